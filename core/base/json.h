@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "base/value.h"
+
+G_BEGIN_DECLS
+
+/* Strict reading of JSON (RFC 8259) with limits, and canonical writing. */
+
+#define SLUICE_JSON_ERROR (sluice_json_error_quark ())
+GQuark sluice_json_error_quark (void);
+
+typedef enum
+{
+  SLUICE_JSON_ERROR_SYNTAX,    /* not JSON */
+  SLUICE_JSON_ERROR_ENCODING,  /* not UTF-8, or a lone surrogate */
+  SLUICE_JSON_ERROR_DUPLICATE, /* a key twice in one object */
+  SLUICE_JSON_ERROR_RANGE,     /* an integer outside int64, a real outside double */
+  SLUICE_JSON_ERROR_LIMIT,     /* too large, too deep, too many nodes */
+  SLUICE_JSON_ERROR_VALUE,     /* a JsonNode or text that has no JSON form */
+} SluiceJsonError;
+
+typedef struct
+{
+  gsize max_bytes;  /* 0: 64 MiB */
+  guint max_depth;  /* 0: 128 */
+  gsize max_nodes;  /* 0: 16 million values */
+} SluiceJsonLimits;
+
+typedef struct
+{
+  gsize offset; /* bytes */
+  guint line;   /* from 1 */
+  guint column; /* in characters, from 1 */
+} SluiceJsonPosition;
+
+typedef enum
+{
+  SLUICE_JSON_WRITE_COMPACT   = 0,
+  SLUICE_JSON_WRITE_PRETTY    = 1 << 0, /* two spaces; short arrays of numbers on one line */
+  SLUICE_JSON_WRITE_SORT_KEYS = 1 << 1, /* by code point: the canonical form of a store */
+} SluiceJsonWriteFlags;
+
+/* @text need not be NUL-terminated. Messages begin "line:column: " and name the pointer.
+ * @position (out, optional) is set on an error. */
+gboolean         sluice_json_read       (const char             *text,
+                                         gssize                  length,
+                                         const SluiceJsonLimits *limits,
+                                         SluiceValue            *value,
+                                         SluiceJsonPosition     *position,
+                                         GError                **error);
+/* Where the value at a JSON Pointer begins in a text that has been read successfully. With
+ * @at_key, where the key of that member begins. */
+gboolean         sluice_json_locate     (const char             *text,
+                                         gssize                  length,
+                                         const char             *pointer,
+                                         gboolean                at_key,
+                                         SluiceJsonPosition     *position);
+char            *sluice_json_write      (SluiceValue             value,
+                                         SluiceJsonWriteFlags    flags,
+                                         gsize                  *length); /* PRETTY ends without newline */
+void             sluice_json_write_to   (SluiceValue             value,
+                                         SluiceJsonWriteFlags    flags,
+                                         guint                   indent, /* levels the text already stands in */
+                                         GString                *into);
+void             sluice_json_write_string (const char           *utf8,
+                                           gsize                 length,
+                                           GString              *into); /* quoted and escaped */
+/* The shortest form that reads back the same. @buffer has room for 32 bytes. */
+void             sluice_json_write_real (double                  real,
+                                         char                   *buffer);
+
+/* The public border. */
+JsonNode        *sluice_value_to_json_node   (SluiceValue        value);
+gboolean         sluice_value_from_json_node (JsonNode          *node,
+                                              SluiceValue       *value,
+                                              GError           **error);
+
+G_END_DECLS

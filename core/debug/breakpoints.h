@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/value.h"
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/* The person's breakpoints on one document, by address; kept under the XDG state folder, never in
+ * the file. Not shared between threads: hand a copy over with to_value / new_from_value. */
+
+#define SLUICE_TYPE_BREAKPOINTS (sluice_breakpoints_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceBreakpoints, sluice_breakpoints, SLUICE, BREAKPOINTS, GObject)
+
+/* Signal "changed" (const char *address; NULL: many). */
+
+SluiceBreakpoints *sluice_breakpoints_new            (void);
+SluiceBreakpoints *sluice_breakpoints_new_from_value (SluiceValue        value);
+SluiceValue        sluice_breakpoints_to_value       (SluiceBreakpoints *self);
+gboolean           sluice_breakpoints_has            (SluiceBreakpoints *self,
+                                                      const char        *address); /* set, enabled or not */
+gboolean           sluice_breakpoints_is_enabled     (SluiceBreakpoints *self,
+                                                      const char        *address);
+void               sluice_breakpoints_set            (SluiceBreakpoints *self,
+                                                      const char        *address,
+                                                      gboolean           enabled);
+void               sluice_breakpoints_clear          (SluiceBreakpoints *self,
+                                                      const char        *address);
+gboolean           sluice_breakpoints_toggle         (SluiceBreakpoints *self,
+                                                      const char        *address); /* whether it is set now */
+guint              sluice_breakpoints_get_n          (SluiceBreakpoints *self);
+char             **sluice_breakpoints_dup_addresses  (SluiceBreakpoints *self); /* sorted */
+/* O(1), for the gate; @address may be NULL. */
+gboolean           sluice_breakpoints_hits           (SluiceBreakpoints *self,
+                                                      const char        *address);
+/* Where a document's breakpoints are kept; NULL path: nothing is kept. */
+gboolean           sluice_breakpoints_load           (SluiceBreakpoints *self,
+                                                      const char        *document_path,
+                                                      GError           **error);
+gboolean           sluice_breakpoints_save           (SluiceBreakpoints *self,
+                                                      const char        *document_path,
+                                                      GError           **error);
+
+G_END_DECLS

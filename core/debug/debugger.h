@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "debug/breakpoints.h"
+#include "engine/run.h"
+
+G_BEGIN_DECLS
+
+/* Stops, steps and continues a run through its gate (rule S3; debugger.md). One for UI, CLI and
+ * later DAP. Belongs to the engine's context. While it is stopped every lane is held at its next
+ * boundary or wait; results in flight land as held results. */
+
+#define SLUICE_TYPE_DEBUGGER (sluice_debugger_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceDebugger, sluice_debugger, SLUICE, DEBUGGER, GObject)
+
+typedef enum
+{
+  SLUICE_STOP_NONE,
+  SLUICE_STOP_START,      /* asked to stop before the first node */
+  SLUICE_STOP_PAUSE,
+  SLUICE_STOP_BREAKPOINT,
+  SLUICE_STOP_STEP,
+  SLUICE_STOP_ERROR,
+} SluiceStopReason;
+
+/* Signal "stopped" and "continued". Each stop is also a SLUICE_EVENT_STOP of the run, its text the
+ * reason in words ("Breakpoint on Suggest a recipe"). */
+
+SluiceDebugger  *sluice_debugger_new              (SluiceRun         *run,
+                                                   SluiceBreakpoints *breakpoints);
+SluiceRun       *sluice_debugger_get_run          (SluiceDebugger    *self);
+gboolean         sluice_debugger_is_stopped       (SluiceDebugger    *self);
+SluiceStopReason sluice_debugger_get_reason       (SluiceDebugger    *self);
+const char      *sluice_debugger_get_message      (SluiceDebugger    *self); /* in words, or NULL */
+SluiceLane      *sluice_debugger_get_lane         (SluiceDebugger    *self); /* the one that stopped; steps go by it */
+void             sluice_debugger_select_lane      (SluiceDebugger    *self,
+                                                   guint32            lane);
+
+void             sluice_debugger_stop_at_start    (SluiceDebugger    *self); /* before the run starts */
+void             sluice_debugger_pause            (SluiceDebugger    *self);
+void             sluice_debugger_continue         (SluiceDebugger    *self);
+void             sluice_debugger_step_over        (SluiceDebugger    *self); /* to before the next visit of this lane in this frame or above */
+void             sluice_debugger_step_into        (SluiceDebugger    *self); /* the next boundary, into sub-flows and phases */
+void             sluice_debugger_step_out         (SluiceDebugger    *self); /* out of this frame */
+void             sluice_debugger_step_phase       (SluiceDebugger    *self); /* the next phase boundary of this lane */
+void             sluice_debugger_stop             (SluiceDebugger    *self); /* cancels the run */
+
+G_END_DECLS

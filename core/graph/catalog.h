@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/value.h"
+
+G_BEGIN_DECLS
+
+/* What the drawing knows of node kinds: plain descriptions, registered by core/kinds from the
+ * properties of each kind's class. Checks, ports, inspector, search and `sluice kinds` read them. */
+
+typedef enum
+{
+  SLUICE_SETTING_BOOLEAN,
+  SLUICE_SETTING_INTEGER,
+  SLUICE_SETTING_NUMBER,
+  SLUICE_SETTING_ENUM,     /* one of choices */
+  SLUICE_SETTING_STRING,   /* one line */
+  SLUICE_SETTING_TEXT,     /* lines */
+  SLUICE_SETTING_CODE,     /* Lua */
+  SLUICE_SETTING_LIST,     /* of strings */
+  SLUICE_SETTING_JSON,     /* any value */
+  SLUICE_SETTING_FLOW,     /* the id of a flow of this document */
+} SluiceSettingType;
+
+typedef struct
+{
+  const char         *name;   /* the key in "settings" */
+  const char         *nick;   /* translatable label */
+  const char         *blurb;  /* translatable explanation */
+  SluiceSettingType   type;
+  SluiceValue         fallback; /* the default */
+  double              minimum;
+  double              maximum;
+  const char * const *choices;  /* ENUM: ids */
+  gboolean            is_template; /* may hold {{ expressions }} */
+  gboolean            is_required;
+} SluiceSettingInfo;
+
+typedef struct _SluiceKindInfo SluiceKindInfo;
+
+struct _SluiceKindInfo
+{
+  const char               *id;        /* "script" */
+  const char               *title;     /* translatable: "Script" */
+  const char               *blurb;     /* translatable, one sentence */
+  const char               *keywords;  /* for the search, translatable */
+  const char               *category;  /* "logic", "people", "output", "flow" */
+  const char               *icon_name; /* symbolic */
+  const SluiceSettingInfo  *settings;
+  guint                     n_settings;
+  gboolean                  has_exec;  /* the user may write exec (script only) */
+  gboolean                  is_final;  /* end: takes no edges */
+  const char               *summary_setting; /* shown on the node: "prompt"; NULL: its first script line */
+  /* The actions a node of this kind is known to return, beside its edges: (transfer full) strv, or NULL. */
+  char                   **(*dup_actions) (SluiceValue node);
+};
+
+void                  sluice_catalog_register (const SluiceKindInfo *info); /* static, kept */
+const SluiceKindInfo *sluice_catalog_lookup   (const char           *kind); /* NULL: unknown */
+guint                 sluice_catalog_get_n    (void);
+const SluiceKindInfo *sluice_catalog_get      (guint                 index); /* in order of registration */
+const SluiceSettingInfo *sluice_kind_info_find_setting (const SluiceKindInfo *info,
+                                                        const char           *name);
+
+G_END_DECLS

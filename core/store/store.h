@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/pointer.h"
+#include "base/value.h"
+
+G_BEGIN_DECLS
+
+/* The shared store of a run: one persistent JSON object, changed only by SluiceChange, each with
+ * its inverse and its author. A snapshot is a reference to the root. */
+
+#define SLUICE_TYPE_STORE (sluice_store_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceStore, sluice_store, SLUICE, STORE, GObject)
+
+#define SLUICE_STORE_ERROR (sluice_store_error_quark ())
+GQuark sluice_store_error_quark (void);
+
+typedef enum
+{
+  SLUICE_STORE_ERROR_ROOT, /* the root of a store must be an object */
+} SluiceStoreError;
+
+/* Who changed it. All zero: from outside the run (the initial store, an embedder). */
+typedef struct
+{
+  guint32 lane;  /* from 1 */
+  guint64 visit; /* from 1 */
+  guint32 phase; /* a SluicePhase */
+  guint32 person; /* 1: an intervention in the debugger */
+} SluiceAuthor;
+
+typedef void (*SluiceStoreFunc) (SluiceStore        *store,
+                                 const SluiceChange *change,
+                                 const SluiceAuthor *author,
+                                 gpointer            user_data);
+
+SluiceStore     *sluice_store_new           (void);
+SluiceStore     *sluice_store_new_take      (SluiceValue         take_root); /* an object */
+SluiceValue      sluice_store_get_root      (SluiceStore        *self); /* borrowed; sluice_value_ref() it for a snapshot */
+guint64          sluice_store_get_version   (SluiceStore        *self); /* changes so far */
+gboolean         sluice_store_set_root      (SluiceStore        *self,
+                                             SluiceValue         take_root,
+                                             GError            **error);
+
+/* By top-level key: what C nodes and scripts mostly do. */
+SluiceValue      sluice_store_get           (SluiceStore        *self,
+                                             const char         *key); /* borrowed, null if absent */
+gboolean         sluice_store_has           (SluiceStore        *self,
+                                             const char         *key);
+void             sluice_store_set           (SluiceStore        *self,
+                                             const char         *key,
+                                             SluiceValue         take);
+gboolean         sluice_store_remove        (SluiceStore        *self,
+                                             const char         *key);
+
+/* By JSON Pointer. */
+gboolean         sluice_store_lookup        (SluiceStore        *self,
+                                             const char         *pointer,
+                                             SluiceValue        *value, /* borrowed */
+                                             GError            **error);
+gboolean         sluice_store_change        (SluiceStore        *self,
+                                             SluiceChangeType    type,
+                                             const char         *pointer,
+                                             SluiceValue         take,
+                                             GError            **error);
+
+/* The author of the changes that follow; the engine sets it around each phase. */
+void             sluice_store_set_author    (SluiceStore        *self,
+                                             const SluiceAuthor *author);
+const SluiceAuthor *sluice_store_get_author (SluiceStore        *self);
+/* With nobody watching a change costs no allocation for its patch. Returns an id. */
+guint            sluice_store_watch         (SluiceStore        *self,
+                                             SluiceStoreFunc     func,
+                                             gpointer            user_data,
+                                             GDestroyNotify      destroy);
+void             sluice_store_unwatch       (SluiceStore        *self,
+                                             guint               id);
+
+G_END_DECLS

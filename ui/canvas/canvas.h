@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "debug/breakpoints.h"
+#include "debugger/session/run-session.h"
+#include "graph/document.h"
+
+G_BEGIN_DECLS
+
+/* The canvas: draws one flow of a document, turns pointer and keys into edit verbs through the
+ * tools of canvas/scene, and lays the state of a run over it. */
+
+#define SLUICE_TYPE_CANVAS (sluice_canvas_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceCanvas, sluice_canvas, SLUICE, CANVAS, GtkWidget)
+
+/* Properties: document, flow (id shown), session, breakpoints, zoom (1.0 = 100 %).
+ * Signals:
+ *   "selection-changed"
+ *   "add-node-requested" (double x, double y: where, in widget coordinates; const char *from: address of the node
+ *       whose port was dragged onto empty canvas, or NULL; const char *action)
+ *   "node-activated" (const char *address): double click or Enter
+ *   "message" (const char *text): what a refused gesture says
+ * Class actions (install_action), all with keys: canvas.undo redo delete copy cut paste duplicate select-all select-none
+ *   zoom-in zoom-out zoom-reset zoom-fit zoom-selection add-node rename-node lay-out toggle-breakpoint set-start connect … */
+
+GtkWidget       *sluice_canvas_new               (void);
+void             sluice_canvas_set_document      (SluiceCanvas      *self,
+                                                  SluiceDocument    *document);
+SluiceDocument  *sluice_canvas_get_document      (SluiceCanvas      *self);
+void             sluice_canvas_set_flow          (SluiceCanvas      *self,
+                                                  const char        *flow);
+const char      *sluice_canvas_get_flow          (SluiceCanvas      *self);
+void             sluice_canvas_set_session       (SluiceCanvas      *self,
+                                                  SluiceRunSession  *session);
+void             sluice_canvas_set_breakpoints   (SluiceCanvas      *self,
+                                                  SluiceBreakpoints *breakpoints);
+
+double           sluice_canvas_get_zoom          (SluiceCanvas      *self);
+void             sluice_canvas_zoom_to           (SluiceCanvas      *self,
+                                                  double             zoom,
+                                                  double             x, /* widget point that stays */
+                                                  double             y);
+void             sluice_canvas_fit               (SluiceCanvas      *self); /* all, at most 100 % */
+void             sluice_canvas_scroll_to_node    (SluiceCanvas      *self,
+                                                  const char        *address); /* into view, if it is not */
+
+char           **sluice_canvas_dup_selection     (SluiceCanvas      *self); /* node addresses */
+gboolean         sluice_canvas_get_selected_edge (SluiceCanvas      *self,
+                                                  const char       **address,
+                                                  const char       **action); /* the one selected edge */
+void             sluice_canvas_select            (SluiceCanvas      *self,
+                                                  const char * const *addresses);
+/* Adds a node where the request was made, connects it to the port that asked, and selects it. */
+gboolean         sluice_canvas_add_node          (SluiceCanvas      *self,
+                                                  const char        *kind,
+                                                  double             x, /* widget; negative: the middle of the view */
+                                                  double             y,
+                                                  const char        *from,
+                                                  const char        *action);
+
+/* Where things are, in widget coordinates; for tests and for popovers. */
+gboolean         sluice_canvas_get_node_rect     (SluiceCanvas      *self,
+                                                  const char        *address,
+                                                  graphene_rect_t   *rect);
+gboolean         sluice_canvas_get_port_point    (SluiceCanvas      *self,
+                                                  const char        *address,
+                                                  const char        *action, /* NULL: the input port */
+                                                  graphene_point_t  *point);
+gboolean         sluice_canvas_get_edge_point    (SluiceCanvas      *self,
+                                                  const char        *address,
+                                                  const char        *action,
+                                                  graphene_point_t  *point);
+
+G_END_DECLS

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "debug/breakpoints.h"
+#include "engine/types.h"
+#include "graph/document.h"
+
+G_BEGIN_DECLS
+
+/* A run as the window sees it. The engine lives in a thread and context of its own; this object lives
+ * in the UI's, sends commands there, and holds the state of the run folded once per frame,
+ * however many events came. No GTK, tested without a display. */
+
+#define SLUICE_TYPE_RUN_SESSION (sluice_run_session_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceRunSession, sluice_run_session, SLUICE, RUN_SESSION, GObject)
+
+typedef enum
+{
+  SLUICE_SESSION_IDLE,      /* no run yet */
+  SLUICE_SESSION_STARTING,
+  SLUICE_SESSION_RUNNING,
+  SLUICE_SESSION_WAITING,   /* running, with nothing runnable: for a person, a queue, a timer */
+  SLUICE_SESSION_STOPPED,   /* by the debugger */
+  SLUICE_SESSION_FINISHED,
+  SLUICE_SESSION_FAILED,
+  SLUICE_SESSION_CANCELLED,
+} SluiceSessionState;
+
+/* Properties (notify only on a change): state, active (starting … stopped), message (why it stopped, failed or how it
+ * ended, in words; NULL), stale (the document was edited since the start), n-prompts.
+ * Signal "updated" (const SluiceRunUpdate *): at most once a frame. */
+
+/* What a node's badge shows; kept from one visit to the next, cleared at a start. */
+typedef enum
+{
+  SLUICE_MARK_NONE,
+  SLUICE_MARK_QUEUED,
+  SLUICE_MARK_PREP,
+  SLUICE_MARK_EXEC,
+  SLUICE_MARK_WAIT,      /* between attempts; until */
+  SLUICE_MARK_FALLBACK,
+  SLUICE_MARK_POST,
+  SLUICE_MARK_PERSON,    /* waits for a person */
+  SLUICE_MARK_QUEUE,     /* waits for a queue; text is its name */
+  SLUICE_MARK_STOPPED,   /* a debugger holds a lane here */
+  SLUICE_MARK_DONE,      /* text: the action it took */
+  SLUICE_MARK_FAILED,    /* text: the error */
+  SLUICE_MARK_CANCELLED,
+} SluiceMarkState;
+
+typedef struct
+{
+  SluiceMarkState state;
+  gboolean        is_current;  /* a lane is in it now */
+  guint           n_lanes;     /* lanes in it now */
+  int             attempt;     /* from 0 */
+  int             attempts;
+  guint64         n_visits;
+  gint64          duration;    /* µs of the last finished visit; -1: none */
+  gint64          until;       /* monotonic µs, for WAIT and sleeps; 0: open-ended */
+  const char     *text;        /* or NULL */
+} SluiceNodeMark;
+
+typedef struct
+{
+  guint64  n_taken;
+  guint64  last;       /* rank: larger is later; 0: never */
+  gboolean is_last;    /* the latest edge of a lane alive */
+} SluiceEdgeMark;
+
+typedef struct
+{
+  guint32         id;
+  guint32         parent;
+  SluiceLaneState state;
+  char           *path;      /* "main/order/pay" */
+  char           *address;   /* of the current node in the document, or NULL */
+  char           *waits_for; /* in words, or NULL */
+  gboolean        is_selected;
+} SluiceLaneInfo;
+
+typedef struct
+{
+  guint64     effect;
+  guint32     lane;
+  char       *type;       /* "ask" or "choose" */
+  char       *address;
+  char       *node_title;
+  char       *text;       /* what is asked */
+  char       *input;      /* ask: "text", "number", "secret", "multiline" … */
+  char       *fallback;   /* the default answer, or NULL */
+  char      **choices;    /* choose */
+} SluicePrompt;
+
+typedef struct
+{
+  guint64  serial;
+  gint64   time;     /* µs since the start of the run */
+  char    *level;    /* "info", "warning", "error", "run" */
+  char    *address;  /* or NULL */
+  char    *title;    /* of the node, or NULL */
+  char    *text;
+} SluiceLogLine;
+
+typedef struct
+{
+  gboolean  restarted;   /* a new run: everything before is gone */
+  char    **nodes;       /* addresses whose mark changed */
+  gboolean  edges;       /* some edge mark changed */
+  gboolean  lanes;
+  gboolean  store;
+  gboolean  prompts;
+  guint     n_new_lines; /* of the log */
+} SluiceRunUpdate;
+
+SluiceRunSession   *sluice_run_session_new             (void);
+SluiceSessionState  sluice_run_session_get_state       (SluiceRunSession  *self);
+gboolean            sluice_run_session_is_active       (SluiceRunSession  *self);
+const char         *sluice_run_session_get_message     (SluiceRunSession  *self);
+
+/* Compiles and starts a copy of @document as it is now. What the checks refuse comes back here; what
+ * happens later is state and message. @stop_at_start: stopped before the first node (for F11 on an idle flow). */
+gboolean            sluice_run_session_start           (SluiceRunSession  *self,
+                                                        SluiceDocument    *document,
+                                                        gboolean           stop_at_start,
+                                                        GError           **error);
+/* Commands; each does nothing where it makes no sense. */
+void                sluice_run_session_pause           (SluiceRunSession  *self);
+void                sluice_run_session_continue        (SluiceRunSession  *self);
+void                sluice_run_session_step_over       (SluiceRunSession  *self);
+void                sluice_run_session_step_into       (SluiceRunSession  *self);
+void                sluice_run_session_step_out        (SluiceRunSession  *self);
+void                sluice_run_session_step_phase      (SluiceRunSession  *self);
+void                sluice_run_session_stop            (SluiceRunSession  *self);
+void                sluice_run_session_select_lane     (SluiceRunSession  *self,
+                                                        guint32            lane);
+/* Followed while it lives, now and in later runs. */
+void                sluice_run_session_set_breakpoints (SluiceRunSession  *self,
+                                                        SluiceBreakpoints *breakpoints);
+/* The text of an ask, the choice of a choose. FALSE with a message when the prompt does not take it. */
+gboolean            sluice_run_session_answer          (SluiceRunSession  *self,
+                                                        guint64            effect,
+                                                        const char        *text,
+                                                        GError           **error);
+
+/* The folded state; borrowed, valid until the next "updated". */
+const SluiceNodeMark *sluice_run_session_get_node_mark (SluiceRunSession  *self,
+                                                        const char        *address); /* NULL: nothing to show */
+const SluiceEdgeMark *sluice_run_session_get_edge_mark (SluiceRunSession  *self,
+                                                        const char        *address,
+                                                        const char        *action);
+const char           *sluice_run_session_get_stop_address (SluiceRunSession *self); /* the node it is stopped before or in; or NULL */
+GPtrArray            *sluice_run_session_get_lanes     (SluiceRunSession  *self); /* of SluiceLaneInfo */
+GPtrArray            *sluice_run_session_get_prompts   (SluiceRunSession  *self); /* of SluicePrompt */
+/* The last 10,000 lines. */
+guint                 sluice_run_session_get_n_lines   (SluiceRunSession  *self);
+const SluiceLogLine  *sluice_run_session_get_line      (SluiceRunSession  *self,
+                                                        guint              index);
+/* The store as of the last update. Its counts belong to the engine's thread: look, never ref. */
+SluiceValue           sluice_run_session_get_store     (SluiceRunSession  *self);
+/* Who wrote a pointer last, in words ("Suggest a recipe, post"), and whether it changed since the last stop or start. */
+gboolean              sluice_run_session_get_writer    (SluiceRunSession  *self,
+                                                        const char        *pointer,
+                                                        const char       **writer,
+                                                        gboolean          *is_fresh);
+/* Queues by name: an object of arrays, borrowed like the store. */
+SluiceValue           sluice_run_session_get_queues    (SluiceRunSession  *self);
+
+G_END_DECLS
