@@ -1,0 +1,46 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs the unittest cases of the calling script and tells their results as TAP."""
+import sys
+import traceback
+import unittest
+
+
+class TapResult(unittest.TestResult):
+    def _tell(self, outcome, test, remark=''):
+        name = test.id().split('.', 1)[1]
+        print(f'{outcome} {self.testsRun} - {name}{remark}', flush=True)
+
+    def _tell_failure(self, test, error):
+        self._tell('not ok', test)
+        for line in ''.join(traceback.format_exception(*error)).splitlines():
+            print('# ' + line, flush=True)
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self._tell('ok', test)
+
+    def addSkip(self, test, reason):
+        super().addSkip(test, reason)
+        self._tell('ok', test, ' # SKIP ' + reason)
+
+    def addFailure(self, test, err):
+        super().addFailure(test, err)
+        self._tell_failure(test, err)
+
+    def addError(self, test, err):
+        super().addError(test, err)
+        self._tell_failure(test, err)
+
+
+def main():
+    """Runs all tests, or those whose name contains one of the arguments."""
+    suite = unittest.TestSuite()
+    wanted = [argument for argument in sys.argv[1:] if argument != '--tap']
+    for group in unittest.defaultTestLoader.loadTestsFromModule(sys.modules['__main__']):
+        for test in group:
+            if not wanted or any(word in test.id() for word in wanted):
+                suite.addTest(test)
+    print(f'1..{suite.countTestCases()}', flush=True)
+    result = TapResult()
+    suite.run(result)
+    sys.exit(0 if result.wasSuccessful() else 1)
