@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <string.h>
+
 #include "base/value.h"
 
 G_BEGIN_DECLS
@@ -148,6 +150,12 @@ sluice_string_is (const SluiceString *string,
 /* value-array.c */
 SluiceValue   sluice_array_get           (const SluiceArray  *array,
                                           guint               index);
+SluiceValue  *sluice_array_slot          (SluiceValue        *array,
+                                          guint               index); /* writable, until the next change */
+/* The first index from @index on whose leaf the two do not share, or that one has not. */
+guint         sluice_array_skip_shared   (const SluiceArray  *a,
+                                          const SluiceArray  *b,
+                                          guint               index);
 void          sluice_array_free          (SluiceArray        *array,
                                           SluiceDead         *dead);
 /* Calls @block for each block the array is made of; FALSE skips what is below it. */
@@ -174,6 +182,9 @@ gint          sluice_object_find         (const SluiceObject *object,
                                           const char         *key,
                                           gsize               length,
                                           SluiceValue        *value); /* out, borrowed, optional */
+SluiceValue  *sluice_object_slot         (SluiceValue        *object,
+                                          const char         *key, /* of a member */
+                                          gsize               length); /* writable, until the next change */
 /* Adds a member that is known to be new; consumes both. */
 void          sluice_object_add          (SluiceObject       *object,
                                           SluiceString       *key,
