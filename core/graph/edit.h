@@ -64,6 +64,10 @@ gboolean  sluice_edit_set_start     (SluiceDocument     *document,
 gboolean  sluice_edit_set_name      (SluiceDocument     *document,
                                      const char         *name,
                                      GError            **error);
+/* The initial store: an object. Merged while typing. */
+gboolean  sluice_edit_set_shared    (SluiceDocument     *document,
+                                     SluiceValue         take,
+                                     GError            **error);
 char     *sluice_edit_add_flow      (SluiceDocument     *document,
                                      const char         *title,
                                      GError            **error); /* its id */

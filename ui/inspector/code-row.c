@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Rows for several lines: plain text, Lua and JSON. The editor's own undo is off: the
+ * document's undo has every edit, and two histories of one text would contradict each other. */
+
+#include "inspector/rows.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <gtksourceview/gtksource.h>
+
+#include "base/json.h"
+
+static const char VIEW_KEY[] = "sluice-view";
+static const char LANGUAGE_KEY[] = "sluice-language";
+
+static GtkTextBuffer *
+get_buffer (GtkWidget *row)
+{
+  return gtk_text_view_get_buffer (g_object_get_data (G_OBJECT (row), VIEW_KEY));
+}
+
+static char *
+dup_buffer_text (GtkTextBuffer *buffer)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (buffer, &start, &end);
+  return gtk_text_buffer_get_text (buffer, &start, &end, TRUE);
+}
+
+static char *
+value_to_shown_text (GtkWidget  *row,
+                     SluiceValue value)
+{
+  const char *language = g_object_get_data (G_OBJECT (row), LANGUAGE_KEY);
+
+  if (SLUICE_VALUE_IS_NULL (value))
+    return g_strdup ("");
+  if (g_strcmp0 (language, "json") == 0)
+    return sluice_json_write (value, SLUICE_JSON_WRITE_PRETTY, NULL);
+  return sluice_text_from_value (value);
+}
+
+/* Whether the text on show already says the value: then the cursor and what is half typed stay. */
+static gboolean
+is_shown (GtkWidget  *row,
+          const char *shown,
+          SluiceValue value)
+{
+  const char *language = g_object_get_data (G_OBJECT (row), LANGUAGE_KEY);
+  g_auto (SluiceValue) parsed = SLUICE_VALUE_INIT;
+
+  if (g_strcmp0 (language, "json") != 0)
+    return FALSE;
+
+  return sluice_json_read (shown, -1, NULL, &parsed, NULL, NULL) && sluice_value_equal (parsed, value);
+}
+
+static void
+show_text (GtkWidget  *row,
+           SluiceValue value)
+{
+  GtkTextBuffer *buffer = get_buffer (row);
+  g_autofree char *shown = dup_buffer_text (buffer);
+  g_autofree char *text = value_to_shown_text (row, value);
+
+  /* Neither a text nor lines, or a reference to a file: not for this editor to change. */
+  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (row), VIEW_KEY), text != NULL);
+  if (text == NULL)
+    {
+      g_free (text);
+      text = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
+    }
+
+  if (g_strcmp0 (shown, text) != 0 && !is_shown (row, shown, value))
+    gtk_text_buffer_set_text (buffer, text, -1);
+}
+
+static void
+commit_json (SluiceBinding *binding,
+             const char    *text)
+{
+  g_autoptr (GError) error = NULL;
+  SluiceValue value = SLUICE_VALUE_INIT;
+
+  if (*text == '\0')
+    sluice_binding_commit (binding, sluice_value_null ());
+  else if (sluice_json_read (text, -1, NULL, &value, NULL, &error))
+    sluice_binding_commit (binding, value);
+  else
+    sluice_binding_set_error (binding, error->message);
+}
+
+static void
+buffer_changed_cb (GtkWidget     *row,
+                   GtkTextBuffer *buffer)
+{
+  SluiceBinding *binding = sluice_binding_get (row);
+  g_autofree char *text = NULL;
+
+  if (binding == NULL || sluice_binding_is_showing (binding))
+    return;
+
+  text = dup_buffer_text (buffer);
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (row), LANGUAGE_KEY), "json") == 0)
+    commit_json (binding, text);
+  else
+    sluice_binding_commit (binding, *text ? sluice_text_to_value (text) : sluice_value_null ());
+}
+
+static void
+update_scheme_cb (GtkSourceBuffer *buffer)
+{
+  gboolean dark = adw_style_manager_get_dark (adw_style_manager_get_default ());
+  GtkSourceStyleSchemeManager *manager = gtk_source_style_scheme_manager_get_default ();
+
+  gtk_source_buffer_set_style_scheme (
+    buffer, gtk_source_style_scheme_manager_get_scheme (manager, dark ? "Adwaita-dark" : "Adwaita"));
+}
+
+static GtkWidget *
+source_view_new (const char *language)
+{
+  GtkSourceLanguageManager *languages = gtk_source_language_manager_get_default ();
+  g_autoptr (GtkSourceBuffer) buffer = gtk_source_buffer_new (NULL);
+  GtkWidget *view;
+
+  gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (languages, language));
+  gtk_source_buffer_set_highlight_matching_brackets (buffer, TRUE);
+  g_signal_connect_object (adw_style_manager_get_default (), "notify::dark",
+                           G_CALLBACK (update_scheme_cb), buffer, G_CONNECT_SWAPPED);
+  update_scheme_cb (buffer);
+
+  view = gtk_source_view_new_with_buffer (buffer);
+  gtk_source_view_set_indent_width (GTK_SOURCE_VIEW (view), 2);
+  gtk_source_view_set_tab_width (GTK_SOURCE_VIEW (view), 2);
+  gtk_source_view_set_insert_spaces_instead_of_tabs (GTK_SOURCE_VIEW (view), TRUE);
+  gtk_source_view_set_auto_indent (GTK_SOURCE_VIEW (view), TRUE);
+  gtk_text_view_set_monospace (GTK_TEXT_VIEW (view), TRUE);
+
+  return view;
+}
+
+/* Tab leaves a field of a form; inside code it indents, and Ctrl+Tab leaves. */
+static GtkWidget *
+row_new_with_view (const SluiceField *field,
+                   const char        *title,
+                   const char        *blurb,
+                   const char        *language,
+                   GtkWidget         *view)
+{
+  GtkWidget *row = adw_preferences_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+
+  gtk_widget_add_css_class (row, "sluice-text-row");
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_set_tooltip_text (label, blurb);
+
+  gtk_text_buffer_set_enable_undo (buffer, FALSE);
+  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (view), language != NULL);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 48);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
+  gtk_widget_add_css_class (scroller, "sluice-text");
+
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), scroller);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_widget_set_focusable (row, FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+
+  g_object_set_data (G_OBJECT (row), VIEW_KEY, view);
+  g_object_set_data (G_OBJECT (row), LANGUAGE_KEY, (gpointer) g_intern_string (language));
+  sluice_binding_attach (row, field, show_text);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed_cb), row, G_CONNECT_SWAPPED);
+
+  return row;
+}
+
+GtkWidget *
+sluice_text_row_new (const SluiceField *field,
+                     const char        *title,
+                     const char        *blurb)
+{
+  GtkWidget *view = gtk_text_view_new ();
+
+  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (view), GTK_WRAP_WORD_CHAR);
+  return row_new_with_view (field, title, blurb, NULL, view);
+}
+
+GtkWidget *
+sluice_code_row_new (const SluiceField *field,
+                     const char        *title,
+                     const char        *blurb,
+                     const char        *language)
+{
+  return row_new_with_view (field, title, blurb, language, source_view_new (language));
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "graph/document.h"
+
+G_BEGIN_DECLS
+
+/* What the inspector shows for each kind of selection: a box of groups. Each page keeps itself up to
+ * date; the inspector makes a new one when another thing is selected or the node's kind changes. */
+
+GtkWidget *sluice_node_page_new    (SluiceDocument *document,
+                                    const char     *address,
+                                    GtkWidget     **title_row); /* out: to give it the focus */
+GtkWidget *sluice_edge_page_new    (SluiceDocument *document,
+                                    const char     *address,
+                                    const char     *action);
+GtkWidget *sluice_flow_page_new    (SluiceDocument *document,
+                                    const char     *flow);
+/* The actions of a node with their targets; @only: just this action, or NULL for all and a row to add one. */
+GtkWidget *sluice_edges_group_new  (SluiceDocument *document,
+                                    const char     *address,
+                                    const char     *only);
+
+/* A picture, a title and a line below, at the top of each page. */
+GtkWidget *sluice_page_head_new    (const char     *icon_name,
+                                    const char     *title,
+                                    const char     *subtitle);
+
+G_END_DECLS
