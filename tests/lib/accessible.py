@@ -13,7 +13,7 @@ STATES = (
 
 
 class Accessible:
-    """One object of the tree. Extents are not here: GTK 4.8 warns when asked for those on screen."""
+    """One object of the tree, without its extents: GTK 4.8 warns when it is asked for them."""
 
     def __init__(self, bus, owner, path):
         self._bus = bus
@@ -27,8 +27,8 @@ class Accessible:
 
     def _get(self, interface, name):
         arguments = GLib.Variant('(ss)', ('org.a11y.atspi.' + interface, name))
-        reply = self._bus.call_sync(self._owner, self._path, 'org.freedesktop.DBus.Properties', 'Get',
-                                    arguments, None, Gio.DBusCallFlags.NONE, 10000, None)
+        reply = self._bus.call_sync(self._owner, self._path, 'org.freedesktop.DBus.Properties',
+                                    'Get', arguments, None, Gio.DBusCallFlags.NONE, 10000, None)
         return reply.unpack()[0]
 
     @property

@@ -165,8 +165,9 @@ class Display:
 
     def spawn(self, argv, **options):
         """Starts a program on this desktop; it is ended with it."""
+        options.setdefault('stdin', subprocess.DEVNULL)
         process = subprocess.Popen(argv, env=self.env, preexec_fn=_die_with_parent,
-                                   start_new_session=True, **{'stdin': subprocess.DEVNULL, **options})
+                                   start_new_session=True, **options)
         self.processes.append(process)
         return process
 

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Pictures of widgets, drawn off screen by the cairo renderer: the same pixels on every machine that
- * has the same fonts. A reference picture is renewed by running the test with SLUICE_UPDATE_PICTURES.
+ * Pictures of widgets, drawn off screen by the cairo renderer: the same pixels on every machine
+ * that has the same fonts. SLUICE_UPDATE_PICTURES in the environment of a test renews its reference
+ * pictures.
  */
 #include "picture.h"
 

@@ -12,6 +12,10 @@ class TapResult(unittest.TestResult):
 
     def _tell_failure(self, test, error):
         self._tell('not ok', test)
+        self._explain(error)
+
+    @staticmethod
+    def _explain(error):
         for line in ''.join(traceback.format_exception(*error)).splitlines():
             print('# ' + line, flush=True)
 
@@ -30,6 +34,24 @@ class TapResult(unittest.TestResult):
     def addError(self, test, err):
         super().addError(test, err)
         self._tell_failure(test, err)
+
+    def addSubTest(self, test, subtest, err):
+        """A test is told as one, however many parts of it fail."""
+        super().addSubTest(test, subtest, err)
+        if err is not None:
+            self._failed_parts.append((subtest, err))
+
+    def startTest(self, test):
+        super().startTest(test)
+        self._failed_parts = []
+
+    def stopTest(self, test):
+        if self._failed_parts:
+            self._tell('not ok', test)
+            for subtest, err in self._failed_parts:
+                print('# ' + str(subtest), flush=True)
+                self._explain(err)
+        super().stopTest(test)
 
 
 def main():
