@@ -178,7 +178,7 @@ find_in_object (const SluiceChange  *change,
   SluiceValue member = target->parent;
 
   target->index = sluice_object_find (target->parent.u.pointer, target->key->str,
-                                      target->key->len, NULL);
+                                      target->key->len);
   if (target->index >= 0 || change->type == SLUICE_CHANGE_ADD)
     return TRUE;
   return sluice_pointer_step (&member, change->pointer, target->key->str, target->key->len,

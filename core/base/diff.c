@@ -15,7 +15,7 @@ typedef struct
 {
   SluiceValue before;
   SluiceValue after;
-  guint       next;           /* in @before, or, with @added, in @after */
+  guint       next;           /* index or place in @before, or, with @added, in @after */
   gboolean    added;          /* the members of @after that @before has not */
   gsize       pointer_length;
 } Frame;
@@ -86,34 +86,32 @@ static gboolean
 compare_member (Diff  *diff,
                 Frame *frame)
 {
-  SluiceValue from = frame->added ? frame->after : frame->before;
-  SluiceValue other = frame->added ? frame->before : frame->after;
+  const SluiceObject *from = (frame->added ? frame->after : frame->before).u.pointer;
+  const SluiceObject *other = (frame->added ? frame->before : frame->after).u.pointer;
   SluiceValue found = SLUICE_VALUE_INIT;
-  SluiceValue value;
-  SluiceString *key;
+  SluiceMember member;
   gboolean in_other;
 
-  if (frame->next == sluice_value_get_length (from))
+  if (!sluice_object_next_unshared (from, other, &frame->next, &member))
     {
-      if (frame->added)
-        return FALSE;
+      gboolean was_added = frame->added;
+
       frame->added = TRUE;
       frame->next = 0;
-      return TRUE;
+      return !was_added;
     }
 
-  value = sluice_value_get_member_at (from, frame->next);
-  key = sluice_object_get_key (from.u.pointer, frame->next++);
-  in_other = sluice_object_find (other.u.pointer, key->text, key->length, &found) >= 0;
-  if (in_other && (frame->added || sluice_value_is_same (value, found)))
+  in_other = sluice_object_find_value (other, member.key->text, member.key->length, &found);
+  if (in_other && (frame->added || sluice_value_is_same (member.value, found)))
     return TRUE;
 
-  sluice_pointer_append (diff->pointer, key->text, key->length);
+  sluice_pointer_append (diff->pointer, member.key->text, member.key->length);
   if (in_other)
-    compare (diff, value, found);
+    compare (diff, member.value, found);
+  else if (frame->added)
+    diff->func (diff->pointer->str, found, FALSE, member.value, TRUE, diff->user_data);
   else
-    diff->func (diff->pointer->str, frame->added ? found : value, !frame->added,
-                frame->added ? value : found, frame->added, diff->user_data);
+    diff->func (diff->pointer->str, member.value, TRUE, found, FALSE, diff->user_data);
   return TRUE;
 }
 

@@ -126,7 +126,7 @@ read_key (Reader *reader)
   if (memchr (text, '\0', length) != NULL)
     return sluice_json_scan_fail (&reader->scan, begin, SLUICE_JSON_ERROR_VALUE,
                                   "a key holds no \\u0000");
-  if (sluice_object_find (frame->container.u.pointer, text, length, NULL) >= 0)
+  if (sluice_object_find (frame->container.u.pointer, text, length) >= 0)
     return sluice_json_scan_fail (&reader->scan, begin, SLUICE_JSON_ERROR_DUPLICATE,
                                   "the key \"%.*s\" is there twice; remove or rename one",
                                   (int) MIN (length, 80), text);

@@ -310,7 +310,7 @@ begin_child (Writer *writer,
              Frame  *frame)
 {
   guint index = frame->order != NULL ? frame->order[frame->next] : frame->next;
-  SluiceString *key;
+  SluiceMember member;
 
   if (frame->next++ > 0)
     g_string_append_c (writer->into, ',');
@@ -318,11 +318,11 @@ begin_child (Writer *writer,
   if (SLUICE_VALUE_IS_ARRAY (frame->container))
     return sluice_value_get_element (frame->container, index);
 
-  key = sluice_object_get_key (frame->container.u.pointer, index);
-  sluice_json_write_string (key->text, key->length, writer->into);
+  member = sluice_object_get_at (frame->container.u.pointer, index);
+  sluice_json_write_string (member.key->text, member.key->length, writer->into);
   g_string_append (writer->into,
                    (writer->flags & SLUICE_JSON_WRITE_PRETTY) != 0 ? ": " : ":");
-  return sluice_value_get_member_at (frame->container, index);
+  return member.value;
 }
 
 static void

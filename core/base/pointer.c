@@ -276,7 +276,7 @@ sluice_pointer_step (SluiceValue  *value,
 
   if (SLUICE_VALUE_IS_OBJECT (*value))
     {
-      if (sluice_object_find (value->u.pointer, part, length, value) >= 0)
+      if (sluice_object_find_value (value->u.pointer, part, length, value))
         return TRUE;
     }
   else if (SLUICE_VALUE_IS_ARRAY (*value))

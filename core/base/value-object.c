@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Objects: members in order of insertion. A small one is a shape (its keys) with slots (its
- * values), so that objects copied from each other share their keys. */
+/* Objects: members in order of insertion.
+ *
+ * An object with up to SLUICE_SMALL_MAX members is a shape (its keys) with slots (its values), so
+ * that objects copied from each other share their keys. One that grows larger becomes two tries
+ * (value-large.c), and a small one again when it has shrunk to half of that. */
 
 #include <string.h>
 
@@ -13,98 +16,7 @@ object_of (SluiceValue value)
   return value.u.pointer;
 }
 
-/* Shapes */
-
-static inline gsize
-shape_size (guint capacity)
-{
-  return sizeof (SluiceShape) + capacity * sizeof (SluiceShapeKey);
-}
-
-static void
-shape_unref (SluiceShape *shape)
-{
-  if (shape == NULL || --shape->count > 0)
-    return;
-  for (guint i = 0; i < shape->length; i++)
-    sluice_string_unref (shape->keys[i].key);
-  g_free (shape);
-}
-
-/* Makes the shape at @place one that may be changed and has room for one more key. */
-static SluiceShape *
-shape_writable (SluiceShape **place)
-{
-  SluiceShape *old = *place;
-  guint length = old != NULL ? old->length : 0;
-  guint capacity = MAX (4, length < 4 ? 4 : length * 2);
-
-  if (old != NULL && old->count == 1)
-    {
-      if (length < old->capacity)
-        return old;
-      *place = g_realloc (old, shape_size (capacity));
-      (*place)->capacity = capacity;
-      return *place;
-    }
-
-  *place = g_malloc (shape_size (capacity));
-  (*place)->count = 1;
-  (*place)->length = length;
-  (*place)->capacity = capacity;
-  for (guint i = 0; i < length; i++)
-    {
-      (*place)->keys[i] = old->keys[i];
-      old->keys[i].key->count++;
-    }
-  if (old != NULL)
-    old->count--;
-  return *place;
-}
-
-static gint
-shape_find (const SluiceShape *shape,
-            const char        *key,
-            gsize              length)
-{
-  guint32 hash;
-
-  if (shape == NULL)
-    return -1;
-  hash = sluice_string_hash_text (key, length);
-  for (guint i = 0; i < shape->length; i++)
-    if (shape->keys[i].hash == hash && sluice_string_is (shape->keys[i].key, key, length))
-      return (gint) i;
-  return -1;
-}
-
-static void
-shape_insert (SluiceShape  **place,
-              guint          index,
-              SluiceString  *take)
-{
-  SluiceShape *shape = shape_writable (place);
-
-  memmove (shape->keys + index + 1, shape->keys + index,
-           (shape->length - index) * sizeof *shape->keys);
-  shape->keys[index].key = take;
-  shape->keys[index].hash = sluice_string_hash (take);
-  shape->length++;
-}
-
-static void
-shape_remove (SluiceShape **place,
-              guint         index)
-{
-  SluiceShape *shape = shape_writable (place);
-
-  sluice_string_unref (shape->keys[index].key);
-  shape->length--;
-  memmove (shape->keys + index, shape->keys + index + 1,
-           (shape->length - index) * sizeof *shape->keys);
-}
-
-/* Small objects */
+/* Slots */
 
 static void
 slots_insert (SluiceObject *object,
@@ -119,8 +31,28 @@ slots_insert (SluiceObject *object,
   memmove (object->slots + index + 1, object->slots + index,
            (object->head.length - index) * sizeof *object->slots);
   object->slots[index] = take;
-  object->head.length++;
 }
+
+static SluiceValue
+slots_remove (SluiceObject *object,
+              guint         index)
+{
+  SluiceValue removed = object->slots[index];
+
+  memmove (object->slots + index, object->slots + index + 1,
+           (object->head.length - index - 1) * sizeof *object->slots);
+  return removed;
+}
+
+static void
+drop_slots (SluiceObject *object)
+{
+  g_clear_pointer (&object->shape, sluice_shape_unref);
+  g_clear_pointer (&object->slots, g_free);
+  object->capacity = 0;
+}
+
+/* Whole objects */
 
 static SluiceObject *
 object_writable (SluiceValue *value)
@@ -131,14 +63,18 @@ object_writable (SluiceValue *value)
   if (old->head.count == 1)
     return old;
 
-  copy = g_new (SluiceObject, 1);
-  *copy = *old;
+  copy = g_memdup2 (old, sizeof *old);
   copy->head.count = 1;
   if (copy->shape != NULL)
     copy->shape->count++;
-  copy->slots = g_new (SluiceValue, copy->capacity);
-  for (guint i = 0; i < copy->head.length; i++)
-    copy->slots[i] = sluice_value_share (old->slots[i]);
+  if (copy->large != NULL)
+    copy->large = sluice_large_copy (copy->large);
+  if (copy->slots != NULL)
+    {
+      copy->slots = g_new (SluiceValue, copy->capacity);
+      for (guint i = 0; i < copy->head.length; i++)
+        copy->slots[i] = sluice_value_share (old->slots[i]);
+    }
   old->head.count--;
   value->u.pointer = copy;
   return copy;
@@ -148,24 +84,130 @@ void
 sluice_object_free (SluiceObject *object,
                     SluiceDead   *dead)
 {
-  for (guint i = 0; i < object->head.length; i++)
+  if (object->large != NULL)
+    sluice_large_free (object->large, dead);
+  for (guint i = 0; object->slots != NULL && i < object->head.length; i++)
     sluice_dead_release (dead, object->slots[i]);
-  shape_unref (object->shape);
-  g_free (object->slots);
+  drop_slots (object);
   g_free (object);
+}
+
+static void
+become_large (SluiceObject *object)
+{
+  object->large = sluice_large_new ();
+  for (guint i = 0; i < object->head.length; i++)
+    sluice_large_append (object->large, sluice_string_ref (object->shape->keys[i].key),
+                         object->slots[i]);
+  drop_slots (object);
+}
+
+static void
+become_small (SluiceObject *object)
+{
+  SluiceLarge *large = g_steal_pointer (&object->large);
+  SluiceDead dead = { NULL };
+  guint length = object->head.length;
+
+  for (object->head.length = 0; object->head.length < length; object->head.length++)
+    {
+      guint place = sluice_large_select (large, object->head.length);
+      const SluiceMember *member = sluice_large_get (large, place);
+
+      sluice_shape_insert (&object->shape, object->head.length, sluice_string_ref (member->key));
+      slots_insert (object, object->head.length, sluice_value_share (member->value));
+    }
+  sluice_large_free (large, &dead);
+}
+
+/* Finding */
+
+/* The rank of a member in a small object, its place in a large one; -1 if there is none. */
+static gint
+locate (const SluiceObject *object,
+        const char         *key,
+        gsize               length)
+{
+  guint32 hash;
+
+  if (object->head.length == 0)
+    return -1;
+  hash = sluice_string_hash_text (key, length);
+  if (object->large != NULL)
+    return sluice_large_find (object->large, key, length, hash);
+  return sluice_shape_find (object->shape, key, length, hash);
 }
 
 gint
 sluice_object_find (const SluiceObject *object,
                     const char         *key,
-                    gsize               length,
-                    SluiceValue        *value)
+                    gsize               length)
 {
-  gint place = shape_find (object->shape, key, length);
+  gint found = locate (object, key, length);
 
-  if (place >= 0 && value != NULL)
-    *value = object->slots[place];
-  return place;
+  return found >= 0 && object->large != NULL
+         ? (gint) sluice_large_rank (object->large, (guint) found) : found;
+}
+
+gboolean
+sluice_object_find_value (const SluiceObject *object,
+                          const char         *key,
+                          gsize               length,
+                          SluiceValue        *value)
+{
+  gint found = locate (object, key, length);
+
+  if (found >= 0 && value != NULL)
+    *value = object->large != NULL ? sluice_large_get (object->large, (guint) found)->value
+                                   : object->slots[found];
+  return found >= 0;
+}
+
+SluiceMember
+sluice_object_get_at (const SluiceObject *object,
+                      guint               index)
+{
+  if (object->large != NULL)
+    return *sluice_large_get (object->large, sluice_large_select (object->large, index));
+  return (SluiceMember) { object->shape->keys[index].key, object->slots[index] };
+}
+
+SluiceString *
+sluice_object_get_key (const SluiceObject *object,
+                       guint               index)
+{
+  return sluice_object_get_at (object, index).key;
+}
+
+gboolean
+sluice_object_next_unshared (const SluiceObject *object,
+                             const SluiceObject *other,
+                             guint              *place,
+                             SluiceMember       *member)
+{
+  const SluiceMember *found;
+
+  if (object->large != NULL)
+    {
+      found = sluice_large_next_unshared (object->large, other->large, place);
+      if (found != NULL)
+        *member = *found;
+      return found != NULL;
+    }
+  if (*place >= object->head.length)
+    return FALSE;
+  *member = sluice_object_get_at (object, (*place)++);
+  return TRUE;
+}
+
+/* Changing */
+
+static SluiceValue *
+get_slot (SluiceObject *object,
+          gint          found)
+{
+  return object->large != NULL ? &sluice_large_open (object->large, (guint) found)->value
+                               : &object->slots[found];
 }
 
 SluiceValue *
@@ -174,16 +216,29 @@ sluice_object_slot (SluiceValue *object,
                     gsize        length)
 {
   SluiceObject *self = object_writable (object);
-  gint place = shape_find (self->shape, key, length);
+  gint found = locate (self, key, length);
 
-  return place >= 0 ? &self->slots[place] : NULL;
+  return found >= 0 ? get_slot (self, found) : NULL;
 }
 
-SluiceString *
-sluice_object_get_key (const SluiceObject *object,
-                       guint               index)
+static void
+insert_new (SluiceObject *object,
+            guint         index,
+            SluiceString *take_key,
+            SluiceValue   take)
 {
-  return object->shape->keys[index].key;
+  if (object->large == NULL && object->head.length == SLUICE_SMALL_MAX)
+    become_large (object);
+  if (object->large != NULL)
+    {
+      sluice_large_insert (object->large, index, take_key, take);
+    }
+  else
+    {
+      sluice_shape_insert (&object->shape, index, take_key);
+      slots_insert (object, index, take);
+    }
+  object->head.length++;
 }
 
 void
@@ -191,8 +246,28 @@ sluice_object_add (SluiceObject *object,
                    SluiceString *key,
                    SluiceValue   take)
 {
-  shape_insert (&object->shape, object->head.length, key);
-  slots_insert (object, object->head.length, take);
+  insert_new (object, object->head.length, key, take);
+}
+
+static SluiceValue
+remove_found (SluiceObject *object,
+              gint          found)
+{
+  SluiceValue removed;
+
+  if (object->large != NULL)
+    {
+      removed = sluice_large_remove (object->large, (guint) found);
+    }
+  else
+    {
+      sluice_shape_remove (&object->shape, (guint) found);
+      removed = slots_remove (object, (guint) found);
+    }
+  object->head.length--;
+  if (object->large != NULL && object->head.length <= SLUICE_SMALL_MAX / 2)
+    become_small (object);
+  return removed;
 }
 
 void
@@ -202,16 +277,11 @@ sluice_object_share_shape (SluiceObject       *object,
   SluiceShape *mine = object->shape;
   SluiceShape *theirs = model->shape;
 
-  if (mine == NULL || theirs == NULL || mine == theirs || mine->length != theirs->length)
+  if (mine == NULL || theirs == NULL || mine == theirs || !sluice_shape_equal (mine, theirs))
     return;
-  for (guint i = 0; i < mine->length; i++)
-    if (mine->keys[i].hash != theirs->keys[i].hash ||
-        !sluice_string_is (mine->keys[i].key, theirs->keys[i].key->text,
-                           theirs->keys[i].key->length))
-      return;
   theirs->count++;
   object->shape = theirs;
-  shape_unref (mine);
+  sluice_shape_unref (mine);
 }
 
 void
@@ -220,10 +290,15 @@ sluice_object_visit_blocks (const SluiceObject *object,
                             SluiceChildFunc     child,
                             gpointer            user_data)
 {
-  if (!block ((gpointer) object, sizeof *object + object->capacity * sizeof (SluiceValue),
-              user_data))
+  gsize slots = object->capacity * sizeof (SluiceValue);
+
+  if (!block ((gpointer) object, sizeof *object + slots, user_data))
     return;
-  for (guint i = 0; i < object->head.length; i++)
+  if (object->large != NULL)
+    sluice_large_visit_blocks (object->large, block, child, user_data);
+  if (object->shape != NULL)
+    sluice_shape_visit_blocks (object->shape, block, child, user_data);
+  for (guint i = 0; object->slots != NULL && i < object->head.length; i++)
     child (object->slots[i], user_data);
 }
 
@@ -263,7 +338,7 @@ sluice_value_get_member (SluiceValue  object,
   g_return_val_if_fail (key != NULL, value);
 
   if (SLUICE_VALUE_IS_OBJECT (object))
-    sluice_object_find (object_of (object), key, strlen (key), &value);
+    sluice_object_find_value (object_of (object), key, strlen (key), &value);
   return value;
 }
 
@@ -284,7 +359,7 @@ sluice_value_find_member (SluiceValue  object,
 
   if (!SLUICE_VALUE_IS_OBJECT (object))
     return -1;
-  return sluice_object_find (object_of (object), key, strlen (key), NULL);
+  return sluice_object_find (object_of (object), key, strlen (key));
 }
 
 /**
@@ -298,7 +373,9 @@ gboolean
 sluice_value_has_member (SluiceValue  object,
                          const char  *key)
 {
-  return sluice_value_find_member (object, key) >= 0;
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  return SLUICE_VALUE_IS_OBJECT (object) && locate (object_of (object), key, strlen (key)) >= 0;
 }
 
 /**
@@ -347,7 +424,7 @@ sluice_value_get_member_at (SluiceValue object,
 {
   if (!SLUICE_VALUE_IS_OBJECT (object) || index >= object_of (object)->head.length)
     return sluice_value_null ();
-  return object_of (object)->slots[index];
+  return sluice_object_get_at (object_of (object), index).value;
 }
 
 /**
@@ -365,16 +442,16 @@ sluice_value_set_member (SluiceValue *object,
 {
   SluiceObject *self;
   gsize length;
-  gint place;
+  gint found;
 
   g_return_if_fail (object != NULL && SLUICE_VALUE_IS_OBJECT (*object));
   g_return_if_fail (key != NULL);
 
   self = object_writable (object);
   length = strlen (key);
-  place = shape_find (self->shape, key, length);
-  if (place >= 0)
-    sluice_value_replace (&self->slots[place], take);
+  found = locate (self, key, length);
+  if (found >= 0)
+    sluice_value_replace (get_slot (self, found), take);
   else
     sluice_object_add (self, sluice_string_new (key, length), take);
 }
@@ -394,15 +471,11 @@ sluice_value_insert_member (SluiceValue *object,
                             const char  *key,
                             SluiceValue  take)
 {
-  SluiceObject *self;
-
   g_return_if_fail (object != NULL && SLUICE_VALUE_IS_OBJECT (*object));
   g_return_if_fail (key != NULL && !sluice_value_has_member (*object, key));
   g_return_if_fail (index <= object_of (*object)->head.length);
 
-  self = object_writable (object);
-  shape_insert (&self->shape, index, sluice_string_new (key, strlen (key)));
-  slots_insert (self, index, take);
+  insert_new (object_writable (object), index, sluice_string_new (key, strlen (key)), take);
 }
 
 /**
@@ -418,24 +491,15 @@ gboolean
 sluice_value_remove_member (SluiceValue *object,
                             const char  *key)
 {
-  SluiceObject *self;
-  SluiceValue removed;
-  gint place;
+  gint found;
 
   g_return_val_if_fail (object != NULL && SLUICE_VALUE_IS_OBJECT (*object), FALSE);
   g_return_val_if_fail (key != NULL, FALSE);
 
-  place = sluice_value_find_member (*object, key);
-  if (place < 0)
+  found = locate (object_of (*object), key, strlen (key));
+  if (found < 0)
     return FALSE;
-
-  self = object_writable (object);
-  removed = self->slots[place];
-  shape_remove (&self->shape, place);
-  self->head.length--;
-  memmove (self->slots + place, self->slots + place + 1,
-           (self->head.length - place) * sizeof *self->slots);
-  sluice_value_unref (removed);
+  sluice_value_unref (remove_found (object_writable (object), found));
   return TRUE;
 }
 
@@ -453,18 +517,27 @@ sluice_value_rename_member (SluiceValue *object,
                             const char  *new_key)
 {
   SluiceObject *self;
-  gint place;
+  SluiceString *renamed;
+  gint found;
 
   g_return_if_fail (object != NULL && SLUICE_VALUE_IS_OBJECT (*object));
   g_return_if_fail (key != NULL && new_key != NULL);
 
-  place = sluice_value_find_member (*object, key);
-  g_return_if_fail (place >= 0);
+  found = locate (object_of (*object), key, strlen (key));
+  g_return_if_fail (found >= 0);
   if (g_str_equal (key, new_key))
     return;
   g_return_if_fail (!sluice_value_has_member (*object, new_key));
 
   self = object_writable (object);
-  shape_remove (&self->shape, place);
-  shape_insert (&self->shape, place, sluice_string_new (new_key, strlen (new_key)));
+  renamed = sluice_string_new (new_key, strlen (new_key));
+  if (self->large != NULL)
+    {
+      sluice_large_rename (self->large, (guint) found, renamed);
+    }
+  else
+    {
+      sluice_shape_remove (&self->shape, (guint) found);
+      sluice_shape_insert (&self->shape, (guint) found, renamed);
+    }
 }

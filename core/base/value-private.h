@@ -76,6 +76,12 @@ typedef struct
   SluiceShapeKey keys[];
 } SluiceShape;
 
+typedef struct
+{
+  SluiceString *key;
+  SluiceValue   value;
+} SluiceMember;
+
 typedef struct _SluiceLarge SluiceLarge;
 
 #define SLUICE_SMALL_MAX 16u /* members; an object with more is large */
@@ -87,7 +93,7 @@ typedef struct
   guint           capacity; /* of slots */
   SluiceShape    *shape;    /* NULL for an empty object and for a large one */
   SluiceValue    *slots;
-  SluiceLarge    *large;
+  SluiceLarge    *large;    /* NULL for a small one */
 } SluiceObject;
 
 /* value.c */
@@ -169,6 +175,64 @@ void          sluice_array_visit_blocks  (const SluiceArray  *array,
                                           SluiceChildFunc     child,
                                           gpointer            user_data);
 
+/* value-shape.c: the keys of a small object. A shape at @place may be NULL: no keys. */
+void          sluice_shape_unref         (SluiceShape        *shape);
+gint          sluice_shape_find          (const SluiceShape  *shape,
+                                          const char         *key,
+                                          gsize               length,
+                                          guint32             hash);
+void          sluice_shape_insert        (SluiceShape       **place,
+                                          guint               index,
+                                          SluiceString       *take);
+void          sluice_shape_remove        (SluiceShape       **place,
+                                          guint               index);
+gboolean      sluice_shape_equal         (const SluiceShape  *a,
+                                          const SluiceShape  *b); /* the order counts */
+void          sluice_shape_visit_blocks  (const SluiceShape  *shape,
+                                          SluiceBlockFunc     block,
+                                          SluiceChildFunc     child,
+                                          gpointer            user_data);
+
+/* value-large.c: the members of a large object, by place; places have holes, ranks have not. */
+SluiceLarge  *sluice_large_new           (void);
+SluiceLarge  *sluice_large_copy          (const SluiceLarge  *large);
+void          sluice_large_free          (SluiceLarge        *large,
+                                          SluiceDead         *dead);
+gint          sluice_large_find          (const SluiceLarge  *large,
+                                          const char         *key,
+                                          gsize               length,
+                                          guint32             hash); /* the place, or -1 */
+const SluiceMember *
+              sluice_large_get           (const SluiceLarge  *large,
+                                          guint               place); /* NULL: a hole */
+SluiceMember *sluice_large_open          (SluiceLarge        *large,
+                                          guint               place); /* to change the value */
+guint         sluice_large_select        (const SluiceLarge  *large,
+                                          guint               rank);
+guint         sluice_large_rank          (const SluiceLarge  *large,
+                                          guint               place);
+void          sluice_large_append        (SluiceLarge        *large,
+                                          SluiceString       *take_key,
+                                          SluiceValue         take);
+void          sluice_large_insert        (SluiceLarge        *large,
+                                          guint               rank,
+                                          SluiceString       *take_key,
+                                          SluiceValue         take);
+SluiceValue   sluice_large_remove        (SluiceLarge        *large,
+                                          guint               place);
+void          sluice_large_rename        (SluiceLarge        *large,
+                                          guint               place,
+                                          SluiceString       *take_key);
+/* The next member from *@place on whose leaf @other does not share; moves *@place behind it. */
+const SluiceMember *
+              sluice_large_next_unshared (const SluiceLarge  *large,
+                                          const SluiceLarge  *other,  /* nullable */
+                                          guint              *place); /* inout */
+void          sluice_large_visit_blocks  (const SluiceLarge  *large,
+                                          SluiceBlockFunc     block,
+                                          SluiceChildFunc     child,
+                                          gpointer            user_data);
+
 /* value-object.c */
 void          sluice_object_free         (SluiceObject       *object,
                                           SluiceDead         *dead);
@@ -176,12 +240,22 @@ void          sluice_object_visit_blocks (const SluiceObject *object,
                                           SluiceBlockFunc     block,
                                           SluiceChildFunc     child,
                                           gpointer            user_data);
+SluiceMember  sluice_object_get_at       (const SluiceObject *object,
+                                          guint               index); /* borrowed */
 SluiceString *sluice_object_get_key      (const SluiceObject *object,
                                           guint               index);
-gint          sluice_object_find         (const SluiceObject *object,
+gboolean      sluice_object_find_value   (const SluiceObject *object,
                                           const char         *key,
                                           gsize               length,
                                           SluiceValue        *value); /* out, borrowed, optional */
+/* Walks over what @object does not visibly share with @other; *@place begins at 0. */
+gboolean      sluice_object_next_unshared (const SluiceObject *object,
+                                          const SluiceObject *other,
+                                          guint              *place, /* inout */
+                                          SluiceMember       *member); /* out, borrowed */
+gint          sluice_object_find         (const SluiceObject *object,
+                                          const char         *key,
+                                          gsize               length); /* its rank, or -1 */
 SluiceValue  *sluice_object_slot         (SluiceValue        *object,
                                           const char         *key, /* of a member */
                                           gsize               length); /* writable, until the next change */

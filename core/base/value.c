@@ -291,10 +291,12 @@ sluice_value_iter_next (SluiceValueIter  *iter,
 
   if (iter->container.type == SLUICE_VALUE_OBJECT)
     {
+      SluiceMember member = sluice_object_get_at (iter->container.u.pointer, iter->index);
+
       if (key != NULL)
-        *key = sluice_value_get_key (iter->container, iter->index);
+        *key = member.key->text;
       if (value != NULL)
-        *value = sluice_value_get_member_at (iter->container, iter->index);
+        *value = member.value;
     }
   else
     {
@@ -414,10 +416,10 @@ compare_children (GArray *pairs,
         }
       else
         {
-          SluiceString *key = sluice_object_get_key (pair.a.u.pointer, i);
+          SluiceMember a = sluice_object_get_at (pair.a.u.pointer, i);
 
-          if (sluice_object_find (pair.b.u.pointer, key->text, key->length, &b) < 0 ||
-              !compare_pair (pairs, sluice_value_get_member_at (pair.a, i), b))
+          if (!sluice_object_find_value (pair.b.u.pointer, a.key->text, a.key->length, &b) ||
+              !compare_pair (pairs, a.value, b))
             return FALSE;
         }
     }
