@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (SluiceBreakpoints, sluice_breakpoints, SLUICE, BREAKPOINTS
 SluiceBreakpoints *sluice_breakpoints_new            (void);
 SluiceBreakpoints *sluice_breakpoints_new_from_value (SluiceValue        value);
 SluiceValue        sluice_breakpoints_to_value       (SluiceBreakpoints *self);
+void               sluice_breakpoints_assign         (SluiceBreakpoints *self,
+                                                      SluiceValue        value); /* as new_from_value, in place */
 gboolean           sluice_breakpoints_has            (SluiceBreakpoints *self,
                                                       const char        *address); /* set, enabled or not */
 gboolean           sluice_breakpoints_is_enabled     (SluiceBreakpoints *self,

@@ -35,6 +35,8 @@ const char      *sluice_debugger_get_message      (SluiceDebugger    *self); /* 
 SluiceLane      *sluice_debugger_get_lane         (SluiceDebugger    *self); /* the one that stopped; steps go by it */
 void             sluice_debugger_select_lane      (SluiceDebugger    *self,
                                                    guint32            lane);
+SluiceNode      *sluice_debugger_get_held_node    (SluiceDebugger    *self,
+                                                   SluiceLane        *lane); /* the node it is held before or in; NULL: it is not held */
 
 void             sluice_debugger_stop_at_start    (SluiceDebugger    *self); /* before the run starts */
 void             sluice_debugger_pause            (SluiceDebugger    *self);

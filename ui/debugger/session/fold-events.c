@@ -1,0 +1,701 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Folding: each event of a run changes a few fields here and arms the next delta. A run at full
+ * speed passes through this file for everything it does, so nothing here allocates for an event
+ * that repeats. */
+
+#include "debugger/session/run-fold-private.h"
+
+#include "base/json.h"
+
+/* A longer line is cut: a console shows text, not megabytes. */
+#define MAX_LINE_BYTES 65536
+
+static void
+fold_edge_free (FoldEdge *edge)
+{
+  g_free (edge->action);
+  g_free (edge);
+}
+
+static void
+fold_node_free (FoldNode *node)
+{
+  g_ptr_array_unref (node->edges);
+  g_free (node->title);
+  g_free (node->text);
+  g_free (node);
+}
+
+static void
+fold_lane_free (FoldLane *lane)
+{
+  g_array_unref (lane->visits);
+  g_free (lane);
+}
+
+void
+sluice_run_fold_init_tables (SluiceRunFold *self)
+{
+  self->nodes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) fold_node_free);
+  self->lanes = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify) fold_lane_free);
+  self->writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->dirty_nodes = g_ptr_array_new ();
+  self->held_nodes = g_ptr_array_new ();
+  self->dirty_writers = g_ptr_array_new ();
+  g_queue_init (&self->lines);
+}
+
+void
+sluice_run_fold_clear_tables (SluiceRunFold *self)
+{
+  g_queue_clear_full (&self->lines, (GDestroyNotify) sluice_log_line_free);
+  g_ptr_array_unref (self->dirty_writers);
+  g_ptr_array_unref (self->held_nodes);
+  g_ptr_array_unref (self->dirty_nodes);
+  g_hash_table_unref (self->writers);
+  g_hash_table_unref (self->lanes);
+  g_hash_table_unref (self->nodes);
+}
+
+/* Returns: (nullable): what is kept of @node; NULL where it has no place in the document */
+FoldNode *
+sluice_run_fold_get_node (SluiceRunFold *self,
+                          SluiceNode    *node)
+{
+  const char *address = node != NULL ? sluice_node_get_address (node) : NULL;
+  FoldNode *found;
+
+  if (address == NULL)
+    return NULL;
+  if (self->last_node != NULL && self->last_node->address == address)
+    return self->last_node;
+
+  found = g_hash_table_lookup (self->nodes, address);
+  if (found == NULL)
+    {
+      found = g_new0 (FoldNode, 1);
+      found->address = address;
+      found->title = g_strdup (sluice_node_get_title (node));
+      found->edges = g_ptr_array_new_with_free_func ((GDestroyNotify) fold_edge_free);
+      found->mark.duration = -1;
+      g_hash_table_insert (self->nodes, (gpointer) address, found);
+    }
+  self->last_node = found;
+  return found;
+}
+
+static FoldLane *
+get_lane (SluiceRunFold *self,
+          guint32        id)
+{
+  FoldLane *lane;
+
+  if (id == 0)
+    return NULL;
+  if (self->last_lane != NULL && self->last_lane->id == id)
+    return self->last_lane;
+
+  lane = g_hash_table_lookup (self->lanes, GUINT_TO_POINTER (id));
+  if (lane != NULL)
+    self->last_lane = lane;
+  return lane;
+}
+
+void
+sluice_run_fold_touch_node (SluiceRunFold *self,
+                            FoldNode      *node)
+{
+  if (!node->is_dirty)
+    {
+      node->is_dirty = TRUE;
+      g_ptr_array_add (self->dirty_nodes, node);
+    }
+  sluice_run_fold_touch (self);
+}
+
+static void
+set_text (FoldNode   *node,
+          const char *text)
+{
+  if (g_strcmp0 (node->text, text) == 0)
+    return;
+  g_free (node->text);
+  node->text = g_strdup (text);
+  node->mark.text = node->text;
+}
+
+static gint64
+to_monotonic (SluiceRunFold *self,
+              gint64         until)
+{
+  return until > 0 ? self->start + until : 0;
+}
+
+void
+sluice_run_fold_add_line (SluiceRunFold *self,
+                          const char    *level,
+                          FoldNode      *node,
+                          gint64         time,
+                          char          *take_text)
+{
+  SluiceLogLine *line = g_new0 (SluiceLogLine, 1);
+
+  line->serial = ++self->line_serial;
+  line->time = time;
+  line->level = g_strdup (level);
+  line->address = node != NULL ? g_strdup (node->address) : NULL;
+  line->title = node != NULL ? g_strdup (node->title) : NULL;
+  line->text = take_text;
+  g_queue_push_tail (&self->lines, line);
+
+  if (g_queue_get_length (&self->lines) > SLUICE_RUN_MAX_LINES)
+    {
+      sluice_log_line_free (g_queue_pop_head (&self->lines));
+      self->n_dropped++;
+    }
+  sluice_run_fold_touch (self);
+}
+
+static char *
+text_of_value (SluiceValue value)
+{
+  g_autofree char *text = NULL;
+  const char *end;
+  gsize length;
+
+  if (SLUICE_VALUE_IS_STRING (value))
+    text = sluice_value_dup_string (value);
+  else
+    text = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
+
+  length = strlen (text);
+  if (length <= MAX_LINE_BYTES)
+    return g_steal_pointer (&text);
+
+  end = g_utf8_find_prev_char (text, text + MAX_LINE_BYTES);
+  text[end - text] = '\0';
+  return g_strconcat (text, "…", NULL);
+}
+
+/* Runs */
+
+static void
+fold_run_started (SluiceRunFold     *self,
+                  const SluiceEvent *event)
+{
+  self->start = g_get_monotonic_time () - event->time;
+  sluice_run_fold_add_line (self, "run", NULL, event->time, g_strdup ("Started"));
+}
+
+static char *
+words_of_end (SluiceRunFold     *self,
+              const SluiceEvent *event)
+{
+  if (event->state == SLUICE_RUN_CANCELLED)
+    return g_strdup ("Stopped");
+  if (event->error != NULL)
+    return g_strdup_printf ("Failed: %s", event->error->message);
+  if (event->action != NULL)
+    return g_strdup_printf ("Finished with “%s”", event->action);
+  return g_strdup ("Finished");
+}
+
+static void
+fold_run_ended (SluiceRunFold     *self,
+                const SluiceEvent *event)
+{
+  SluiceNode *node = event->node;
+  gboolean is_failure = event->error != NULL && event->state == SLUICE_RUN_FAILED;
+
+  if (node == NULL && is_failure)
+    node = sluice_run_get_error_node (self->run);
+  sluice_run_fold_add_line (self, is_failure ? "error" : "run",
+                            sluice_run_fold_get_node (self, node), event->time,
+                            words_of_end (self, event));
+  self->prompts_dirty = TRUE;
+  self->lanes_dirty = TRUE;
+  self->held_dirty = TRUE;
+}
+
+/* Lanes */
+
+static gboolean
+is_busy (SluiceLaneState state)
+{
+  return state == SLUICE_LANE_RUNNABLE || state == SLUICE_LANE_COMPUTING;
+}
+
+static void
+touch_edge (SluiceRunFold *self,
+            FoldEdge      *edge)
+{
+  edge->is_dirty = TRUE;
+  self->edges_dirty = TRUE;
+  sluice_run_fold_touch_node (self, edge->node);
+}
+
+static void
+set_last_edge (SluiceRunFold *self,
+               FoldLane      *lane,
+               FoldEdge      *edge)
+{
+  FoldEdge *before = lane->last_edge;
+
+  if (before == edge)
+    return;
+  if (before != NULL)
+    {
+      before->n_last--;
+      before->mark.is_last = before->n_last > 0;
+      touch_edge (self, before);
+    }
+  lane->last_edge = edge;
+  if (edge != NULL)
+    {
+      edge->n_last++;
+      edge->mark.is_last = TRUE;
+      touch_edge (self, edge);
+    }
+}
+
+static void
+fold_lane_started (SluiceRunFold     *self,
+                   const SluiceEvent *event)
+{
+  FoldLane *lane = g_new0 (FoldLane, 1);
+
+  lane->id = event->lane;
+  lane->state = SLUICE_LANE_RUNNABLE;
+  lane->visits = g_array_new (FALSE, FALSE, sizeof (FoldVisit));
+  self->n_busy++;
+  self->last_lane = NULL;
+  g_hash_table_insert (self->lanes, GUINT_TO_POINTER (lane->id), lane);
+  self->lanes_dirty = TRUE;
+  sluice_run_fold_touch (self);
+}
+
+static void
+leave_node (SluiceRunFold *self,
+            FoldNode      *node)
+{
+  if (node->mark.n_lanes > 0)
+    node->mark.n_lanes--;
+  node->mark.is_current = node->mark.n_lanes > 0;
+  sluice_run_fold_touch_node (self, node);
+}
+
+static void
+fold_lane_ended (SluiceRunFold     *self,
+                 const SluiceEvent *event)
+{
+  FoldLane *lane = get_lane (self, event->lane);
+
+  if (lane == NULL)
+    return;
+  if (is_busy (lane->state))
+    self->n_busy--;
+
+  /* Visits that a cancel cut short. */
+  for (guint i = lane->visits->len; i-- > 0;)
+    {
+      FoldNode *node = g_array_index (lane->visits, FoldVisit, i).node;
+
+      if (node == NULL)
+        continue;
+      node->mark.state = SLUICE_MARK_CANCELLED;
+      set_text (node, NULL);
+      leave_node (self, node);
+    }
+  /* The last edge of the last lane stays to be seen when the run is over. */
+  if (g_hash_table_size (self->lanes) > 1)
+    set_last_edge (self, lane, NULL);
+
+  self->last_lane = NULL;
+  g_hash_table_remove (self->lanes, GUINT_TO_POINTER (event->lane));
+  self->lanes_dirty = TRUE;
+  self->held_dirty = TRUE;
+  sluice_run_fold_touch (self);
+}
+
+static SluiceMarkState
+mark_of_phase (SluicePhase phase)
+{
+  switch (phase)
+    {
+    case SLUICE_PHASE_EXEC:
+      return SLUICE_MARK_EXEC;
+    case SLUICE_PHASE_WAIT:
+      return SLUICE_MARK_WAIT;
+    case SLUICE_PHASE_FALLBACK:
+      return SLUICE_MARK_FALLBACK;
+    case SLUICE_PHASE_POST:
+      return SLUICE_MARK_POST;
+    case SLUICE_PHASE_NONE:
+    case SLUICE_PHASE_PREP:
+    default:
+      return SLUICE_MARK_PREP;
+    }
+}
+
+static void
+mark_wait (SluiceRunFold     *self,
+           FoldNode          *node,
+           const SluiceEvent *event)
+{
+  switch (event->lane_state)
+    {
+    case SLUICE_LANE_PERSON:
+      node->mark.state = SLUICE_MARK_PERSON;
+      break;
+    case SLUICE_LANE_QUEUE:
+      /* A "wait" of the queue may have said its name already. */
+      if (node->mark.state != SLUICE_MARK_QUEUE)
+        set_text (node, event->text);
+      node->mark.state = SLUICE_MARK_QUEUE;
+      break;
+    case SLUICE_LANE_SLEEPING:
+      node->mark.state = SLUICE_MARK_WAIT;
+      node->mark.until = to_monotonic (self, event->until);
+      break;
+    case SLUICE_LANE_RUNNABLE:
+    case SLUICE_LANE_COMPUTING:
+      if (node->mark.state != SLUICE_MARK_PERSON && node->mark.state != SLUICE_MARK_QUEUE &&
+          node->mark.state != SLUICE_MARK_WAIT)
+        return;
+      if (event->lane_object != NULL)
+        node->mark.state = mark_of_phase (sluice_lane_get_phase (event->lane_object));
+      node->mark.until = 0;
+      set_text (node, NULL);
+      break;
+    case SLUICE_LANE_IN_FLIGHT:
+    case SLUICE_LANE_HELD:
+    case SLUICE_LANE_JOINED:
+    case SLUICE_LANE_ENDED:
+    default:
+      return;
+    }
+  sluice_run_fold_touch_node (self, node);
+}
+
+static FoldNode *
+node_of_event (SluiceRunFold     *self,
+               const SluiceEvent *event,
+               FoldLane          *lane)
+{
+  if (event->node != NULL)
+    return sluice_run_fold_get_node (self, event->node);
+  if (lane != NULL && lane->visits->len > 0)
+    return g_array_index (lane->visits, FoldVisit, lane->visits->len - 1).node;
+  if (event->lane_object != NULL)
+    return sluice_run_fold_get_node (self, sluice_lane_get_node (event->lane_object));
+  return NULL;
+}
+
+static void
+fold_lane_state (SluiceRunFold     *self,
+                 const SluiceEvent *event)
+{
+  FoldLane *lane = get_lane (self, event->lane);
+  FoldNode *node;
+
+  if (lane == NULL)
+    return;
+  if (is_busy (lane->state) != is_busy (event->lane_state))
+    self->n_busy += is_busy (event->lane_state) ? 1 : -1;
+  if (lane->state == SLUICE_LANE_HELD || event->lane_state == SLUICE_LANE_HELD)
+    self->held_dirty = TRUE;
+  lane->state = event->lane_state;
+  self->lanes_dirty = TRUE;
+
+  node = node_of_event (self, event, lane);
+  if (node != NULL && node->mark.n_lanes > 0)
+    mark_wait (self, node, event);
+  sluice_run_fold_touch (self);
+}
+
+/* Visits */
+
+static void
+fold_visit_started (SluiceRunFold     *self,
+                    const SluiceEvent *event)
+{
+  FoldLane *lane = get_lane (self, event->lane);
+  FoldNode *node = sluice_run_fold_get_node (self, event->node);
+  FoldVisit visit = { node, event->time };
+
+  if (lane != NULL)
+    g_array_append_val (lane->visits, visit);
+  self->lanes_dirty = TRUE;
+  if (node == NULL)
+    {
+      sluice_run_fold_touch (self);
+      return;
+    }
+
+  node->mark.state = SLUICE_MARK_PREP;
+  node->mark.is_current = TRUE;
+  node->mark.n_lanes++;
+  node->mark.n_visits++;
+  node->mark.attempt = 0;
+  node->mark.until = 0;
+  set_text (node, NULL);
+  sluice_run_fold_touch_node (self, node);
+}
+
+static void
+fold_visit_ended (SluiceRunFold     *self,
+                  const SluiceEvent *event)
+{
+  FoldLane *lane = get_lane (self, event->lane);
+  FoldNode *node = sluice_run_fold_get_node (self, event->node);
+  gint64 start = event->time;
+
+  if (lane != NULL && lane->visits->len > 0)
+    {
+      start = g_array_index (lane->visits, FoldVisit, lane->visits->len - 1).start;
+      g_array_set_size (lane->visits, lane->visits->len - 1);
+    }
+  if (node == NULL)
+    return;
+
+  node->mark.duration = event->time - start;
+  node->mark.until = 0;
+  if (event->error == NULL)
+    {
+      node->mark.state = SLUICE_MARK_DONE;
+      set_text (node, event->action);
+    }
+  else if (g_error_matches (event->error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED))
+    {
+      node->mark.state = SLUICE_MARK_CANCELLED;
+      set_text (node, NULL);
+    }
+  else
+    {
+      node->mark.state = SLUICE_MARK_FAILED;
+      set_text (node, event->error->message);
+    }
+  leave_node (self, node);
+}
+
+static void
+fold_phase_started (SluiceRunFold     *self,
+                    const SluiceEvent *event)
+{
+  FoldNode *node = sluice_run_fold_get_node (self, event->node);
+
+  if (node == NULL)
+    return;
+  node->mark.state = mark_of_phase (event->phase);
+  node->mark.attempt = event->attempt;
+  node->mark.attempts = event->attempts;
+  node->mark.until = event->phase == SLUICE_PHASE_WAIT ? to_monotonic (self, event->until) : 0;
+  set_text (node, NULL);
+  sluice_run_fold_touch_node (self, node);
+}
+
+static FoldEdge *
+get_edge (FoldNode   *node,
+          const char *action)
+{
+  FoldEdge *edge;
+
+  for (guint i = 0; i < node->edges->len; i++)
+    {
+      edge = g_ptr_array_index (node->edges, i);
+      if (strcmp (edge->action, action) == 0)
+        return edge;
+    }
+  edge = g_new0 (FoldEdge, 1);
+  edge->node = node;
+  edge->action = g_strdup (action);
+  g_ptr_array_add (node->edges, edge);
+  return edge;
+}
+
+static void
+fold_edge (SluiceRunFold     *self,
+           const SluiceEvent *event)
+{
+  const char *action = event->action != NULL && *event->action != '\0' ? event->action : "default";
+  FoldNode *node = sluice_run_fold_get_node (self, event->node);
+  FoldLane *lane = get_lane (self, event->lane);
+  FoldEdge *edge;
+
+  /* An action without an edge ends a flow too, and is no edge of the drawing. */
+  if (node == NULL ||
+      (event->target == NULL && !sluice_node_get_successor (event->node, action, NULL)))
+    return;
+
+  edge = get_edge (node, action);
+  edge->mark.n_taken++;
+  edge->mark.last = ++self->edge_rank;
+  touch_edge (self, edge);
+  if (lane != NULL)
+    set_last_edge (self, lane, edge);
+}
+
+/* Prompts, store, queues */
+
+static void
+fold_effect (SluiceRunFold     *self,
+             const SluiceEvent *event)
+{
+  if (g_strcmp0 (event->text, "ask") != 0 && g_strcmp0 (event->text, "choose") != 0)
+    return;
+  self->prompts_dirty = TRUE;
+  sluice_run_fold_touch (self);
+}
+
+static gboolean
+is_stale_writer_cb (gpointer key,
+                    gpointer value,
+                    gpointer data)
+{
+  SluiceRunFold *self = data;
+  FoldWriter *writer = value;
+
+  return !writer->is_dirty && writer->epoch != self->epoch;
+}
+
+/* Returns: (nullable): NULL when there is no room for one more pointer */
+static FoldWriter *
+get_writer (SluiceRunFold *self,
+            const char    *pointer,
+            const char   **key)
+{
+  gpointer value;
+
+  if (g_hash_table_lookup_extended (self->writers, pointer, (gpointer *) key, &value))
+    return value;
+
+  if (g_hash_table_size (self->writers) >= SLUICE_RUN_MAX_WRITERS)
+    {
+      if (self->purge_epoch == self->epoch)
+        return NULL;
+      self->purge_epoch = self->epoch;
+      g_hash_table_foreach_remove (self->writers, is_stale_writer_cb, self);
+      if (g_hash_table_size (self->writers) >= SLUICE_RUN_MAX_WRITERS)
+        return NULL;
+    }
+  *key = g_strdup (pointer);
+  value = g_new0 (FoldWriter, 1);
+  g_hash_table_insert (self->writers, (gpointer) *key, value);
+  return value;
+}
+
+static void
+fold_patch (SluiceRunFold     *self,
+            const SluiceEvent *event)
+{
+  const char *key = NULL;
+  FoldWriter *writer = get_writer (self, event->change->pointer, &key);
+
+  sluice_run_fold_touch (self);
+  if (writer == NULL)
+    return;
+
+  writer->node = NULL;
+  if (event->author != NULL && event->author->lane != 0)
+    {
+      writer->node = node_of_event (self, event, get_lane (self, event->author->lane));
+      writer->phase = event->author->phase;
+    }
+  writer->epoch = self->epoch;
+  if (!writer->is_dirty)
+    {
+      writer->is_dirty = TRUE;
+      g_ptr_array_add (self->dirty_writers, (gpointer) key);
+    }
+}
+
+static void
+fold_queue (SluiceRunFold     *self,
+            const SluiceEvent *event)
+{
+  if (g_strcmp0 (event->action, "wait") == 0)
+    {
+      FoldNode *node = node_of_event (self, event, get_lane (self, event->lane));
+
+      if (node != NULL)
+        {
+          node->mark.state = SLUICE_MARK_QUEUE;
+          set_text (node, event->text);
+          sluice_run_fold_touch_node (self, node);
+        }
+    }
+  self->queues_dirty = TRUE;
+  sluice_run_fold_touch (self);
+}
+
+/* Lines */
+
+static void
+fold_log (SluiceRunFold     *self,
+          const SluiceEvent *event)
+{
+  sluice_run_fold_add_line (self, event->text != NULL ? event->text : "info",
+                            sluice_run_fold_get_node (self, event->node), event->time,
+                            text_of_value (event->value));
+}
+
+static void
+fold_warning (SluiceRunFold     *self,
+              const SluiceEvent *event)
+{
+  sluice_run_fold_add_line (self, "warning", sluice_run_fold_get_node (self, event->node),
+                            event->time, g_strdup (event->text));
+}
+
+static void
+fold_look (SluiceRunFold     *self,
+           const SluiceEvent *event)
+{
+  self->lanes_dirty = TRUE;
+  self->held_dirty = TRUE;
+  sluice_run_fold_touch (self);
+}
+
+typedef void (*FoldFunc) (SluiceRunFold     *self,
+                          const SluiceEvent *event);
+
+static const FoldFunc folds[SLUICE_N_EVENTS] = {
+  [SLUICE_EVENT_RUN_STARTED] = fold_run_started,
+  [SLUICE_EVENT_RUN_STATE] = fold_look,
+  [SLUICE_EVENT_RUN_ENDED] = fold_run_ended,
+  [SLUICE_EVENT_LANE_STARTED] = fold_lane_started,
+  [SLUICE_EVENT_LANE_STATE] = fold_lane_state,
+  [SLUICE_EVENT_LANE_ENDED] = fold_lane_ended,
+  [SLUICE_EVENT_VISIT_STARTED] = fold_visit_started,
+  [SLUICE_EVENT_VISIT_ENDED] = fold_visit_ended,
+  [SLUICE_EVENT_PHASE_STARTED] = fold_phase_started,
+  [SLUICE_EVENT_EDGE] = fold_edge,
+  [SLUICE_EVENT_EFFECT_BEGAN] = fold_effect,
+  [SLUICE_EVENT_EFFECT_ENDED] = fold_effect,
+  [SLUICE_EVENT_PATCH] = fold_patch,
+  [SLUICE_EVENT_QUEUE] = fold_queue,
+  [SLUICE_EVENT_LOG] = fold_log,
+  [SLUICE_EVENT_WARNING] = fold_warning,
+  [SLUICE_EVENT_STOP] = fold_look,
+};
+
+static void
+event_cb (SluiceRun         *run,
+          const SluiceEvent *event,
+          gpointer           user_data)
+{
+  folds[event->type] (user_data, event);
+}
+
+/* Watches the events that are folded, and no others. */
+void
+sluice_run_fold_watch (SluiceRunFold *self)
+{
+  guint mask = 0;
+
+  for (guint type = 0; type < SLUICE_N_EVENTS; type++)
+    if (folds[type] != NULL)
+      mask |= SLUICE_EVENT_MASK (type);
+  self->watch = sluice_run_watch (self->run, mask, event_cb, self, NULL);
+}

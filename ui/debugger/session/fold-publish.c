@@ -1,0 +1,428 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Publishing: at most once in a frame, and only when the UI has taken the delta before, what
+ * changed is copied out. The store and the queues are not copied: their roots are lent, and the
+ * references that keep them alive are dropped when the UI has moved on to a later loan. */
+
+#include "debugger/session/run-fold-private.h"
+
+static void
+loan_free (FoldLoan *loan)
+{
+  sluice_value_clear (&loan->store);
+  sluice_value_clear (&loan->queues);
+  g_free (loan);
+}
+
+static void
+take_back (SluiceRunFold *self)
+{
+  guint seen = sluice_run_link_get_seen (self->link);
+  FoldLoan *loan;
+
+  while ((loan = g_queue_peek_head (&self->loans)) != NULL && loan->serial < seen)
+    loan_free (g_queue_pop_head (&self->loans));
+}
+
+static SluiceValue
+dup_queues (SluiceRunFold *self)
+{
+  SluiceValue queues = sluice_value_object ();
+
+  for (guint i = 0; i < sluice_run_get_n_queues (self->run); i++)
+    {
+      SluiceQueue *queue = sluice_run_get_queue (self->run, i);
+
+      sluice_value_set_member (&queues, sluice_queue_get_name (queue),
+                               sluice_queue_dup_items (queue));
+    }
+  return queues;
+}
+
+static void
+lend_values (SluiceRunFold  *self,
+             SluiceRunDelta *delta)
+{
+  SluiceStore *store = sluice_run_get_store (self->run);
+  guint64 version = sluice_store_get_version (store);
+  FoldLoan *loan;
+
+  take_back (self);
+  if (self->has_lent && !self->queues_dirty && version == self->store_version)
+    return;
+
+  loan = g_new0 (FoldLoan, 1);
+  loan->serial = delta->serial;
+  loan->store = sluice_value_ref (sluice_store_get_root (store));
+  loan->queues = dup_queues (self);
+  g_queue_push_tail (&self->loans, loan);
+
+  delta->has_store = TRUE;
+  delta->store = loan->store;
+  delta->queues = loan->queues;
+  self->store_version = version;
+  self->queues_dirty = FALSE;
+  self->has_lent = TRUE;
+}
+
+/* The node a lane stands at: where the debugger holds it, else the one it is in. */
+static SluiceNode *
+get_place (SluiceRunFold *self,
+           SluiceLane    *lane)
+{
+  SluiceNode *held = sluice_debugger_get_held_node (self->debugger, lane);
+
+  return held != NULL ? held : sluice_lane_get_node (lane);
+}
+
+static const char *
+get_address (SluiceNode *node)
+{
+  return node != NULL ? sluice_node_get_address (node) : NULL;
+}
+
+static void
+look_at_held (SluiceRunFold *self)
+{
+  for (guint i = 0; i < self->held_nodes->len; i++)
+    {
+      FoldNode *node = g_ptr_array_index (self->held_nodes, i);
+
+      node->n_held = 0;
+      sluice_run_fold_touch_node (self, node);
+    }
+  g_ptr_array_set_size (self->held_nodes, 0);
+
+  for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
+    {
+      SluiceLane *lane = sluice_run_get_lane (self->run, i);
+      FoldNode *node;
+
+      node = sluice_run_fold_get_node (self, sluice_debugger_get_held_node (self->debugger, lane));
+      if (node == NULL)
+        continue;
+      if (node->n_held++ == 0)
+        g_ptr_array_add (self->held_nodes, node);
+      sluice_run_fold_touch_node (self, node);
+    }
+  self->held_dirty = FALSE;
+}
+
+static void
+publish_nodes (SluiceRunFold  *self,
+               SluiceRunDelta *delta)
+{
+  for (guint i = 0; i < self->dirty_nodes->len; i++)
+    {
+      FoldNode *node = g_ptr_array_index (self->dirty_nodes, i);
+      SluiceNodeDelta *entry = sluice_node_delta_new (node->address, &node->mark);
+
+      if (node->n_held > 0)
+        entry->mark.state = SLUICE_MARK_STOPPED;
+      for (guint k = 0; k < node->edges->len; k++)
+        {
+          FoldEdge *edge = g_ptr_array_index (node->edges, k);
+
+          if (edge->is_dirty)
+            sluice_node_delta_add_edge (entry, edge->action, &edge->mark);
+          edge->is_dirty = FALSE;
+        }
+      node->is_dirty = FALSE;
+      g_ptr_array_add (delta->nodes, entry);
+    }
+  g_ptr_array_set_size (self->dirty_nodes, 0);
+  delta->has_edges = self->edges_dirty;
+  self->edges_dirty = FALSE;
+}
+
+static SluiceLaneInfo *
+lane_info_new (SluiceRunFold *self,
+               SluiceLane    *lane,
+               SluiceLane    *selected)
+{
+  SluiceLaneInfo *info = g_new0 (SluiceLaneInfo, 1);
+
+  info->id = sluice_lane_get_id (lane);
+  info->parent = sluice_lane_get_parent_id (lane);
+  info->state = sluice_lane_get_state (lane);
+  info->path = sluice_lane_dup_path (lane);
+  info->address = g_strdup (get_address (get_place (self, lane)));
+  info->waits_for = sluice_lane_dup_waits_for (lane);
+  info->is_selected = lane == selected;
+  return info;
+}
+
+static void
+publish_lanes (SluiceRunFold  *self,
+               SluiceRunDelta *delta)
+{
+  SluiceLane *selected = sluice_debugger_get_lane (self->debugger);
+  guint n_lanes = MIN (sluice_run_get_n_lanes (self->run), SLUICE_RUN_MAX_LANES);
+
+  if (!self->lanes_dirty)
+    return;
+  delta->lanes = g_ptr_array_new_full (n_lanes, (GDestroyNotify) sluice_lane_info_free);
+  for (guint i = 0; i < n_lanes; i++)
+    g_ptr_array_add (delta->lanes,
+                     lane_info_new (self, sluice_run_get_lane (self->run, i), selected));
+  self->lanes_dirty = FALSE;
+}
+
+static char **
+dup_choices (SluiceValue choices)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < sluice_value_get_length (choices); i++)
+    {
+      const char *choice = sluice_value_get_string (sluice_value_get_element (choices, i));
+
+      if (choice != NULL)
+        g_strv_builder_add (builder, choice);
+    }
+  return g_strv_builder_end (builder);
+}
+
+static SluicePrompt *
+prompt_new (SluiceEffect *effect)
+{
+  SluiceValue request = sluice_effect_get_request (effect);
+  SluiceNode *node = sluice_effect_get_node (effect);
+  SluiceLane *lane = sluice_effect_get_lane (effect);
+  SluicePrompt *prompt = g_new0 (SluicePrompt, 1);
+
+  prompt->effect = sluice_effect_get_id (effect);
+  prompt->lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
+  prompt->type = g_strdup (sluice_effect_get_effect_type (effect));
+  prompt->address = g_strdup (get_address (node));
+  prompt->node_title = g_strdup (node != NULL ? sluice_node_get_title (node) : "");
+  prompt->text = g_strdup (sluice_value_get_member_string (request, "prompt"));
+  prompt->input = g_strdup (sluice_value_get_member_string (request, "input"));
+  prompt->fallback = g_strdup (sluice_value_get_member_string (request, "default"));
+  prompt->choices = dup_choices (sluice_value_get_member (request, "choices"));
+  if (prompt->text == NULL)
+    prompt->text = g_strdup ("");
+  if (prompt->input == NULL)
+    prompt->input = g_strdup ("text");
+  return prompt;
+}
+
+static void
+publish_prompts (SluiceRunFold  *self,
+                 SluiceRunDelta *delta)
+{
+  guint n_prompts = sluice_run_get_n_prompts (self->run);
+
+  if (!self->prompts_dirty)
+    return;
+  delta->prompts = g_ptr_array_new_full (n_prompts, (GDestroyNotify) sluice_prompt_free);
+  for (guint i = 0; i < n_prompts; i++)
+    g_ptr_array_add (delta->prompts, prompt_new (sluice_run_get_prompt (self->run, i)));
+  self->prompts_dirty = FALSE;
+}
+
+static char *
+dup_writer_words (FoldWriter *writer)
+{
+  if (writer->node == NULL)
+    return NULL;
+  if (writer->phase == SLUICE_PHASE_NONE)
+    return g_strdup (writer->node->title);
+  return g_strdup_printf ("%s, %s", writer->node->title, sluice_phase_name (writer->phase));
+}
+
+static void
+publish_writers (SluiceRunFold  *self,
+                 SluiceRunDelta *delta)
+{
+  delta->forget_fresh = self->forget_fresh;
+  self->forget_fresh = FALSE;
+
+  for (guint i = 0; i < self->dirty_writers->len; i++)
+    {
+      const char *pointer = g_ptr_array_index (self->dirty_writers, i);
+      FoldWriter *writer = g_hash_table_lookup (self->writers, pointer);
+      SluiceWriterDelta *entry = g_new0 (SluiceWriterDelta, 1);
+
+      entry->pointer = g_strdup (pointer);
+      entry->writer = dup_writer_words (writer);
+      entry->is_fresh = writer->epoch == self->epoch;
+      writer->is_dirty = FALSE;
+      g_ptr_array_add (delta->writers, entry);
+    }
+  g_ptr_array_set_size (self->dirty_writers, 0);
+}
+
+static void
+publish_lines (SluiceRunFold  *self,
+               SluiceRunDelta *delta)
+{
+  SluiceLogLine *line;
+
+  while ((line = g_queue_pop_head (&self->lines)) != NULL)
+    g_ptr_array_add (delta->lines, line);
+  delta->n_dropped = self->n_dropped;
+  self->n_dropped = 0;
+}
+
+static SluiceSessionState
+get_state (SluiceRunFold *self)
+{
+  switch (sluice_run_get_state (self->run))
+    {
+    case SLUICE_RUN_READY:
+      return SLUICE_SESSION_STARTING;
+    case SLUICE_RUN_FINISHED:
+      return SLUICE_SESSION_FINISHED;
+    case SLUICE_RUN_FAILED:
+      return SLUICE_SESSION_FAILED;
+    case SLUICE_RUN_CANCELLED:
+      return SLUICE_SESSION_CANCELLED;
+    case SLUICE_RUN_RUNNING:
+    case SLUICE_RUN_STOPPED:
+    default:
+      if (sluice_debugger_is_stopped (self->debugger))
+        return SLUICE_SESSION_STOPPED;
+      if (self->n_busy == 0 && g_hash_table_size (self->lanes) > 0)
+        return SLUICE_SESSION_WAITING;
+      return SLUICE_SESSION_RUNNING;
+    }
+}
+
+static char *
+words_of_failure (SluiceRunFold *self)
+{
+  const GError *error = sluice_run_get_error (self->run);
+  SluiceNode *node = sluice_run_get_error_node (self->run);
+
+  if (error == NULL)
+    return g_strdup ("The run failed");
+  if (node == NULL)
+    return g_strdup (error->message);
+  return g_strdup_printf ("%s: %s", sluice_node_get_title (node), error->message);
+}
+
+static char *
+dup_message (SluiceRunFold      *self,
+             SluiceSessionState  state)
+{
+  const char *action;
+
+  switch (state)
+    {
+    case SLUICE_SESSION_FAILED:
+      return words_of_failure (self);
+    case SLUICE_SESSION_CANCELLED:
+      return g_strdup ("Stopped");
+    case SLUICE_SESSION_FINISHED:
+      action = sluice_run_get_action (self->run);
+      if (action == NULL)
+        return g_strdup ("Finished");
+      return g_strdup_printf ("Finished with “%s”", action);
+    case SLUICE_SESSION_STOPPED:
+    case SLUICE_SESSION_RUNNING:
+    case SLUICE_SESSION_WAITING:
+      return g_strdup (sluice_debugger_get_message (self->debugger));
+    case SLUICE_SESSION_IDLE:
+    case SLUICE_SESSION_STARTING:
+    default:
+      return NULL;
+    }
+}
+
+static void
+publish_run (SluiceRunFold  *self,
+             SluiceRunDelta *delta)
+{
+  SluiceLane *lane = sluice_debugger_get_lane (self->debugger);
+
+  if (self->held_dirty)
+    look_at_held (self);
+  delta->state = get_state (self);
+  delta->message = dup_message (self, delta->state);
+  if (delta->state == SLUICE_SESSION_STOPPED && lane != NULL)
+    delta->stop_address = g_strdup (get_address (get_place (self, lane)));
+  else if (delta->state == SLUICE_SESSION_FAILED)
+    delta->stop_address = g_strdup (get_address (sluice_run_get_error_node (self->run)));
+
+  publish_nodes (self, delta);
+  publish_lanes (self, delta);
+  publish_prompts (self, delta);
+  publish_writers (self, delta);
+  lend_values (self, delta);
+}
+
+static void
+publish (SluiceRunFold *self)
+{
+  SluiceRunDelta *delta = sluice_run_delta_new ();
+
+  delta->serial = ++self->serial;
+  if (self->error != NULL)
+    {
+      delta->state = SLUICE_SESSION_FAILED;
+      delta->message = g_strdup (self->error->message);
+    }
+  else if (self->run != NULL)
+    publish_run (self, delta);
+  publish_lines (self, delta);
+  sluice_run_link_put (self->link, delta);
+}
+
+static gboolean
+flush_cb (gpointer data)
+{
+  SluiceRunFold *self = data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (!sluice_run_link_is_free (self->link))
+    {
+      g_source_set_ready_time (self->flush, now + SLUICE_FOLD_INTERVAL);
+      return G_SOURCE_CONTINUE;
+    }
+  self->last_flush = now;
+  publish (self);
+  self->is_armed = FALSE;
+  g_source_set_ready_time (self->flush, -1);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+flush_dispatch (GSource     *source,
+                GSourceFunc  callback,
+                gpointer     user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs flush_funcs = { NULL, NULL, flush_dispatch, NULL, NULL, NULL };
+
+/* Above the engine's source, so that a run at full speed is seen while it goes on. */
+void
+sluice_run_fold_init_flush (SluiceRunFold *self)
+{
+  self->flush = g_source_new (&flush_funcs, sizeof (GSource));
+  g_source_set_static_name (self->flush, "sluice-flush");
+  g_source_set_priority (self->flush, G_PRIORITY_HIGH);
+  g_source_set_callback (self->flush, flush_cb, self, NULL);
+  g_source_attach (self->flush, g_main_context_get_thread_default ());
+  g_queue_init (&self->loans);
+}
+
+void
+sluice_run_fold_clear_flush (SluiceRunFold *self)
+{
+  g_source_destroy (self->flush);
+  g_clear_pointer (&self->flush, g_source_unref);
+  g_queue_clear_full (&self->loans, (GDestroyNotify) loan_free);
+}
+
+/* Something changed: there will be a delta, soon but not too soon. */
+void
+sluice_run_fold_touch (SluiceRunFold *self)
+{
+  if (self->is_armed)
+    return;
+  self->is_armed = TRUE;
+  g_source_set_ready_time (self->flush, self->last_flush + SLUICE_FOLD_INTERVAL);
+}

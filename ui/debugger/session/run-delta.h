@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "debugger/session/run-session.h"
+
+G_BEGIN_DECLS
+
+/* What crosses from the engine's thread to the UI's: the difference between two looks at a run. It
+ * is made in the engine's thread, put into the link's one slot, taken and freed in the UI's. */
+
+#define SLUICE_RUN_MAX_LINES   10000
+#define SLUICE_RUN_MAX_LANES   1000
+#define SLUICE_RUN_MAX_WRITERS 4096
+
+typedef struct
+{
+  char           *action;
+  SluiceEdgeMark  mark;
+} SluiceEdgeDelta;
+
+typedef struct
+{
+  const char     *address; /* interned */
+  SluiceNodeMark  mark;
+  char           *text;    /* owned; mark.text points to it */
+  GArray         *edges;   /* of SluiceEdgeDelta: those that changed; NULL: none */
+} SluiceNodeDelta;
+
+typedef struct
+{
+  char     *pointer;
+  char     *writer;   /* NULL: from outside the run */
+  gboolean  is_fresh;
+} SluiceWriterDelta;
+
+typedef struct
+{
+  guint               serial; /* from 1 in a run */
+  SluiceSessionState  state;
+  char               *message;
+  char               *stop_address;
+  GPtrArray          *nodes;      /* of SluiceNodeDelta */
+  GPtrArray          *lanes;      /* of SluiceLaneInfo, all of them; NULL: as before */
+  GPtrArray          *prompts;    /* of SluicePrompt, all of them; NULL: as before */
+  GPtrArray          *lines;      /* of SluiceLogLine: the new ones */
+  guint64             n_dropped;  /* lines that came and went between two looks */
+  GPtrArray          *writers;    /* of SluiceWriterDelta: those that changed */
+  gboolean            has_edges;
+  gboolean            has_store;
+  gboolean            forget_fresh;   /* the run went on after a stop: nothing older is fresh */
+  SluiceValue         store;          /* lent, with has_store */
+  SluiceValue         queues;         /* lent, with has_store */
+} SluiceRunDelta;
+
+SluiceRunDelta  *sluice_run_delta_new        (void);
+void             sluice_run_delta_free       (SluiceRunDelta  *self);
+void             sluice_lane_info_free       (SluiceLaneInfo  *info);
+void             sluice_prompt_free          (SluicePrompt    *prompt);
+void             sluice_log_line_free        (SluiceLogLine   *line);
+void             sluice_node_delta_free      (SluiceNodeDelta *self);
+void             sluice_writer_delta_free    (SluiceWriterDelta *self);
+SluiceNodeDelta *sluice_node_delta_new       (const char      *address,
+                                              const SluiceNodeMark *mark);
+void             sluice_node_delta_add_edge  (SluiceNodeDelta *self,
+                                              const char      *action,
+                                              const SluiceEdgeMark *mark);
+
+/* The link between the two sides of one run: reference counted atomically. */
+typedef struct _SluiceRunLink SluiceRunLink;
+
+SluiceRunLink   *sluice_run_link_new         (GSource         *wakeup);
+SluiceRunLink   *sluice_run_link_ref         (SluiceRunLink   *self);
+void             sluice_run_link_unref       (SluiceRunLink   *self);
+/* Engine's side. */
+gboolean         sluice_run_link_is_free     (SluiceRunLink   *self);
+void             sluice_run_link_put         (SluiceRunLink   *self,
+                                              SluiceRunDelta  *take);
+guint            sluice_run_link_get_seen    (SluiceRunLink   *self); /* what was lent before this delta is given back */
+/* UI's side. */
+SluiceRunDelta  *sluice_run_link_take        (SluiceRunLink   *self);
+void             sluice_run_link_set_seen    (SluiceRunLink   *self,
+                                              guint            serial);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceRunDelta, sluice_run_delta_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceRunLink, sluice_run_link_unref)
+
+G_END_DECLS

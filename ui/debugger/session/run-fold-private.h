@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "compile/compile.h"
+#include "debug/debugger.h"
+#include "debugger/session/run-fold.h"
+
+G_BEGIN_DECLS
+
+/* The fold: all of it belongs to the engine's thread. Events change it (fold-events.c), and at most
+ * once in a frame its differences are published as a delta (fold-publish.c). What is reached for
+ * every event is found without allocation. */
+
+/* The least time between two deltas: 60 a second. */
+#define SLUICE_FOLD_INTERVAL (G_USEC_PER_SEC / 60 + 1)
+
+typedef struct _FoldNode FoldNode;
+
+typedef struct
+{
+  FoldNode       *node;   /* the one that owns it */
+  char           *action;
+  SluiceEdgeMark  mark;
+  guint           n_last; /* lanes whose latest edge it is */
+  gboolean        is_dirty;
+} FoldEdge;
+
+struct _FoldNode
+{
+  const char     *address; /* interned */
+  char           *title;
+  SluiceNodeMark  mark;    /* its text is the text below */
+  char           *text;
+  GPtrArray      *edges;   /* of FoldEdge, owned */
+  guint           n_held;  /* lanes that the debugger holds here */
+  gboolean        is_dirty;
+};
+
+typedef struct
+{
+  FoldNode *node; /* NULL: a node without an address */
+  gint64    start;
+} FoldVisit;
+
+typedef struct
+{
+  guint32          id;
+  SluiceLaneState  state;
+  GArray          *visits;    /* of FoldVisit, outermost first */
+  FoldEdge        *last_edge; /* borrowed from its node */
+} FoldLane;
+
+typedef struct
+{
+  FoldNode    *node; /* NULL: from outside the run */
+  SluicePhase  phase;
+  guint        epoch;
+  gboolean     is_dirty;
+} FoldWriter;
+
+typedef struct
+{
+  guint       serial;
+  SluiceValue store;
+  SluiceValue queues;
+} FoldLoan;
+
+struct _SluiceRunFold
+{
+  SluiceEngineThread *thread; /* borrowed: the session keeps it */
+
+  /* owned */
+  SluiceRunLink      *link;
+  SluiceProgram      *program;
+  SluiceRun          *run;
+  SluiceDebugger     *debugger;
+  SluiceBreakpoints  *breakpoints;
+  GSource            *flush;
+  guint               watch;
+
+  GHashTable         *nodes;       /* address, interned → FoldNode */
+  GHashTable         *lanes;       /* id → FoldLane */
+  GHashTable         *writers;     /* pointer → FoldWriter */
+  GPtrArray          *dirty_nodes; /* borrowed from nodes */
+  GPtrArray          *held_nodes;  /* borrowed from nodes */
+  GPtrArray          *dirty_writers; /* keys borrowed from writers */
+  GQueue              lines;       /* of SluiceLogLine */
+  GQueue              loans;       /* of FoldLoan, oldest first */
+  GError             *error;       /* why the run could not start */
+
+  /* borrowed: what the last event was about */
+  FoldNode           *last_node;
+  FoldLane           *last_lane;
+
+  gint64              start;       /* monotonic µs */
+  gint64              last_flush;
+  guint64             edge_rank;
+  guint64             line_serial;
+  guint64             n_dropped;
+  guint64             store_version;
+  guint               serial;
+  guint               epoch;
+  guint               purge_epoch; /* the writers were purged in it */
+  guint               n_busy;      /* lanes that compute or could */
+  gboolean            is_armed;
+  gboolean            edges_dirty;
+  gboolean            lanes_dirty;
+  gboolean            held_dirty;
+  gboolean            prompts_dirty;
+  gboolean            queues_dirty;
+  gboolean            has_lent;
+  gboolean            forget_fresh;
+};
+
+/* fold-events.c */
+void  sluice_run_fold_watch        (SluiceRunFold *self);
+void  sluice_run_fold_init_tables  (SluiceRunFold *self);
+void  sluice_run_fold_clear_tables (SluiceRunFold *self);
+void  sluice_run_fold_touch_node   (SluiceRunFold *self,
+                                    FoldNode      *node);
+FoldNode *sluice_run_fold_get_node (SluiceRunFold *self,
+                                    SluiceNode    *node);
+/* @node NULL: of the run as a whole. */
+void  sluice_run_fold_add_line     (SluiceRunFold *self,
+                                    const char    *level,
+                                    FoldNode      *node,
+                                    gint64         time,
+                                    char          *take_text);
+
+/* fold-publish.c */
+void  sluice_run_fold_init_flush   (SluiceRunFold *self);
+void  sluice_run_fold_clear_flush  (SluiceRunFold *self);
+void  sluice_run_fold_touch        (SluiceRunFold *self);
+
+G_END_DECLS

@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A run's life in the engine's thread: each public function packs a message, and the _cb beside
+ * it does the work over there. */
+
+#include "debugger/session/run-fold-private.h"
+
+typedef struct
+{
+  SluiceRunFold *fold;
+  char          *text;
+  char          *folder;
+  SluiceValue    breakpoints;
+  gboolean       stop_at_start;
+  SluiceCommand  command;
+  guint64        id; /* of an effect or a lane */
+} Message;
+
+static Message *
+message_new (SluiceRunFold *fold)
+{
+  Message *message = g_new0 (Message, 1);
+
+  message->fold = fold;
+  return message;
+}
+
+static void
+message_free (gpointer data)
+{
+  Message *message = data;
+
+  g_free (message->text);
+  g_free (message->folder);
+  sluice_value_clear (&message->breakpoints);
+  g_free (message);
+}
+
+static void
+send_message (Message     *message,
+              GSourceFunc  func)
+{
+  sluice_engine_thread_send (message->fold->thread, func, message, message_free);
+}
+
+/**
+ * sluice_run_fold_new:
+ * @thread: where it will live; must outlive it
+ * @link: how its deltas get to the UI
+ *
+ * Returns: (transfer full): a fold without a run; give it up with sluice_run_fold_close()
+ */
+SluiceRunFold *
+sluice_run_fold_new (SluiceEngineThread *thread,
+                     SluiceRunLink      *link)
+{
+  SluiceRunFold *self = g_new0 (SluiceRunFold, 1);
+
+  self->thread = thread;
+  self->link = sluice_run_link_ref (link);
+  return self;
+}
+
+/* Start */
+
+static void
+stopped_cb (SluiceDebugger *debugger,
+            gpointer        user_data)
+{
+  SluiceRunFold *self = user_data;
+
+  self->lanes_dirty = TRUE;
+  self->held_dirty = TRUE;
+  sluice_run_fold_touch (self);
+}
+
+static void
+continued_cb (SluiceDebugger *debugger,
+              gpointer        user_data)
+{
+  SluiceRunFold *self = user_data;
+
+  self->epoch++;
+  self->forget_fresh = TRUE;
+  self->lanes_dirty = TRUE;
+  self->held_dirty = TRUE;
+  sluice_run_fold_touch (self);
+}
+
+static void
+fail (SluiceRunFold *self,
+      GError        *take_error)
+{
+  self->error = take_error;
+  sluice_run_fold_add_line (self, "error", NULL, 0, g_strdup (take_error->message));
+}
+
+static gboolean
+create_run (SluiceRunFold *self,
+            const char    *text,
+            const char    *folder,
+            GError       **error)
+{
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, error);
+
+  if (document == NULL)
+    return FALSE;
+  self->program = sluice_compile (document, NULL, error);
+  if (self->program == NULL)
+    return FALSE;
+
+  self->run = sluice_program_create_run (self->program,
+                                         sluice_engine_thread_get_engine (self->thread), NULL);
+  if (folder != NULL)
+    sluice_run_set_folder (self->run, folder);
+  return TRUE;
+}
+
+static gboolean
+start_cb (gpointer data)
+{
+  Message *message = data;
+  SluiceRunFold *self = message->fold;
+  GError *error = NULL;
+
+  sluice_run_fold_init_tables (self);
+  sluice_run_fold_init_flush (self);
+  self->start = g_get_monotonic_time ();
+  self->breakpoints = sluice_breakpoints_new_from_value (message->breakpoints);
+
+  if (!create_run (self, message->text, message->folder, &error))
+    {
+      fail (self, error);
+      return G_SOURCE_REMOVE;
+    }
+
+  self->debugger = sluice_debugger_new (self->run, self->breakpoints);
+  g_signal_connect (self->debugger, "stopped", G_CALLBACK (stopped_cb), self);
+  g_signal_connect (self->debugger, "continued", G_CALLBACK (continued_cb), self);
+  sluice_run_fold_watch (self);
+  if (message->stop_at_start)
+    sluice_debugger_stop_at_start (self->debugger);
+  if (!sluice_run_start (self->run, &error))
+    fail (self, error);
+  sluice_run_fold_touch (self);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sluice_run_fold_start:
+ * @self: a fold, not yet started
+ * @document: what to run; its text is copied
+ * @take_breakpoints: (transfer full): as sluice_breakpoints_to_value() gives them
+ * @stop_at_start: whether to stop before the first node
+ *
+ * Compiles and starts a copy of @document. What fails becomes the state of the run.
+ */
+void
+sluice_run_fold_start (SluiceRunFold  *self,
+                       SluiceDocument *document,
+                       SluiceValue     take_breakpoints,
+                       gboolean        stop_at_start)
+{
+  Message *message = message_new (self);
+
+  /* As text: values of the document belong to the UI's thread. */
+  message->text = sluice_document_to_text (document, NULL);
+  message->folder = sluice_document_dup_folder (document);
+  message->breakpoints = take_breakpoints;
+  message->stop_at_start = stop_at_start;
+  send_message (message, start_cb);
+}
+
+/* Commands */
+
+typedef void (*CommandFunc) (SluiceDebugger *debugger);
+
+static const CommandFunc commands[] = {
+  [SLUICE_COMMAND_PAUSE] = sluice_debugger_pause,
+  [SLUICE_COMMAND_CONTINUE] = sluice_debugger_continue,
+  [SLUICE_COMMAND_STEP_OVER] = sluice_debugger_step_over,
+  [SLUICE_COMMAND_STEP_INTO] = sluice_debugger_step_into,
+  [SLUICE_COMMAND_STEP_OUT] = sluice_debugger_step_out,
+  [SLUICE_COMMAND_STEP_PHASE] = sluice_debugger_step_phase,
+  [SLUICE_COMMAND_STOP] = sluice_debugger_stop,
+};
+
+static gboolean
+command_cb (gpointer data)
+{
+  Message *message = data;
+
+  if (message->fold->debugger != NULL)
+    commands[message->command] (message->fold->debugger);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sluice_run_fold_command (SluiceRunFold *self,
+                         SluiceCommand  command)
+{
+  Message *message = message_new (self);
+
+  message->command = command;
+  send_message (message, command_cb);
+}
+
+static gboolean
+select_lane_cb (gpointer data)
+{
+  Message *message = data;
+  SluiceRunFold *self = message->fold;
+
+  if (self->debugger != NULL)
+    {
+      sluice_debugger_select_lane (self->debugger, (guint32) message->id);
+      self->lanes_dirty = TRUE;
+      sluice_run_fold_touch (self);
+    }
+  return G_SOURCE_REMOVE;
+}
+
+void
+sluice_run_fold_select_lane (SluiceRunFold *self,
+                             guint32        lane)
+{
+  Message *message = message_new (self);
+
+  message->id = lane;
+  send_message (message, select_lane_cb);
+}
+
+static gboolean
+set_breakpoints_cb (gpointer data)
+{
+  Message *message = data;
+
+  sluice_breakpoints_assign (message->fold->breakpoints, message->breakpoints);
+  return G_SOURCE_REMOVE;
+}
+
+/* Handed over with @take_breakpoints, of which the caller may keep no part. */
+void
+sluice_run_fold_set_breakpoints (SluiceRunFold *self,
+                                 SluiceValue    take_breakpoints)
+{
+  Message *message = message_new (self);
+
+  message->breakpoints = take_breakpoints;
+  send_message (message, set_breakpoints_cb);
+}
+
+static gboolean
+answer_cb (gpointer data)
+{
+  Message *message = data;
+  SluiceRunFold *self = message->fold;
+  g_autoptr (GError) error = NULL;
+
+  if (self->run == NULL)
+    return G_SOURCE_REMOVE;
+  if (!sluice_run_answer (self->run, message->id, sluice_value_string (message->text), &error) &&
+      g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_BAD_ANSWER))
+    sluice_run_fold_add_line (self, "warning", NULL, g_get_monotonic_time () - self->start,
+                              g_strdup (error->message));
+  return G_SOURCE_REMOVE;
+}
+
+void
+sluice_run_fold_answer (SluiceRunFold *self,
+                        guint64        effect,
+                        const char    *text)
+{
+  Message *message = message_new (self);
+
+  message->id = effect;
+  message->text = g_strdup (text);
+  send_message (message, answer_cb);
+}
+
+/* Close */
+
+static gboolean
+close_cb (gpointer data)
+{
+  Message *message = data;
+  SluiceRunFold *self = message->fold;
+
+  if (self->flush != NULL)
+    {
+      if (self->run != NULL && self->watch != 0)
+        sluice_run_unwatch (self->run, self->watch);
+      if (self->debugger != NULL)
+        {
+          g_signal_handlers_disconnect_by_data (self->debugger, self);
+          sluice_debugger_stop (self->debugger);
+        }
+      sluice_run_fold_clear_flush (self);
+      sluice_run_fold_clear_tables (self);
+    }
+  g_clear_object (&self->debugger);
+  g_clear_object (&self->breakpoints);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->program, sluice_program_unref);
+  g_clear_error (&self->error);
+  sluice_run_link_unref (self->link);
+  g_free (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sluice_run_fold_close (SluiceRunFold *self)
+{
+  send_message (message_new (self), close_cb);
+}

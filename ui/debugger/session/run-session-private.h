@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "debugger/session/run-fold.h"
+#include "debugger/session/run-session.h"
+#include "debugger/session/run-view.h"
+
+G_BEGIN_DECLS
+
+struct _SluiceRunSession
+{
+  GObject             parent_instance;
+
+  /* owned */
+  SluiceEngineThread *thread;
+  SluiceRunFold      *fold;        /* NULL: no run yet */
+  SluiceRunLink      *link;        /* of the fold */
+  SluiceBreakpoints  *breakpoints;
+  GSource            *wakeup;
+  SluiceRunView       view;
+  char               *message;
+  GWeakRef            document;    /* what the run was made from */
+
+  SluiceSessionState  state;
+  gboolean            is_stale;
+};
+
+G_END_DECLS

@@ -1,0 +1,628 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A run as the window sees it. This object belongs to the UI's context: what it does to a run it
+ * sends (run-fold.h), what it knows of one came in deltas (run-delta.h), of which one at most waits
+ * for the one source that takes them. */
+
+#include "debugger/session/run-session-private.h"
+
+#include "compile/compile.h"
+#include "graph/check.h"
+
+enum
+{
+  PROP_0,
+  PROP_STATE,
+  PROP_ACTIVE,
+  PROP_MESSAGE,
+  PROP_STALE,
+  PROP_N_PROMPTS,
+  N_PROPS
+};
+
+enum
+{
+  UPDATED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SluiceRunSession, sluice_run_session, G_TYPE_OBJECT)
+
+static gboolean
+is_active (SluiceSessionState state)
+{
+  return state >= SLUICE_SESSION_STARTING && state <= SLUICE_SESSION_STOPPED;
+}
+
+static void
+set_state (SluiceRunSession   *self,
+           SluiceSessionState  state)
+{
+  gboolean was_active = is_active (self->state);
+
+  if (self->state == state)
+    return;
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  if (is_active (state) != was_active)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIVE]);
+}
+
+static void
+set_message (SluiceRunSession *self,
+             const char       *message)
+{
+  if (g_strcmp0 (self->message, message) == 0)
+    return;
+  g_free (self->message);
+  self->message = g_strdup (message);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
+}
+
+static void
+set_stale (SluiceRunSession *self,
+           gboolean          is_stale)
+{
+  if (self->is_stale == is_stale)
+    return;
+  self->is_stale = is_stale;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
+}
+
+/* Updates */
+
+static void
+apply (SluiceRunSession *self,
+       SluiceRunDelta   *delta)
+{
+  SluiceRunUpdate update = { 0, };
+  guint n_prompts = self->view.prompts->len;
+
+  sluice_run_view_apply (&self->view, delta, &update);
+  if (delta->has_store)
+    sluice_run_link_set_seen (self->link, delta->serial);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_state (self, delta->state);
+  set_message (self, delta->message);
+  if (self->view.prompts->len != n_prompts)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  g_signal_emit (self, signals[UPDATED], 0, &update);
+  g_strfreev (update.nodes);
+}
+
+static gboolean
+wakeup_cb (gpointer data)
+{
+  g_autoptr (SluiceRunSession) self = g_object_ref (data);
+  g_autoptr (SluiceRunDelta) delta = NULL;
+
+  /* Reset first: a delta put from here on wakes again. */
+  g_source_set_ready_time (self->wakeup, -1);
+  if (self->link != NULL)
+    delta = sluice_run_link_take (self->link);
+  if (delta != NULL)
+    apply (self, delta);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+wakeup_dispatch (GSource     *source,
+                 GSourceFunc  callback,
+                 gpointer     user_data)
+{
+  return callback (user_data);
+}
+
+static GSourceFuncs wakeup_funcs = { NULL, NULL, wakeup_dispatch, NULL, NULL, NULL };
+
+/* Documents and breakpoints */
+
+static gboolean
+is_edit (const SluiceChangeSet *changes)
+{
+  GHashTableIter iter;
+  gpointer touch;
+
+  if (changes->all || changes->document)
+    return TRUE;
+  g_hash_table_iter_init (&iter, changes->nodes);
+  while (g_hash_table_iter_next (&iter, NULL, &touch))
+    if ((GPOINTER_TO_UINT (touch) & ~SLUICE_TOUCH_LAYOUT) != 0)
+      return TRUE;
+  g_hash_table_iter_init (&iter, changes->flows);
+  while (g_hash_table_iter_next (&iter, NULL, &touch))
+    if ((GPOINTER_TO_UINT (touch) & ~SLUICE_TOUCH_LAYOUT) != 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+document_changed_cb (SluiceRunSession      *self,
+                     const SluiceChangeSet *changes)
+{
+  if (!self->is_stale && is_edit (changes))
+    set_stale (self, TRUE);
+}
+
+static void
+follow_document (SluiceRunSession *self,
+                 SluiceDocument   *document)
+{
+  g_autoptr (SluiceDocument) before = g_weak_ref_get (&self->document);
+
+  if (before == document)
+    return;
+  if (before != NULL)
+    g_signal_handlers_disconnect_by_func (before, document_changed_cb, self);
+  g_weak_ref_set (&self->document, document);
+  if (document != NULL)
+    g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self,
+                             G_CONNECT_SWAPPED);
+}
+
+static SluiceValue
+dup_breakpoints (SluiceRunSession *self)
+{
+  if (self->breakpoints == NULL)
+    return sluice_value_null ();
+  return sluice_breakpoints_to_value (self->breakpoints);
+}
+
+static void
+breakpoints_changed_cb (SluiceRunSession *self)
+{
+  if (self->fold != NULL)
+    sluice_run_fold_set_breakpoints (self->fold, dup_breakpoints (self));
+}
+
+static void
+drop_breakpoints (SluiceRunSession *self)
+{
+  if (self->breakpoints != NULL)
+    g_signal_handlers_disconnect_by_func (self->breakpoints, breakpoints_changed_cb, self);
+  g_clear_object (&self->breakpoints);
+}
+
+/* Nothing of the run is looked at any more. */
+static void
+drop_run (SluiceRunSession *self)
+{
+  sluice_run_view_clear (&self->view);
+  sluice_run_view_init (&self->view);
+  g_clear_pointer (&self->fold, sluice_run_fold_close);
+  g_clear_pointer (&self->link, sluice_run_link_unref);
+}
+
+/* The class */
+
+static void
+sluice_run_session_dispose (GObject *object)
+{
+  SluiceRunSession *self = SLUICE_RUN_SESSION (object);
+
+  follow_document (self, NULL);
+  drop_breakpoints (self);
+  drop_run (self);
+  if (self->wakeup != NULL)
+    g_source_destroy (self->wakeup);
+  g_clear_pointer (&self->wakeup, g_source_unref);
+  g_clear_pointer (&self->thread, sluice_engine_thread_release);
+
+  G_OBJECT_CLASS (sluice_run_session_parent_class)->dispose (object);
+}
+
+static void
+sluice_run_session_finalize (GObject *object)
+{
+  SluiceRunSession *self = SLUICE_RUN_SESSION (object);
+
+  sluice_run_view_clear (&self->view);
+  g_weak_ref_clear (&self->document);
+  g_free (self->message);
+
+  G_OBJECT_CLASS (sluice_run_session_parent_class)->finalize (object);
+}
+
+static void
+sluice_run_session_get_property (GObject    *object,
+                                 guint       id,
+                                 GValue     *value,
+                                 GParamSpec *pspec)
+{
+  SluiceRunSession *self = SLUICE_RUN_SESSION (object);
+
+  switch (id)
+    {
+    case PROP_STATE:
+      g_value_set_uint (value, self->state);
+      break;
+    case PROP_ACTIVE:
+      g_value_set_boolean (value, is_active (self->state));
+      break;
+    case PROP_MESSAGE:
+      g_value_set_string (value, self->message);
+      break;
+    case PROP_STALE:
+      g_value_set_boolean (value, self->is_stale);
+      break;
+    case PROP_N_PROMPTS:
+      g_value_set_uint (value, self->view.prompts->len);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sluice_run_session_class_init (SluiceRunSessionClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->dispose = sluice_run_session_dispose;
+  object_class->finalize = sluice_run_session_finalize;
+  object_class->get_property = sluice_run_session_get_property;
+
+  /**
+   * SluiceRunSession:state:
+   *
+   * A #SluiceSessionState: where the run is.
+   */
+  properties[PROP_STATE] = g_param_spec_uint ("state", NULL, NULL,
+                                              SLUICE_SESSION_IDLE, SLUICE_SESSION_CANCELLED,
+                                              SLUICE_SESSION_IDLE, flags);
+  /**
+   * SluiceRunSession:active:
+   *
+   * Whether there is a run that has not ended.
+   */
+  properties[PROP_ACTIVE] = g_param_spec_boolean ("active", NULL, NULL, FALSE, flags);
+  /**
+   * SluiceRunSession:message:
+   *
+   * Why it stopped or failed, how it ended, or what a step waits for, in words.
+   */
+  properties[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+  /**
+   * SluiceRunSession:stale:
+   *
+   * Whether the document was edited since the run started; moving things about is no edit.
+   */
+  properties[PROP_STALE] = g_param_spec_boolean ("stale", NULL, NULL, FALSE, flags);
+  /**
+   * SluiceRunSession:n-prompts:
+   *
+   * How many questions wait for a person.
+   */
+  properties[PROP_N_PROMPTS] = g_param_spec_uint ("n-prompts", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * SluiceRunSession::updated:
+   * @self: the session
+   * @update: (type gpointer): a SluiceRunUpdate, valid during the emission
+   *
+   * The folded state has changed. Emitted at most once a frame, however much happened.
+   */
+  signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+}
+
+static void
+sluice_run_session_init (SluiceRunSession *self)
+{
+  sluice_init ();
+  sluice_run_view_init (&self->view);
+  g_weak_ref_init (&self->document, NULL);
+  self->wakeup = g_source_new (&wakeup_funcs, sizeof (GSource));
+  g_source_set_static_name (self->wakeup, "sluice-run-update");
+  g_source_set_callback (self->wakeup, wakeup_cb, self, NULL);
+  g_source_attach (self->wakeup, g_main_context_get_thread_default ());
+  self->thread = sluice_engine_thread_acquire ();
+}
+
+/**
+ * sluice_run_session_new:
+ *
+ * Makes a session without a run, for the calling thread's default context. The first session of a
+ * process starts the engine's thread, the last one joins it.
+ *
+ * Returns: (transfer full): the session
+ */
+SluiceRunSession *
+sluice_run_session_new (void)
+{
+  return g_object_new (SLUICE_TYPE_RUN_SESSION, NULL);
+}
+
+SluiceSessionState
+sluice_run_session_get_state (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), SLUICE_SESSION_IDLE);
+
+  return self->state;
+}
+
+gboolean
+sluice_run_session_is_active (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+
+  return is_active (self->state);
+}
+
+/**
+ * sluice_run_session_get_message:
+ * @self: a session
+ *
+ * Returns: (nullable): why it stopped or failed, or how it ended, in words
+ */
+const char *
+sluice_run_session_get_message (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->message;
+}
+
+static gboolean
+check (SluiceDocument  *document,
+       GError         **error)
+{
+  g_autoptr (GPtrArray) problems = sluice_check_document (document);
+  const SluiceProblem *first = NULL;
+  guint n_errors = 0;
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const SluiceProblem *problem = g_ptr_array_index (problems, i);
+
+      if (problem->severity != SLUICE_PROBLEM_ERROR)
+        continue;
+      if (n_errors++ == 0)
+        first = problem;
+    }
+  if (n_errors == 0)
+    return TRUE;
+
+  if (n_errors == 1)
+    g_set_error (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS, "%s: %s",
+                 first->address != NULL ? first->address : first->path, first->message);
+  else
+    g_set_error (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS,
+                 "%s: %s (and %u more problems)",
+                 first->address != NULL ? first->address : first->path, first->message,
+                 n_errors - 1);
+  return FALSE;
+}
+
+/**
+ * sluice_run_session_start:
+ * @self: a session
+ * @document: what to run
+ * @stop_at_start: whether to stop before the first node
+ * @error: return location for what the checks refuse
+ *
+ * Runs a copy of @document as it is now. A run that is going on is stopped and forgotten first, unless
+ * the checks refuse. What goes wrong later becomes the state and the message.
+ *
+ * Returns: whether it is starting
+ */
+gboolean
+sluice_run_session_start (SluiceRunSession  *self,
+                          SluiceDocument    *document,
+                          gboolean           stop_at_start,
+                          GError           **error)
+{
+  SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .store = TRUE,
+                             .prompts = TRUE };
+  char *no_nodes[] = { NULL };
+  gboolean had_prompts;
+
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+  g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), FALSE);
+
+  if (!check (document, error))
+    return FALSE;
+
+  had_prompts = self->view.prompts->len > 0;
+  drop_run (self);
+  self->link = sluice_run_link_new (self->wakeup);
+  self->fold = sluice_run_fold_new (self->thread, self->link);
+  sluice_run_fold_start (self->fold, document, dup_breakpoints (self), stop_at_start);
+  follow_document (self, document);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_state (self, SLUICE_SESSION_STARTING);
+  set_message (self, NULL);
+  set_stale (self, FALSE);
+  if (had_prompts)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  update.nodes = no_nodes;
+  g_signal_emit (self, signals[UPDATED], 0, &update);
+  return TRUE;
+}
+
+/* Commands */
+
+static void
+command (SluiceRunSession *self,
+         SluiceCommand     what)
+{
+  if (self->fold != NULL && is_active (self->state))
+    sluice_run_fold_command (self->fold, what);
+}
+
+void
+sluice_run_session_pause (SluiceRunSession *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  command (self, SLUICE_COMMAND_PAUSE);
+}
+
+void
+sluice_run_session_continue (SluiceRunSession *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  command (self, SLUICE_COMMAND_CONTINUE);
+}
+
+void
+sluice_run_session_step_over (SluiceRunSession *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  command (self, SLUICE_COMMAND_STEP_OVER);
+}
+
+void
+sluice_run_session_step_into (SluiceRunSession *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  command (self, SLUICE_COMMAND_STEP_INTO);
+}
+
+void
+sluice_run_session_step_out (SluiceRunSession *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  command (self, SLUICE_COMMAND_STEP_OUT);
+}
+
+void
+sluice_run_session_step_phase (SluiceRunSession *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  command (self, SLUICE_COMMAND_STEP_PHASE);
+}
+
+/**
+ * sluice_run_session_stop:
+ * @self: a session
+ *
+ * Cancels the run; its state is cancelled within a frame or two.
+ */
+void
+sluice_run_session_stop (SluiceRunSession *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  command (self, SLUICE_COMMAND_STOP);
+}
+
+/**
+ * sluice_run_session_select_lane:
+ * @self: a session
+ * @lane: the id of a lane
+ *
+ * Makes it the lane that the steps go by.
+ */
+void
+sluice_run_session_select_lane (SluiceRunSession *self,
+                                guint32           lane)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  if (self->fold != NULL && is_active (self->state))
+    sluice_run_fold_select_lane (self->fold, lane);
+}
+
+/**
+ * sluice_run_session_set_breakpoints:
+ * @self: a session
+ * @breakpoints: (nullable): what to follow, in this run and later ones
+ */
+void
+sluice_run_session_set_breakpoints (SluiceRunSession  *self,
+                                    SluiceBreakpoints *breakpoints)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  if (self->breakpoints == breakpoints)
+    return;
+  drop_breakpoints (self);
+  if (breakpoints != NULL)
+    {
+      self->breakpoints = g_object_ref (breakpoints);
+      g_signal_connect_object (breakpoints, "changed", G_CALLBACK (breakpoints_changed_cb), self,
+                               G_CONNECT_SWAPPED);
+    }
+  breakpoints_changed_cb (self);
+}
+
+/* Prompts */
+
+static gboolean
+check_answer (const SluicePrompt  *prompt,
+              const char          *text,
+              GError             **error)
+{
+  if (g_str_equal (prompt->type, "choose") &&
+      !g_strv_contains ((const char * const *) prompt->choices, text))
+    {
+      g_autofree char *choices = g_strjoinv (", ", prompt->choices);
+
+      g_set_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_BAD_ANSWER,
+                   "“%s” is not one of the choices: %s", text, choices);
+      return FALSE;
+    }
+  if (g_str_equal (prompt->input, "number"))
+    {
+      char *end = NULL;
+
+      g_ascii_strtod (text, &end);
+      if (end == text || *end != '\0')
+        {
+          g_set_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_BAD_ANSWER,
+                       "“%s” is not a number; write it like 12 or 0.5", text);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/**
+ * sluice_run_session_answer:
+ * @self: a session
+ * @effect: the prompt's
+ * @text: the answer; for a choice one of its choices
+ * @error: return location; SLUICE_ENGINE_ERROR_BAD_ANSWER says what is accepted, and the prompt stays open
+ *
+ * Returns: whether the answer was sent
+ */
+gboolean
+sluice_run_session_answer (SluiceRunSession  *self,
+                           guint64            effect,
+                           const char        *text,
+                           GError           **error)
+{
+  const SluicePrompt *prompt;
+
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+  g_return_val_if_fail (text != NULL, FALSE);
+
+  prompt = sluice_run_view_find_prompt (&self->view, effect);
+  if (prompt == NULL)
+    {
+      g_set_error_literal (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NO_ANSWER,
+                           "This question is no longer open");
+      return FALSE;
+    }
+  if (!check_answer (prompt, text, error))
+    return FALSE;
+  sluice_run_fold_answer (self->fold, effect, text);
+  return TRUE;
+}

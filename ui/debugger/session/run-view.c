@@ -1,0 +1,293 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The UI's side of a run. Values are lent: nothing here refs or unrefs them. */
+
+#include "debugger/session/run-view.h"
+
+typedef struct
+{
+  SluiceNodeDelta *latest; /* owned; its mark is the node's */
+  GArray          *edges;  /* of SluiceEdgeDelta; NULL: none taken */
+} ViewNode;
+
+static void
+edge_clear (gpointer data)
+{
+  SluiceEdgeDelta *edge = data;
+
+  g_free (edge->action);
+}
+
+static void
+view_node_free (ViewNode *node)
+{
+  sluice_node_delta_free (node->latest);
+  g_clear_pointer (&node->edges, g_array_unref);
+  g_free (node);
+}
+
+void
+sluice_run_view_init (SluiceRunView *self)
+{
+  *self = (SluiceRunView) { 0, };
+  self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                       (GDestroyNotify) view_node_free);
+  self->writers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
+                                         (GDestroyNotify) sluice_writer_delta_free);
+  self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_lane_info_free);
+  self->prompts = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_prompt_free);
+  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_log_line_free);
+}
+
+void
+sluice_run_view_clear (SluiceRunView *self)
+{
+  g_clear_pointer (&self->nodes, g_hash_table_unref);
+  g_clear_pointer (&self->writers, g_hash_table_unref);
+  g_clear_pointer (&self->lanes, g_ptr_array_unref);
+  g_clear_pointer (&self->prompts, g_ptr_array_unref);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->note, sluice_log_line_free);
+  g_clear_pointer (&self->stop_address, g_free);
+}
+
+/* Nodes and edges */
+
+static SluiceEdgeDelta *
+find_edge (ViewNode   *node,
+           const char *action)
+{
+  for (guint i = 0; node->edges != NULL && i < node->edges->len; i++)
+    {
+      SluiceEdgeDelta *edge = &g_array_index (node->edges, SluiceEdgeDelta, i);
+
+      if (strcmp (edge->action, action) == 0)
+        return edge;
+    }
+  return NULL;
+}
+
+static void
+apply_edges (ViewNode *node,
+             GArray   *edges)
+{
+  for (guint i = 0; edges != NULL && i < edges->len; i++)
+    {
+      SluiceEdgeDelta *delta = &g_array_index (edges, SluiceEdgeDelta, i);
+      SluiceEdgeDelta *edge = find_edge (node, delta->action);
+
+      if (edge != NULL)
+        {
+          edge->mark = delta->mark;
+          continue;
+        }
+      if (node->edges == NULL)
+        {
+          node->edges = g_array_new (FALSE, FALSE, sizeof (SluiceEdgeDelta));
+          g_array_set_clear_func (node->edges, edge_clear);
+        }
+      g_array_append_val (node->edges, *delta);
+      delta->action = NULL;
+    }
+}
+
+static char **
+apply_nodes (SluiceRunView *self,
+             GPtrArray     *deltas)
+{
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+
+  for (guint i = 0; i < deltas->len; i++)
+    {
+      SluiceNodeDelta *delta = g_ptr_array_index (deltas, i);
+      ViewNode *node = g_hash_table_lookup (self->nodes, delta->address);
+
+      if (node == NULL)
+        {
+          node = g_new0 (ViewNode, 1);
+          g_hash_table_insert (self->nodes, (gpointer) delta->address, node);
+        }
+      apply_edges (node, delta->edges);
+      g_clear_pointer (&node->latest, sluice_node_delta_free);
+      node->latest = delta;
+      g_strv_builder_add (addresses, delta->address);
+    }
+  g_ptr_array_set_free_func (deltas, NULL);
+  g_ptr_array_set_size (deltas, 0);
+  return g_strv_builder_end (addresses);
+}
+
+const SluiceNodeMark *
+sluice_run_view_get_node_mark (SluiceRunView *self,
+                               const char    *address)
+{
+  ViewNode *node = g_hash_table_lookup (self->nodes, address);
+
+  return node != NULL ? &node->latest->mark : NULL;
+}
+
+const SluiceEdgeMark *
+sluice_run_view_get_edge_mark (SluiceRunView *self,
+                               const char    *address,
+                               const char    *action)
+{
+  ViewNode *node = g_hash_table_lookup (self->nodes, address);
+  SluiceEdgeDelta *edge;
+
+  if (node == NULL)
+    return NULL;
+  edge = find_edge (node, action != NULL ? action : "default");
+  return edge != NULL ? &edge->mark : NULL;
+}
+
+/* Lines */
+
+static void
+count_dropped (SluiceRunView *self,
+               guint64        n)
+{
+  if (n == 0)
+    return;
+  self->n_dropped += n;
+  if (self->note == NULL)
+    {
+      self->note = g_new0 (SluiceLogLine, 1);
+      self->note->level = g_strdup ("info");
+    }
+  g_free (self->note->text);
+  self->note->text = g_strdup_printf ("%" G_GUINT64_FORMAT " older lines were dropped",
+                                      self->n_dropped);
+}
+
+static void
+add_line (SluiceRunView *self,
+          SluiceLogLine *line)
+{
+  gpointer *place;
+
+  if (self->lines->len < SLUICE_RUN_MAX_LINES)
+    {
+      g_ptr_array_add (self->lines, line);
+      return;
+    }
+  place = &g_ptr_array_index (self->lines, self->first_line);
+  sluice_log_line_free (*place);
+  *place = line;
+  self->first_line = (self->first_line + 1) % SLUICE_RUN_MAX_LINES;
+  count_dropped (self, 1);
+}
+
+static guint
+apply_lines (SluiceRunView  *self,
+             SluiceRunDelta *delta)
+{
+  guint n_lines = delta->lines->len;
+
+  /* They came before all the lines of this delta and after all that are here. */
+  count_dropped (self, delta->n_dropped);
+  for (guint i = 0; i < n_lines; i++)
+    add_line (self, g_ptr_array_index (delta->lines, i));
+  g_ptr_array_set_free_func (delta->lines, NULL);
+  g_ptr_array_set_size (delta->lines, 0);
+  return n_lines;
+}
+
+guint
+sluice_run_view_get_n_lines (SluiceRunView *self)
+{
+  return self->lines->len + (self->note != NULL ? 1 : 0);
+}
+
+/* The note comes first, then the lines, oldest first. */
+const SluiceLogLine *
+sluice_run_view_get_line (SluiceRunView *self,
+                          guint          index)
+{
+  guint n_notes = self->note != NULL ? 1 : 0;
+
+  if (index < n_notes)
+    return self->note;
+  index -= n_notes;
+  if (index >= self->lines->len)
+    return NULL;
+  return g_ptr_array_index (self->lines, (self->first_line + index) % self->lines->len);
+}
+
+/* Writers */
+
+static void
+apply_writers (SluiceRunView  *self,
+               SluiceRunDelta *delta)
+{
+  if (delta->forget_fresh)
+    {
+      GHashTableIter iter;
+      gpointer value;
+
+      g_hash_table_iter_init (&iter, self->writers);
+      while (g_hash_table_iter_next (&iter, NULL, &value))
+        ((SluiceWriterDelta *) value)->is_fresh = FALSE;
+    }
+
+  for (guint i = 0; i < delta->writers->len; i++)
+    {
+      SluiceWriterDelta *writer = g_ptr_array_index (delta->writers, i);
+
+      if (g_hash_table_size (self->writers) >= SLUICE_RUN_MAX_WRITERS &&
+          !g_hash_table_contains (self->writers, writer->pointer))
+        sluice_writer_delta_free (writer);
+      else
+        g_hash_table_replace (self->writers, writer->pointer, writer);
+    }
+  g_ptr_array_set_free_func (delta->writers, NULL);
+  g_ptr_array_set_size (delta->writers, 0);
+}
+
+/* All of it */
+
+static gboolean
+take_array (GPtrArray **place,
+            GPtrArray **from)
+{
+  if (*from == NULL)
+    return FALSE;
+  g_ptr_array_unref (*place);
+  *place = g_steal_pointer (from);
+  return TRUE;
+}
+
+void
+sluice_run_view_apply (SluiceRunView   *self,
+                       SluiceRunDelta  *delta,
+                       SluiceRunUpdate *update)
+{
+  g_free (self->stop_address);
+  self->stop_address = g_steal_pointer (&delta->stop_address);
+
+  update->edges = delta->has_edges;
+  update->store = delta->has_store || delta->forget_fresh || delta->writers->len > 0;
+  update->nodes = apply_nodes (self, delta->nodes);
+  update->lanes = take_array (&self->lanes, &delta->lanes);
+  update->prompts = take_array (&self->prompts, &delta->prompts);
+  update->n_new_lines = apply_lines (self, delta);
+  apply_writers (self, delta);
+  if (delta->has_store)
+    {
+      self->store = delta->store;
+      self->queues = delta->queues;
+    }
+}
+
+const SluicePrompt *
+sluice_run_view_find_prompt (SluiceRunView *self,
+                             guint64        effect)
+{
+  for (guint i = 0; i < self->prompts->len; i++)
+    {
+      const SluicePrompt *prompt = g_ptr_array_index (self->prompts, i);
+
+      if (prompt->effect == effect)
+        return prompt;
+    }
+  return NULL;
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "debugger/session/run-delta.h"
+
+G_BEGIN_DECLS
+
+/* The folded state on the UI's side: deltas are merged into it, the session's getters read it. */
+
+typedef struct
+{
+  /* owned */
+  GHashTable *nodes;     /* address, interned → ViewNode */
+  GHashTable *writers;   /* pointer → SluiceWriterDelta, keys borrowed from the values */
+  GPtrArray  *lanes;     /* of SluiceLaneInfo */
+  GPtrArray  *prompts;   /* of SluicePrompt */
+  GPtrArray  *lines;     /* of SluiceLogLine, a ring once it is full */
+  SluiceLogLine *note;   /* says how many lines were dropped; NULL: none */
+  char       *stop_address;
+
+  /* lent */
+  SluiceValue store;
+  SluiceValue queues;
+
+  guint       first_line; /* the ring's oldest */
+  guint64     n_dropped;
+} SluiceRunView;
+
+void                  sluice_run_view_init          (SluiceRunView  *self);
+void                  sluice_run_view_clear         (SluiceRunView  *self);
+/* Takes what it needs out of @delta; @update says what changed, its nodes are owned by the caller. */
+void                  sluice_run_view_apply         (SluiceRunView  *self,
+                                                     SluiceRunDelta *delta,
+                                                     SluiceRunUpdate *update);
+const SluiceNodeMark *sluice_run_view_get_node_mark (SluiceRunView  *self,
+                                                     const char     *address);
+const SluiceEdgeMark *sluice_run_view_get_edge_mark (SluiceRunView  *self,
+                                                     const char     *address,
+                                                     const char     *action);
+const SluicePrompt   *sluice_run_view_find_prompt   (SluiceRunView  *self,
+                                                     guint64         effect);
+guint                 sluice_run_view_get_n_lines   (SluiceRunView  *self);
+const SluiceLogLine  *sluice_run_view_get_line      (SluiceRunView  *self,
+                                                     guint           index);
+
+G_END_DECLS

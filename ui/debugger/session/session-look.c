@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Looking at the folded state of a session: all of it is borrowed until the next update. */
+
+#include "debugger/session/run-session-private.h"
+
+/**
+ * sluice_run_session_get_node_mark:
+ * @self: a session
+ * @address: a node, "flow/node"
+ *
+ * Returns: (nullable): what to show on it; NULL where no run has been. Valid until the next update
+ */
+const SluiceNodeMark *
+sluice_run_session_get_node_mark (SluiceRunSession *self,
+                                  const char       *address)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  return sluice_run_view_get_node_mark (&self->view, address);
+}
+
+/**
+ * sluice_run_session_get_edge_mark:
+ * @self: a session
+ * @address: the node the edge leaves
+ * @action: (nullable): its action; NULL is "default"
+ *
+ * Returns: (nullable): what to show on it; NULL where it was never taken. Valid until the next update
+ */
+const SluiceEdgeMark *
+sluice_run_session_get_edge_mark (SluiceRunSession *self,
+                                  const char       *address,
+                                  const char       *action)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+  g_return_val_if_fail (address != NULL, NULL);
+
+  return sluice_run_view_get_edge_mark (&self->view, address, action);
+}
+
+/**
+ * sluice_run_session_get_stop_address:
+ * @self: a session
+ *
+ * Returns: (nullable): the node it is stopped before or in, or where it failed
+ */
+const char *
+sluice_run_session_get_stop_address (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->view.stop_address;
+}
+
+/**
+ * sluice_run_session_get_lanes:
+ * @self: a session
+ *
+ * Returns: (element-type gpointer) (transfer none): the lanes alive as SluiceLaneInfo, oldest first, at
+ *   most the first thousand. Valid until the next update
+ */
+GPtrArray *
+sluice_run_session_get_lanes (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->view.lanes;
+}
+
+/**
+ * sluice_run_session_get_prompts:
+ * @self: a session
+ *
+ * Returns: (element-type gpointer) (transfer none): the open questions as SluicePrompt, oldest first.
+ *   Valid until the next update
+ */
+GPtrArray *
+sluice_run_session_get_prompts (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->view.prompts;
+}
+
+/**
+ * sluice_run_session_get_n_lines:
+ * @self: a session
+ *
+ * Returns: the lines kept: the last 10,000, and before them a note when there were more
+ */
+guint
+sluice_run_session_get_n_lines (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  return sluice_run_view_get_n_lines (&self->view);
+}
+
+/* Returns: (nullable): the line at @index, oldest first; valid until the next update */
+const SluiceLogLine *
+sluice_run_session_get_line (SluiceRunSession *self,
+                             guint             index)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return sluice_run_view_get_line (&self->view, index);
+}
+
+/**
+ * sluice_run_session_get_store:
+ * @self: a session
+ *
+ * Returns: (transfer none): the store's root as of the last update, null before the first. It is lent
+ *   by the engine's thread until the next update: look at it, never ref, unref or change it
+ */
+SluiceValue
+sluice_run_session_get_store (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
+
+  return self->view.store;
+}
+
+/**
+ * sluice_run_session_get_writer:
+ * @self: a session
+ * @pointer: a JSON Pointer into the store
+ * @writer: (out) (optional) (nullable): who wrote it last, in words; NULL: not the run
+ * @is_fresh: (out) (optional): whether it was written since the last stop or start
+ *
+ * Returns: whether it was written in this run, as far as it is remembered
+ */
+gboolean
+sluice_run_session_get_writer (SluiceRunSession  *self,
+                               const char        *pointer,
+                               const char       **writer,
+                               gboolean          *is_fresh)
+{
+  const SluiceWriterDelta *found;
+
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+  g_return_val_if_fail (pointer != NULL, FALSE);
+
+  found = g_hash_table_lookup (self->view.writers, pointer);
+  if (writer != NULL)
+    *writer = found != NULL ? found->writer : NULL;
+  if (is_fresh != NULL)
+    *is_fresh = found != NULL && found->is_fresh;
+  return found != NULL;
+}
+
+/**
+ * sluice_run_session_get_queues:
+ * @self: a session
+ *
+ * Returns: (transfer none): an object of the queues' contents by name, lent as the store is
+ */
+SluiceValue
+sluice_run_session_get_queues (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
+
+  return self->view.queues;
+}
