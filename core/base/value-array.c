@@ -347,6 +347,23 @@ array_pop (SluiceArray *array)
   return last;
 }
 
+static void
+visit_node (const SluiceArrayNode *node,
+            guint                  level,
+            guint                  used,
+            SluiceBlockFunc        block,
+            SluiceChildFunc        child,
+            gpointer               user_data)
+{
+  if (node == NULL ||
+      !block ((gpointer) node, level == 0 ? leaf_size (node->capacity) : INNER_SIZE, user_data))
+    return;
+  for (guint i = 0; level == 0 && i < used; i++)
+    child (node->u.values[i], user_data);
+  for (guint i = 0; level > 0 && i < SLUICE_WIDTH; i++)
+    visit_node (node->u.nodes[i], level - SLUICE_BITS, SLUICE_WIDTH, block, child, user_data);
+}
+
 void
 sluice_array_visit_blocks (const SluiceArray *array,
                            SluiceBlockFunc    block,
@@ -355,17 +372,8 @@ sluice_array_visit_blocks (const SluiceArray *array,
 {
   if (!block ((gpointer) array, sizeof *array, user_data))
     return;
-
-  for (guint i = 0; i < array->head.length; i += SLUICE_WIDTH)
-    {
-      const SluiceArrayNode *leaf = leaf_for_reading (array, i);
-      guint used = MIN (SLUICE_WIDTH, array->head.length - i);
-
-      if (!block ((gpointer) leaf, leaf_size (leaf->capacity), user_data))
-        continue;
-      for (guint j = 0; j < used; j++)
-        child (leaf->u.values[j], user_data);
-    }
+  visit_node (array->root, array->shift, 0, block, child, user_data);
+  visit_node (array->tail, 0, tail_length (array), block, child, user_data);
 }
 
 /* Public */
