@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Where nodes are. A position is read from "layout"; a flow without any is laid out automatically,
+ * and nodes that miss one in a flow that has some are laid out below the others. What is computed is
+ * kept until the flow changes, and never written by looking. */
+
+#include "graph/document.h"
+
+#include <math.h>
+
+#include "graph/document-private.h"
+#include "graph/flow-layout.h"
+
+/* Far beyond any drawing, and small enough to add and multiply. */
+#define FARTHEST 1000000
+
+static gboolean
+read_coordinate (SluiceValue  value,
+                 int         *coordinate)
+{
+  double number;
+
+  if (!SLUICE_VALUE_IS_INTEGER (value) && !SLUICE_VALUE_IS_REAL (value))
+    return FALSE;
+  number = round (sluice_value_get_real (value));
+  *coordinate = (int) CLAMP (number, -FARTHEST, FARTHEST);
+  return TRUE;
+}
+
+gboolean
+sluice_place_read (SluiceValue  entry,
+                   SluicePlace *place)
+{
+  SluiceValue at = SLUICE_VALUE_IS_OBJECT (entry) ? sluice_value_get_member (entry, "at") : entry;
+
+  return SLUICE_VALUE_IS_ARRAY (at) && sluice_value_get_length (at) == 2 &&
+         read_coordinate (sluice_value_get_element (at, 0), &place->x) &&
+         read_coordinate (sluice_value_get_element (at, 1), &place->y);
+}
+
+SluiceValue
+sluice_document_get_entry (SluiceDocument *self,
+                           const char     *flow,
+                           const char     *node)
+{
+  SluiceValue layout = sluice_value_get_member (self->root, "layout");
+  SluiceValue places = SLUICE_VALUE_IS_OBJECT (layout) ? sluice_value_get_member (layout, flow)
+                                                       : sluice_value_null ();
+
+  return SLUICE_VALUE_IS_OBJECT (places) ? sluice_value_get_member (places, node) : sluice_value_null ();
+}
+
+/* Moves computed places below the box around those that the file has. */
+static void
+place_below (SluiceDocument *self,
+             const char     *flow,
+             GHashTable     *places)
+{
+  int left = G_MAXINT;
+  int bottom = G_MININT;
+  GHashTableIter iter;
+  gpointer place;
+
+  for (guint i = 0; i < sluice_document_get_n_nodes (self, flow); i++)
+    {
+      const char *node = sluice_document_get_node_id (self, flow, i);
+      g_autofree char *address = g_strconcat (flow, "/", node, NULL);
+      SluicePlace known;
+      int width;
+      int height;
+
+      if (!sluice_place_read (sluice_document_get_entry (self, flow, node), &known))
+        continue;
+      sluice_document_get_size (self, address, &width, &height);
+      left = MIN (left, known.x);
+      bottom = MAX (bottom, known.y + height);
+    }
+  if (bottom == G_MININT)
+    return;
+
+  g_hash_table_iter_init (&iter, places);
+  while (g_hash_table_iter_next (&iter, NULL, &place))
+    {
+      ((SluicePlace *) place)->x += left;
+      ((SluicePlace *) place)->y += bottom + SLUICE_LAYOUT_GAP_Y;
+    }
+}
+
+static GHashTable *
+place_missing (SluiceDocument *self,
+               const char     *flow)
+{
+  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
+  GHashTable *places;
+
+  for (guint i = 0; i < sluice_document_get_n_nodes (self, flow); i++)
+    {
+      const char *node = sluice_document_get_node_id (self, flow, i);
+      SluicePlace place;
+
+      if (!sluice_place_read (sluice_document_get_entry (self, flow, node), &place))
+        g_ptr_array_add (missing, g_strdup (node));
+    }
+  places = sluice_flow_layout (self, flow, missing);
+  if (missing->len < sluice_document_get_n_nodes (self, flow))
+    place_below (self, flow, places);
+  return places;
+}
+
+/**
+ * sluice_document_has_layout:
+ * @self: a document
+ * @flow: the id of a flow
+ *
+ * Returns: whether the file says where any of the flow's nodes is
+ */
+gboolean
+sluice_document_has_layout (SluiceDocument *self,
+                            const char     *flow)
+{
+  SluicePlace place;
+
+  for (guint i = 0; i < sluice_document_get_n_nodes (self, flow); i++)
+    if (sluice_place_read (sluice_document_get_entry (self, flow, sluice_document_get_node_id (self, flow, i)),
+                           &place))
+      return TRUE;
+  return FALSE;
+}
+
+/**
+ * sluice_document_get_position:
+ * @self: a document
+ * @address: the address of a node
+ * @x: (out): in grid units
+ * @y: (out): in grid units
+ *
+ * Gets where the top left of a node's box is: from the file, or else from the automatic layout.
+ */
+void
+sluice_document_get_position (SluiceDocument *self,
+                              const char     *address,
+                              int            *x,
+                              int            *y)
+{
+  const char *node;
+  g_autofree char *flow = sluice_address_dup_flow (address, &node);
+  SluicePlace place = { 0, 0 };
+  SluicePlace *automatic;
+  SluiceFlowCache *cache;
+
+  if (sluice_document_has_node (self, address) &&
+      !sluice_place_read (sluice_document_get_entry (self, flow, node), &place))
+    {
+      cache = sluice_document_get_cache (self, flow);
+      if (cache->automatic == NULL)
+        {
+          GHashTable *places = place_missing (self, flow);
+
+          cache = sluice_document_get_cache (self, flow);
+          cache->automatic = places;
+        }
+      automatic = g_hash_table_lookup (cache->automatic, node);
+      if (automatic != NULL)
+        place = *automatic;
+    }
+  *x = place.x;
+  *y = place.y;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "base/value.h"
+
+G_BEGIN_DECLS
+
+/* The flow file as text: its canonical form, and the formats there have been. */
+
+#define SLUICE_FORMAT_CURRENT 1
+
+/* The same data with the keys of every object in their canonical order; parts that are in order are shared. */
+SluiceValue  sluice_format_order      (SluiceValue   root);
+/* Canonical text, with a newline at the end. */
+char        *sluice_format_write      (SluiceValue   root,
+                                       gsize        *length);
+
+typedef enum
+{
+  SLUICE_FORMAT_READABLE, /* the current format, or migrated to it */
+  SLUICE_FORMAT_NEWER,    /* written by a later version */
+} SluiceFormatState;
+
+/* Turns an older format into the current one, in place. SLUICE_DOCUMENT_ERROR_FORMAT: not a flow file. */
+gboolean     sluice_format_migrate    (SluiceValue        *root,
+                                       SluiceFormatState  *state,
+                                       GError            **error);
+guint        sluice_format_n_migrations (void);
+/* The lines of git's conflict markers in a text, as "3, 7 and 9", or NULL if it has none. */
+char        *sluice_format_find_conflicts (const char     *text,
+                                           gsize           length);
+
+G_END_DECLS
