@@ -23,6 +23,12 @@ SluiceFlow  *sluice_flow_new_async     (SluiceNode *start);
 SluiceNode  *sluice_flow_get_start     (SluiceFlow *self);
 void         sluice_flow_set_start     (SluiceFlow *self,
                                         SluiceNode *start);
+/* A flow is async if one of its nodes, or one of its own phases, may return later (rule A5). */
+void         sluice_flow_set_async     (SluiceFlow *self,
+                                        gboolean    async);
+/* Of a batch flow: post gets the list of each entry's last action (rule BF1). */
+void         sluice_flow_set_collect_actions (SluiceFlow *self,
+                                        gboolean    collect);
 /* Owns @node too although the start does not reach it. */
 void         sluice_flow_add_node      (SluiceFlow *self,
                                         SluiceNode *node);

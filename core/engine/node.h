@@ -48,7 +48,8 @@ void         sluice_node_set_batch       (SluiceNode   *self, SluiceBatch batch,
 SluiceValue  sluice_node_get_params      (SluiceNode   *self); /* borrowed object or null */
 void         sluice_node_set_params      (SluiceNode   *self, SluiceValue take_params);
 gboolean     sluice_node_is_async        (SluiceNode   *self);
-gboolean     sluice_node_get_disabled    (SluiceNode   *self);
+gboolean     sluice_node_get_disabled    (SluiceNode   *self); /* a visit passes it by: no phase, action "default" */
+void         sluice_node_set_disabled    (SluiceNode   *self, gboolean disabled);
 
 /* Wiring (rules T1–T6). @action NULL is "default"; @target NULL is an explicit end. An edge holds
  * a reference; a flow owns the nodes reachable from its start, and when the last flow that owns a

@@ -48,6 +48,7 @@ gboolean         sluice_run_sync           (SluiceRun       *self,
 
 SluiceRunState   sluice_run_get_state      (SluiceRun       *self);
 const GError    *sluice_run_get_error      (SluiceRun       *self);
+const GError    *sluice_run_get_error_cause (SluiceRun      *self); /* what a failed fallback was for (rule N7) */
 SluiceNode      *sluice_run_get_error_node (SluiceRun       *self); /* where it failed */
 const char      *sluice_run_get_action     (SluiceRun       *self); /* of the last root lane; NULL: none */
 guint64          sluice_run_get_n_visits   (SluiceRun       *self);

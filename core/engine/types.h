@@ -83,6 +83,11 @@ typedef enum
   SLUICE_LANE_ENDED,
 } SluiceLaneState;
 
+#define SLUICE_TYPE_BATCH    (sluice_batch_get_type ())
+#define SLUICE_TYPE_ON_ERROR (sluice_on_error_get_type ())
+GType       sluice_batch_get_type    (void) G_GNUC_CONST;
+GType       sluice_on_error_get_type (void) G_GNUC_CONST;
+
 const char *sluice_phase_name      (SluicePhase     phase); /* "prep" … */
 const char *sluice_run_state_name  (SluiceRunState  state);
 const char *sluice_lane_state_name (SluiceLaneState state);

@@ -35,6 +35,9 @@ gboolean           sluice_queue_try_get       (SluiceQueue       *self,
                                                SluiceValue       *value);
 gboolean           sluice_queue_try_put       (SluiceQueue       *self,
                                                SluiceValue        take); /* consumed only if TRUE */
+/* Gives back what a cancelled getter was given: it is next again, limit or not (rule Q1). */
+void               sluice_queue_unget         (SluiceQueue       *self,
+                                               SluiceValue        take);
 /* NULL when served at once (@func has been called). */
 SluiceQueueWaiter *sluice_queue_get           (SluiceQueue       *self,
                                                SluiceQueueFunc    func,

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/call.h"
+#include "engine/effect.h"
+#include "engine/lane-private.h"
+#include "engine/run-private.h"
+
+G_BEGIN_DECLS
+
+/* What a call shows after its lane has gone on without it. */
+typedef struct
+{
+  guint64     visit;
+  SluiceValue params;
+  SluiceValue prep;
+  SluiceValue exec;
+  SluiceValue item;
+  GError     *error;
+  int         index;
+  int         attempt;
+} SluiceCallCopy;
+
+struct _SluiceCall
+{
+  guint           ref_count;
+  guint8          phase;
+  guint8          returned;
+  guint8          dropped;  /* the lane has gone on without it */
+  guint8          unwanted; /* the lane could not wait for it: nobody minds a late return */
+  SluiceLane     *lane;    /* borrowed; NULL once dropped */
+  SluiceRun      *run;     /* borrowed by a lane's call, owned once dropped */
+  SluiceNode     *node;
+
+  SluiceValue     value;   /* owned */
+  GError         *error;   /* owned */
+  const char     *action;  /* interned: an action the node has an edge for */
+
+  GCancellable   *cancellable; /* owned, made on first use */
+  SluiceCallCopy *copy;        /* once dropped */
+};
+
+typedef enum
+{
+  SLUICE_EFFECT_OPEN,
+  SLUICE_EFFECT_ENDED,   /* in the lane's inbox */
+  SLUICE_EFFECT_USED,    /* let through */
+  SLUICE_EFFECT_DROPPED, /* no longer wanted */
+} SluiceEffectState;
+
+typedef enum
+{
+  SLUICE_EFFECT_PERFORMED, /* by a performer */
+  SLUICE_EFFECT_SLEEP,
+  SLUICE_EFFECT_PROMPT,
+  SLUICE_EFFECT_GET,       /* of a queue: no effect of the outside, but waits alike */
+  SLUICE_EFFECT_PUT,
+} SluiceEffectKind;
+
+struct _SluiceEffect
+{
+  guint              ref_count;
+  guint8             state;
+  guint8             kind;
+  guint8             announced;  /* told as a held result */
+  guint8             performing; /* inside its performer */
+  guint64            id;        /* 0: a queue */
+  const char        *type;
+  SluiceValue        request; /* owned */
+  SluiceValue        result;  /* owned */
+  GError            *error;   /* owned */
+
+  SluiceCall        *call; /* owned until it is used or dropped */
+  SluiceLane        *lane; /* borrowed; NULL then */
+  SluiceRun         *run;  /* owned */
+  SluiceNode        *node;
+  SluiceEffect      *prev; /* in open or inbox */
+  SluiceEffect      *next;
+
+  SluiceEffectFunc   done;
+  gpointer           user_data;
+  GDestroyNotify     destroy;
+
+  GCancellable      *cancellable; /* owned, made on first use */
+  SluiceTimer        timer;
+  SluiceQueue       *queue;  /* owned */
+  SluiceQueueWaiter *waiter; /* borrowed */
+};
+
+/* call.c */
+SluiceCall *sluice_call_new         (SluiceLane   *lane);
+/* The phase is over, or no longer wanted: the lane lets its call go, or uses it again. */
+void        sluice_call_recycle     (SluiceLane   *lane);
+void        sluice_call_drop        (SluiceCall   *self);
+void        sluice_call_fail        (SluiceCall   *self,
+                                     GError       *take_error);
+/* Nobody holds it any more but its lane: it can never be returned. */
+void        sluice_call_fail_lost   (SluiceCall   *self);
+void        sluice_call_set_author  (SluiceCall   *self);
+
+/* effect.c */
+void        sluice_effect_let_through (SluiceEffect *self);
+void        sluice_effect_drop      (SluiceEffect *self);
+void        sluice_lane_drop_effects (SluiceLane  *lane);
+
+G_END_DECLS

@@ -1,0 +1,595 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Effects, and the waits on queues, which are no effects of the outside but wait alike.
+ *
+ * An effect is open, then ended: in its lane's inbox until it is let through; or it is dropped at
+ * any time before that. Its lane holds it until then, its performer as long as it likes. */
+
+#include "engine/effect.h"
+
+#include "engine/call-private.h"
+#include "engine/engine-private.h"
+
+static void
+list_append (SluiceEffects *list,
+             SluiceEffect  *effect)
+{
+  effect->next = NULL;
+  effect->prev = list->last;
+  if (list->last != NULL)
+    list->last->next = effect;
+  else
+    list->first = effect;
+  list->last = effect;
+}
+
+static void
+list_remove (SluiceEffects *list,
+             SluiceEffect  *effect)
+{
+  if (effect->prev != NULL)
+    effect->prev->next = effect->next;
+  else
+    list->first = effect->next;
+  if (effect->next != NULL)
+    effect->next->prev = effect->prev;
+  else
+    list->last = effect->prev;
+  effect->prev = effect->next = NULL;
+}
+
+/* Nothing may end it any more but its lane. */
+static void
+close_sources (SluiceEffect *self)
+{
+  sluice_timers_unset (&self->run->engine->timers, &self->timer);
+  if (self->kind == SLUICE_EFFECT_PROMPT)
+    g_ptr_array_remove (self->run->prompts, self);
+}
+
+/* The result is set. A lane that is just running and has no gate uses it at once. */
+static void
+effect_end (SluiceEffect *self)
+{
+  SluiceLane *lane = self->lane;
+
+  close_sources (self);
+  self->waiter = NULL;
+  self->state = SLUICE_EFFECT_ENDED;
+  list_remove (&lane->open, self);
+  list_append (&lane->inbox, self);
+
+  if (lane->computing && lane->run->gate == NULL && lane->inbox.first == self && !lane->call->returned)
+    {
+      sluice_effect_let_through (self);
+      return;
+    }
+  if (lane->state == SLUICE_LANE_HELD)
+    sluice_lane_announce (lane, self);
+  sluice_lane_make_ready (lane);
+}
+
+static void
+tell_end (SluiceLane   *lane,
+          SluiceEffect *self)
+{
+  if (self->id != 0)
+    {
+      if (sluice_run_is_watched (self->run, SLUICE_EVENT_EFFECT_ENDED))
+        sluice_lane_tell_effect (lane, SLUICE_EVENT_EFFECT_ENDED, self);
+    }
+  else if (sluice_run_is_watched (self->run, SLUICE_EVENT_QUEUE))
+    sluice_lane_tell_queue (lane, self->queue, self->state == SLUICE_EFFECT_DROPPED ? "leave"
+                                               : self->kind == SLUICE_EFFECT_GET    ? "get"
+                                                                                    : "put");
+}
+
+void
+sluice_effect_let_through (SluiceEffect *self)
+{
+  SluiceLane *lane = self->lane;
+  SluiceCall *call = g_steal_pointer (&self->call);
+
+  list_remove (&lane->inbox, self);
+  self->state = SLUICE_EFFECT_USED;
+  self->lane = NULL;
+  tell_end (lane, self);
+
+  sluice_call_set_author (call);
+  if (self->done != NULL)
+    self->done (call, self->result, self->error, self->user_data);
+  if (self->destroy != NULL)
+    self->destroy (self->user_data);
+  sluice_call_unref (call);
+  sluice_effect_unref (self);
+}
+
+/* Rule Q1: an item that was given and never used is next again. */
+static void
+give_back (SluiceEffect *self)
+{
+  if (self->waiter != NULL)
+    sluice_queue_cancel (g_steal_pointer (&self->waiter));
+  else if (self->kind == SLUICE_EFFECT_GET && self->state == SLUICE_EFFECT_ENDED)
+    sluice_queue_unget (self->queue, sluice_value_steal (&self->result));
+}
+
+void
+sluice_effect_drop (SluiceEffect *self)
+{
+  SluiceLane *lane = self->lane;
+  SluiceCall *call = g_steal_pointer (&self->call);
+
+  close_sources (self);
+  list_remove (self->state == SLUICE_EFFECT_OPEN ? &lane->open : &lane->inbox, self);
+  if (self->queue != NULL)
+    give_back (self);
+  self->state = SLUICE_EFFECT_DROPPED;
+  self->lane = NULL;
+  sluice_value_clear (&self->result);
+  g_clear_error (&self->error);
+  self->error = g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED, "No longer wanted.");
+  tell_end (lane, self);
+
+  if (self->cancellable != NULL)
+    g_cancellable_cancel (self->cancellable);
+  if (self->destroy != NULL)
+    self->destroy (self->user_data);
+  sluice_call_unref (call);
+  sluice_effect_unref (self);
+}
+
+void
+sluice_lane_drop_effects (SluiceLane *lane)
+{
+  while (lane->inbox.first != NULL)
+    sluice_effect_drop (lane->inbox.first);
+  while (lane->open.first != NULL)
+    sluice_effect_drop (lane->open.first);
+}
+
+static SluiceEffect *
+effect_new (SluiceCall       *call,
+            SluiceEffectKind  kind,
+            SluiceEffectFunc  done,
+            gpointer          user_data,
+            GDestroyNotify    destroy)
+{
+  SluiceEffect *self = sluice_pool_take (&call->run->engine->effects);
+
+  self->ref_count = 1;
+  self->kind = kind;
+  self->call = sluice_call_ref (call);
+  self->lane = call->lane;
+  self->run = g_object_ref (call->run);
+  self->node = call->node;
+  self->done = done;
+  self->user_data = user_data;
+  self->destroy = destroy;
+  list_append (&self->lane->open, self);
+  return self;
+}
+
+static void
+effect_free (SluiceEffect *self)
+{
+  SluiceRun *run = self->run;
+
+  sluice_value_unref (self->request);
+  sluice_value_unref (self->result);
+  g_clear_error (&self->error);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->queue, sluice_queue_unref);
+  sluice_pool_give (&run->engine->effects, self);
+  g_object_unref (run);
+}
+
+SluiceEffect *
+sluice_effect_ref (SluiceEffect *self)
+{
+  self->ref_count++;
+  return self;
+}
+
+static void
+fail_lost (SluiceEffect *self)
+{
+  self->error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NOT_RETURNED,
+                             "The performer of “%s” dropped the effect “%s” asked for without returning it.",
+                             self->type, sluice_node_get_title (self->node));
+  effect_end (self);
+}
+
+static gboolean
+is_lost (SluiceEffect *self)
+{
+  return self->ref_count == 1 && self->state == SLUICE_EFFECT_OPEN && self->kind == SLUICE_EFFECT_PERFORMED
+         && !self->performing;
+}
+
+/**
+ * sluice_effect_unref: (skip)
+ * @self: an effect
+ *
+ * Drops a reference. The performer's last one ends an open effect with
+ * %SLUICE_ENGINE_ERROR_NOT_RETURNED.
+ */
+void
+sluice_effect_unref (SluiceEffect *self)
+{
+  if (--self->ref_count == 0)
+    effect_free (self);
+  else if (is_lost (self))
+    fail_lost (self);
+}
+
+guint64
+sluice_effect_get_id (SluiceEffect *self)
+{
+  return self->id;
+}
+
+const char *
+sluice_effect_get_effect_type (SluiceEffect *self)
+{
+  return self->type;
+}
+
+/**
+ * sluice_effect_get_request: (skip)
+ * @self: an effect
+ *
+ * Returns: (transfer none): what is asked for, an object
+ */
+SluiceValue
+sluice_effect_get_request (SluiceEffect *self)
+{
+  return self->request;
+}
+
+SluiceRun *
+sluice_effect_get_run (SluiceEffect *self)
+{
+  return self->run;
+}
+
+SluiceNode *
+sluice_effect_get_node (SluiceEffect *self)
+{
+  return self->node;
+}
+
+/**
+ * sluice_effect_get_lane: (skip)
+ * @self: an effect
+ *
+ * Returns: (transfer none) (nullable): the lane that waits; %NULL once it does not any more
+ */
+SluiceLane *
+sluice_effect_get_lane (SluiceEffect *self)
+{
+  return self->lane;
+}
+
+/**
+ * sluice_effect_get_cancellable: (skip)
+ * @self: an effect
+ *
+ * Returns: (transfer none): cancelled when the result is no longer wanted
+ */
+GCancellable *
+sluice_effect_get_cancellable (SluiceEffect *self)
+{
+  if (self->cancellable == NULL)
+    {
+      self->cancellable = g_cancellable_new ();
+      if (self->state == SLUICE_EFFECT_DROPPED)
+        g_cancellable_cancel (self->cancellable);
+    }
+  return self->cancellable;
+}
+
+static gboolean
+may_end (SluiceEffect *self)
+{
+  g_autofree char *text = NULL;
+
+  if (self->state == SLUICE_EFFECT_OPEN)
+    return TRUE;
+  if (self->state == SLUICE_EFFECT_DROPPED)
+    return FALSE;
+  text = g_strdup_printf ("An effect “%s” of “%s” was returned twice.", self->type, sluice_node_get_title (self->node));
+  sluice_run_warn (self->run, self->node, text);
+  return FALSE;
+}
+
+/**
+ * sluice_effect_return_value: (skip)
+ * @self: an effect
+ * @take: (transfer full): its result
+ *
+ * Ends an effect. Does nothing when the result is no longer wanted.
+ */
+void
+sluice_effect_return_value (SluiceEffect *self,
+                            SluiceValue   take)
+{
+  if (!may_end (self))
+    {
+      sluice_value_unref (take);
+      return;
+    }
+  self->result = take;
+  effect_end (self);
+}
+
+/**
+ * sluice_effect_return_error: (skip)
+ * @self: an effect
+ * @take_error: (transfer full): why there is no result
+ *
+ * Ends an effect with an error. Does nothing when the result is no longer wanted.
+ */
+void
+sluice_effect_return_error (SluiceEffect *self,
+                            GError       *take_error)
+{
+  if (!may_end (self))
+    {
+      g_clear_error (&take_error);
+      return;
+    }
+  if (take_error == NULL)
+    take_error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED,
+                              "The effect “%s” failed without saying why.", self->type);
+  self->error = take_error;
+  effect_end (self);
+}
+
+static void
+slept_cb (SluiceTimer *timer)
+{
+  SluiceEffect *self = (SluiceEffect *) ((char *) timer - G_STRUCT_OFFSET (SluiceEffect, timer));
+
+  effect_end (self);
+}
+
+static void
+begin_sleep (SluiceEffect *self)
+{
+  SluiceEngine *engine = self->run->engine;
+  SluiceValue seconds = sluice_value_get_member (self->request, "seconds");
+  double wait = CLAMP (sluice_value_get_real (seconds), 0.0, 1e9);
+
+  if (!SLUICE_VALUE_IS_NUMBER (seconds))
+    sluice_effect_return_error (self, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED,
+                                                   "“%s” asked to sleep for no number of seconds.",
+                                                   sluice_node_get_title (self->node)));
+  else
+    sluice_timers_set (&engine->timers, &self->timer,
+                       sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), slept_cb);
+}
+
+static void
+perform (SluiceEffect          *self,
+         const SluicePerformer *performer)
+{
+  self->performing = TRUE;
+  performer->func (self, performer->user_data);
+  self->performing = FALSE;
+}
+
+static SluiceEffectKind
+kind_of (const char            *type,
+         const SluicePerformer *performer)
+{
+  if (performer != NULL)
+    return SLUICE_EFFECT_PERFORMED;
+  if (strcmp (type, "sleep") == 0)
+    return SLUICE_EFFECT_SLEEP;
+  if (strcmp (type, "ask") == 0 || strcmp (type, "choose") == 0)
+    return SLUICE_EFFECT_PROMPT;
+  return SLUICE_EFFECT_PERFORMED;
+}
+
+/* An effect that can't begin any more: its call has been returned, or is no longer wanted. */
+static gboolean
+is_too_late (SluiceCall     *call,
+             gpointer        user_data,
+             GDestroyNotify  destroy)
+{
+  if (call->lane != NULL && !call->returned && !call->run->doomed)
+    return FALSE;
+  if (destroy != NULL)
+    destroy (user_data);
+  return TRUE;
+}
+
+/**
+ * sluice_call_begin_effect: (skip)
+ * @self: a call that is not returned
+ * @type: a static string: "sleep" {seconds}, "ask" {prompt}, "choose" {prompt, choices}, "read"
+ *   {path}, "list" {path}, or what a performer was registered for
+ * @take_request: (transfer full): what is asked for, an object
+ * @done: gets the result, or %SLUICE_ENGINE_ERROR_NO_PERFORMER and what the performer says
+ * @user_data: for @done
+ * @destroy: (nullable): frees @user_data, after @done or without it
+ *
+ * Begins an effect. The call is held until it has ended.
+ */
+void
+sluice_call_begin_effect (SluiceCall       *self,
+                          const char       *type,
+                          SluiceValue       take_request,
+                          SluiceEffectFunc  done,
+                          gpointer          user_data,
+                          GDestroyNotify    destroy)
+{
+  const SluicePerformer *performer;
+  g_autoptr (SluiceEffect) effect = NULL;
+
+  if (is_too_late (self, user_data, destroy))
+    {
+      sluice_value_unref (take_request);
+      return;
+    }
+
+  performer = sluice_engine_find_performer (self->run->engine, type);
+  effect = sluice_effect_ref (effect_new (self, kind_of (type, performer), done, user_data, destroy));
+  effect->id = ++self->run->last_effect;
+  effect->type = type;
+  effect->request = take_request;
+  if (sluice_run_is_watched (self->run, SLUICE_EVENT_EFFECT_BEGAN))
+    sluice_lane_tell_effect (self->lane, SLUICE_EVENT_EFFECT_BEGAN, effect);
+
+  if (performer != NULL)
+    perform (effect, performer);
+  else if (effect->kind == SLUICE_EFFECT_SLEEP)
+    begin_sleep (effect);
+  else if (effect->kind == SLUICE_EFFECT_PROMPT)
+    g_ptr_array_add (self->run->prompts, effect);
+  else
+    sluice_effect_return_error (effect, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NO_PERFORMER,
+                                                     "Nobody here performs effects of type “%s”, which “%s” asks for.",
+                                                     type, sluice_node_get_title (effect->node)));
+}
+
+static void
+queue_served_cb (SluiceQueue *queue,
+                 SluiceValue  take_value,
+                 gpointer     user_data)
+{
+  SluiceEffect *self = user_data;
+
+  self->result = take_value;
+  effect_end (self);
+}
+
+static SluiceEffect *
+begin_queue (SluiceCall       *call,
+             SluiceEffectKind  kind,
+             const char       *queue,
+             SluiceEffectFunc  done,
+             gpointer          user_data,
+             GDestroyNotify    destroy)
+{
+  SluiceEffect *self = effect_new (call, kind, done, user_data, destroy);
+
+  self->type = kind == SLUICE_EFFECT_GET ? "get" : "put";
+  self->queue = sluice_queue_ref (sluice_run_ensure_queue (call->run, queue));
+  return sluice_effect_ref (self);
+}
+
+static void
+waits_in_queue (SluiceEffect      *self,
+                SluiceQueueWaiter *waiter)
+{
+  if (waiter == NULL)
+    return;
+  self->waiter = waiter;
+  if (sluice_run_is_watched (self->run, SLUICE_EVENT_QUEUE))
+    sluice_lane_tell_queue (self->lane, self->queue, "wait");
+}
+
+/**
+ * sluice_call_queue_put: (skip)
+ * @self: a call that is not returned
+ * @queue: the queue's name
+ * @take: (transfer full): the item
+ * @done: (nullable): called with null once it is in, which takes time only in a queue with a limit
+ * @user_data: for @done
+ * @destroy: (nullable): frees @user_data
+ *
+ * Puts an item into a queue of the run (rule Q1).
+ */
+void
+sluice_call_queue_put (SluiceCall       *self,
+                       const char       *queue,
+                       SluiceValue       take,
+                       SluiceEffectFunc  done,
+                       gpointer          user_data,
+                       GDestroyNotify    destroy)
+{
+  g_autoptr (SluiceEffect) effect = NULL;
+
+  if (is_too_late (self, user_data, destroy))
+    {
+      sluice_value_unref (take);
+      return;
+    }
+  effect = begin_queue (self, SLUICE_EFFECT_PUT, queue, done, user_data, destroy);
+  waits_in_queue (effect, sluice_queue_put (effect->queue, take, queue_served_cb, effect));
+}
+
+/**
+ * sluice_call_queue_get: (skip)
+ * @self: a call that is not returned
+ * @queue: the queue's name
+ * @done: gets the item
+ * @user_data: for @done
+ * @destroy: (nullable): frees @user_data
+ *
+ * Gets the next item of a queue of the run, now or when there is one (rule Q1).
+ */
+void
+sluice_call_queue_get (SluiceCall       *self,
+                       const char       *queue,
+                       SluiceEffectFunc  done,
+                       gpointer          user_data,
+                       GDestroyNotify    destroy)
+{
+  g_autoptr (SluiceEffect) effect = NULL;
+
+  if (is_too_late (self, user_data, destroy))
+    return;
+  effect = begin_queue (self, SLUICE_EFFECT_GET, queue, done, user_data, destroy);
+  waits_in_queue (effect, sluice_queue_get (effect->queue, queue_served_cb, effect));
+}
+
+/* An effect whose result is there at once: told like the others, so that a record has it. */
+static void
+tell_instant (SluiceCall *call,
+              const char *type,
+              double      result)
+{
+  SluiceEffect effect = { .id = ++call->run->last_effect, .type = type, .run = call->run, .node = call->node };
+
+  if (call->lane == NULL)
+    return;
+  effect.request = sluice_value_null ();
+  effect.result = sluice_value_real (result);
+  if (sluice_run_is_watched (call->run, SLUICE_EVENT_EFFECT_BEGAN))
+    sluice_lane_tell_effect (call->lane, SLUICE_EVENT_EFFECT_BEGAN, &effect);
+  if (sluice_run_is_watched (call->run, SLUICE_EVENT_EFFECT_ENDED))
+    sluice_lane_tell_effect (call->lane, SLUICE_EVENT_EFFECT_ENDED, &effect);
+}
+
+/**
+ * sluice_call_get_now:
+ * @self: a call
+ *
+ * Returns: the time, seconds since 1970; with a virtual clock, since its beginning
+ */
+double
+sluice_call_get_now (SluiceCall *self)
+{
+  SluiceEngine *engine = self->run->engine;
+  double now = (engine->is_virtual ? engine->virtual_time : g_get_real_time ()) / (double) G_USEC_PER_SEC;
+
+  tell_instant (self, "now", now);
+  return now;
+}
+
+/**
+ * sluice_call_random:
+ * @self: a call
+ *
+ * Returns: the next random number of the run, in [0, 1), as its seed says
+ */
+double
+sluice_call_random (SluiceCall *self)
+{
+  double number = sluice_run_next_random (self->run);
+
+  tell_instant (self, "random", number);
+  return number;
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/engine.h"
+#include "engine/pool.h"
+#include "engine/timers.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char        *type; /* interned */
+  SluicePerformFunc  func;
+  gpointer           user_data;
+  GDestroyNotify     destroy;
+} SluicePerformer;
+
+struct _SluiceEngine
+{
+  GObject       parent_instance;
+
+  GMainContext *context;
+  GSource      *source;
+  GHashTable   *performers; /* type → SluicePerformer, owned */
+
+  SluiceTimers  timers;
+  gboolean      is_virtual;
+  gint64        virtual_time;
+  guint         clock_holds; /* work outside that virtual time waits for */
+
+  SluiceRun    *ready_first; /* runs with something to do, owned, in turn */
+  SluiceRun    *ready_last;
+
+  guint         budget;     /* µs of a dispatch */
+  gint64        slice_end;
+  gint64        last_look;  /* at the clock */
+  guint         stride;     /* transitions between two looks at the clock */
+  guint         stride_left;
+  guint         quantum;    /* transitions left before another run's turn */
+
+  SluicePool    lanes;
+  SluicePool    visits;
+  SluicePool    calls;
+  SluicePool    effects;
+};
+
+#define SLUICE_QUANTUM    64 /* transitions between separate runs */
+#define SLUICE_MAX_STRIDE 16
+
+void                   sluice_engine_enqueue    (SluiceEngine *self,
+                                                 SluiceRun    *run);
+/* Has the slice of the lane that runs ended? Asked at each transition. */
+gboolean               sluice_engine_look       (SluiceEngine *self);
+const SluicePerformer *sluice_engine_find_performer (SluiceEngine *self,
+                                                 const char   *type);
+/* Virtual time stands still while work outside is under way. */
+void                   sluice_engine_hold_clock (SluiceEngine *self);
+void                   sluice_engine_free_clock (SluiceEngine *self);
+/* For sluice_run_sync(): runs what @run has ready; then waits for the next timer. */
+void                   sluice_engine_run_here   (SluiceEngine *self,
+                                                 SluiceRun    *run);
+gboolean               sluice_engine_wait_here  (SluiceEngine *self);
+/* perform-files.c */
+void                   sluice_engine_add_file_performers (SluiceEngine *self);
+
+static inline gboolean
+sluice_engine_is_slice_over (SluiceEngine *self)
+{
+  if (G_LIKELY (--self->stride_left > 0))
+    return FALSE;
+  return sluice_engine_look (self);
+}
+
+G_END_DECLS

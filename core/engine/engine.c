@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The scheduler: one source in one main context.
+ *
+ * Runs with something to do stand in a line; the first one runs its lanes in their order until
+ * none is ready (rule S1), or its quantum is used up and another run waits. A dispatch ends when
+ * the budget is used up; the lane that was running is the first one in the next dispatch. */
+
+#include "engine/engine-private.h"
+
+#include "engine/call-private.h"
+#include "engine/run-private.h"
+
+/* After GTK's redraws, before what is idle: a busy run never holds a frame up, and is not starved. */
+#define ENGINE_PRIORITY (G_PRIORITY_HIGH_IDLE + 30)
+#define DEFAULT_BUDGET  2000
+
+typedef struct
+{
+  GSource       source;
+  SluiceEngine *engine; /* borrowed: it destroys the source */
+} EngineSource;
+
+G_DEFINE_FINAL_TYPE (SluiceEngine, sluice_engine, G_TYPE_OBJECT)
+
+void
+sluice_engine_enqueue (SluiceEngine *self,
+                       SluiceRun    *run)
+{
+  if (run->is_ready)
+    return;
+  run->is_ready = TRUE;
+  run->ready_next = NULL;
+  if (self->ready_last != NULL)
+    self->ready_last->ready_next = run;
+  else
+    self->ready_first = run;
+  self->ready_last = run;
+  g_object_ref (run);
+
+  /* Nobody but this thread comes here, but its context may be waiting in a poll on behalf of
+   * a nested loop; an empty line was the reason for its time-out. */
+  if (self->ready_first == run)
+    g_source_set_ready_time (self->source, 0);
+}
+
+static SluiceRun *
+dequeue (SluiceEngine *self)
+{
+  SluiceRun *run = self->ready_first;
+
+  self->ready_first = run->ready_next;
+  if (self->ready_first == NULL)
+    self->ready_last = NULL;
+  run->ready_next = NULL;
+  run->is_ready = FALSE;
+  return run;
+}
+
+/* Another run's turn. */
+static void
+rotate (SluiceEngine *self)
+{
+  SluiceRun *run;
+
+  self->quantum = SLUICE_QUANTUM;
+  if (self->ready_first == NULL || self->ready_first->ready_next == NULL)
+    return;
+  run = dequeue (self);
+  sluice_engine_enqueue (self, run);
+  g_object_unref (run);
+}
+
+/* Looks at the clock, and at whether another run waits; the fewer transitions a run makes in a
+ * while, the more often. */
+gboolean
+sluice_engine_look (SluiceEngine *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  gint64 elapsed = now - self->last_look;
+
+  self->quantum = self->quantum > self->stride ? self->quantum - self->stride : 0;
+  if (elapsed > 200)
+    self->stride = 1;
+  else if (elapsed < 50 && self->stride < SLUICE_MAX_STRIDE)
+    self->stride *= 2;
+  self->stride_left = self->stride;
+  self->last_look = now;
+
+  if (now >= self->slice_end)
+    return TRUE;
+  return self->quantum == 0 && self->ready_first != NULL && self->ready_first->ready_next != NULL;
+}
+
+static SluiceLane *
+pop_lane (SluiceRun *run)
+{
+  SluiceLane *lane = run->ready_first;
+
+  run->ready_first = lane->ready_next;
+  if (run->ready_first != NULL)
+    run->ready_first->ready_prev = NULL;
+  else
+    run->ready_last = NULL;
+  lane->is_ready = FALSE;
+  return lane;
+}
+
+static void
+push_lane_first (SluiceRun  *run,
+                 SluiceLane *lane)
+{
+  lane->is_ready = TRUE;
+  lane->ready_prev = NULL;
+  lane->ready_next = run->ready_first;
+  if (run->ready_first != NULL)
+    run->ready_first->ready_prev = lane;
+  else
+    run->ready_last = lane;
+  run->ready_first = lane;
+}
+
+/* One turn of the first ready lane; with none, the run may have come to its end. */
+static void
+run_turn (SluiceRun *run)
+{
+  if (G_LIKELY (run->ready_first != NULL && !run->doomed))
+    {
+      SluiceLane *lane = pop_lane (run);
+
+      if (sluice_lane_run (lane) == SLUICE_TURN_YIELDS)
+        push_lane_first (run, lane);
+    }
+  if (run->ready_first == NULL || run->doomed)
+    {
+      sluice_store_set_author (run->store, NULL);
+      sluice_run_settle (run);
+    }
+}
+
+static gboolean
+has_work (SluiceRun *run)
+{
+  return sluice_run_is_live (run) && (run->ready_first != NULL || run->doomed);
+}
+
+static void
+run_slice (SluiceEngine *self)
+{
+  SluiceRun *run;
+
+  self->last_look = g_get_monotonic_time ();
+  self->slice_end = self->last_look + self->budget;
+  self->quantum = SLUICE_QUANTUM;
+  self->stride_left = self->stride;
+
+  while ((run = self->ready_first) != NULL)
+    {
+      run_turn (run);
+      if (!has_work (run))
+        {
+          g_object_unref (dequeue (self));
+          self->quantum = SLUICE_QUANTUM;
+        }
+      if (sluice_engine_is_slice_over (self) && self->last_look >= self->slice_end)
+        break;
+      if (self->quantum == 0)
+        rotate (self);
+    }
+}
+
+static void
+fire_timers (SluiceEngine *self,
+             gint64        now)
+{
+  SluiceTimer *timer;
+
+  while ((timer = sluice_timers_take (&self->timers, now)) != NULL)
+    timer->func (timer);
+}
+
+static gboolean
+may_jump (SluiceEngine *self)
+{
+  return self->is_virtual && self->clock_holds == 0 && self->ready_first == NULL
+         && sluice_timers_next (&self->timers) != G_MAXINT64;
+}
+
+static gboolean
+source_prepare (GSource *source,
+                int     *timeout)
+{
+  SluiceEngine *self = ((EngineSource *) source)->engine;
+  gint64 next = sluice_timers_next (&self->timers);
+  gint64 left;
+
+  *timeout = -1;
+  if (self->ready_first != NULL || may_jump (self))
+    return TRUE;
+  if (self->is_virtual || next == G_MAXINT64)
+    return FALSE;
+
+  left = next - g_get_monotonic_time ();
+  if (left <= 0)
+    return TRUE;
+  *timeout = (int) MIN ((left + 999) / 1000, G_MAXINT);
+  return FALSE;
+}
+
+static gboolean
+source_check (GSource *source)
+{
+  SluiceEngine *self = ((EngineSource *) source)->engine;
+
+  if (self->ready_first != NULL || may_jump (self))
+    return TRUE;
+  return !self->is_virtual && sluice_timers_next (&self->timers) <= g_get_monotonic_time ();
+}
+
+static gboolean
+source_dispatch (GSource     *source,
+                 GSourceFunc  callback,
+                 gpointer     user_data)
+{
+  g_autoptr (SluiceEngine) self = g_object_ref (((EngineSource *) source)->engine);
+
+  g_source_set_ready_time (source, -1);
+  if (may_jump (self))
+    self->virtual_time = MAX (self->virtual_time, sluice_timers_next (&self->timers));
+  fire_timers (self, sluice_engine_get_time (self));
+  run_slice (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static GSourceFuncs source_funcs = { source_prepare, source_check, source_dispatch, NULL, NULL, NULL };
+
+static void
+performer_free (gpointer data)
+{
+  SluicePerformer *performer = data;
+
+  if (performer->destroy != NULL)
+    performer->destroy (performer->user_data);
+  g_free (performer);
+}
+
+static void
+sluice_engine_finalize (GObject *object)
+{
+  SluiceEngine *self = SLUICE_ENGINE (object);
+
+  g_source_destroy (self->source);
+  g_source_unref (self->source);
+  g_main_context_unref (self->context);
+  g_hash_table_unref (self->performers);
+  sluice_timers_clear (&self->timers);
+  sluice_pool_clear (&self->lanes);
+  sluice_pool_clear (&self->visits);
+  sluice_pool_clear (&self->calls);
+  sluice_pool_clear (&self->effects);
+
+  G_OBJECT_CLASS (sluice_engine_parent_class)->finalize (object);
+}
+
+static void
+sluice_engine_class_init (SluiceEngineClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sluice_engine_finalize;
+}
+
+static void
+sluice_engine_init (SluiceEngine *self)
+{
+  self->performers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, performer_free);
+  self->budget = DEFAULT_BUDGET;
+  self->stride = self->stride_left = 1;
+  self->quantum = SLUICE_QUANTUM;
+  self->lanes.size = sizeof (SluiceLane);
+  self->visits.size = sizeof (SluiceVisit);
+  self->calls.size = sizeof (SluiceCall);
+  self->effects.size = sizeof (SluiceEffect);
+  sluice_engine_add_file_performers (self);
+}
+
+/**
+ * sluice_engine_new:
+ * @context: (nullable): where it runs; %NULL: the thread's default
+ *
+ * Makes an engine. It, its runs and their nodes belong to the thread that runs @context.
+ *
+ * Returns: (transfer full): the engine
+ */
+SluiceEngine *
+sluice_engine_new (GMainContext *context)
+{
+  SluiceEngine *self = g_object_new (SLUICE_TYPE_ENGINE, NULL);
+
+  self->context = context != NULL ? g_main_context_ref (context) : g_main_context_ref_thread_default ();
+  self->source = g_source_new (&source_funcs, sizeof (EngineSource));
+  ((EngineSource *) self->source)->engine = self;
+  g_source_set_priority (self->source, ENGINE_PRIORITY);
+  g_source_set_static_name (self->source, "[sluice] engine");
+  g_source_attach (self->source, self->context);
+  return self;
+}
+
+/**
+ * sluice_engine_new_virtual:
+ * @context: (nullable): where it runs; %NULL: the thread's default
+ *
+ * Makes an engine whose time is virtual: it stands still while something can run, or a file is
+ * being read, and then jumps to the next timer.
+ *
+ * Returns: (transfer full): the engine
+ */
+SluiceEngine *
+sluice_engine_new_virtual (GMainContext *context)
+{
+  SluiceEngine *self = sluice_engine_new (context);
+
+  self->is_virtual = TRUE;
+  return self;
+}
+
+/**
+ * sluice_engine_get_context:
+ * @self: an engine
+ *
+ * Returns: (transfer none): where it runs
+ */
+GMainContext *
+sluice_engine_get_context (SluiceEngine *self)
+{
+  g_return_val_if_fail (SLUICE_IS_ENGINE (self), NULL);
+
+  return self->context;
+}
+
+gint64
+sluice_engine_get_time (SluiceEngine *self)
+{
+  return self->is_virtual ? self->virtual_time : g_get_monotonic_time ();
+}
+
+/**
+ * sluice_engine_set_dispatch_budget:
+ * @self: an engine
+ * @microseconds: how long it may run before the main loop gets a turn; 2000 at first
+ */
+void
+sluice_engine_set_dispatch_budget (SluiceEngine *self,
+                                   guint         microseconds)
+{
+  g_return_if_fail (SLUICE_IS_ENGINE (self));
+
+  self->budget = microseconds;
+}
+
+/**
+ * sluice_engine_set_performer: (skip)
+ * @self: an engine
+ * @effect_type: a type of effect
+ * @func: (nullable): performs them; %NULL: nobody does
+ * @user_data: for @func
+ * @destroy: (nullable): frees @user_data
+ *
+ * Registers who performs the effects of a type, also one of the engine's own.
+ */
+void
+sluice_engine_set_performer (SluiceEngine      *self,
+                             const char        *effect_type,
+                             SluicePerformFunc  func,
+                             gpointer           user_data,
+                             GDestroyNotify     destroy)
+{
+  SluicePerformer *performer;
+
+  g_return_if_fail (SLUICE_IS_ENGINE (self));
+  g_return_if_fail (effect_type != NULL);
+
+  if (func == NULL)
+    {
+      g_hash_table_remove (self->performers, effect_type);
+      return;
+    }
+  performer = g_new (SluicePerformer, 1);
+  *performer = (SluicePerformer) { g_intern_string (effect_type), func, user_data, destroy };
+  g_hash_table_replace (self->performers, (gpointer) performer->type, performer);
+}
+
+const SluicePerformer *
+sluice_engine_find_performer (SluiceEngine *self,
+                              const char   *type)
+{
+  return g_hash_table_lookup (self->performers, type);
+}
+
+void
+sluice_engine_hold_clock (SluiceEngine *self)
+{
+  self->clock_holds++;
+}
+
+void
+sluice_engine_free_clock (SluiceEngine *self)
+{
+  g_assert (self->clock_holds > 0);
+  self->clock_holds--;
+}
+
+/* Everything @run has ready, without a turn of the main loop. */
+void
+sluice_engine_run_here (SluiceEngine *self,
+                        SluiceRun    *run)
+{
+  gint64 slice_end = self->slice_end;
+
+  self->slice_end = G_MAXINT64;
+  do
+    run_turn (run);
+  while (has_work (run));
+  self->slice_end = slice_end;
+}
+
+/* Waits here and now for the next timer. FALSE: there is none. */
+gboolean
+sluice_engine_wait_here (SluiceEngine *self)
+{
+  gint64 next = sluice_timers_next (&self->timers);
+
+  if (next == G_MAXINT64)
+    return FALSE;
+  if (self->is_virtual)
+    self->virtual_time = MAX (self->virtual_time, next);
+  else
+    for (gint64 left = next - g_get_monotonic_time (); left > 0; left = next - g_get_monotonic_time ())
+      g_usleep (left);
+  fire_timers (self, sluice_engine_get_time (self));
+  return TRUE;
+}

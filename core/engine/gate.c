@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The gate of a run (rule S3), as a debugger sees it. How a lane asks is in lane-wait.c. */
+
+#include "engine/engine-private.h"
+#include "engine/run-private.h"
+
+/**
+ * sluice_run_set_gate: (skip)
+ * @self: a run
+ * @func: (nullable): asked at every boundary of every lane; %NULL: nobody is, and every held lane goes on
+ * @user_data: for @func
+ * @destroy: (nullable): frees @user_data
+ */
+void
+sluice_run_set_gate (SluiceRun      *self,
+                     SluiceGateFunc  func,
+                     gpointer        user_data,
+                     GDestroyNotify  destroy)
+{
+  GDestroyNotify old_destroy = self->gate_destroy;
+  gpointer old_data = self->gate_data;
+
+  g_return_if_fail (SLUICE_IS_RUN (self));
+
+  self->gate = func;
+  self->gate_data = user_data;
+  self->gate_destroy = destroy;
+  for (SluiceLane *lane = self->first; lane != NULL; lane = lane->next)
+    lane->passes = FALSE;
+  if (func == NULL)
+    sluice_run_release_all (self);
+  if (old_destroy != NULL)
+    old_destroy (old_data);
+}
+
+/**
+ * sluice_run_release: (skip)
+ * @self: a run
+ * @lane: one of its lanes
+ *
+ * Lets a held lane pass the boundary where it stands. What else it has got meanwhile waits for the
+ * gate's word, one by one. Does nothing to a lane that is not held.
+ */
+void
+sluice_run_release (SluiceRun  *self,
+                    SluiceLane *lane)
+{
+  g_return_if_fail (SLUICE_IS_RUN (self));
+  g_return_if_fail (lane != NULL && lane->run == self);
+
+  if (lane->state != SLUICE_LANE_HELD || lane->computing)
+    return;
+  lane->passes = self->gate != NULL;
+  sluice_lane_set_state (lane, SLUICE_LANE_RUNNABLE);
+  sluice_lane_make_ready (lane);
+}
+
+void
+sluice_run_release_all (SluiceRun *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN (self));
+
+  for (SluiceLane *lane = self->first; lane != NULL; lane = lane->next)
+    sluice_run_release (self, lane);
+}
+
+/**
+ * sluice_run_set_stopped:
+ * @self: a run
+ * @stopped: whether it is shown as stopped
+ *
+ * Shows the run as stopped or running. While it is stopped its time limit stands still; what holds
+ * its lanes is the gate.
+ */
+void
+sluice_run_set_stopped (SluiceRun *self,
+                        gboolean   stopped)
+{
+  SluiceRunState state = stopped ? SLUICE_RUN_STOPPED : SLUICE_RUN_RUNNING;
+  SluiceTimers *timers = &self->engine->timers;
+  gint64 now = sluice_engine_get_time (self->engine);
+
+  g_return_if_fail (SLUICE_IS_RUN (self));
+
+  if (!sluice_run_is_live (self) || self->state == state)
+    return;
+
+  self->state = state;
+  if (stopped && sluice_timer_is_set (&self->limit_timer))
+    {
+      self->limit_rest = MAX (self->limit_timer.due - now, 1);
+      sluice_timers_unset (timers, &self->limit_timer);
+    }
+  else if (!stopped && self->limit_rest > 0)
+    {
+      sluice_timers_set (timers, &self->limit_timer, now + self->limit_rest, self->limit_timer.func);
+      self->limit_rest = 0;
+    }
+  sluice_run_tell_state (self, SLUICE_EVENT_RUN_STATE);
+}

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a lane tells. Nothing here is called unless somebody watches that type of event. */
+
+#include "engine/call-private.h"
+#include "engine/engine-private.h"
+#include "engine/lane-private.h"
+#include "engine/run-private.h"
+
+void
+sluice_lane_init_event (SluiceLane      *self,
+                        SluiceEvent     *event,
+                        SluiceEventType  type)
+{
+  SluiceVisit *visit = self->visit;
+
+  memset (event, 0, sizeof *event);
+  event->type = type;
+  event->lane_object = self;
+  event->lane = self->id;
+  event->parent = self->parent != NULL ? self->parent->id : 0;
+  event->depth = self->base_depth + self->n_frames;
+  event->phase = self->phase;
+  event->item = self->index;
+  event->lane_state = self->state;
+  if (visit == NULL)
+    return;
+  event->node = visit->node;
+  event->visit = visit->serial;
+  event->attempt = visit->attempt;
+  event->attempts = visit->settings->retries;
+  event->item = visit->index;
+  event->n_items = visit->batch != NULL ? (int) visit->batch->n_items : 0;
+}
+
+/* When the wait ends by itself; 0: nobody knows. */
+static gint64
+get_until (SluiceLane *self)
+{
+  SluiceEffect *effect = self->open.first;
+  const SluiceTimer *timer = effect != NULL && sluice_timer_is_set (&effect->timer) ? &effect->timer : &self->timer;
+
+  return sluice_timer_is_set (timer) ? timer->due - self->run->started : 0;
+}
+
+void
+sluice_lane_tell (SluiceLane      *self,
+                  SluiceEventType  type)
+{
+  SluiceEvent event;
+  g_autofree char *text = NULL;
+
+  sluice_lane_init_event (self, &event, type);
+  event.error = self->error;
+  if (self->error == NULL)
+    event.action = self->action;
+  if (type == SLUICE_EVENT_LANE_STATE)
+    {
+      event.text = text = sluice_lane_dup_waits_for (self);
+      event.until = get_until (self);
+    }
+  else if (type == SLUICE_EVENT_LANE_STARTED)
+    event.item = self->index;
+  sluice_run_emit (self->run, &event);
+}
+
+void
+sluice_lane_tell_phase (SluiceLane      *self,
+                        SluiceEventType  type,
+                        SluiceValue      value,
+                        const GError    *error)
+{
+  SluiceEvent event;
+
+  sluice_lane_init_event (self, &event, type);
+  event.value = value;
+  event.error = error;
+  if (type == SLUICE_EVENT_PHASE_STARTED && self->phase == SLUICE_PHASE_WAIT)
+    event.until = get_until (self);
+  if (type == SLUICE_EVENT_PHASE_ENDED && self->phase == SLUICE_PHASE_POST)
+    event.action = self->call->action != NULL ? self->call->action : sluice_value_get_string (value);
+  sluice_run_emit (self->run, &event);
+}
+
+void
+sluice_lane_tell_edge (SluiceLane *self,
+                       SluiceNode *target)
+{
+  SluiceEvent event;
+
+  sluice_lane_init_event (self, &event, SLUICE_EVENT_EDGE);
+  event.target = target;
+  event.action = self->action;
+  sluice_run_emit (self->run, &event);
+}
+
+void
+sluice_lane_tell_effect (SluiceLane      *self,
+                         SluiceEventType  type,
+                         SluiceEffect    *effect)
+{
+  SluiceEvent event;
+
+  sluice_lane_init_event (self, &event, type);
+  if (effect != NULL)
+    {
+      event.effect = effect->id;
+      event.text = effect->type;
+      event.value = type == SLUICE_EVENT_EFFECT_BEGAN ? effect->request : effect->result;
+      event.error = effect->error;
+      event.until = sluice_timer_is_set (&effect->timer) ? effect->timer.due - self->run->started : 0;
+    }
+  sluice_run_emit (self->run, &event);
+}
+
+void
+sluice_lane_tell_queue (SluiceLane  *self,
+                        SluiceQueue *queue,
+                        const char  *what)
+{
+  SluiceEvent event;
+  g_auto (SluiceValue) items = sluice_queue_dup_items (queue);
+
+  sluice_lane_init_event (self, &event, SLUICE_EVENT_QUEUE);
+  event.text = sluice_queue_get_name (queue);
+  event.value = items;
+  event.action = what;
+  sluice_run_emit (self->run, &event);
+}
+
+void
+sluice_lane_warn (SluiceLane *self,
+                  SluiceNode *node,
+                  const char *text)
+{
+  SluiceEvent event;
+
+  if (!sluice_run_is_watched (self->run, SLUICE_EVENT_WARNING))
+    return;
+  sluice_lane_init_event (self, &event, SLUICE_EVENT_WARNING);
+  event.node = node;
+  event.text = text;
+  sluice_run_emit (self->run, &event);
+}
+
+/* Rule T5, in the reference's words. */
+void
+sluice_lane_warn_no_edge (SluiceLane *self)
+{
+  const SluiceNodePrivate *settings = self->visit->settings;
+  g_autoptr (GString) text = NULL;
+
+  if (!sluice_run_is_watched (self->run, SLUICE_EVENT_WARNING))
+    return;
+  text = g_string_new (NULL);
+  g_string_printf (text, "Flow ends: '%s' not found in [", self->action != NULL ? self->action : "None");
+  for (guint i = 0; i < settings->n_edges; i++)
+    g_string_append_printf (text, "%s'%s'", i > 0 ? ", " : "", settings->edges[i].action);
+  g_string_append_c (text, ']');
+  sluice_lane_warn (self, self->visit->node, text->str);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* How lanes and their visits come and go. Both lie in pools of the engine. */
+
+#include "engine/call-private.h"
+#include "engine/lane-private.h"
+#include "engine/run-private.h"
+
+static void
+clear_visit (SluiceVisit *visit)
+{
+  sluice_value_unref (visit->prep);
+  sluice_value_unref (visit->exec);
+  sluice_value_unref (visit->item);
+  if (G_UNLIKELY (visit->error != NULL))
+    g_clear_error (&visit->error);
+  if (G_UNLIKELY (visit->batch != NULL))
+    g_clear_pointer (&visit->batch, sluice_batch_work_free);
+  if (G_UNLIKELY (visit->data != NULL))
+    g_clear_pointer (&visit->data, sluice_visit_data_unref);
+}
+
+/* The next node of the same flow: the block and the params stay. */
+void
+sluice_visit_reset (SluiceVisit *visit,
+                    SluiceNode  *node)
+{
+  clear_visit (visit);
+  visit->node = node;
+  visit->settings = sluice_node_get_private (node);
+  visit->serial = 0;
+  visit->prep = visit->exec = visit->item = sluice_value_null ();
+  visit->attempt = 0;
+  visit->index = -1;
+}
+
+SluiceVisit *
+sluice_lane_push (SluiceLane  *self,
+                  SluiceNode  *node,
+                  SluiceValue  params)
+{
+  SluiceVisit *visit = sluice_pool_take (&self->run->engine->visits);
+
+  visit->up = self->visit;
+  visit->node = node;
+  visit->settings = sluice_node_get_private (node);
+  visit->params = params;
+  visit->index = -1;
+  self->visit = visit;
+  return visit;
+}
+
+void
+sluice_lane_pop (SluiceLane *self)
+{
+  SluiceVisit *visit = self->visit;
+
+  self->visit = visit->up;
+  if (visit->up != NULL)
+    self->n_frames--;
+  clear_visit (visit);
+  sluice_value_unref (visit->params);
+  sluice_pool_give (&self->run->engine->visits, visit);
+}
+
+static void
+join_parent (SluiceLane *self,
+             SluiceLane *parent)
+{
+  self->parent = parent;
+  self->next_sibling = parent->first_child;
+  if (parent->first_child != NULL)
+    parent->first_child->prev_sibling = self;
+  parent->first_child = self;
+  self->base_depth = parent->base_depth + parent->n_frames;
+}
+
+void
+sluice_lane_leave_parent (SluiceLane *self)
+{
+  if (self->parent == NULL)
+    return;
+  if (self->prev_sibling != NULL)
+    self->prev_sibling->next_sibling = self->next_sibling;
+  else
+    self->parent->first_child = self->next_sibling;
+  if (self->next_sibling != NULL)
+    self->next_sibling->prev_sibling = self->prev_sibling;
+  self->parent = self->prev_sibling = self->next_sibling = NULL;
+}
+
+/* Its first visit is still to be pushed. */
+SluiceLane *
+sluice_lane_new (SluiceRun  *run,
+                 SluiceLane *parent,
+                 SluiceRole  role,
+                 int         index)
+{
+  SluiceLane *self = sluice_pool_take (&run->engine->lanes);
+
+  self->run = run;
+  self->id = ++run->last_lane;
+  self->role = role;
+  self->index = index;
+  self->state = SLUICE_LANE_RUNNABLE;
+  self->call = sluice_call_new (self);
+
+  self->prev = run->last;
+  if (run->last != NULL)
+    run->last->next = self;
+  else
+    run->first = self;
+  run->last = self;
+  run->n_lanes++;
+  if (parent != NULL)
+    join_parent (self, parent);
+  return self;
+}
+
+static void
+leave_ready (SluiceLane *self)
+{
+  SluiceRun *run = self->run;
+
+  if (!self->is_ready)
+    return;
+  if (self->ready_prev != NULL)
+    self->ready_prev->ready_next = self->ready_next;
+  else
+    run->ready_first = self->ready_next;
+  if (self->ready_next != NULL)
+    self->ready_next->ready_prev = self->ready_prev;
+  else
+    run->ready_last = self->ready_prev;
+  self->is_ready = FALSE;
+}
+
+static void
+leave_run (SluiceLane *self)
+{
+  SluiceRun *run = self->run;
+
+  leave_ready (self);
+  run->cursor = NULL;
+  if (self->prev != NULL)
+    self->prev->next = self->next;
+  else
+    run->first = self->next;
+  if (self->next != NULL)
+    self->next->prev = self->prev;
+  else
+    run->last = self->prev;
+  run->n_lanes--;
+}
+
+void
+sluice_lane_free (SluiceLane *self)
+{
+  SluiceEngine *engine = self->run->engine;
+
+  g_assert (self->first_child == NULL);
+  sluice_timers_unset (&engine->timers, &self->timer);
+  sluice_lane_drop_effects (self);
+  if (self->call != NULL)
+    sluice_call_drop (self->call);
+  while (self->visit != NULL)
+    sluice_lane_pop (self);
+  sluice_lane_set_state (self, SLUICE_LANE_ENDED);
+  sluice_lane_leave_parent (self);
+  leave_run (self);
+
+  sluice_value_clear (&self->action_value);
+  g_clear_error (&self->error);
+  g_clear_error (&self->cause);
+  sluice_pool_give (&engine->lanes, self);
+}
+
+/* What is out is called off first, so that nothing comes back into what is being taken down. */
+static void
+abort_one (SluiceLane   *self,
+           const GError *error)
+{
+  SluiceRun *run = self->run;
+
+  sluice_timers_unset (&run->engine->timers, &self->timer);
+  sluice_call_drop (self->call);
+  sluice_lane_drop_effects (self);
+
+  if (self->error == NULL)
+    self->error = g_error_copy (error);
+  while (self->visit != NULL)
+    {
+      gboolean is_parents = self->visit->up == NULL && self->role != SLUICE_ROLE_ROOT;
+
+      if (!is_parents && self->visit->serial != 0 && sluice_run_is_watched (run, SLUICE_EVENT_VISIT_ENDED))
+        sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
+      sluice_lane_pop (self);
+    }
+  sluice_lane_set_state (self, SLUICE_LANE_ENDED);
+  if (sluice_run_is_watched (run, SLUICE_EVENT_LANE_ENDED))
+    sluice_lane_tell (self, SLUICE_EVENT_LANE_ENDED);
+  sluice_lane_free (self);
+}
+
+/* Rule G4: the children go before their parent. */
+void
+sluice_lane_abort (SluiceLane   *self,
+                   const GError *error)
+{
+  gboolean is_last;
+
+  do
+    {
+      SluiceLane *leaf = self;
+
+      while (leaf->first_child != NULL)
+        leaf = leaf->first_child;
+      is_last = leaf == self;
+      abort_one (leaf, error);
+    }
+  while (!is_last);
+}

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/call.h"
+#include "engine/effect.h"
+#include "engine/node-private.h"
+#include "engine/run.h"
+#include "engine/timers.h"
+
+G_BEGIN_DECLS
+
+/* A lane: one sequential line of execution, as an iterative state machine. Its visits are a
+ * stack, innermost first; a flow's visit stays on it while its nodes are visited, so nesting
+ * takes memory but no C stack. The step says what comes next. */
+
+#define SLUICE_MAX_DEPTH 10000 /* rule F3 */
+
+typedef struct _SluiceVisit     SluiceVisit;
+typedef struct _SluiceVisitData SluiceVisitData;
+typedef struct _SluiceBatchWork SluiceBatchWork;
+
+typedef enum
+{
+  SLUICE_STEP_VISIT,         /* a visit begins */
+  SLUICE_STEP_PREP,
+  SLUICE_STEP_PREP_DONE,
+  SLUICE_STEP_EXEC,          /* an attempt */
+  SLUICE_STEP_EXEC_DONE,
+  SLUICE_STEP_WAIT,
+  SLUICE_STEP_WAIT_DONE,
+  SLUICE_STEP_FALLBACK,
+  SLUICE_STEP_FALLBACK_DONE,
+  SLUICE_STEP_ITEM_DONE,     /* the exec result of a node or of one item is there */
+  SLUICE_STEP_JOINED,        /* the child lanes of a parallel batch are done */
+  SLUICE_STEP_ENTRY,         /* a flow begins at its start */
+  SLUICE_STEP_ENTRY_DONE,    /* no edge leads on in the flow */
+  SLUICE_STEP_FRAME,         /* a flow's nodes are done */
+  SLUICE_STEP_POST,
+  SLUICE_STEP_POST_DONE,
+  SLUICE_STEP_EDGE,
+  SLUICE_STEP_FAIL,
+  SLUICE_STEP_END,
+} SluiceStep;
+
+typedef enum
+{
+  SLUICE_ROLE_ROOT,
+  SLUICE_ROLE_ITEM,  /* of a parallel batch node */
+  SLUICE_ROLE_ENTRY, /* of a parallel batch flow */
+} SluiceRole;
+
+typedef enum
+{
+  SLUICE_TURN_WAITS, /* parked until something makes it ready */
+  SLUICE_TURN_YIELDS,/* the slice is over: goes on first */
+  SLUICE_TURN_ENDED, /* gone */
+} SluiceTurn;
+
+/* What a visit keeps for itself (rule C1); the lanes of its items share it. */
+struct _SluiceVisitData
+{
+  guint          ref_count;
+  gpointer       data;
+  GDestroyNotify destroy;
+};
+
+/* A batch under way. */
+struct _SluiceBatchWork
+{
+  SluiceValue  items;     /* owned array */
+  SluiceValue  results;   /* owned array: in turn */
+  SluiceValue *slots;     /* owned values: in parallel, by index */
+  guint        n_items;
+  guint        next;      /* the first that has not begun */
+  guint        n_running;
+  GError      *error;     /* the first (rule G3) */
+  SluiceNode  *error_node;
+};
+
+struct _SluiceVisit
+{
+  SluiceVisit       *up;       /* the flow's visit around this one */
+  SluiceNode        *node;     /* borrowed: the run's flows hold it */
+  SluiceNodePrivate *settings; /* of node */
+  guint64            serial;   /* in the run; 0: has not begun */
+
+  SluiceValue        params;   /* owned: what its calls, and in a flow its nodes, see */
+  SluiceValue        prep;     /* owned */
+  SluiceValue        exec;     /* owned */
+  SluiceValue        item;     /* owned: of a batch */
+  GError            *error;    /* of the last attempt */
+  SluiceVisitData   *data;
+  SluiceBatchWork   *batch;
+  int                attempt;
+  int                index;    /* of the item; -1: no batch */
+};
+
+typedef struct
+{
+  SluiceEffect *first;
+  SluiceEffect *last;
+} SluiceEffects;
+
+struct _SluiceLane
+{
+  SluiceRun       *run; /* borrowed */
+  SluiceVisit     *visit;
+  SluiceCall      *call; /* owned: of the phase under way */
+  const char      *action; /* the last one; NULL: none. Interned, or in action_value */
+  SluiceValue      action_value; /* owned */
+
+  guint8           step;
+  guint8           state; /* a SluiceLaneState */
+  guint8           phase; /* a SluicePhase */
+  guint8           role;
+  guint8           is_ready;
+  guint8           computing;
+  guint8           late;      /* the call was returned after its phase function left */
+  guint8           passes;    /* the next boundary is not asked about */
+  guint8           announced; /* the held result was told */
+  guint8           blocked;   /* counts in run->n_blocked */
+  guint8           orphan;    /* its parent has failed without it (rule G3) */
+  guint8           paused;    /* the time limit's rest is in timer.due */
+
+  guint32          id;
+  guint            n_frames; /* flows of this lane around the current visit */
+  guint            base_depth; /* frames around the lane, in the lanes above it */
+  int              index;    /* of the item or entry */
+  SluiceTimer      timer;    /* the wait, or the time limit of the attempt */
+
+  SluiceEffects    open;     /* owned: not ended */
+  SluiceEffects    inbox;    /* owned: ended, not yet let through, in that order */
+
+  GError          *error;    /* owned */
+  SluiceNode      *error_node;
+  GError          *cause;    /* owned: what a failed fallback was for */
+
+  SluiceLane      *prev;     /* in the run, by id */
+  SluiceLane      *next;
+  SluiceLane      *ready_prev;
+  SluiceLane      *ready_next;
+  SluiceLane      *parent;
+  SluiceLane      *first_child;
+  SluiceLane      *prev_sibling;
+  SluiceLane      *next_sibling;
+};
+
+/* lane.c */
+SluiceTurn   sluice_lane_run            (SluiceLane      *self);
+/* Enters the flow of the current visit: its nodes see @params. FALSE: it has no start, or fails. */
+gboolean     sluice_lane_enter          (SluiceLane      *self,
+                                         SluiceValue      take_params);
+void         sluice_lane_fail           (SluiceLane      *self,
+                                         GError          *take_error);
+void         sluice_lane_clear_action   (SluiceLane      *self);
+SluiceValue  sluice_lane_dup_action     (SluiceLane      *self);
+
+/* lane-life.c: lanes and visits come and go. */
+SluiceLane  *sluice_lane_new            (SluiceRun       *run,
+                                         SluiceLane      *parent,
+                                         SluiceRole       role,
+                                         int              index);
+void         sluice_lane_free           (SluiceLane      *self);
+void         sluice_lane_abort          (SluiceLane      *self,
+                                         const GError    *error); /* with its children */
+void         sluice_lane_leave_parent   (SluiceLane      *self);
+SluiceVisit *sluice_lane_push           (SluiceLane      *self,
+                                         SluiceNode      *node,
+                                         SluiceValue      params);
+void         sluice_lane_pop            (SluiceLane      *self);
+void         sluice_visit_reset         (SluiceVisit     *visit,
+                                         SluiceNode      *node);
+
+/* lane-wait.c: states, the gate, results that come later. */
+void         sluice_lane_set_state      (SluiceLane      *self,
+                                         SluiceLaneState  state);
+void         sluice_lane_make_ready     (SluiceLane      *self);
+gboolean     sluice_lane_ask_gate       (SluiceLane      *self,
+                                         SluiceBoundary  *boundary); /* FALSE: held */
+gboolean     sluice_lane_pass           (SluiceLane      *self,
+                                         SluiceBoundaryType type,
+                                         SluicePhase      phase);
+gboolean     sluice_lane_await          (SluiceLane      *self); /* the phase function left unreturned */
+gboolean     sluice_lane_resume         (SluiceLane      *self); /* FALSE: still waits */
+void         sluice_lane_announce       (SluiceLane      *self,
+                                         SluiceEffect    *effect);
+
+/* batch.c */
+gboolean     sluice_lane_begin_batch    (SluiceLane      *self); /* FALSE: waits for child lanes */
+void         sluice_lane_next_item      (SluiceLane      *self); /* takes the exec result of this one */
+void         sluice_lane_next_entry     (SluiceLane      *self);
+void         sluice_lane_joined         (SluiceLane      *self);
+void         sluice_lane_report         (SluiceLane      *self); /* an ended child tells its parent */
+void         sluice_batch_work_free     (SluiceBatchWork *work);
+
+/* lane-events.c: all of it only when somebody watches. */
+void         sluice_lane_init_event     (SluiceLane      *self,
+                                         SluiceEvent     *event,
+                                         SluiceEventType  type);
+void         sluice_lane_tell           (SluiceLane      *self,
+                                         SluiceEventType  type); /* lane and visit events */
+void         sluice_lane_tell_phase     (SluiceLane      *self,
+                                         SluiceEventType  type,
+                                         SluiceValue      value,
+                                         const GError    *error);
+void         sluice_lane_tell_edge      (SluiceLane      *self,
+                                         SluiceNode      *target);
+void         sluice_lane_tell_effect    (SluiceLane      *self,
+                                         SluiceEventType  type,
+                                         SluiceEffect    *effect);
+void         sluice_lane_tell_queue     (SluiceLane      *self,
+                                         SluiceQueue     *queue,
+                                         const char      *what);
+void         sluice_lane_warn           (SluiceLane      *self,
+                                         SluiceNode      *node,
+                                         const char      *text);
+void         sluice_lane_warn_no_edge   (SluiceLane      *self);
+
+static inline void
+sluice_visit_data_unref (SluiceVisitData *data)
+{
+  if (--data->ref_count > 0)
+    return;
+  if (data->destroy != NULL)
+    data->destroy (data->data);
+  g_free (data);
+}
+
+G_END_DECLS

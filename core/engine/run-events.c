@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The stream of events of a run, and who watches it. */
+
+#include "engine/engine-private.h"
+#include "engine/run-private.h"
+
+static void
+clear_watcher (gpointer data)
+{
+  SluiceWatcher *watcher = data;
+
+  if (watcher->destroy != NULL)
+    watcher->destroy (watcher->user_data);
+}
+
+static void
+patched_cb (SluiceStore        *store,
+            const SluiceChange *change,
+            const SluiceAuthor *author,
+            gpointer            user_data)
+{
+  SluiceRun *self = user_data;
+  SluiceEvent event = { .type = SLUICE_EVENT_PATCH };
+
+  event.lane = author->lane;
+  event.lane_object = author->lane != 0 ? sluice_run_find_lane (self, author->lane) : NULL;
+  event.visit = author->visit;
+  event.phase = author->phase;
+  event.item = -1;
+  event.node = event.lane_object != NULL ? sluice_lane_get_node (event.lane_object) : NULL;
+  event.change = change;
+  event.author = author;
+  sluice_run_emit (self, &event);
+}
+
+/* A patch is only built while the store is watched, so the run watches it only for its own watchers. */
+static void
+update_mask (SluiceRun *self)
+{
+  gboolean patches;
+
+  self->mask = 0;
+  for (guint i = 0; i < self->watchers->len; i++)
+    if (g_array_index (self->watchers, SluiceWatcher, i).id != 0)
+      self->mask |= g_array_index (self->watchers, SluiceWatcher, i).mask;
+
+  patches = (self->mask & SLUICE_EVENT_MASK (SLUICE_EVENT_PATCH)) != 0;
+  if (patches && self->store_watch == 0)
+    self->store_watch = sluice_store_watch (self->store, patched_cb, self, NULL);
+  else if (!patches && self->store_watch != 0)
+    {
+      sluice_store_unwatch (self->store, self->store_watch);
+      self->store_watch = 0;
+    }
+}
+
+static void
+sweep_watchers (SluiceRun *self)
+{
+  for (guint i = self->watchers->len; i > 0; i--)
+    if (g_array_index (self->watchers, SluiceWatcher, i - 1).id == 0)
+      g_array_remove_index (self->watchers, i - 1);
+}
+
+void
+sluice_run_clear_watchers (SluiceRun *self)
+{
+  if (self->store_watch != 0)
+    sluice_store_unwatch (self->store, self->store_watch);
+  self->store_watch = 0;
+  self->mask = 0;
+  g_clear_pointer (&self->watchers, g_array_unref);
+}
+
+/**
+ * sluice_run_watch: (skip)
+ * @self: a run
+ * @event_mask: which types, as SLUICE_EVENT_MASK() makes it
+ * @func: called for each event, on the engine's context
+ * @user_data: for @func
+ * @destroy: (nullable): frees @user_data
+ *
+ * Watches the run. Types nobody watches cost the run a test of a bit.
+ *
+ * Returns: an id for sluice_run_unwatch()
+ */
+guint
+sluice_run_watch (SluiceRun       *self,
+                  guint            event_mask,
+                  SluiceEventFunc  func,
+                  gpointer         user_data,
+                  GDestroyNotify   destroy)
+{
+  SluiceWatcher watcher = { 0, event_mask, func, user_data, destroy };
+
+  g_return_val_if_fail (SLUICE_IS_RUN (self), 0);
+  g_return_val_if_fail (func != NULL, 0);
+
+  if (self->watchers == NULL)
+    {
+      self->watchers = g_array_new (FALSE, FALSE, sizeof (SluiceWatcher));
+      g_array_set_clear_func (self->watchers, clear_watcher);
+    }
+  watcher.id = ++self->last_watcher;
+  g_array_append_val (self->watchers, watcher);
+  update_mask (self);
+  return watcher.id;
+}
+
+void
+sluice_run_unwatch (SluiceRun *self,
+                    guint      id)
+{
+  g_return_if_fail (SLUICE_IS_RUN (self));
+  g_return_if_fail (id != 0);
+
+  for (guint i = 0; self->watchers != NULL && i < self->watchers->len; i++)
+    {
+      SluiceWatcher *watcher = &g_array_index (self->watchers, SluiceWatcher, i);
+
+      if (watcher->id != id)
+        continue;
+      watcher->id = 0;
+      update_mask (self);
+      if (self->telling == 0)
+        sweep_watchers (self);
+      return;
+    }
+}
+
+/**
+ * sluice_run_emit: (skip)
+ * @self: a run
+ * @event: (inout): what happened; its serial and time are filled in
+ *
+ * Tells whoever watches events of that type.
+ */
+void
+sluice_run_emit (SluiceRun   *self,
+                 SluiceEvent *event)
+{
+  guint bit = SLUICE_EVENT_MASK (event->type);
+  guint n;
+
+  if (!(self->mask & bit))
+    return;
+
+  event->serial = ++self->serial;
+  event->time = sluice_engine_get_time (self->engine) - self->started;
+  n = self->watchers->len;
+  self->telling++;
+  for (guint i = 0; i < n; i++)
+    {
+      SluiceWatcher watcher = g_array_index (self->watchers, SluiceWatcher, i);
+
+      if (watcher.id != 0 && (watcher.mask & bit))
+        watcher.func (self, event, watcher.user_data);
+    }
+  if (--self->telling == 0)
+    sweep_watchers (self);
+}
+
+/* Run events. */
+void
+sluice_run_tell_state (SluiceRun       *self,
+                       SluiceEventType  type)
+{
+  SluiceEvent event = { .type = type, .item = -1, .state = self->state };
+
+  if (!sluice_run_is_watched (self, type))
+    return;
+  if (type == SLUICE_EVENT_RUN_STARTED)
+    event.value = sluice_store_get_root (self->store);
+  if (type == SLUICE_EVENT_RUN_ENDED)
+    {
+      event.action = self->action;
+      event.error = self->error;
+      event.node = self->error_node;
+    }
+  sluice_run_emit (self, &event);
+}
+
+void
+sluice_run_warn (SluiceRun  *self,
+                 SluiceNode *node,
+                 const char *text)
+{
+  SluiceEvent event = { .type = SLUICE_EVENT_WARNING, .item = -1, .node = node, .text = text };
+
+  if (sluice_run_is_watched (self, SLUICE_EVENT_WARNING))
+    sluice_run_emit (self, &event);
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a run shows of its lanes and queues. */
+
+#include "engine/call-private.h"
+#include "engine/run-private.h"
+
+guint
+sluice_run_get_n_lanes (SluiceRun *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), 0);
+
+  return self->n_lanes;
+}
+
+/**
+ * sluice_run_get_lane: (skip)
+ * @self: a run
+ * @index: which lane, the oldest first
+ *
+ * Gets a lane that is alive. Asking for one after the other is quick.
+ *
+ * Returns: (transfer none) (nullable): the lane
+ */
+SluiceLane *
+sluice_run_get_lane (SluiceRun *self,
+                     guint      index)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
+
+  if (index >= self->n_lanes)
+    return NULL;
+  if (self->cursor == NULL || self->cursor_index > index)
+    {
+      self->cursor = self->first;
+      self->cursor_index = 0;
+    }
+  for (; self->cursor_index < index; self->cursor_index++)
+    self->cursor = self->cursor->next;
+  return self->cursor;
+}
+
+/**
+ * sluice_run_find_lane: (skip)
+ * @self: a run
+ * @id: a lane's number
+ *
+ * Returns: (transfer none) (nullable): the lane; %NULL when it has ended
+ */
+SluiceLane *
+sluice_run_find_lane (SluiceRun *self,
+                      guint32    id)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
+
+  for (SluiceLane *lane = self->last; lane != NULL && lane->id >= id; lane = lane->prev)
+    if (lane->id == id)
+      return lane;
+  return NULL;
+}
+
+guint32
+sluice_lane_get_id (SluiceLane *lane)
+{
+  return lane->id;
+}
+
+guint32
+sluice_lane_get_parent_id (SluiceLane *lane)
+{
+  return lane->parent != NULL ? lane->parent->id : 0;
+}
+
+SluiceLaneState
+sluice_lane_get_state (SluiceLane *lane)
+{
+  return lane->state;
+}
+
+/**
+ * sluice_lane_get_node: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer none) (nullable): the node of the innermost visit
+ */
+SluiceNode *
+sluice_lane_get_node (SluiceLane *lane)
+{
+  return lane->visit != NULL ? lane->visit->node : NULL;
+}
+
+guint64
+sluice_lane_get_visit (SluiceLane *lane)
+{
+  return lane->visit != NULL ? lane->visit->serial : 0;
+}
+
+SluicePhase
+sluice_lane_get_phase (SluiceLane *lane)
+{
+  return lane->phase;
+}
+
+/**
+ * sluice_lane_get_depth: (skip)
+ * @lane: a lane
+ *
+ * Returns: how many flows of this lane are around the current visit: 0 in a root flow's own
+ *   phases, 1 in its nodes
+ */
+guint
+sluice_lane_get_depth (SluiceLane *lane)
+{
+  return lane->n_frames;
+}
+
+/**
+ * sluice_lane_get_frame: (skip)
+ * @lane: a lane
+ * @level: 0 is the outermost
+ *
+ * Returns: (transfer none) (nullable): the flow of that frame
+ */
+SluiceNode *
+sluice_lane_get_frame (SluiceLane *lane,
+                       guint       level)
+{
+  SluiceVisit *visit = lane->visit;
+
+  if (level >= lane->n_frames)
+    return NULL;
+  for (guint up = lane->n_frames - level; up > 0; up--)
+    visit = visit->up;
+  return visit->node;
+}
+
+static const char *
+name_of (SluiceNode *node)
+{
+  const char *id = sluice_node_get_id (node);
+
+  return id != NULL ? id : sluice_node_get_title (node);
+}
+
+/**
+ * sluice_lane_dup_path: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer full): the way to its current node, through the lanes above it too: "main/order/pay"
+ */
+char *
+sluice_lane_dup_path (SluiceLane *lane)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autoptr (GString) path = g_string_new (NULL);
+  gboolean stood_for = FALSE;
+
+  for (; lane != NULL; lane = lane->parent)
+    {
+      /* A child's first visit stands for its parent's innermost one, which is passed over. */
+      SluiceVisit *visit = stood_for && lane->visit != NULL ? lane->visit->up : lane->visit;
+
+      for (; visit != NULL; visit = visit->up)
+        g_ptr_array_add (names, (gpointer) name_of (visit->node));
+      stood_for = TRUE;
+    }
+  for (guint i = names->len; i > 0; i--)
+    {
+      g_string_append (path, g_ptr_array_index (names, i - 1));
+      if (i > 1)
+        g_string_append_c (path, '/');
+    }
+  return g_string_free (g_steal_pointer (&path), FALSE);
+}
+
+static char *
+describe_effect (const SluiceEffect *effect)
+{
+  const char *prompt;
+
+  switch ((SluiceEffectKind) effect->kind)
+    {
+    case SLUICE_EFFECT_GET:
+      return g_strdup_printf ("an item of the queue “%s”", sluice_queue_get_name (effect->queue));
+    case SLUICE_EFFECT_PUT:
+      return g_strdup_printf ("room in the queue “%s”", sluice_queue_get_name (effect->queue));
+    case SLUICE_EFFECT_PROMPT:
+      prompt = sluice_value_get_member_string (effect->request, "prompt");
+      return g_strdup_printf ("an answer to “%s”", prompt != NULL ? prompt : "");
+    case SLUICE_EFFECT_SLEEP:
+      return g_strdup_printf ("%g s", sluice_value_get_real (sluice_value_get_member (effect->request, "seconds")));
+    case SLUICE_EFFECT_PERFORMED:
+    default:
+      return g_strdup (effect->type);
+    }
+}
+
+static char *
+describe_flight (SluiceLane *lane)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const SluiceEffect *effect = lane->open.first; effect != NULL; effect = effect->next)
+    {
+      g_autofree char *part = describe_effect (effect);
+
+      g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
+    }
+  if (text->len == 0)
+    g_string_append_printf (text, "the result of %s", sluice_phase_name (lane->phase));
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static guint
+count_children (SluiceLane *lane)
+{
+  guint n = 0;
+
+  for (SluiceLane *child = lane->first_child; child != NULL; child = child->next_sibling)
+    n++;
+  return n;
+}
+
+/**
+ * sluice_lane_dup_waits_for: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer full) (nullable): what it waits for, in words; %NULL if it does not wait
+ */
+char *
+sluice_lane_dup_waits_for (SluiceLane *lane)
+{
+  switch ((SluiceLaneState) lane->state)
+    {
+    case SLUICE_LANE_IN_FLIGHT:
+    case SLUICE_LANE_PERSON:
+    case SLUICE_LANE_QUEUE:
+      return describe_flight (lane);
+    case SLUICE_LANE_SLEEPING:
+      if (lane->phase != SLUICE_PHASE_WAIT)
+        return describe_flight (lane);
+      return g_strdup_printf ("attempt %d of %d", lane->visit->attempt + 2, lane->visit->settings->retries);
+    case SLUICE_LANE_JOINED:
+      return g_strdup_printf ("%u lanes", count_children (lane));
+    case SLUICE_LANE_RUNNABLE:
+    case SLUICE_LANE_COMPUTING:
+    case SLUICE_LANE_HELD:
+    case SLUICE_LANE_ENDED:
+    default:
+      return NULL;
+    }
+}
+
+SluiceValue
+sluice_lane_get_prep_result (SluiceLane *lane)
+{
+  return lane->visit != NULL ? lane->visit->prep : sluice_value_null ();
+}
+
+SluiceValue
+sluice_lane_get_exec_result (SluiceLane *lane)
+{
+  return lane->visit != NULL ? lane->visit->exec : sluice_value_null ();
+}
+
+guint
+sluice_run_get_n_queues (SluiceRun *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), 0);
+
+  return self->queues->len;
+}
+
+/**
+ * sluice_run_get_queue: (skip)
+ * @self: a run
+ * @index: which queue, in order of their making
+ *
+ * Returns: (transfer none) (nullable): the queue
+ */
+SluiceQueue *
+sluice_run_get_queue (SluiceRun *self,
+                      guint      index)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
+
+  return index < self->queues->len ? g_ptr_array_index (self->queues, index) : NULL;
+}
+
+/**
+ * sluice_run_ensure_queue: (skip)
+ * @self: a run
+ * @name: a queue's name
+ *
+ * Gets a queue of the run, making it on first use, without a limit.
+ *
+ * Returns: (transfer none): the queue
+ */
+SluiceQueue *
+sluice_run_ensure_queue (SluiceRun  *self,
+                         const char *name)
+{
+  SluiceQueue *queue;
+
+  g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  queue = g_hash_table_lookup (self->queue_by_name, name);
+  if (queue == NULL)
+    {
+      queue = sluice_queue_new (name, 0);
+      g_ptr_array_add (self->queues, queue);
+      g_hash_table_insert (self->queue_by_name, (gpointer) sluice_queue_get_name (queue), queue);
+    }
+  return queue;
+}
+
+gpointer
+sluice_run_get_data (SluiceRun *self,
+                     GQuark     key)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
+
+  return g_object_get_qdata (G_OBJECT (self), key);
+}
+
+void
+sluice_run_set_data (SluiceRun      *self,
+                     GQuark          key,
+                     gpointer        data,
+                     GDestroyNotify  destroy)
+{
+  g_return_if_fail (SLUICE_IS_RUN (self));
+
+  g_object_set_qdata_full (G_OBJECT (self), key, data, destroy);
+}

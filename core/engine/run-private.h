@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/engine-private.h"
+#include "engine/lane-private.h"
+#include "engine/run.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint           id; /* 0: taken away while watchers were being told */
+  guint           mask;
+  SluiceEventFunc func;
+  gpointer        user_data;
+  GDestroyNotify  destroy;
+} SluiceWatcher;
+
+struct _SluiceRun
+{
+  GObject          parent_instance;
+
+  SluiceEngine    *engine; /* owned */
+  SluiceStore     *store;  /* owned */
+  GPtrArray       *roots;  /* of SluiceNode, owned */
+  char            *folder;
+
+  SluiceRunState   state;
+  guint            sync : 1;      /* inside sluice_run_sync() */
+  guint            doomed : 1;    /* ends at once, all its lanes are dropped: as doom says */
+  guint            is_ready : 1;  /* in the engine's line */
+  guint            shown_stopped : 1;
+  SluiceRunState   doom;
+  GError          *error;      /* owned: the first */
+  SluiceNode      *error_node; /* owned */
+  GError          *cause;      /* owned, or NULL */
+  char            *action;     /* of the last root lane */
+  guint32          last_root;  /* its id */
+
+  SluiceLane      *first; /* lanes alive, by id */
+  SluiceLane      *last;
+  guint            n_lanes;
+  guint32          last_lane;
+  SluiceLane      *cursor; /* the lane at cursor_index: the last one asked for by index */
+  guint            cursor_index;
+  guint            n_blocked; /* lanes that only other lanes can wake: on queues, or joined */
+  guint            n_queued;  /* those of them on queues */
+  SluiceLane      *ready_first;
+  SluiceLane      *ready_last;
+  SluiceRun       *ready_next; /* in the engine's line */
+
+  guint64          n_visits;
+  guint64          max_visits;
+  double           time_limit; /* s */
+  SluiceTimer      limit_timer;
+  gint64           limit_rest; /* µs left while it is stopped */
+  gint64           started;    /* engine time */
+
+  guint64          random[4];
+  guint64          last_effect;
+  GPtrArray       *prompts;    /* of SluiceEffect, borrowed: open */
+  GPtrArray       *queues;     /* of SluiceQueue, owned, in order of making */
+  GHashTable      *queue_by_name;
+
+  GArray          *watchers;   /* of SluiceWatcher */
+  guint            mask;       /* what anybody watches */
+  guint            last_watcher;
+  guint            telling;
+  guint64          serial;
+  guint            store_watch;
+
+  SluiceGateFunc   gate;
+  gpointer         gate_data;
+  GDestroyNotify   gate_destroy;
+};
+
+static inline gboolean
+sluice_run_is_watched (const SluiceRun *run,
+                       SluiceEventType  type)
+{
+  return G_UNLIKELY ((run->mask & SLUICE_EVENT_MASK (type)) != 0);
+}
+
+static inline gboolean
+sluice_run_is_live (const SluiceRun *run)
+{
+  return run->state == SLUICE_RUN_RUNNING || run->state == SLUICE_RUN_STOPPED;
+}
+
+/* run.c */
+void        sluice_run_doom         (SluiceRun    *self,
+                                     SluiceRunState state,
+                                     GError       *take_error,
+                                     SluiceNode   *node);
+void        sluice_run_settle       (SluiceRun    *self); /* nothing of it is ready: ended, deadlocked or waiting? */
+void        sluice_run_lane_ended   (SluiceRun    *self,
+                                     SluiceLane   *root);
+/* run-events.c */
+void        sluice_run_clear_watchers (SluiceRun  *self);
+void        sluice_run_tell_state   (SluiceRun    *self,
+                                     SluiceEventType type);
+void        sluice_run_warn         (SluiceRun    *self,
+                                     SluiceNode   *node,
+                                     const char   *text);
+/* run-prompts.c */
+gboolean    sluice_prompt_takes     (SluiceEffect *effect,
+                                     SluiceValue  *answer,
+                                     GError      **error);
+/* run-random.c */
+void        sluice_run_seed_random  (SluiceRun    *self,
+                                     guint64       seed);
+double      sluice_run_next_random  (SluiceRun    *self);
+
+G_END_DECLS

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The names of the engine's enumerations. */
+
+#include "engine/types.h"
+
+G_DEFINE_QUARK (sluice-engine-error-quark, sluice_engine_error)
+
+GType
+sluice_batch_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { SLUICE_BATCH_NONE, "SLUICE_BATCH_NONE", "none" },
+    { SLUICE_BATCH_EACH, "SLUICE_BATCH_EACH", "each" },
+    { SLUICE_BATCH_PARALLEL, "SLUICE_BATCH_PARALLEL", "parallel" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("SluiceBatch", values));
+  return type;
+}
+
+GType
+sluice_on_error_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { SLUICE_ON_ERROR_LET_RUN, "SLUICE_ON_ERROR_LET_RUN", "let-run" },
+    { SLUICE_ON_ERROR_CANCEL_SIBLINGS, "SLUICE_ON_ERROR_CANCEL_SIBLINGS", "cancel-siblings" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("SluiceOnError", values));
+  return type;
+}
+
+const char *
+sluice_phase_name (SluicePhase phase)
+{
+  static const char * const names[] = { "none", "prep", "exec", "wait", "fallback", "post" };
+
+  g_return_val_if_fail (phase < G_N_ELEMENTS (names), NULL);
+
+  return names[phase];
+}
+
+const char *
+sluice_run_state_name (SluiceRunState state)
+{
+  static const char * const names[] = { "ready", "running", "stopped", "finished", "failed", "cancelled" };
+
+  g_return_val_if_fail (state < G_N_ELEMENTS (names), NULL);
+
+  return names[state];
+}
+
+const char *
+sluice_lane_state_name (SluiceLaneState state)
+{
+  static const char * const names[] = {
+    "runnable", "computing", "in-flight", "held", "sleeping", "person", "queue", "joined", "ended",
+  };
+
+  g_return_val_if_fail (state < G_N_ELEMENTS (names), NULL);
+
+  return names[state];
+}

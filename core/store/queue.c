@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A named queue (rules Q1, Q2): a ring of values, and two lists of who waits.
+ *
+ * While somebody waits to get, the ring is empty; while somebody waits to put, it is full. Who
+ * waits first is served first. Waiters that were served are kept for the next ones, so that two
+ * lanes that play ping-pong allocate nothing. */
+
+#include "store/queue.h"
+
+#define SPARE_WAITERS 16
+
+struct _SluiceQueueWaiter
+{
+  SluiceQueue       *queue; /* borrowed */
+  SluiceQueueWaiter *prev;
+  SluiceQueueWaiter *next;
+  SluiceValue        value; /* owned: what a putter brings */
+  SluiceQueueFunc    func;
+  gpointer           user_data;
+  gboolean           puts;
+};
+
+typedef struct
+{
+  SluiceQueueWaiter *first;
+  SluiceQueueWaiter *last;
+  guint              length;
+} Line;
+
+struct _SluiceQueue
+{
+  guint              ref_count;
+  char              *name;
+  guint              limit; /* 0: none */
+
+  SluiceValue       *ring; /* owned values */
+  guint              capacity; /* a power of two, or 0 */
+  guint              head;
+  guint              length;
+
+  Line               getters;
+  Line               putters;
+  SluiceQueueWaiter *spare; /* linked by next */
+  guint              n_spare;
+};
+
+static void
+ring_grow (SluiceQueue *self)
+{
+  guint capacity = MAX (8, self->capacity * 2);
+  SluiceValue *ring = g_new (SluiceValue, capacity);
+
+  for (guint i = 0; i < self->length; i++)
+    ring[i] = self->ring[(self->head + i) & (self->capacity - 1)];
+  g_free (self->ring);
+  self->ring = ring;
+  self->capacity = capacity;
+  self->head = 0;
+}
+
+static void
+ring_push (SluiceQueue *self,
+           SluiceValue  take)
+{
+  if (self->length == self->capacity)
+    ring_grow (self);
+  self->ring[(self->head + self->length++) & (self->capacity - 1)] = take;
+}
+
+static void
+ring_push_first (SluiceQueue *self,
+                 SluiceValue  take)
+{
+  if (self->length == self->capacity)
+    ring_grow (self);
+  self->head = (self->head - 1) & (self->capacity - 1);
+  self->ring[self->head] = take;
+  self->length++;
+}
+
+static SluiceValue
+ring_pop (SluiceQueue *self)
+{
+  SluiceValue value = self->ring[self->head];
+
+  self->head = (self->head + 1) & (self->capacity - 1);
+  self->length--;
+  return value;
+}
+
+static SluiceQueueWaiter *
+line_join (SluiceQueue     *self,
+           Line            *line,
+           SluiceQueueFunc  func,
+           gpointer         user_data)
+{
+  SluiceQueueWaiter *waiter = self->spare;
+
+  if (waiter != NULL)
+    {
+      self->spare = waiter->next;
+      self->n_spare--;
+    }
+  else
+    waiter = g_new (SluiceQueueWaiter, 1);
+
+  *waiter = (SluiceQueueWaiter) { .queue = self, .prev = line->last, .func = func, .user_data = user_data,
+                                  .puts = line == &self->putters };
+  if (line->last != NULL)
+    line->last->next = waiter;
+  else
+    line->first = waiter;
+  line->last = waiter;
+  line->length++;
+  return waiter;
+}
+
+static void
+line_leave (SluiceQueueWaiter *waiter)
+{
+  SluiceQueue *self = waiter->queue;
+  Line *line = waiter->puts ? &self->putters : &self->getters;
+
+  if (waiter->prev != NULL)
+    waiter->prev->next = waiter->next;
+  else
+    line->first = waiter->next;
+  if (waiter->next != NULL)
+    waiter->next->prev = waiter->prev;
+  else
+    line->last = waiter->prev;
+  line->length--;
+
+  if (self->n_spare < SPARE_WAITERS)
+    {
+      waiter->next = self->spare;
+      self->spare = waiter;
+      self->n_spare++;
+    }
+  else
+    g_free (waiter);
+}
+
+/* Gives @take to whoever waits longest. */
+static void
+serve_getter (SluiceQueue *self,
+              SluiceValue  take)
+{
+  SluiceQueueWaiter *waiter = self->getters.first;
+  SluiceQueueFunc func = waiter->func;
+  gpointer user_data = waiter->user_data;
+
+  line_leave (waiter);
+  func (self, take, user_data);
+}
+
+static gboolean
+is_full (SluiceQueue *self)
+{
+  return self->limit != 0 && self->length >= self->limit;
+}
+
+/* Lets in who waits to put, as far as there is room. */
+static void
+admit_putters (SluiceQueue *self)
+{
+  sluice_queue_ref (self);
+  while (self->putters.first != NULL && !is_full (self))
+    {
+      SluiceQueueWaiter *waiter = self->putters.first;
+      SluiceQueueFunc func = waiter->func;
+      gpointer user_data = waiter->user_data;
+      SluiceValue value = sluice_value_steal (&waiter->value);
+
+      line_leave (waiter);
+      if (self->getters.first != NULL)
+        serve_getter (self, value);
+      else
+        ring_push (self, value);
+      func (self, sluice_value_null (), user_data);
+    }
+  sluice_queue_unref (self);
+}
+
+/**
+ * sluice_queue_new: (skip)
+ * @name: its name
+ * @limit: how many items fit; 0: any number
+ *
+ * Makes an empty queue.
+ *
+ * Returns: (transfer full): the queue
+ */
+SluiceQueue *
+sluice_queue_new (const char *name,
+                  guint       limit)
+{
+  SluiceQueue *self = g_new0 (SluiceQueue, 1);
+
+  self->ref_count = 1;
+  self->name = g_strdup (name);
+  self->limit = limit;
+  return self;
+}
+
+SluiceQueue *
+sluice_queue_ref (SluiceQueue *self)
+{
+  self->ref_count++;
+  return self;
+}
+
+void
+sluice_queue_unref (SluiceQueue *self)
+{
+  SluiceQueueWaiter *spare;
+
+  if (--self->ref_count > 0)
+    return;
+
+  while (self->getters.first != NULL)
+    sluice_queue_cancel (self->getters.first);
+  while (self->putters.first != NULL)
+    sluice_queue_cancel (self->putters.first);
+  while (self->length > 0)
+    sluice_value_unref (ring_pop (self));
+  while ((spare = self->spare) != NULL)
+    {
+      self->spare = spare->next;
+      g_free (spare);
+    }
+  g_free (self->ring);
+  g_free (self->name);
+  g_free (self);
+}
+
+const char *
+sluice_queue_get_name (SluiceQueue *self)
+{
+  return self->name;
+}
+
+guint
+sluice_queue_get_limit (SluiceQueue *self)
+{
+  return self->limit;
+}
+
+/**
+ * sluice_queue_set_limit: (skip)
+ * @self: a queue
+ * @limit: how many items fit; 0: any number
+ *
+ * Changes the limit. More room lets in who waits to put; less takes nothing away.
+ */
+void
+sluice_queue_set_limit (SluiceQueue *self,
+                        guint        limit)
+{
+  self->limit = limit;
+  admit_putters (self);
+}
+
+guint
+sluice_queue_get_size (SluiceQueue *self)
+{
+  return self->length;
+}
+
+/**
+ * sluice_queue_peek: (skip)
+ * @self: a queue
+ * @index: 0 is the next item to be got
+ *
+ * Returns: (transfer none): the item, null if there are fewer
+ */
+SluiceValue
+sluice_queue_peek (SluiceQueue *self,
+                   guint        index)
+{
+  if (index >= self->length)
+    return sluice_value_null ();
+  return self->ring[(self->head + index) & (self->capacity - 1)];
+}
+
+/**
+ * sluice_queue_dup_items: (skip)
+ * @self: a queue
+ *
+ * Returns: (transfer full): the items as an array, the next one first
+ */
+SluiceValue
+sluice_queue_dup_items (SluiceQueue *self)
+{
+  SluiceValue items = sluice_value_array ();
+
+  for (guint i = 0; i < self->length; i++)
+    sluice_value_append (&items, sluice_value_ref (sluice_queue_peek (self, i)));
+  return items;
+}
+
+guint
+sluice_queue_get_n_getters (SluiceQueue *self)
+{
+  return self->getters.length;
+}
+
+guint
+sluice_queue_get_n_putters (SluiceQueue *self)
+{
+  return self->putters.length;
+}
+
+/**
+ * sluice_queue_try_get: (skip)
+ * @self: a queue
+ * @value: (out) (transfer full): the item
+ *
+ * Takes the next item if there is one.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+sluice_queue_try_get (SluiceQueue *self,
+                      SluiceValue *value)
+{
+  if (self->length == 0)
+    return FALSE;
+
+  *value = ring_pop (self);
+  if (self->putters.first != NULL)
+    admit_putters (self);
+  return TRUE;
+}
+
+/**
+ * sluice_queue_try_put: (skip)
+ * @self: a queue
+ * @take: (transfer full): the item; stays the caller's when there is no room
+ *
+ * Puts an item if there is room.
+ *
+ * Returns: whether there was
+ */
+gboolean
+sluice_queue_try_put (SluiceQueue *self,
+                      SluiceValue  take)
+{
+  if (self->getters.first != NULL)
+    serve_getter (self, take);
+  else if (is_full (self))
+    return FALSE;
+  else
+    ring_push (self, take);
+  return TRUE;
+}
+
+/**
+ * sluice_queue_unget: (skip)
+ * @self: a queue
+ * @take: (transfer full): an item that was got
+ *
+ * Gives back an item whose getter was cancelled before it could use it: it is the next one again,
+ * limit or not (rule Q1: a cancelled waiter loses nothing).
+ */
+void
+sluice_queue_unget (SluiceQueue *self,
+                    SluiceValue  take)
+{
+  if (self->getters.first != NULL)
+    serve_getter (self, take);
+  else
+    ring_push_first (self, take);
+}
+
+/**
+ * sluice_queue_get: (skip)
+ * @self: a queue
+ * @func: gets the item
+ * @user_data: for @func
+ *
+ * Gets the next item, now or when there is one.
+ *
+ * Returns: (transfer none) (nullable): who waits, for sluice_queue_cancel(), until @func is called;
+ *   %NULL when it has been called
+ */
+SluiceQueueWaiter *
+sluice_queue_get (SluiceQueue     *self,
+                  SluiceQueueFunc  func,
+                  gpointer         user_data)
+{
+  SluiceValue value;
+
+  if (!sluice_queue_try_get (self, &value))
+    return line_join (self, &self->getters, func, user_data);
+
+  func (self, value, user_data);
+  return NULL;
+}
+
+/**
+ * sluice_queue_put: (skip)
+ * @self: a queue
+ * @take: (transfer full): the item
+ * @func: called with null when it is in
+ * @user_data: for @func
+ *
+ * Puts an item, now or when there is room.
+ *
+ * Returns: (transfer none) (nullable): as sluice_queue_get()
+ */
+SluiceQueueWaiter *
+sluice_queue_put (SluiceQueue     *self,
+                  SluiceValue      take,
+                  SluiceQueueFunc  func,
+                  gpointer         user_data)
+{
+  if (!sluice_queue_try_put (self, take))
+    {
+      SluiceQueueWaiter *waiter = line_join (self, &self->putters, func, user_data);
+
+      waiter->value = take;
+      return waiter;
+    }
+
+  func (self, sluice_value_null (), user_data);
+  return NULL;
+}
+
+/**
+ * sluice_queue_cancel: (skip)
+ * @waiter: who waits
+ *
+ * Leaves the line; the function is not called, what was to be put is dropped.
+ */
+void
+sluice_queue_cancel (SluiceQueueWaiter *waiter)
+{
+  sluice_value_clear (&waiter->value);
+  line_leave (waiter);
+}

@@ -1,0 +1,443 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The shared store of a run: one persistent JSON object.
+ *
+ * Every change counts, has an author and, when somebody watches, is told as a SluiceChange with
+ * its inverse in it. With nobody watching a change builds none: it only touches the value. */
+
+#include "store/store.h"
+
+#include <string.h>
+
+typedef struct
+{
+  guint           id; /* 0: taken away while watchers were being told */
+  SluiceStoreFunc func;
+  gpointer        user_data;
+  GDestroyNotify  destroy;
+} Watch;
+
+struct _SluiceStore
+{
+  GObject      parent_instance;
+
+  SluiceValue  root; /* owned; always an object */
+  guint64      version;
+  SluiceAuthor author;
+
+  GArray      *watches; /* of Watch, or NULL */
+  guint        last_watch;
+  guint        telling; /* watchers are being told, this deep */
+};
+
+G_DEFINE_FINAL_TYPE (SluiceStore, sluice_store, G_TYPE_OBJECT)
+G_DEFINE_QUARK (sluice-store-error-quark, sluice_store_error)
+
+static void
+clear_watch (gpointer data)
+{
+  Watch *watch = data;
+
+  if (watch->destroy != NULL)
+    watch->destroy (watch->user_data);
+}
+
+static void
+sluice_store_finalize (GObject *object)
+{
+  SluiceStore *self = SLUICE_STORE (object);
+
+  sluice_value_clear (&self->root);
+  g_clear_pointer (&self->watches, g_array_unref);
+
+  G_OBJECT_CLASS (sluice_store_parent_class)->finalize (object);
+}
+
+static void
+sluice_store_class_init (SluiceStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sluice_store_finalize;
+}
+
+static void
+sluice_store_init (SluiceStore *self)
+{
+  self->root = sluice_value_object ();
+}
+
+/* Watches taken away meanwhile are only marked, so that the list keeps its places while it is told. */
+static void
+sweep_watches (SluiceStore *self)
+{
+  for (guint i = self->watches->len; i > 0; i--)
+    if (g_array_index (self->watches, Watch, i - 1).id == 0)
+      g_array_remove_index (self->watches, i - 1);
+  if (self->watches->len == 0)
+    g_clear_pointer (&self->watches, g_array_unref);
+}
+
+static void
+tell (SluiceStore        *self,
+      const SluiceChange *change)
+{
+  SluiceAuthor author = self->author;
+  guint n = self->watches->len;
+
+  g_object_ref (self);
+  self->telling++;
+  for (guint i = 0; i < n; i++)
+    {
+      Watch watch = g_array_index (self->watches, Watch, i);
+
+      if (watch.id != 0)
+        watch.func (self, change, &author, watch.user_data);
+    }
+  if (--self->telling == 0)
+    sweep_watches (self);
+  g_object_unref (self);
+}
+
+/* The same as the fast path of its caller, told to whoever watches. */
+static void
+set_watched (SluiceStore *self,
+             const char  *key,
+             SluiceValue  take)
+{
+  SluiceChange change = { SLUICE_CHANGE_ADD, };
+
+  change.pointer = sluice_pointer_join ("", key);
+  change.value = sluice_value_ref (take);
+  change.place = -1;
+  if (sluice_value_has_member (self->root, key))
+    {
+      change.type = SLUICE_CHANGE_REPLACE;
+      change.old_value = sluice_value_ref (sluice_value_get_member (self->root, key));
+    }
+  sluice_value_set_member (&self->root, key, take);
+  tell (self, &change);
+
+  g_free (change.pointer);
+  sluice_value_clear (&change.value);
+  sluice_value_clear (&change.old_value);
+}
+
+static void
+remove_watched (SluiceStore *self,
+                const char  *key)
+{
+  SluiceChange change = { SLUICE_CHANGE_REMOVE, };
+
+  change.pointer = sluice_pointer_join ("", key);
+  change.place = sluice_value_find_member (self->root, key);
+  change.old_value = sluice_value_ref (sluice_value_get_member (self->root, key));
+  sluice_value_remove_member (&self->root, key);
+  tell (self, &change);
+
+  g_free (change.pointer);
+  sluice_value_clear (&change.old_value);
+}
+
+/**
+ * sluice_store_new:
+ *
+ * Makes an empty store.
+ *
+ * Returns: (transfer full): the store
+ */
+SluiceStore *
+sluice_store_new (void)
+{
+  return g_object_new (SLUICE_TYPE_STORE, NULL);
+}
+
+/**
+ * sluice_store_new_take: (skip)
+ * @take_root: (transfer full): an object
+ *
+ * Makes a store that begins as @take_root, which counts as no change.
+ *
+ * Returns: (transfer full): the store
+ */
+SluiceStore *
+sluice_store_new_take (SluiceValue take_root)
+{
+  SluiceStore *self = sluice_store_new ();
+
+  if (SLUICE_VALUE_IS_OBJECT (take_root))
+    sluice_value_replace (&self->root, take_root);
+  else
+    {
+      sluice_value_unref (take_root);
+      g_critical ("the root of a store must be an object");
+    }
+  return self;
+}
+
+/**
+ * sluice_store_get_root: (skip)
+ * @self: a store
+ *
+ * Gets the whole store. Referencing it makes a snapshot, which costs nothing but the reference.
+ *
+ * Returns: (transfer none): the root, an object
+ */
+SluiceValue
+sluice_store_get_root (SluiceStore *self)
+{
+  return self->root;
+}
+
+/**
+ * sluice_store_get_version:
+ * @self: a store
+ *
+ * Returns: how many changes there have been
+ */
+guint64
+sluice_store_get_version (SluiceStore *self)
+{
+  g_return_val_if_fail (SLUICE_IS_STORE (self), 0);
+
+  return self->version;
+}
+
+/**
+ * sluice_store_set_root: (skip)
+ * @self: a store
+ * @take_root: (transfer full): an object
+ * @error: return location for an error
+ *
+ * Replaces the whole store: one change at the pointer "".
+ *
+ * Returns: %FALSE with %SLUICE_STORE_ERROR_ROOT if @take_root is no object
+ */
+gboolean
+sluice_store_set_root (SluiceStore  *self,
+                       SluiceValue   take_root,
+                       GError      **error)
+{
+  return sluice_store_change (self, SLUICE_CHANGE_REPLACE, "", take_root, error);
+}
+
+/**
+ * sluice_store_get: (skip)
+ * @self: a store
+ * @key: a key of the root
+ *
+ * Returns: (transfer none): its value, null if it is absent
+ */
+SluiceValue
+sluice_store_get (SluiceStore *self,
+                  const char  *key)
+{
+  return sluice_value_get_member (self->root, key);
+}
+
+/**
+ * sluice_store_has:
+ * @self: a store
+ * @key: a key of the root
+ *
+ * Returns: whether the key is there, be its value null
+ */
+gboolean
+sluice_store_has (SluiceStore *self,
+                  const char  *key)
+{
+  return sluice_value_has_member (self->root, key);
+}
+
+/**
+ * sluice_store_set: (skip)
+ * @self: a store
+ * @key: a key of the root
+ * @take: (transfer full): its new value
+ *
+ * Sets a key of the root; a key that is there keeps its place in the order.
+ */
+void
+sluice_store_set (SluiceStore *self,
+                  const char  *key,
+                  SluiceValue  take)
+{
+  self->version++;
+  if (G_LIKELY (self->watches == NULL))
+    sluice_value_set_member (&self->root, key, take);
+  else
+    set_watched (self, key, take);
+}
+
+/**
+ * sluice_store_remove:
+ * @self: a store
+ * @key: a key of the root
+ *
+ * Takes a key away.
+ *
+ * Returns: whether it was there
+ */
+gboolean
+sluice_store_remove (SluiceStore *self,
+                     const char  *key)
+{
+  g_return_val_if_fail (SLUICE_IS_STORE (self), FALSE);
+
+  if (!sluice_value_has_member (self->root, key))
+    return FALSE;
+
+  self->version++;
+  if (self->watches == NULL)
+    sluice_value_remove_member (&self->root, key);
+  else
+    remove_watched (self, key);
+  return TRUE;
+}
+
+/**
+ * sluice_store_lookup: (skip)
+ * @self: a store
+ * @pointer: a JSON Pointer (RFC 6901)
+ * @value: (out) (transfer none): the value there
+ * @error: return location for a #SluicePointerError
+ *
+ * Returns: whether there is a value at @pointer
+ */
+gboolean
+sluice_store_lookup (SluiceStore  *self,
+                     const char   *pointer,
+                     SluiceValue  *value,
+                     GError      **error)
+{
+  g_return_val_if_fail (SLUICE_IS_STORE (self), FALSE);
+
+  return sluice_pointer_get (self->root, pointer, value, error);
+}
+
+/**
+ * sluice_store_change: (skip)
+ * @self: a store
+ * @type: what to do (RFC 6902)
+ * @pointer: where (RFC 6901)
+ * @take: (transfer full): the new value; null for a removal
+ * @error: return location for a #SluicePointerError or #SluiceStoreError
+ *
+ * Changes the store at a place. On an error nothing has changed.
+ *
+ * Returns: whether it was changed
+ */
+gboolean
+sluice_store_change (SluiceStore       *self,
+                     SluiceChangeType   type,
+                     const char        *pointer,
+                     SluiceValue        take,
+                     GError           **error)
+{
+  g_autoptr (SluiceChange) change = NULL;
+
+  g_return_val_if_fail (SLUICE_IS_STORE (self), FALSE);
+  g_return_val_if_fail (pointer != NULL, FALSE);
+
+  if (*pointer == '\0' && (type == SLUICE_CHANGE_REMOVE || !SLUICE_VALUE_IS_OBJECT (take)))
+    {
+      sluice_value_unref (take);
+      g_set_error_literal (error, SLUICE_STORE_ERROR, SLUICE_STORE_ERROR_ROOT,
+                           "The root of the store must stay an object");
+      return FALSE;
+    }
+
+  change = sluice_change_new (type, pointer, take, -1);
+  if (!sluice_change_apply (change, &self->root, error))
+    return FALSE;
+
+  self->version++;
+  if (self->watches != NULL)
+    tell (self, change);
+  return TRUE;
+}
+
+/**
+ * sluice_store_set_author: (skip)
+ * @self: a store
+ * @author: (nullable): who makes the changes that follow; %NULL: somebody outside the run
+ *
+ * Names the author of the changes that follow. The engine does so around each phase.
+ */
+void
+sluice_store_set_author (SluiceStore        *self,
+                         const SluiceAuthor *author)
+{
+  if (author != NULL)
+    self->author = *author;
+  else
+    memset (&self->author, 0, sizeof self->author);
+}
+
+/**
+ * sluice_store_get_author: (skip)
+ * @self: a store
+ *
+ * Returns: (transfer none): who makes the changes now
+ */
+const SluiceAuthor *
+sluice_store_get_author (SluiceStore *self)
+{
+  return &self->author;
+}
+
+/**
+ * sluice_store_watch: (skip)
+ * @self: a store
+ * @func: called after each change
+ * @user_data: for @func
+ * @destroy: (nullable): frees @user_data
+ *
+ * Has every change told. @func must not change the store.
+ *
+ * Returns: an id for sluice_store_unwatch()
+ */
+guint
+sluice_store_watch (SluiceStore     *self,
+                    SluiceStoreFunc  func,
+                    gpointer         user_data,
+                    GDestroyNotify   destroy)
+{
+  Watch watch = { 0, func, user_data, destroy };
+
+  g_return_val_if_fail (SLUICE_IS_STORE (self), 0);
+  g_return_val_if_fail (func != NULL, 0);
+
+  if (self->watches == NULL)
+    {
+      self->watches = g_array_new (FALSE, FALSE, sizeof (Watch));
+      g_array_set_clear_func (self->watches, clear_watch);
+    }
+  watch.id = ++self->last_watch;
+  g_array_append_val (self->watches, watch);
+  return watch.id;
+}
+
+/**
+ * sluice_store_unwatch:
+ * @self: a store
+ * @id: what sluice_store_watch() gave
+ *
+ * Tells that watcher no more.
+ */
+void
+sluice_store_unwatch (SluiceStore *self,
+                      guint        id)
+{
+  g_return_if_fail (SLUICE_IS_STORE (self));
+  g_return_if_fail (id != 0);
+
+  for (guint i = 0; self->watches != NULL && i < self->watches->len; i++)
+    {
+      Watch *watch = &g_array_index (self->watches, Watch, i);
+
+      if (watch->id != id)
+        continue;
+      watch->id = 0;
+      if (self->telling == 0)
+        sweep_watches (self);
+      return;
+    }
+}
