@@ -161,8 +161,6 @@ words_of_place (const SluiceBoundary *boundary)
     {
     case SLUICE_BOUNDARY_VISIT:
       return g_strdup_printf ("Stopped before %s", title);
-    case SLUICE_BOUNDARY_FRAME:
-      return g_strdup_printf ("Stopped before the post of %s", title);
     case SLUICE_BOUNDARY_PHASE:
       if (boundary->phase == SLUICE_PHASE_WAIT)
         return g_strdup_printf ("Stopped before the wait of %s", title);
@@ -171,6 +169,7 @@ words_of_place (const SluiceBoundary *boundary)
       return g_strdup_printf ("Stopped before the %s of %s", sluice_phase_name (boundary->phase),
                               title);
     case SLUICE_BOUNDARY_EDGE:
+    case SLUICE_BOUNDARY_FRAME:
     case SLUICE_BOUNDARY_RESULT:
     default:
       return g_strdup_printf ("Stopped in %s", title);
@@ -221,8 +220,7 @@ is_step_end (SluiceDebugger       *self,
 {
   gboolean is_own = sluice_lane_get_id (boundary->lane) == self->lane;
   gboolean is_phase = boundary->type == SLUICE_BOUNDARY_VISIT ||
-                      boundary->type == SLUICE_BOUNDARY_PHASE ||
-                      boundary->type == SLUICE_BOUNDARY_FRAME;
+                      boundary->type == SLUICE_BOUNDARY_PHASE;
 
   switch (self->step)
     {

@@ -276,16 +276,6 @@ fold_lane_started (SluiceRunFold     *self,
 }
 
 static void
-leave_node (SluiceRunFold *self,
-            FoldNode      *node)
-{
-  if (node->mark.n_lanes > 0)
-    node->mark.n_lanes--;
-  node->mark.is_current = node->mark.n_lanes > 0;
-  sluice_run_fold_touch_node (self, node);
-}
-
-static void
 fold_lane_ended (SluiceRunFold     *self,
                  const SluiceEvent *event)
 {
@@ -304,8 +294,10 @@ fold_lane_ended (SluiceRunFold     *self,
       if (node == NULL)
         continue;
       node->mark.state = SLUICE_MARK_CANCELLED;
+      node->mark.n_lanes--;
+      node->mark.is_current = node->mark.n_lanes > 0;
       set_text (node, NULL);
-      leave_node (self, node);
+      sluice_run_fold_touch_node (self, node);
     }
   /* The last edge of the last lane stays to be seen when the run is over. */
   if (g_hash_table_size (self->lanes) > 1)
@@ -422,7 +414,7 @@ fold_visit_started (SluiceRunFold     *self,
 {
   FoldLane *lane = get_lane (self, event->lane);
   FoldNode *node = sluice_run_fold_get_node (self, event->node);
-  FoldVisit visit = { node, event->time };
+  FoldVisit visit = { event->visit, node, event->time };
 
   if (lane != NULL)
     g_array_append_val (lane->visits, visit);
@@ -443,40 +435,52 @@ fold_visit_started (SluiceRunFold     *self,
   sluice_run_fold_touch_node (self, node);
 }
 
+/* FALSE: the visit was over before it began, by a limit or a cancel. */
+static gboolean
+pop_visit (FoldLane  *lane,
+           guint64    serial,
+           FoldVisit *visit)
+{
+  if (lane == NULL || lane->visits->len == 0)
+    return FALSE;
+  *visit = g_array_index (lane->visits, FoldVisit, lane->visits->len - 1);
+  if (visit->serial != serial)
+    return FALSE;
+  g_array_set_size (lane->visits, lane->visits->len - 1);
+  return TRUE;
+}
+
 static void
 fold_visit_ended (SluiceRunFold     *self,
                   const SluiceEvent *event)
 {
-  FoldLane *lane = get_lane (self, event->lane);
   FoldNode *node = sluice_run_fold_get_node (self, event->node);
-  gint64 start = event->time;
+  FoldVisit visit = { 0, NULL, event->time };
+  gboolean began = pop_visit (get_lane (self, event->lane), event->visit, &visit);
+  gboolean is_cancelled = g_error_matches (event->error, SLUICE_ENGINE_ERROR,
+                                           SLUICE_ENGINE_ERROR_CANCELLED);
 
-  if (lane != NULL && lane->visits->len > 0)
-    {
-      start = g_array_index (lane->visits, FoldVisit, lane->visits->len - 1).start;
-      g_array_set_size (lane->visits, lane->visits->len - 1);
-    }
-  if (node == NULL)
+  if (node == NULL || (is_cancelled && !began))
     return;
 
-  node->mark.duration = event->time - start;
   node->mark.until = 0;
   if (event->error == NULL)
     {
       node->mark.state = SLUICE_MARK_DONE;
       set_text (node, event->action);
     }
-  else if (g_error_matches (event->error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED))
-    {
-      node->mark.state = SLUICE_MARK_CANCELLED;
-      set_text (node, NULL);
-    }
   else
     {
-      node->mark.state = SLUICE_MARK_FAILED;
-      set_text (node, event->error->message);
+      node->mark.state = is_cancelled ? SLUICE_MARK_CANCELLED : SLUICE_MARK_FAILED;
+      set_text (node, is_cancelled ? NULL : event->error->message);
     }
-  leave_node (self, node);
+  if (began)
+    {
+      node->mark.duration = event->time - visit.start;
+      node->mark.n_lanes--;
+      node->mark.is_current = node->mark.n_lanes > 0;
+    }
+  sluice_run_fold_touch_node (self, node);
 }
 
 static void
@@ -654,6 +658,7 @@ fold_look (SluiceRunFold     *self,
 {
   self->lanes_dirty = TRUE;
   self->held_dirty = TRUE;
+  self->prompts_dirty = TRUE;
   sluice_run_fold_touch (self);
 }
 
@@ -673,6 +678,7 @@ static const FoldFunc folds[SLUICE_N_EVENTS] = {
   [SLUICE_EVENT_EDGE] = fold_edge,
   [SLUICE_EVENT_EFFECT_BEGAN] = fold_effect,
   [SLUICE_EVENT_EFFECT_ENDED] = fold_effect,
+  [SLUICE_EVENT_HELD] = fold_look,
   [SLUICE_EVENT_PATCH] = fold_patch,
   [SLUICE_EVENT_QUEUE] = fold_queue,
   [SLUICE_EVENT_LOG] = fold_log,

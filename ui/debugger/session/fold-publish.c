@@ -6,6 +6,8 @@
 
 #include "debugger/session/run-fold-private.h"
 
+#include "debug/prompt.h"
+
 static void
 loan_free (FoldLoan *loan)
 {
@@ -168,25 +170,9 @@ publish_lanes (SluiceRunFold  *self,
   self->lanes_dirty = FALSE;
 }
 
-static char **
-dup_choices (SluiceValue choices)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; i < sluice_value_get_length (choices); i++)
-    {
-      const char *choice = sluice_value_get_string (sluice_value_get_element (choices, i));
-
-      if (choice != NULL)
-        g_strv_builder_add (builder, choice);
-    }
-  return g_strv_builder_end (builder);
-}
-
 static SluicePrompt *
 prompt_new (SluiceEffect *effect)
 {
-  SluiceValue request = sluice_effect_get_request (effect);
   SluiceNode *node = sluice_effect_get_node (effect);
   SluiceLane *lane = sluice_effect_get_lane (effect);
   SluicePrompt *prompt = g_new0 (SluicePrompt, 1);
@@ -196,14 +182,11 @@ prompt_new (SluiceEffect *effect)
   prompt->type = g_strdup (sluice_effect_get_effect_type (effect));
   prompt->address = g_strdup (get_address (node));
   prompt->node_title = g_strdup (node != NULL ? sluice_node_get_title (node) : "");
-  prompt->text = g_strdup (sluice_value_get_member_string (request, "prompt"));
-  prompt->input = g_strdup (sluice_value_get_member_string (request, "input"));
-  prompt->fallback = g_strdup (sluice_value_get_member_string (request, "default"));
-  prompt->choices = dup_choices (sluice_value_get_member (request, "choices"));
-  if (prompt->text == NULL)
-    prompt->text = g_strdup ("");
-  if (prompt->input == NULL)
-    prompt->input = g_strdup ("text");
+  prompt->text = sluice_prompt_dup_text (effect);
+  prompt->input = g_strdup (sluice_prompt_get_input (effect));
+  prompt->fallback = sluice_prompt_dup_fallback (effect);
+  prompt->choices = sluice_prompt_dup_choices (effect);
+  prompt->allows_empty = sluice_prompt_allows_empty (effect);
   return prompt;
 }
 

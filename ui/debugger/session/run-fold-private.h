@@ -38,6 +38,7 @@ struct _FoldNode
 
 typedef struct
 {
+  guint64   serial;
   FoldNode *node; /* NULL: a node without an address */
   gint64    start;
 } FoldVisit;

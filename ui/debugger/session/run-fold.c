@@ -5,6 +5,8 @@
 
 #include "debugger/session/run-fold-private.h"
 
+#include "debug/prompt.h"
+
 typedef struct
 {
   SluiceRunFold *fold;
@@ -250,19 +252,37 @@ sluice_run_fold_set_breakpoints (SluiceRunFold *self,
   send_message (message, set_breakpoints_cb);
 }
 
+static SluiceEffect *
+find_prompt (SluiceRunFold *self,
+             guint64        id)
+{
+  for (guint i = 0; i < sluice_run_get_n_prompts (self->run); i++)
+    {
+      SluiceEffect *prompt = sluice_run_get_prompt (self->run, i);
+
+      if (sluice_effect_get_id (prompt) == id)
+        return prompt;
+    }
+  return NULL;
+}
+
 static gboolean
 answer_cb (gpointer data)
 {
   Message *message = data;
   SluiceRunFold *self = message->fold;
+  SluiceEffect *prompt = self->run != NULL ? find_prompt (self, message->id) : NULL;
+  SluiceValue answer = SLUICE_VALUE_INIT;
   g_autoptr (GError) error = NULL;
 
-  if (self->run == NULL)
+  if (prompt == NULL)
     return G_SOURCE_REMOVE;
-  if (!sluice_run_answer (self->run, message->id, sluice_value_string (message->text), &error) &&
-      g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_BAD_ANSWER))
+  if (!sluice_prompt_read (prompt, message->text, &answer, &error) ||
+      !sluice_run_answer (self->run, message->id, answer, &error))
     sluice_run_fold_add_line (self, "warning", NULL, g_get_monotonic_time () - self->start,
                               g_strdup (error->message));
+  self->prompts_dirty = TRUE;
+  sluice_run_fold_touch (self);
   return G_SOURCE_REMOVE;
 }
 

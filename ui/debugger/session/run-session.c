@@ -7,6 +7,7 @@
 #include "debugger/session/run-session-private.h"
 
 #include "compile/compile.h"
+#include "debug/prompt.h"
 #include "graph/check.h"
 
 enum
@@ -570,28 +571,11 @@ check_answer (const SluicePrompt  *prompt,
               const char          *text,
               GError             **error)
 {
-  if (g_str_equal (prompt->type, "choose") &&
-      !g_strv_contains ((const char * const *) prompt->choices, text))
-    {
-      g_autofree char *choices = g_strjoinv (", ", prompt->choices);
-
-      g_set_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_BAD_ANSWER,
-                   "“%s” is not one of the choices: %s", text, choices);
-      return FALSE;
-    }
-  if (g_str_equal (prompt->input, "number"))
-    {
-      char *end = NULL;
-
-      g_ascii_strtod (text, &end);
-      if (end == text || *end != '\0')
-        {
-          g_set_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_BAD_ANSWER,
-                       "“%s” is not a number; write it like 12 or 0.5", text);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  if (prompt->choices != NULL)
+    return sluice_prompt_match ((const char * const *) prompt->choices, text, error) >= 0;
+  if (*text == '\0' && prompt->fallback != NULL)
+    return TRUE;
+  return sluice_prompt_takes_text (prompt->input, prompt->allows_empty, text, error);
 }
 
 /**

@@ -89,9 +89,10 @@ typedef struct
   char       *address;
   char       *node_title;
   char       *text;       /* what is asked */
-  char       *input;      /* ask: "text", "number", "secret", "multiline" … */
+  char       *input;      /* ask: "text", "lines", "number", "secret", "file" */
   char       *fallback;   /* the default answer, or NULL */
-  char      **choices;    /* choose */
+  char      **choices;    /* choose; else NULL */
+  gboolean    allows_empty;
 } SluicePrompt;
 
 typedef struct

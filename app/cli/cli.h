@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <stdio.h>
+
+#include "graph/check.h"
+#include "graph/document.h"
+
+G_BEGIN_DECLS
+
+/* What the subcommands share: exit statuses, options, loading. */
+
+typedef enum
+{
+  SLUICE_EXIT_DONE        = 0,
+  SLUICE_EXIT_FAILED      = 1,   /* the flow failed; for fmt --check: a file is not canonical */
+  SLUICE_EXIT_USAGE       = 2,
+  SLUICE_EXIT_BAD_FILE    = 65,
+  SLUICE_EXIT_NO_FILE     = 66,
+  SLUICE_EXIT_CANT_WRITE  = 73,
+  SLUICE_EXIT_LIMIT       = 124, /* of time or visits */
+  SLUICE_EXIT_INTERRUPTED = 130,
+  SLUICE_EXIT_TERMINATED  = 143,
+} SluiceExit;
+
+typedef struct
+{
+  const char *name;
+  const char *arguments; /* "FILE…" */
+  const char *summary;
+  const char *details;   /* what its --help says below the options */
+  int       (*run) (const char *name,
+                    int         argc,
+                    char      **argv);
+} SluiceSubcommand;
+
+int             sluice_cli_run         (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_check       (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_fmt         (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_kinds       (const char *name,
+                                        int         argc,
+                                        char      **argv);
+
+/* main.c */
+const SluiceSubcommand *sluice_cli_find_subcommand (const char *name);
+
+/* options.c */
+gboolean        sluice_cli_parse       (const char         *name,
+                                        const GOptionEntry *entries,
+                                        int                *argc,
+                                        char             ***argv);
+/* options.c: says what is wrong with the command line, and returns SLUICE_EXIT_USAGE. */
+int             sluice_cli_usage       (const char *name,
+                                        const char *format,
+                                        ...) G_GNUC_PRINTF (2, 3);
+/* ", did you mean “x”?" or "". */
+char           *sluice_cli_suggest     (const char         *wanted,
+                                        const char * const *candidates);
+
+/* load.c: says on stderr why not, and gives the exit status. */
+SluiceDocument *sluice_cli_load        (const char *path,
+                                        int        *status);
+int             sluice_cli_file_status (const GError *error);
+
+/* problems.c */
+void            sluice_cli_print_problem (SluiceProblem *problem,
+                                          const char    *file,
+                                          FILE          *to);
+SluiceValue     sluice_cli_problem_to_value (SluiceProblem *problem,
+                                             const char    *file);
+
+G_END_DECLS

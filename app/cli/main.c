@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* sluice: finds the subcommand and hands the command line to it. */
+
+#include "cli.h"
+
+#include <locale.h>
+#include <string.h>
+
+#include "compile/compile.h"
+#include "terminal.h"
+
+static const SluiceSubcommand subcommands[] = {
+  { "run", "FILE", "Run a flow",
+    "Log lines go to stdout, messages to stderr. A node that asks a person takes the next --answer; then\n"
+    "it asks on the terminal if there is one.\n"
+    "\n"
+    "Examples:\n"
+    "  sluice run recipe-finder.flow.json\n"
+    "  sluice run recipe-finder.flow.json --answer chicken --answer accept --print-store\n"
+    "  sluice run counter.flow.json --set limit=10 --trace trace.jsonl --timeout 30\n"
+    "\n"
+    "Exit status: 0 done, 1 the flow failed, 2 usage, 65 bad flow file, 66 no such file,\n"
+    "73 cannot write, 124 time or visit limit, 130 or 143 interrupted.\n",
+    sluice_cli_run },
+  { "check", "FILE…", "Print every problem of flow files",
+    "Each problem is one line: file, line, column, path, what is wrong and what to do.\n"
+    "\n"
+    "Exit status: 0 no errors, 65 errors, 66 no such file.\n",
+    sluice_cli_check },
+  { "fmt", "FILE…", "Make flow files canonical",
+    "FILE - reads stdin and writes stdout. A file that is canonical already is not touched.\n"
+    "\n"
+    "Exit status: 0 done, 1 not canonical (with --check), 65 bad flow file, 66 no such file,\n"
+    "73 cannot write.\n",
+    sluice_cli_fmt },
+  { "kinds", "[KIND]", "List the kinds of nodes, or the settings of one",
+    "Example:\n"
+    "  sluice kinds choice\n",
+    sluice_cli_kinds },
+};
+
+const SluiceSubcommand *
+sluice_cli_find_subcommand (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (subcommands); i++)
+    if (g_str_equal (subcommands[i].name, name))
+      return &subcommands[i];
+  return NULL;
+}
+
+static void
+print_help (void)
+{
+  g_print ("Usage: sluice COMMAND [OPTION…]\n"
+           "\n"
+           "Runs and checks flows: *.flow.json files, as sluice-editor draws them.\n"
+           "\n"
+           "Commands:\n");
+  for (guint i = 0; i < G_N_ELEMENTS (subcommands); i++)
+    {
+      const SluiceSubcommand *subcommand = &subcommands[i];
+      g_autofree char *words = g_strdup_printf ("%s %s", subcommand->name, subcommand->arguments);
+
+      g_print ("  %s%*s  %s\n", words, MAX (0, 14 - (int) g_utf8_strlen (words, -1)), "",
+               subcommand->summary);
+    }
+  g_print ("\n"
+           "Options:\n"
+           "  -h, --help      Show this help; with a command, its options\n"
+           "  --version       Print the version\n"
+           "\n"
+           "Examples:\n"
+           "  sluice run recipe-finder.flow.json\n"
+           "  sluice run recipe-finder.flow.json --answer chicken --answer accept --print-store\n"
+           "  sluice check *.flow.json\n"
+           "  sluice run --help\n");
+}
+
+static int
+help (int    argc,
+      char **argv)
+{
+  char *arguments[] = { NULL, (char *) "--help", NULL };
+  const SluiceSubcommand *subcommand;
+
+  if (argc < 3)
+    {
+      print_help ();
+      return SLUICE_EXIT_DONE;
+    }
+  subcommand = sluice_cli_find_subcommand (argv[2]);
+  if (subcommand == NULL)
+    return sluice_cli_usage (NULL, "There is no command “%s”", argv[2]);
+  arguments[0] = argv[2];
+  return subcommand->run (subcommand->name, 2, arguments);
+}
+
+static int
+unknown (const char *name)
+{
+  const char *names[G_N_ELEMENTS (subcommands) + 2] = { NULL, };
+  g_autofree char *suggestion = NULL;
+
+  if (*name == '-')
+    return sluice_cli_usage (NULL, "Unknown option %s", name);
+  for (guint i = 0; i < G_N_ELEMENTS (subcommands); i++)
+    names[i] = subcommands[i].name;
+  names[G_N_ELEMENTS (subcommands)] = "help";
+  suggestion = sluice_cli_suggest (name, names);
+  /* A file is most likely meant to be run. */
+  if (g_str_has_suffix (name, ".json"))
+    return sluice_cli_usage (NULL, "There is no command “%s”; to run the file: sluice run %s", name,
+                             name);
+  return sluice_cli_usage (NULL, "There is no command “%s”%s", name, suggestion);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  const SluiceSubcommand *subcommand;
+
+  setlocale (LC_ALL, "");
+  g_set_prgname ("sluice");
+
+  if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
+    {
+      print_help ();
+      return SLUICE_EXIT_DONE;
+    }
+  if (g_str_equal (argv[1], "--version"))
+    {
+      g_print ("sluice %s\n", SLUICE_VERSION);
+      return SLUICE_EXIT_DONE;
+    }
+  if (g_str_equal (argv[1], "help"))
+    return help (argc, argv);
+
+  subcommand = sluice_cli_find_subcommand (argv[1]);
+  if (subcommand == NULL)
+    return unknown (argv[1]);
+  sluice_init ();
+  return subcommand->run (subcommand->name, argc - 1, argv + 1);
+}

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "cli.h"
+#include "compile/compile.h"
+
+G_BEGIN_DECLS
+
+/* sluice run: the options, and the parts that show the run and speak with people. */
+
+typedef struct
+{
+  char     *flow;
+  char    **sets;
+  char     *store;
+  char    **answers;
+  char     *trace;
+  double    timeout;
+  gint64    max_visits;
+  gint64    seed;
+  gboolean  has_seed;
+  gboolean  print_store;
+  gboolean  json;
+  gboolean  ask;
+} SluiceRunOptions;
+
+/* run-output.c: log lines, warnings, the trace, the status. */
+typedef struct _SluiceRunOutput SluiceRunOutput;
+
+SluiceRunOutput *sluice_run_output_new         (SluiceRun              *run,
+                                                const SluiceRunOptions *options,
+                                                GError                **error);
+void             sluice_run_output_free        (SluiceRunOutput        *self);
+/* While somebody types below it there is no status. */
+void             sluice_run_output_set_quiet   (SluiceRunOutput        *self,
+                                                gboolean                is_quiet);
+/* What came of it; FALSE: it could not be written. */
+gboolean         sluice_run_output_finish      (SluiceRunOutput        *self,
+                                                GError                **error);
+
+/* run-people.c: answers from the command line and from the terminal. */
+typedef struct _SluiceRunPeople SluiceRunPeople;
+
+SluiceRunPeople *sluice_run_people_new         (SluiceRun              *run,
+                                                const SluiceRunOptions *options,
+                                                SluiceRunOutput        *output);
+void             sluice_run_people_free        (SluiceRunPeople        *self);
+/* Whether an --answer was none that its prompt takes: the command line was wrong. */
+gboolean         sluice_run_people_was_misled  (SluiceRunPeople        *self);
+char           **sluice_run_people_dup_unused  (SluiceRunPeople        *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceRunOutput, sluice_run_output_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceRunPeople, sluice_run_people_free)
+
+G_END_DECLS

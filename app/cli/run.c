@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* sluice run: one run of one file, on this thread's main loop. */
+
+#include "cli.h"
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "run-private.h"
+#include "terminal.h"
+
+typedef struct
+{
+  SluiceRun *run;
+  int        signal; /* that cancelled it; 0: none */
+} Interrupt;
+
+static SluiceRunOptions options;
+
+static gboolean
+parse_seed_cb (const char  *name,
+               const char  *text,
+               gpointer     data,
+               GError     **error)
+{
+  options.has_seed = TRUE;
+  if (g_ascii_string_to_signed (text, 10, 0, G_MAXINT64, &options.seed, NULL))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--seed %s: give a whole number that is not negative", text);
+  return FALSE;
+}
+
+static const GOptionEntry entries[] = {
+  { "flow", 0, 0, G_OPTION_ARG_STRING, &options.flow, "Run this flow of the file only", "NAME" },
+  { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets,
+    "Set a key of the store before the start; may be repeated", "KEY=JSON" },
+  { "store", 0, 0, G_OPTION_ARG_FILENAME, &options.store,
+    "Start with this store (a JSON object) instead of the file's own", "FILE" },
+  { "answer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.answers,
+    "The answer to the next question; may be repeated", "TEXT" },
+  { "ask", 0, 0, G_OPTION_ARG_NONE, &options.ask,
+    "Ask on stderr and read answers from stdin even if that is no terminal", NULL },
+  { "print-store", 0, 0, G_OPTION_ARG_NONE, &options.print_store,
+    "Print the final store on stdout; log lines go to stderr then", NULL },
+  { "trace", 0, 0, G_OPTION_ARG_FILENAME, &options.trace,
+    "Write every event to FILE as JSON Lines; - is stdout", "FILE" },
+  { "timeout", 0, 0, G_OPTION_ARG_DOUBLE, &options.timeout,
+    "End the run after this time, with 124", "S" },
+  { "max-visits", 0, 0, G_OPTION_ARG_INT64, &options.max_visits,
+    "End the run after so many visits, with 124", "N" },
+  { "seed", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_seed_cb,
+    "Make its random numbers the same each time", "N" },
+  { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
+    "Print log lines and the result as JSON Lines", NULL },
+  G_OPTION_ENTRY_NULL
+};
+
+static gboolean
+check_options (const char *name,
+               int         argc,
+               char      **argv)
+{
+  gboolean trace_on_stdout = options.trace != NULL && g_str_equal (options.trace, "-");
+
+  if (argc < 2)
+    sluice_cli_usage (name, "run needs a FILE");
+  else if (argc > 2)
+    sluice_cli_usage (name, "run takes one FILE: %s or %s?", argv[1], argv[2]);
+  else if (options.timeout < 0)
+    sluice_cli_usage (name, "--timeout %g: give seconds, like 30 or 0.5", options.timeout);
+  else if (options.max_visits < 0)
+    sluice_cli_usage (name, "--max-visits %" G_GINT64_FORMAT ": give a whole number from 1 on",
+                      options.max_visits);
+  else if (trace_on_stdout && (options.print_store || options.json))
+    sluice_cli_usage (name, "--trace - and --%s both write to stdout; give --trace a FILE",
+                      options.print_store ? "print-store" : "json");
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* The store */
+
+/* A wrong --store is a bad file, like a wrong flow file. */
+static SluiceStore *
+load_store (const char *path,
+            int        *status)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  SluiceValue root = SLUICE_VALUE_INIT;
+  gsize length;
+
+  if (!sluice_file_load (path, 0, &text, &length, NULL, &error))
+    {
+      *status = sluice_cli_file_status (error);
+      sluice_terminal_error ("--store %s: %s", path, error->message);
+      return NULL;
+    }
+  if (!sluice_json_read (text, (gssize) length, NULL, &root, NULL, &error))
+    {
+      *status = SLUICE_EXIT_BAD_FILE;
+      sluice_terminal_error ("--store %s:%s", path, error->message);
+      return NULL;
+    }
+  if (!SLUICE_VALUE_IS_OBJECT (root))
+    {
+      *status = SLUICE_EXIT_BAD_FILE;
+      sluice_terminal_error ("--store %s: a store is a JSON object, like {\"key\": 1}; this is of type %s",
+                             path, sluice_value_type_name (sluice_value_get_value_type (root)));
+      sluice_value_unref (root);
+      return NULL;
+    }
+  return sluice_store_new_take (root);
+}
+
+static gboolean
+set_key (SluiceStore *store,
+         const char  *name,
+         const char  *assignment)
+{
+  const char *equals = strchr (assignment, '=');
+  g_autoptr (GError) error = NULL;
+  g_autofree char *key = NULL;
+  SluiceValue value = SLUICE_VALUE_INIT;
+
+  if (equals == NULL || equals == assignment)
+    {
+      sluice_cli_usage (name, "--set %s: give KEY=JSON, like --set limit=10", assignment);
+      return FALSE;
+    }
+  key = g_strndup (assignment, (gsize) (equals - assignment));
+  if (!sluice_json_read (equals + 1, -1, NULL, &value, NULL, &error))
+    {
+      sluice_cli_usage (name, "--set %s: %s is no JSON (a text is quoted: --set '%s=\"text\"')",
+                        assignment, equals + 1, key);
+      return FALSE;
+    }
+  sluice_store_set (store, key, value);
+  return TRUE;
+}
+
+static SluiceStore *
+create_store (SluiceProgram *program,
+              const char    *name,
+              int           *status)
+{
+  g_autoptr (SluiceStore) store = NULL;
+
+  if (options.store != NULL)
+    store = load_store (options.store, status);
+  else
+    store = sluice_store_new_take (sluice_program_dup_shared (program));
+  for (guint i = 0; store != NULL && options.sets != NULL && options.sets[i] != NULL; i++)
+    if (!set_key (store, name, options.sets[i]))
+      {
+        *status = SLUICE_EXIT_USAGE;
+        return NULL;
+      }
+  return g_steal_pointer (&store);
+}
+
+/* The program */
+
+static gboolean
+has_flow (SluiceDocument *document,
+          const char     *name)
+{
+  g_autoptr (GPtrArray) flows = NULL;
+  g_autofree char *suggestion = NULL;
+  g_autofree char *list = NULL;
+
+  if (options.flow == NULL || sluice_document_has_flow (document, options.flow))
+    return TRUE;
+
+  flows = g_ptr_array_new ();
+  for (guint i = 0; i < sluice_document_get_n_flows (document); i++)
+    g_ptr_array_add (flows, (gpointer) sluice_document_get_flow_id (document, i));
+  g_ptr_array_add (flows, NULL);
+  suggestion = sluice_cli_suggest (options.flow, (const char * const *) flows->pdata);
+  list = g_strjoinv (", ", (char **) flows->pdata);
+  sluice_cli_usage (name, "--flow %s: there is no such flow%s The file has: %s", options.flow,
+                    *suggestion != '\0' ? suggestion : ".", list);
+  return FALSE;
+}
+
+static gboolean
+is_sound (SluiceDocument *document,
+          const char     *path)
+{
+  g_autoptr (GPtrArray) problems = sluice_check_document (document);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      SluiceProblem *problem = g_ptr_array_index (problems, i);
+
+      if (problem->severity == SLUICE_PROBLEM_ERROR)
+        sluice_cli_print_problem (problem, path, stderr);
+    }
+  return !sluice_problems_have_errors (problems);
+}
+
+static SluiceProgram *
+load_program (const char *name,
+              const char *path,
+              int        *status)
+{
+  g_autoptr (SluiceDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  SluiceProgram *program;
+
+  document = sluice_cli_load (path, status);
+  if (document == NULL)
+    return NULL;
+  *status = SLUICE_EXIT_USAGE;
+  if (!has_flow (document, name))
+    return NULL;
+
+  *status = SLUICE_EXIT_BAD_FILE;
+  if (!is_sound (document, path))
+    return NULL;
+  program = sluice_compile (document, options.flow, &error);
+  if (program == NULL)
+    sluice_terminal_error ("%s: %s", path, error->message);
+  return program;
+}
+
+/* Signals */
+
+static gboolean
+interrupted (Interrupt *interrupt,
+             int        signal_number)
+{
+  /* Who asks twice does not want to wait. */
+  if (interrupt->signal != 0)
+    _exit (128 + signal_number);
+  interrupt->signal = signal_number;
+  sluice_run_cancel (interrupt->run);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+sigint_cb (gpointer data)
+{
+  return interrupted (data, SIGINT);
+}
+
+static gboolean
+sigterm_cb (gpointer data)
+{
+  return interrupted (data, SIGTERM);
+}
+
+/* The end */
+
+static int
+status_of_error (SluiceRun *run)
+{
+  const GError *error = sluice_run_get_error (run);
+
+  if (g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_VISITS))
+    return SLUICE_EXIT_LIMIT;
+  /* A node's own time limit fails the flow; the run's has no node. */
+  if (g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TIMEOUT) &&
+      sluice_run_get_error_node (run) == NULL)
+    return SLUICE_EXIT_LIMIT;
+  return SLUICE_EXIT_FAILED;
+}
+
+static void
+say_failure (SluiceRun *run)
+{
+  const GError *error = sluice_run_get_error (run);
+  SluiceNode *node = sluice_run_get_error_node (run);
+  const char *message = error != NULL ? error->message : "The flow failed";
+  const char *address = node != NULL ? sluice_node_get_address (node) : NULL;
+
+  if (address != NULL)
+    sluice_terminal_error ("%s (%s): %s", sluice_node_get_title (node), address, message);
+  else
+    sluice_terminal_error ("%s", message);
+}
+
+static int
+conclude (SluiceRun       *run,
+          SluiceRunPeople *people,
+          Interrupt       *interrupt)
+{
+  g_auto (GStrv) unused = sluice_run_people_dup_unused (people);
+
+  if (interrupt->signal != 0)
+    {
+      sluice_terminal_error ("Interrupted");
+      return 128 + interrupt->signal;
+    }
+  if (sluice_run_get_state (run) != SLUICE_RUN_FINISHED)
+    {
+      say_failure (run);
+      return sluice_run_people_was_misled (people) ? SLUICE_EXIT_USAGE : status_of_error (run);
+    }
+  if (unused[0] != NULL)
+    {
+      g_autofree char *list = g_strjoinv ("”, “", unused);
+
+      sluice_terminal_warning ("Nothing asked for --answer “%s”", list);
+    }
+  return SLUICE_EXIT_DONE;
+}
+
+static int
+do_run (SluiceRun *run)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRunOutput) output = sluice_run_output_new (run, &options, &error);
+  g_autoptr (SluiceRunPeople) people = NULL;
+  Interrupt interrupt = { run, 0 };
+  guint sources[2];
+  int status;
+
+  if (output == NULL)
+    {
+      sluice_terminal_error ("%s", error->message);
+      return SLUICE_EXIT_CANT_WRITE;
+    }
+  people = sluice_run_people_new (run, &options, output);
+  if (!sluice_run_start (run, &error))
+    {
+      sluice_terminal_error ("%s", error->message);
+      return SLUICE_EXIT_BAD_FILE;
+    }
+
+  sources[0] = g_unix_signal_add (SIGINT, sigint_cb, &interrupt);
+  sources[1] = g_unix_signal_add (SIGTERM, sigterm_cb, &interrupt);
+  sluice_run_join (run, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+
+  status = conclude (run, people, &interrupt);
+  if (sluice_run_output_finish (output, &error))
+    return status;
+  sluice_terminal_error ("%s", error->message);
+  return SLUICE_EXIT_CANT_WRITE;
+}
+
+static SluiceRun *
+create_run (SluiceProgram *program,
+            SluiceStore   *store)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  SluiceRun *run = sluice_program_create_run (program, engine, store);
+
+  if (options.timeout > 0)
+    sluice_run_set_time_limit (run, options.timeout);
+  if (options.max_visits > 0)
+    sluice_run_set_max_visits (run, (guint64) options.max_visits);
+  if (options.has_seed)
+    sluice_run_set_seed (run, (guint64) options.seed);
+  return run;
+}
+
+int
+sluice_cli_run (const char *name,
+                int         argc,
+                char      **argv)
+{
+  g_autoptr (SluiceProgram) program = NULL;
+  g_autoptr (SluiceStore) store = NULL;
+  g_autoptr (SluiceRun) run = NULL;
+  int status = SLUICE_EXIT_USAGE;
+
+  if (!sluice_cli_parse (name, entries, &argc, &argv) || !check_options (name, argc, argv))
+    return SLUICE_EXIT_USAGE;
+  program = load_program (name, argv[1], &status);
+  if (program == NULL)
+    return status;
+  store = create_store (program, name, &status);
+  if (store == NULL)
+    return status;
+  run = create_run (program, store);
+  return do_run (run);
+}
