@@ -9,7 +9,7 @@ PACKAGES_CLI=(gcc libc6-dev meson ninja-build pkg-config
               libglib2.0-dev libjson-glib-dev liblua5.4-dev)
 
 # In addition, for the editor: its libraries, then what a window needs to look right.
-PACKAGES_EDITOR=(libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev libxml2-utils
+PACKAGES_EDITOR=(libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev
                  adwaita-icon-theme librsvg2-common fonts-cantarell fonts-dejavu-core)
 
 # In addition, to serve the editor to a browser.
