@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What only the kinds can say of a document: scripts and templates that do not parse, and texts in
+ * files that are not there. Each key is tried alone, so that the problem is told where it stands, that
+ * of a script at its line. Names and values of keys and settings are checked by the graph. */
+
+#include <string.h>
+
+#include "kinds/kinds.h"
+#include "kinds/texts.h"
+
+static const char * const node_keys[] = { "prep", "input", "exec", "fallback", "post", "action", NULL };
+static const char * const flow_keys[] = { "prep", "post", NULL };
+
+typedef struct
+{
+  GPtrArray  *problems;
+  const char *address;
+  const char *pointer; /* of the node or flow */
+  const char *kind;    /* NULL: a flow */
+  const char *folder;
+} Checker;
+
+/* A script is an array of its lines, as a rule: the problem is in one of them. */
+static char *
+find_line (const char   *pointer,
+           SluiceValue   value,
+           const GError *error)
+{
+  guint line = sluice_script_error_line (error);
+
+  if (line == 0 || !SLUICE_VALUE_IS_ARRAY (value) || line > sluice_value_get_length (value))
+    return g_strdup (pointer);
+  return g_strdup_printf ("%s/%u", pointer, line - 1);
+}
+
+static void
+add_problem (Checker      *self,
+             const char   *pointer,
+             SluiceValue   value,
+             const GError *error)
+{
+  g_autofree char *place = find_line (pointer, value, error);
+
+  if (error->domain == SLUICE_SCRIPT_ERROR)
+    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "script", place, g_strdup (error->message), NULL);
+  else if (error->domain != SLUICE_KIND_ERROR)
+    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "no-text", place, g_strdup (error->message),
+                      g_strdup ("put the text into the document, or the file beside it"));
+}
+
+/* Makes a node of nothing but this one key. */
+static void
+try_object (Checker     *self,
+            SluiceValue  take_object,
+            const char  *pointer,
+            SluiceValue  value)
+{
+  g_auto (SluiceValue) object = take_object;
+  g_auto (SluiceValue) resolved = SLUICE_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceNode) node = NULL;
+
+  if (sluice_texts_resolve (object, self->folder, &resolved, &error))
+    {
+      if (self->kind != NULL)
+        node = sluice_kinds_create_node (self->address, resolved, &error);
+      else
+        node = (SluiceNode *) sluice_kinds_create_flow (self->address, resolved, &error);
+    }
+  if (error != NULL)
+    add_problem (self, pointer, value, error);
+}
+
+static SluiceValue
+make_object (Checker *self)
+{
+  SluiceValue object = sluice_value_object ();
+
+  if (self->kind != NULL)
+    sluice_value_set_member (&object, "kind", sluice_value_string (self->kind));
+  return object;
+}
+
+static void
+check_keys (Checker            *self,
+            SluiceValue         node,
+            const char * const *keys)
+{
+  for (; *keys != NULL; keys++)
+    {
+      SluiceValue value = sluice_value_get_member (node, *keys);
+      g_autofree char *pointer = NULL;
+      SluiceValue object;
+
+      if (SLUICE_VALUE_IS_NULL (value))
+        continue;
+      pointer = sluice_pointer_join (self->pointer, *keys);
+      object = make_object (self);
+      sluice_value_set_member (&object, *keys, sluice_value_ref (value));
+      try_object (self, object, pointer, value);
+    }
+}
+
+static void
+check_settings (Checker     *self,
+                SluiceValue  settings)
+{
+  SluiceValueIter iter;
+  SluiceValue value;
+  const char *name;
+
+  sluice_value_iter_init (&iter, settings);
+  while (SLUICE_VALUE_IS_OBJECT (settings) && sluice_value_iter_next (&iter, &name, &value))
+    {
+      g_autofree char *base = sluice_pointer_join (self->pointer, "settings");
+      g_autofree char *pointer = sluice_pointer_join (base, name);
+      SluiceValue object;
+      SluiceValue one;
+
+      object = make_object (self);
+      one = sluice_value_object ();
+      sluice_value_set_member (&one, name, sluice_value_ref (value));
+      sluice_value_set_member (&object, "settings", one);
+      try_object (self, object, pointer, value);
+    }
+}
+
+static void
+check_node (Checker     *self,
+            SluiceValue  node)
+{
+  const SluiceKind *kind = sluice_kinds_lookup (self->kind);
+
+  if (kind == NULL)
+    return;
+  check_keys (self, node, node_keys);
+  check_settings (self, sluice_value_get_member (node, "settings"));
+  if (!kind->info.has_exec && sluice_value_has_member (node, "exec"))
+    {
+      g_autofree char *pointer = sluice_pointer_join (self->pointer, "exec");
+
+      sluice_check_add (self->problems, SLUICE_PROBLEM_WARNING, "unused-exec", pointer,
+                        g_strdup_printf ("the kind “%s” has an exec of its own; this one is not used", self->kind),
+                        g_strdup ("make it a script, or remove its exec"));
+    }
+}
+
+static void
+check_flow (SluiceDocument *document,
+            GPtrArray      *problems,
+            const char     *flow,
+            const char     *folder)
+{
+  g_autofree char *flow_pointer = sluice_pointer_build ("flows", flow, NULL);
+  Checker self = { problems, flow, flow_pointer, NULL, folder };
+
+  check_keys (&self, sluice_document_get_flow (document, flow), flow_keys);
+  for (guint i = 0; i < sluice_document_get_n_nodes (document, flow); i++)
+    {
+      const char *id = sluice_document_get_node_id (document, flow, i);
+      g_autofree char *address = sluice_address_join (flow, id);
+      g_autofree char *pointer = sluice_pointer_build ("flows", flow, "nodes", id, NULL);
+      SluiceValue node = sluice_document_get_node (document, address);
+
+      self.address = address;
+      self.pointer = pointer;
+      self.kind = sluice_value_get_member_string (node, "kind");
+      if (self.kind != NULL)
+        check_node (&self, node);
+    }
+}
+
+void
+sluice_kinds_check (SluiceDocument *document,
+                    GPtrArray      *problems)
+{
+  g_autofree char *folder = sluice_document_dup_folder (document);
+
+  for (guint i = 0; i < sluice_document_get_n_flows (document); i++)
+    check_flow (document, problems, sluice_document_get_flow_id (document, i), folder);
+}

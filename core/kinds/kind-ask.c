@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* ask: a person answers; the answer is the result. Where the node says nothing of what to do with it
+ * (no output, no post), it goes into the store under the node's id. */
+
+#include <glib/gi18n-lib.h>
+
+#include "kinds/kind.h"
+
+typedef enum
+{
+  SLUICE_ASK_TEXT,
+  SLUICE_ASK_MULTILINE,
+  SLUICE_ASK_NUMBER,
+  SLUICE_ASK_SECRET,
+  SLUICE_ASK_FILE,
+} SluiceAskType;
+
+#define SLUICE_TYPE_ASK_TYPE (sluice_ask_type_get_type ())
+GType sluice_ask_type_get_type (void) G_GNUC_CONST;
+G_DEFINE_ENUM_TYPE (SluiceAskType, sluice_ask_type,
+                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_TEXT, "text"),
+                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_MULTILINE, "multiline"),
+                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_NUMBER, "number"),
+                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_SECRET, "secret"),
+                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_FILE, "file"))
+
+#define SLUICE_TYPE_ASK_NODE (sluice_ask_node_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceAskNode, sluice_ask_node, SLUICE, ASK_NODE, SluiceKindNode)
+
+struct _SluiceAskNode
+{
+  SluiceKindNode parent_instance;
+
+  char          *prompt;
+  char          *fallback;
+  SluiceAskType  type;
+  gboolean       allow_empty;
+};
+
+G_DEFINE_FINAL_TYPE (SluiceAskNode, sluice_ask_node, SLUICE_TYPE_KIND_NODE)
+
+enum
+{
+  PROP_0,
+  PROP_PROMPT,
+  PROP_TYPE,
+  PROP_DEFAULT,
+  PROP_ALLOW_EMPTY,
+  N_PROPS,
+};
+
+static void
+request_free (gpointer data)
+{
+  SluiceValue *request = data;
+
+  sluice_value_unref (*request);
+  g_free (request);
+}
+
+static void answered_cb (SluiceCall   *call,
+                         SluiceValue   result,
+                         const GError *error,
+                         gpointer      user_data);
+
+static void
+ask (SluiceCall  *call,
+     SluiceValue  take_request)
+{
+  SluiceValue *request = g_new (SluiceValue, 1);
+
+  *request = take_request;
+  sluice_call_begin_effect (call, "ask", sluice_value_ref (take_request), answered_cb, request, request_free);
+}
+
+/* An empty answer stands for the default; where there is none and it is not allowed, the person is
+ * asked again. */
+static void
+answered_cb (SluiceCall   *call,
+             SluiceValue   result,
+             const GError *error,
+             gpointer      user_data)
+{
+  const SluiceValue *request = user_data;
+  SluiceValue fallback = sluice_value_get_member (*request, "default");
+  gboolean is_empty = SLUICE_VALUE_IS_STRING (result) && sluice_value_get_string_length (result) == 0;
+
+  if (error != NULL)
+    sluice_call_return_error (call, g_error_copy (error));
+  else if (is_empty && !SLUICE_VALUE_IS_NULL (fallback))
+    sluice_call_return_value (call, sluice_value_ref (fallback));
+  else if (is_empty && !sluice_value_get_boolean (sluice_value_get_member (*request, "allow-empty")))
+    ask (call, sluice_value_ref (*request));
+  else
+    sluice_call_return_value (call, sluice_value_ref (result));
+}
+
+static void
+sluice_ask_node_perform (SluiceKindNode *node,
+                         SluiceCall     *call,
+                         SluiceValue     settings)
+{
+  ask (call, sluice_value_ref (settings));
+}
+
+static void
+sluice_ask_node_finish (SluiceKindNode *node,
+                        SluiceCall     *call)
+{
+  SluicePhases *phases = sluice_kind_node_get_phases (node);
+  const char *id = sluice_node_get_id (SLUICE_NODE (node));
+
+  if (phases->output == NULL && phases->post == NULL && id != NULL)
+    sluice_store_set (sluice_call_get_store (call, NULL), id,
+                      sluice_value_ref (sluice_call_get_exec_result (call)));
+  sluice_call_return (call);
+}
+
+static void
+sluice_ask_node_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  SluiceAskNode *self = SLUICE_ASK_NODE (object);
+
+  switch (id)
+    {
+    case PROP_PROMPT: g_value_set_string (value, self->prompt); break;
+    case PROP_TYPE: g_value_set_enum (value, self->type); break;
+    case PROP_DEFAULT: g_value_set_string (value, self->fallback); break;
+    case PROP_ALLOW_EMPTY: g_value_set_boolean (value, self->allow_empty); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sluice_ask_node_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  SluiceAskNode *self = SLUICE_ASK_NODE (object);
+
+  switch (id)
+    {
+    case PROP_PROMPT:
+      g_free (self->prompt);
+      self->prompt = g_value_dup_string (value);
+      break;
+
+    case PROP_TYPE: self->type = g_value_get_enum (value); break;
+
+    case PROP_DEFAULT:
+      g_free (self->fallback);
+      self->fallback = g_value_dup_string (value);
+      break;
+
+    case PROP_ALLOW_EMPTY: self->allow_empty = g_value_get_boolean (value); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sluice_ask_node_finalize (GObject *object)
+{
+  SluiceAskNode *self = SLUICE_ASK_NODE (object);
+
+  g_free (self->prompt);
+  g_free (self->fallback);
+  G_OBJECT_CLASS (sluice_ask_node_parent_class)->finalize (object);
+}
+
+static void
+sluice_ask_node_class_init (SluiceAskNodeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = sluice_ask_node_get_property;
+  object_class->set_property = sluice_ask_node_set_property;
+  object_class->finalize = sluice_ask_node_finalize;
+  SLUICE_KIND_NODE_CLASS (klass)->perform = sluice_ask_node_perform;
+  SLUICE_KIND_NODE_CLASS (klass)->finish = sluice_ask_node_finish;
+
+  g_object_class_install_property (object_class, PROP_PROMPT,
+    sluice_setting_mark (g_param_spec_string ("prompt", N_("Prompt"), N_("What the person is asked"), "", flags),
+                         SLUICE_SETTING_TEXT, SLUICE_SETTING_TEMPLATE));
+  g_object_class_install_property (object_class, PROP_TYPE,
+    g_param_spec_enum ("type", N_("Type"), N_("What sort of answer is wanted"),
+                       SLUICE_TYPE_ASK_TYPE, SLUICE_ASK_TEXT, flags));
+  g_object_class_install_property (object_class, PROP_DEFAULT,
+    sluice_setting_mark (g_param_spec_string ("default", N_("Default"),
+                                              N_("The answer that an empty one stands for"), NULL, flags),
+                         SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE));
+  g_object_class_install_property (object_class, PROP_ALLOW_EMPTY,
+    g_param_spec_boolean ("allow-empty", N_("Allow empty"),
+                          N_("Whether an empty answer is taken"), FALSE, flags));
+}
+
+static void
+sluice_ask_node_init (SluiceAskNode *self)
+{
+  self->prompt = g_strdup ("");
+}
+
+const SluiceKind sluice_ask_kind = {
+  .info = {
+    .id = "ask",
+    .title = N_("Ask"),
+    .blurb = N_("Asks a person for a text, a number, a secret or a file."),
+    .keywords = N_("input;question;prompt;answer;form;person;human"),
+    .category = "people",
+    .icon_name = "sluice-kind-ask-symbolic",
+    .summary_setting = "prompt",
+  },
+  .get_type = sluice_ask_node_get_type,
+};

@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* log: a line into the console; its result is the message. */
+
+#include <glib/gi18n-lib.h>
+
+#include "kinds/kind.h"
+
+typedef enum
+{
+  SLUICE_LOG_INFO,
+  SLUICE_LOG_WARNING,
+  SLUICE_LOG_ERROR,
+} SluiceLogLevel;
+
+#define SLUICE_TYPE_LOG_LEVEL (sluice_log_level_get_type ())
+GType sluice_log_level_get_type (void) G_GNUC_CONST;
+G_DEFINE_ENUM_TYPE (SluiceLogLevel, sluice_log_level,
+                    G_DEFINE_ENUM_VALUE (SLUICE_LOG_INFO, "info"),
+                    G_DEFINE_ENUM_VALUE (SLUICE_LOG_WARNING, "warning"),
+                    G_DEFINE_ENUM_VALUE (SLUICE_LOG_ERROR, "error"))
+
+#define SLUICE_TYPE_LOG_NODE (sluice_log_node_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceLogNode, sluice_log_node, SLUICE, LOG_NODE, SluiceKindNode)
+
+struct _SluiceLogNode
+{
+  SluiceKindNode parent_instance;
+
+  char          *message;
+  SluiceLogLevel level;
+};
+
+G_DEFINE_FINAL_TYPE (SluiceLogNode, sluice_log_node, SLUICE_TYPE_KIND_NODE)
+
+enum
+{
+  PROP_0,
+  PROP_MESSAGE,
+  PROP_LEVEL,
+  N_PROPS,
+};
+
+static void
+sluice_log_node_perform (SluiceKindNode *node,
+                         SluiceCall     *call,
+                         SluiceValue     settings)
+{
+  SluiceValue message = sluice_value_get_member (settings, "message");
+
+  sluice_call_log (call, sluice_value_get_member_string (settings, "level"), sluice_value_ref (message));
+  sluice_call_return_value (call, sluice_value_ref (message));
+}
+
+static void
+sluice_log_node_get_property (GObject    *object,
+                              guint       id,
+                              GValue     *value,
+                              GParamSpec *pspec)
+{
+  SluiceLogNode *self = SLUICE_LOG_NODE (object);
+
+  switch (id)
+    {
+    case PROP_MESSAGE: g_value_set_string (value, self->message); break;
+    case PROP_LEVEL: g_value_set_enum (value, self->level); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sluice_log_node_set_property (GObject      *object,
+                              guint         id,
+                              const GValue *value,
+                              GParamSpec   *pspec)
+{
+  SluiceLogNode *self = SLUICE_LOG_NODE (object);
+
+  switch (id)
+    {
+    case PROP_MESSAGE:
+      g_free (self->message);
+      self->message = g_value_dup_string (value);
+      break;
+
+    case PROP_LEVEL: self->level = g_value_get_enum (value); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sluice_log_node_finalize (GObject *object)
+{
+  g_free (SLUICE_LOG_NODE (object)->message);
+  G_OBJECT_CLASS (sluice_log_node_parent_class)->finalize (object);
+}
+
+static void
+sluice_log_node_class_init (SluiceLogNodeClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = sluice_log_node_get_property;
+  object_class->set_property = sluice_log_node_set_property;
+  object_class->finalize = sluice_log_node_finalize;
+  SLUICE_KIND_NODE_CLASS (klass)->perform = sluice_log_node_perform;
+
+  g_object_class_install_property (object_class, PROP_MESSAGE,
+    sluice_setting_mark (g_param_spec_string ("message", N_("Message"),
+                                              N_("What is shown in the console"), "", flags),
+                         SLUICE_SETTING_TEXT, SLUICE_SETTING_TEMPLATE));
+  g_object_class_install_property (object_class, PROP_LEVEL,
+    g_param_spec_enum ("level", N_("Level"), N_("How much it matters"),
+                       SLUICE_TYPE_LOG_LEVEL, SLUICE_LOG_INFO, flags));
+}
+
+static void
+sluice_log_node_init (SluiceLogNode *self)
+{
+  self->message = g_strdup ("");
+}
+
+const SluiceKind sluice_log_kind = {
+  .info = {
+    .id = "log",
+    .title = N_("Log"),
+    .blurb = N_("Writes a line into the console."),
+    .keywords = N_("print;show;message;console;output;debug"),
+    .category = "output",
+    .icon_name = "sluice-kind-log-symbolic",
+    .summary_setting = "message",
+  },
+  .get_type = sluice_log_node_get_type,
+};

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What all kinds share: the phases as the person wrote them, and the settings. A setting may be a
+ * template, or { "expr": "…" }; such settings are worked out for each attempt, from params, prep_res,
+ * item and the store as prep left it. */
+
+#include "kinds/kind.h"
+
+typedef struct
+{
+  const char   *name;   /* of the setting, interned */
+  int           index;  /* of the list's item; -1: the setting itself */
+  SluiceScript *script; /* owned */
+} Formula;
+
+typedef struct
+{
+  SluicePhases phases;
+  GArray      *formulas; /* of Formula: the settings to be worked out */
+  SluiceValue  settings; /* an object: the others, and the places of those */
+} SluiceKindNodePrivate;
+
+/* Settings being worked out, one formula after the other. */
+typedef struct
+{
+  SluiceKindNode *self; /* borrowed: the call holds it */
+  SluiceValue     settings;
+  guint           next;
+} Rendering;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SluiceKindNode, sluice_kind_node, SLUICE_TYPE_NODE)
+
+#define PRIV(self) ((SluiceKindNodePrivate *) sluice_kind_node_get_instance_private (self))
+
+static void
+formula_clear (gpointer data)
+{
+  Formula *formula = data;
+
+  g_clear_pointer (&formula->script, sluice_script_unref);
+}
+
+static void
+rendering_free (gpointer data)
+{
+  Rendering *rendering = data;
+
+  sluice_value_unref (rendering->settings);
+  g_free (rendering);
+}
+
+static void render_next (SluiceCall *call,
+                         Rendering  *rendering);
+
+static void
+rendered_cb (SluiceCall   *call,
+             SluiceValue   result,
+             const GError *error,
+             gpointer      user_data)
+{
+  Rendering *rendering = user_data;
+  Formula *formula = &g_array_index (PRIV (rendering->self)->formulas, Formula, rendering->next);
+  SluiceValue list;
+
+  if (error != NULL)
+    {
+      sluice_call_return_error (call, g_error_copy (error));
+      rendering_free (rendering);
+      return;
+    }
+  if (formula->index < 0)
+    sluice_value_set_member (&rendering->settings, formula->name, sluice_value_ref (result));
+  else
+    {
+      list = sluice_value_ref (sluice_value_get_member (rendering->settings, formula->name));
+      sluice_value_set_element (&list, (guint) formula->index, sluice_value_ref (result));
+      sluice_value_set_member (&rendering->settings, formula->name, list);
+    }
+  rendering->next++;
+  render_next (call, rendering);
+}
+
+static void
+render_next (SluiceCall *call,
+             Rendering  *rendering)
+{
+  SluiceKindNodePrivate *priv = PRIV (rendering->self);
+  const SluiceValue *snapshot = sluice_call_get_data (call);
+
+  if (rendering->next < priv->formulas->len)
+    {
+      sluice_script_run (g_array_index (priv->formulas, Formula, rendering->next).script, call,
+                         SLUICE_SCRIPT_SHARED_SNAPSHOT,
+                         snapshot != NULL ? *snapshot : sluice_value_null (),
+                         rendered_cb, rendering, NULL);
+      return;
+    }
+  SLUICE_KIND_NODE_GET_CLASS (rendering->self)->perform (rendering->self, call, rendering->settings);
+  rendering_free (rendering);
+}
+
+static void
+snapshot_free (gpointer data)
+{
+  SluiceValue *snapshot = data;
+
+  sluice_value_unref (*snapshot);
+  g_free (snapshot);
+}
+
+static void
+prepared_cb (SluiceCall  *call,
+             SluiceValue  result,
+             gpointer     user_data)
+{
+  SluiceKindNodePrivate *priv = PRIV (SLUICE_KIND_NODE (user_data));
+
+  if (priv->formulas->len > 0)
+    {
+      SluiceValue *snapshot = g_new (SluiceValue, 1);
+
+      *snapshot = sluice_value_ref (sluice_store_get_root (sluice_call_get_store (call, NULL)));
+      sluice_call_set_data (call, snapshot, snapshot_free);
+    }
+  sluice_phases_return (call, result, NULL);
+}
+
+static void
+sluice_kind_node_prep (SluiceNode *node,
+                       SluiceCall *call)
+{
+  sluice_phases_prep (&PRIV (SLUICE_KIND_NODE (node))->phases, call, prepared_cb, node);
+}
+
+static void
+sluice_kind_node_exec (SluiceNode *node,
+                       SluiceCall *call)
+{
+  SluiceKindNode *self = SLUICE_KIND_NODE (node);
+  SluiceKindNodePrivate *priv = PRIV (self);
+  Rendering *rendering;
+
+  if (priv->formulas->len == 0)
+    {
+      SLUICE_KIND_NODE_GET_CLASS (self)->perform (self, call, priv->settings);
+      return;
+    }
+  rendering = g_new0 (Rendering, 1);
+  rendering->self = self;
+  rendering->settings = sluice_value_ref (priv->settings);
+  render_next (call, rendering);
+}
+
+static void
+sluice_kind_node_fallback (SluiceNode *node,
+                           SluiceCall *call)
+{
+  SluicePhases *phases = &PRIV (SLUICE_KIND_NODE (node))->phases;
+
+  if (phases->fallback != NULL)
+    sluice_phases_run (phases->fallback, call, sluice_phases_return, NULL);
+  else
+    sluice_call_return_error (call, g_error_copy (sluice_call_get_error (call)));
+}
+
+static void
+finish_cb (SluiceCall  *call,
+           SluiceValue  result,
+           gpointer     user_data)
+{
+  SluiceKindNode *self = user_data;
+
+  SLUICE_KIND_NODE_GET_CLASS (self)->finish (self, call);
+}
+
+static void
+sluice_kind_node_post (SluiceNode *node,
+                       SluiceCall *call)
+{
+  sluice_phases_post (&PRIV (SLUICE_KIND_NODE (node))->phases, call, finish_cb, node);
+}
+
+static void
+sluice_kind_node_perform (SluiceKindNode *self,
+                          SluiceCall     *call,
+                          SluiceValue     settings)
+{
+  sluice_call_return (call);
+}
+
+static void
+sluice_kind_node_finish (SluiceKindNode *self,
+                         SluiceCall     *call)
+{
+  sluice_call_return (call);
+}
+
+static void
+sluice_kind_node_finalize (GObject *object)
+{
+  SluiceKindNodePrivate *priv = PRIV (SLUICE_KIND_NODE (object));
+
+  sluice_phases_clear (&priv->phases);
+  g_array_unref (priv->formulas);
+  sluice_value_clear (&priv->settings);
+  G_OBJECT_CLASS (sluice_kind_node_parent_class)->finalize (object);
+}
+
+static void
+sluice_kind_node_class_init (SluiceKindNodeClass *klass)
+{
+  SluiceNodeClass *node_class = SLUICE_NODE_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = sluice_kind_node_finalize;
+  node_class->prep = sluice_kind_node_prep;
+  node_class->exec = sluice_kind_node_exec;
+  node_class->fallback = sluice_kind_node_fallback;
+  node_class->post = sluice_kind_node_post;
+  node_class->async = TRUE;
+  klass->perform = sluice_kind_node_perform;
+  klass->finish = sluice_kind_node_finish;
+}
+
+static void
+sluice_kind_node_init (SluiceKindNode *self)
+{
+  SluiceKindNodePrivate *priv = PRIV (self);
+
+  priv->formulas = g_array_new (FALSE, TRUE, sizeof (Formula));
+  g_array_set_clear_func (priv->formulas, formula_clear);
+  priv->settings = sluice_value_object ();
+}
+
+static gboolean
+add_formula (SluiceKindNode   *self,
+             const char       *name,
+             int               index,
+             SluiceScriptType  type,
+             const char       *text,
+             GError          **error)
+{
+  Formula formula = { g_intern_string (name), index, NULL };
+  g_autofree char *where = g_strdup_printf ("%s %s", sluice_node_get_address (SLUICE_NODE (self)), name);
+
+  formula.script = sluice_script_new (type, where, text, error);
+  if (formula.script == NULL)
+    return FALSE;
+  if (sluice_script_is_constant (formula.script))
+    formula_clear (&formula);
+  else
+    g_array_append_val (PRIV (self)->formulas, formula);
+  return TRUE;
+}
+
+/* The templates of a text, or of a list of texts. */
+static gboolean
+add_templates (SluiceKindNode  *self,
+               const char      *name,
+               SluiceValue      value,
+               GError         **error)
+{
+  if (SLUICE_VALUE_IS_STRING (value))
+    return add_formula (self, name, -1, SLUICE_SCRIPT_TEMPLATE, sluice_value_get_string (value), error);
+  if (!SLUICE_VALUE_IS_ARRAY (value))
+    return TRUE;
+  for (guint i = 0; i < sluice_value_get_length (value); i++)
+    {
+      const char *text = sluice_value_get_string (sluice_value_get_element (value, i));
+
+      if (text != NULL && !add_formula (self, name, (int) i, SLUICE_SCRIPT_TEMPLATE, text, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+load_setting (SluiceKindNode  *self,
+              GParamSpec      *pspec,
+              SluiceValue      value,
+              GError         **error)
+{
+  const char *expression = sluice_value_get_member_string (value, "expr");
+  SluiceValue set;
+
+  if (expression != NULL && sluice_value_get_length (value) == 1)
+    return add_formula (self, pspec->name, -1, SLUICE_SCRIPT_EXPRESSION, expression, error);
+  if (!sluice_setting_set (G_OBJECT (self), pspec, value, error))
+    return FALSE;
+  set = sluice_setting_dup (G_OBJECT (self), pspec);
+  sluice_value_set_member (&PRIV (self)->settings, pspec->name, set);
+  return !sluice_setting_is_template (pspec) || add_templates (self, pspec->name, set, error);
+}
+
+static gboolean
+load_settings (SluiceKindNode  *self,
+               SluiceValue      settings,
+               GError         **error)
+{
+  guint n = 0;
+  g_autofree GParamSpec **pspecs = g_object_class_list_properties (G_OBJECT_GET_CLASS (self), &n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      if (pspecs[i]->owner_type == G_OBJECT_TYPE (self)
+          && !load_setting (self, pspecs[i], sluice_value_get_member (settings, pspecs[i]->name), error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * sluice_kind_node_load: (skip)
+ * @self: a new node with its address set
+ * @node: the node's object in a document, with all texts in it
+ * @error: return location for %SLUICE_KIND_ERROR or %SLUICE_SCRIPT_ERROR
+ *
+ * Reads settings and phases.
+ *
+ * Returns: whether all could be read
+ */
+gboolean
+sluice_kind_node_load (SluiceKindNode  *self,
+                       SluiceValue      node,
+                       GError         **error)
+{
+  return load_settings (self, sluice_value_get_member (node, "settings"), error)
+         && sluice_phases_load (&PRIV (self)->phases, node,
+                                sluice_node_get_address (SLUICE_NODE (self)), error);
+}
+
+SluicePhases *
+sluice_kind_node_get_phases (SluiceKindNode *self)
+{
+  return &PRIV (self)->phases;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/node.h"
+#include "kinds/phases.h"
+#include "kinds/settings.h"
+
+G_BEGIN_DECLS
+
+/* A node kind: a subclass whose properties are its settings, and one entry in the table of kinds.c. */
+
+#define SLUICE_TYPE_KIND_NODE (sluice_kind_node_get_type ())
+G_DECLARE_DERIVABLE_TYPE (SluiceKindNode, sluice_kind_node, SLUICE, KIND_NODE, SluiceNode)
+
+struct _SluiceKindNodeClass
+{
+  SluiceNodeClass parent_class;
+
+  /* What the kind does in exec: returns @call, now or later. @settings is borrowed while the function
+   * runs: an object of all settings, templates already made into text. */
+  void (*perform)       (SluiceKindNode *self,
+                         SluiceCall     *call,
+                         SluiceValue     settings);
+  /* The end of post when the person's own has named no action. The default takes "default". */
+  void (*finish)        (SluiceKindNode *self,
+                         SluiceCall     *call);
+
+  gpointer padding[8];
+};
+
+/* Reads settings and phases from a node of a document. Once, before the node is used. */
+gboolean      sluice_kind_node_load       (SluiceKindNode *self,
+                                           SluiceValue     node,
+                                           GError        **error);
+SluicePhases *sluice_kind_node_get_phases (SluiceKindNode *self);
+
+typedef struct
+{
+  SluiceKindInfo info; /* without settings: they come from the class */
+  GType        (*get_type) (void);
+} SluiceKind;
+
+extern const SluiceKind sluice_script_kind;
+extern const SluiceKind sluice_ask_kind;
+extern const SluiceKind sluice_choice_kind;
+extern const SluiceKind sluice_log_kind;
+extern const SluiceKind sluice_end_kind;
+extern const SluiceKind sluice_flow_kind;
+
+G_END_DECLS

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The table of kinds. */
+
+#include "kinds/kinds.h"
+
+#include <string.h>
+
+#include "kinds/kind-flow.h"
+#include "kinds/node-keys.h"
+
+/* In the order of the palette. */
+static const SluiceKind * const kinds[] = {
+  &sluice_script_kind,
+  &sluice_ask_kind,
+  &sluice_choice_kind,
+  &sluice_log_kind,
+  &sluice_flow_kind,
+  &sluice_end_kind,
+};
+
+/**
+ * sluice_kinds_register: (skip)
+ *
+ * Registers the built-in kinds in the catalog, and the checks of scripts and settings. More calls
+ * do nothing.
+ */
+void
+sluice_kinds_register (void)
+{
+  static gsize registered = 0;
+
+  if (!g_once_init_enter (&registered))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      SluiceKindInfo *info = g_memdup2 (&kinds[i]->info, sizeof (SluiceKindInfo)); /* kept by the catalog */
+      GArray *settings = sluice_settings_of_type (kinds[i]->get_type ());
+
+      info->n_settings = settings->len;
+      info->settings = (SluiceSettingInfo *) g_array_free (settings, FALSE);
+      sluice_catalog_register (info);
+    }
+  sluice_check_register (sluice_kinds_check);
+  g_once_init_leave (&registered, 1);
+}
+
+const SluiceKind *
+sluice_kinds_lookup (const char *id)
+{
+  for (guint i = 0; id != NULL && i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (strcmp (kinds[i]->info.id, id) == 0)
+        return kinds[i];
+    }
+  return NULL;
+}
+
+static SluiceNode *
+create (GType         type,
+        const char   *address,
+        SluiceValue   object,
+        GError      **error)
+{
+  g_autoptr (SluiceNode) node = g_object_new (type, NULL);
+  g_autofree char *id = NULL;
+  gboolean loaded;
+
+  if (!sluice_address_split (address, NULL, &id))
+    id = g_strdup (address);
+  sluice_node_set_id (node, id);
+  sluice_node_set_address (node, address);
+  if (!sluice_node_keys_load (node, object, error))
+    return NULL;
+  if (SLUICE_IS_FLOW_NODE (node))
+    loaded = sluice_flow_node_load (SLUICE_FLOW_NODE (node), object, error);
+  else
+    loaded = sluice_kind_node_load (SLUICE_KIND_NODE (node), object, error);
+  return loaded ? g_steal_pointer (&node) : NULL;
+}
+
+/**
+ * sluice_kinds_create_node: (skip)
+ * @address: its address, "main/approve"
+ * @node: its object in a document, with all texts in it
+ * @error: return location for %SLUICE_KIND_ERROR or %SLUICE_SCRIPT_ERROR
+ *
+ * Makes a node of the kind that the object names.
+ *
+ * Returns: (transfer full) (nullable): the node, without edges
+ */
+SluiceNode *
+sluice_kinds_create_node (const char   *address,
+                          SluiceValue   node,
+                          GError      **error)
+{
+  const char *id = sluice_value_get_member_string (node, "kind");
+  const SluiceKind *kind = sluice_kinds_lookup (id);
+
+  if (kind == NULL)
+    {
+      g_set_error (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_UNKNOWN,
+                   "%s is of the kind “%s”, which this version does not know", address,
+                   id != NULL ? id : "");
+      return NULL;
+    }
+  return create (kind->get_type (), address, node, error);
+}
+
+/**
+ * sluice_kinds_create_flow: (skip)
+ * @id: the flow's id
+ * @flow: its object in a document, with all texts in it
+ * @error: return location for %SLUICE_KIND_ERROR or %SLUICE_SCRIPT_ERROR
+ *
+ * Returns: (transfer full) (nullable): the flow, without its nodes
+ */
+SluiceFlow *
+sluice_kinds_create_flow (const char   *id,
+                          SluiceValue   flow,
+                          GError      **error)
+{
+  return (SluiceFlow *) create (SLUICE_TYPE_FLOW_NODE, id, flow, error);
+}

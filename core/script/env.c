@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The environment of a run: one Lua state, made when the first script runs and gone with the run
+ * and the last task in it. The limit on memory holds while a script runs; what the host does
+ * in between (a new coroutine, arguments) is small and must not fail. */
+
+#include <string.h>
+
+#include "script/script-private.h"
+
+static void *
+allocate (void  *user_data,
+          void  *block,
+          size_t old_size,
+          size_t new_size)
+{
+  SluiceEnv *self = user_data;
+  void *moved;
+
+  if (block == NULL)
+    old_size = 0; /* it tells the type then */
+  if (new_size == 0)
+    {
+      self->memory -= old_size;
+      g_free (block);
+      return NULL;
+    }
+  if (self->limited && new_size > old_size
+      && self->memory + (new_size - old_size) > SLUICE_SCRIPT_MEMORY_LIMIT)
+    return NULL;
+  moved = g_try_realloc (block, new_size);
+  if (moved != NULL)
+    self->memory += new_size - old_size;
+  return moved;
+}
+
+static void
+function_key_free (gpointer data)
+{
+  sluice_script_unref (data);
+}
+
+static void
+fiber_free (gpointer data)
+{
+  g_free (data);
+}
+
+static SluiceEnv *
+env_new (void)
+{
+  SluiceEnv *self = g_new0 (SluiceEnv, 1);
+
+  self->count = 1;
+  self->L = lua_newstate (allocate, self);
+  g_assert (self->L != NULL);
+  *(SluiceFiber **) lua_getextraspace (self->L) = NULL;
+  self->functions = g_hash_table_new_full (NULL, NULL, function_key_free, NULL);
+  self->idle = g_ptr_array_new_with_free_func (fiber_free);
+  sluice_convert_open (self->L);
+  sluice_shared_open (self->L);
+  sluice_fault_open (self->L);
+  sluice_library_open (self->L);
+  lua_rawseti (self->L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+  return self;
+}
+
+SluiceEnv *
+sluice_env_ref (SluiceEnv *self)
+{
+  self->count++;
+  return self;
+}
+
+void
+sluice_env_unref (SluiceEnv *self)
+{
+  if (--self->count > 0)
+    return;
+  lua_close (self->L);
+  g_hash_table_unref (self->functions);
+  g_ptr_array_unref (self->idle);
+  g_free (self);
+}
+
+static void
+env_unref (gpointer data)
+{
+  sluice_env_unref (data);
+}
+
+SluiceEnv *
+sluice_env_get (SluiceRun *run)
+{
+  static GQuark key;
+  SluiceEnv *self;
+
+  if (G_UNLIKELY (key == 0))
+    key = g_quark_from_static_string ("sluice-script-env");
+  self = sluice_run_get_data (run, key);
+  if (self == NULL)
+    {
+      self = env_new ();
+      sluice_run_set_data (run, key, self, env_unref);
+    }
+  return self;
+}
+
+gboolean
+sluice_env_set_limited (lua_State *L,
+                        gboolean   limited)
+{
+  void *user_data;
+  SluiceEnv *self;
+  gboolean was;
+
+  if (lua_getallocf (L, &user_data) != allocate)
+    return FALSE;
+  self = user_data;
+  was = self->limited;
+  self->limited = limited;
+  return was;
+}
+
+/* A function may have put another table in the place of its globals. */
+static void
+restore_globals (lua_State *L)
+{
+  lua_rawgeti (L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+  if (lua_setupvalue (L, -2, 1) == NULL)
+    lua_pop (L, 1);
+}
+
+gboolean
+sluice_env_push_script (SluiceEnv     *self,
+                        lua_State     *L,
+                        SluiceScript  *script,
+                        GError       **error)
+{
+  int reference = GPOINTER_TO_INT (g_hash_table_lookup (self->functions, script)) - 1;
+
+  if (reference < 0)
+    {
+      if (luaL_loadbufferx (L, script->chunk, strlen (script->chunk), script->chunk_name, "t") != LUA_OK)
+        {
+          g_propagate_error (error, sluice_fault_to_error (L, -1, script));
+          lua_pop (L, 1);
+          return FALSE;
+        }
+      lua_pushvalue (L, -1);
+      reference = luaL_ref (L, LUA_REGISTRYINDEX);
+      g_hash_table_insert (self->functions, sluice_script_ref (script), GINT_TO_POINTER (reference + 1));
+      return TRUE;
+    }
+  lua_rawgeti (L, LUA_REGISTRYINDEX, reference);
+  if (script->uses_env)
+    restore_globals (L);
+  return TRUE;
+}
+
+/* A coroutine with nothing on its stack. */
+SluiceFiber *
+sluice_env_take_fiber (SluiceEnv *self)
+{
+  SluiceFiber *fiber;
+
+  if (self->idle->len > 0)
+    return g_ptr_array_steal_index_fast (self->idle, self->idle->len - 1);
+  fiber = g_new0 (SluiceFiber, 1);
+  fiber->L = lua_newthread (self->L);
+  fiber->thread = luaL_ref (self->L, LUA_REGISTRYINDEX);
+  *(SluiceFiber **) lua_getextraspace (fiber->L) = fiber;
+  return fiber;
+}
+
+/* One that came to its end is used again. One that did not is left to the collector: closing
+ * it could run code of the script. */
+void
+sluice_env_give_fiber (SluiceEnv   *self,
+                       SluiceFiber *fiber)
+{
+  gboolean is_reusable = lua_status (fiber->L) == LUA_OK && !fiber->broken;
+
+  sluice_value_clear (&fiber->result);
+  g_clear_error (&fiber->error);
+  if (is_reusable)
+    {
+      lua_State *L = fiber->L;
+      int thread = fiber->thread;
+
+      lua_settop (L, 0);
+      *fiber = (SluiceFiber) { .L = L, .thread = thread };
+      g_ptr_array_add (self->idle, fiber);
+      return;
+    }
+  *(SluiceFiber **) lua_getextraspace (fiber->L) = NULL;
+  luaL_unref (self->L, LUA_REGISTRYINDEX, fiber->thread);
+  g_free (fiber);
+}

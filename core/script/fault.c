@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Errors as Lua values and back. A GError that an effect ended with travels through Lua as a
+ * "fault": pcall gives it to the script, which may read its message, show it or raise it again,
+ * and when it leaves the script it is the same error, with the line where it was met. */
+
+#include <string.h>
+
+#include "base/json.h"
+#include "script/script-private.h"
+
+#define FAULT_TYPE "sluice.fault"
+
+typedef struct
+{
+  GError  *error;
+  char    *where; /* "chunk:line: ", or "" */
+  gboolean final;
+} Fault;
+
+static Fault *
+push_fault (lua_State    *L,
+            const GError *error)
+{
+  /* Telling of an error must not fail for want of memory. */
+  gboolean limited = sluice_env_set_limited (L, FALSE);
+  Fault *fault = lua_newuserdatauv (L, sizeof (Fault), 0);
+
+  sluice_env_set_limited (L, limited);
+
+  fault->error = g_error_copy (error);
+  fault->where = NULL;
+  fault->final = FALSE;
+  luaL_setmetatable (L, FAULT_TYPE);
+  return fault;
+}
+
+void
+sluice_fault_push (lua_State    *L,
+                   const GError *error,
+                   int           level)
+{
+  Fault *fault = push_fault (L, error);
+
+  if (level > 0)
+    {
+      luaL_where (L, level);
+      fault->where = g_strdup (lua_tostring (L, -1));
+      lua_pop (L, 1);
+    }
+}
+
+int
+sluice_fault_raise (lua_State *L,
+                    GError    *take_error)
+{
+  sluice_fault_push (L, take_error, 1);
+  g_error_free (take_error);
+  return lua_error (L);
+}
+
+int
+sluice_fault_raise_final (lua_State *L,
+                          GError    *take_error)
+{
+  Fault *fault = push_fault (L, take_error);
+
+  g_error_free (take_error);
+  fault->final = TRUE;
+  luaL_where (L, 0);
+  if (*lua_tostring (L, -1) == '\0')
+    {
+      lua_pop (L, 1);
+      luaL_where (L, 1);
+    }
+  fault->where = g_strdup (lua_tostring (L, -1));
+  lua_pop (L, 1);
+  return lua_error (L);
+}
+
+gboolean
+sluice_fault_is_final (lua_State *L,
+                       int        index)
+{
+  Fault *fault = luaL_testudata (L, index, FAULT_TYPE);
+
+  return fault != NULL && fault->final;
+}
+
+static char *
+get_source_line (SluiceScript *script,
+                 guint         line)
+{
+  const char *at = script->text;
+  const char *end;
+  g_autofree char *text = NULL;
+
+  while (--line > 0)
+    {
+      at = strchr (at, '\n');
+      if (at == NULL)
+        return NULL;
+      at++;
+    }
+  end = strchrnul (at, '\n');
+  text = g_strstrip (g_strndup (at, MIN (end - at, 200)));
+  if (*text == '\0' || !g_utf8_validate (text, -1, NULL))
+    return NULL;
+  return g_steal_pointer (&text);
+}
+
+/* Lua says "chunk:3: what"; we say "main/suggest post, line 3: what", and show the line. */
+static char *
+format_message (SluiceScript *script,
+                const char   *where,
+                const char   *message)
+{
+  const char *chunk = script->chunk_name + 1;
+  gsize length = strlen (chunk);
+  g_autofree char *whole = g_strconcat (where != NULL ? where : "", message, NULL);
+  g_autofree char *source = NULL;
+  const char *rest = whole;
+  char *after = NULL;
+  guint line = 0;
+
+  if (strncmp (whole, chunk, length) == 0 && whole[length] == ':')
+    {
+      line = (guint) g_ascii_strtoull (whole + length + 1, &after, 10);
+      if (line > 0 && after != NULL && *after == ':')
+        rest = after[1] == ' ' ? after + 2 : after + 1;
+      else
+        line = 0;
+    }
+  if (line == 0)
+    return g_strdup_printf ("%s: %s", script->name, whole);
+  source = get_source_line (script, line);
+  if (source == NULL)
+    return g_strdup_printf ("%s, line %u: %s", script->name, line, rest);
+  return g_strdup_printf ("%s, line %u: %s\n%5u | %s", script->name, line, rest, line, source);
+}
+
+static char *
+dup_text (lua_State *L,
+          int        index)
+{
+  g_autoptr (GError) error = NULL;
+  g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+  SluiceValue message;
+  gsize length;
+
+  if (lua_type (L, index) == LUA_TSTRING)
+    return g_utf8_make_valid (lua_tostring (L, index), -1);
+  if (!sluice_lua_to_value (L, index, &value, &error))
+    return g_strdup_printf ("a %s was raised as an error", luaL_typename (L, index));
+  message = sluice_value_get_member (value, "message");
+  if (SLUICE_VALUE_IS_STRING (message))
+    return sluice_value_dup_string (message);
+  if (SLUICE_VALUE_IS_NULL (value))
+    return g_strdup ("nil was raised as an error");
+  return sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, &length);
+}
+
+/* The error that the value at @index is, for what is outside of @script. */
+GError *
+sluice_fault_to_error (lua_State    *L,
+                       int           index,
+                       SluiceScript *script)
+{
+  Fault *fault = luaL_testudata (L, index, FAULT_TYPE);
+  g_autofree char *text = NULL;
+  g_autofree char *message = NULL;
+
+  if (fault != NULL)
+    {
+      message = format_message (script, fault->where, fault->error->message);
+      return g_error_new_literal (fault->error->domain, fault->error->code, message);
+    }
+  text = dup_text (L, index);
+  message = format_message (script, NULL, text);
+  return g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_RUNTIME, message);
+}
+
+static Fault *
+check_fault (lua_State *L)
+{
+  return luaL_checkudata (L, 1, FAULT_TYPE);
+}
+
+static int
+fault_to_string (lua_State *L)
+{
+  Fault *fault = check_fault (L);
+
+  lua_pushfstring (L, "%s%s", fault->where != NULL ? fault->where : "", fault->error->message);
+  return 1;
+}
+
+static int
+fault_index (lua_State *L)
+{
+  Fault *fault = check_fault (L);
+  const char *key = luaL_checkstring (L, 2);
+
+  if (strcmp (key, "message") == 0)
+    lua_pushstring (L, fault->error->message);
+  else if (strcmp (key, "domain") == 0)
+    lua_pushstring (L, g_quark_to_string (fault->error->domain));
+  else if (strcmp (key, "code") == 0)
+    lua_pushinteger (L, fault->error->code);
+  else
+    lua_pushnil (L);
+  return 1;
+}
+
+static int
+fault_concat (lua_State *L)
+{
+  luaL_tolstring (L, 1, NULL);
+  luaL_tolstring (L, 2, NULL);
+  lua_concat (L, 2);
+  return 1;
+}
+
+/* In a fallback the name `error` is what went wrong, and still raises: error ("…"). */
+static int
+fault_call (lua_State *L)
+{
+  if (lua_type (L, 2) == LUA_TSTRING && luaL_optinteger (L, 3, 1) > 0)
+    {
+      luaL_where (L, 1);
+      lua_pushvalue (L, 2);
+      lua_concat (L, 2);
+    }
+  else
+    lua_pushvalue (L, lua_isnoneornil (L, 2) ? 1 : 2);
+  return lua_error (L);
+}
+
+static int
+fault_free (lua_State *L)
+{
+  Fault *fault = check_fault (L);
+
+  g_clear_error (&fault->error);
+  g_clear_pointer (&fault->where, g_free);
+  return 0;
+}
+
+void
+sluice_fault_open (lua_State *L)
+{
+  static const luaL_Reg methods[] = {
+    { "__tostring", fault_to_string },
+    { "__index", fault_index },
+    { "__concat", fault_concat },
+    { "__call", fault_call },
+    { "__gc", fault_free },
+    { NULL, NULL },
+  };
+
+  luaL_newmetatable (L, FAULT_TYPE);
+  luaL_setfuncs (L, methods, 0);
+  lua_pushboolean (L, FALSE);
+  lua_setfield (L, -2, "__metatable");
+  lua_pop (L, 1);
+}

@@ -1,0 +1,584 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What scripts may call without waiting. Lua's own functions where their work is bounded, ours
+ * elsewhere; no file, no process, no code from text, no finalizer. The tables are seen through
+ * views that can't be written, so that nothing is kept from one phase to the next but by the store. */
+
+#include <math.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "script/script-private.h"
+
+/* An error of which pcall must not speak: it stops the script. */
+static gboolean
+is_uncatchable (lua_State *L,
+                int        status)
+{
+  return status == LUA_ERRMEM || sluice_fault_is_final (L, -1);
+}
+
+static int
+finish_pcall (lua_State   *L,
+              int          status,
+              lua_KContext context)
+{
+  if (status != LUA_OK && status != LUA_YIELD)
+    {
+      if (is_uncatchable (L, status))
+        return lua_error (L);
+      lua_pushboolean (L, FALSE);
+      lua_insert (L, -2);
+      return 2;
+    }
+  return lua_gettop (L) - (int) context;
+}
+
+static int
+lib_pcall (lua_State *L)
+{
+  int status;
+
+  luaL_checkany (L, 1);
+  lua_pushboolean (L, TRUE);
+  lua_insert (L, 1);
+  status = lua_pcallk (L, lua_gettop (L) - 2, LUA_MULTRET, 0, 0, finish_pcall);
+  return finish_pcall (L, status, 0);
+}
+
+static int
+lib_type (lua_State *L)
+{
+  luaL_checkany (L, 1);
+  if (sluice_lua_is_null (L, 1))
+    lua_pushliteral (L, "null");
+  else
+    lua_pushstring (L, sluice_shared_is_proxy (L, 1) ? "table" : luaL_typename (L, 1));
+  return 1;
+}
+
+/* As Lua's, without the addresses of tables and functions. */
+static int
+lib_tostring (lua_State *L)
+{
+  int type = lua_type (L, 1);
+
+  luaL_checkany (L, 1);
+  if (sluice_lua_is_null (L, 1))
+    lua_pushliteral (L, "null");
+  else if ((type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA)
+           && luaL_getmetafield (L, 1, "__tostring") == LUA_TNIL)
+    lua_pushstring (L, luaL_typename (L, 1));
+  else
+    luaL_tolstring (L, 1, NULL);
+  return 1;
+}
+
+static int
+lib_next (lua_State *L)
+{
+  if (sluice_shared_is_proxy (L, 1))
+    return sluice_shared_next (L);
+  luaL_checktype (L, 1, LUA_TTABLE);
+  lua_settop (L, 2);
+  if (lua_next (L, 1))
+    return 2;
+  lua_pushnil (L);
+  return 1;
+}
+
+static int
+lib_setmetatable (lua_State *L)
+{
+  static const char * const refused[] = { "__gc", "__close", "__mode" };
+
+  luaL_checktype (L, 1, LUA_TTABLE);
+  luaL_argexpected (L, lua_isnil (L, 2) || lua_istable (L, 2), 2, "nil or table");
+  if (luaL_getmetafield (L, 1, "__metatable") != LUA_TNIL)
+    return luaL_error (L, "cannot change a protected metatable");
+  for (guint i = 0; lua_istable (L, 2) && i < G_N_ELEMENTS (refused); i++)
+    {
+      lua_pushstring (L, refused[i]);
+      if (lua_rawget (L, 2) != LUA_TNIL)
+        return luaL_error (L, "a metatable with %s is refused", refused[i]);
+      lua_pop (L, 1);
+    }
+  lua_settop (L, 2);
+  lua_setmetatable (L, 1);
+  return 1;
+}
+
+static int
+lib_rawset (lua_State *L)
+{
+  luaL_checktype (L, 1, LUA_TTABLE);
+  luaL_checkany (L, 3);
+  lua_settop (L, 3);
+  if (lua_getmetatable (L, 1))
+    {
+      lua_pushliteral (L, "sluice.view");
+      if (lua_rawget (L, -2) != LUA_TNIL)
+        return luaL_error (L, "the library can't be changed");
+      lua_settop (L, 3);
+    }
+  lua_rawset (L, 1);
+  return 1;
+}
+
+static int
+lib_rep (lua_State *L)
+{
+  gsize length;
+  gsize separator_length;
+  lua_Integer n;
+
+  luaL_checklstring (L, 1, &length);
+  n = luaL_checkinteger (L, 2);
+  luaL_optlstring (L, 3, "", &separator_length);
+  if (n > 0 && length + separator_length > 0
+      && (lua_Unsigned) n > SLUICE_SCRIPT_MAX_STRING / (length + separator_length))
+    return luaL_error (L, "resulting string too large");
+  lua_settop (L, 3);
+  lua_pushvalue (L, lua_upvalueindex (1));
+  lua_insert (L, 1);
+  lua_call (L, 3, 1);
+  return 1;
+}
+
+/* Refuses "%p": addresses are nobody's business. */
+static int
+lib_format (lua_State *L)
+{
+  const char *format = luaL_checkstring (L, 1);
+
+  for (const char *at = strchr (format, '%'); at != NULL; at = strchr (at, '%'))
+    {
+      at++;
+      at += strspn (at, "-+ #0123456789.");
+      if (*at == 'p')
+        return luaL_error (L, "invalid conversion '%%p' to 'format'");
+      if (*at != '\0')
+        at++;
+    }
+  lua_pushvalue (L, lua_upvalueindex (1));
+  lua_insert (L, 1);
+  lua_call (L, lua_gettop (L) - 1, 1);
+  return 1;
+}
+
+static int
+lib_insert (lua_State *L)
+{
+  if (sluice_shared_is_proxy (L, 1))
+    return sluice_shared_insert (L);
+  lua_pushvalue (L, lua_upvalueindex (1));
+  lua_insert (L, 1);
+  lua_call (L, lua_gettop (L) - 1, 0);
+  return 0;
+}
+
+static int
+lib_remove (lua_State *L)
+{
+  if (sluice_shared_is_proxy (L, 1))
+    return sluice_shared_remove (L);
+  lua_pushvalue (L, lua_upvalueindex (1));
+  lua_insert (L, 1);
+  lua_call (L, lua_gettop (L) - 1, 1);
+  return 1;
+}
+
+static int
+lib_unpack (lua_State *L)
+{
+  lua_Integer from = luaL_optinteger (L, 2, 1);
+  lua_Integer to = luaL_opt (L, luaL_checkinteger, 3, luaL_len (L, 1));
+
+  if (from > to)
+    return 0;
+  if ((lua_Unsigned) to - (lua_Unsigned) from >= 100000
+      || !lua_checkstack (L, (int) (to - from) + 1))
+    return luaL_error (L, "too many results to unpack");
+  for (lua_Integer i = from; i <= to; i++)
+    lua_geti (L, 1, i);
+  return (int) (to - from) + 1;
+}
+
+/* Joins the strings and numbers of a plain table, with a separator. */
+static int
+lib_join (lua_State *L)
+{
+  gsize separator_length;
+  const char *separator = luaL_optlstring (L, 2, "", &separator_length);
+  lua_Integer n = (lua_Integer) lua_rawlen (L, 1);
+  luaL_Buffer buffer;
+
+  luaL_buffinit (L, &buffer);
+  for (lua_Integer i = 1; i <= n; i++)
+    {
+      if (i > 1 && separator_length > 0)
+        luaL_addlstring (&buffer, separator, separator_length);
+      lua_rawgeti (L, 1, i);
+      luaL_addvalue (&buffer);
+    }
+  luaL_pushresult (&buffer);
+  return 1;
+}
+
+static int
+lib_is_proxy (lua_State *L)
+{
+  lua_pushboolean (L, sluice_shared_is_proxy (L, 1));
+  return 1;
+}
+
+/* What a template's expression gives. */
+static int
+lib_show (lua_State *L)
+{
+  SluiceValue value;
+
+  lua_settop (L, 1);
+  if (lua_type (L, 1) == LUA_TSTRING)
+    return 1;
+  value = sluice_lua_check_value (L, 1);
+  sluice_lua_push_shown (L, value);
+  sluice_value_unref (value);
+  return 1;
+}
+
+static int
+lib_log (lua_State *L)
+{
+  SluiceCall *call = sluice_fiber_get (L)->task->call;
+  int n = lua_gettop (L);
+
+  if (n == 1)
+    {
+      sluice_call_log (call, "info", sluice_lua_check_value (L, 1));
+      return 0;
+    }
+  for (int i = 1; i <= n; i++)
+    {
+      if (i > 1)
+        lua_pushliteral (L, " ");
+      lua_pushcfunction (L, lua_isnil (L, i) ? lib_tostring : lib_show);
+      lua_pushvalue (L, i);
+      lua_call (L, 1, 1);
+    }
+  if (n == 0)
+    lua_pushliteral (L, "");
+  else
+    lua_concat (L, 2 * n - 1);
+  sluice_call_log (call, "info", sluice_lua_check_value (L, -1));
+  return 0;
+}
+
+static int
+lib_now (lua_State *L)
+{
+  lua_pushnumber (L, sluice_call_get_now (sluice_fiber_get (L)->task->call));
+  return 1;
+}
+
+/* random (), random (m), random (m, n), as Lua's math.random, from the run's seed. */
+static int
+lib_random (lua_State *L)
+{
+  double x = sluice_call_random (sluice_fiber_get (L)->task->call);
+  lua_Integer low = lua_gettop (L) >= 2 ? luaL_checkinteger (L, 1) : 1;
+  lua_Integer high;
+  double size;
+
+  if (lua_gettop (L) == 0)
+    {
+      lua_pushnumber (L, x);
+      return 1;
+    }
+  high = luaL_checkinteger (L, lua_gettop (L) >= 2 ? 2 : 1);
+  luaL_argcheck (L, low <= high, 1, "interval is empty");
+  size = (double) high - (double) low + 1;
+  lua_pushinteger (L, MIN (high, low + (lua_Integer) floor (x * size)));
+  return 1;
+}
+
+static int
+json_decode (lua_State *L)
+{
+  gsize length;
+  const char *text = luaL_checklstring (L, 1, &length);
+  SluiceValue value = SLUICE_VALUE_INIT;
+  GError *error = NULL;
+  gboolean limited;
+
+  if (!sluice_json_read (text, (gssize) length, NULL, &value, NULL, &error))
+    return sluice_fault_raise (L, error);
+  limited = sluice_env_set_limited (L, FALSE);
+  sluice_lua_push (L, value);
+  sluice_env_set_limited (L, limited);
+  sluice_value_unref (value);
+  return 1;
+}
+
+/* json.encode (value [, pretty]) */
+static int
+json_encode (lua_State *L)
+{
+  SluiceValue value = sluice_lua_check_value (L, 1);
+  gboolean pretty = lua_toboolean (L, 2);
+  gsize length;
+  char *text = sluice_json_write (value, pretty ? SLUICE_JSON_WRITE_PRETTY : SLUICE_JSON_WRITE_COMPACT, &length);
+  gboolean limited = sluice_env_set_limited (L, FALSE);
+
+  lua_pushlstring (L, text, length);
+  sluice_env_set_limited (L, limited);
+  g_free (text);
+  sluice_value_unref (value);
+  return 1;
+}
+
+static int
+json_mark (lua_State *L,
+           gboolean   is_array)
+{
+  if (lua_isnoneornil (L, 1))
+    lua_newtable (L);
+  else
+    {
+      luaL_checktype (L, 1, LUA_TTABLE);
+      lua_settop (L, 1);
+      if (luaL_getmetafield (L, 1, "sluice.view") != LUA_TNIL)
+        return luaL_error (L, "the library can't be changed");
+    }
+  sluice_lua_mark (L, is_array);
+  return 1;
+}
+
+static int
+json_array (lua_State *L)
+{
+  return json_mark (L, TRUE);
+}
+
+static int
+json_object (lua_State *L)
+{
+  return json_mark (L, FALSE);
+}
+
+static int
+refuse_global (lua_State *L)
+{
+  return luaL_error (L, "“%s” is not declared; write “local %s”, or keep it in shared",
+                     luaL_tolstring (L, 2, NULL), lua_tostring (L, -1));
+}
+
+static int
+refuse_library (lua_State *L)
+{
+  return luaL_error (L, "the library can't be changed");
+}
+
+/* Replaces the table on top by a view of it: reads go through, writes are refused. */
+static void
+make_view (lua_State     *L,
+           lua_CFunction  refuse)
+{
+  lua_newtable (L);
+  lua_createtable (L, 0, 4);
+  lua_pushvalue (L, -3);
+  lua_setfield (L, -2, "__index");
+  lua_pushcfunction (L, refuse);
+  lua_setfield (L, -2, "__newindex");
+  lua_pushboolean (L, FALSE);
+  lua_setfield (L, -2, "__metatable");
+  lua_pushboolean (L, TRUE);
+  lua_setfield (L, -2, "sluice.view");
+  lua_setmetatable (L, -2);
+  lua_replace (L, -2);
+}
+
+/* Adds the named fields of the table on top to the one below, and pops it. */
+static void
+copy_fields (lua_State          *L,
+             const char * const *names)
+{
+  for (; *names != NULL; names++)
+    {
+      lua_getfield (L, -1, *names);
+      lua_setfield (L, -3, *names);
+    }
+  lua_pop (L, 1);
+}
+
+static void
+wrap (lua_State     *L,
+      const char    *name,
+      lua_CFunction  function)
+{
+  lua_getfield (L, -1, name);
+  lua_pushcclosure (L, function, 1);
+  lua_setfield (L, -2, name);
+}
+
+static void
+add_base (lua_State *L)
+{
+  static const char * const kept[] = {
+    "assert", "error", "getmetatable", "ipairs", "pairs", "rawequal", "rawget", "rawlen",
+    "select", "tonumber", "_VERSION", NULL,
+  };
+  static const luaL_Reg ours[] = {
+    { "pcall", lib_pcall },
+    { "type", lib_type },
+    { "tostring", lib_tostring },
+    { "next", lib_next },
+    { "setmetatable", lib_setmetatable },
+    { "rawset", lib_rawset },
+    { "log", lib_log },
+    { "print", lib_log },
+    { "now", lib_now },
+    { "random", lib_random },
+    { NULL, NULL },
+  };
+
+  luaL_requiref (L, "_G", luaopen_base, FALSE);
+  copy_fields (L, kept);
+  luaL_setfuncs (L, ours, 0);
+}
+
+static void
+add_strings (lua_State *L)
+{
+  static const char * const kept[] = {
+    "byte", "char", "format", "len", "lower", "pack", "packsize", "rep", "reverse", "sub", "unpack",
+    "upper", NULL,
+  };
+
+  lua_newtable (L);
+  luaL_requiref (L, "string", luaopen_string, FALSE);
+  copy_fields (L, kept);
+  wrap (L, "rep", lib_rep);
+  wrap (L, "format", lib_format);
+  lua_pushcfunction (L, sluice_pattern_find);
+  lua_setfield (L, -2, "find");
+  lua_pushcfunction (L, sluice_pattern_match);
+  lua_setfield (L, -2, "match");
+
+  /* ("x"):upper () goes by the metatable of all strings; it is locked. */
+  lua_pushliteral (L, "");
+  lua_createtable (L, 0, 2);
+  lua_pushvalue (L, -3);
+  lua_setfield (L, -2, "__index");
+  lua_pushboolean (L, FALSE);
+  lua_setfield (L, -2, "__metatable");
+  lua_setmetatable (L, -2);
+  lua_pop (L, 1);
+  lua_setfield (L, -2, "string");
+}
+
+static void
+add_tables (lua_State *L)
+{
+  static const char * const kept[] = { "insert", "remove", "pack", NULL };
+
+  lua_newtable (L);
+  luaL_requiref (L, "table", luaopen_table, FALSE);
+  copy_fields (L, kept);
+  wrap (L, "insert", lib_insert);
+  wrap (L, "remove", lib_remove);
+  lua_pushcfunction (L, lib_unpack);
+  lua_setfield (L, -2, "unpack");
+  lua_setfield (L, -2, "table");
+}
+
+static void
+add_math (lua_State *L)
+{
+  static const char * const utf8[] = {
+    "char", "charpattern", "codepoint", "codes", "len", "offset", NULL,
+  };
+
+  luaL_requiref (L, "math", luaopen_math, FALSE);
+  lua_pushcfunction (L, lib_random);
+  lua_setfield (L, -2, "random");
+  lua_pushnil (L);
+  lua_setfield (L, -2, "randomseed");
+  lua_setfield (L, -2, "math");
+  lua_newtable (L);
+  luaL_requiref (L, "utf8", luaopen_utf8, FALSE);
+  copy_fields (L, utf8);
+  lua_setfield (L, -2, "utf8");
+}
+
+static void
+add_json (lua_State *L)
+{
+  static const luaL_Reg functions[] = {
+    { "decode", json_decode },
+    { "encode", json_encode },
+    { "array", json_array },
+    { "object", json_object },
+    { NULL, NULL },
+  };
+
+  luaL_newlib (L, functions);
+  sluice_lua_push_null (L);
+  lua_setfield (L, -2, "null");
+  lua_setfield (L, -2, "json");
+}
+
+/* Runs library.lua, which adds what is written in Lua; what only it needs is taken away again. */
+static void
+add_lua (lua_State *L)
+{
+  static const luaL_Reg helpers[] = {
+    { "pattern_step", sluice_pattern_step },
+    { "join", lib_join },
+    { "is_proxy", lib_is_proxy },
+    { NULL, NULL },
+  };
+
+  luaL_setfuncs (L, helpers, 0);
+  lua_getfield (L, -1, "error");
+  lua_setfield (L, -2, "raise");
+  if (luaL_loadbufferx (L, sluice_library_lua, sluice_library_lua_length, "=library", "t") != LUA_OK)
+    g_error ("library.lua: %s", lua_tostring (L, -1));
+  lua_pushvalue (L, -2);
+  lua_call (L, 1, 0);
+  for (guint i = 0; helpers[i].name != NULL; i++)
+    {
+      lua_pushnil (L);
+      lua_setfield (L, -2, helpers[i].name);
+    }
+  lua_pushnil (L);
+  lua_setfield (L, -2, "raise");
+}
+
+/* Leaves on the stack the table that is the globals of every script. */
+void
+sluice_library_open (lua_State *L)
+{
+  static const char * const libraries[] = { "string", "table", "math", "utf8", "json" };
+
+  lua_newtable (L);
+  add_base (L);
+  add_strings (L);
+  add_tables (L);
+  add_math (L);
+  add_json (L);
+  sluice_waits_open (L);
+  add_lua (L);
+  lua_pushcfunction (L, lib_show);
+  lua_setfield (L, -2, "_show");
+  lua_pushcfunction (L, lib_join);
+  lua_setfield (L, -2, "_join");
+  lua_getfield (L, -1, "error");
+  lua_setfield (L, LUA_REGISTRYINDEX, "sluice.error");
+  for (guint i = 0; i < G_N_ELEMENTS (libraries); i++)
+    {
+      lua_getfield (L, -1, libraries[i]);
+      make_view (L, refuse_library);
+      lua_setfield (L, -2, libraries[i]);
+    }
+  make_view (L, refuse_global);
+}

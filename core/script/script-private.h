@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+#include "engine/run.h"
+#include "script/script.h"
+
+G_BEGIN_DECLS
+
+#define SLUICE_SCRIPT_MAX_STRING (8 * 1024 * 1024) /* bytes that one library call may make */
+#define SLUICE_SCRIPT_MAX_DEPTH  128               /* levels of a table */
+#define SLUICE_SCRIPT_MAX_VALUES 1000000           /* values of one table that leaves Lua */
+
+typedef struct _SluiceEnv   SluiceEnv;
+typedef struct _SluiceTask  SluiceTask;
+typedef struct _SluiceFiber SluiceFiber;
+
+/* The names a script may mention; only those that it does are given to it. */
+typedef enum
+{
+  SLUICE_NAME_SHARED,
+  SLUICE_NAME_PARAMS,
+  SLUICE_NAME_PREP_RES,
+  SLUICE_NAME_EXEC_RES,
+  SLUICE_NAME_ITEM,
+  SLUICE_NAME_ATTEMPT,
+  SLUICE_NAME_ERROR,
+  SLUICE_N_NAMES,
+} SluiceName;
+
+struct _SluiceScript
+{
+  gint             count;
+  SluiceScriptType type;
+  char            *name;
+  char            *chunk_name;  /* "=…", short enough for Lua not to cut it */
+  char            *text;        /* as written */
+  char            *chunk;       /* what Lua loads; NULL for a constant template */
+  guint            names;       /* 1 << SluiceName: what it mentions */
+  guint            uses_env : 1; /* mentions _ENV: its environment is restored before each run */
+};
+
+/* One environment for each run: a Lua state with a limit on its memory. */
+struct _SluiceEnv
+{
+  gint         count;
+  lua_State   *L;
+  gsize        memory;    /* bytes in use */
+  gboolean     limited;   /* only while a script runs; what the host does must not fail */
+  guint64      last_task;
+  GHashTable  *functions; /* owned SluiceScript → its function's registry reference + 1 */
+  GPtrArray   *idle;      /* owned SluiceFiber, to be used again */
+};
+
+/* One phase that runs a script. */
+struct _SluiceTask
+{
+  gint               count;
+  SluiceEnv         *env;       /* owned */
+  SluiceCall        *call;      /* owned until it has ended */
+  SluiceScript      *script;    /* owned */
+  guint64            id;        /* in the environment: proxies name it */
+  SluiceScriptShared shared;
+  SluiceStore       *store;     /* borrowed from the run, or NULL */
+  SluiceValue        snapshot;  /* owned */
+  GQueue             fibers;    /* owned: all that have not ended */
+  GQueue             ready;     /* borrowed from fibers */
+  SluiceFiber       *main;      /* borrowed from fibers */
+  gboolean           driving;
+  gboolean           ended;
+  gboolean           expired;   /* its slice is over */
+  SluiceScriptFunc   done;
+  gpointer           user_data;
+  GDestroyNotify     destroy;
+};
+
+/* One coroutine of a task: its main one, or one function of all{}. */
+struct _SluiceFiber
+{
+  SluiceTask  *task;      /* borrowed */
+  lua_State   *L;
+  int          thread;    /* registry reference that keeps L */
+  int          n_args;    /* on its stack for the next resume */
+  gboolean     broken;    /* did not come to its end: not to be used again */
+  gboolean     beginning; /* a wait that may be over before it has begun */
+  gpointer     wait;      /* the SluiceWait it waits for, borrowed */
+  SluiceValue  result;    /* owned: of its last wait */
+  GError      *error;     /* owned: of its last wait */
+  SluiceFiber *parent;    /* all{}: who waits for it */
+  guint        index;     /* all{}: its place, from 1 */
+  guint        n_children;
+  gboolean     failed;    /* all{}: a child's error is on top of its stack */
+};
+
+/* env.c */
+SluiceEnv   *sluice_env_get          (SluiceRun     *run); /* borrowed; made on first use */
+SluiceEnv   *sluice_env_ref          (SluiceEnv     *self);
+void         sluice_env_unref        (SluiceEnv     *self);
+/* Pushes the script's function on @L. FALSE with an error when it does not load. */
+gboolean     sluice_env_push_script  (SluiceEnv     *self,
+                                      lua_State     *L,
+                                      SluiceScript  *script,
+                                      GError       **error);
+SluiceFiber *sluice_env_take_fiber   (SluiceEnv     *self);
+void         sluice_env_give_fiber   (SluiceEnv     *self,
+                                      SluiceFiber   *fiber);
+/* Whether the limit on memory holds for what follows. Returns what was before. */
+gboolean     sluice_env_set_limited  (lua_State     *L,
+                                      gboolean       limited);
+
+static inline SluiceFiber *
+sluice_fiber_get (lua_State *L)
+{
+  return *(SluiceFiber **) lua_getextraspace (L);
+}
+
+/* convert.c: none of these raises a Lua error. */
+void         sluice_lua_push         (lua_State     *L,
+                                      SluiceValue    value); /* a fresh table for an array or object; null: nil */
+gboolean     sluice_lua_to_value     (lua_State     *L,
+                                      int            index,
+                                      SluiceValue   *value,
+                                      GError       **error);
+SluiceValue  sluice_lua_check_value  (lua_State     *L,
+                                      int            index); /* owned; raises */
+void         sluice_lua_push_null    (lua_State     *L);
+gboolean     sluice_lua_is_null      (lua_State     *L,
+                                      int            index);
+void         sluice_lua_mark         (lua_State     *L,
+                                      gboolean       is_array); /* the table on top */
+/* What a template shows: "" for null, strings as they are, else JSON. */
+void         sluice_lua_push_shown   (lua_State     *L,
+                                      SluiceValue    value);
+void         sluice_convert_open     (lua_State     *L);
+
+/* shared.c */
+void         sluice_shared_push      (lua_State     *L,
+                                      SluiceTask    *task);
+gboolean     sluice_shared_is_proxy  (lua_State     *L,
+                                      int            index);
+/* Borrowed from the store. */
+gboolean     sluice_shared_get_value (lua_State     *L,
+                                      int            index,
+                                      SluiceValue   *value,
+                                      GError       **error);
+/* One step of next(): pops nothing, pushes key and value or nil. */
+int          sluice_shared_next      (lua_State     *L);
+int          sluice_shared_insert    (lua_State     *L); /* table.insert on a proxy */
+int          sluice_shared_remove    (lua_State     *L); /* table.remove on a proxy */
+void         sluice_shared_open      (lua_State     *L);
+
+/* fault.c: errors as Lua values. */
+void         sluice_fault_push       (lua_State     *L,
+                                      const GError  *error,
+                                      int            level); /* level of the position; 0: none */
+int          sluice_fault_raise      (lua_State     *L,
+                                      GError        *take_error);
+GError      *sluice_fault_to_error   (lua_State     *L,
+                                      int            index,
+                                      SluiceScript  *script);
+/* Not to be caught by pcall. */
+int          sluice_fault_raise_final (lua_State    *L,
+                                       GError       *take_error);
+gboolean     sluice_fault_is_final   (lua_State     *L,
+                                      int            index);
+void         sluice_fault_open       (lua_State     *L);
+
+/* task.c */
+void         sluice_task_drive       (SluiceTask    *self);
+void         sluice_task_abandon     (SluiceTask    *self);
+SluiceFiber *sluice_task_add_fiber   (SluiceTask    *self,
+                                      SluiceFiber   *parent,
+                                      guint          index);
+void         sluice_task_push_names  (SluiceTask    *self,
+                                      lua_State     *L,
+                                      SluiceScript  *script,
+                                      int           *n_args);
+
+/* A wait of the running fiber: begin, give the functions to an effect, then return what finish
+ * returns from the Lua function. */
+typedef struct _SluiceWait SluiceWait;
+SluiceWait  *sluice_wait_begin       (lua_State     *L); /* raises where a script can't wait */
+void         sluice_wait_done_cb     (SluiceCall    *call,
+                                      SluiceValue    result,
+                                      const GError  *error,
+                                      gpointer       wait);
+void         sluice_wait_free        (gpointer       wait);
+int          sluice_wait_finish      (lua_State     *L);
+
+/* budget.c */
+void         sluice_budget_enter     (lua_State     *L);
+gboolean     sluice_budget_leave     (void); /* TRUE: the slice is over */
+void         sluice_budget_reset     (void); /* a new slice begins */
+gboolean     sluice_budget_is_over   (void);
+void         sluice_budget_end       (void); /* no slice is on */
+
+/* pattern.c */
+int          sluice_pattern_find     (lua_State     *L);
+int          sluice_pattern_match    (lua_State     *L);
+int          sluice_pattern_step     (lua_State     *L);
+
+/* waits.c, library.c */
+void         sluice_waits_open       (lua_State     *L); /* adds to the table on top */
+void         sluice_library_open     (lua_State     *L); /* leaves the globals' table on top */
+
+extern const char   sluice_library_lua[];
+extern const size_t sluice_library_lua_length;
+
+G_END_DECLS

@@ -1,0 +1,368 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A script: the text of a phase body, an expression or a template, made into a Lua chunk that is
+ * checked once and loaded by each run's environment. The chunk has exactly the lines of the text,
+ * so Lua's line numbers are the author's. */
+
+#include "script/script.h"
+
+#include <string.h>
+
+#include "script/script-private.h"
+
+#define CHUNK_NAME_MAX 56 /* LUA_IDSIZE is 60 */
+
+G_DEFINE_QUARK (sluice-script-error-quark, sluice_script_error)
+
+static const char * const variable_names[SLUICE_N_NAMES] = {
+  [SLUICE_NAME_SHARED] = "shared",
+  [SLUICE_NAME_PARAMS] = "params",
+  [SLUICE_NAME_PREP_RES] = "prep_res",
+  [SLUICE_NAME_EXEC_RES] = "exec_res",
+  [SLUICE_NAME_ITEM] = "item",
+  [SLUICE_NAME_ATTEMPT] = "attempt",
+  [SLUICE_NAME_ERROR] = "error",
+};
+
+static gboolean
+is_word_char (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
+
+static gboolean
+mentions (const char *text,
+          const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *at = strstr (text, word); at != NULL; at = strstr (at + 1, word))
+    {
+      if ((at == text || !is_word_char (at[-1])) && !is_word_char (at[length]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The names come as the chunk's arguments and are its first locals, on the author's first line. */
+static void
+append_names (GString *chunk,
+              guint    names)
+{
+  gboolean first = TRUE;
+
+  if (names == 0)
+    return;
+  g_string_append (chunk, "local ");
+  for (guint i = 0; i < SLUICE_N_NAMES; i++)
+    {
+      if ((names & (1u << i)) == 0)
+        continue;
+      if (!first)
+        g_string_append (chunk, ", ");
+      g_string_append (chunk, variable_names[i]);
+      first = FALSE;
+    }
+  g_string_append (chunk, " = ...; ");
+}
+
+/* A Lua string on one line, then as many newlines as the text has. */
+static void
+append_literal (GString    *chunk,
+                const char *text,
+                gsize       length)
+{
+  guint n_lines = 0;
+
+  g_string_append_c (chunk, '"');
+  for (gsize i = 0; i < length; i++)
+    {
+      guchar c = (guchar) text[i];
+
+      n_lines += c == '\n';
+      if (c == '"' || c == '\\' || c < ' ' || c == 0x7f)
+        g_string_append_printf (chunk, "\\%03u", c);
+      else
+        g_string_append_c (chunk, (char) c);
+    }
+  g_string_append (chunk, "\", ");
+  while (n_lines-- > 0)
+    g_string_append_c (chunk, '\n');
+}
+
+/* The end of an expression that begins at @at: the "}}" outside strings and braces, or NULL. */
+static const char *
+find_expression_end (const char *at)
+{
+  guint depth = 0;
+
+  for (; *at != '\0'; at++)
+    {
+      if (*at == '"' || *at == '\'')
+        {
+          char quote = *at++;
+
+          while (*at != '\0' && *at != quote)
+            at += *at == '\\' && at[1] != '\0' ? 2 : 1;
+          if (*at == '\0')
+            return NULL;
+        }
+      else if (*at == '{')
+        depth++;
+      else if (*at == '}' && depth > 0)
+        depth--;
+      else if (*at == '}' && at[1] == '}')
+        return at;
+    }
+  return NULL;
+}
+
+static guint
+count_lines (const char *text,
+             const char *end)
+{
+  guint n = 1;
+
+  for (; text < end; text++)
+    n += *text == '\n';
+  return n;
+}
+
+static void
+close_state (gpointer data)
+{
+  lua_close (data);
+}
+
+/* Parsing needs a state, but nothing in it. One a thread serves. */
+static lua_State *
+get_parser (void)
+{
+  static GPrivate parser = G_PRIVATE_INIT (close_state);
+  lua_State *L = g_private_get (&parser);
+
+  if (L == NULL)
+    {
+      L = luaL_newstate ();
+      g_assert (L != NULL);
+      g_private_set (&parser, L);
+    }
+  return L;
+}
+
+static gboolean
+check_chunk (SluiceScript *self,
+             const char   *chunk,
+             gsize         length,
+             GError      **error)
+{
+  lua_State *L = get_parser ();
+
+  if (luaL_loadbufferx (L, chunk, length, self->chunk_name, "t") != LUA_OK)
+    {
+      g_autoptr (GError) fault = sluice_fault_to_error (L, -1, self);
+
+      fault->domain = SLUICE_SCRIPT_ERROR;
+      fault->code = SLUICE_SCRIPT_ERROR_SYNTAX;
+      lua_settop (L, 0);
+      g_propagate_error (error, g_steal_pointer (&fault));
+      return FALSE;
+    }
+  lua_settop (L, 0);
+  return TRUE;
+}
+
+/* An expression alone must parse: "a) or (b" would do so only in its surroundings. */
+static gboolean
+check_expression (SluiceScript *self,
+                  const char   *text,
+                  gsize         length,
+                  guint         line,
+                  GError      **error)
+{
+  g_autoptr (GString) chunk = g_string_new (NULL);
+
+  for (guint i = 1; i < line; i++)
+    g_string_append_c (chunk, '\n');
+  g_string_append (chunk, "return (");
+  g_string_append_len (chunk, text, length);
+  g_string_append (chunk, "\n)");
+  return check_chunk (self, chunk->str, chunk->len, error);
+}
+
+static gboolean
+append_template (SluiceScript *self,
+                 GString      *chunk,
+                 GError      **error)
+{
+  const char *rest = self->text;
+  const char *open;
+
+  g_string_append (chunk, "return _join { ");
+  while ((open = strstr (rest, "{{")) != NULL)
+    {
+      const char *end = find_expression_end (open + 2);
+      guint line = count_lines (self->text, open);
+
+      if (end == NULL)
+        {
+          g_set_error (error, SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_SYNTAX,
+                       "%s, line %u: “{{” has no “}}”", self->name, line);
+          return FALSE;
+        }
+      if (!check_expression (self, open + 2, end - open - 2, line, error))
+        return FALSE;
+      append_literal (chunk, rest, open - rest);
+      g_string_append (chunk, "_show (");
+      g_string_append_len (chunk, open + 2, end - open - 2);
+      if (g_strstr_len (open, end - open, "--") != NULL)
+        g_string_append_c (chunk, '\n');
+      g_string_append (chunk, "), ");
+      rest = end + 2;
+    }
+  append_literal (chunk, rest, strlen (rest));
+  g_string_append (chunk, " }");
+  return TRUE;
+}
+
+static gboolean
+build_chunk (SluiceScript *self,
+             GError      **error)
+{
+  g_autoptr (GString) chunk = g_string_new (NULL);
+
+  append_names (chunk, self->names);
+  switch (self->type)
+    {
+    case SLUICE_SCRIPT_BODY:
+      g_string_append (chunk, self->text);
+      break;
+
+    case SLUICE_SCRIPT_EXPRESSION:
+      if (!check_expression (self, self->text, strlen (self->text), 1, error))
+        return FALSE;
+      g_string_append_printf (chunk, "return (%s\n)", self->text);
+      break;
+
+    case SLUICE_SCRIPT_TEMPLATE:
+      if (!append_template (self, chunk, error))
+        return FALSE;
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+  self->chunk = g_strdup (chunk->str);
+  return check_chunk (self, self->chunk, chunk->len, error);
+}
+
+static char *
+make_chunk_name (const char *name)
+{
+  gsize length = strlen (name);
+  const char *tail;
+
+  if (length <= CHUNK_NAME_MAX)
+    return g_strconcat ("=", name, NULL);
+  for (tail = name + length - CHUNK_NAME_MAX + 3; (*tail & 0xc0) == 0x80; tail++)
+    ;
+  return g_strconcat ("=", "…", tail, NULL);
+}
+
+/**
+ * sluice_script_new:
+ * @type: what the text is
+ * @name: what its errors begin with, for example "main/suggest post"
+ * @text: the text
+ * @error: return location for an error
+ *
+ * Makes a script of a text and checks that it parses.
+ *
+ * Returns: (transfer full) (nullable): the script, or %NULL with %SLUICE_SCRIPT_ERROR_SYNTAX
+ */
+SluiceScript *
+sluice_script_new (SluiceScriptType   type,
+                   const char        *name,
+                   const char        *text,
+                   GError           **error)
+{
+  g_autoptr (SluiceScript) self = NULL;
+
+  g_return_val_if_fail (name != NULL, NULL);
+  g_return_val_if_fail (text != NULL, NULL);
+
+  self = g_new0 (SluiceScript, 1);
+  self->count = 1;
+  self->type = type;
+  self->name = g_strdup (name);
+  self->chunk_name = make_chunk_name (name);
+  self->text = g_strdup (text);
+  if (type == SLUICE_SCRIPT_TEMPLATE && strstr (text, "{{") == NULL)
+    return g_steal_pointer (&self);
+
+  for (guint i = 0; i < SLUICE_N_NAMES; i++)
+    {
+      if (mentions (text, variable_names[i]))
+        self->names |= 1u << i;
+    }
+  self->uses_env = mentions (text, "_ENV");
+  if (!build_chunk (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+SluiceScript *
+sluice_script_ref (SluiceScript *self)
+{
+  g_atomic_int_inc (&self->count);
+  return self;
+}
+
+void
+sluice_script_unref (SluiceScript *self)
+{
+  if (!g_atomic_int_dec_and_test (&self->count))
+    return;
+  g_free (self->name);
+  g_free (self->chunk_name);
+  g_free (self->text);
+  g_free (self->chunk);
+  g_free (self);
+}
+
+const char *
+sluice_script_get_name (SluiceScript *self)
+{
+  return self->name;
+}
+
+const char *
+sluice_script_get_text (SluiceScript *self)
+{
+  return self->text;
+}
+
+/**
+ * sluice_script_is_constant:
+ * @self: a script
+ *
+ * Whether @self is a template without expressions, whose result is its text.
+ */
+gboolean
+sluice_script_is_constant (SluiceScript *self)
+{
+  return self->chunk == NULL;
+}
+
+/**
+ * sluice_script_error_line:
+ * @error: an error of a script
+ *
+ * Returns: the line that @error is about, from 1, or 0 if it names none
+ */
+guint
+sluice_script_error_line (const GError *error)
+{
+  const char *at = error != NULL ? strstr (error->message, ", line ") : NULL;
+
+  return at != NULL ? (guint) g_ascii_strtoull (at + strlen (", line "), NULL, 10) : 0;
+}

@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A phase that runs a script: its coroutines, their waits and its result. The main coroutine runs in
+ * one go to its first real wait (rule S1); a wait that is over before it has begun is none. When the
+ * slice of the budget is over the task asks for the next turn of the loop. A task whose call is no
+ * longer wanted is dropped where it stands: it is never resumed, so no pcall can catch a stop. */
+
+#include "script/script-private.h"
+
+struct _SluiceWait
+{
+  SluiceTask  *task;  /* owned */
+  SluiceFiber *fiber; /* borrowed; NULL once it is over or the fiber is gone */
+};
+
+static SluiceTask *
+task_ref (SluiceTask *self)
+{
+  self->count++;
+  return self;
+}
+
+static void
+task_unref (SluiceTask *self)
+{
+  if (--self->count > 0)
+    return;
+  g_assert (self->fibers.length == 0);
+  sluice_value_clear (&self->snapshot);
+  sluice_script_unref (self->script);
+  sluice_env_unref (self->env);
+  g_free (self);
+}
+
+SluiceFiber *
+sluice_task_add_fiber (SluiceTask  *self,
+                       SluiceFiber *parent,
+                       guint        index)
+{
+  SluiceFiber *fiber = sluice_env_take_fiber (self->env);
+
+  fiber->task = self;
+  fiber->parent = parent;
+  fiber->index = index;
+  g_queue_push_tail (&self->fibers, fiber);
+  return fiber;
+}
+
+static void
+drop_fiber (SluiceTask  *self,
+            SluiceFiber *fiber)
+{
+  if (fiber->wait != NULL)
+    ((SluiceWait *) fiber->wait)->fiber = NULL;
+  g_queue_remove (&self->fibers, fiber);
+  g_queue_remove (&self->ready, fiber);
+  sluice_env_give_fiber (self->env, fiber);
+}
+
+/* Nothing of it is left but what others hold of it. */
+static void
+clean_up (SluiceTask *self)
+{
+  while (self->fibers.length > 0)
+    {
+      SluiceFiber *fiber = g_queue_peek_tail (&self->fibers);
+
+      fiber->broken |= fiber->wait != NULL || fiber->n_children > 0 || lua_status (fiber->L) != LUA_OK;
+      drop_fiber (self, fiber);
+    }
+  if (self->call != NULL)
+    {
+      if (self->destroy != NULL)
+        g_steal_pointer (&self->destroy) (self->user_data);
+      g_clear_pointer (&self->call, sluice_call_unref);
+    }
+}
+
+void
+sluice_task_abandon (SluiceTask *self)
+{
+  if (self->ended)
+    return;
+  self->ended = TRUE;
+  if (self->driving)
+    return;
+  clean_up (self);
+  task_unref (self);
+}
+
+/* Hands the result out. @result is consumed. */
+static void
+finish (SluiceTask *self,
+        SluiceValue take_result,
+        GError     *take_error)
+{
+  g_auto (SluiceValue) result = take_result;
+  g_autoptr (GError) error = take_error;
+  g_autoptr (SluiceCall) call = NULL;
+
+  self->ended = TRUE;
+  call = sluice_call_ref (self->call);
+  sluice_budget_end ();
+  self->done (call, result, error, self->user_data);
+}
+
+static GError *
+make_error (SluiceTask *self,
+            lua_State  *L,
+            int         status)
+{
+  if (status == LUA_ERRMEM)
+    return g_error_new (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MEMORY,
+                        "%s: the scripts of this run need more than %d MiB of memory",
+                        self->script->name, SLUICE_SCRIPT_MEMORY_LIMIT / (1024 * 1024));
+  return sluice_fault_to_error (L, -1, self->script);
+}
+
+static void
+finish_main (SluiceTask *self,
+             int         status)
+{
+  lua_State *L = self->main->L;
+  SluiceValue result = SLUICE_VALUE_INIT;
+  GError *error = NULL;
+
+  self->main->broken = status != LUA_OK;
+  if (status != LUA_OK)
+    error = make_error (self, L, status);
+  else if (lua_gettop (L) > 0 && !sluice_lua_to_value (L, 1, &result, &error))
+    g_prefix_error (&error, "%s returns ", self->script->name);
+  finish (self, result, error);
+}
+
+static void
+drop_children (SluiceTask  *self,
+               SluiceFiber *parent)
+{
+  GList *next;
+
+  for (GList *l = self->fibers.head; l != NULL; l = next)
+    {
+      SluiceFiber *fiber = l->data;
+
+      next = l->next;
+      if (fiber->parent != parent)
+        continue;
+      drop_children (self, fiber);
+      fiber->broken = TRUE;
+      drop_fiber (self, fiber);
+      next = self->fibers.head; /* the list has changed */
+    }
+  parent->n_children = 0;
+}
+
+/* One function of all{} has come to its end: its result goes into the table at the bottom of
+ * the parent's stack; its error to the top, and the others are dropped. */
+static void
+finish_child (SluiceTask  *self,
+              SluiceFiber *fiber,
+              int          status)
+{
+  SluiceFiber *parent = fiber->parent;
+
+  fiber->broken = status != LUA_OK;
+  if (status == LUA_OK)
+    {
+      lua_settop (fiber->L, 1);
+      lua_xmove (fiber->L, parent->L, 1);
+      lua_rawseti (parent->L, 2, fiber->index);
+      parent->n_children--;
+    }
+  else
+    {
+      lua_xmove (fiber->L, parent->L, 1);
+      parent->failed = TRUE;
+      parent->n_args = 1;
+      drop_children (self, parent);
+    }
+  if (status == LUA_OK)
+    drop_fiber (self, fiber);
+  if (parent->n_children == 0)
+    g_queue_push_tail (&self->ready, parent);
+}
+
+static void
+run_fiber (SluiceTask  *self,
+           SluiceFiber *fiber)
+{
+  int n_args = fiber->n_args;
+  int n_results;
+  int status;
+
+  fiber->n_args = 0;
+  self->env->limited = TRUE;
+  sluice_budget_enter (fiber->L);
+  status = lua_resume (fiber->L, NULL, n_args, &n_results);
+  sluice_budget_leave ();
+  self->env->limited = FALSE;
+
+  if (self->ended)
+    fiber->broken = TRUE;
+  else if (status == LUA_YIELD)
+    {
+      lua_pop (fiber->L, n_results);
+      if (fiber->wait == NULL && fiber->n_children == 0)
+        g_queue_push_head (&self->ready, fiber); /* its slice is over */
+    }
+  else if (fiber == self->main)
+    finish_main (self, status);
+  else
+    finish_child (self, fiber, status);
+}
+
+static gboolean
+go_on_cb (gpointer user_data)
+{
+  SluiceTask *self = user_data;
+
+  if (!self->ended && sluice_call_is_returned (self->call))
+    sluice_task_abandon (self);
+  else
+    sluice_task_drive (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+task_unref_cb (gpointer data)
+{
+  task_unref (data);
+}
+
+static void
+ask_for_turn (SluiceTask *self)
+{
+  GSource *source = g_idle_source_new ();
+  SluiceEngine *engine = sluice_run_get_engine (sluice_call_get_run (self->call));
+
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, go_on_cb, task_ref (self), task_unref_cb);
+  g_source_attach (source, sluice_engine_get_context (engine));
+  g_source_unref (source);
+}
+
+/* Runs what is ready until all wait, the task has ended, or its slice is over. */
+void
+sluice_task_drive (SluiceTask *self)
+{
+  if (self->driving || self->ended)
+    return;
+  task_ref (self);
+  self->driving = TRUE;
+  sluice_budget_reset ();
+  while (!self->ended && self->ready.length > 0 && !sluice_budget_is_over ())
+    run_fiber (self, g_queue_pop_head (&self->ready));
+  sluice_budget_end ();
+  self->driving = FALSE;
+  if (self->ended)
+    {
+      clean_up (self);
+      task_unref (self);
+    }
+  else if (self->ready.length > 0)
+    ask_for_turn (self);
+  task_unref (self);
+}
+
+static void
+push_error_name (SluiceTask *self,
+                 lua_State  *L)
+{
+  const GError *error = sluice_call_get_error (self->call);
+
+  if (error != NULL && sluice_call_get_phase (self->call) == SLUICE_PHASE_FALLBACK)
+    sluice_fault_push (L, error, 0);
+  else
+    lua_getfield (L, LUA_REGISTRYINDEX, "sluice.error");
+}
+
+static void
+push_name (SluiceTask *self,
+           lua_State  *L,
+           SluiceName  name)
+{
+  SluicePhase phase = sluice_call_get_phase (self->call);
+
+  switch (name)
+    {
+    case SLUICE_NAME_SHARED:
+      sluice_shared_push (L, self);
+      break;
+
+    case SLUICE_NAME_PARAMS:
+      if (SLUICE_VALUE_IS_NULL (sluice_call_get_params (self->call)))
+        lua_newtable (L);
+      else
+        sluice_lua_push (L, sluice_call_get_params (self->call));
+      break;
+
+    case SLUICE_NAME_PREP_RES:
+      sluice_lua_push (L, sluice_call_get_prep_result (self->call));
+      break;
+
+    case SLUICE_NAME_EXEC_RES:
+      sluice_lua_push (L, sluice_call_get_exec_result (self->call));
+      break;
+
+    case SLUICE_NAME_ITEM:
+      if (phase == SLUICE_PHASE_EXEC || phase == SLUICE_PHASE_FALLBACK)
+        sluice_lua_push (L, sluice_call_get_item (self->call));
+      else
+        lua_pushnil (L);
+      break;
+
+    case SLUICE_NAME_ATTEMPT:
+      lua_pushinteger (L, sluice_call_get_attempt (self->call));
+      break;
+
+    case SLUICE_NAME_ERROR:
+      push_error_name (self, L);
+      break;
+
+    case SLUICE_N_NAMES:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Pushes what the script mentions of the names it is given. */
+void
+sluice_task_push_names (SluiceTask   *self,
+                        lua_State    *L,
+                        SluiceScript *script,
+                        int          *n_args)
+{
+  *n_args = 0;
+  for (guint i = 0; i < SLUICE_N_NAMES; i++)
+    {
+      if ((script->names & (1u << i)) == 0)
+        continue;
+      push_name (self, L, i);
+      (*n_args)++;
+    }
+}
+
+static void
+run_constant (SluiceScript    *self,
+              SluiceCall      *call,
+              SluiceScriptFunc done,
+              gpointer         user_data,
+              GDestroyNotify   destroy)
+{
+  g_auto (SluiceValue) text = sluice_value_string (self->text);
+
+  done (call, text, NULL, user_data);
+  if (destroy != NULL)
+    destroy (user_data);
+}
+
+/**
+ * sluice_script_run:
+ * @self: a script
+ * @call: the call of the phase that runs it
+ * @shared: what the script sees as `shared`
+ * @snapshot: the root of a store, for %SLUICE_SCRIPT_SHARED_SNAPSHOT
+ * @done: called with the result or the error
+ * @user_data: passed to @done
+ * @destroy: frees @user_data, also when @done is never called
+ *
+ * Runs a script in the environment of the call's run, up to its first real wait. Errors are of
+ * %SLUICE_SCRIPT_ERROR, or what an effect ended with; their messages name phase and line.
+ */
+void
+sluice_script_run (SluiceScript      *self,
+                   SluiceCall        *call,
+                   SluiceScriptShared shared,
+                   SluiceValue        snapshot,
+                   SluiceScriptFunc   done,
+                   gpointer           user_data,
+                   GDestroyNotify     destroy)
+{
+  SluiceTask *task;
+  GError *error = NULL;
+
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (call != NULL);
+  g_return_if_fail (done != NULL);
+
+  if (sluice_script_is_constant (self))
+    {
+      run_constant (self, call, done, user_data, destroy);
+      return;
+    }
+  task = g_new0 (SluiceTask, 1);
+  task->count = 1;
+  task->env = sluice_env_ref (sluice_env_get (sluice_call_get_run (call)));
+  task->call = sluice_call_ref (call);
+  task->script = sluice_script_ref (self);
+  task->id = ++task->env->last_task;
+  task->shared = shared;
+  if (shared == SLUICE_SCRIPT_SHARED_SNAPSHOT)
+    task->snapshot = sluice_value_ref (snapshot);
+  else
+    task->store = sluice_call_get_store (call, NULL);
+  task->done = done;
+  task->user_data = user_data;
+  task->destroy = destroy;
+  task->main = sluice_task_add_fiber (task, NULL, 0);
+  if (!sluice_env_push_script (task->env, task->main->L, self, &error))
+    {
+      finish (task, sluice_value_null (), error);
+      clean_up (task);
+      task_unref (task);
+      return;
+    }
+  sluice_task_push_names (task, task->main->L, self, &task->main->n_args);
+  g_queue_push_tail (&task->ready, task->main);
+  sluice_task_drive (task);
+}
+
+SluiceWait *
+sluice_wait_begin (lua_State *L)
+{
+  SluiceFiber *fiber = sluice_fiber_get (L);
+  SluiceWait *wait;
+
+  if (!lua_isyieldable (L))
+    luaL_error (L, "a script can't wait here, in a function that Lua's library calls");
+  wait = g_new0 (SluiceWait, 1);
+  wait->task = task_ref (fiber->task);
+  wait->fiber = fiber;
+  fiber->wait = wait;
+  fiber->beginning = TRUE;
+  return wait;
+}
+
+void
+sluice_wait_done_cb (SluiceCall   *call,
+                     SluiceValue   result,
+                     const GError *error,
+                     gpointer      user_data)
+{
+  SluiceWait *wait = user_data;
+  SluiceFiber *fiber = wait->fiber;
+
+  if (fiber == NULL)
+    return;
+  wait->fiber = NULL;
+  fiber->wait = NULL;
+  fiber->result = sluice_value_ref (result);
+  fiber->error = error != NULL ? g_error_copy (error) : NULL;
+  if (fiber->beginning)
+    return;
+  g_queue_push_tail (&wait->task->ready, fiber);
+  sluice_task_drive (wait->task);
+}
+
+/* Without a result the call is no longer wanted. */
+void
+sluice_wait_free (gpointer data)
+{
+  SluiceWait *wait = data;
+
+  if (wait->fiber != NULL)
+    {
+      wait->fiber->wait = NULL;
+      wait->fiber = NULL;
+      sluice_task_abandon (wait->task);
+    }
+  task_unref (wait->task);
+  g_free (wait);
+}
+
+static int
+push_result (lua_State   *L,
+             int          status,
+             lua_KContext context)
+{
+  SluiceFiber *fiber = sluice_fiber_get (L);
+  gboolean limited;
+
+  if (fiber->error != NULL)
+    return sluice_fault_raise (L, g_steal_pointer (&fiber->error));
+  limited = sluice_env_set_limited (L, FALSE);
+  sluice_lua_push (L, fiber->result);
+  sluice_env_set_limited (L, limited);
+  sluice_value_clear (&fiber->result);
+  return 1;
+}
+
+int
+sluice_wait_finish (lua_State *L)
+{
+  SluiceFiber *fiber = sluice_fiber_get (L);
+
+  fiber->beginning = FALSE;
+  if (fiber->wait != NULL || fiber->task->ended)
+    return lua_yieldk (L, 0, 0, push_result);
+  return push_result (L, LUA_OK, 0);
+}

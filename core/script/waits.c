@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What scripts call that may wait: people, clocks, files, queues, and all{} for several at once.
+ * Each looks as if it blocked and suspends its coroutine only. */
+
+#include <math.h>
+#include <string.h>
+
+#include "script/script-private.h"
+
+#define QUEUE_TYPE "sluice.queue"
+
+/* Begins an effect and gives its result to the script. @request is consumed. */
+static int
+perform (lua_State   *L,
+         const char  *type,
+         SluiceValue  take_request)
+{
+  SluiceCall *call = sluice_fiber_get (L)->task->call;
+  SluiceWait *wait;
+
+  if (!lua_isyieldable (L))
+    sluice_value_clear (&take_request);
+  wait = sluice_wait_begin (L);
+  sluice_call_begin_effect (call, type, take_request, sluice_wait_done_cb, wait, sluice_wait_free);
+  return sluice_wait_finish (L);
+}
+
+/* The options table at @index as an object, to which the caller adds. */
+static SluiceValue
+check_options (lua_State *L,
+               int        index)
+{
+  SluiceValue options;
+
+  if (lua_isnoneornil (L, index))
+    return sluice_value_object ();
+  luaL_argcheck (L, lua_istable (L, index) || sluice_shared_is_proxy (L, index), index,
+                 "a table of options is wanted");
+  options = sluice_lua_check_value (L, index);
+  if (!SLUICE_VALUE_IS_OBJECT (options))
+    {
+      sluice_value_unref (options);
+      luaL_argerror (L, index, "a table of options is wanted");
+    }
+  return options;
+}
+
+/* ask (prompt [, { type =, default =, … }]) */
+static int
+wait_ask (lua_State *L)
+{
+  SluiceValue prompt;
+  SluiceValue request;
+
+  luaL_checkstring (L, 1);
+  prompt = sluice_lua_check_value (L, 1);
+  request = check_options (L, 2);
+  sluice_value_set_member (&request, "prompt", prompt);
+  return perform (L, "ask", request);
+}
+
+/* choose (prompt, { "accept", "retry" }) */
+static int
+wait_choose (lua_State *L)
+{
+  SluiceValue request;
+  SluiceValue choices;
+
+  luaL_checkstring (L, 1);
+  choices = sluice_lua_check_value (L, 2);
+  if (!SLUICE_VALUE_IS_ARRAY (choices))
+    {
+      sluice_value_unref (choices);
+      return luaL_argerror (L, 2, "a list of choices is wanted");
+    }
+  request = sluice_value_object ();
+  sluice_value_set_member (&request, "prompt", sluice_lua_check_value (L, 1));
+  sluice_value_set_member (&request, "choices", choices);
+  return perform (L, "choose", request);
+}
+
+/* sleep (seconds) */
+static int
+wait_sleep (lua_State *L)
+{
+  double seconds = luaL_checknumber (L, 1);
+  SluiceValue request;
+
+  luaL_argcheck (L, isfinite (seconds), 1, "a number of seconds is wanted");
+  request = sluice_value_object ();
+  sluice_value_set_member (&request, "seconds", sluice_value_real (seconds));
+  return perform (L, "sleep", request);
+}
+
+static int
+perform_on_path (lua_State  *L,
+                 const char *type)
+{
+  SluiceValue path;
+  SluiceValue request;
+
+  luaL_checkstring (L, 1);
+  path = sluice_lua_check_value (L, 1);
+  request = sluice_value_object ();
+  sluice_value_set_member (&request, "path", path);
+  return perform (L, type, request);
+}
+
+/* read (path): the text of a file below the document's folder */
+static int
+wait_read (lua_State *L)
+{
+  return perform_on_path (L, "read");
+}
+
+/* list (path): the names in a folder, sorted */
+static int
+wait_list (lua_State *L)
+{
+  return perform_on_path (L, "list");
+}
+
+/* queue (name) */
+static int
+make_queue (lua_State *L)
+{
+  gsize length;
+  const char *name = luaL_checklstring (L, 1, &length);
+  char *queue;
+
+  luaL_argcheck (L, length > 0 && strlen (name) == length && g_utf8_validate (name, length, NULL), 1,
+                 "a queue's name is wanted");
+  queue = lua_newuserdatauv (L, length + 1, 0);
+  memcpy (queue, name, length + 1);
+  luaL_setmetatable (L, QUEUE_TYPE);
+  return 1;
+}
+
+/* queue:put (value): waits only if the queue has a limit */
+static int
+queue_put (lua_State *L)
+{
+  const char *name = luaL_checkudata (L, 1, QUEUE_TYPE);
+  SluiceCall *call = sluice_fiber_get (L)->task->call;
+  SluiceValue value = sluice_lua_check_value (L, 2);
+  SluiceWait *wait;
+
+  if (!lua_isyieldable (L))
+    sluice_value_clear (&value);
+  wait = sluice_wait_begin (L);
+  sluice_call_queue_put (call, name, value, sluice_wait_done_cb, wait, sluice_wait_free);
+  return sluice_wait_finish (L);
+}
+
+/* queue:get (): waits for an item */
+static int
+queue_get (lua_State *L)
+{
+  const char *name = luaL_checkudata (L, 1, QUEUE_TYPE);
+  SluiceWait *wait = sluice_wait_begin (L);
+
+  sluice_call_queue_get (sluice_fiber_get (L)->task->call, name,
+                         sluice_wait_done_cb, wait, sluice_wait_free);
+  return sluice_wait_finish (L);
+}
+
+static int
+queue_size (lua_State *L)
+{
+  const char *name = luaL_checkudata (L, 1, QUEUE_TYPE);
+  SluiceRun *run = sluice_call_get_run (sluice_fiber_get (L)->task->call);
+
+  lua_pushinteger (L, sluice_queue_get_size (sluice_run_ensure_queue (run, name)));
+  return 1;
+}
+
+static int
+finish_all (lua_State   *L,
+            int          status,
+            lua_KContext context)
+{
+  SluiceFiber *fiber = sluice_fiber_get (L);
+
+  if (fiber->failed)
+    {
+      fiber->failed = FALSE;
+      return lua_error (L);
+    }
+  lua_settop (L, 2);
+  return 1;
+}
+
+/* all { function, … }: runs them together; the list of what each returns. The first error is
+ * raised at once, and the others are dropped. */
+static int
+wait_all (lua_State *L)
+{
+  SluiceFiber *fiber = sluice_fiber_get (L);
+  lua_Unsigned n;
+  gboolean limited;
+
+  luaL_checktype (L, 1, LUA_TTABLE);
+  lua_settop (L, 1);
+  n = lua_rawlen (L, 1);
+  luaL_argcheck (L, n <= 10000, 1, "at most 10000 functions can run together");
+  for (lua_Unsigned i = 1; i <= n; i++)
+    {
+      if (lua_rawgeti (L, 1, (lua_Integer) i) != LUA_TFUNCTION)
+        return luaL_error (L, "bad argument #1 to 'all' (element %d is no function)", (int) i);
+      lua_pop (L, 1);
+    }
+  if (!lua_isyieldable (L))
+    return luaL_error (L, "a script can't wait here, in a function that Lua's library calls");
+  lua_createtable (L, (int) n, 0);
+  if (n == 0)
+    return 1;
+  limited = sluice_env_set_limited (L, FALSE);
+  for (guint i = 1; i <= n; i++)
+    {
+      SluiceFiber *child = sluice_task_add_fiber (fiber->task, fiber, i);
+
+      lua_rawgeti (L, 1, i);
+      lua_xmove (L, child->L, 1);
+      g_queue_push_tail (&fiber->task->ready, child);
+    }
+  sluice_env_set_limited (L, limited);
+  fiber->n_children = (guint) n;
+  return lua_yieldk (L, 0, 0, finish_all);
+}
+
+static int
+return_text (lua_State   *L,
+             int          status,
+             lua_KContext context)
+{
+  return 1;
+}
+
+/* template (text): the text with its {{ expressions }}, which see the phase's names */
+static int
+make_text (lua_State *L)
+{
+  SluiceTask *task = sluice_fiber_get (L)->task;
+  const char *text = luaL_checkstring (L, 1);
+  GError *error = NULL;
+  SluiceScript *script = sluice_script_new (SLUICE_SCRIPT_TEMPLATE, "template", text, &error);
+  gboolean limited;
+  gboolean loaded;
+  int n_args = 0;
+
+  if (script == NULL)
+    return sluice_fault_raise (L, error);
+  if (sluice_script_is_constant (script))
+    {
+      sluice_script_unref (script);
+      lua_settop (L, 1);
+      return 1;
+    }
+  limited = sluice_env_set_limited (L, FALSE);
+  loaded = luaL_loadbufferx (L, script->chunk, strlen (script->chunk), script->chunk_name, "t") == LUA_OK;
+  if (loaded)
+    sluice_task_push_names (task, L, script, &n_args);
+  sluice_env_set_limited (L, limited);
+  sluice_script_unref (script);
+  if (!loaded)
+    return lua_error (L);
+  lua_callk (L, n_args, 1, 0, return_text);
+  return return_text (L, LUA_OK, 0);
+}
+
+void
+sluice_waits_open (lua_State *L)
+{
+  static const luaL_Reg functions[] = {
+    { "ask", wait_ask },
+    { "choose", wait_choose },
+    { "sleep", wait_sleep },
+    { "read", wait_read },
+    { "list", wait_list },
+    { "queue", make_queue },
+    { "all", wait_all },
+    { "template", make_text },
+    { NULL, NULL },
+  };
+  static const luaL_Reg queue_methods[] = {
+    { "put", queue_put },
+    { "get", queue_get },
+    { "size", queue_size },
+    { NULL, NULL },
+  };
+
+  luaL_setfuncs (L, functions, 0);
+  luaL_newmetatable (L, QUEUE_TYPE);
+  luaL_newlib (L, queue_methods);
+  lua_setfield (L, -2, "__index");
+  lua_pushboolean (L, FALSE);
+  lua_setfield (L, -2, "__metatable");
+  lua_pop (L, 1);
+}
