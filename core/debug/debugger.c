@@ -41,6 +41,7 @@ struct _SluiceDebugger
   GHashTable        *armed; /* set of interned addresses: the enabled breakpoints */
   GHashTable        *held;  /* lane id → Held */
   char              *message;
+  char              *last_error; /* that was stopped at; NULL once a visit has begun since */
   guint              watch;
 
   Mode               mode;
@@ -49,6 +50,7 @@ struct _SluiceDebugger
   guint32            lane;       /* the one that stopped or steps; 0: none yet */
   SluiceStopReason   reason;
   gboolean           stop_at_start;
+  gboolean           stop_on_error;
 };
 
 enum
@@ -171,6 +173,7 @@ words_of_place (const SluiceBoundary *boundary)
     case SLUICE_BOUNDARY_EDGE:
     case SLUICE_BOUNDARY_FRAME:
     case SLUICE_BOUNDARY_RESULT:
+    case SLUICE_BOUNDARY_ERROR:
     default:
       return g_strdup_printf ("Stopped in %s", title);
     }
@@ -239,6 +242,20 @@ is_step_end (SluiceDebugger       *self,
     }
 }
 
+/* An error that leaves a child lane comes by again when it leaves the parent's visit. */
+static gboolean
+stop_at_error (SluiceDebugger       *self,
+               const SluiceBoundary *boundary)
+{
+  if (g_strcmp0 (self->last_error, boundary->error->message) == 0)
+    return TRUE;
+  g_free (self->last_error);
+  self->last_error = g_strdup (boundary->error->message);
+  return stop_here (self, SLUICE_STOP_ERROR, boundary,
+                    g_strdup_printf ("%s failed: %s", sluice_node_get_title (boundary->node),
+                                     boundary->error->message));
+}
+
 static gboolean
 gate_while_stepping (SluiceDebugger       *self,
                      const SluiceBoundary *boundary)
@@ -248,8 +265,14 @@ gate_while_stepping (SluiceDebugger       *self,
       hold (self, boundary, FALSE);
       return FALSE;
     }
-  if (boundary->type == SLUICE_BOUNDARY_VISIT && is_armed (self, boundary->node))
-    return stop_at_breakpoint (self, boundary);
+  if (boundary->type == SLUICE_BOUNDARY_ERROR)
+    return stop_at_error (self, boundary);
+  if (boundary->type == SLUICE_BOUNDARY_VISIT)
+    {
+      g_clear_pointer (&self->last_error, g_free);
+      if (is_armed (self, boundary->node))
+        return stop_at_breakpoint (self, boundary);
+    }
   if (is_step_end (self, boundary))
     return stop_here (self, SLUICE_STOP_STEP, boundary, words_of_place (boundary));
   return TRUE;
@@ -259,8 +282,11 @@ static gboolean
 gate_while_running (SluiceDebugger       *self,
                     const SluiceBoundary *boundary)
 {
+  if (boundary->type == SLUICE_BOUNDARY_ERROR && self->stop_on_error)
+    return stop_at_error (self, boundary);
   if (boundary->type != SLUICE_BOUNDARY_VISIT)
     return TRUE;
+  g_clear_pointer (&self->last_error, g_free);
   if (is_armed (self, boundary->node))
     return stop_at_breakpoint (self, boundary);
   /* The flow that is run is no node that anybody drew. */
@@ -420,6 +446,7 @@ sluice_debugger_finalize (GObject *object)
   g_hash_table_unref (self->armed);
   g_hash_table_unref (self->held);
   g_free (self->message);
+  g_free (self->last_error);
 
   G_OBJECT_CLASS (sluice_debugger_parent_class)->finalize (object);
 }
@@ -539,7 +566,7 @@ sluice_debugger_get_message (SluiceDebugger *self)
       waits_for = lane != NULL ? sluice_lane_dup_waits_for (lane) : NULL;
       g_clear_pointer (&self->message, g_free);
       if (waits_for != NULL)
-        self->message = g_strdup_printf ("The step goes on after the wait for %s", waits_for);
+        self->message = g_strdup_printf ("The step waits for %s", waits_for);
     }
   return self->message;
 }
@@ -609,6 +636,22 @@ sluice_debugger_stop_at_start (SluiceDebugger *self)
   g_return_if_fail (SLUICE_IS_DEBUGGER (self));
 
   self->stop_at_start = TRUE;
+}
+
+/**
+ * sluice_debugger_set_stop_on_error:
+ * @self: a debugger
+ * @stop_on_error: whether to stop where an error is not caught, before the run fails of it
+ *
+ * A step stops there in any case.
+ */
+void
+sluice_debugger_set_stop_on_error (SluiceDebugger *self,
+                                   gboolean        stop_on_error)
+{
+  g_return_if_fail (SLUICE_IS_DEBUGGER (self));
+
+  self->stop_on_error = stop_on_error;
 }
 
 static SluiceLane *

@@ -39,6 +39,8 @@ SluiceNode      *sluice_debugger_get_held_node    (SluiceDebugger    *self,
                                                    SluiceLane        *lane); /* the node it is held before or in; NULL: it is not held */
 
 void             sluice_debugger_stop_at_start    (SluiceDebugger    *self); /* before the run starts */
+void             sluice_debugger_set_stop_on_error (SluiceDebugger   *self,
+                                                   gboolean           stop_on_error); /* FALSE; a step stops there anyway */
 void             sluice_debugger_pause            (SluiceDebugger    *self);
 void             sluice_debugger_continue         (SluiceDebugger    *self);
 void             sluice_debugger_step_over        (SluiceDebugger    *self); /* to before the next visit of this lane in this frame or above */

@@ -111,7 +111,9 @@ sluice_lane_pass (SluiceLane         *self,
 {
   SluiceBoundary boundary = { .type = type, .phase = phase };
 
-  if (type == SLUICE_BOUNDARY_EDGE)
+  if (type == SLUICE_BOUNDARY_ERROR)
+    boundary.error = self->error;
+  else if (type == SLUICE_BOUNDARY_EDGE)
     {
       const SluiceEdge *edge = sluice_node_find_edge (self->visit->settings, self->action);
 

@@ -502,9 +502,11 @@ step_edge (SluiceLane *self)
 }
 
 /* Rule F6: every enclosing visit ends with the error, its post skipped. */
-static void
+static gboolean
 step_fail (SluiceLane *self)
 {
+  if (!is_cancellation (self->error) && !passes (self, SLUICE_BOUNDARY_ERROR, self->phase))
+    return FALSE;
   while (self->visit != NULL)
     {
       gboolean is_parents = self->visit->up == NULL && self->role != SLUICE_ROLE_ROOT;
@@ -514,6 +516,7 @@ step_fail (SluiceLane *self)
       sluice_lane_pop (self);
     }
   self->step = SLUICE_STEP_END;
+  return TRUE;
 }
 
 static void
@@ -555,7 +558,7 @@ do_step (SluiceLane *self)
     case SLUICE_STEP_POST: return step_post (self);
     case SLUICE_STEP_POST_DONE: return step_post_done (self);
     case SLUICE_STEP_EDGE: return step_edge (self);
-    case SLUICE_STEP_FAIL: step_fail (self); return TRUE;
+    case SLUICE_STEP_FAIL: return step_fail (self);
     case SLUICE_STEP_END:
     default: g_assert_not_reached ();
     }

@@ -113,6 +113,7 @@ typedef enum
   SLUICE_BOUNDARY_EDGE,   /* after post: the action is known, the edge not yet taken */
   SLUICE_BOUNDARY_RESULT, /* a call returned later, or an effect ended: before it is used */
   SLUICE_BOUNDARY_FRAME,  /* a flow's nodes are done: before its post */
+  SLUICE_BOUNDARY_ERROR,  /* nothing catches the error: before the visit and those around it fail */
 } SluiceBoundaryType;
 
 typedef struct
@@ -127,6 +128,7 @@ typedef struct
   const char        *action;  /* EDGE */
   SluiceNode        *target;  /* EDGE */
   guint64            effect;  /* RESULT of an effect */
+  const GError      *error;   /* ERROR */
 } SluiceBoundary;
 
 typedef gboolean (*SluiceGateFunc) (SluiceRun            *run,

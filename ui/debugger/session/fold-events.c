@@ -264,11 +264,21 @@ fold_lane_started (SluiceRunFold     *self,
                    const SluiceEvent *event)
 {
   FoldLane *lane = g_new0 (FoldLane, 1);
+  FoldNode *node = event->parent != 0 ? sluice_run_fold_get_node (self, event->node) : NULL;
 
   lane->id = event->lane;
   lane->state = SLUICE_LANE_RUNNABLE;
   lane->visits = g_array_new (FALSE, FALSE, sizeof (FoldVisit));
   self->n_busy++;
+  /* An item or entry is in the visit of its parent. */
+  if (node != NULL)
+    {
+      FoldVisit visit = { 0, node, event->time };
+
+      g_array_append_val (lane->visits, visit);
+      node->mark.n_lanes++;
+      sluice_run_fold_touch_node (self, node);
+    }
   self->last_lane = NULL;
   g_hash_table_insert (self->lanes, GUINT_TO_POINTER (lane->id), lane);
   self->lanes_dirty = TRUE;
@@ -286,17 +296,20 @@ fold_lane_ended (SluiceRunFold     *self,
   if (is_busy (lane->state))
     self->n_busy--;
 
-  /* Visits that a cancel cut short. */
+  /* What it was in of its parent's, and visits that a cancel cut short. */
   for (guint i = lane->visits->len; i-- > 0;)
     {
       FoldNode *node = g_array_index (lane->visits, FoldVisit, i).node;
 
       if (node == NULL)
         continue;
-      node->mark.state = SLUICE_MARK_CANCELLED;
       node->mark.n_lanes--;
       node->mark.is_current = node->mark.n_lanes > 0;
-      set_text (node, NULL);
+      if (g_array_index (lane->visits, FoldVisit, i).serial != 0)
+        {
+          node->mark.state = SLUICE_MARK_CANCELLED;
+          set_text (node, NULL);
+        }
       sluice_run_fold_touch_node (self, node);
     }
   /* The last edge of the last lane stays to be seen when the run is over. */
