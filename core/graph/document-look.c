@@ -67,6 +67,7 @@ void
 sluice_document_clear_caches (SluiceDocument *self)
 {
   g_hash_table_remove_all (self->caches);
+  self->are_flows_checked = FALSE;
   g_hash_table_remove_all (self->moved_flows);
 }
 
@@ -104,6 +105,8 @@ sluice_document_forget_derived (SluiceDocument     *self,
 
   if (n > 0 && !g_str_equal (parts[0], "flows") && !g_str_equal (parts[0], "layout"))
     return;
+  if (n < 3)
+    self->are_flows_checked = FALSE;
   if (n < 2)
     {
       GHashTableIter iter;
@@ -156,6 +159,18 @@ get_flows (SluiceDocument *self)
   return object_or_null (sluice_value_get_member (self->root, "flows"));
 }
 
+/* Whether a flow's index is its place in the file. */
+static gboolean
+are_flows_plain (SluiceDocument *self)
+{
+  if (!self->are_flows_checked)
+    {
+      self->are_flows_plain = count_objects (get_flows (self)) == sluice_value_get_length (get_flows (self));
+      self->are_flows_checked = TRUE;
+    }
+  return self->are_flows_plain;
+}
+
 /**
  * sluice_document_get_n_flows:
  * @self: a document
@@ -165,7 +180,7 @@ get_flows (SluiceDocument *self)
 guint
 sluice_document_get_n_flows (SluiceDocument *self)
 {
-  return count_objects (get_flows (self));
+  return are_flows_plain (self) ? sluice_value_get_length (get_flows (self)) : count_objects (get_flows (self));
 }
 
 /**
@@ -179,7 +194,10 @@ const char *
 sluice_document_get_flow_id (SluiceDocument *self,
                              guint           index)
 {
-  return nth_object (get_flows (self), index);
+  if (index >= sluice_value_get_length (get_flows (self)))
+    return NULL;
+  return are_flows_plain (self) ? sluice_value_get_key (get_flows (self), index)
+                                : nth_object (get_flows (self), index);
 }
 
 /**

@@ -42,6 +42,8 @@ struct _SluiceDocument
   SluiceFileStamp *stamp;         /* what the file looked like then */
   char            *read_only_reason;
   GHashTable      *caches;        /* flow id → SluiceFlowCache */
+  gboolean         are_flows_checked;
+  gboolean         are_flows_plain; /* all members of "flows" are objects */
   GHashTable      *moved_flows;   /* set of flow ids whose automatic layout was in use and is stale */
 
   /* undo */

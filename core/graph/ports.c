@@ -60,24 +60,22 @@ add_kind_actions (GPtrArray            *actions,
     sluice_actions_add (actions, *action);
 }
 
-/* The actions that a node can return, as far as can be told: a constant is the only one. */
+/* The actions that a node can return, as far as can be told: what post returns, else the constant
+ * "action", else what its kind returns. */
 static GPtrArray *
 dup_known_actions (SluiceValue           node,
                    const SluiceKindInfo *info)
 {
   GPtrArray *actions = g_ptr_array_new_with_free_func (g_free);
   const char *constant = sluice_value_get_member_string (node, "action");
-  g_autofree char *post = NULL;
+  g_autofree char *post = sluice_text_from_value (sluice_value_get_member (node, "post"));
 
-  if (constant != NULL)
-    {
-      sluice_actions_add (actions, constant);
-      return actions;
-    }
-  post = sluice_text_from_value (sluice_value_get_member (node, "post"));
   if (post != NULL)
     sluice_actions_scan (post, actions);
-  add_kind_actions (actions, info, node);
+  if (constant != NULL)
+    sluice_actions_add (actions, constant);
+  else if (SLUICE_VALUE_IS_NULL (sluice_value_get_member (node, "action")))
+    add_kind_actions (actions, info, node);
   return actions;
 }
 

@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Checks of the file as a whole and of its flows. */
+
+#include "graph/check-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "base/ids.h"
+#include "base/pointer.h"
+
+static void
+check_id (SluiceCheck *check,
+          const char  *pointer,
+          const char  *id)
+{
+  g_autofree char *better = NULL;
+
+  if (sluice_id_is_valid (id))
+    return;
+  better = sluice_id_from_title (id);
+  sluice_check_error (check, "bad-id", pointer, g_strdup_printf (_("for example '%s'"), better),
+                      _("'%s' is no id: small letters, digits, '-' and '_', at most 64, a letter or digit first"),
+                      id);
+}
+
+/* The file */
+
+static void
+check_run (SluiceCheck *check)
+{
+  SluiceValue root = sluice_document_get_root (check->document);
+  SluiceValue run = sluice_value_get_member (root, "run");
+
+  if (!sluice_check_member (check, "", root, "run", sluice_is_strings, _("a list of flows")))
+    return;
+  for (guint i = 0; i < sluice_value_get_length (run); i++)
+    {
+      g_autofree char *index = g_strdup_printf ("%u", i);
+      g_autofree char *pointer = sluice_pointer_build ("run", index, NULL);
+
+      sluice_check_flow_name (check, pointer, sluice_value_get_string (sluice_value_get_element (run, i)));
+    }
+  if (sluice_value_has_member (root, "run") && sluice_value_get_length (run) == 0)
+    sluice_check_warn (check, "no-run", "/run", g_strdup (_("name a flow to run")), _("a run starts no flow"));
+}
+
+static void
+check_uses (SluiceCheck *check)
+{
+  static const char * const lists[] = { "folders", "hosts", "commands", "environment", "secrets" };
+  SluiceValue root = sluice_document_get_root (check->document);
+  SluiceValue uses = sluice_value_get_member (root, "uses");
+
+  if (!sluice_value_has_member (root, "uses") ||
+      !sluice_check_member (check, "", root, "uses", sluice_is_object, _("an object")))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    sluice_check_member (check, "/uses", uses, lists[i], sluice_is_strings, _("a list of strings"));
+}
+
+static void
+check_shape (SluiceCheck *check,
+             SluiceValue  flows)
+{
+  SluiceValueIter iter;
+  SluiceValue flow;
+  const char *id;
+
+  sluice_value_iter_init (&iter, flows);
+  while (sluice_value_iter_next (&iter, &id, &flow))
+    {
+      g_autofree char *pointer = sluice_pointer_join ("/flows", id);
+
+      check_id (check, pointer, id);
+      if (!SLUICE_VALUE_IS_OBJECT (flow))
+        sluice_check_error (check, "wrong-type", pointer, NULL, _("flow '%s' is no object"), id);
+    }
+}
+
+void
+sluice_check_file (SluiceCheck *check)
+{
+  SluiceValue root = sluice_document_get_root (check->document);
+  SluiceValue flows = sluice_value_get_member (root, "flows");
+
+  sluice_check_member (check, "", root, "name", sluice_is_line, _("a string"));
+  sluice_check_member (check, "", root, "shared", sluice_is_object, _("an object"));
+  sluice_check_member (check, "", root, "layout", sluice_is_object, _("an object"));
+  check_uses (check);
+  check_run (check);
+  if (!SLUICE_VALUE_IS_OBJECT (flows))
+    sluice_check_error (check, "no-flows", "/flows", NULL, _("'flows' is missing, or no object"));
+  else
+    check_shape (check, flows);
+}
+
+/* Flows */
+
+static void
+check_start (SluiceCheck *check,
+             const char  *flow,
+             const char  *base)
+{
+  SluiceValue value = sluice_value_get_member (sluice_document_get_flow (check->document, flow), "start");
+  const char *start = sluice_value_get_string (value);
+  g_autofree char *pointer = sluice_pointer_join (base, "start");
+
+  if (sluice_document_get_start (check->document, flow) != NULL)
+    return;
+  if (sluice_document_get_n_nodes (check->document, flow) == 0)
+    {
+      sluice_check_error (check, "empty-flow", base, g_strdup (_("add one")), _("flow '%s' has no node"), flow);
+      return;
+    }
+  if (start == NULL)
+    {
+      sluice_check_error (check, "no-start", pointer, g_strdup (_("choose the node that it starts with")),
+                          _("flow '%s' has no start"), flow);
+      return;
+    }
+  sluice_check_error (check, "no-node", pointer, sluice_check_guess_node (check, flow, start),
+                      _("no node '%s'"), start);
+}
+
+static void
+check_nodes (SluiceCheck *check,
+             const char  *flow,
+             SluiceValue  nodes)
+{
+  SluiceValueIter iter;
+  SluiceValue node;
+  const char *id;
+
+  sluice_value_iter_init (&iter, nodes);
+  while (sluice_value_iter_next (&iter, &id, &node))
+    {
+      g_autofree char *pointer = sluice_pointer_build ("flows", flow, "nodes", id, NULL);
+
+      check_id (check, pointer, id);
+      if (SLUICE_VALUE_IS_OBJECT (node))
+        sluice_check_node (check, flow, id);
+      else
+        sluice_check_error (check, "wrong-type", pointer, NULL, _("node '%s' is no object"), id);
+    }
+}
+
+/* Places that can't be read are laid out automatically, so this is no error. */
+static void
+check_layout (SluiceCheck *check,
+              const char  *flow)
+{
+  SluiceValue layout = sluice_value_get_member (sluice_document_get_root (check->document), "layout");
+  SluiceValue places = SLUICE_VALUE_IS_OBJECT (layout) ? sluice_value_get_member (layout, flow)
+                                                       : sluice_value_null ();
+  SluiceValueIter iter;
+  SluiceValue entry;
+  const char *node;
+
+  if (!SLUICE_VALUE_IS_OBJECT (places))
+    return;
+  sluice_value_iter_init (&iter, places);
+  while (sluice_value_iter_next (&iter, &node, &entry))
+    {
+      g_autofree char *pointer = sluice_pointer_build ("layout", flow, node, NULL);
+      SluiceValue at = SLUICE_VALUE_IS_OBJECT (entry) ? sluice_value_get_member (entry, "at") : entry;
+
+      if (*node != '$' &&
+          (!SLUICE_VALUE_IS_ARRAY (at) || sluice_value_get_length (at) != 2 ||
+           !sluice_is_number (sluice_value_get_element (at, 0)) || !sluice_is_number (sluice_value_get_element (at, 1))))
+        sluice_check_warn (check, "bad-place", pointer, g_strdup (_("it is laid out automatically")),
+                           _("the place of '%s' is not [x, y]"), node);
+    }
+}
+
+void
+sluice_check_flow (SluiceCheck *check,
+                   const char  *flow)
+{
+  SluiceValue object = sluice_document_get_flow (check->document, flow);
+  SluiceValue nodes = sluice_value_get_member (object, "nodes");
+  g_autofree char *base = sluice_pointer_join ("/flows", flow);
+
+  sluice_check_member (check, base, object, "title", sluice_is_line, _("a string"));
+  sluice_check_member (check, base, object, "note", sluice_is_text, _("a text"));
+  sluice_check_member (check, base, object, "params", sluice_is_object, _("an object"));
+  sluice_check_member (check, base, object, "prep", sluice_is_text, _("a text"));
+  sluice_check_member (check, base, object, "post", sluice_is_text, _("a text"));
+  sluice_check_batch (check, base, object);
+  check_start (check, flow, base);
+  if (sluice_check_member (check, base, object, "nodes", sluice_is_object, _("an object")) &&
+      SLUICE_VALUE_IS_OBJECT (nodes))
+    check_nodes (check, flow, nodes);
+  sluice_check_reach (check, flow);
+  check_layout (check, flow);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "graph/catalog.h"
+#include "graph/check.h"
+
+G_BEGIN_DECLS
+
+/* What the checks share. Each looks at one part of the file, whose JSON Pointer it is given. */
+
+typedef struct
+{
+  SluiceDocument *document;
+  GPtrArray      *problems;
+  guint           n_guesses; /* how many more names may be compared with all others */
+} SluiceCheck;
+
+/* Adds a problem whose message and remedy are formatted; @remedy may be NULL. Takes @remedy. */
+void      sluice_check_error      (SluiceCheck     *check,
+                                   const char      *code,
+                                   const char      *pointer,
+                                   char            *take_remedy,
+                                   const char      *format,
+                                   ...) G_GNUC_PRINTF (5, 6);
+void      sluice_check_warn       (SluiceCheck     *check,
+                                   const char      *code,
+                                   const char      *pointer,
+                                   char            *take_remedy,
+                                   const char      *format,
+                                   ...) G_GNUC_PRINTF (5, 6);
+void      sluice_check_inform     (SluiceCheck     *check,
+                                   const char      *code,
+                                   const char      *pointer,
+                                   char            *take_remedy,
+                                   const char      *format,
+                                   ...) G_GNUC_PRINTF (5, 6);
+/* "did you mean 'suggest'?", or NULL. */
+char     *sluice_check_did_you_mean (const char         *wanted,
+                                     const char * const *candidates);
+/* Whether a member is absent or of a type; else adds an error. @expected: "a number". */
+typedef gboolean (*SluiceValueTest) (SluiceValue value);
+gboolean  sluice_check_member     (SluiceCheck     *check,
+                                   const char      *base,
+                                   SluiceValue      object,
+                                   const char      *key,
+                                   SluiceValueTest  test,
+                                   const char      *expected);
+/* Tests. References count as what they stand for: { "$env": … }, { "$secret": … }, { "$file": … }. */
+gboolean  sluice_is_object        (SluiceValue      value);
+gboolean  sluice_is_boolean       (SluiceValue      value);
+gboolean  sluice_is_number        (SluiceValue      value);
+gboolean  sluice_is_line          (SluiceValue      value);
+gboolean  sluice_is_text          (SluiceValue      value);
+gboolean  sluice_is_strings       (SluiceValue      value);
+gboolean  sluice_is_reference     (SluiceValue      value);
+/* A remedy for the name of a node or flow that is not there, or NULL. Comparing with every name of a
+ * large file takes long, so that a file full of slips gets guesses for the first of them alone. */
+char     *sluice_check_guess_node (SluiceCheck     *check,
+                                   const char      *flow,
+                                   const char      *wanted);
+/* A name of a flow at a pointer; an error if there is no such. */
+void      sluice_check_flow_name  (SluiceCheck     *check,
+                                   const char      *pointer,
+                                   const char      *flow);
+void      sluice_check_batch      (SluiceCheck     *check,
+                                   const char      *base,
+                                   SluiceValue      owner);
+
+/* The parts. */
+void      sluice_check_file       (SluiceCheck     *check);
+void      sluice_check_flow       (SluiceCheck     *check,
+                                   const char      *flow);
+void      sluice_check_node       (SluiceCheck     *check,
+                                   const char      *flow,
+                                   const char      *node);
+void      sluice_check_settings   (SluiceCheck          *check,
+                                   const char           *base,
+                                   SluiceValue           node,
+                                   const SluiceKindInfo *info);
+/* What is reached, and which flows contain themselves. */
+void      sluice_check_reach      (SluiceCheck     *check,
+                                   const char      *flow);
+void      sluice_check_recursion  (SluiceCheck     *check);
+
+G_END_DECLS
