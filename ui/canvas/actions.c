@@ -1,0 +1,501 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The commands of the canvas: class actions with their keys. Each calls an edit verb or the stage;
+ * what can be done at the moment is said by update_actions alone.
+ */
+#include "canvas/canvas-private.h"
+
+#include "graph/edit.h"
+
+#include <glib/gi18n.h>
+
+#define ZOOM_STEP 1.25
+
+static SluiceSelection *
+get_selection (SluiceCanvas *self)
+{
+  return sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
+}
+
+/* An edit may not come between the beginning and the end of a drag. */
+static gboolean
+can_edit (SluiceCanvas *self)
+{
+  return self->document != NULL && !sluice_stage_is_busy (self->stage);
+}
+
+void
+sluice_canvas_take_error (SluiceCanvas *self,
+                          GError       *take)
+{
+  if (take != NULL)
+    sluice_canvas_tell (self, take->message);
+  g_clear_error (&take);
+}
+
+static void
+undo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  if (can_edit (self))
+    sluice_document_undo (self->document);
+}
+
+static void
+redo_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  if (can_edit (self))
+    sluice_document_redo (self->document);
+}
+
+static void
+delete_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+  const char *address, *action;
+  GError *error = NULL;
+
+  if (!can_edit (self))
+    return;
+  if (sluice_selection_get_edge (get_selection (self), &address, &action))
+    {
+      g_autofree char *from = g_strdup (address), *leaves = g_strdup (action);
+
+      sluice_edit_disconnect (self->document, from, leaves, &error);
+    }
+  else if (nodes[0] != NULL)
+    sluice_edit_delete_nodes (self->document, (const char * const *) nodes, &error);
+  sluice_canvas_take_error (self, error);
+}
+
+static void
+copy_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  sluice_canvas_copy (SLUICE_CANVAS (widget));
+}
+
+static void
+cut_action (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  sluice_canvas_copy (SLUICE_CANVAS (widget));
+  delete_action (widget, name, parameter);
+}
+
+static void
+paste_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  if (can_edit (SLUICE_CANVAS (widget)))
+    sluice_canvas_paste (SLUICE_CANVAS (widget));
+}
+
+static void
+duplicate_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  if (can_edit (SLUICE_CANVAS (widget)))
+    sluice_canvas_duplicate (SLUICE_CANVAS (widget));
+}
+
+static void
+add_address_cb (SluiceSceneNode *node,
+                gpointer         user_data)
+{
+  g_ptr_array_add (user_data, node->address);
+}
+
+static void
+select_all_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  SluiceRect extent;
+
+  if (!sluice_scene_get_extent (scene, &extent))
+    return;
+  sluice_scene_foreach_node (scene, &extent, add_address_cb, all);
+  g_ptr_array_add (all, NULL);
+  sluice_selection_set (get_selection (self), (const char * const *) all->pdata);
+}
+
+static void
+select_none_action (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  sluice_selection_clear (get_selection (SLUICE_CANVAS (widget)));
+}
+
+/* By keyboard the zoom keeps the middle, or what is under the pointer. */
+static void
+zoom_by (SluiceCanvas *self,
+         double        zoom)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  gboolean is_over = self->pointer_x >= 0;
+
+  sluice_stage_zoom_to (self->stage, zoom, is_over ? self->pointer_x : view->width / 2,
+                        is_over ? self->pointer_y : view->height / 2);
+}
+
+static void
+zoom_in_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  zoom_by (self, sluice_canvas_get_zoom (self) * ZOOM_STEP);
+}
+
+static void
+zoom_out_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  zoom_by (self, sluice_canvas_get_zoom (self) / ZOOM_STEP);
+}
+
+static void
+zoom_reset_action (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  zoom_by (SLUICE_CANVAS (widget), 1);
+}
+
+static void
+zoom_fit_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  sluice_canvas_fit (SLUICE_CANVAS (widget));
+}
+
+static void
+zoom_selection_action (GtkWidget  *widget,
+                       const char *name,
+                       GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+  SluiceRect extent;
+
+  if (sluice_scene_get_extent_of (sluice_stage_get_scene (self->stage), nodes, &extent))
+    sluice_stage_fit (self->stage, &extent);
+}
+
+static void
+add_node_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  gboolean is_over = self->pointer_x >= 0;
+
+  sluice_canvas_request_node (self, is_over ? self->pointer_x : view->width / 2,
+                              is_over ? self->pointer_y : view->height / 2, NULL, NULL);
+}
+
+static void
+rename_action (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const char *address, *action;
+
+  if (sluice_selection_get_edge (get_selection (self), &address, &action))
+    sluice_canvas_start_rename (self, address, action);
+  else if (sluice_selection_get_last (get_selection (self)) != NULL)
+    sluice_canvas_start_rename (self, sluice_selection_get_last (get_selection (self)), NULL);
+}
+
+static void
+lay_out_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+  gboolean some = g_strv_length (nodes) > 1;
+  GError *error = NULL;
+
+  if (!can_edit (self))
+    return;
+  sluice_edit_lay_out (self->document, self->flow, some ? (const char * const *) nodes : NULL, &error);
+  sluice_canvas_take_error (self, error);
+  if (!some)
+    sluice_canvas_fit (self);
+}
+
+static void
+toggle_breakpoint_action (GtkWidget  *widget,
+                          const char *name,
+                          GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+
+  for (guint i = 0; nodes[i] != NULL; i++)
+    sluice_canvas_toggle_breakpoint (self, nodes[i]);
+}
+
+static void
+set_start_action (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const char *last = sluice_selection_get_last (get_selection (self));
+  g_autofree char *address = g_strdup (last);
+  GError *error = NULL;
+
+  if (address != NULL && can_edit (self))
+    sluice_edit_set_start (self->document, address, &error);
+  sluice_canvas_take_error (self, error);
+}
+
+static void
+connect_action (GtkWidget  *widget,
+                const char *name,
+                GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const char *address = sluice_selection_get_last (get_selection (self));
+
+  if (address != NULL && !sluice_stage_start_link (self->stage, address))
+    sluice_canvas_tell (self, _("This node has no action to connect"));
+}
+
+static void
+activate_action (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const char *address, *action;
+
+  if (sluice_selection_get_edge (get_selection (self), &address, &action))
+    sluice_canvas_start_rename (self, address, action);
+  else if (sluice_selection_get_last (get_selection (self)) != NULL)
+    sluice_canvas_activate_node (self, sluice_selection_get_last (get_selection (self)));
+}
+
+static void
+menu_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  sluice_canvas_show_menu (SLUICE_CANVAS (widget), 0, 0, TRUE);
+}
+
+static void
+walk_action (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  SluiceSceneNode *next = sluice_scene_find_neighbour (scene, sluice_selection_get_last (get_selection (self)),
+                                                       (SluiceDirection) g_variant_get_int32 (parameter));
+
+  if (next == NULL)
+    return;
+  sluice_selection_set_one (get_selection (self), next->address);
+  sluice_stage_reveal (self->stage, &next->item.bounds);
+  sluice_canvas_focus_node (self, next->address);
+}
+
+/* Presses that follow each other are one undo step. */
+static void
+nudge_action (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  static const int steps[][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const int *step = steps[g_variant_get_int32 (parameter)];
+  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+  g_autofree char *key = g_strjoinv (" ", nodes);
+  g_autofree char *merge_key = g_strconcat ("nudge ", key, NULL);
+  GError *error = NULL;
+
+  if (nodes[0] == NULL || !can_edit (self))
+    return;
+  sluice_edit_move_nodes (self->document, (const char * const *) nodes, step[0], step[1], merge_key, &error);
+  sluice_canvas_take_error (self, error);
+}
+
+static const struct
+{
+  const char *name;
+  const char *parameter;
+  GtkWidgetActionActivateFunc activate;
+} actions[] = {
+  { "canvas.undo", NULL, undo_action },
+  { "canvas.redo", NULL, redo_action },
+  { "canvas.delete", NULL, delete_action },
+  { "canvas.copy", NULL, copy_action },
+  { "canvas.cut", NULL, cut_action },
+  { "canvas.paste", NULL, paste_action },
+  { "canvas.duplicate", NULL, duplicate_action },
+  { "canvas.select-all", NULL, select_all_action },
+  { "canvas.select-none", NULL, select_none_action },
+  { "canvas.zoom-in", NULL, zoom_in_action },
+  { "canvas.zoom-out", NULL, zoom_out_action },
+  { "canvas.zoom-reset", NULL, zoom_reset_action },
+  { "canvas.zoom-fit", NULL, zoom_fit_action },
+  { "canvas.zoom-selection", NULL, zoom_selection_action },
+  { "canvas.add-node", NULL, add_node_action },
+  { "canvas.rename-node", NULL, rename_action },
+  { "canvas.lay-out", NULL, lay_out_action },
+  { "canvas.toggle-breakpoint", NULL, toggle_breakpoint_action },
+  { "canvas.set-start", NULL, set_start_action },
+  { "canvas.connect", NULL, connect_action },
+  { "canvas.activate", NULL, activate_action },
+  { "canvas.show-menu", NULL, menu_action },
+  { "canvas.walk", "i", walk_action },
+  { "canvas.nudge", "i", nudge_action },
+};
+
+static const struct
+{
+  guint keyval;
+  GdkModifierType modifiers;
+  const char *action;
+} keys[] = {
+  { GDK_KEY_z, GDK_CONTROL_MASK, "canvas.undo" },
+  { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.redo" },
+  { GDK_KEY_y, GDK_CONTROL_MASK, "canvas.redo" },
+  { GDK_KEY_Delete, 0, "canvas.delete" },
+  { GDK_KEY_KP_Delete, 0, "canvas.delete" },
+  { GDK_KEY_c, GDK_CONTROL_MASK, "canvas.copy" },
+  { GDK_KEY_x, GDK_CONTROL_MASK, "canvas.cut" },
+  { GDK_KEY_v, GDK_CONTROL_MASK, "canvas.paste" },
+  { GDK_KEY_d, GDK_CONTROL_MASK, "canvas.duplicate" },
+  { GDK_KEY_a, GDK_CONTROL_MASK, "canvas.select-all" },
+  { GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.select-none" },
+  { GDK_KEY_plus, GDK_CONTROL_MASK, "canvas.zoom-in" },
+  { GDK_KEY_equal, GDK_CONTROL_MASK, "canvas.zoom-in" },
+  { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "canvas.zoom-in" },
+  { GDK_KEY_minus, GDK_CONTROL_MASK, "canvas.zoom-out" },
+  { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "canvas.zoom-out" },
+  { GDK_KEY_0, GDK_CONTROL_MASK, "canvas.zoom-reset" },
+  { GDK_KEY_KP_0, GDK_CONTROL_MASK, "canvas.zoom-reset" },
+  { GDK_KEY_1, GDK_CONTROL_MASK, "canvas.zoom-fit" },
+  { GDK_KEY_KP_1, GDK_CONTROL_MASK, "canvas.zoom-fit" },
+  { GDK_KEY_2, GDK_CONTROL_MASK, "canvas.zoom-selection" },
+  { GDK_KEY_KP_2, GDK_CONTROL_MASK, "canvas.zoom-selection" },
+  { GDK_KEY_Tab, 0, "canvas.add-node" },
+  { GDK_KEY_a, GDK_SHIFT_MASK, "canvas.add-node" },
+  { GDK_KEY_F2, 0, "canvas.rename-node" },
+  { GDK_KEY_l, GDK_CONTROL_MASK, "canvas.lay-out" },
+  { GDK_KEY_F9, 0, "canvas.toggle-breakpoint" },
+  { GDK_KEY_e, 0, "canvas.connect" },
+  { GDK_KEY_Return, 0, "canvas.activate" },
+  { GDK_KEY_KP_Enter, 0, "canvas.activate" },
+  { GDK_KEY_Menu, 0, "canvas.show-menu" },
+  { GDK_KEY_F10, GDK_SHIFT_MASK, "canvas.show-menu" },
+};
+
+/**
+ * sluice_canvas_class_add_actions:
+ * @klass: the canvas's class
+ *
+ * Installs the actions and their keys.
+ */
+void
+sluice_canvas_class_add_actions (GtkWidgetClass *klass)
+{
+  static const guint arrows[][2] = { { GDK_KEY_Left, GDK_KEY_KP_Left }, { GDK_KEY_Right, GDK_KEY_KP_Right },
+                                     { GDK_KEY_Up, GDK_KEY_KP_Up }, { GDK_KEY_Down, GDK_KEY_KP_Down } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (klass, actions[i].name, actions[i].parameter, actions[i].activate);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding_action (klass, keys[i].keyval, keys[i].modifiers, keys[i].action, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
+    for (guint k = 0; k < 2; k++)
+      {
+        gtk_widget_class_add_binding_action (klass, arrows[i][k], 0, "canvas.walk", "i", (int) i);
+        gtk_widget_class_add_binding_action (klass, arrows[i][k], GDK_CONTROL_MASK, "canvas.nudge", "i", (int) i);
+      }
+}
+
+/**
+ * sluice_canvas_update_actions:
+ * @self: a canvas
+ *
+ * Enables what can be done now.
+ */
+void
+sluice_canvas_update_actions (SluiceCanvas *self)
+{
+  guint n_selected = sluice_selection_get_n (get_selection (self));
+  gboolean has_edge = sluice_selection_get_edge (get_selection (self), NULL, NULL);
+  gboolean can_write = self->document != NULL && !sluice_document_is_read_only (self->document);
+  gboolean has_nodes = sluice_scene_get_n_nodes (sluice_stage_get_scene (self->stage)) > 0;
+  const struct
+  {
+    const char *name;
+    gboolean enabled;
+  } states[] = {
+    { "canvas.undo", can_write && sluice_document_get_undo_name (self->document) != NULL },
+    { "canvas.redo", can_write && sluice_document_get_redo_name (self->document) != NULL },
+    { "canvas.delete", can_write && (n_selected > 0 || has_edge) },
+    { "canvas.copy", n_selected > 0 },
+    { "canvas.cut", can_write && n_selected > 0 },
+    { "canvas.paste", can_write },
+    { "canvas.duplicate", can_write && n_selected > 0 },
+    { "canvas.select-all", has_nodes },
+    { "canvas.zoom-selection", n_selected > 0 },
+    { "canvas.add-node", can_write },
+    { "canvas.rename-node", can_write && (n_selected > 0 || has_edge) },
+    { "canvas.lay-out", can_write && has_nodes },
+    { "canvas.toggle-breakpoint", self->breakpoints != NULL && n_selected > 0 },
+    { "canvas.set-start", can_write && n_selected == 1 },
+    { "canvas.connect", can_write && n_selected == 1 },
+    { "canvas.activate", n_selected > 0 || has_edge },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), states[i].name, states[i].enabled);
+}
+
+/**
+ * sluice_canvas_toggle_breakpoint:
+ * @self: a canvas
+ * @address: of a node
+ *
+ * Sets the breakpoint of a node, or clears it.
+ */
+void
+sluice_canvas_toggle_breakpoint (SluiceCanvas *self,
+                                 const char   *address)
+{
+  if (self->breakpoints != NULL)
+    sluice_breakpoints_toggle (self->breakpoints, address);
+}

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "canvas/canvas.h"
+#include "canvas/palette.h"
+#include "canvas/scene/stage.h"
+
+G_BEGIN_DECLS
+
+/* The canvas by its parts: canvas.c (class, properties, layout), draw*.c (what is painted),
+ * input.c (pointer and keys), actions.c, clipboard.c, rename.c, menu.c, proxies.c. */
+
+struct _SluiceCanvas
+{
+  GtkWidget          parent_instance;
+
+  /* owned */
+  SluiceDocument    *document;
+  char              *flow;
+  SluiceRunSession  *session;
+  SluiceBreakpoints *breakpoints;
+  SluiceStage       *stage;
+  GskRenderNode     *grid;          /* the dots, for grid_key */
+  double             grid_key[5];
+  GPtrArray         *proxies;       /* SluiceNodeProxy, borrowed children */
+  GPtrArray         *unmatched;     /* nodes that wait for one while they are matched */
+  GCancellable      *cancellable;   /* of what is read from the clipboard */
+
+  /* children */
+  GtkWidget         *hint;
+  GtkWidget         *menu;
+  GtkWidget         *rename;        /* popover */
+  GtkWidget         *rename_entry;
+  char              *rename_address;
+  char              *rename_action; /* NULL: the title is edited */
+
+  /* state */
+  SluicePalette      palette;
+  GtkGesture        *drag;          /* a controller of ours */
+  double             pinch_zoom;    /* the zoom when it began */
+  guint              press_button;  /* the last press, to know a double click */
+  guint              n_press;
+  guint32            press_time;
+  double             press_x;
+  double             press_y;
+  double             pointer_x;     /* widget; negative: outside */
+  double             pointer_y;
+  gboolean           wants_fit;     /* once the size is known */
+  double             shown_zoom;    /* what was notified last */
+  const char        *shown_cursor;  /* static */
+  guint              proxies_id;
+  guint              tick_id;
+  gint64             tick_time;
+};
+
+/* draw.c, draw-node.c, draw-edge.c, draw-run.c */
+
+/* What is kept of a node or an edge, at 100 % in coordinates of its own. */
+typedef struct
+{
+  GskRenderNode *full;
+  GskRenderNode *box;   /* of a node, from afar */
+  int sharpness;        /* of full: which zoom its icons were made for */
+} SluiceDrawing;
+
+typedef enum
+{
+  SLUICE_DETAIL_FULL,
+  SLUICE_DETAIL_BOXES, /* no text */
+  SLUICE_DETAIL_LINES, /* no curves */
+} SluiceDetail;
+
+SluiceDetail    sluice_canvas_get_detail    (SluiceCanvas        *self);
+void            sluice_canvas_snapshot      (GtkWidget           *widget,
+                                             GtkSnapshot         *snapshot);
+void            sluice_canvas_drop_drawing  (gpointer             drawing,
+                                             gpointer             user_data);
+double          sluice_canvas_measure_label (const char          *text,
+                                             gpointer             user_data);
+PangoLayout    *sluice_canvas_create_text   (SluiceCanvas        *self,
+                                             const char          *text,
+                                             double               scale,   /* of the usual size */
+                                             PangoWeight          weight,
+                                             double               width);  /* ellipsized; negative: any */
+void            sluice_canvas_append_text   (GtkSnapshot         *snapshot,
+                                             PangoLayout         *layout,
+                                             double               x,
+                                             double               middle,
+                                             const GdkRGBA       *colour);
+void            sluice_canvas_append_icon   (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             const char          *icon_name,
+                                             const SluiceRect    *place,
+                                             const GdkRGBA       *colour);
+void            sluice_canvas_append_ring   (GtkSnapshot         *snapshot,
+                                             const SluiceRect    *box,
+                                             double               offset,
+                                             double               radius,
+                                             double               width,
+                                             const GdkRGBA       *colour);
+void            sluice_canvas_draw_node     (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneNode     *node);
+void            sluice_canvas_draw_edge     (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneEdge     *edge);
+/* On top of the plain edge, in a colour of its own. */
+void            sluice_canvas_draw_edge_lit (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneEdge     *edge,
+                                             const GdkRGBA       *colour,
+                                             double               width);
+void            sluice_canvas_draw_edge_label (SluiceCanvas      *self,
+                                               GtkSnapshot       *snapshot,
+                                               SluiceSceneEdge   *edge,
+                                               const GdkRGBA     *colour);
+void            sluice_canvas_draw_lines    (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             const SluiceRect    *area);
+void            sluice_canvas_draw_link     (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot);
+void            sluice_canvas_draw_run_edge (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneEdge     *edge);
+void            sluice_canvas_draw_run_node (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneNode     *node);
+void            sluice_canvas_draw_mark     (SluiceCanvas         *self,
+                                             GtkSnapshot          *snapshot,
+                                             SluiceSceneNode      *node,
+                                             const SluiceNodeMark *mark,
+                                             gboolean              is_stop);
+char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "exec 2/3" */
+
+/* input.c */
+void            sluice_canvas_add_input     (SluiceCanvas        *self);
+void            sluice_canvas_update_tick   (SluiceCanvas        *self);
+
+/* actions.c */
+void            sluice_canvas_class_add_actions (GtkWidgetClass  *klass);
+void            sluice_canvas_update_actions    (SluiceCanvas    *self);
+void            sluice_canvas_request_node      (SluiceCanvas    *self,
+                                                 double           x,
+                                                 double           y,
+                                                 const char      *from,
+                                                 const char      *action);
+void            sluice_canvas_activate_node     (SluiceCanvas    *self,
+                                                 const char      *address);
+void            sluice_canvas_toggle_breakpoint (SluiceCanvas    *self,
+                                                 const char      *address);
+void            sluice_canvas_tell              (SluiceCanvas    *self,
+                                                 const char      *message);
+void            sluice_canvas_take_error        (SluiceCanvas    *self,
+                                                 GError          *take); /* NULL: nothing */
+
+/* clipboard.c */
+void            sluice_canvas_copy              (SluiceCanvas    *self);
+void            sluice_canvas_paste             (SluiceCanvas    *self);
+void            sluice_canvas_duplicate         (SluiceCanvas    *self);
+void            sluice_canvas_place_text        (SluiceCanvas    *self,
+                                                 const char      *text,
+                                                 double           x,
+                                                 double           y);
+
+/* rename.c */
+void            sluice_canvas_start_rename      (SluiceCanvas    *self,
+                                                 const char      *address,
+                                                 const char      *action);
+void            sluice_canvas_stop_rename       (SluiceCanvas    *self);
+
+/* menu.c */
+void            sluice_canvas_show_menu         (SluiceCanvas    *self,
+                                                 double           x,
+                                                 double           y,
+                                                 gboolean         by_key);
+
+/* proxies.c */
+void            sluice_canvas_queue_proxies     (SluiceCanvas    *self);
+void            sluice_canvas_allocate_proxies  (SluiceCanvas    *self);
+void            sluice_canvas_clear_proxies     (SluiceCanvas    *self);
+void            sluice_canvas_focus_node        (SluiceCanvas    *self,
+                                                 const char      *address);
+
+G_END_DECLS

@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The public view of the canvas: zoom, places, selection, and adding a node where it was asked for. */
+#include "canvas/canvas-private.h"
+
+#include "graph/edit.h"
+#include "graph/metrics.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define STEP_ASIDE 2 /* grid units, from a place that is taken */
+
+static SluiceScene *
+get_scene (SluiceCanvas *self)
+{
+  return sluice_stage_get_scene (self->stage);
+}
+
+static SluiceSelection *
+get_selection (SluiceCanvas *self)
+{
+  return sluice_scene_get_selection (get_scene (self));
+}
+
+double
+sluice_canvas_get_zoom (SluiceCanvas *self)
+{
+  return sluice_stage_get_viewport (self->stage)->zoom;
+}
+
+/**
+ * sluice_canvas_zoom_to:
+ * @self: a canvas
+ * @zoom: 1.0 is 100 %; from 0.1 to 4
+ * @x: the widget's point under which the drawing stays
+ * @y: the widget's point under which the drawing stays
+ */
+void
+sluice_canvas_zoom_to (SluiceCanvas *self,
+                       double        zoom,
+                       double        x,
+                       double        y)
+{
+  sluice_stage_zoom_to (self->stage, zoom, x, y);
+}
+
+/**
+ * sluice_canvas_fit:
+ * @self: a canvas
+ *
+ * Shows all nodes, at 100 % at most; as soon as the canvas has a size.
+ */
+void
+sluice_canvas_fit (SluiceCanvas *self)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  SluiceRect extent = { 0, 0, SLUICE_NODE_WIDTH * SLUICE_GRID, 2 * SLUICE_NODE_HEADER * SLUICE_GRID };
+
+  self->wants_fit = view->width <= 0;
+  if (self->wants_fit)
+    return;
+  sluice_scene_get_extent (get_scene (self), &extent);
+  sluice_stage_fit (self->stage, &extent);
+}
+
+/**
+ * sluice_canvas_scroll_to_node:
+ * @self: a canvas
+ * @address: of a node
+ *
+ * Pans until the node is in view, if it is not.
+ */
+void
+sluice_canvas_scroll_to_node (SluiceCanvas *self,
+                              const char   *address)
+{
+  SluiceSceneNode *node = sluice_scene_get_node (get_scene (self), address);
+
+  if (node != NULL)
+    sluice_stage_reveal (self->stage, &node->item.bounds);
+}
+
+/**
+ * sluice_canvas_dup_selection:
+ * @self: a canvas
+ *
+ * Returns: (transfer full): addresses of the selected nodes; the last one is where keys act
+ */
+char **
+sluice_canvas_dup_selection (SluiceCanvas *self)
+{
+  return sluice_selection_dup (get_selection (self));
+}
+
+/**
+ * sluice_canvas_get_selected_edge:
+ * @self: a canvas
+ * @address: (out) (transfer none) (optional): the node it leaves
+ * @action: (out) (transfer none) (optional): under which action
+ *
+ * Returns: whether an edge is selected
+ */
+gboolean
+sluice_canvas_get_selected_edge (SluiceCanvas  *self,
+                                 const char   **address,
+                                 const char   **action)
+{
+  return sluice_selection_get_edge (get_selection (self), address, action);
+}
+
+/**
+ * sluice_canvas_select:
+ * @self: a canvas
+ * @addresses: NULL-terminated; those that are not shown are left out
+ */
+void
+sluice_canvas_select (SluiceCanvas       *self,
+                      const char * const *addresses)
+{
+  g_autoptr (GPtrArray) shown = g_ptr_array_new ();
+
+  for (guint i = 0; addresses[i] != NULL; i++)
+    if (sluice_scene_get_node (get_scene (self), addresses[i]) != NULL)
+      g_ptr_array_add (shown, (gpointer) addresses[i]);
+  g_ptr_array_add (shown, NULL);
+  sluice_selection_set (get_selection (self), (const char * const *) shown->pdata);
+}
+
+static void
+found_cb (SluiceSceneNode *node,
+          gpointer         user_data)
+{
+  *(gboolean *) user_data = TRUE;
+}
+
+/* A new node covers none that is there. */
+static void
+find_free_place (SluiceCanvas *self,
+                 int          *x,
+                 int          *y)
+{
+  gboolean is_taken = TRUE;
+
+  while (is_taken)
+    {
+      SluiceRect box = { *x * SLUICE_GRID, *y * SLUICE_GRID, SLUICE_NODE_WIDTH * SLUICE_GRID,
+                         2 * SLUICE_NODE_HEADER * SLUICE_GRID };
+
+      is_taken = FALSE;
+      sluice_scene_foreach_node (get_scene (self), &box, found_cb, &is_taken);
+      *y += is_taken ? STEP_ASIDE : 0;
+    }
+}
+
+/* The place of its top left: an asking port points at the input, else the header is at the point. */
+static void
+get_new_place (SluiceCanvas *self,
+               double        x,
+               double        y,
+               gboolean      is_asked_for,
+               int          *grid_x,
+               int          *grid_y)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  SluicePoint at = sluice_viewport_to_world (view, x < 0 ? view->width / 2 : x, x < 0 ? view->height / 2 : y);
+
+  at.y -= SLUICE_NODE_HEADER * SLUICE_GRID / 2.0;
+  if (!is_asked_for)
+    at.x -= SLUICE_NODE_WIDTH * SLUICE_GRID / 2.0;
+  *grid_x = (int) round (at.x / SLUICE_GRID);
+  *grid_y = (int) round (at.y / SLUICE_GRID);
+  find_free_place (self, grid_x, grid_y);
+}
+
+static gboolean
+connect_new (SluiceCanvas  *self,
+             const char    *from,
+             const char    *action,
+             const char    *address,
+             GError       **error)
+{
+  if (from == NULL || !sluice_document_has_node (self->document, from))
+    return TRUE;
+  return sluice_edit_connect (self->document, from, action, strrchr (address, '/') + 1, error);
+}
+
+/**
+ * sluice_canvas_add_node:
+ * @self: a canvas
+ * @kind: what kind of node
+ * @x: widget px; negative: the middle of the view
+ * @y: widget px
+ * @from: (nullable): address of a node to connect from
+ * @action: (nullable): under which action; NULL: "default"
+ *
+ * Adds a node, connects it and selects it, as one undo step.
+ *
+ * Returns: FALSE when it was refused; "message" said why
+ */
+gboolean
+sluice_canvas_add_node (SluiceCanvas *self,
+                        const char   *kind,
+                        double        x,
+                        double        y,
+                        const char   *from,
+                        const char   *action)
+{
+  g_autofree char *address = NULL;
+  GError *error = NULL;
+  int grid_x, grid_y;
+
+  g_return_val_if_fail (SLUICE_IS_CANVAS (self) && kind != NULL, FALSE);
+
+  if (self->document == NULL)
+    return FALSE;
+  sluice_stage_cancel (self->stage);
+  get_new_place (self, x, y, from != NULL, &grid_x, &grid_y);
+  sluice_document_begin (self->document, _("Add Node"), NULL);
+  address = sluice_edit_add_node (self->document, self->flow, kind, NULL, grid_x, grid_y, &error);
+  if (address == NULL || !connect_new (self, from, action != NULL ? action : "default", address, &error))
+    {
+      sluice_document_rollback (self->document);
+      sluice_canvas_take_error (self, error);
+      return FALSE;
+    }
+  sluice_document_commit (self->document);
+  sluice_selection_set_one (get_selection (self), address);
+  sluice_canvas_scroll_to_node (self, address);
+  return TRUE;
+}
+
+static graphene_point_t
+to_widget (SluiceCanvas *self,
+           SluicePoint   world)
+{
+  SluicePoint at = sluice_viewport_to_widget (sluice_stage_get_viewport (self->stage), world.x, world.y);
+
+  return GRAPHENE_POINT_INIT ((float) at.x, (float) at.y);
+}
+
+/**
+ * sluice_canvas_get_node_rect:
+ * @self: a canvas
+ * @address: of a node
+ * @rect: (out): its card, in widget coordinates
+ *
+ * Returns: FALSE when it is not shown
+ */
+gboolean
+sluice_canvas_get_node_rect (SluiceCanvas    *self,
+                             const char      *address,
+                             graphene_rect_t *rect)
+{
+  SluiceSceneNode *node = sluice_scene_get_node (get_scene (self), address);
+  SluiceRect box;
+
+  if (node == NULL)
+    return FALSE;
+  box = sluice_viewport_rect_to_widget (sluice_stage_get_viewport (self->stage), &node->item.bounds);
+  graphene_rect_init (rect, (float) box.x, (float) box.y, (float) box.width, (float) box.height);
+  return TRUE;
+}
+
+/**
+ * sluice_canvas_get_port_point:
+ * @self: a canvas
+ * @address: of a node
+ * @action: (nullable): of the port; NULL: the input port
+ * @point: (out): its middle, in widget coordinates
+ *
+ * Returns: FALSE when there is none
+ */
+gboolean
+sluice_canvas_get_port_point (SluiceCanvas     *self,
+                              const char       *address,
+                              const char       *action,
+                              graphene_point_t *point)
+{
+  SluiceSceneNode *node = sluice_scene_get_node (get_scene (self), address);
+  int port = node != NULL && action != NULL ? sluice_scene_node_find_port (node, action) : -1;
+
+  if (node == NULL || (action != NULL && port < 0))
+    return FALSE;
+  *point = to_widget (self, port >= 0 ? node->ports[port].at : node->input);
+  return TRUE;
+}
+
+/**
+ * sluice_canvas_get_edge_point:
+ * @self: a canvas
+ * @address: of the node it leaves
+ * @action: under which action
+ * @point: (out): the middle of its label, or of the edge, in widget coordinates
+ *
+ * Returns: FALSE when there is none
+ */
+gboolean
+sluice_canvas_get_edge_point (SluiceCanvas     *self,
+                              const char       *address,
+                              const char       *action,
+                              graphene_point_t *point)
+{
+  SluiceSceneEdge *edge = sluice_scene_get_edge (get_scene (self), address, action);
+  const SluiceRect *label;
+
+  if (edge == NULL)
+    return FALSE;
+  label = &edge->route->label;
+  *point = to_widget (self, label->width > 0
+                            ? (SluicePoint) { label->x + label->width / 2, label->y + label->height / 2 }
+                            : sluice_curve_get_point (&edge->route->curve, 0.5));
+  return TRUE;
+}

@@ -1,0 +1,616 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The canvas widget: it holds the stage, tells it what a person does and shows what it says. It edits
+ * nothing itself; every change comes back as a change set of the document.
+ */
+#include "canvas/canvas-private.h"
+
+#include "graph/edit.h"
+#include "graph/metrics.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+G_DEFINE_FINAL_TYPE (SluiceCanvas, sluice_canvas, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_0,
+  PROP_DOCUMENT,
+  PROP_FLOW,
+  PROP_SESSION,
+  PROP_BREAKPOINTS,
+  PROP_ZOOM,
+  N_PROPS,
+};
+
+enum
+{
+  SELECTION_CHANGED,
+  ADD_NODE_REQUESTED,
+  NODE_ACTIVATED,
+  MESSAGE,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static SluiceScene *
+get_scene (SluiceCanvas *self)
+{
+  return sluice_stage_get_scene (self->stage);
+}
+
+void
+sluice_canvas_tell (SluiceCanvas *self,
+                    const char   *message)
+{
+  g_signal_emit (self, signals[MESSAGE], 0, message);
+}
+
+void
+sluice_canvas_request_node (SluiceCanvas *self,
+                            double        x,
+                            double        y,
+                            const char   *from,
+                            const char   *action)
+{
+  if (self->document != NULL && !sluice_document_is_read_only (self->document))
+    g_signal_emit (self, signals[ADD_NODE_REQUESTED], 0, x, y, from, action);
+}
+
+void
+sluice_canvas_activate_node (SluiceCanvas *self,
+                             const char   *address)
+{
+  g_autofree char *kept = g_strdup (address);
+
+  g_signal_emit (self, signals[NODE_ACTIVATED], 0, kept);
+}
+
+static void
+selection_changed_cb (gpointer user_data)
+{
+  SluiceCanvas *self = user_data;
+
+  sluice_canvas_update_actions (self);
+  sluice_canvas_queue_proxies (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_signal_emit (self, signals[SELECTION_CHANGED], 0);
+}
+
+/* The hint stands where nothing else does. */
+static void
+update_hint (SluiceCanvas *self)
+{
+  gboolean is_empty = self->document != NULL && sluice_scene_get_n_nodes (get_scene (self)) == 0;
+
+  gtk_widget_set_visible (self->hint, is_empty);
+}
+
+static void
+scene_changed_cb (gpointer user_data)
+{
+  SluiceCanvas *self = user_data;
+
+  update_hint (self);
+  sluice_canvas_update_actions (self);
+  sluice_canvas_queue_proxies (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+viewport_changed_cb (gpointer user_data)
+{
+  SluiceCanvas *self = user_data;
+
+  if (self->shown_zoom != sluice_canvas_get_zoom (self))
+    {
+      self->shown_zoom = sluice_canvas_get_zoom (self);
+      g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
+    }
+  sluice_canvas_stop_rename (self);
+  sluice_canvas_queue_proxies (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+feedback_changed_cb (gpointer user_data)
+{
+  SluiceCanvas *self = user_data;
+  const char *cursor = sluice_stage_get_feedback (self->stage)->cursor;
+
+  if (cursor != self->shown_cursor)
+    {
+      self->shown_cursor = cursor;
+      gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
+    }
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+add_node_cb (double      x,
+             double      y,
+             const char *from,
+             const char *action,
+             gpointer    user_data)
+{
+  sluice_canvas_request_node (user_data, x, y, from, action);
+}
+
+static void
+activate_node_cb (const char *address,
+                  gpointer    user_data)
+{
+  sluice_canvas_activate_node (user_data, address);
+}
+
+static void
+edit_action_cb (const char *address,
+                const char *action,
+                gpointer    user_data)
+{
+  sluice_canvas_start_rename (user_data, address, action);
+}
+
+static void
+toggle_breakpoint_cb (const char *address,
+                      gpointer    user_data)
+{
+  sluice_canvas_toggle_breakpoint (user_data, address);
+}
+
+static void
+message_cb (const char *text,
+            gpointer    user_data)
+{
+  sluice_canvas_tell (user_data, text);
+}
+
+static void
+breakpoints_changed_cb (SluiceBreakpoints *breakpoints,
+                        const char        *address,
+                        SluiceCanvas      *self)
+{
+  sluice_canvas_queue_proxies (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+run_updated_cb (SluiceRunSession      *session,
+                const SluiceRunUpdate *update,
+                SluiceCanvas          *self)
+{
+  if (!update->restarted && !update->edges && !update->lanes
+      && (update->nodes == NULL || update->nodes[0] == NULL))
+    return;
+  sluice_canvas_queue_proxies (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+restyle (SluiceCanvas *self)
+{
+  g_clear_pointer (&self->grid, gsk_render_node_unref);
+  sluice_scene_restyle (get_scene (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+css_changed (GtkWidget         *widget,
+             GtkCssStyleChange *change)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  GTK_WIDGET_CLASS (sluice_canvas_parent_class)->css_changed (widget, change);
+  if (sluice_palette_load (&self->palette, widget) || change == NULL)
+    restyle (self);
+}
+
+static void
+system_setting_changed (GtkWidget        *widget,
+                        GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (sluice_canvas_parent_class)->system_setting_changed (widget, setting);
+  restyle (SLUICE_CANVAS (widget));
+}
+
+static void
+measure (GtkWidget      *widget,
+         GtkOrientation  orientation,
+         int             for_size,
+         int            *minimum,
+         int            *natural,
+         int            *minimum_baseline,
+         int            *natural_baseline)
+{
+  int hint_minimum, hint_natural;
+
+  gtk_widget_measure (SLUICE_CANVAS (widget)->hint, orientation, -1, &hint_minimum, &hint_natural, NULL, NULL);
+  *minimum = MAX (160, hint_minimum);
+  *natural = MAX (480, hint_natural);
+}
+
+static void
+allocate_hint (SluiceCanvas *self,
+               int           width,
+               int           height)
+{
+  int hint_width, hint_height;
+
+  if (!gtk_widget_should_layout (self->hint))
+    return;
+  gtk_widget_measure (self->hint, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &hint_width, NULL, NULL);
+  hint_width = MIN (hint_width, width);
+  gtk_widget_measure (self->hint, GTK_ORIENTATION_VERTICAL, hint_width, NULL, &hint_height, NULL, NULL);
+  gtk_widget_allocate (self->hint, hint_width, hint_height, -1,
+                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((width - hint_width) / 2,
+                                                                            (height - hint_height) / 2)));
+}
+
+static void
+size_allocate (GtkWidget *widget,
+               int        width,
+               int        height,
+               int        baseline)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  gboolean changed = view->width != width || view->height != height;
+
+  sluice_stage_set_size (self->stage, width, height);
+  if (self->wants_fit && width > 0 && height > 0)
+    sluice_canvas_fit (self);
+  if (changed)
+    sluice_canvas_queue_proxies (self);
+  allocate_hint (self, width, height);
+  sluice_canvas_allocate_proxies (self);
+  if (self->menu != NULL)
+    gtk_popover_present (GTK_POPOVER (self->menu));
+  if (self->rename != NULL)
+    gtk_popover_present (GTK_POPOVER (self->rename));
+}
+
+static void
+map (GtkWidget *widget)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  GTK_WIDGET_CLASS (sluice_canvas_parent_class)->map (widget);
+  sluice_canvas_queue_proxies (self);
+}
+
+static gboolean
+focus (GtkWidget        *widget,
+       GtkDirectionType  direction)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const char *last = sluice_selection_get_last (sluice_scene_get_selection (get_scene (self)));
+
+  if (gtk_widget_get_focus_child (widget) != NULL || gtk_widget_has_focus (widget))
+    return FALSE; /* the arrows walk within; the next Tab leaves */
+  if (last != NULL)
+    sluice_canvas_focus_node (self, last);
+  return gtk_widget_get_focus_child (widget) != NULL || gtk_widget_grab_focus (widget);
+}
+
+static void
+get_property (GObject    *object,
+              guint       id,
+              GValue     *value,
+              GParamSpec *pspec)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (object);
+
+  switch (id)
+    {
+    case PROP_DOCUMENT:
+      g_value_set_object (value, self->document);
+      break;
+    case PROP_FLOW:
+      g_value_set_string (value, self->flow);
+      break;
+    case PROP_SESSION:
+      g_value_set_object (value, self->session);
+      break;
+    case PROP_BREAKPOINTS:
+      g_value_set_object (value, self->breakpoints);
+      break;
+    case PROP_ZOOM:
+      g_value_set_double (value, sluice_canvas_get_zoom (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+set_property (GObject      *object,
+              guint         id,
+              const GValue *value,
+              GParamSpec   *pspec)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (object);
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+
+  switch (id)
+    {
+    case PROP_DOCUMENT:
+      sluice_canvas_set_document (self, g_value_get_object (value));
+      break;
+    case PROP_FLOW:
+      sluice_canvas_set_flow (self, g_value_get_string (value));
+      break;
+    case PROP_SESSION:
+      sluice_canvas_set_session (self, g_value_get_object (value));
+      break;
+    case PROP_BREAKPOINTS:
+      sluice_canvas_set_breakpoints (self, g_value_get_object (value));
+      break;
+    case PROP_ZOOM:
+      sluice_stage_zoom_to (self->stage, g_value_get_double (value), view->width / 2, view->height / 2);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sluice_canvas_dispose (GObject *object)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (object);
+
+  g_cancellable_cancel (self->cancellable);
+  sluice_canvas_set_session (self, NULL);
+  sluice_canvas_set_breakpoints (self, NULL);
+  if (self->document != NULL)
+    sluice_canvas_set_document (self, NULL);
+  sluice_canvas_clear_proxies (self);
+  g_clear_pointer (&self->hint, gtk_widget_unparent);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->rename, gtk_widget_unparent);
+  G_OBJECT_CLASS (sluice_canvas_parent_class)->dispose (object);
+}
+
+static void
+sluice_canvas_finalize (GObject *object)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (object);
+
+  sluice_stage_free (self->stage);
+  g_clear_pointer (&self->grid, gsk_render_node_unref);
+  g_ptr_array_unref (self->proxies);
+  g_ptr_array_unref (self->unmatched);
+  g_object_unref (self->cancellable);
+  g_free (self->flow);
+  g_free (self->rename_address);
+  g_free (self->rename_action);
+  G_OBJECT_CLASS (sluice_canvas_parent_class)->finalize (object);
+}
+
+static void
+install_properties (GObjectClass *klass)
+{
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, SLUICE_TYPE_DOCUMENT, flags);
+  properties[PROP_FLOW] = g_param_spec_string ("flow", NULL, NULL, NULL, flags);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SLUICE_TYPE_RUN_SESSION, flags);
+  properties[PROP_BREAKPOINTS] = g_param_spec_object ("breakpoints", NULL, NULL, SLUICE_TYPE_BREAKPOINTS, flags);
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX, 1, flags);
+  g_object_class_install_properties (klass, N_PROPS, properties);
+}
+
+static void
+install_signals (GObjectClass *klass)
+{
+  GType type = G_TYPE_FROM_CLASS (klass);
+
+  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                             G_TYPE_NONE, 0);
+  signals[ADD_NODE_REQUESTED] = g_signal_new ("add-node-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                              G_TYPE_NONE, 4, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_STRING,
+                                              G_TYPE_STRING);
+  signals[NODE_ACTIVATED] = g_signal_new ("node-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                          G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[MESSAGE] = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+}
+
+static void
+sluice_canvas_class_init (SluiceCanvasClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = get_property;
+  object_class->set_property = set_property;
+  object_class->dispose = sluice_canvas_dispose;
+  object_class->finalize = sluice_canvas_finalize;
+  widget_class->snapshot = sluice_canvas_snapshot;
+  widget_class->measure = measure;
+  widget_class->size_allocate = size_allocate;
+  widget_class->css_changed = css_changed;
+  widget_class->system_setting_changed = system_setting_changed;
+  widget_class->map = map;
+  widget_class->focus = focus;
+
+  install_properties (object_class);
+  install_signals (object_class);
+  sluice_canvas_class_add_actions (widget_class);
+  gtk_widget_class_set_css_name (widget_class, "canvas");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LIST);
+}
+
+static void
+make_hint (SluiceCanvas *self)
+{
+  self->hint = gtk_label_new (_("Double-click to add the first node,\nor drag one from the palette"));
+  gtk_label_set_justify (GTK_LABEL (self->hint), GTK_JUSTIFY_CENTER);
+  gtk_label_set_wrap (GTK_LABEL (self->hint), TRUE);
+  gtk_widget_add_css_class (self->hint, "dim-label");
+  gtk_widget_set_can_target (self->hint, FALSE);
+  gtk_widget_set_visible (self->hint, FALSE);
+  gtk_widget_set_parent (self->hint, GTK_WIDGET (self));
+}
+
+static void
+make_stage (SluiceCanvas *self)
+{
+  static const SluiceStageHost host = {
+    feedback_changed_cb, viewport_changed_cb, add_node_cb, activate_node_cb,
+    edit_action_cb, toggle_breakpoint_cb, message_cb,
+  };
+  static const SluiceSceneClient client = {
+    scene_changed_cb, sluice_canvas_measure_label, sluice_canvas_drop_drawing,
+  };
+
+  self->stage = sluice_stage_new ();
+  sluice_stage_set_host (self->stage, &host, self);
+  sluice_scene_set_client (get_scene (self), &client, self);
+  sluice_selection_set_func (sluice_scene_get_selection (get_scene (self)), selection_changed_cb, self);
+}
+
+static void
+sluice_canvas_init (SluiceCanvas *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  self->proxies = g_ptr_array_new ();
+  self->unmatched = g_ptr_array_new ();
+  self->cancellable = g_cancellable_new ();
+  self->flow = g_strdup ("main");
+  self->pointer_x = self->pointer_y = -1;
+  self->shown_zoom = 1;
+  make_stage (self);
+  make_hint (self);
+  gtk_widget_set_focusable (widget, TRUE);
+  gtk_widget_set_hexpand (widget, TRUE);
+  gtk_widget_set_vexpand (widget, TRUE);
+  gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Canvas"), -1);
+  sluice_canvas_add_input (self);
+  sluice_canvas_update_actions (self);
+}
+
+/**
+ * sluice_canvas_new:
+ *
+ * Returns: (transfer floating): a canvas that shows nothing yet
+ */
+GtkWidget *
+sluice_canvas_new (void)
+{
+  return g_object_new (SLUICE_TYPE_CANVAS, NULL);
+}
+
+static void
+show_flow (SluiceCanvas *self)
+{
+  sluice_stage_cancel (self->stage);
+  sluice_canvas_stop_rename (self);
+  sluice_scene_set_flow (get_scene (self), self->document, self->flow);
+  self->wants_fit = TRUE;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * sluice_canvas_set_document:
+ * @self: a canvas
+ * @document: (nullable): the document to show
+ *
+ * Shows a document, all of its flow in view.
+ */
+void
+sluice_canvas_set_document (SluiceCanvas   *self,
+                            SluiceDocument *document)
+{
+  g_return_if_fail (SLUICE_IS_CANVAS (self));
+
+  if (self->document == document)
+    return;
+  sluice_stage_cancel (self->stage);
+  g_set_object (&self->document, document);
+  show_flow (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
+}
+
+SluiceDocument *
+sluice_canvas_get_document (SluiceCanvas *self)
+{
+  return self->document;
+}
+
+/**
+ * sluice_canvas_set_flow:
+ * @self: a canvas
+ * @flow: id of a flow of the document
+ *
+ * Shows another flow of the same document.
+ */
+void
+sluice_canvas_set_flow (SluiceCanvas *self,
+                        const char   *flow)
+{
+  g_return_if_fail (SLUICE_IS_CANVAS (self));
+  g_return_if_fail (flow != NULL);
+
+  if (g_strcmp0 (self->flow, flow) == 0)
+    return;
+  g_free (self->flow);
+  self->flow = g_strdup (flow);
+  show_flow (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FLOW]);
+}
+
+const char *
+sluice_canvas_get_flow (SluiceCanvas *self)
+{
+  return self->flow;
+}
+
+/**
+ * sluice_canvas_set_session:
+ * @self: a canvas
+ * @session: (nullable): the run to lay over the drawing
+ */
+void
+sluice_canvas_set_session (SluiceCanvas     *self,
+                           SluiceRunSession *session)
+{
+  g_return_if_fail (SLUICE_IS_CANVAS (self));
+
+  if (self->session == session)
+    return;
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_func (self->session, run_updated_cb, self);
+  g_set_object (&self->session, session);
+  if (session != NULL)
+    g_signal_connect_object (session, "updated", G_CALLBACK (run_updated_cb), self, 0);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
+}
+
+/**
+ * sluice_canvas_set_breakpoints:
+ * @self: a canvas
+ * @breakpoints: (nullable): what to show and to toggle
+ */
+void
+sluice_canvas_set_breakpoints (SluiceCanvas      *self,
+                               SluiceBreakpoints *breakpoints)
+{
+  g_return_if_fail (SLUICE_IS_CANVAS (self));
+
+  if (self->breakpoints == breakpoints)
+    return;
+  if (self->breakpoints != NULL)
+    g_signal_handlers_disconnect_by_func (self->breakpoints, breakpoints_changed_cb, self);
+  g_set_object (&self->breakpoints, breakpoints);
+  if (breakpoints != NULL)
+    g_signal_connect_object (breakpoints, "changed", G_CALLBACK (breakpoints_changed_cb), self, 0);
+  sluice_canvas_update_actions (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BREAKPOINTS]);
+}

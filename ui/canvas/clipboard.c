@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Copy and paste: the selection travels as the text of a flow file. */
+#include "canvas/canvas-private.h"
+
+#include "graph/edit.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define DUPLICATE_OFFSET 2 /* grid units */
+
+static SluiceSelection *
+get_selection (SluiceCanvas *self)
+{
+  return sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
+}
+
+/**
+ * sluice_canvas_copy:
+ * @self: a canvas
+ *
+ * Puts the selected nodes and the edges among them on the clipboard.
+ */
+void
+sluice_canvas_copy (SluiceCanvas *self)
+{
+  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+  g_autofree char *text = NULL;
+
+  if (self->document == NULL || nodes[0] == NULL)
+    return;
+  text = sluice_edit_copy (self->document, (const char * const *) nodes);
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (self)), text);
+}
+
+static void
+paste_at (SluiceCanvas *self,
+          const char   *text,
+          int           x,
+          int           y)
+{
+  GError *error = NULL;
+  g_auto (GStrv) added = sluice_edit_paste (self->document, self->flow, text, x, y, &error);
+
+  if (added != NULL)
+    sluice_selection_set (get_selection (self), (const char * const *) added);
+  sluice_canvas_take_error (self, error);
+}
+
+/**
+ * sluice_canvas_place_text:
+ * @self: a canvas
+ * @text: of a flow file
+ * @x: widget px; negative: the middle of the view
+ * @y: widget px
+ *
+ * Pastes the nodes of a text with their top left there, and selects them.
+ */
+void
+sluice_canvas_place_text (SluiceCanvas *self,
+                          const char   *text,
+                          double        x,
+                          double        y)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  SluicePoint at = sluice_viewport_to_world (view, x >= 0 ? x : view->width / 2,
+                                             x >= 0 ? y : view->height / 2);
+
+  paste_at (self, text, (int) round (at.x / SLUICE_GRID), (int) round (at.y / SLUICE_GRID));
+}
+
+static void
+read_text_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  g_autoptr (SluiceCanvas) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+  if (text == NULL)
+    sluice_canvas_tell (self, _("There is no text on the clipboard to paste"));
+  else if (self->document != NULL && !sluice_stage_is_busy (self->stage))
+    sluice_canvas_place_text (self, text, self->pointer_x, self->pointer_y);
+}
+
+/**
+ * sluice_canvas_paste:
+ * @self: a canvas
+ *
+ * Pastes what is on the clipboard at the pointer.
+ */
+void
+sluice_canvas_paste (SluiceCanvas *self)
+{
+  gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->cancellable,
+                                 read_text_cb, g_object_ref (self));
+}
+
+/**
+ * sluice_canvas_duplicate:
+ * @self: a canvas
+ *
+ * Adds a copy of the selection beside it; the clipboard keeps what it holds.
+ */
+void
+sluice_canvas_duplicate (SluiceCanvas *self)
+{
+  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+  g_autofree char *text = NULL;
+  SluiceRect extent;
+
+  if (!sluice_scene_get_extent_of (sluice_stage_get_scene (self->stage), nodes, &extent))
+    return;
+  text = sluice_edit_copy (self->document, (const char * const *) nodes);
+  paste_at (self, text, (int) round (extent.x / SLUICE_GRID) + DUPLICATE_OFFSET,
+            (int) round (extent.y / SLUICE_GRID) + DUPLICATE_OFFSET);
+}

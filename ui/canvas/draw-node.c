@@ -1,0 +1,462 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A node's card. It is drawn once in coordinates of its own (its box at 0,0, at 100 %) and kept as a
+ * render node until its content, the colours or the sharpness that its icons need change.
+ */
+#include "canvas/canvas-private.h"
+
+#include "graph/catalog.h"
+#include "graph/metrics.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+#define CARD_RADIUS 10.0
+#define PADDING 14.0
+#define CHIP 28.0       /* the square behind the icon */
+#define ICON 16.0
+#define BADGE 14.0
+#define SMALL 0.82      /* of the usual text */
+#define BREAKPOINT_RADIUS 6.0
+
+/* What is asked while drawing one card. */
+typedef struct
+{
+  SluiceCanvas *canvas;
+  GtkSnapshot *snapshot;
+  SluiceSceneNode *node;
+  const SluiceKindInfo *kind; /* NULL: unknown */
+  const GdkRGBA *tint;
+  double width;
+  double height;
+} Card;
+
+void
+sluice_canvas_drop_drawing (gpointer drawing,
+                            gpointer user_data)
+{
+  SluiceDrawing *self = drawing;
+
+  g_clear_pointer (&self->full, gsk_render_node_unref);
+  g_clear_pointer (&self->box, gsk_render_node_unref);
+  g_free (self);
+}
+
+static GskRoundedRect
+rounded (double x,
+         double y,
+         double width,
+         double height,
+         double radius)
+{
+  GskRoundedRect rect;
+
+  gsk_rounded_rect_init_from_rect (&rect, &GRAPHENE_RECT_INIT (x, y, width, height), radius);
+  return rect;
+}
+
+static void
+fill_rounded (GtkSnapshot          *snapshot,
+              const GskRoundedRect *rect,
+              const GdkRGBA        *colour)
+{
+  gtk_snapshot_push_rounded_clip (snapshot, rect);
+  gtk_snapshot_append_color (snapshot, colour, &rect->bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+stroke_rounded (GtkSnapshot          *snapshot,
+                const GskRoundedRect *rect,
+                float                 width,
+                const GdkRGBA        *colour)
+{
+  gtk_snapshot_append_border (snapshot, rect, (float[4]) { width, width, width, width },
+                              (GdkRGBA[4]) { *colour, *colour, *colour, *colour });
+}
+
+/* A kind that nobody knows has a dashed outline: it is held in place, and stops a run. */
+static void
+stroke_dashed (GtkSnapshot   *snapshot,
+               double         width,
+               double         height,
+               const GdkRGBA *colour)
+{
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  double r = CARD_RADIUS - 1, right = width - 1, bottom = height - 1;
+
+  cairo_arc (cr, right - r, 1 + r, r, -G_PI / 2, 0);
+  cairo_arc (cr, right - r, bottom - r, r, 0, G_PI / 2);
+  cairo_arc (cr, 1 + r, bottom - r, r, G_PI / 2, G_PI);
+  cairo_arc (cr, 1 + r, 1 + r, r, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_set_line_width (cr, 2);
+  cairo_set_dash (cr, (double[]) { 6, 4 }, 2, 0);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
+}
+
+static void
+draw_ground (const Card *card)
+{
+  const SluicePalette *palette = &card->canvas->palette;
+  GskRoundedRect outline = rounded (0, 0, card->width, card->height, CARD_RADIUS);
+
+  gtk_snapshot_append_outset_shadow (card->snapshot, &outline, &palette->shadow, 0, 1, 0, 4);
+  fill_rounded (card->snapshot, &outline, &palette->card);
+  if (card->kind == NULL)
+    stroke_dashed (card->snapshot, card->width, card->height, &palette->warning);
+  else
+    stroke_rounded (card->snapshot, &outline, 1, &palette->border);
+}
+
+static void
+draw_icon (const Card *card)
+{
+  GskRoundedRect chip = rounded (PADDING - 2, 10, CHIP, CHIP, 8);
+  GdkRGBA ground = sluice_rgba_fade (card->tint, 0.15);
+  SluiceRect place = { PADDING - 2 + (CHIP - ICON) / 2, 10 + (CHIP - ICON) / 2, ICON, ICON };
+
+  fill_rounded (card->snapshot, &chip, &ground);
+  sluice_canvas_append_icon (card->canvas, card->snapshot,
+                             card->kind != NULL ? card->kind->icon_name : "dialog-question-symbolic",
+                             &place, card->tint);
+}
+
+static gboolean
+node_is_start (const Card *card)
+{
+  const char *start = sluice_document_get_start (card->canvas->document, card->canvas->flow);
+
+  return g_strcmp0 (start, card->node->id) == 0;
+}
+
+/* The start's glyph ends the title's line. Returns how much of the line is left. */
+static double
+draw_start (const Card *card,
+            double      right)
+{
+  SluiceRect place = { right - BADGE, 18 - BADGE / 2, BADGE, BADGE };
+
+  if (!node_is_start (card))
+    return right;
+  sluice_canvas_append_icon (card->canvas, card->snapshot, "media-playback-start-symbolic", &place,
+                             &card->canvas->palette.success);
+  return right - BADGE - 4;
+}
+
+/* Note and retries end the kind's line. */
+static double
+draw_badges (const Card *card,
+             double      right)
+{
+  SluiceValue node = sluice_document_get_node (card->canvas->document, card->node->address);
+  gint64 retries = sluice_value_get_integer (sluice_value_get_member (node, "retries"));
+  const GdkRGBA *colour = &card->canvas->palette.dim_text;
+
+  if (sluice_value_has_member (node, "note"))
+    {
+      SluiceRect place = { right - 12, 29, 12, 12 };
+
+      sluice_canvas_append_icon (card->canvas, card->snapshot, "document-edit-symbolic", &place, colour);
+      right -= 16;
+    }
+  if (retries > 1)
+    {
+      g_autofree char *text = g_strdup_printf ("↻%" G_GINT64_FORMAT, retries);
+      g_autoptr (PangoLayout) layout = sluice_canvas_create_text (card->canvas, text, SMALL,
+                                                                  PANGO_WEIGHT_NORMAL, -1);
+      int width;
+
+      pango_layout_get_pixel_size (layout, &width, NULL);
+      right -= width;
+      sluice_canvas_append_text (card->snapshot, layout, right, 35, colour);
+      right -= 4;
+    }
+  return right;
+}
+
+static void
+draw_text (const Card    *card,
+           const char    *text,
+           double         scale,
+           PangoWeight    weight,
+           double         x,
+           double         right,
+           double         middle,
+           const GdkRGBA *colour)
+{
+  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (card->canvas, text, scale, weight,
+                                                              MAX (right - x, 1));
+
+  sluice_canvas_append_text (card->snapshot, layout, x, middle, colour);
+}
+
+static void
+draw_header (const Card *card)
+{
+  const SluicePalette *palette = &card->canvas->palette;
+  SluiceDocument *document = card->canvas->document;
+  g_autofree char *title = sluice_document_dup_node_title (document, card->node->address);
+  g_autofree char *unknown = NULL;
+  double left = PADDING - 2 + CHIP + 9, right = card->width - PADDING + 2;
+
+  if (card->kind == NULL)
+    unknown = g_strdup_printf (_("Unknown kind “%s”"),
+                               sluice_document_get_node_kind (document, card->node->address));
+  draw_icon (card);
+  draw_text (card, title, 1, PANGO_WEIGHT_SEMIBOLD, left, draw_start (card, right), 17, &palette->text);
+  draw_text (card, unknown != NULL ? unknown : _(card->kind->title), SMALL,
+             PANGO_WEIGHT_NORMAL, left, draw_badges (card, right), 34, &palette->dim_text);
+}
+
+static void
+draw_summary (const Card *card,
+              double      ports_top)
+{
+  double top = SLUICE_NODE_HEADER * SLUICE_GRID;
+  g_autofree char *summary = NULL;
+  GskRoundedRect ground;
+  GdkRGBA colour = sluice_rgba_fade (&card->canvas->palette.text, 0.05);
+
+  if (ports_top <= top)
+    return;
+  summary = sluice_document_dup_node_summary (card->canvas->document, card->node->address);
+  ground = rounded (8, top + 1, card->width - 16, ports_top - top - 6, 6);
+  fill_rounded (card->snapshot, &ground, &colour);
+  draw_text (card, summary, SMALL, PANGO_WEIGHT_NORMAL, 16, card->width - 16,
+             top + 1 + (ports_top - top - 6) / 2, &card->canvas->palette.dim_text);
+}
+
+static void
+draw_circle (GtkSnapshot   *snapshot,
+             double         x,
+             double         y,
+             double         radius,
+             const GdkRGBA *fill,
+             float          width,
+             const GdkRGBA *line)
+{
+  GskRoundedRect circle = rounded (x - radius, y - radius, 2 * radius, 2 * radius, radius);
+
+  fill_rounded (snapshot, &circle, fill);
+  if (width > 0)
+    stroke_rounded (snapshot, &circle, width, line);
+}
+
+/* A port with an edge is filled, an open one hollow; where the flow ends on purpose there is a bar. */
+static void
+draw_port (const Card            *card,
+           const SluiceScenePort *port,
+           double                 x,
+           double                 y)
+{
+  const SluicePalette *palette = &card->canvas->palette;
+
+  if (port != NULL && port->is_end)
+    {
+      GskRoundedRect bar = rounded (x - 2.5, y - 7, 5, 14, 2.5);
+
+      fill_rounded (card->snapshot, &bar, &palette->edge);
+    }
+  else if (port == NULL ? card->node->incoming->len > 0 : port->has_edge)
+    draw_circle (card->snapshot, x, y, SLUICE_PORT_RADIUS - 1, &palette->edge, 1.5, &palette->card);
+  else
+    draw_circle (card->snapshot, x, y, SLUICE_PORT_RADIUS - 1, &palette->card, 1.5, &palette->edge);
+}
+
+static void
+draw_port_row (const Card *card,
+               guint       index,
+               double      middle)
+{
+  const SluicePalette *palette = &card->canvas->palette;
+  const SluiceScenePort *port = &card->node->ports[index];
+  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (card->canvas, port->action, SMALL + 0.04,
+                                                              PANGO_WEIGHT_NORMAL, card->width - 2 * PADDING);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  sluice_canvas_append_text (card->snapshot, layout, card->width - PADDING - width, middle,
+                             port->has_edge ? &palette->text : &palette->dim_text);
+  draw_port (card, port, card->width, middle);
+}
+
+static GskRenderNode *
+make_full (Card *card)
+{
+  double ports_top = sluice_document_get_ports_top (card->canvas->document, card->node->address);
+  const GdkRGBA *line = &card->canvas->palette.line;
+
+  card->snapshot = gtk_snapshot_new ();
+  draw_ground (card);
+  draw_header (card);
+  draw_summary (card, ports_top);
+  draw_port (card, NULL, 0, card->node->input.y - card->node->item.bounds.y);
+  for (guint i = 0; i < card->node->n_ports; i++)
+    {
+      double top = ports_top + i * SLUICE_NODE_PORT * SLUICE_GRID;
+
+      if (i > 0 || ports_top <= SLUICE_NODE_HEADER * SLUICE_GRID)
+        gtk_snapshot_append_color (card->snapshot, line,
+                                   &GRAPHENE_RECT_INIT (1, top, card->width - 2, 1));
+      draw_port_row (card, i, top + SLUICE_NODE_PORT * SLUICE_GRID / 2.0);
+    }
+  return gtk_snapshot_free_to_node (card->snapshot);
+}
+
+/* From afar: the card, with a band in the colour of its kind. */
+static GskRenderNode *
+make_box (Card *card)
+{
+  GskRoundedRect outline = rounded (0, 0, card->width, card->height, CARD_RADIUS);
+  GdkRGBA band = sluice_rgba_fade (card->tint, 0.55);
+
+  card->snapshot = gtk_snapshot_new ();
+  gtk_snapshot_push_rounded_clip (card->snapshot, &outline);
+  gtk_snapshot_append_color (card->snapshot, &card->canvas->palette.card, &outline.bounds);
+  gtk_snapshot_append_color (card->snapshot, &band, &GRAPHENE_RECT_INIT (0, 0, card->width, 20));
+  gtk_snapshot_pop (card->snapshot);
+  stroke_rounded (card->snapshot, &outline, 2, &card->canvas->palette.edge);
+  return gtk_snapshot_free_to_node (card->snapshot);
+}
+
+static int
+wanted_sharpness (SluiceCanvas *self)
+{
+  double zoom = sluice_stage_get_viewport (self->stage)->zoom * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  return zoom <= 1 ? 1 : zoom <= 2 ? 2 : 4;
+}
+
+static GskRenderNode *
+get_drawing (SluiceCanvas    *self,
+             SluiceSceneNode *node,
+             SluiceDetail     detail)
+{
+  SluiceDrawing *drawing = node->drawing;
+  const SluiceKindInfo *kind = sluice_catalog_lookup (sluice_document_get_node_kind (self->document,
+                                                                                     node->address));
+  Card card = { self, NULL, node, kind,
+                kind != NULL ? sluice_palette_get_tint (&self->palette, kind->category) : &self->palette.warning,
+                node->item.bounds.width, node->item.bounds.height };
+  int sharpness = wanted_sharpness (self);
+
+  if (drawing == NULL)
+    node->drawing = drawing = g_new0 (SluiceDrawing, 1);
+  if (detail != SLUICE_DETAIL_FULL)
+    return drawing->box != NULL ? drawing->box : (drawing->box = make_box (&card));
+  if (drawing->full != NULL && drawing->sharpness != sharpness)
+    g_clear_pointer (&drawing->full, gsk_render_node_unref);
+  drawing->sharpness = sharpness;
+  return drawing->full != NULL ? drawing->full : (drawing->full = make_full (&card));
+}
+
+static void
+draw_breakpoint (SluiceCanvas    *self,
+                 GtkSnapshot     *snapshot,
+                 SluiceSceneNode *node)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+  GdkRGBA hint = sluice_rgba_fade (&self->palette.breakpoint, 0.45);
+
+  if (self->breakpoints == NULL)
+    return;
+  if (sluice_breakpoints_has (self->breakpoints, node->address))
+    {
+      gboolean is_on = sluice_breakpoints_is_enabled (self->breakpoints, node->address);
+
+      draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS + 1.5, &self->palette.card, 0, NULL);
+      draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS,
+                   is_on ? &self->palette.breakpoint : &self->palette.card, 2, &self->palette.breakpoint);
+    }
+  else if (feedback->hover == SLUICE_HIT_GUTTER && g_strcmp0 (feedback->hover_address, node->address) == 0)
+    draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS, &hint, 0, NULL);
+}
+
+/* What changes often is drawn over the kept card: selection, hover, focus, breakpoint. */
+static void
+draw_state (SluiceCanvas    *self,
+            GtkSnapshot     *snapshot,
+            SluiceSceneNode *node)
+{
+  SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+  SluiceRect box = SLUICE_RECT_INIT (0, 0, node->item.bounds.width, node->item.bounds.height);
+  gboolean is_target = feedback->has_link && g_strcmp0 (feedback->link_target, node->address) == 0;
+  gboolean is_hovered = g_strcmp0 (feedback->hover_address, node->address) == 0
+                        && feedback->hover != SLUICE_HIT_EDGE && feedback->hover != SLUICE_HIT_LABEL;
+  double zoom = sluice_stage_get_viewport (self->stage)->zoom;
+  double thick = MAX (2, 1.5 / zoom);
+
+  if (sluice_selection_has (selection, node->address) || is_target)
+    {
+      GdkRGBA halo = sluice_rgba_fade (&self->palette.accent_bg, 0.25);
+
+      sluice_canvas_append_ring (snapshot, &box, thick + 2, CARD_RADIUS, 3, &halo);
+      sluice_canvas_append_ring (snapshot, &box, thick - 1, CARD_RADIUS, thick, &self->palette.accent_bg);
+    }
+  else if (is_hovered)
+    {
+      GdkRGBA colour = sluice_rgba_fade (&self->palette.text, 0.3);
+
+      sluice_canvas_append_ring (snapshot, &box, 0, CARD_RADIUS, MAX (1, 1 / zoom), &colour);
+    }
+}
+
+static void
+draw_hovered_port (SluiceCanvas    *self,
+                   GtkSnapshot     *snapshot,
+                   SluiceSceneNode *node)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+  GdkRGBA halo = sluice_rgba_fade (&self->palette.accent_bg, 0.3);
+  SluicePoint at = node->input;
+  int port;
+
+  if (feedback->has_link && g_strcmp0 (feedback->link_target, node->address) != 0)
+    return;
+  if (!feedback->has_link)
+    {
+      if ((feedback->hover != SLUICE_HIT_PORT && feedback->hover != SLUICE_HIT_INPUT)
+          || g_strcmp0 (feedback->hover_address, node->address) != 0)
+        return;
+      port = feedback->hover == SLUICE_HIT_PORT ? sluice_scene_node_find_port (node, feedback->hover_action) : -1;
+      if (port >= 0)
+        at = node->ports[port].at;
+    }
+  at.x -= node->item.bounds.x;
+  at.y -= node->item.bounds.y;
+  draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS + 5, &halo, 0, NULL);
+  draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS, &self->palette.accent_bg, 1.5, &self->palette.card);
+}
+
+/**
+ * sluice_canvas_draw_node:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @node: a node in view
+ *
+ * Draws the card of a node and what is true of it at the moment, without the run.
+ */
+void
+sluice_canvas_draw_node (SluiceCanvas    *self,
+                         GtkSnapshot     *snapshot,
+                         SluiceSceneNode *node)
+{
+  SluiceDetail detail = sluice_canvas_get_detail (self);
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
+  if (detail == SLUICE_DETAIL_LINES)
+    gtk_snapshot_append_color (snapshot, &self->palette.edge,
+                               &GRAPHENE_RECT_INIT (0, 0, node->item.bounds.width, node->item.bounds.height));
+  else
+    gtk_snapshot_append_node (snapshot, get_drawing (self, node, detail));
+  draw_state (self, snapshot, node);
+  if (detail == SLUICE_DETAIL_FULL)
+    draw_hovered_port (self, snapshot, node);
+  draw_breakpoint (self, snapshot, node);
+  gtk_snapshot_restore (snapshot);
+}

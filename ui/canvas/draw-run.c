@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The run, laid over the drawing: where each lane is, what it does there, which edge it came along.
+ * Every state has a glyph and a word beside its colour.
+ */
+#include "canvas/canvas-private.h"
+
+#include <glib/gi18n.h>
+
+#define CARD_RADIUS 10.0
+#define PILL_HEIGHT 22.0
+#define PILL_GLYPH 12.0
+#define PILL_TEXT 0.82
+#define PILL_MAX 190.0
+
+typedef enum
+{
+  TONE_QUIET,
+  TONE_ACTIVE,
+  TONE_GOOD,
+  TONE_BAD,
+  TONE_STOPPED,
+} Tone;
+
+static const struct
+{
+  Tone tone;
+  const char *icon_name;
+} looks[] = {
+  [SLUICE_MARK_NONE] = { TONE_QUIET, NULL },
+  [SLUICE_MARK_QUEUED] = { TONE_QUIET, "content-loading-symbolic" },
+  [SLUICE_MARK_PREP] = { TONE_ACTIVE, "media-playback-start-symbolic" },
+  [SLUICE_MARK_EXEC] = { TONE_ACTIVE, "media-playback-start-symbolic" },
+  [SLUICE_MARK_WAIT] = { TONE_ACTIVE, "content-loading-symbolic" },
+  [SLUICE_MARK_FALLBACK] = { TONE_ACTIVE, "media-playback-start-symbolic" },
+  [SLUICE_MARK_POST] = { TONE_ACTIVE, "media-playback-start-symbolic" },
+  [SLUICE_MARK_PERSON] = { TONE_ACTIVE, "avatar-default-symbolic" },
+  [SLUICE_MARK_QUEUE] = { TONE_ACTIVE, "content-loading-symbolic" },
+  [SLUICE_MARK_STOPPED] = { TONE_STOPPED, "media-playback-pause-symbolic" },
+  [SLUICE_MARK_DONE] = { TONE_GOOD, "object-select-symbolic" },
+  [SLUICE_MARK_FAILED] = { TONE_BAD, "dialog-error-symbolic" },
+  [SLUICE_MARK_CANCELLED] = { TONE_QUIET, "process-stop-symbolic" },
+};
+
+static const GdkRGBA *
+tone_colour (SluiceCanvas *self,
+             Tone          tone)
+{
+  switch (tone)
+    {
+    case TONE_ACTIVE:
+      return &self->palette.accent;
+    case TONE_GOOD:
+      return &self->palette.success;
+    case TONE_BAD:
+      return &self->palette.error;
+    case TONE_STOPPED:
+      return &self->palette.warning;
+    case TONE_QUIET:
+    default:
+      return &self->palette.dim_text;
+    }
+}
+
+static char *
+with_attempt (const char           *word,
+              const SluiceNodeMark *mark)
+{
+  if (mark->attempts <= 1)
+    return g_strdup (word);
+  return g_strdup_printf ("%s %d/%d", word, mark->attempt + 1, mark->attempts);
+}
+
+static char *
+describe_done (const SluiceNodeMark *mark)
+{
+  g_autofree char *action = mark->text != NULL ? g_strdup_printf ("→ %s", mark->text)
+                                               : g_strdup (_("done"));
+
+  if (mark->duration < 0)
+    return g_steal_pointer (&action);
+  if (mark->duration < 1000)
+    return g_strdup_printf ("%s · %" G_GINT64_FORMAT " µs", action, mark->duration);
+  if (mark->duration < G_USEC_PER_SEC)
+    return g_strdup_printf ("%s · %.*f ms", action, mark->duration < 10000 ? 1 : 0, mark->duration / 1e3);
+  return g_strdup_printf ("%s · %.1f s", action, mark->duration / 1e6);
+}
+
+/**
+ * sluice_canvas_describe_mark:
+ * @mark: of a node
+ *
+ * Returns: (transfer full) (nullable): the state in a few words, NULL when there is nothing to say
+ */
+char *
+sluice_canvas_describe_mark (const SluiceNodeMark *mark)
+{
+  switch (mark->state)
+    {
+    case SLUICE_MARK_QUEUED:
+      return g_strdup (_("queued"));
+    case SLUICE_MARK_PREP:
+      return g_strdup ("prep");
+    case SLUICE_MARK_EXEC:
+      return with_attempt ("exec", mark);
+    case SLUICE_MARK_WAIT:
+      return with_attempt (_("waits to retry"), mark);
+    case SLUICE_MARK_FALLBACK:
+      return g_strdup ("fallback");
+    case SLUICE_MARK_POST:
+      return g_strdup ("post");
+    case SLUICE_MARK_PERSON:
+      return g_strdup (_("waiting for you"));
+    case SLUICE_MARK_QUEUE:
+      return mark->text != NULL ? g_strdup_printf (_("waiting for “%s”"), mark->text)
+                                : g_strdup (_("waiting"));
+    case SLUICE_MARK_STOPPED:
+      return g_strdup (_("stopped here"));
+    case SLUICE_MARK_DONE:
+      return describe_done (mark);
+    case SLUICE_MARK_FAILED:
+      return mark->text != NULL ? g_strdup_printf (_("failed: %s"), mark->text) : g_strdup (_("failed"));
+    case SLUICE_MARK_CANCELLED:
+      return g_strdup (_("cancelled"));
+    case SLUICE_MARK_NONE:
+    default:
+      return NULL;
+    }
+}
+
+static char *
+describe_counts (const SluiceNodeMark *mark)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (mark->n_lanes > 1)
+    g_string_append_printf (text, ngettext ("%u lane", "%u lanes", mark->n_lanes), mark->n_lanes);
+  if (mark->n_visits > 1)
+    g_string_append_printf (text, "%s×%" G_GUINT64_FORMAT, text->len > 0 ? " · " : "", mark->n_visits);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+static void
+draw_ring (SluiceCanvas    *self,
+           GtkSnapshot     *snapshot,
+           SluiceSceneNode *node,
+           const GdkRGBA   *colour)
+{
+  double zoom = sluice_stage_get_viewport (self->stage)->zoom;
+  double thick = MAX (3, 2 / zoom);
+  SluiceRect box = node->item.bounds;
+  GdkRGBA glow = sluice_rgba_fade (colour, 0.35);
+  GskRoundedRect outline;
+
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (box.x, box.y, box.width, box.height), CARD_RADIUS);
+  gtk_snapshot_append_outset_shadow (snapshot, &outline, &glow, 0, 0, 4, 12);
+  sluice_canvas_append_ring (snapshot, &box, thick - 1, CARD_RADIUS, thick, colour);
+}
+
+/* One pill that hangs from the lower side of the card: glyph and words. Returns its right end. */
+static double
+draw_pill (SluiceCanvas    *self,
+           GtkSnapshot     *snapshot,
+           double           x,
+           double           y,
+           const char      *icon_name,
+           const char      *text,
+           const GdkRGBA   *colour,
+           gboolean         is_filled)
+{
+  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (self, text, PILL_TEXT, PANGO_WEIGHT_MEDIUM, PILL_MAX - 40);
+  double left = x + 9, width;
+  const GdkRGBA *ink = is_filled ? &self->palette.background : colour;
+  GskRoundedRect pill;
+  int text_width;
+
+  pango_layout_get_pixel_size (layout, &text_width, NULL);
+  width = text_width + 18 + (icon_name != NULL ? PILL_GLYPH + 5 : 0);
+  gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (x, y, width, PILL_HEIGHT), PILL_HEIGHT / 2);
+  gtk_snapshot_push_rounded_clip (snapshot, &pill);
+  gtk_snapshot_append_color (snapshot, is_filled ? colour : &self->palette.card, &pill.bounds);
+  gtk_snapshot_pop (snapshot);
+  gtk_snapshot_append_border (snapshot, &pill, (float[4]) { 1, 1, 1, 1 },
+                              (GdkRGBA[4]) { *colour, *colour, *colour, *colour });
+  if (icon_name != NULL)
+    {
+      SluiceRect place = { left, y + (PILL_HEIGHT - PILL_GLYPH) / 2, PILL_GLYPH, PILL_GLYPH };
+
+      sluice_canvas_append_icon (self, snapshot, icon_name, &place, ink);
+      left += PILL_GLYPH + 5;
+    }
+  sluice_canvas_append_text (snapshot, layout, left, y + PILL_HEIGHT / 2, ink);
+  return x + width;
+}
+
+/**
+ * sluice_canvas_draw_mark:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @node: a node in view
+ * @mark: what a run says of it
+ * @is_stop: whether the debugger stopped before or in it
+ *
+ * Draws the ring and the words of a run on one node.
+ */
+void
+sluice_canvas_draw_mark (SluiceCanvas         *self,
+                         GtkSnapshot          *snapshot,
+                         SluiceSceneNode      *node,
+                         const SluiceNodeMark *mark,
+                         gboolean              is_stop)
+{
+  SluiceMarkState state = is_stop ? SLUICE_MARK_STOPPED : mark->state;
+  const GdkRGBA *colour = tone_colour (self, looks[state].tone);
+  g_autofree char *words = is_stop ? g_strdup (_("stopped here")) : sluice_canvas_describe_mark (mark);
+  g_autofree char *counts = describe_counts (mark);
+  gboolean is_strong = mark->is_current || is_stop || state == SLUICE_MARK_FAILED;
+  double x = node->item.bounds.x + 10, y = sluice_rect_bottom (&node->item.bounds) - 4;
+
+  if (is_strong)
+    draw_ring (self, snapshot, node, colour);
+  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
+    return;
+  if (words != NULL)
+    x = draw_pill (self, snapshot, x, y, looks[state].icon_name, words, colour, is_strong) + 4;
+  if (*counts != '\0')
+    draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE);
+}
+
+void
+sluice_canvas_draw_run_node (SluiceCanvas    *self,
+                             GtkSnapshot     *snapshot,
+                             SluiceSceneNode *node)
+{
+  const SluiceNodeMark *mark = sluice_run_session_get_node_mark (self->session, node->address);
+  const char *stop = sluice_run_session_get_stop_address (self->session);
+  gboolean is_stop = g_strcmp0 (stop, node->address) == 0;
+
+  if (mark != NULL)
+    sluice_canvas_draw_mark (self, snapshot, node, mark, is_stop);
+  else if (is_stop)
+    sluice_canvas_draw_mark (self, snapshot, node,
+                             &(SluiceNodeMark) { .state = SLUICE_MARK_STOPPED, .duration = -1 }, TRUE);
+}
+
+static void
+draw_edge_count (SluiceCanvas    *self,
+                 GtkSnapshot     *snapshot,
+                 SluiceSceneEdge *edge,
+                 guint64          n,
+                 const GdkRGBA   *colour)
+{
+  SluicePoint start = sluice_curve_get_start (&edge->route->curve);
+  g_autofree char *text = g_strdup_printf ("×%" G_GUINT64_FORMAT, n);
+  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (self, text, 0.75, PANGO_WEIGHT_MEDIUM, -1);
+
+  sluice_canvas_append_text (snapshot, layout, start.x + 10, start.y - 9, colour);
+}
+
+/**
+ * sluice_canvas_draw_run_edge:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @edge: an edge in view
+ *
+ * Lights an edge that a lane came along: the latest one full, earlier ones fading.
+ */
+void
+sluice_canvas_draw_run_edge (SluiceCanvas    *self,
+                             GtkSnapshot     *snapshot,
+                             SluiceSceneEdge *edge)
+{
+  const SluiceEdgeMark *mark = sluice_run_session_get_edge_mark (self->session, edge->source->address,
+                                                                 sluice_scene_edge_get_action (edge));
+  GdkRGBA colour;
+
+  if (mark == NULL || mark->n_taken == 0)
+    return;
+  colour = sluice_rgba_fade (&self->palette.accent_bg, mark->is_last ? 1 : 0.45);
+  sluice_canvas_draw_edge_lit (self, snapshot, edge, &colour, mark->is_last ? 3 : 2);
+  if (mark->n_taken > 1 && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+    draw_edge_count (self, snapshot, edge, mark->n_taken, &self->palette.accent);
+}

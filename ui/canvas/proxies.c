@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The proxies of the nodes in view. They are matched to the nodes when the main loop is idle, so that
+ * panning costs nothing more than moving them; one that has the focus keeps its node.
+ */
+#include "canvas/canvas-private.h"
+#include "canvas/node-proxy.h"
+
+#include "graph/catalog.h"
+
+#include <glib/gi18n.h>
+
+#define PROXIES_MAX 300 /* more than that are not read out one by one anyway */
+
+typedef struct
+{
+  SluiceCanvas *canvas;
+  GHashTable *free;    /* SluiceNodeProxy whose node is out of view, borrowed */
+  GHashTable *by_node; /* address → SluiceNodeProxy, both borrowed */
+  guint n;
+} Matching;
+
+static char *
+describe_node (SluiceCanvas    *self,
+               SluiceSceneNode *node)
+{
+  const SluiceNodeMark *mark = NULL;
+  const char *kind_id = sluice_document_get_node_kind (self->document, node->address);
+  const SluiceKindInfo *kind = sluice_catalog_lookup (kind_id);
+  g_autofree char *title = sluice_document_dup_node_title (self->document, node->address);
+  g_autofree char *state = NULL;
+  GString *text = g_string_new (title);
+
+  if (self->session != NULL)
+    mark = sluice_run_session_get_node_mark (self->session, node->address);
+  if (mark != NULL)
+    state = sluice_canvas_describe_mark (mark);
+  g_string_append_printf (text, ", %s", kind != NULL ? _(kind->title) : kind_id);
+  if (g_strcmp0 (sluice_document_get_start (self->document, self->flow), node->id) == 0)
+    g_string_append_printf (text, ", %s", _("start"));
+  if (self->breakpoints != NULL && sluice_breakpoints_has (self->breakpoints, node->address))
+    g_string_append_printf (text, ", %s", _("breakpoint"));
+  if (state != NULL)
+    g_string_append_printf (text, ", %s", state);
+  return g_string_free (text, FALSE);
+}
+
+static void
+fill_proxy (SluiceCanvas    *self,
+            GtkWidget       *proxy,
+            SluiceSceneNode *node)
+{
+  SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
+  g_autofree char *label = describe_node (self, node);
+
+  sluice_node_proxy_set (SLUICE_NODE_PROXY (proxy), node->address, label,
+                         sluice_selection_has (selection, node->address));
+}
+
+static GtkWidget *
+take_proxy (Matching *matching)
+{
+  GHashTableIter iter;
+  gpointer proxy;
+
+  g_hash_table_iter_init (&iter, matching->free);
+  while (g_hash_table_iter_next (&iter, &proxy, NULL))
+    if (!gtk_widget_has_focus (proxy))
+      {
+        g_hash_table_iter_remove (&iter);
+        gtk_widget_set_child_visible (proxy, TRUE);
+        return proxy;
+      }
+  proxy = sluice_node_proxy_new ();
+  gtk_widget_set_parent (proxy, GTK_WIDGET (matching->canvas));
+  g_ptr_array_add (matching->canvas->proxies, proxy);
+  return proxy;
+}
+
+static void
+match_cb (SluiceSceneNode *node,
+          gpointer         user_data)
+{
+  Matching *matching = user_data;
+  GtkWidget *proxy = g_hash_table_lookup (matching->by_node, node->address);
+
+  if (matching->n++ >= PROXIES_MAX)
+    return;
+  if (proxy == NULL)
+    g_ptr_array_add (matching->canvas->unmatched, node);
+  else
+    {
+      g_hash_table_remove (matching->free, proxy);
+      fill_proxy (matching->canvas, proxy, node);
+    }
+}
+
+static void
+release_rest (Matching *matching)
+{
+  GHashTableIter iter;
+  gpointer proxy;
+
+  g_hash_table_iter_init (&iter, matching->free);
+  while (g_hash_table_iter_next (&iter, &proxy, NULL))
+    if (!gtk_widget_has_focus (proxy))
+      {
+        sluice_node_proxy_set (proxy, NULL, NULL, FALSE);
+        gtk_widget_set_child_visible (proxy, FALSE);
+      }
+}
+
+static void
+match_proxies (SluiceCanvas *self)
+{
+  SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
+  g_autoptr (GHashTable) unused = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) by_node = g_hash_table_new (g_str_hash, g_str_equal);
+  Matching matching = { self, unused, by_node, 0 };
+
+  for (guint i = 0; i < self->proxies->len; i++)
+    {
+      SluiceNodeProxy *proxy = g_ptr_array_index (self->proxies, i);
+      const char *address = sluice_node_proxy_get_address (proxy);
+
+      g_hash_table_add (unused, proxy);
+      if (address != NULL)
+        g_hash_table_insert (by_node, (gpointer) address, proxy);
+    }
+  sluice_scene_foreach_node (sluice_stage_get_scene (self->stage), &area, match_cb, &matching);
+  for (guint i = 0; i < self->unmatched->len; i++)
+    fill_proxy (self, take_proxy (&matching), g_ptr_array_index (self->unmatched, i));
+  g_ptr_array_set_size (self->unmatched, 0);
+  release_rest (&matching);
+}
+
+static gboolean
+match_cb_idle (gpointer user_data)
+{
+  SluiceCanvas *self = user_data;
+
+  self->proxies_id = 0;
+  if (self->document != NULL)
+    match_proxies (self);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+sluice_canvas_queue_proxies (SluiceCanvas *self)
+{
+  if (self->proxies_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    self->proxies_id = g_idle_add (match_cb_idle, self);
+}
+
+/* Puts each proxy where its card is. */
+void
+sluice_canvas_allocate_proxies (SluiceCanvas *self)
+{
+  for (guint i = 0; i < self->proxies->len; i++)
+    {
+      GtkWidget *proxy = g_ptr_array_index (self->proxies, i);
+      const char *address = sluice_node_proxy_get_address (SLUICE_NODE_PROXY (proxy));
+      graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, 1, 1);
+
+      if (!gtk_widget_get_child_visible (proxy))
+        continue;
+      if (address != NULL)
+        sluice_canvas_get_node_rect (self, address, &box);
+      gtk_widget_allocate (proxy, MAX (1, (int) box.size.width), MAX (1, (int) box.size.height), -1,
+                           gsk_transform_translate (NULL, &box.origin));
+    }
+}
+
+void
+sluice_canvas_clear_proxies (SluiceCanvas *self)
+{
+  g_clear_handle_id (&self->proxies_id, g_source_remove);
+  for (guint i = 0; i < self->proxies->len; i++)
+    gtk_widget_unparent (g_ptr_array_index (self->proxies, i));
+  g_ptr_array_set_size (self->proxies, 0);
+}
+
+/**
+ * sluice_canvas_focus_node:
+ * @self: a canvas
+ * @address: of a node in view
+ *
+ * Moves the focus to the node, so that it is read out.
+ */
+void
+sluice_canvas_focus_node (SluiceCanvas *self,
+                          const char   *address)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  match_proxies (self);
+  for (guint i = 0; i < self->proxies->len; i++)
+    {
+      GtkWidget *proxy = g_ptr_array_index (self->proxies, i);
+
+      if (g_strcmp0 (sluice_node_proxy_get_address (SLUICE_NODE_PROXY (proxy)), address) == 0)
+        gtk_widget_grab_focus (proxy);
+    }
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Routing. A route depends on nothing but the boxes within its reach, so it can be computed again
+ * alone when one of them changed, and comes out the same however the drawing got there.
+ */
+#include "canvas/scene/route.h"
+
+#include <math.h>
+
+#define OUT_MIN 20.0       /* how far an edge leaves a node before it turns */
+#define OUT_STEP 9.0       /* more for each further port, so that turns do not meet */
+#define LANE_CLEARANCE 12.0
+#define LANE_GAP 22.0
+#define LANE_TRIES 12
+#define LANE_FAR 900.0     /* px off the way beyond which a straight line is clearer */
+#define RADIUS 14.0
+#define ARROW_ROOM 10.0
+
+/* The first node within an area, other than the two ends. */
+typedef struct
+{
+  const SluiceRouteRequest *request;
+  const SluiceCurve *curve;
+  gboolean found;
+} Crossing;
+
+static gboolean
+crossing_cb (SluiceSpatialItem *item,
+             gpointer           user_data)
+{
+  Crossing *it = user_data;
+  SluiceRect box = sluice_rect_inflate (item->bounds, 4);
+
+  if (&item->bounds == it->request->source || &item->bounds == it->request->target)
+    return TRUE;
+  it->found = sluice_curve_crosses (it->curve, &box);
+  return !it->found;
+}
+
+static gboolean
+curve_is_free (const SluiceRouteRequest *request,
+               const SluiceCurve        *curve)
+{
+  Crossing crossing = { request, curve, FALSE };
+  SluiceRect bounds = sluice_rect_inflate (sluice_curve_get_bounds (curve), 4);
+
+  if (request->nodes != NULL)
+    sluice_spatial_index_search (request->nodes, &bounds, crossing_cb, &crossing);
+  return !crossing.found;
+}
+
+static void
+make_direct (SluiceCurve              *curve,
+             const SluiceRouteRequest *request)
+{
+  double gap = request->to.x - request->from.x;
+  double handle = MAX (gap / 2, OUT_MIN + 4);
+
+  sluice_curve_start (curve, request->from.x, request->from.y);
+  sluice_curve_cubic_to (curve, (SluicePoint) { request->from.x + handle, request->from.y },
+                         (SluicePoint) { request->to.x - handle, request->to.y }, request->to);
+}
+
+typedef struct
+{
+  SluiceRect found; /* union of what is in the lane */
+  gboolean any;
+} Blocking;
+
+static gboolean
+blocking_cb (SluiceSpatialItem *item,
+             gpointer           user_data)
+{
+  Blocking *blocking = user_data;
+
+  if (blocking->any)
+    sluice_rect_union (&blocking->found, &item->bounds);
+  else
+    blocking->found = item->bounds;
+  blocking->any = TRUE;
+  return TRUE;
+}
+
+/* One way around: below (@sign 1) or above (-1). */
+typedef struct
+{
+  double sign;
+  double out;   /* how far right of the source it turns */
+  double in;    /* how far left of the target */
+  double y;     /* the long way's height */
+  double detour;
+  gboolean is_free;
+  SluiceRect seen;
+} Lane;
+
+static void
+lane_find (Lane                     *lane,
+           const SluiceRouteRequest *request)
+{
+  double step = OUT_STEP * (lane->sign > 0 ? request->n_ports - 1 - request->port : request->port);
+  double ends[2] = { request->from.x + OUT_MIN + step, request->to.x - OUT_MIN - step };
+  double start = lane->sign > 0 ? MAX (request->from.y, request->to.y)
+                                : MIN (request->from.y, request->to.y);
+
+  lane->out = ends[0];
+  lane->in = ends[1];
+  lane->y = start + lane->sign * LANE_GAP;
+  for (int i = 0; i < LANE_TRIES && request->nodes != NULL && !lane->is_free; i++)
+    {
+      SluiceRect area = sluice_rect_from_corners (ends[0], lane->y - LANE_CLEARANCE,
+                                                  ends[1], lane->y + LANE_CLEARANCE);
+      Blocking blocking = { 0 };
+
+      if (i == 0)
+        lane->seen = area;
+      sluice_rect_union (&lane->seen, &area);
+      sluice_spatial_index_search (request->nodes, &area, blocking_cb, &blocking);
+      lane->is_free = !blocking.any;
+      if (blocking.any)
+        lane->y = (lane->sign > 0 ? sluice_rect_bottom (&blocking.found) : blocking.found.y)
+                  + lane->sign * (LANE_GAP + step);
+    }
+  lane->detour = fabs (lane->y - request->from.y) + fabs (lane->y - request->to.y);
+}
+
+static void
+make_around (SluiceCurve              *curve,
+             const Lane               *lane,
+             const SluiceRouteRequest *request)
+{
+  SluicePoint corners[] = { request->from,
+                            { lane->out, request->from.y },
+                            { lane->out, lane->y },
+                            { lane->in, lane->y },
+                            { lane->in, request->to.y },
+                            request->to };
+
+  sluice_curve_through (curve, corners, G_N_ELEMENTS (corners), RADIUS);
+}
+
+/* Around is taken when there is a free lane that is not far off. */
+static gboolean
+route_around (SluiceRoute              *route,
+              const SluiceRouteRequest *request,
+              gboolean                  must)
+{
+  Lane below = { .sign = 1 }, above = { .sign = -1 };
+  const Lane *best;
+
+  lane_find (&below, request);
+  lane_find (&above, request);
+  if (request->nodes != NULL)
+    {
+      sluice_rect_union (&route->reach, &below.seen);
+      sluice_rect_union (&route->reach, &above.seen);
+    }
+  best = below.is_free == above.is_free ? (below.detour <= above.detour ? &below : &above)
+                                        : (below.is_free ? &below : &above);
+  if (!must && (!best->is_free || best->detour > LANE_FAR))
+    return FALSE;
+  make_around (&route->curve, best, request);
+  route->is_around = TRUE;
+  return TRUE;
+}
+
+static gboolean
+label_is_free (const SluiceRouteRequest *request,
+               const SluiceRect         *label)
+{
+  SluiceRect area = sluice_rect_inflate (*label, 3);
+  Blocking blocking = { 0 };
+
+  for (guint i = 0; i < request->n_avoid; i++)
+    if (sluice_rect_intersects (&area, &request->avoid[i]))
+      return FALSE;
+  if (request->nodes != NULL)
+    sluice_spatial_index_search (request->nodes, &area, blocking_cb, &blocking);
+  return !blocking.any;
+}
+
+/* Places along the edge, best first. */
+static void
+place_label (SluiceRoute              *route,
+             const SluiceRouteRequest *request)
+{
+  static const double places[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (places) && request->label_width > 0; i++)
+    {
+      SluicePoint at = sluice_curve_get_point (&route->curve, places[i]);
+      SluiceRect label = { round (at.x - request->label_width / 2),
+                           round (at.y - SLUICE_LABEL_HEIGHT / 2),
+                           request->label_width, SLUICE_LABEL_HEIGHT };
+      SluiceRect looked_at = sluice_rect_inflate (label, 3);
+
+      sluice_rect_union (&route->reach, &looked_at);
+      if (label_is_free (request, &label))
+        {
+          route->label = label;
+          sluice_rect_union (&route->bounds, &label);
+          return;
+        }
+    }
+}
+
+/**
+ * sluice_route_compute:
+ * @route: (out): the route
+ * @request: between what
+ *
+ * Finds the way of an edge and a place for its label where it covers no node.
+ */
+void
+sluice_route_compute (SluiceRoute              *route,
+                      const SluiceRouteRequest *request)
+{
+  gboolean is_behind = request->to.x - request->from.x < OUT_MIN;
+
+  route->label = SLUICE_RECT_INIT (0, 0, 0, 0);
+  route->is_around = FALSE;
+  make_direct (&route->curve, request);
+  route->reach = sluice_rect_inflate (sluice_curve_get_bounds (&route->curve), 4);
+  if (is_behind || !curve_is_free (request, &route->curve))
+    route_around (route, request, is_behind);
+  route->bounds = sluice_rect_inflate (sluice_curve_get_bounds (&route->curve), ARROW_ROOM);
+  sluice_rect_union (&route->reach, &route->bounds);
+  place_label (route, request);
+}

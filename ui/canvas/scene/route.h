@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "canvas/scene/spatial-index.h"
+
+G_BEGIN_DECLS
+
+/* How an edge runs from a port on the right of a node to the port on the left of another: straight
+ * across as one smooth curve where it can, around below or above where something is in the way or
+ * the target lies behind. */
+
+#define SLUICE_LABEL_HEIGHT 20.0
+
+typedef struct
+{
+  SluicePoint         from;
+  SluicePoint         to;
+  const SluiceRect   *source;    /* box of the node it leaves */
+  const SluiceRect   *target;    /* box of the node it enters */
+  guint               port;      /* which port of the source, from the top */
+  guint               n_ports;
+  double              label_width; /* 0: no label wanted */
+  const SluiceRect   *avoid;     /* labels of the source's other edges */
+  guint               n_avoid;
+  SluiceSpatialIndex *nodes;     /* what is in the way; NULL: nothing */
+} SluiceRouteRequest;
+
+typedef struct
+{
+  SluiceCurve curve;
+  SluiceRect  bounds; /* of curve, arrow and label */
+  SluiceRect  reach;  /* a node that changes within this may change the route */
+  SluiceRect  label;  /* width 0: there is no room, or none is wanted */
+  gboolean    is_around; /* led around something */
+} SluiceRoute;
+
+void sluice_route_compute (SluiceRoute              *route,
+                           const SluiceRouteRequest *request);
+
+G_END_DECLS

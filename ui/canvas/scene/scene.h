@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "canvas/scene/route.h"
+#include "canvas/scene/selection.h"
+#include "graph/document.h"
+
+G_BEGIN_DECLS
+
+/* One flow of a document as boxes, ports and curves in world coordinates, kept up to date by the
+ * document's change sets. Nodes and edges are borrowed by those who ask and are gone after the
+ * next change: keep addresses. */
+
+#define SLUICE_PORT_RADIUS 6.0
+#define SLUICE_PORT_MAGNET 24.0
+#define SLUICE_EDGE_REACH  6.0
+
+typedef struct _SluiceScene     SluiceScene;
+typedef struct _SluiceSceneNode SluiceSceneNode;
+typedef struct _SluiceSceneEdge SluiceSceneEdge;
+
+typedef struct
+{
+  char            *action;
+  char            *target;  /* node id, or NULL */
+  gboolean         has_edge;
+  gboolean         is_end;
+  SluicePoint      at;
+  SluiceSceneEdge *edge;    /* owned; NULL: open, an explicit end, or its target is missing */
+} SluiceScenePort;
+
+struct _SluiceSceneNode
+{
+  SluiceSpatialItem  item;     /* first: bounds is the box */
+  char              *id;
+  char              *address;
+  SluiceScenePort   *ports;
+  guint              n_ports;
+  SluicePoint        input;
+  GPtrArray         *incoming; /* SluiceSceneEdge, borrowed */
+  guint              order;    /* from bottom to top */
+  gboolean           is_stale; /* its edges wait to be routed */
+  gboolean           is_queued; /* and the scene will see to it */
+  gpointer           drawing;  /* of the drawing side, dropped with its function when the node changed */
+};
+
+struct _SluiceSceneEdge
+{
+  SluiceSpatialItem  item;     /* first: bounds is the route's reach */
+  SluiceSceneNode   *source;
+  SluiceSceneNode   *target;
+  guint              port;
+  SluiceRoute       *route;    /* NULL until somebody looks there */
+  gpointer           drawing;
+};
+
+/* What the drawing side needs to know and to tell. */
+typedef struct
+{
+  void   (*changed)       (gpointer         user_data);   /* the drawing differs */
+  double (*measure_label) (const char      *text,
+                           gpointer         user_data);   /* width in px at 100 % */
+  void   (*drop_drawing)  (gpointer         drawing,
+                           gpointer         user_data);
+} SluiceSceneClient;
+
+SluiceScene     *sluice_scene_new            (void);
+void             sluice_scene_free           (SluiceScene             *self);
+void             sluice_scene_set_client     (SluiceScene             *self,
+                                              const SluiceSceneClient *client,
+                                              gpointer                 user_data);
+void             sluice_scene_set_flow       (SluiceScene             *self,
+                                              SluiceDocument          *document, /* NULL: nothing */
+                                              const char              *flow);
+SluiceDocument  *sluice_scene_get_document   (SluiceScene             *self);
+const char      *sluice_scene_get_flow       (SluiceScene             *self);
+/* Drops every drawing, and measures the labels anew. */
+void             sluice_scene_restyle        (SluiceScene             *self);
+SluiceSelection *sluice_scene_get_selection  (SluiceScene             *self);
+
+guint            sluice_scene_get_n_nodes    (SluiceScene             *self);
+SluiceSceneNode *sluice_scene_get_node       (SluiceScene             *self,
+                                              const char              *address);
+SluiceSceneEdge *sluice_scene_get_edge       (SluiceScene             *self,
+                                              const char              *address,
+                                              const char              *action);
+const char      *sluice_scene_edge_get_action (const SluiceSceneEdge  *edge);
+int              sluice_scene_node_find_port (const SluiceSceneNode   *node,
+                                              const char              *action); /* -1: none */
+gboolean         sluice_scene_get_extent     (SluiceScene             *self,
+                                              SluiceRect              *extent); /* FALSE: there is no node */
+gboolean         sluice_scene_get_extent_of  (SluiceScene             *self,
+                                              char                   **addresses,
+                                              SluiceRect              *extent);
+
+typedef void (*SluiceSceneNodeFunc) (SluiceSceneNode *node,
+                                     gpointer         user_data);
+typedef void (*SluiceSceneEdgeFunc) (SluiceSceneEdge *edge,
+                                     gpointer         user_data);
+
+/* All that is to be seen within an area; edges by their drawn bounds. */
+void             sluice_scene_foreach_node   (SluiceScene             *self,
+                                              const SluiceRect        *area,
+                                              SluiceSceneNodeFunc      func,
+                                              gpointer                 user_data);
+void             sluice_scene_foreach_edge   (SluiceScene             *self,
+                                              const SluiceRect        *area,
+                                              SluiceSceneEdgeFunc      func,
+                                              gpointer                 user_data);
+
+typedef enum
+{
+  SLUICE_HIT_NOTHING,
+  SLUICE_HIT_PORT,     /* an action's port; port says which */
+  SLUICE_HIT_INPUT,
+  SLUICE_HIT_GUTTER,   /* where a node's breakpoint is set */
+  SLUICE_HIT_NODE,
+  SLUICE_HIT_LABEL,
+  SLUICE_HIT_EDGE,
+} SluiceHitType;
+
+typedef struct
+{
+  SluiceHitType    type;
+  SluiceSceneNode *node;
+  SluiceSceneEdge *edge;
+  guint            port;
+} SluiceHit;
+
+/* @zoom turns the reach of ports and edges, which is in widget px, into the world's. */
+SluiceHit        sluice_scene_hit            (SluiceScene             *self,
+                                              double                   x,
+                                              double                   y,
+                                              double                   zoom);
+/* The node a dragged link would connect to: the one whose input port is within the magnet, or below the pointer. */
+SluiceSceneNode *sluice_scene_find_target    (SluiceScene             *self,
+                                              double                   x,
+                                              double                   y,
+                                              double                   zoom);
+
+typedef enum
+{
+  SLUICE_LEFT,
+  SLUICE_RIGHT,
+  SLUICE_UP,
+  SLUICE_DOWN,
+} SluiceDirection;
+
+/* The nearest node that way from @from; from nothing: the start, or the first. */
+SluiceSceneNode *sluice_scene_find_neighbour (SluiceScene             *self,
+                                              const char              *from,
+                                              SluiceDirection          direction);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceScene, sluice_scene_free)
+
+G_END_DECLS

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "canvas/scene/scene.h"
+#include "canvas/scene/viewport.h"
+
+G_BEGIN_DECLS
+
+/* Where the pointer meets the scene: the viewport, what a gesture shows while it lasts, and a
+ * stack of tools that turn input into edit verbs. The lowest tool is the one that selects; a
+ * gesture pushes its own and pops it at the end. Input is in widget coordinates. */
+
+typedef struct _SluiceStage SluiceStage;
+typedef struct _SluiceTool  SluiceTool;
+
+typedef enum
+{
+  SLUICE_INPUT_PRESS,
+  SLUICE_INPUT_MOTION,
+  SLUICE_INPUT_RELEASE,
+  SLUICE_INPUT_KEY,
+  SLUICE_INPUT_KEY_RELEASE,
+  SLUICE_INPUT_LEAVE, /* the pointer left */
+} SluiceInputType;
+
+typedef enum
+{
+  SLUICE_MODIFIER_SHIFT   = 1 << 0,
+  SLUICE_MODIFIER_CONTROL = 1 << 1,
+  SLUICE_MODIFIER_ALT     = 1 << 2,
+} SluiceModifiers;
+
+typedef struct
+{
+  SluiceInputType  type;
+  double           x;
+  double           y;
+  guint            button;   /* 1: primary, 2: middle */
+  guint            n_press;  /* 2: a double click */
+  SluiceModifiers  modifiers;
+  const char      *key;      /* the name of the keyval: "Escape", "space", "Left" */
+} SluiceInput;
+
+/* What a gesture shows; all in the world. Addresses are owned by the stage. */
+typedef struct
+{
+  gboolean       has_marquee;
+  SluiceRect     marquee;
+
+  gboolean       has_link;      /* an edge being drawn */
+  char          *link_source;
+  char          *link_action;
+  char          *link_target;   /* where it would connect, or NULL */
+  SluicePoint    link_end;
+
+  gboolean       has_guide_x;   /* the dragged node's left is another's */
+  gboolean       has_guide_y;
+  SluicePoint    guide;
+
+  SluiceHitType  hover;
+  char          *hover_address; /* of the node, or of the edge's source */
+  char          *hover_action;  /* of the port or the edge; or NULL */
+
+  const char    *cursor;        /* CSS name, static; NULL: the usual */
+} SluiceFeedback;
+
+/* What a tool asks of its surroundings; every function may be NULL. Coordinates are the widget's. */
+typedef struct
+{
+  void (*feedback_changed)  (gpointer    user_data);
+  void (*viewport_changed)  (gpointer    user_data);
+  void (*add_node)          (double      x,
+                             double      y,
+                             const char *from,   /* or NULL */
+                             const char *action, /* or NULL */
+                             gpointer    user_data);
+  void (*activate_node)     (const char *address,
+                             gpointer    user_data);
+  void (*edit_action)       (const char *address,
+                             const char *action,
+                             gpointer    user_data);
+  void (*toggle_breakpoint) (const char *address,
+                             gpointer    user_data);
+  void (*message)           (const char *text,
+                             gpointer    user_data);
+} SluiceStageHost;
+
+SluiceStage          *sluice_stage_new            (void);
+void                  sluice_stage_free           (SluiceStage           *self);
+void                  sluice_stage_set_host       (SluiceStage           *self,
+                                                   const SluiceStageHost *host,
+                                                   gpointer               user_data);
+SluiceScene          *sluice_stage_get_scene      (SluiceStage           *self);
+const SluiceViewport *sluice_stage_get_viewport   (SluiceStage           *self);
+const SluiceFeedback *sluice_stage_get_feedback   (SluiceStage           *self);
+
+void                  sluice_stage_set_size       (SluiceStage           *self,
+                                                   double                 width,
+                                                   double                 height);
+void                  sluice_stage_pan            (SluiceStage           *self,
+                                                   double                 dx,
+                                                   double                 dy);
+void                  sluice_stage_zoom_to        (SluiceStage           *self,
+                                                   double                 zoom,
+                                                   double                 x,
+                                                   double                 y);
+void                  sluice_stage_fit            (SluiceStage           *self,
+                                                   const SluiceRect      *world);
+void                  sluice_stage_reveal         (SluiceStage           *self,
+                                                   const SluiceRect      *world);
+
+/* Whether the input was taken. */
+gboolean              sluice_stage_handle         (SluiceStage           *self,
+                                                   const SluiceInput     *input);
+/* Ends the gesture under way as if Escape was pressed; FALSE if there is none. */
+gboolean              sluice_stage_cancel         (SluiceStage           *self);
+gboolean              sluice_stage_is_busy        (SluiceStage           *self);
+/* While a drag is held at the edge of the view, the view follows: call it each frame. */
+gboolean              sluice_stage_wants_tick     (SluiceStage           *self);
+void                  sluice_stage_tick           (SluiceStage           *self,
+                                                   double                 seconds);
+/* Draws an edge by keyboard: arrows walk to the target, Tab changes the action, Enter connects. */
+gboolean              sluice_stage_start_link     (SluiceStage           *self,
+                                                   const char            *address);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceStage, sluice_stage_free)
+
+G_END_DECLS

@@ -1,0 +1,190 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The lowest tool: it shows what is under the pointer, selects, and pushes the tool of the gesture
+ * that a press begins.
+ */
+#include "canvas/scene/tool.h"
+
+typedef struct
+{
+  SluiceTool tool;
+  gboolean space_is_down;
+} SelectTool;
+
+static const char *
+cursor_for (SelectTool      *self,
+            const SluiceHit *hit)
+{
+  if (self->space_is_down)
+    return "grab";
+  if (hit->type == SLUICE_HIT_PORT || hit->type == SLUICE_HIT_INPUT)
+    return "crosshair";
+  if (hit->type == SLUICE_HIT_GUTTER || hit->type == SLUICE_HIT_LABEL || hit->type == SLUICE_HIT_EDGE)
+    return "pointer";
+  return NULL;
+}
+
+static void
+select_motion (SluiceTool        *tool,
+               const SluiceInput *input)
+{
+  SluiceHit hit = sluice_tool_hit (tool, input);
+
+  sluice_stage_set_hover (tool->stage, &hit);
+  sluice_stage_set_cursor (tool->stage, cursor_for ((SelectTool *) tool, &hit));
+}
+
+static void
+press_node (SluiceTool        *tool,
+            const SluiceInput *input,
+            SluiceSceneNode   *node)
+{
+  SluiceSelection *selection = sluice_scene_get_selection (sluice_tool_get_scene (tool));
+  gboolean was_selected = sluice_selection_has (selection, node->address);
+
+  if (!was_selected && input->modifiers & (SLUICE_MODIFIER_SHIFT | SLUICE_MODIFIER_CONTROL))
+    sluice_selection_add (selection, node->address);
+  else if (!was_selected)
+    sluice_selection_set_one (selection, node->address);
+  sluice_stage_push (tool->stage, sluice_tool_move_new (node->address, was_selected), input);
+}
+
+/* Of several edges that end at one port the selected one is taken, else the one drawn last. */
+static SluiceSceneEdge *
+choose_incoming (SluiceTool      *tool,
+                 SluiceSceneNode *node)
+{
+  SluiceSelection *selection = sluice_scene_get_selection (sluice_tool_get_scene (tool));
+
+  for (guint i = 0; i < node->incoming->len; i++)
+    {
+      SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, i);
+
+      if (sluice_selection_has_edge (selection, edge->source->address, sluice_scene_edge_get_action (edge)))
+        return edge;
+    }
+  return g_ptr_array_index (node->incoming, node->incoming->len - 1);
+}
+
+static void
+press_edge (SluiceTool      *tool,
+            SluiceSceneEdge *edge)
+{
+  sluice_selection_set_edge (sluice_scene_get_selection (sluice_tool_get_scene (tool)),
+                             edge->source->address, sluice_scene_edge_get_action (edge));
+}
+
+static void
+press_twice (SluiceTool        *tool,
+             const SluiceInput *input,
+             const SluiceHit   *hit)
+{
+  if (hit->type == SLUICE_HIT_NOTHING)
+    sluice_stage_ask_add_node (tool->stage, input->x, input->y, NULL, NULL);
+  else if (hit->type == SLUICE_HIT_NODE)
+    sluice_stage_ask_activate (tool->stage, hit->node->address);
+  else if (hit->type == SLUICE_HIT_EDGE || hit->type == SLUICE_HIT_LABEL)
+    sluice_stage_ask_edit_action (tool->stage, hit->node->address,
+                                  sluice_scene_edge_get_action (hit->edge));
+}
+
+static void
+press_once (SluiceTool        *tool,
+            const SluiceInput *input,
+            const SluiceHit   *hit)
+{
+  SluiceSceneEdge *edge;
+
+  switch (hit->type)
+    {
+    case SLUICE_HIT_PORT:
+      sluice_stage_push (tool->stage,
+                         sluice_tool_connect_new (hit->node->address,
+                                                  hit->node->ports[hit->port].action, FALSE),
+                         input);
+      break;
+    case SLUICE_HIT_INPUT:
+      edge = choose_incoming (tool, hit->node);
+      sluice_stage_push (tool->stage,
+                         sluice_tool_connect_new (edge->source->address,
+                                                  sluice_scene_edge_get_action (edge), TRUE),
+                         input);
+      break;
+    case SLUICE_HIT_GUTTER:
+      sluice_stage_ask_toggle_breakpoint (tool->stage, hit->node->address);
+      break;
+    case SLUICE_HIT_NODE:
+      press_node (tool, input, hit->node);
+      break;
+    case SLUICE_HIT_LABEL:
+    case SLUICE_HIT_EDGE:
+      press_edge (tool, hit->edge);
+      break;
+    case SLUICE_HIT_NOTHING:
+    default:
+      sluice_stage_push (tool->stage, sluice_tool_marquee_new (), input);
+      break;
+    }
+}
+
+static gboolean
+select_press (SluiceTool        *tool,
+              const SluiceInput *input)
+{
+  SelectTool *self = (SelectTool *) tool;
+  SluiceHit hit;
+
+  if (input->button == 2 || (input->button == 1 && self->space_is_down))
+    {
+      sluice_stage_push (tool->stage, sluice_tool_pan_new (), input);
+      return TRUE;
+    }
+  if (input->button != 1 || sluice_tool_get_document (tool) == NULL)
+    return FALSE;
+  hit = sluice_tool_hit (tool, input);
+  if (input->n_press == 2)
+    press_twice (tool, input, &hit);
+  else
+    press_once (tool, input, &hit);
+  return TRUE;
+}
+
+static gboolean
+select_key (SluiceTool        *tool,
+            const SluiceInput *input)
+{
+  SelectTool *self = (SelectTool *) tool;
+  SluiceSelection *selection = sluice_scene_get_selection (sluice_tool_get_scene (tool));
+
+  if (g_str_equal (input->key, "space") && input->modifiers == 0)
+    {
+      self->space_is_down = input->type == SLUICE_INPUT_KEY;
+      sluice_stage_set_cursor (tool->stage, self->space_is_down ? "grab" : NULL);
+      return TRUE;
+    }
+  if (input->type != SLUICE_INPUT_KEY || !g_str_equal (input->key, "Escape"))
+    return FALSE;
+  if (sluice_selection_get_n (selection) == 0 && !sluice_selection_get_edge (selection, NULL, NULL))
+    return FALSE;
+  sluice_selection_clear (selection);
+  return TRUE;
+}
+
+/**
+ * sluice_tool_select_new:
+ *
+ * Returns: (transfer full): the tool at the bottom of the stack
+ */
+SluiceTool *
+sluice_tool_select_new (void)
+{
+  static const SluiceToolClass klass = {
+    .press = select_press,
+    .motion = select_motion,
+    .key = select_key,
+  };
+  SelectTool *self = g_new0 (SelectTool, 1);
+
+  self->tool.klass = &klass;
+  return &self->tool;
+}
