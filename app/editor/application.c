@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The application: command line, windows, and the actions that belong to no window. */
+#include "application.h"
+
+#include "window/about-dialog.h"
+#include "window/window.h"
+
+#include "compile/compile.h"
+
+#include <glib/gi18n.h>
+
+struct _SluiceApplication
+{
+  AdwApplication parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (SluiceApplication, sluice_application, ADW_TYPE_APPLICATION)
+
+static SluiceWindow *
+open_window (SluiceApplication *self)
+{
+  SluiceWindow *window = sluice_window_new (ADW_APPLICATION (self));
+
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+/* The window that somebody used last, if it is one of ours. */
+static SluiceWindow *
+find_window (SluiceApplication *self)
+{
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (SLUICE_IS_WINDOW (l->data))
+      return l->data;
+
+  return NULL;
+}
+
+static void
+open_files (SluiceApplication  *self,
+            GFile             **files,
+            int                 n_files,
+            gboolean            in_new_window)
+{
+  SluiceWindow *window = in_new_window ? NULL : find_window (self);
+
+  if (window == NULL)
+    window = open_window (self);
+
+  for (int i = 0; i < n_files; i++)
+    {
+      g_autofree char *path = g_file_get_path (files[i]);
+
+      if (path != NULL)
+        sluice_window_open_anywhere (window, path);
+    }
+}
+
+static void
+sluice_application_activate (GApplication *application)
+{
+  SluiceApplication *self = SLUICE_APPLICATION (application);
+  SluiceWindow *window = find_window (self);
+
+  if (window != NULL)
+    gtk_window_present (GTK_WINDOW (window));
+  else
+    open_window (self);
+}
+
+static void
+sluice_application_open (GApplication  *application,
+                         GFile        **files,
+                         int            n_files,
+                         const char    *hint)
+{
+  open_files (SLUICE_APPLICATION (application), files, n_files, FALSE);
+}
+
+static int
+sluice_application_command_line (GApplication            *application,
+                                 GApplicationCommandLine *command_line)
+{
+  SluiceApplication *self = SLUICE_APPLICATION (application);
+  gboolean in_new_window = g_variant_dict_contains (g_application_command_line_get_options_dict (command_line),
+                                                    "new-window");
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+  g_auto (GStrv) arguments = NULL;
+  int n_arguments;
+
+  arguments = g_application_command_line_get_arguments (command_line, &n_arguments);
+  for (int i = 1; i < n_arguments; i++)
+    g_ptr_array_add (files, g_application_command_line_create_file_for_arg (command_line, arguments[i]));
+
+  if (files->len > 0)
+    open_files (self, (GFile **) files->pdata, (int) files->len, in_new_window);
+  else if (in_new_window)
+    open_window (self);
+  else
+    g_application_activate (application);
+
+  return 0;
+}
+
+static void
+new_window_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  open_window (SLUICE_APPLICATION (user_data));
+}
+
+static void
+about_cb (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  sluice_about_dialog_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+/* Windows are asked one by one; one that stays keeps the program. */
+static void
+quit_cb (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  g_autoptr (GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (user_data)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    gtk_window_close (GTK_WINDOW (l->data));
+}
+
+static const GActionEntry entries[] = {
+  { "new-window", new_window_cb },
+  { "about", about_cb },
+  { "quit", quit_cb },
+};
+
+static void
+sluice_application_startup (GApplication *application)
+{
+  G_APPLICATION_CLASS (sluice_application_parent_class)->startup (application);
+
+  sluice_init ();
+  gtk_window_set_default_icon_name ("org.sluiceflow.Sluice");
+  g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  sluice_window_install_keys (GTK_APPLICATION (application));
+}
+
+static void
+sluice_application_class_init (SluiceApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  application_class->startup = sluice_application_startup;
+  application_class->activate = sluice_application_activate;
+  application_class->open = sluice_application_open;
+  application_class->command_line = sluice_application_command_line;
+}
+
+static void
+sluice_application_init (SluiceApplication *self)
+{
+  static const GOptionEntry options[] = {
+    { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a new window"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), _("[FILE…]"));
+}
+
+/**
+ * sluice_application_new:
+ *
+ * Returns: (transfer full): the application
+ */
+SluiceApplication *
+sluice_application_new (void)
+{
+  return g_object_new (SLUICE_TYPE_APPLICATION,
+                       "application-id", "org.sluiceflow.Sluice",
+                       "flags", G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE,
+                       "resource-base-path", "/org/sluiceflow/Sluice",
+                       NULL);
+}

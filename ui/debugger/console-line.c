@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* One line of the log as a list item: a copy, for the session's own line may go before it does. */
+#include "console-line.h"
+
+#include <glib/gi18n.h>
+
+struct _SluiceConsoleLine
+{
+  GObject parent_instance;
+
+  char *time;
+  char *title;
+  char *text;
+  char *address;
+  char *level;
+};
+
+enum
+{
+  PROP_0,
+  PROP_TIME,
+  PROP_TITLE,
+  PROP_TEXT,
+  PROP_LEVEL,
+  PROP_ICON_NAME,
+  PROP_CSS_CLASSES,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SluiceConsoleLine, sluice_console_line, G_TYPE_OBJECT)
+
+/* "1:02.345", and "1:00:02.345" from an hour on. */
+static char *
+format_time (gint64 time)
+{
+  gint64 milliseconds = time / 1000;
+  int seconds = (int) (milliseconds / 1000 % 60);
+  int minutes = (int) (milliseconds / 60000 % 60);
+  gint64 hours = milliseconds / 3600000;
+
+  if (hours > 0)
+    return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d:%02d.%03d", hours, minutes, seconds,
+                            (int) (milliseconds % 1000));
+
+  return g_strdup_printf ("%d:%02d.%03d", minutes, seconds, (int) (milliseconds % 1000));
+}
+
+static const char *
+get_icon_name (SluiceConsoleLine *self)
+{
+  if (g_str_equal (self->level, "error"))
+    return "dialog-error-symbolic";
+  if (g_str_equal (self->level, "warning"))
+    return "dialog-warning-symbolic";
+  if (g_str_equal (self->level, "run"))
+    return "media-playback-start-symbolic";
+
+  return NULL;
+}
+
+static const char **
+dup_css_classes (SluiceConsoleLine *self)
+{
+  const char *classes[] = { "console-text", NULL, NULL };
+
+  if (g_str_equal (self->level, "error") || g_str_equal (self->level, "warning"))
+    classes[1] = self->level;
+  else if (g_str_equal (self->level, "run"))
+    classes[1] = "dim-label";
+
+  return (const char **) g_strdupv ((char **) classes);
+}
+
+static void
+sluice_console_line_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  SluiceConsoleLine *self = SLUICE_CONSOLE_LINE (object);
+
+  switch (prop_id)
+    {
+    case PROP_TIME:
+      g_value_set_string (value, self->time);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, self->title);
+      break;
+    case PROP_TEXT:
+      g_value_set_string (value, self->text);
+      break;
+    case PROP_LEVEL:
+      g_value_set_string (value, self->level);
+      break;
+    case PROP_ICON_NAME:
+      g_value_set_string (value, get_icon_name (self));
+      break;
+    case PROP_CSS_CLASSES:
+      g_value_take_boxed (value, dup_css_classes (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sluice_console_line_finalize (GObject *object)
+{
+  SluiceConsoleLine *self = SLUICE_CONSOLE_LINE (object);
+
+  g_free (self->time);
+  g_free (self->title);
+  g_free (self->text);
+  g_free (self->address);
+  g_free (self->level);
+
+  G_OBJECT_CLASS (sluice_console_line_parent_class)->finalize (object);
+}
+
+static void
+sluice_console_line_class_init (SluiceConsoleLineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = sluice_console_line_get_property;
+  object_class->finalize = sluice_console_line_finalize;
+
+  props[PROP_TIME] = g_param_spec_string ("time", NULL, NULL, NULL, flags);
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
+  props[PROP_LEVEL] = g_param_spec_string ("level", NULL, NULL, NULL, flags);
+  props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  props[PROP_CSS_CLASSES] = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+sluice_console_line_init (SluiceConsoleLine *self)
+{
+}
+
+/**
+ * sluice_console_line_new:
+ * @line: a line of the session's log; copied
+ *
+ * Returns: (transfer full): the line as a list item
+ */
+SluiceConsoleLine *
+sluice_console_line_new (const SluiceLogLine *line)
+{
+  SluiceConsoleLine *self = g_object_new (SLUICE_TYPE_CONSOLE_LINE, NULL);
+
+  self->time = format_time (line->time);
+  self->title = g_strdup (line->title != NULL ? line->title : "");
+  self->text = g_strdup (line->text != NULL ? line->text : "");
+  self->address = g_strdup (line->address);
+  self->level = g_strdup (line->level != NULL ? line->level : "info");
+
+  return self;
+}
+
+/**
+ * sluice_console_line_get_address:
+ *
+ * Returns: (transfer none) (nullable): the address of the node that wrote it
+ */
+const char *
+sluice_console_line_get_address (SluiceConsoleLine *self)
+{
+  g_return_val_if_fail (SLUICE_IS_CONSOLE_LINE (self), NULL);
+
+  return self->address;
+}
+
+/**
+ * sluice_console_line_get_text:
+ *
+ * Returns: (transfer none): what it says
+ */
+const char *
+sluice_console_line_get_text (SluiceConsoleLine *self)
+{
+  g_return_val_if_fail (SLUICE_IS_CONSOLE_LINE (self), NULL);
+
+  return self->text;
+}
+
+/**
+ * sluice_log_line_to_string:
+ * @line: a line of the log
+ *
+ * Returns: (transfer full): the line as it is copied: time, level unless it is a plain one, node, text
+ */
+char *
+sluice_log_line_to_string (const SluiceLogLine *line)
+{
+  g_autofree char *time = format_time (line->time);
+  gboolean is_marked = g_strcmp0 (line->level, "error") == 0 || g_strcmp0 (line->level, "warning") == 0;
+
+  return g_strdup_printf ("%s  %s%s%s%s%s",
+                          time,
+                          is_marked ? line->level : "", is_marked ? ": " : "",
+                          line->title != NULL ? line->title : "", line->title != NULL ? ": " : "",
+                          line->text != NULL ? line->text : "");
+}

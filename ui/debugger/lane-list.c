@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The lanes of the run: where each is, its state and what it waits for. Activating a lane makes it
+ * the one that steps go by, and shows where it is.
+ */
+#include "lane-list.h"
+
+#include "lane-item.h"
+
+struct _SluiceLaneList
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  SluiceRunSession *session;
+  GListStore       *items; /* of SluiceLaneItem, in the session's order */
+
+  /* Template. */
+  GtkStack    *stack;
+  GtkListView *list;
+};
+
+enum
+{
+  LOCATE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SluiceLaneList, sluice_lane_list, GTK_TYPE_WIDGET)
+
+static guint32
+get_id_at (SluiceLaneList *self,
+           guint           position)
+{
+  g_autoptr (SluiceLaneItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+
+  return item != NULL ? sluice_lane_item_get_id (item) : 0;
+}
+
+/* Lanes come at the end and go anywhere: what is not where it should be has ended. */
+static void
+update (SluiceLaneList *self)
+{
+  GPtrArray *lanes = sluice_run_session_get_lanes (self->session);
+  guint n_lanes = lanes != NULL ? lanes->len : 0;
+  guint i;
+
+  for (i = 0; i < n_lanes; i++)
+    {
+      const SluiceLaneInfo *info = g_ptr_array_index (lanes, i);
+      g_autoptr (SluiceLaneItem) item = NULL;
+
+      while (i < g_list_model_get_n_items (G_LIST_MODEL (self->items)) && get_id_at (self, i) < info->id)
+        g_list_store_remove (self->items, i);
+
+      item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+      if (item != NULL && sluice_lane_item_get_id (item) == info->id)
+        {
+          sluice_lane_item_update (item, info);
+          continue;
+        }
+
+      g_clear_object (&item);
+      item = sluice_lane_item_new (info);
+      g_list_store_insert (self->items, i, item);
+    }
+
+  g_list_store_splice (self->items, i, g_list_model_get_n_items (G_LIST_MODEL (self->items)) - i, NULL, 0);
+  gtk_stack_set_visible_child_name (self->stack, n_lanes > 0 ? "lanes" : "empty");
+}
+
+static void
+updated_cb (SluiceLaneList        *self,
+            const SluiceRunUpdate *change)
+{
+  if (change->restarted)
+    g_list_store_remove_all (self->items);
+  if (change->lanes || change->restarted)
+    update (self);
+}
+
+static void
+activate_cb (SluiceLaneList *self,
+             guint           position)
+{
+  g_autoptr (SluiceLaneItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+  const char *address;
+
+  if (item == NULL)
+    return;
+
+  sluice_run_session_select_lane (self->session, sluice_lane_item_get_id (item));
+  address = sluice_lane_item_get_address (item);
+  if (address != NULL)
+    g_signal_emit (self, signals[LOCATE], 0, address);
+}
+
+static void
+sluice_lane_list_dispose (GObject *object)
+{
+  SluiceLaneList *self = SLUICE_LANE_LIST (object);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_pointer (&child, gtk_widget_unparent);
+  g_clear_object (&self->items);
+
+  G_OBJECT_CLASS (sluice_lane_list_parent_class)->dispose (object);
+}
+
+static void
+sluice_lane_list_class_init (SluiceLaneListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_lane_list_dispose;
+
+  /**
+   * SluiceLaneList::locate:
+   * @address: the node the chosen lane is in
+   */
+  signals[LOCATE] = g_signal_new ("locate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (SLUICE_TYPE_LANE_ITEM);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/lane-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceLaneList, stack);
+  gtk_widget_class_bind_template_child (widget_class, SluiceLaneList, list);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_lane_list_init (SluiceLaneList *self)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  self->items = g_list_store_new (SLUICE_TYPE_LANE_ITEM);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->items)));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+}
+
+/**
+ * sluice_lane_list_new:
+ *
+ * Returns: (transfer floating): a list with no lane
+ */
+GtkWidget *
+sluice_lane_list_new (void)
+{
+  return g_object_new (SLUICE_TYPE_LANE_LIST, NULL);
+}
+
+/**
+ * sluice_lane_list_set_session:
+ * @session: whose lanes it shows
+ */
+void
+sluice_lane_list_set_session (SluiceLaneList   *self,
+                              SluiceRunSession *session)
+{
+  g_return_if_fail (SLUICE_IS_LANE_LIST (self));
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (session));
+
+  if (self->session == session)
+    return;
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  g_list_store_remove_all (self->items);
+  update (self);
+}
+
+/**
+ * sluice_lane_list_get_model:
+ *
+ * Returns: (transfer none): the lanes shown, as SluiceLaneItem
+ */
+GListModel *
+sluice_lane_list_get_model (SluiceLaneList *self)
+{
+  g_return_val_if_fail (SLUICE_IS_LANE_LIST (self), NULL);
+
+  return G_LIST_MODEL (self->items);
+}

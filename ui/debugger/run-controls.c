@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The run buttons. They only name actions of the window; whether a button can be pressed is the
+ * action's state. The first one starts an idle flow and continues a stopped one.
+ */
+#include "run-controls.h"
+
+#include <glib/gi18n.h>
+
+struct _SluiceRunControls
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  SluiceRunSession *session;
+
+  /* Template. */
+  GtkWidget *content;
+  GtkButton *run_button;
+};
+
+G_DEFINE_FINAL_TYPE (SluiceRunControls, sluice_run_controls, GTK_TYPE_WIDGET)
+
+static void
+update (SluiceRunControls *self)
+{
+  gboolean is_stopped = self->session != NULL &&
+                        sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED;
+  const char *label = is_stopped ? _("Continue") : _("Run");
+
+  gtk_button_set_icon_name (self->run_button,
+                            is_stopped ? "sluice-continue-symbolic" : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button),
+                               is_stopped ? _("Continue (F5)") : _("Run (F5)"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label,
+                                  -1);
+}
+
+static void
+sluice_run_controls_dispose (GObject *object)
+{
+  SluiceRunControls *self = SLUICE_RUN_CONTROLS (object);
+
+  sluice_run_controls_set_session (self, NULL);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (sluice_run_controls_parent_class)->dispose (object);
+}
+
+static void
+sluice_run_controls_class_init (SluiceRunControlsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_run_controls_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/run-controls.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunControls, content);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunControls, run_button);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_run_controls_init (SluiceRunControls *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update (self);
+}
+
+/**
+ * sluice_run_controls_new:
+ *
+ * Returns: (transfer floating): the run buttons
+ */
+GtkWidget *
+sluice_run_controls_new (void)
+{
+  return g_object_new (SLUICE_TYPE_RUN_CONTROLS, NULL);
+}
+
+/**
+ * sluice_run_controls_set_session:
+ * @session: (nullable): whose state the first button follows
+ */
+void
+sluice_run_controls_set_session (SluiceRunControls *self,
+                                 SluiceRunSession  *session)
+{
+  g_return_if_fail (SLUICE_IS_RUN_CONTROLS (self));
+
+  if (self->session == session)
+    return;
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  if (session == NULL)
+    return;
+
+  g_signal_connect_object (session, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+}

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The page of a run: its lanes, its queues when there are any, and its shared store. */
+#include "run-panel.h"
+
+#include "lane-list.h"
+#include "value-tree.h"
+
+struct _SluiceRunPanel
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  SluiceRunSession *session;
+
+  /* Template. */
+  GtkWidget       *content;
+  SluiceLaneList  *lanes;
+  GtkWidget       *queues_heading;
+  SluiceValueTree *queues;
+  SluiceValueTree *store;
+};
+
+enum
+{
+  LOCATE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SluiceRunPanel, sluice_run_panel, GTK_TYPE_WIDGET)
+
+static void
+locate_cb (SluiceRunPanel *self,
+           const char     *address)
+{
+  g_signal_emit (self, signals[LOCATE], 0, address);
+}
+
+static void
+update_queues (SluiceRunPanel *self)
+{
+  gboolean has_queues = sluice_value_get_length (sluice_run_session_get_queues (self->session)) > 0;
+
+  gtk_widget_set_visible (self->queues_heading, has_queues);
+  gtk_widget_set_visible (GTK_WIDGET (self->queues), has_queues);
+}
+
+static void
+sluice_run_panel_dispose (GObject *object)
+{
+  SluiceRunPanel *self = SLUICE_RUN_PANEL (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (sluice_run_panel_parent_class)->dispose (object);
+}
+
+static void
+sluice_run_panel_class_init (SluiceRunPanelClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_run_panel_dispose;
+
+  /**
+   * SluiceRunPanel::locate:
+   * @address: a node to bring into view
+   */
+  signals[LOCATE] = g_signal_new ("locate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (SLUICE_TYPE_LANE_LIST);
+  g_type_ensure (SLUICE_TYPE_VALUE_TREE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/run-panel.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, content);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, lanes);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues_heading);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, store);
+  gtk_widget_class_bind_template_callback (widget_class, locate_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_run_panel_init (SluiceRunPanel *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sluice_run_panel_new:
+ *
+ * Returns: (transfer floating): a page that shows no run
+ */
+GtkWidget *
+sluice_run_panel_new (void)
+{
+  return g_object_new (SLUICE_TYPE_RUN_PANEL, NULL);
+}
+
+/**
+ * sluice_run_panel_set_session:
+ * @session: the session it shows
+ */
+void
+sluice_run_panel_set_session (SluiceRunPanel   *self,
+                              SluiceRunSession *session)
+{
+  g_return_if_fail (SLUICE_IS_RUN_PANEL (self));
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (session));
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  sluice_lane_list_set_session (self->lanes, session);
+  sluice_value_tree_set_session (self->queues, session, SLUICE_VALUE_TREE_QUEUES);
+  sluice_value_tree_set_session (self->store, session, SLUICE_VALUE_TREE_STORE);
+  g_signal_connect_object (session, "updated", G_CALLBACK (update_queues), self, G_CONNECT_SWAPPED);
+  update_queues (self);
+}
+
+/**
+ * sluice_run_panel_get_store_model:
+ *
+ * Returns: (transfer none): the rows of the store's tree
+ */
+GListModel *
+sluice_run_panel_get_store_model (SluiceRunPanel *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_PANEL (self), NULL);
+
+  return sluice_value_tree_get_model (self->store);
+}
+
+/**
+ * sluice_run_panel_get_lane_model:
+ *
+ * Returns: (transfer none): the lanes
+ */
+GListModel *
+sluice_run_panel_get_lane_model (SluiceRunPanel *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_PANEL (self), NULL);
+
+  return sluice_lane_list_get_model (self->lanes);
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The shared store of the run, or its queues, as a tree. It reads the value the session lends,
+ * once an update, and only as deep as somebody has opened it.
+ */
+#include "value-tree.h"
+
+#include "value-item.h"
+
+#include "base/pointer.h"
+
+#include <glib/gi18n.h>
+
+struct _SluiceValueTree
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  SluiceRunSession      *session;
+  SluiceValueItem       *root;
+  GtkTreeListModel      *model;
+  SluiceValueTreeSource  source;
+
+  /* Template. */
+  GtkStack      *stack;
+  GtkLabel      *empty_label;
+  GtkColumnView *view;
+};
+
+G_DEFINE_FINAL_TYPE (SluiceValueTree, sluice_value_tree, GTK_TYPE_WIDGET)
+
+static SluiceValue
+get_value (SluiceValueTree *self)
+{
+  if (self->session == NULL)
+    return sluice_value_null ();
+
+  return self->source == SLUICE_VALUE_TREE_QUEUES ? sluice_run_session_get_queues (self->session)
+                                                  : sluice_run_session_get_store (self->session);
+}
+
+/* Writers are known of the store alone. */
+static SluiceRunSession *
+get_writers (SluiceValueTree *self)
+{
+  return self->source == SLUICE_VALUE_TREE_STORE ? self->session : NULL;
+}
+
+static GListModel *
+create_children (gpointer item,
+                 gpointer user_data)
+{
+  SluiceValueTree *self = user_data;
+  SluiceValueItem *value_item = item;
+  GListModel *children;
+
+  if (!sluice_value_item_is_container (value_item))
+    return NULL;
+
+  if (sluice_value_item_get_children (value_item) == NULL)
+    {
+      SluiceValue value = sluice_value_null ();
+
+      sluice_pointer_get (get_value (self), sluice_value_item_get_pointer (value_item), &value, NULL);
+      sluice_value_item_open (value_item, value, get_writers (self));
+    }
+  children = sluice_value_item_get_children (value_item);
+
+  return g_object_ref (children);
+}
+
+static void
+update (SluiceValueTree *self)
+{
+  sluice_value_item_update (self->root, get_value (self), get_writers (self));
+  gtk_stack_set_visible_child_name (self->stack, sluice_value_tree_is_empty (self) ? "empty" : "tree");
+}
+
+static void
+updated_cb (SluiceValueTree       *self,
+            const SluiceRunUpdate *change)
+{
+  /* Queues have no mark of their own: what changes them changes a lane or the store. */
+  if (change->restarted || change->store || (self->source == SLUICE_VALUE_TREE_QUEUES && change->lanes))
+    update (self);
+}
+
+static void
+sluice_value_tree_dispose (GObject *object)
+{
+  SluiceValueTree *self = SLUICE_VALUE_TREE (object);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  g_clear_pointer (&child, gtk_widget_unparent);
+  g_clear_object (&self->model);
+  g_clear_object (&self->root);
+
+  G_OBJECT_CLASS (sluice_value_tree_parent_class)->dispose (object);
+}
+
+static void
+sluice_value_tree_class_init (SluiceValueTreeClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_value_tree_dispose;
+
+  g_type_ensure (SLUICE_TYPE_VALUE_ITEM);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/value-tree.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, stack);
+  gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, empty_label);
+  gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, view);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_value_tree_init (SluiceValueTree *self)
+{
+  g_autoptr (GtkSingleSelection) selection = NULL;
+
+  self->root = sluice_value_item_new_root ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->model = gtk_tree_list_model_new (g_object_ref (sluice_value_item_get_children (self->root)),
+                                         FALSE, FALSE, create_children, self, NULL);
+  selection = gtk_single_selection_new (G_LIST_MODEL (g_object_ref (self->model)));
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+}
+
+/**
+ * sluice_value_tree_new:
+ *
+ * Returns: (transfer floating): an empty tree
+ */
+GtkWidget *
+sluice_value_tree_new (void)
+{
+  return g_object_new (SLUICE_TYPE_VALUE_TREE, NULL);
+}
+
+/**
+ * sluice_value_tree_set_session:
+ * @session: whose values it shows
+ * @source: which of them
+ */
+void
+sluice_value_tree_set_session (SluiceValueTree       *self,
+                               SluiceRunSession      *session,
+                               SluiceValueTreeSource  source)
+{
+  const char *name = source == SLUICE_VALUE_TREE_QUEUES ? _("Queues") : _("Shared store");
+
+  g_return_if_fail (SLUICE_IS_VALUE_TREE (self));
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (session));
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  self->source = source;
+  gtk_label_set_label (self->empty_label, source == SLUICE_VALUE_TREE_QUEUES ? _("No queue is used")
+                                                                             : _("The store is empty"));
+  gtk_widget_set_name (GTK_WIDGET (self->view), source == SLUICE_VALUE_TREE_QUEUES ? "queue-tree" : "store-tree");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/**
+ * sluice_value_tree_get_model:
+ *
+ * Returns: (transfer none): the rows, as GtkTreeListRow of SluiceValueItem
+ */
+GListModel *
+sluice_value_tree_get_model (SluiceValueTree *self)
+{
+  g_return_val_if_fail (SLUICE_IS_VALUE_TREE (self), NULL);
+
+  return G_LIST_MODEL (self->model);
+}
+
+/**
+ * sluice_value_tree_is_empty:
+ *
+ * Returns: whether there is nothing to show
+ */
+gboolean
+sluice_value_tree_is_empty (SluiceValueTree *self)
+{
+  g_return_val_if_fail (SLUICE_IS_VALUE_TREE (self), TRUE);
+
+  return g_list_model_get_n_items (sluice_value_item_get_children (self->root)) == 0;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* @path: what was chosen, or NULL when nothing was. */
+typedef void (*SluiceFileDialogFunc) (const char *path,
+                                      gpointer    user_data);
+
+void sluice_file_dialog_open (GtkWindow            *parent,
+                              const char           *folder,
+                              SluiceFileDialogFunc  func,
+                              gpointer              user_data);
+void sluice_file_dialog_save (GtkWindow            *parent,
+                              const char           *folder,
+                              const char           *name,
+                              SluiceFileDialogFunc  func,
+                              gpointer              user_data);
+
+G_END_DECLS

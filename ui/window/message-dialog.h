@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  SLUICE_ANSWER_CANCEL,
+  SLUICE_ANSWER_DISCARD,
+  SLUICE_ANSWER_SAVE,
+} SluiceAnswer;
+
+typedef void (*SluiceMessageDialogFunc) (SluiceAnswer answer,
+                                         gpointer     user_data);
+
+GtkWindow *sluice_message_dialog_ask_save (GtkWindow               *parent,
+                                           const char              *title,
+                                           SluiceMessageDialogFunc  func,
+                                           gpointer                 user_data);
+
+G_END_DECLS

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* A problem of the document as a list item: what is wrong and what to do, and where. */
+#include "problem-item.h"
+
+struct _SluiceProblemItem
+{
+  GObject parent_instance;
+
+  char           *message;
+  char           *remedy; /* or NULL */
+  char           *place;
+  char           *address;
+  SluiceSeverity  severity;
+};
+
+enum
+{
+  PROP_0,
+  PROP_MESSAGE,
+  PROP_PLACE,
+  PROP_ICON_NAME,
+  PROP_CSS_CLASSES,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
+G_DEFINE_FINAL_TYPE (SluiceProblemItem, sluice_problem_item, G_TYPE_OBJECT)
+
+static const char *
+get_icon_name (SluiceProblemItem *self)
+{
+  switch (self->severity)
+    {
+    case SLUICE_PROBLEM_ERROR:
+      return "dialog-error-symbolic";
+    case SLUICE_PROBLEM_WARNING:
+      return "dialog-warning-symbolic";
+    case SLUICE_PROBLEM_INFO:
+    default:
+      return "dialog-information-symbolic";
+    }
+}
+
+static char **
+dup_css_classes (SluiceProblemItem *self)
+{
+  const char *classes[] = { NULL, NULL };
+
+  if (self->severity == SLUICE_PROBLEM_ERROR)
+    classes[0] = "error";
+  else if (self->severity == SLUICE_PROBLEM_WARNING)
+    classes[0] = "warning";
+
+  return g_strdupv ((char **) classes);
+}
+
+static char *
+dup_sentence (SluiceProblemItem *self)
+{
+  return self->remedy != NULL ? g_strdup_printf ("%s; %s", self->message, self->remedy)
+                              : g_strdup (self->message);
+}
+
+static void
+sluice_problem_item_get_property (GObject    *object,
+                                  guint       prop_id,
+                                  GValue     *value,
+                                  GParamSpec *pspec)
+{
+  SluiceProblemItem *self = SLUICE_PROBLEM_ITEM (object);
+
+  switch (prop_id)
+    {
+    case PROP_MESSAGE:
+      g_value_take_string (value, dup_sentence (self));
+      break;
+    case PROP_PLACE:
+      g_value_set_string (value, self->place);
+      break;
+    case PROP_ICON_NAME:
+      g_value_set_string (value, get_icon_name (self));
+      break;
+    case PROP_CSS_CLASSES:
+      g_value_take_boxed (value, dup_css_classes (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+sluice_problem_item_finalize (GObject *object)
+{
+  SluiceProblemItem *self = SLUICE_PROBLEM_ITEM (object);
+
+  g_free (self->message);
+  g_free (self->remedy);
+  g_free (self->place);
+  g_free (self->address);
+
+  G_OBJECT_CLASS (sluice_problem_item_parent_class)->finalize (object);
+}
+
+static void
+sluice_problem_item_class_init (SluiceProblemItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = sluice_problem_item_get_property;
+  object_class->finalize = sluice_problem_item_finalize;
+
+  props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
+  props[PROP_PLACE] = g_param_spec_string ("place", NULL, NULL, NULL, flags);
+  props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  props[PROP_CSS_CLASSES] = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+}
+
+static void
+sluice_problem_item_init (SluiceProblemItem *self)
+{
+}
+
+/**
+ * sluice_problem_item_new:
+ * @problem: a problem; copied
+ *
+ * Returns: (transfer full): the problem as a list item
+ */
+SluiceProblemItem *
+sluice_problem_item_new (const SluiceProblem *problem)
+{
+  SluiceProblemItem *self = g_object_new (SLUICE_TYPE_PROBLEM_ITEM, NULL);
+
+  self->message = g_strdup (problem->message);
+  self->remedy = g_strdup (problem->remedy);
+  self->address = g_strdup (problem->address);
+  self->place = g_strdup (problem->address != NULL ? problem->address : problem->path);
+  self->severity = problem->severity;
+
+  return self;
+}
+
+/**
+ * sluice_problem_item_get_address:
+ *
+ * Returns: (transfer none) (nullable): the address of the node it is about
+ */
+const char *
+sluice_problem_item_get_address (SluiceProblemItem *self)
+{
+  g_return_val_if_fail (SLUICE_IS_PROBLEM_ITEM (self), NULL);
+
+  return self->address;
+}

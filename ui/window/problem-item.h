@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "graph/check.h"
+
+G_BEGIN_DECLS
+
+/* Properties, all read-only: message, place, icon-name, css-classes. */
+
+#define SLUICE_TYPE_PROBLEM_ITEM (sluice_problem_item_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceProblemItem, sluice_problem_item, SLUICE, PROBLEM_ITEM, GObject)
+
+SluiceProblemItem *sluice_problem_item_new         (const SluiceProblem *problem);
+const char        *sluice_problem_item_get_address (SluiceProblemItem   *self);
+
+G_END_DECLS

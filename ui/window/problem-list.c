@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The problems of the document; activating one leads to its node. */
+#include "problem-list.h"
+
+#include "problem-item.h"
+
+struct _SluiceProblemList
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  GListStore *items; /* of SluiceProblemItem */
+
+  /* Template. */
+  GtkStack    *stack;
+  GtkListView *list;
+};
+
+enum
+{
+  LOCATE,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SluiceProblemList, sluice_problem_list, GTK_TYPE_WIDGET)
+
+static void
+activate_cb (SluiceProblemList *self,
+             guint              position)
+{
+  g_autoptr (SluiceProblemItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), position);
+  const char *address = item != NULL ? sluice_problem_item_get_address (item) : NULL;
+
+  if (address != NULL)
+    g_signal_emit (self, signals[LOCATE], 0, address);
+}
+
+static void
+sluice_problem_list_dispose (GObject *object)
+{
+  SluiceProblemList *self = SLUICE_PROBLEM_LIST (object);
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+
+  g_clear_pointer (&child, gtk_widget_unparent);
+  g_clear_object (&self->items);
+
+  G_OBJECT_CLASS (sluice_problem_list_parent_class)->dispose (object);
+}
+
+static void
+sluice_problem_list_class_init (SluiceProblemListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_problem_list_dispose;
+
+  /**
+   * SluiceProblemList::locate:
+   * @address: the node the problem is about
+   */
+  signals[LOCATE] = g_signal_new ("locate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (SLUICE_TYPE_PROBLEM_ITEM);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/problem-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceProblemList, stack);
+  gtk_widget_class_bind_template_child (widget_class, SluiceProblemList, list);
+  gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_problem_list_init (SluiceProblemList *self)
+{
+  g_autoptr (GtkNoSelection) selection = NULL;
+
+  self->items = g_list_store_new (SLUICE_TYPE_PROBLEM_ITEM);
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->items)));
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+}
+
+/**
+ * sluice_problem_list_new:
+ *
+ * Returns: (transfer floating): a list with no problem
+ */
+GtkWidget *
+sluice_problem_list_new (void)
+{
+  return g_object_new (SLUICE_TYPE_PROBLEM_LIST, NULL);
+}
+
+/**
+ * sluice_problem_list_set_problems:
+ * @problems: (element-type SluiceProblem): what sluice_check_document() found; copied
+ */
+void
+sluice_problem_list_set_problems (SluiceProblemList *self,
+                                  GPtrArray         *problems)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_return_if_fail (SLUICE_IS_PROBLEM_LIST (self));
+
+  for (guint i = 0; i < problems->len; i++)
+    g_ptr_array_add (items, sluice_problem_item_new (g_ptr_array_index (problems, i)));
+
+  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
+                       items->pdata, items->len);
+  gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "problems" : "empty");
+}
+
+/**
+ * sluice_problem_list_get_model:
+ *
+ * Returns: (transfer none): the problems, as SluiceProblemItem
+ */
+GListModel *
+sluice_problem_list_get_model (SluiceProblemList *self)
+{
+  g_return_val_if_fail (SLUICE_IS_PROBLEM_LIST (self), NULL);
+
+  return G_LIST_MODEL (self->items);
+}

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What a window shows before it has a flow: a new one, a file, the examples, and what was open
+ * lately. The examples are named by their files, which are not read for this.
+ */
+#include "start-page.h"
+
+#include "data-folder.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#define MAX_RECENT 6
+
+struct _SluiceStartPage
+{
+  GtkWidget parent_instance;
+
+  /* Template. */
+  GtkWidget  *content;
+  GtkWidget  *recent_group;
+  GtkListBox *recent;
+  GtkWidget  *example_group;
+  GtkListBox *examples;
+};
+
+G_DEFINE_FINAL_TYPE (SluiceStartPage, sluice_start_page, GTK_TYPE_WIDGET)
+
+/* "recipe-finder.flow.json" → "Recipe finder". */
+static char *
+dup_example_title (const char *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  char *end = strstr (name, ".flow.json");
+
+  if (end != NULL)
+    *end = '\0';
+  g_strdelimit (name, "-_", ' ');
+  name[0] = g_ascii_toupper (name[0]);
+
+  return g_steal_pointer (&name);
+}
+
+static char *
+dup_short_folder (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  const char *home = g_get_home_dir ();
+
+  if (g_str_has_prefix (folder, home))
+    return g_strconcat ("~", folder + strlen (home), NULL);
+
+  return g_steal_pointer (&folder);
+}
+
+static void
+add_row (GtkListBox *list,
+         const char *path,
+         const char *title,
+         const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *arrow = gtk_image_new_from_icon_name ("go-next-symbolic");
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  if (subtitle != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
+  gtk_widget_add_css_class (arrow, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (row), "win.open-path");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (row), "s", path);
+  gtk_list_box_append (list, row);
+}
+
+static void
+clear (GtkListBox *list)
+{
+  GtkListBoxRow *row;
+
+  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
+    gtk_list_box_remove (list, GTK_WIDGET (row));
+}
+
+static void
+fill_examples (SluiceStartPage *self)
+{
+  g_autoptr (GPtrArray) paths = sluice_data_dup_examples ();
+
+  clear (self->examples);
+  for (guint i = 0; i < paths->len; i++)
+    {
+      g_autofree char *title = dup_example_title (g_ptr_array_index (paths, i));
+
+      add_row (self->examples, g_ptr_array_index (paths, i), title, NULL);
+    }
+  gtk_widget_set_visible (self->example_group, paths->len > 0);
+}
+
+static int
+compare_recent (gconstpointer a,
+                gconstpointer b)
+{
+  GDateTime *time_a = gtk_recent_info_get_modified ((GtkRecentInfo *) a);
+  GDateTime *time_b = gtk_recent_info_get_modified ((GtkRecentInfo *) b);
+
+  return g_date_time_compare (time_b, time_a);
+}
+
+static void
+fill_recent (SluiceStartPage *self)
+{
+  GList *infos = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
+  guint n_shown = 0;
+
+  infos = g_list_sort (infos, compare_recent);
+  clear (self->recent);
+  for (GList *l = infos; l != NULL && n_shown < MAX_RECENT; l = l->next)
+    {
+      g_autofree char *path = g_filename_from_uri (gtk_recent_info_get_uri (l->data), NULL, NULL);
+
+      if (path != NULL && g_str_has_suffix (path, ".flow.json") && gtk_recent_info_exists (l->data))
+        {
+          g_autofree char *name = g_path_get_basename (path);
+          g_autofree char *folder = dup_short_folder (path);
+
+          add_row (self->recent, path, name, folder);
+          n_shown++;
+        }
+    }
+  g_list_free_full (infos, (GDestroyNotify) gtk_recent_info_unref);
+  gtk_widget_set_visible (self->recent_group, n_shown > 0);
+}
+
+static void
+sluice_start_page_dispose (GObject *object)
+{
+  SluiceStartPage *self = SLUICE_START_PAGE (object);
+
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (sluice_start_page_parent_class)->dispose (object);
+}
+
+static void
+sluice_start_page_class_init (SluiceStartPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_start_page_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/start-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, content);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, recent_group);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, recent);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, example_group);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, examples);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_start_page_init (SluiceStartPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * sluice_start_page_new:
+ *
+ * Returns: (transfer floating): the page, not yet filled
+ */
+GtkWidget *
+sluice_start_page_new (void)
+{
+  return g_object_new (SLUICE_TYPE_START_PAGE, NULL);
+}
+
+/**
+ * sluice_start_page_refresh:
+ *
+ * Looks for examples and recent files anew.
+ */
+void
+sluice_start_page_refresh (SluiceStartPage *self)
+{
+  g_return_if_fail (SLUICE_IS_START_PAGE (self));
+
+  fill_recent (self);
+  fill_examples (self);
+}

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the canvas asks for and tells, and what comes onto it from the palette and the search. */
+#include "window-private.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * sluice_window_canvas_action:
+ * @action: an action of the canvas
+ *
+ * Does it, wherever the focus is.
+ */
+void
+sluice_window_canvas_action (SluiceWindow *self,
+                             const char   *action)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self->canvas), action, NULL);
+}
+
+/**
+ * sluice_window_update_selection:
+ *
+ * Shows in the inspector what is selected on the canvas.
+ */
+void
+sluice_window_update_selection (SluiceWindow *self)
+{
+  g_auto (GStrv) addresses = sluice_canvas_dup_selection (self->canvas);
+  const char *edge_address = NULL;
+  const char *edge_action = NULL;
+
+  sluice_canvas_get_selected_edge (self->canvas, &edge_address, &edge_action);
+  sluice_inspector_set_selection (self->inspector, (const char * const *) addresses,
+                                  edge_address, edge_action);
+}
+
+/**
+ * sluice_window_update_empty_hint:
+ *
+ * Says how to begin while the flow that is shown has no node.
+ */
+void
+sluice_window_update_empty_hint (SluiceWindow *self)
+{
+  const char *flow = sluice_flow_trail_get_flow (self->trail);
+
+  gtk_widget_set_visible (self->empty_hint,
+                          flow != NULL && sluice_document_has_flow (self->document, flow) &&
+                          sluice_document_get_n_nodes (self->document, flow) == 0);
+}
+
+static void
+open_search_at (SluiceWindow *self,
+                double        x,
+                double        y,
+                const char   *from,
+                const char   *action)
+{
+  graphene_point_t point;
+
+  g_free (self->add_from);
+  g_free (self->add_action);
+  self->add_from = g_strdup (from);
+  self->add_action = g_strdup (action);
+  self->add_x = x;
+  self->add_y = y;
+
+  if (!gtk_widget_compute_point (GTK_WIDGET (self->canvas), self->canvas_frame,
+                                 &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
+    graphene_point_init (&point, (float) x, (float) y);
+  sluice_node_search_open_at (SLUICE_NODE_SEARCH (self->node_search), point.x, point.y);
+}
+
+/**
+ * sluice_window_open_node_search:
+ *
+ * Opens the add-node search in the middle of the canvas.
+ */
+void
+sluice_window_open_node_search (SluiceWindow *self)
+{
+  open_search_at (self,
+                  gtk_widget_get_width (GTK_WIDGET (self->canvas)) / 2.0,
+                  gtk_widget_get_height (GTK_WIDGET (self->canvas)) / 3.0,
+                  NULL, NULL);
+}
+
+static void
+add_node_requested_cb (SluiceWindow *self,
+                       double        x,
+                       double        y,
+                       const char   *from,
+                       const char   *action)
+{
+  open_search_at (self, x, y, from, action);
+}
+
+static void
+search_chosen_cb (SluiceWindow *self,
+                  const char   *kind)
+{
+  sluice_canvas_add_node (self->canvas, kind, self->add_x, self->add_y, self->add_from, self->add_action);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
+kind_activated_cb (SluiceWindow *self,
+                   const char   *kind)
+{
+  sluice_canvas_add_node (self->canvas, kind, -1, -1, NULL, NULL);
+}
+
+static void
+selection_changed_cb (SluiceWindow *self)
+{
+  sluice_window_update_selection (self);
+}
+
+/* Into a sub-flow; any other node shows its settings. */
+static void
+node_activated_cb (SluiceWindow *self,
+                   const char   *address)
+{
+  sluice_window_enter_node (self, address);
+}
+
+static void
+message_cb (SluiceWindow *self,
+            const char   *text)
+{
+  sluice_window_toast (self, text);
+}
+
+static void
+zoom_cb (SluiceWindow *self)
+{
+  /* Translators: the zoom of the canvas in percent. */
+  g_autofree char *label = g_strdup_printf (_("%d %%"),
+                                            (int) (sluice_canvas_get_zoom (self->canvas) * 100 + 0.5));
+
+  gtk_label_set_label (self->zoom_label, label);
+}
+
+/**
+ * sluice_window_init_canvas:
+ *
+ * Connects the canvas, the palette and the search.
+ */
+void
+sluice_window_init_canvas (SluiceWindow *self)
+{
+  sluice_canvas_set_session (self->canvas, self->session);
+  sluice_canvas_set_breakpoints (self->canvas, self->breakpoints);
+
+  g_signal_connect_object (self->canvas, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "add-node-requested", G_CALLBACK (add_node_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "node-activated", G_CALLBACK (node_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "notify::zoom", G_CALLBACK (zoom_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->palette, "kind-activated", G_CALLBACK (kind_activated_cb), self, G_CONNECT_SWAPPED);
+
+  self->node_search = sluice_node_search_new ();
+  gtk_widget_set_parent (self->node_search, self->canvas_frame);
+  g_signal_connect_object (self->node_search, "chosen", G_CALLBACK (search_chosen_cb), self, G_CONNECT_SWAPPED);
+  zoom_cb (self);
+}

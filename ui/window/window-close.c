@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Closing: nothing that is not saved goes without being asked for. */
+#include "window-private.h"
+
+#include "message-dialog.h"
+
+static void
+close_now (SluiceWindow *self)
+{
+  self->is_closing = TRUE;
+  gtk_window_close (GTK_WINDOW (self));
+}
+
+static void
+answered_cb (SluiceAnswer answer,
+             gpointer     user_data)
+{
+  g_autoptr (SluiceWindow) self = user_data;
+
+  self->is_asking = FALSE;
+  switch (answer)
+    {
+    case SLUICE_ANSWER_SAVE:
+      sluice_window_save_then (self, FALSE, close_now);
+      break;
+    case SLUICE_ANSWER_DISCARD:
+      close_now (self);
+      break;
+    case SLUICE_ANSWER_CANCEL:
+    default:
+      break;
+    }
+}
+
+/**
+ * sluice_window_close_request:
+ *
+ * Returns: whether the window stays, for now
+ */
+gboolean
+sluice_window_close_request (GtkWindow *window)
+{
+  SluiceWindow *self = SLUICE_WINDOW (window);
+  g_autofree char *title = NULL;
+
+  if (self->is_closing || !sluice_document_is_dirty (self->document))
+    {
+      sluice_window_save_sizes (self);
+      return GTK_WINDOW_CLASS (g_type_class_peek (ADW_TYPE_APPLICATION_WINDOW))->close_request (window);
+    }
+
+  if (!self->is_asking)
+    {
+      self->is_asking = TRUE;
+      title = sluice_window_dup_title (self);
+      sluice_message_dialog_ask_save (window, title, answered_cb, g_object_ref (self));
+    }
+
+  return GDK_EVENT_STOP;
+}

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Which flow is on the canvas: the trail, into nested flows and back, and to where a node is. */
+#include "window-private.h"
+
+#include "graph/edit.h"
+
+#include <glib/gi18n.h>
+
+static void
+trail_changed_cb (SluiceWindow *self)
+{
+  const char *flow = sluice_flow_trail_get_flow (self->trail);
+
+  if (flow == NULL)
+    return;
+
+  sluice_canvas_set_flow (self->canvas, flow);
+  sluice_inspector_set_flow (self->inspector, flow);
+  sluice_window_update_selection (self);
+  sluice_window_update_empty_hint (self);
+  sluice_window_set_enabled (self, "flow-up", sluice_flow_trail_get_depth (self->trail) > 1);
+}
+
+/* Whether a node of the flow on the canvas runs @flow, so that going there is going deeper. */
+static gboolean
+is_run_from_here (SluiceWindow *self,
+                  const char   *flow)
+{
+  const char *here = sluice_flow_trail_get_flow (self->trail);
+  guint n_nodes = here != NULL ? sluice_document_get_n_nodes (self->document, here) : 0;
+
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      g_autofree char *address =
+        g_strconcat (here, "/", sluice_document_get_node_id (self->document, here, i), NULL);
+
+      if (g_strcmp0 (sluice_document_get_node_kind (self->document, address), "flow") == 0 &&
+          g_strcmp0 (sluice_value_get_string (sluice_document_get_setting (self->document, address, "flow")),
+                     flow) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
+ * sluice_window_reveal:
+ * @address: a node
+ *
+ * Brings the node into view, with its flow.
+ */
+void
+sluice_window_reveal (SluiceWindow *self,
+                      const char   *address)
+{
+  const char *slash = strrchr (address, '/');
+  g_autofree char *flow = slash != NULL ? g_strndup (address, (gsize) (slash - address)) : NULL;
+
+  if (flow == NULL || !sluice_document_has_node (self->document, address))
+    return;
+
+  if (g_strcmp0 (sluice_flow_trail_get_flow (self->trail), flow) != 0)
+    {
+      if (is_run_from_here (self, flow))
+        sluice_flow_trail_enter (self->trail, flow);
+      else
+        sluice_flow_trail_go (self->trail, flow);
+    }
+  sluice_canvas_scroll_to_node (self->canvas, address);
+}
+
+/**
+ * sluice_window_locate:
+ * @address: a node
+ *
+ * Brings the node into view and selects it: for somebody who asked to be led there.
+ */
+void
+sluice_window_locate (SluiceWindow *self,
+                      const char   *address)
+{
+  sluice_window_reveal (self, address);
+  if (sluice_document_has_node (self->document, address))
+    sluice_canvas_select (self->canvas, (const char * const []) { address, NULL });
+}
+
+/**
+ * sluice_window_enter_node:
+ * @address: a node
+ *
+ * Goes into the flow that the node runs; a node of another kind shows its settings.
+ */
+void
+sluice_window_enter_node (SluiceWindow *self,
+                          const char   *address)
+{
+  const char *kind = sluice_document_get_node_kind (self->document, address);
+  const char *flow = NULL;
+
+  if (g_strcmp0 (kind, "flow") == 0)
+    flow = sluice_value_get_string (sluice_document_get_setting (self->document, address, "flow"));
+
+  if (flow != NULL && sluice_document_has_flow (self->document, flow))
+    {
+      sluice_flow_trail_enter (self->trail, flow);
+      return;
+    }
+
+  sluice_window_show_panel (self, SLUICE_PANEL_RIGHT);
+  gtk_stack_set_visible_child_name (self->right_stack, "inspector");
+  sluice_inspector_focus_title (self->inspector);
+}
+
+/**
+ * sluice_window_add_flow:
+ *
+ * Adds a flow to the document and shows it.
+ */
+void
+sluice_window_add_flow (SluiceWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *flow = sluice_edit_add_flow (self->document, _("New flow"), &error);
+
+  if (flow == NULL)
+    sluice_window_show_error (self, _("The flow could not be added"), error);
+  else
+    sluice_flow_trail_go (self->trail, flow);
+}
+
+/**
+ * sluice_window_init_flows:
+ *
+ * Connects the trail.
+ */
+void
+sluice_window_init_flows (SluiceWindow *self)
+{
+  g_signal_connect_object (self->trail, "changed", G_CALLBACK (trail_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run_panel, "locate", G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->problems, "locate", G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->prompts, "locate", G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->console, "locate", G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+}

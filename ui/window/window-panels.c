@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The panels around the canvas: which are shown, and how large. In a narrow window the side panels
+ * fold, and one at a time is shown when asked for; what the person wants in a wide one is kept.
+ */
+#include "window-private.h"
+
+#define NARROW_WIDTH 860
+#define TITLE_WIDTH  760
+
+static const struct
+{
+  const char     *action;
+  const char     *visible_key;
+  const char     *size_key;
+  GtkOrientation  orientation;
+} infos[SLUICE_N_PANELS] = {
+  [SLUICE_PANEL_LEFT] = { "toggle-left", "left-panel-visible", "left-panel-width", GTK_ORIENTATION_HORIZONTAL },
+  [SLUICE_PANEL_RIGHT] = { "toggle-right", "right-panel-visible", "right-panel-width", GTK_ORIENTATION_HORIZONTAL },
+  [SLUICE_PANEL_BOTTOM] = { "toggle-bottom", "bottom-panel-visible", "bottom-panel-height", GTK_ORIENTATION_VERTICAL },
+};
+
+static GtkPaned *
+get_paned (SluiceWindow *self,
+           SluicePanel   panel)
+{
+  switch (panel)
+    {
+    case SLUICE_PANEL_LEFT:
+      return self->left_paned;
+    case SLUICE_PANEL_RIGHT:
+      return self->right_paned;
+    case SLUICE_PANEL_BOTTOM:
+    case SLUICE_N_PANELS:
+    default:
+      return self->bottom_paned;
+    }
+}
+
+static void
+request_size (SluiceWindow *self,
+              SluicePanel   panel,
+              int           size)
+{
+  if (infos[panel].orientation == GTK_ORIENTATION_HORIZONTAL)
+    gtk_widget_set_size_request (self->panels[panel], size, -1);
+  else
+    gtk_widget_set_size_request (self->panels[panel], -1, size);
+}
+
+/* A paned counts from its start, but the size to keep is often its end's. So a panel that appears
+ * asks for its size, the paned divides by that once, and then keeps the place it found. */
+static gboolean
+pinned_cb (GtkWidget     *widget,
+           GdkFrameClock *clock,
+           gpointer       user_data)
+{
+  SluiceWindow *self = SLUICE_WINDOW (widget);
+
+  if (gtk_widget_get_width (GTK_WIDGET (self->left_paned)) == 0)
+    return G_SOURCE_CONTINUE;
+
+  for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
+    {
+      GtkPaned *paned = get_paned (self, panel);
+
+      if (gtk_widget_get_visible (self->panels[panel]))
+        gtk_paned_set_position (paned, gtk_paned_get_position (paned));
+      request_size (self, panel, -1);
+    }
+  self->pin_tick = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pin (SluiceWindow *self,
+     SluicePanel   panel)
+{
+  request_size (self, panel, g_settings_get_int (self->settings, infos[panel].size_key));
+  g_object_set (get_paned (self, panel), "position-set", FALSE, NULL);
+  if (self->pin_tick == 0)
+    self->pin_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), pinned_cb, NULL, NULL);
+}
+
+static void
+save_size (SluiceWindow *self,
+           SluicePanel   panel)
+{
+  GtkWidget *widget = self->panels[panel];
+  int size = infos[panel].orientation == GTK_ORIENTATION_HORIZONTAL ? gtk_widget_get_width (widget)
+                                                                    : gtk_widget_get_height (widget);
+
+  if (size > 0 && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
+    g_settings_set_int (self->settings, infos[panel].size_key, size);
+}
+
+static void
+set_shown (SluiceWindow *self,
+           SluicePanel   panel,
+           gboolean      is_shown)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), infos[panel].action);
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (is_shown));
+  if (gtk_widget_get_visible (self->panels[panel]) == is_shown)
+    return;
+
+  if (!is_shown)
+    save_size (self, panel);
+  gtk_widget_set_visible (self->panels[panel], is_shown);
+  if (is_shown)
+    pin (self, panel);
+}
+
+static void
+set_wanted (SluiceWindow *self,
+            SluicePanel   panel,
+            gboolean      is_wanted)
+{
+  set_shown (self, panel, is_wanted);
+
+  if (self->is_narrow && panel != SLUICE_PANEL_BOTTOM)
+    {
+      if (is_wanted)
+        set_shown (self, panel == SLUICE_PANEL_LEFT ? SLUICE_PANEL_RIGHT : SLUICE_PANEL_LEFT, FALSE);
+      return;
+    }
+
+  self->wanted[panel] = is_wanted;
+  g_settings_set_boolean (self->settings, infos[panel].visible_key, is_wanted);
+}
+
+/**
+ * sluice_window_toggle_panel:
+ * @panel: which
+ */
+void
+sluice_window_toggle_panel (SluiceWindow *self,
+                            SluicePanel   panel)
+{
+  set_wanted (self, panel, !gtk_widget_get_visible (self->panels[panel]));
+}
+
+/**
+ * sluice_window_show_panel:
+ * @panel: which
+ */
+void
+sluice_window_show_panel (SluiceWindow *self,
+                          SluicePanel   panel)
+{
+  if (!gtk_widget_get_visible (self->panels[panel]))
+    set_wanted (self, panel, TRUE);
+}
+
+static gboolean
+refit_cb (gpointer user_data)
+{
+  SluiceWindow *self = user_data;
+
+  set_shown (self, SLUICE_PANEL_LEFT, !self->is_narrow && self->wanted[SLUICE_PANEL_LEFT]);
+  set_shown (self, SLUICE_PANEL_RIGHT, !self->is_narrow && self->wanted[SLUICE_PANEL_RIGHT]);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+retitle_cb (gpointer user_data)
+{
+  SluiceWindow *self = user_data;
+
+  gtk_widget_set_visible (self->title_box, gtk_widget_get_width (GTK_WIDGET (self)) >= TITLE_WIDTH);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sluice_window_fit_panels:
+ * @width: the window's new width
+ *
+ * Folds or unfolds the side panels when the window becomes narrow or wide. This is asked while the
+ * window is being allocated, where nothing may be shown or hidden, so that is done right after.
+ */
+void
+sluice_window_fit_panels (SluiceWindow *self,
+                          int           width)
+{
+  gboolean is_narrow = width < NARROW_WIDTH;
+
+  if (gtk_widget_get_visible (self->title_box) != (width >= TITLE_WIDTH))
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, retitle_cb, g_object_ref (self), g_object_unref);
+
+  if (self->is_narrow == is_narrow)
+    return;
+
+  self->is_narrow = is_narrow;
+  g_idle_add_full (G_PRIORITY_HIGH_IDLE, refit_cb, g_object_ref (self), g_object_unref);
+}
+
+/**
+ * sluice_window_save_sizes:
+ *
+ * Keeps the sizes of the window and its panels for the next window.
+ */
+void
+sluice_window_save_sizes (SluiceWindow *self)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  g_settings_set_int (self->settings, "window-width", width);
+  g_settings_set_int (self->settings, "window-height", height);
+  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
+  for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
+    save_size (self, panel);
+}
+
+/**
+ * sluice_window_init_panels:
+ *
+ * Takes the sizes that are kept.
+ */
+void
+sluice_window_init_panels (SluiceWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
+    {
+      self->wanted[panel] = g_settings_get_boolean (self->settings, infos[panel].visible_key);
+      gtk_widget_set_visible (self->panels[panel], FALSE);
+      set_shown (self, panel, self->wanted[panel]);
+    }
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The document's problems, checked a moment after it changed, in the list and in the status bar. */
+#include "window-private.h"
+
+#include "graph/check.h"
+
+#include <glib/gi18n.h>
+
+#define CHECK_DELAY 250 /* ms without another change */
+
+static guint
+count (GPtrArray      *problems,
+       SluiceSeverity  severity)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < problems->len; i++)
+    n += ((SluiceProblem *) g_ptr_array_index (problems, i))->severity == severity;
+
+  return n;
+}
+
+static void
+update_button (SluiceWindow *self,
+               GPtrArray    *problems)
+{
+  guint n_errors = count (problems, SLUICE_PROBLEM_ERROR);
+  guint n_warnings = count (problems, SLUICE_PROBLEM_WARNING);
+  g_autofree char *label = NULL;
+
+  if (n_errors > 0)
+    label = g_strdup_printf (ngettext ("%u error", "%u errors", n_errors), n_errors);
+  else
+    label = g_strdup_printf (ngettext ("%u warning", "%u warnings", n_warnings), n_warnings);
+
+  gtk_label_set_label (self->problems_label, label);
+  gtk_image_set_from_icon_name (self->problems_icon, n_errors > 0 ? "dialog-error-symbolic"
+                                                                  : "dialog-warning-symbolic");
+  gtk_widget_set_visible (self->problems_button, n_errors + n_warnings > 0);
+  gtk_widget_remove_css_class (self->problems_button, "error");
+  gtk_widget_remove_css_class (self->problems_button, "warning");
+  gtk_widget_add_css_class (self->problems_button, n_errors > 0 ? "error" : "warning");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->problems_button),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+/**
+ * sluice_window_check_now:
+ *
+ * Checks the document and shows what was found.
+ */
+void
+sluice_window_check_now (SluiceWindow *self)
+{
+  g_autoptr (GPtrArray) problems = sluice_check_document (self->document);
+
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  sluice_problem_list_set_problems (self->problems, problems);
+  update_button (self, problems);
+}
+
+static gboolean
+check_cb (gpointer user_data)
+{
+  SluiceWindow *self = user_data;
+
+  self->check_source = 0;
+  sluice_window_check_now (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sluice_window_queue_check:
+ *
+ * Checks the document once it has been left alone for a moment.
+ */
+void
+sluice_window_queue_check (SluiceWindow *self)
+{
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  self->check_source = g_timeout_add (CHECK_DELAY, check_cb, self);
+}
+
+/**
+ * sluice_window_show_problems:
+ *
+ * Shows the list of problems.
+ */
+void
+sluice_window_show_problems (SluiceWindow *self)
+{
+  sluice_window_show_panel (self, SLUICE_PANEL_BOTTOM);
+  gtk_stack_set_visible_child_name (self->bottom_stack, "problems");
+}

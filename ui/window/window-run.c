@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Running the document: which commands make sense in which state, what the status line says, and
+ * following the run where it stops.
+ */
+#include "window-private.h"
+
+#include "debugger/state-words.h"
+
+#include <glib/gi18n.h>
+
+/* When a command is enabled is data: a bit for each state of the session. */
+#define IN(state) (1u << SLUICE_SESSION_##state)
+#define WHEN_OVER (IN (IDLE) | IN (FINISHED) | IN (FAILED) | IN (CANCELLED))
+#define WHEN_GOING (IN (RUNNING) | IN (WAITING))
+#define WHEN_ACTIVE (IN (STARTING) | WHEN_GOING | IN (STOPPED))
+
+static const struct
+{
+  const char *action;
+  guint       states;
+} commands[] = {
+  { "run", WHEN_OVER | IN (STOPPED) },
+  { "pause", WHEN_GOING },
+  { "stop", WHEN_ACTIVE },
+  { "restart", WHEN_ACTIVE | IN (FINISHED) | IN (FAILED) | IN (CANCELLED) },
+  { "step-over", IN (STOPPED) },
+  { "step-into", WHEN_OVER | IN (STOPPED) },
+  { "step-out", IN (STOPPED) },
+  { "step-phase", IN (STOPPED) },
+};
+
+static const char *
+get_state_icon (SluiceSessionState state)
+{
+  switch (state)
+    {
+    case SLUICE_SESSION_STARTING:
+    case SLUICE_SESSION_RUNNING:
+      return "media-playback-start-symbolic";
+    case SLUICE_SESSION_WAITING:
+      return "sluice-sleep-symbolic";
+    case SLUICE_SESSION_STOPPED:
+      return "media-playback-pause-symbolic";
+    case SLUICE_SESSION_FINISHED:
+      return "object-select-symbolic";
+    case SLUICE_SESSION_FAILED:
+      return "dialog-error-symbolic";
+    case SLUICE_SESSION_CANCELLED:
+      return "media-playback-stop-symbolic";
+    case SLUICE_SESSION_IDLE:
+    default:
+      return NULL;
+    }
+}
+
+static void
+update_status (SluiceWindow *self)
+{
+  SluiceSessionState state = sluice_run_session_get_state (self->session);
+  const char *title = sluice_session_state_title (state);
+  const char *message = sluice_run_session_get_message (self->session);
+  const char *icon_name = get_state_icon (state);
+  GPtrArray *prompts = sluice_run_session_get_prompts (self->session);
+  guint n_prompts = prompts != NULL ? prompts->len : 0;
+  g_autofree char *text = NULL;
+
+  if (message != NULL)
+    /* Translators: the state of a run and more about it: "Stopped: Breakpoint on Fetch recipes". */
+    text = g_strdup_printf (_("%s: %s"), title, message);
+  else if (n_prompts > 0 && (state == SLUICE_SESSION_WAITING || state == SLUICE_SESSION_RUNNING))
+    text = g_strdup_printf (ngettext ("Waiting for an answer", "Waiting for %u answers", n_prompts), n_prompts);
+  else
+    text = g_strdup (title);
+
+  gtk_image_set_from_icon_name (self->state_icon, icon_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->state_icon), icon_name != NULL);
+  sluice_window_set_status (self, text);
+}
+
+static gboolean
+is_stale (SluiceWindow *self)
+{
+  gboolean stale = FALSE;
+
+  g_object_get (self->session, "stale", &stale, NULL);
+
+  return stale && sluice_run_session_is_active (self->session);
+}
+
+static void
+stale_cb (SluiceWindow *self)
+{
+  gtk_widget_set_visible (self->stale_button, is_stale (self));
+}
+
+/* A stop is where one wants to look: its flow, its node, and the page of the run. */
+static void
+show_stop (SluiceWindow *self)
+{
+  const char *address = sluice_run_session_get_stop_address (self->session);
+
+  if (address != NULL)
+    sluice_window_reveal (self, address);
+  gtk_stack_set_visible_child_name (self->right_stack, "run");
+}
+
+static void
+state_cb (SluiceWindow *self)
+{
+  sluice_window_update_run (self);
+  if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
+    show_stop (self);
+}
+
+/* Each step stops anew, often with the same words and state but at another node. */
+static void
+updated_cb (SluiceWindow          *self,
+            const SluiceRunUpdate *change)
+{
+  if (sluice_run_session_get_state (self->session) != SLUICE_SESSION_STOPPED)
+    return;
+  if (change->lanes || change->nodes != NULL)
+    {
+      const char *address = sluice_run_session_get_stop_address (self->session);
+
+      if (address != NULL)
+        sluice_window_reveal (self, address);
+    }
+}
+
+static gboolean
+start (SluiceWindow *self,
+       gboolean      stops_at_start)
+{
+  g_autoptr (GError) error = NULL;
+
+  sluice_message_bar_hide (self->error_bar);
+  if (sluice_run_session_start (self->session, self->document, stops_at_start, &error))
+    return TRUE;
+
+  sluice_window_check_now (self);
+  sluice_message_bar_show (self->error_bar, SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
+                           error->message, _("Show Problems"), "win.show-problems", NULL);
+  return FALSE;
+}
+
+/**
+ * sluice_window_run:
+ *
+ * Starts the document as it is now, or continues a stopped run.
+ */
+void
+sluice_window_run (SluiceWindow *self)
+{
+  if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
+    sluice_run_session_continue (self->session);
+  else
+    start (self, FALSE);
+}
+
+/**
+ * sluice_window_restart:
+ *
+ * Stops the run and starts the document as it is now.
+ */
+void
+sluice_window_restart (SluiceWindow *self)
+{
+  start (self, FALSE);
+}
+
+/**
+ * sluice_window_step_into:
+ *
+ * Steps into what comes next; on an idle flow starts it, stopped before its first node.
+ */
+void
+sluice_window_step_into (SluiceWindow *self)
+{
+  if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
+    sluice_run_session_step_into (self->session);
+  else
+    start (self, TRUE);
+}
+
+/**
+ * sluice_window_set_status:
+ * @text: what is to be known
+ *
+ * Says it in the status line, which screen readers follow.
+ */
+void
+sluice_window_set_status (SluiceWindow *self,
+                          const char   *text)
+{
+  gtk_label_set_label (self->status, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+}
+
+/**
+ * sluice_window_update_run:
+ *
+ * Enables the commands that make sense now, and says how the run is.
+ */
+void
+sluice_window_update_run (SluiceWindow *self)
+{
+  SluiceSessionState state = sluice_run_session_get_state (self->session);
+  gboolean is_editor = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "editor") == 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    sluice_window_set_enabled (self, commands[i].action, is_editor && (commands[i].states & (1u << state)) != 0);
+  update_status (self);
+  stale_cb (self);
+}
+
+static void
+breakpoints_changed_cb (SluiceWindow *self)
+{
+  const char *path = sluice_document_get_path (self->document);
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL && !sluice_breakpoints_save (self->breakpoints, path, &error))
+    sluice_window_show_error (self, _("The breakpoints could not be kept"), error);
+}
+
+/**
+ * sluice_window_load_breakpoints:
+ *
+ * Takes the breakpoints that are kept for the document.
+ */
+void
+sluice_window_load_breakpoints (SluiceWindow *self)
+{
+  const char *path = sluice_document_get_path (self->document);
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+
+  g_signal_handlers_block_by_func (self->breakpoints, breakpoints_changed_cb, self);
+  if (!sluice_breakpoints_load (self->breakpoints, path, &error))
+    sluice_window_show_error (self, _("The breakpoints could not be read"), error);
+  g_signal_handlers_unblock_by_func (self->breakpoints, breakpoints_changed_cb, self);
+}
+
+static void
+prompts_emptied_cb (SluiceWindow *self)
+{
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/**
+ * sluice_window_init_run:
+ *
+ * Gives the session to what shows it.
+ */
+void
+sluice_window_init_run (SluiceWindow *self)
+{
+  sluice_run_session_set_breakpoints (self->session, self->breakpoints);
+  sluice_run_controls_set_session (self->run_controls, self->session);
+  sluice_stop_banner_set_session (self->stop_banner, self->session);
+  sluice_prompt_stack_set_session (self->prompts, self->session);
+  sluice_run_panel_set_session (self->run_panel, self->session);
+  sluice_console_set_session (self->console, self->session);
+
+  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::message", G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::n-prompts", G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::stale", G_CALLBACK (stale_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->breakpoints, "changed", G_CALLBACK (breakpoints_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->prompts, "emptied", G_CALLBACK (prompts_emptied_cb), self, G_CONNECT_SWAPPED);
+}
