@@ -208,6 +208,31 @@ sluice_edit_set_name (SluiceDocument  *document,
   return set_member (document, _("Rename the document"), "name", "", "name", FALSE, line_to_value (name), error);
 }
 
+/**
+ * sluice_edit_set_shared:
+ * @document: a document
+ * @take: (transfer full): an object, or null for none
+ * @error: return location for an error
+ *
+ * Sets what the shared store holds when a run starts.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+sluice_edit_set_shared (SluiceDocument  *document,
+                        SluiceValue      take,
+                        GError         **error)
+{
+  if (sluice_edit_can (document, error) && (SLUICE_VALUE_IS_OBJECT (take) || SLUICE_VALUE_IS_NULL (take)))
+    return set_member (document, _("Change the initial store"), "shared", "", "shared", FALSE, take, error);
+
+  if (error != NULL && *error == NULL)
+    g_set_error_literal (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_EDIT,
+                         _("The initial store must be an object: write { and }."));
+  sluice_value_unref (take);
+  return FALSE;
+}
+
 static gboolean
 is_flow_taken (const char *id,
                gpointer    user_data)
