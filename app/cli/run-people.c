@@ -32,14 +32,6 @@ struct _SluiceRunPeople
 
 static void serve_later (SluiceRunPeople *self);
 
-static const char *
-get_title (SluiceEffect *prompt)
-{
-  SluiceNode *node = sluice_effect_get_node (prompt);
-
-  return node != NULL ? sluice_node_get_title (node) : "The flow";
-}
-
 static void
 refuse (SluiceRunPeople *self,
         SluiceEffect    *prompt,
@@ -49,8 +41,8 @@ refuse (SluiceRunPeople *self,
 
   sluice_run_refuse_prompt (self->run, sluice_effect_get_id (prompt),
                             g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NO_ANSWER,
-                                         "%s asks “%s”, and %s; give the answer with --answer TEXT",
-                                         get_title (prompt), text, why));
+                                         "“%s” needs an answer, and %s; give it with --answer TEXT", text,
+                                         why));
 }
 
 static gboolean
@@ -129,7 +121,7 @@ show_cursor (SluiceEffect *prompt,
 
   if (choices != NULL)
     g_printerr ("1 to %u, or the text: ", g_strv_length (choices));
-  else if (g_str_equal (input, "lines"))
+  else if (g_str_equal (input, "multiline"))
     g_printerr ("(an empty line ends it)\n");
   else if (fallback != NULL)
     g_printerr ("[%s] ", fallback);
@@ -141,7 +133,7 @@ show (SluiceRunPeople *self,
 {
   g_auto (GStrv) choices = sluice_prompt_dup_choices (prompt);
   g_autofree char *text = sluice_prompt_dup_text (prompt);
-  gboolean is_one_line = choices == NULL && !g_str_equal (sluice_prompt_get_input (prompt), "lines");
+  gboolean is_one_line = choices == NULL && !g_str_equal (sluice_prompt_get_input (prompt), "multiline");
 
   sluice_run_output_set_quiet (self->output, TRUE);
   if (self->options->json)
@@ -192,14 +184,15 @@ take_line (SluiceRunPeople *self,
 
   if (prompt == NULL)
     return;
-  if (g_str_equal (sluice_prompt_get_input (prompt), "lines") && *line != '\0')
+  if (g_str_equal (sluice_prompt_get_input (prompt), "multiline") && *line != '\0')
     {
       g_string_append_printf (self->lines, "%s%s", self->lines->len > 0 ? "\n" : "", line);
       return;
     }
 
   text = g_strdup (self->lines->len > 0 ? self->lines->str : line);
-  if (g_str_equal (sluice_prompt_get_input (prompt), "secret") && isatty (STDIN_FILENO))
+  /* Where no Enter was echoed, the question's line is still open. */
+  if (!isatty (STDIN_FILENO) || g_str_equal (sluice_prompt_get_input (prompt), "secret"))
     g_printerr ("\n");
   put_away (self);
   if (!answer (self, prompt, text, &error))

@@ -7,6 +7,8 @@
 
 #include "debug/debugger.h"
 
+#include <string.h>
+
 #include "engine/flow.h"
 
 typedef enum
@@ -217,13 +219,20 @@ is_stepping (SluiceDebugger *self,
   return FALSE;
 }
 
+/* The flow that is run is no node that anybody drew. */
+static gboolean
+is_drawn (const SluiceBoundary *boundary)
+{
+  return sluice_lane_get_depth (boundary->lane) > 0 || !SLUICE_IS_FLOW (boundary->node);
+}
+
 static gboolean
 is_step_end (SluiceDebugger       *self,
              const SluiceBoundary *boundary)
 {
   gboolean is_own = sluice_lane_get_id (boundary->lane) == self->lane;
-  gboolean is_phase = boundary->type == SLUICE_BOUNDARY_VISIT ||
-                      boundary->type == SLUICE_BOUNDARY_PHASE;
+  gboolean is_phase = (boundary->type == SLUICE_BOUNDARY_VISIT ||
+                       boundary->type == SLUICE_BOUNDARY_PHASE) && is_drawn (boundary);
 
   switch (self->step)
     {
@@ -251,8 +260,10 @@ stop_at_error (SluiceDebugger       *self,
     return TRUE;
   g_free (self->last_error);
   self->last_error = g_strdup (boundary->error->message);
+  /* More lines, if there are any, show the source. */
   return stop_here (self, SLUICE_STOP_ERROR, boundary,
-                    g_strdup_printf ("%s failed: %s", sluice_node_get_title (boundary->node),
+                    g_strdup_printf ("%s failed: %.*s", sluice_node_get_title (boundary->node),
+                                     (int) strcspn (boundary->error->message, "\n"),
                                      boundary->error->message));
 }
 
@@ -289,9 +300,7 @@ gate_while_running (SluiceDebugger       *self,
   g_clear_pointer (&self->last_error, g_free);
   if (is_armed (self, boundary->node))
     return stop_at_breakpoint (self, boundary);
-  /* The flow that is run is no node that anybody drew. */
-  if (G_UNLIKELY (self->stop_at_start) &&
-      (sluice_lane_get_depth (boundary->lane) > 0 || !SLUICE_IS_FLOW (boundary->node)))
+  if (G_UNLIKELY (self->stop_at_start) && is_drawn (boundary))
     return stop_here (self, SLUICE_STOP_START, boundary, words_of_place (boundary));
   return TRUE;
 }

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
  * it. One for UI, CLI and later DAP. */
 
 char       *sluice_prompt_dup_text     (SluiceEffect  *prompt); /* what is asked */
-const char *sluice_prompt_get_input    (SluiceEffect  *prompt); /* "text", "lines", "number", "secret", "file" */
+const char *sluice_prompt_get_input    (SluiceEffect  *prompt); /* "text", "multiline", "number", "secret", "file" */
 char       *sluice_prompt_dup_fallback (SluiceEffect  *prompt); /* what an empty answer stands for, or NULL */
 gboolean    sluice_prompt_allows_empty (SluiceEffect  *prompt);
 char      **sluice_prompt_dup_choices  (SluiceEffect  *prompt); /* of a choose; else NULL */

@@ -6,6 +6,8 @@
 
 #include "debugger/session/run-fold-private.h"
 
+#include <string.h>
+
 #include "debug/prompt.h"
 
 static void
@@ -282,7 +284,9 @@ words_of_failure (SluiceRunFold *self)
     return g_strdup ("The run failed");
   if (node == NULL)
     return g_strdup (error->message);
-  return g_strdup_printf ("%s: %s", sluice_node_get_title (node), error->message);
+  /* More lines, if there are any, show the source: they are in the log. */
+  return g_strdup_printf ("%s: %.*s", sluice_node_get_title (node),
+                          (int) strcspn (error->message, "\n"), error->message);
 }
 
 static char *

@@ -89,7 +89,7 @@ typedef struct
   char       *address;
   char       *node_title;
   char       *text;       /* what is asked */
-  char       *input;      /* ask: "text", "lines", "number", "secret", "file" */
+  char       *input;      /* ask: "text", "multiline", "number", "secret", "file" */
   char       *fallback;   /* the default answer, or NULL */
   char      **choices;    /* choose; else NULL */
   gboolean    allows_empty;
