@@ -60,6 +60,29 @@ check_uses (SluiceCheck *check)
 }
 
 static void
+check_queues (SluiceCheck *check)
+{
+  SluiceValue root = sluice_document_get_root (check->document);
+  SluiceValue queues = sluice_value_get_member (root, "queues");
+  SluiceValueIter iter;
+  SluiceValue queue;
+  const char *name;
+
+  if (!sluice_check_member (check, "", root, "queues", sluice_is_object, _("an object")))
+    return;
+  sluice_value_iter_init (&iter, queues);
+  while (sluice_value_iter_next (&iter, &name, &queue))
+    {
+      g_autofree char *pointer = sluice_pointer_join ("/queues", name);
+
+      if (!sluice_check_member (check, "/queues", queues, name, sluice_is_object, _("an object")))
+        continue;
+      sluice_check_member (check, pointer, queue, "items", sluice_is_array, _("a list"));
+      sluice_check_member (check, pointer, queue, "limit", sluice_is_number, _("a number"));
+    }
+}
+
+static void
 check_shape (SluiceCheck *check,
              SluiceValue  flows)
 {
@@ -90,6 +113,7 @@ sluice_check_file (SluiceCheck *check)
   sluice_check_member (check, "", root, "layout", sluice_is_object, _("an object"));
   check_uses (check);
   check_run (check);
+  check_queues (check);
   if (!SLUICE_VALUE_IS_OBJECT (flows))
     sluice_check_error (check, "no-flows", "/flows", NULL, _("'flows' is missing, or no object"));
   else

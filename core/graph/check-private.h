@@ -47,6 +47,7 @@ gboolean  sluice_check_member     (SluiceCheck     *check,
                                    const char      *expected);
 /* Tests. References count as what they stand for: { "$env": … }, { "$secret": … }, { "$file": … }. */
 gboolean  sluice_is_object        (SluiceValue      value);
+gboolean  sluice_is_array         (SluiceValue      value);
 gboolean  sluice_is_boolean       (SluiceValue      value);
 gboolean  sluice_is_number        (SluiceValue      value);
 gboolean  sluice_is_line          (SluiceValue      value);

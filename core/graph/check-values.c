@@ -16,6 +16,12 @@ sluice_is_object (SluiceValue value)
 }
 
 gboolean
+sluice_is_array (SluiceValue value)
+{
+  return SLUICE_VALUE_IS_ARRAY (value);
+}
+
+gboolean
 sluice_is_boolean (SluiceValue value)
 {
   return SLUICE_VALUE_IS_BOOLEAN (value);

@@ -31,7 +31,8 @@ typedef struct
 static const Known root_keys[] = {
   { "$schema", SHAPE_ANY }, { "format", SHAPE_ANY }, { "name", SHAPE_ANY },
   { "note", SHAPE_ANY },    { "uses", SHAPE_USES },  { "run", SHAPE_ANY },
-  { "shared", SHAPE_ANY },  { "queues", SHAPE_ANY }, { "flows", SHAPE_FLOWS }, { NULL, SHAPE_ANY },
+  { "shared", SHAPE_ANY },  { "queues", SHAPE_ANY }, { "flows", SHAPE_FLOWS },
+  { NULL, SHAPE_ANY },
 };
 
 static const Known uses_keys[] = {

@@ -107,6 +107,10 @@ test_flows (void)
       "1:22: error: run: 'run' is string here, not a list of flows\n"
       "1:40: error: shared: 'shared' is number here, not an object\n"
       "1:61: error: uses.hosts: 'hosts' is string here, not a list of strings" },
+    { "{\"format\": 1, \"queues\": {\"a\": {\"items\": {}}, \"b\": 3}, "
+      "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
+      "1:41: error: queues.a.items: 'items' is object here, not a list\n"
+      "1:51: error: queues.b: 'b' is number here, not an object" },
   };
 
   CHECK_CASES (cases);

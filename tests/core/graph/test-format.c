@@ -213,6 +213,30 @@ test_newer (void)
   g_assert_false (sluice_document_is_dirty (document));
 }
 
+/* The shipped examples are in canonical form, so that saving one shows no change that nobody made. */
+static void
+test_examples (void)
+{
+  const char *data = g_getenv ("SLUICE_DATA_DIR");
+  g_autofree char *folder = g_build_filename (data != NULL ? data : "data", "examples", NULL);
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *text = NULL;
+      g_autofree char *canonical = NULL;
+
+      if (!g_str_has_suffix (name, ".flow.json"))
+        continue;
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      canonical = make_canonical (text);
+      g_assert_cmpstr (text, ==, canonical);
+    }
+}
+
 /* Format 1 is the first: there is nothing to migrate from. */
 static void
 test_migrations (void)
@@ -233,6 +257,7 @@ main (int    argc,
   g_test_add_func ("/graph/format/limits", test_limits);
   g_test_add_func ("/graph/format/no-conflict", test_no_conflict);
   g_test_add_func ("/graph/format/newer", test_newer);
+  g_test_add_func ("/graph/format/examples", test_examples);
   g_test_add_func ("/graph/format/migrations", test_migrations);
   return g_test_run ();
 }
