@@ -368,8 +368,9 @@ json_object (lua_State *L)
 static int
 refuse_global (lua_State *L)
 {
-  return luaL_error (L, "“%s” is not declared; write “local %s”, or keep it in shared",
-                     luaL_tolstring (L, 2, NULL), lua_tostring (L, -1));
+  const char *name = luaL_tolstring (L, 2, NULL);
+
+  return luaL_error (L, "“%s” is not declared; write “local %s”, or keep it in shared", name, name);
 }
 
 static int

@@ -171,7 +171,38 @@ check_chunk (SluiceScript *self,
   return TRUE;
 }
 
-/* An expression alone must parse: "a) or (b" would do so only in its surroundings. */
+/* A comment at its end must not swallow what follows. */
+static void
+append_expression (GString    *chunk,
+                   const char *text,
+                   gsize       length)
+{
+  g_string_append_len (chunk, text, length);
+  if (g_strstr_len (text, length, "--") != NULL)
+    g_string_append_c (chunk, '\n');
+}
+
+static gboolean
+check_between (SluiceScript *self,
+               const char   *before,
+               const char   *text,
+               gsize         length,
+               const char   *after,
+               guint         line,
+               GError      **error)
+{
+  g_autoptr (GString) chunk = g_string_new (NULL);
+
+  for (guint i = 1; i < line; i++)
+    g_string_append_c (chunk, '\n');
+  g_string_append (chunk, before);
+  append_expression (chunk, text, length);
+  g_string_append (chunk, after);
+  return check_chunk (self, chunk->str, chunk->len, error);
+}
+
+/* One expression must parse with brackets around it, or it could be several: "a, b"; and without them,
+ * or it could close them: "a) or (b". */
 static gboolean
 check_expression (SluiceScript *self,
                   const char   *text,
@@ -179,14 +210,8 @@ check_expression (SluiceScript *self,
                   guint         line,
                   GError      **error)
 {
-  g_autoptr (GString) chunk = g_string_new (NULL);
-
-  for (guint i = 1; i < line; i++)
-    g_string_append_c (chunk, '\n');
-  g_string_append (chunk, "return (");
-  g_string_append_len (chunk, text, length);
-  g_string_append (chunk, "\n)");
-  return check_chunk (self, chunk->str, chunk->len, error);
+  return check_between (self, "return (", text, length, ")", line, error)
+         && check_between (self, "return ", text, length, "", line, error);
 }
 
 static gboolean
@@ -213,9 +238,7 @@ append_template (SluiceScript *self,
         return FALSE;
       append_literal (chunk, rest, open - rest);
       g_string_append (chunk, "_show (");
-      g_string_append_len (chunk, open + 2, end - open - 2);
-      if (g_strstr_len (open, end - open, "--") != NULL)
-        g_string_append_c (chunk, '\n');
+      append_expression (chunk, open + 2, end - open - 2);
       g_string_append (chunk, "), ");
       rest = end + 2;
     }
@@ -240,7 +263,9 @@ build_chunk (SluiceScript *self,
     case SLUICE_SCRIPT_EXPRESSION:
       if (!check_expression (self, self->text, strlen (self->text), 1, error))
         return FALSE;
-      g_string_append_printf (chunk, "return (%s\n)", self->text);
+      g_string_append (chunk, "return (");
+      append_expression (chunk, self->text, strlen (self->text));
+      g_string_append_c (chunk, ')');
       break;
 
     case SLUICE_SCRIPT_TEMPLATE:
