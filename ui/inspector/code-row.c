@@ -10,13 +10,34 @@
 
 #include "base/json.h"
 
-static const char VIEW_KEY[] = "sluice-view";
-static const char LANGUAGE_KEY[] = "sluice-language";
-
-static GtkTextBuffer *
-get_buffer (GtkWidget *row)
+typedef struct
 {
-  return gtk_text_view_get_buffer (g_object_get_data (G_OBJECT (row), VIEW_KEY));
+  GtkWidget  *view;      /* borrowed from the row */
+  const char *language;  /* interned; NULL: plain text */
+  guint       commit_id; /* a source that commits what was changed */
+} TextRow;
+
+static const char TEXT_ROW_KEY[] = "sluice-text-row";
+
+static TextRow *
+get_text_row (GtkWidget *row)
+{
+  return g_object_get_data (G_OBJECT (row), TEXT_ROW_KEY);
+}
+
+static void
+text_row_free (gpointer data)
+{
+  TextRow *self = data;
+
+  g_clear_handle_id (&self->commit_id, g_source_remove);
+  g_free (self);
+}
+
+static gboolean
+is_json (TextRow *self)
+{
+  return g_strcmp0 (self->language, "json") == 0;
 }
 
 static char *
@@ -29,50 +50,43 @@ dup_buffer_text (GtkTextBuffer *buffer)
 }
 
 static char *
-value_to_shown_text (GtkWidget  *row,
+value_to_shown_text (TextRow    *self,
                      SluiceValue value)
 {
-  const char *language = g_object_get_data (G_OBJECT (row), LANGUAGE_KEY);
-
   if (SLUICE_VALUE_IS_NULL (value))
     return g_strdup ("");
-  if (g_strcmp0 (language, "json") == 0)
+  if (is_json (self))
     return sluice_json_write (value, SLUICE_JSON_WRITE_PRETTY, NULL);
   return sluice_text_from_value (value);
 }
 
 /* Whether the text on show already says the value: then the cursor and what is half typed stay. */
 static gboolean
-is_shown (GtkWidget  *row,
+is_shown (TextRow    *self,
           const char *shown,
           SluiceValue value)
 {
-  const char *language = g_object_get_data (G_OBJECT (row), LANGUAGE_KEY);
   g_auto (SluiceValue) parsed = SLUICE_VALUE_INIT;
 
-  if (g_strcmp0 (language, "json") != 0)
-    return FALSE;
-
-  return sluice_json_read (shown, -1, NULL, &parsed, NULL, NULL) && sluice_value_equal (parsed, value);
+  return is_json (self) && sluice_json_read (shown, -1, NULL, &parsed, NULL, NULL) &&
+         sluice_value_equal (parsed, value);
 }
 
 static void
 show_text (GtkWidget  *row,
            SluiceValue value)
 {
-  GtkTextBuffer *buffer = get_buffer (row);
+  TextRow *self = get_text_row (row);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view));
   g_autofree char *shown = dup_buffer_text (buffer);
-  g_autofree char *text = value_to_shown_text (row, value);
+  g_autofree char *text = value_to_shown_text (self, value);
 
   /* Neither a text nor lines, or a reference to a file: not for this editor to change. */
-  gtk_widget_set_sensitive (g_object_get_data (G_OBJECT (row), VIEW_KEY), text != NULL);
+  gtk_widget_set_sensitive (self->view, text != NULL);
   if (text == NULL)
-    {
-      g_free (text);
-      text = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
-    }
+    text = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
 
-  if (g_strcmp0 (shown, text) != 0 && !is_shown (row, shown, value))
+  if (g_strcmp0 (shown, text) != 0 && !is_shown (self, shown, value))
     gtk_text_buffer_set_text (buffer, text, -1);
 }
 
@@ -91,21 +105,44 @@ commit_json (SluiceBinding *binding,
     sluice_binding_set_error (binding, error->message);
 }
 
-static void
-buffer_changed_cb (GtkWidget     *row,
-                   GtkTextBuffer *buffer)
+static gboolean
+commit_cb (gpointer user_data)
 {
+  GtkWidget *row = user_data;
+  TextRow *self = get_text_row (row);
   SluiceBinding *binding = sluice_binding_get (row);
-  g_autofree char *text = NULL;
+  g_autofree char *text = dup_buffer_text (gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->view)));
 
-  if (binding == NULL || sluice_binding_is_showing (binding))
-    return;
-
-  text = dup_buffer_text (buffer);
-  if (g_strcmp0 (g_object_get_data (G_OBJECT (row), LANGUAGE_KEY), "json") == 0)
+  self->commit_id = 0;
+  if (is_json (self))
     commit_json (binding, text);
   else
     sluice_binding_commit (binding, *text ? sluice_text_to_value (text) : sluice_value_null ());
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Typing over a selection deletes and inserts: what lies between the two is nobody's text. So a
+ * change is committed where the person's action ends, or soon, when none is open. */
+static void
+buffer_changed_cb (GtkWidget *row)
+{
+  TextRow *self = get_text_row (row);
+
+  if (!sluice_binding_is_showing (sluice_binding_get (row)) && self->commit_id == 0)
+    self->commit_id = g_idle_add_full (G_PRIORITY_HIGH, commit_cb, row, NULL);
+}
+
+static void
+user_action_ended_cb (GtkWidget *row)
+{
+  TextRow *self = get_text_row (row);
+
+  if (self->commit_id == 0)
+    return;
+
+  g_clear_handle_id (&self->commit_id, g_source_remove);
+  commit_cb (row);
 }
 
 static void
@@ -141,7 +178,7 @@ source_view_new (const char *language)
   return view;
 }
 
-/* Tab leaves a field of a form; inside code it indents, and Ctrl+Tab leaves. */
+/* Tab leaves a plain text; inside code it indents, and Ctrl+Tab leaves. */
 static GtkWidget *
 row_new_with_view (const SluiceField *field,
                    const char        *title,
@@ -154,6 +191,11 @@ row_new_with_view (const SluiceField *field,
   GtkWidget *label = gtk_label_new (title);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+  TextRow *self = g_new0 (TextRow, 1);
+
+  self->view = view;
+  self->language = g_intern_string (language);
+  g_object_set_data_full (G_OBJECT (row), TEXT_ROW_KEY, self, text_row_free);
 
   gtk_widget_add_css_class (row, "sluice-text-row");
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -177,10 +219,10 @@ row_new_with_view (const SluiceField *field,
   gtk_widget_set_focusable (row, FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
 
-  g_object_set_data (G_OBJECT (row), VIEW_KEY, view);
-  g_object_set_data (G_OBJECT (row), LANGUAGE_KEY, (gpointer) g_intern_string (language));
   sluice_binding_attach (row, field, show_text);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed_cb), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer, "end-user-action", G_CALLBACK (user_action_ended_cb), row,
+                           G_CONNECT_SWAPPED);
 
   return row;
 }

@@ -183,13 +183,14 @@ static void
 update_start_cb (GtkWidget *row)
 {
   GtkWidget *button = g_object_get_data (G_OBJECT (row), "button");
+  GtkWidget *label = g_object_get_data (G_OBJECT (row), "label");
   SluiceDocument *document = g_object_get_data (G_OBJECT (button), "document");
   const char *address = g_object_get_data (G_OBJECT (button), "address");
   g_auto (GStrv) ids = g_strsplit (address, "/", 2);
   gboolean is_start = g_strcmp0 (sluice_document_get_start (document, ids[0]), ids[1]) == 0;
 
   gtk_widget_set_visible (button, !is_start);
-  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), is_start ? _("The flow starts here") : ids[1]);
+  gtk_widget_set_visible (label, is_start);
 }
 
 /* The id, and whether the flow starts here. */
@@ -199,17 +200,22 @@ identity_row_new (SluiceDocument *document,
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *button = gtk_button_new_with_label (_("Make Start"));
+  GtkWidget *label = gtk_label_new (_("Start of the flow"));
   const char *id = strchr (address, '/');
 
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Id"));
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), id ? id + 1 : address);
+  gtk_widget_set_tooltip_text (row, _("What edges and addresses call the node; it never changes"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("Start the flow at this node"));
+  gtk_widget_add_css_class (label, "dim-label");
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 
   g_object_set_data_full (G_OBJECT (button), "document", g_object_ref (document), g_object_unref);
   g_object_set_data_full (G_OBJECT (button), "address", g_strdup (address), g_free);
   g_object_set_data (G_OBJECT (row), "button", button);
+  g_object_set_data (G_OBJECT (row), "label", label);
   g_signal_connect (button, "clicked", G_CALLBACK (start_clicked_cb), NULL);
   g_signal_connect_object (document, "changed", G_CALLBACK (update_start_cb), row, G_CONNECT_SWAPPED);
   update_start_cb (row);

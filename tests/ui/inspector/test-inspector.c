@@ -112,6 +112,18 @@ get_row (Fixture    *fixture,
   return row;
 }
 
+/* As a person does it: select all, type over it. */
+static void
+type_over (GtkWidget  *view,
+           const char *text)
+{
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
+
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_set_text (buffer, text, -1);
+  gtk_text_buffer_end_user_action (buffer);
+}
+
 static void
 title_goes_both_ways (Fixture      *fixture,
                       gconstpointer data)
@@ -138,19 +150,15 @@ settings_come_from_the_kind (Fixture      *fixture,
                              gconstpointer data)
 {
   GtkWidget *view, *entry;
-  GtkTextBuffer *buffer;
   SluiceValue prompt;
 
   select_node (fixture, "main/approve");
   view = find_type (get_row (fixture, "Prompt"), GTK_TYPE_TEXT_VIEW);
-  if (view != NULL)
-    {
-      buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
-      gtk_text_buffer_set_text (buffer, "One\nTwo", -1);
-      prompt = sluice_document_get_setting (fixture->document, "main/approve", "prompt");
-      g_assert_true (SLUICE_VALUE_IS_ARRAY (prompt));
-      g_assert_cmpuint (sluice_value_get_length (prompt), ==, 2);
-    }
+  g_assert_nonnull (view);
+  type_over (view, "One\nTwo");
+  prompt = sluice_document_get_setting (fixture->document, "main/approve", "prompt");
+  g_assert_true (SLUICE_VALUE_IS_ARRAY (prompt));
+  g_assert_cmpuint (sluice_value_get_length (prompt), ==, 2);
 
   entry = find_type (get_row (fixture, "Choices"), GTK_TYPE_ENTRY);
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "accept");
@@ -181,21 +189,18 @@ half_typed_json_is_told_and_not_written (Fixture      *fixture,
                                          gconstpointer data)
 {
   GtkWidget *row, *view;
-  GtkTextBuffer *buffer;
   SluiceValue shared;
 
   sluice_test_settle ();
   row = get_row (fixture, "Initial Shared Store");
   view = find_type (row, GTK_TYPE_TEXT_VIEW);
-  buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (view));
-
-  gtk_text_buffer_set_text (buffer, "{ \"n\": ", -1);
+  type_over (view, "{ \"n\": ");
   g_assert_true (gtk_widget_has_css_class (row, "error"));
   g_assert_nonnull (gtk_widget_get_tooltip_text (row));
   shared = sluice_value_get_member (sluice_document_get_root (fixture->document), "shared");
   g_assert_cmpint (sluice_value_get_integer (sluice_value_get_member (shared, "n")), ==, 1);
 
-  gtk_text_buffer_set_text (buffer, "{ \"n\": 2 }", -1);
+  type_over (view, "{ \"n\": 2 }");
   g_assert_false (gtk_widget_has_css_class (row, "error"));
   shared = sluice_value_get_member (sluice_document_get_root (fixture->document), "shared");
   g_assert_cmpint (sluice_value_get_integer (sluice_value_get_member (shared, "n")), ==, 2);
