@@ -19,9 +19,10 @@ check_id (SluiceCheck *check,
   if (sluice_id_is_valid (id))
     return;
   better = sluice_id_from_title (id);
-  sluice_check_error (check, "bad-id", pointer, g_strdup_printf (_("for example '%s'"), better),
-                      _("'%s' is no id: small letters, digits, '-' and '_', at most 64, a letter or digit first"),
-                      id);
+  sluice_check_error (
+    check, "bad-id", pointer, g_strdup_printf (_("for example '%s'"), better),
+    _("'%s' is no id: small letters, digits, '-' and '_', at most 64, a letter or digit first"),
+    id);
 }
 
 /* The file */
@@ -39,10 +40,12 @@ check_run (SluiceCheck *check)
       g_autofree char *index = g_strdup_printf ("%u", i);
       g_autofree char *pointer = sluice_pointer_build ("run", index, NULL);
 
-      sluice_check_flow_name (check, pointer, sluice_value_get_string (sluice_value_get_element (run, i)));
+      sluice_check_flow_name (check, pointer,
+                              sluice_value_get_string (sluice_value_get_element (run, i)));
     }
   if (sluice_value_has_member (root, "run") && sluice_value_get_length (run) == 0)
-    sluice_check_warn (check, "no-run", "/run", g_strdup (_("name a flow to run")), _("a run starts no flow"));
+    sluice_check_warn (check, "no-run", "/run", g_strdup (_("name a flow to run")),
+                       _("a run starts no flow"));
 }
 
 static void
@@ -127,7 +130,8 @@ check_start (SluiceCheck *check,
              const char  *flow,
              const char  *base)
 {
-  SluiceValue value = sluice_value_get_member (sluice_document_get_flow (check->document, flow), "start");
+  SluiceValue value =
+    sluice_value_get_member (sluice_document_get_flow (check->document, flow), "start");
   const char *start = sluice_value_get_string (value);
   g_autofree char *pointer = sluice_pointer_join (base, "start");
 
@@ -135,12 +139,14 @@ check_start (SluiceCheck *check,
     return;
   if (sluice_document_get_n_nodes (check->document, flow) == 0)
     {
-      sluice_check_error (check, "empty-flow", base, g_strdup (_("add one")), _("flow '%s' has no node"), flow);
+      sluice_check_error (check, "empty-flow", base, g_strdup (_("add one")),
+                          _("flow '%s' has no node"), flow);
       return;
     }
   if (start == NULL)
     {
-      sluice_check_error (check, "no-start", pointer, g_strdup (_("choose the node that it starts with")),
+      sluice_check_error (check, "no-start", pointer,
+                          g_strdup (_("choose the node that it starts with")),
                           _("flow '%s' has no start"), flow);
       return;
     }
@@ -175,7 +181,8 @@ static void
 check_layout (SluiceCheck *check,
               const char  *flow)
 {
-  SluiceValue layout = sluice_value_get_member (sluice_document_get_root (check->document), "layout");
+  SluiceValue layout =
+    sluice_value_get_member (sluice_document_get_root (check->document), "layout");
   SluiceValue places = SLUICE_VALUE_IS_OBJECT (layout) ? sluice_value_get_member (layout, flow)
                                                        : sluice_value_null ();
   SluiceValueIter iter;
@@ -188,12 +195,14 @@ check_layout (SluiceCheck *check,
   while (sluice_value_iter_next (&iter, &node, &entry))
     {
       g_autofree char *pointer = sluice_pointer_build ("layout", flow, node, NULL);
-      SluiceValue at = SLUICE_VALUE_IS_OBJECT (entry) ? sluice_value_get_member (entry, "at") : entry;
+      SluiceValue at =
+        SLUICE_VALUE_IS_OBJECT (entry) ? sluice_value_get_member (entry, "at") : entry;
 
-      if (*node != '$' &&
-          (!SLUICE_VALUE_IS_ARRAY (at) || sluice_value_get_length (at) != 2 ||
-           !sluice_is_number (sluice_value_get_element (at, 0)) || !sluice_is_number (sluice_value_get_element (at, 1))))
-        sluice_check_warn (check, "bad-place", pointer, g_strdup (_("it is laid out automatically")),
+      if (*node != '$' && (!SLUICE_VALUE_IS_ARRAY (at) || sluice_value_get_length (at) != 2 ||
+                           !sluice_is_number (sluice_value_get_element (at, 0)) ||
+                           !sluice_is_number (sluice_value_get_element (at, 1))))
+        sluice_check_warn (check, "bad-place", pointer,
+                           g_strdup (_("it is laid out automatically")),
                            _("the place of '%s' is not [x, y]"), node);
     }
 }

@@ -43,7 +43,8 @@ check_kind (NodeCheck *self)
 
   if (kind == NULL || *kind == '\0')
     {
-      sluice_check_error (self->check, "no-kind", pointer, NULL, _("node '%s' has no kind"), self->id);
+      sluice_check_error (self->check, "no-kind", pointer, NULL, _("node '%s' has no kind"),
+                          self->id);
       return;
     }
   if (self->info != NULL)
@@ -93,7 +94,8 @@ check_number (NodeCheck  *self,
   if (is_whole && !SLUICE_VALUE_IS_INTEGER (value))
     sluice_check_error (self->check, "wrong-type", pointer, NULL, _("'%s' is a whole number"), key);
   else if (!sluice_is_number (value))
-    sluice_check_error (self->check, "wrong-type", pointer, NULL, _("'%s' is a number of seconds"), key);
+    sluice_check_error (self->check, "wrong-type", pointer, NULL, _("'%s' is a number of seconds"),
+                        key);
   else if (number < least || (is_open && number <= least))
     sluice_check_error (self->check, "out-of-range", pointer, NULL,
                         is_open ? _("'%s' is more than %g") : _("'%s' is at least %g"), key, least);
@@ -108,15 +110,21 @@ check_keys (NodeCheck *self)
     SluiceValueTest  test;
     const char      *expected;
   } keys[] = {
-    { "title", sluice_is_line, N_("a string") },      { "note", sluice_is_text, N_("a text") },
-    { "disabled", sluice_is_boolean, N_("true or false") }, { "params", sluice_is_object, N_("an object") },
-    { "input", sluice_is_text, N_("an expression") }, { "output", sluice_is_line, N_("a string") },
-    { "prep", sluice_is_text, N_("a text") },         { "exec", sluice_is_text, N_("a text") },
-    { "fallback", sluice_is_text, N_("a text") },     { "post", sluice_is_text, N_("a text") },
+    { "title", sluice_is_line, N_("a string") },
+    { "note", sluice_is_text, N_("a text") },
+    { "disabled", sluice_is_boolean, N_("true or false") },
+    { "params", sluice_is_object, N_("an object") },
+    { "input", sluice_is_text, N_("an expression") },
+    { "output", sluice_is_line, N_("a string") },
+    { "prep", sluice_is_text, N_("a text") },
+    { "exec", sluice_is_text, N_("a text") },
+    { "fallback", sluice_is_text, N_("a text") },
+    { "post", sluice_is_text, N_("a text") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    sluice_check_member (self->check, self->base, self->node, keys[i].key, keys[i].test, _(keys[i].expected));
+    sluice_check_member (self->check, self->base, self->node, keys[i].key, keys[i].test,
+                         _(keys[i].expected));
   check_number (self, "retries", 1, FALSE, TRUE);
   check_number (self, "wait", 0, FALSE, FALSE);
   check_number (self, "timeout", 0, TRUE, FALSE);
@@ -146,7 +154,8 @@ check_action (NodeCheck *self)
     return;
   if (!SLUICE_VALUE_IS_STRING (action) &&
       !(SLUICE_VALUE_IS_OBJECT (action) && sluice_value_get_member_string (action, "expr") != NULL))
-    sluice_check_error (self->check, "wrong-type", pointer, NULL, _("'action' is a string, or { \"expr\": \"…\" }"));
+    sluice_check_error (self->check, "wrong-type", pointer, NULL,
+                        _("'action' is a string, or { \"expr\": \"…\" }"));
   else if (post_returns_actions (self))
     sluice_check_warn (self->check, "two-actions", pointer, g_strdup (_("keep one of the two")),
                        _("'post' returns an action too, and what it returns counts"));
@@ -162,7 +171,8 @@ check_phases (NodeCheck *self)
     sluice_check_warn (self->check, "two-inputs", input, g_strdup (_("keep one of the two")),
                        _("'prep' and 'input' both say what exec gets"));
   if (sluice_value_has_member (self->node, "exec") && self->info != NULL && !self->info->has_exec)
-    sluice_check_warn (self->check, "unused-exec", exec, g_strdup (_("make it a script, or remove 'exec'")),
+    sluice_check_warn (self->check, "unused-exec", exec,
+                       g_strdup (_("make it a script, or remove 'exec'")),
                        _("kind '%s' has an exec of its own"), self->info->id);
   check_action (self);
 }
@@ -180,7 +190,8 @@ check_edge (NodeCheck   *self,
   g_autofree char *address = NULL;
 
   if (*action == '\0')
-    sluice_check_error (self->check, "no-action", pointer, NULL, _("an edge of '%s' has an action without a name"), self->id);
+    sluice_check_error (self->check, "no-action", pointer, NULL,
+                        _("an edge of '%s' has an action without a name"), self->id);
   if (id == NULL)
     {
       if (!SLUICE_VALUE_IS_NULL (target))
@@ -190,8 +201,9 @@ check_edge (NodeCheck   *self,
     }
   address = g_strconcat (self->flow, "/", id, NULL);
   if (!sluice_document_has_node (self->check->document, address))
-    sluice_check_error (self->check, "no-node", pointer, sluice_check_guess_node (self->check, self->flow, id),
-                        _("no node '%s'"), id);
+    sluice_check_error (self->check, "no-node", pointer,
+                        sluice_check_guess_node (self->check, self->flow, id), _("no node '%s'"),
+                        id);
 }
 
 static void
@@ -203,7 +215,8 @@ check_edges (NodeCheck *self)
   SluiceValue target;
   const char *action;
 
-  if (!sluice_check_member (self->check, self->base, self->node, "next", sluice_is_object, _("an object")))
+  if (!sluice_check_member (self->check, self->base, self->node, "next", sluice_is_object,
+                            _("an object")))
     return;
   if (self->info != NULL && self->info->is_final && sluice_value_get_length (next) > 0)
     sluice_check_error (self->check, "after-end", pointer, g_strdup (_("remove its edges")),
@@ -218,7 +231,8 @@ static void
 check_open_actions (NodeCheck *self)
 {
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (self->check->document, self->address);
-  gboolean is_guess = ports->len == 1 && g_str_equal (((SluicePort *) ports->pdata[0])->action, "default");
+  gboolean is_guess =
+    ports->len == 1 && g_str_equal (((SluicePort *) ports->pdata[0])->action, "default");
 
   for (guint i = 0; i < ports->len && !is_guess; i++)
     {
@@ -227,7 +241,8 @@ check_open_actions (NodeCheck *self)
       if (!port->has_edge)
         sluice_check_inform (self->check, "open-action", self->base,
                              g_strdup (_("connect it, or let it end on purpose")),
-                             _("action '%s' of '%s' has no edge: the flow ends there"), port->action, self->id);
+                             _("action '%s' of '%s' has no edge: the flow ends there"),
+                             port->action, self->id);
     }
 }
 
@@ -240,7 +255,8 @@ sluice_check_node (SluiceCheck *check,
   g_autofree char *address = g_strconcat (flow, "/", id, NULL);
   SluiceValue node = sluice_document_get_node (check->document, address);
   NodeCheck self = {
-    check, flow, id, base, address, node, sluice_catalog_lookup (sluice_value_get_member_string (node, "kind")),
+    check, flow, id, base, address, node,
+    sluice_catalog_lookup (sluice_value_get_member_string (node, "kind")),
   };
 
   check_kind (&self);

@@ -56,7 +56,7 @@ note_target (const char *target,
   g_hash_table_add (user_data, (gpointer) target);
 }
 
-/* What a run can come to from the start; everything if there is no start, which is said elsewhere. */
+/* What a run can come to from the start; everything if there is no start: that is said elsewhere. */
 static GHashTable *
 find_reached (SluiceDocument *document,
               const char     *flow)
@@ -69,7 +69,8 @@ find_reached (SluiceDocument *document,
   if (start != NULL)
     reach (start, &self);
   while (self.open->len > 0)
-    for_each_target (document, flow, g_ptr_array_steal_index (self.open, self.open->len - 1), reach, &self);
+    for_each_target (document, flow, g_ptr_array_steal_index (self.open, self.open->len - 1), reach,
+                     &self);
   g_ptr_array_unref (self.open);
   return self.reached;
 }
@@ -84,7 +85,8 @@ sluice_check_reach (SluiceCheck *check,
   guint n = sluice_document_get_n_nodes (document, flow);
 
   for (guint i = 0; i < n; i++)
-    for_each_target (document, flow, sluice_document_get_node_id (document, flow, i), note_target, targets);
+    for_each_target (document, flow, sluice_document_get_node_id (document, flow, i), note_target,
+                     targets);
   for (guint i = 0; i < n; i++)
     {
       const char *id = sluice_document_get_node_id (document, flow, i);
@@ -93,7 +95,8 @@ sluice_check_reach (SluiceCheck *check,
       if (g_hash_table_contains (reached, id))
         continue;
       if (g_hash_table_contains (targets, id))
-        sluice_check_inform (check, "unreachable", pointer, NULL, _("no way from the start leads to '%s'"), id);
+        sluice_check_inform (check, "unreachable", pointer, NULL,
+                             _("no way from the start leads to '%s'"), id);
       else
         sluice_check_inform (check, "no-way-in", pointer, g_strdup (_("connect it, or delete it")),
                              _("nothing leads to '%s'"), id);
@@ -131,7 +134,8 @@ add_uses (SluiceDocument *document,
           GArray         *uses)
 {
   g_autofree char *address = g_strconcat (flow, "/", id, NULL);
-  const SluiceKindInfo *info = sluice_catalog_lookup (sluice_document_get_node_kind (document, address));
+  const SluiceKindInfo *info =
+    sluice_catalog_lookup (sluice_document_get_node_kind (document, address));
 
   for (guint i = 0; info != NULL && i < info->n_settings; i++)
     {
@@ -142,7 +146,8 @@ add_uses (SluiceDocument *document,
         used = sluice_value_get_string (sluice_document_get_setting (document, address, name));
       if (sluice_document_has_flow (document, used))
         {
-          FlowUse use = { used, sluice_pointer_build ("flows", flow, "nodes", id, "settings", name, NULL) };
+          FlowUse use = { used, sluice_pointer_build ("flows", flow, "nodes", id, "settings", name,
+                                                      NULL) };
 
           g_array_append_val (uses, use);
         }
@@ -216,7 +221,8 @@ descend (SluiceCheck *check,
         {
           g_autofree char *circle = print_circle (levels, use->flow);
 
-          sluice_check_warn (check, "recursion", use->pointer, g_strdup (_("make sure that it ends")),
+          sluice_check_warn (check, "recursion", use->pointer,
+                             g_strdup (_("make sure that it ends")),
                              _("flow '%s' contains itself: %s"), use->flow, circle);
         }
       else if (state == FLOW_NEW)

@@ -27,8 +27,9 @@ refuse_type (SluiceCheck             *check,
              SluiceValue              value,
              const char              *expected)
 {
-  sluice_check_error (check, "wrong-type", pointer, NULL, _("'%s' is %s here, not %s"), setting->name,
-                      sluice_value_type_name (sluice_value_get_value_type (value)), expected);
+  sluice_check_error (check, "wrong-type", pointer, NULL, _("'%s' is %s here, not %s"),
+                      setting->name, sluice_value_type_name (sluice_value_get_value_type (value)),
+                      expected);
 }
 
 static void
@@ -39,9 +40,10 @@ check_range (SluiceCheck             *check,
 {
   double number = sluice_value_get_real (value);
 
-  if (setting->minimum < setting->maximum && (number < setting->minimum || number > setting->maximum))
-    sluice_check_error (check, "out-of-range", pointer, NULL, _("'%s' is from %g to %g"), setting->name,
-                        setting->minimum, setting->maximum);
+  if (setting->minimum < setting->maximum &&
+      (number < setting->minimum || number > setting->maximum))
+    sluice_check_error (check, "out-of-range", pointer, NULL, _("'%s' is from %g to %g"),
+                        setting->name, setting->minimum, setting->maximum);
 }
 
 static void
@@ -82,7 +84,8 @@ check_value (SluiceCheck             *check,
              const SluiceSettingInfo *setting,
              SluiceValue              value)
 {
-  if (is_template (value, setting) || (sluice_is_reference (value) && setting->type != SLUICE_SETTING_FLOW))
+  if (is_template (value, setting) ||
+      (sluice_is_reference (value) && setting->type != SLUICE_SETTING_FLOW))
     return;
   switch (setting->type)
     {
@@ -92,7 +95,8 @@ check_value (SluiceCheck             *check,
       break;
     case SLUICE_SETTING_INTEGER:
     case SLUICE_SETTING_NUMBER:
-      if (!SLUICE_VALUE_IS_INTEGER (value) && (setting->type == SLUICE_SETTING_INTEGER || !SLUICE_VALUE_IS_REAL (value)))
+      if (!SLUICE_VALUE_IS_INTEGER (value) &&
+          (setting->type == SLUICE_SETTING_INTEGER || !SLUICE_VALUE_IS_REAL (value)))
         refuse_type (check, pointer, setting, value,
                      setting->type == SLUICE_SETTING_INTEGER ? _("a whole number") : _("a number"));
       else
@@ -150,8 +154,10 @@ check_required (SluiceCheck          *check,
       SluiceValue value = sluice_value_get_member (settings, setting->name);
 
       if (setting->is_required &&
-          (SLUICE_VALUE_IS_NULL (value) || (SLUICE_VALUE_IS_STRING (value) && *sluice_value_get_string (value) == '\0')))
-        sluice_check_error (check, "no-setting", pointer, g_strdup_printf (_("set '%s'"), setting->name),
+          (SLUICE_VALUE_IS_NULL (value) ||
+           (SLUICE_VALUE_IS_STRING (value) && *sluice_value_get_string (value) == '\0')))
+        sluice_check_error (check, "no-setting", pointer,
+                            g_strdup_printf (_("set '%s'"), setting->name),
                             _("kind '%s' needs '%s'"), info->id, setting->name);
     }
 }
@@ -168,7 +174,8 @@ sluice_check_settings (SluiceCheck          *check,
   SluiceValue value;
   const char *name;
 
-  if (!sluice_check_member (check, base, node, "settings", sluice_is_object, _("an object")) || info == NULL)
+  if (!sluice_check_member (check, base, node, "settings", sluice_is_object, _("an object")) ||
+      info == NULL)
     return;
   sluice_value_iter_init (&iter, settings);
   while (sluice_value_iter_next (&iter, &name, &value))

@@ -139,7 +139,8 @@ sluice_check_flow_name (SluiceCheck *check,
                         const char  *flow)
 {
   if (!sluice_document_has_flow (check->document, flow))
-    sluice_check_error (check, "no-flow", pointer, guess_flow (check, flow), _("no flow '%s'"), flow);
+    sluice_check_error (check, "no-flow", pointer, guess_flow (check, flow), _("no flow '%s'"),
+                        flow);
 }
 
 /* Batches: "each", "parallel", or { "mode": …, "limit": …, "on_error": … } */
@@ -175,7 +176,8 @@ check_batch_object (SluiceCheck *check,
   check_choice (check, mode, sluice_value_get_member (batch, "mode"), modes);
   if (sluice_value_has_member (batch, "limit") &&
       (!SLUICE_VALUE_IS_INTEGER (number) || sluice_value_get_integer (number) < 1))
-    sluice_check_error (check, "bad-batch", limit, NULL, _("'limit' is a whole number of at least 1"));
+    sluice_check_error (check, "bad-batch", limit, NULL,
+                        _("'limit' is a whole number of at least 1"));
   if (sluice_value_has_member (batch, "on_error"))
     check_choice (check, on_error, sluice_value_get_member (batch, "on_error"), reactions);
 }

@@ -13,7 +13,7 @@
 #include "base/pointer.h"
 #include "graph/check-private.h"
 
-/* How much text may be walked through to find positions: beyond that, problems have a path alone. */
+/* How much text may be walked through to find positions; the problems beyond have a path alone. */
 #define LOCATE_BUDGET (64u << 20)
 
 /* How many unknown names are compared with all known ones. */
@@ -212,10 +212,10 @@ locate (SluiceProblem *problem,
 {
   g_autofree char *pointer = g_strdup (problem->pointer);
   gboolean at_key = is_about_key (problem);
-  SluiceJsonPosition position;
+  SluiceJsonPosition at;
   char *slash;
 
-  while (!sluice_json_locate (text, (gssize) length, pointer, at_key && *pointer != '\0', &position))
+  while (!sluice_json_locate (text, (gssize) length, pointer, at_key && *pointer != '\0', &at))
     {
       slash = strrchr (pointer, '/');
       if (slash == NULL)
@@ -223,8 +223,8 @@ locate (SluiceProblem *problem,
       *slash = '\0';
       at_key = FALSE;
     }
-  problem->line = position.line;
-  problem->column = position.column;
+  problem->line = at.line;
+  problem->column = at.column;
 }
 
 static int

@@ -296,7 +296,8 @@ static void
 join_replacements (GPtrArray *changes,
                    guint      first)
 {
-  g_autoptr (GHashTable) kept = g_hash_table_new (g_str_hash, g_str_equal); /* pointer → SluiceChange */
+  g_autoptr (GHashTable) kept =
+    g_hash_table_new (g_str_hash, g_str_equal); /* pointer → SluiceChange */
   guint n = first;
 
   for (guint i = first; i < changes->len; i++)
@@ -333,8 +334,8 @@ drop_returns (GPtrArray *changes,
     }
 }
 
-/* Shortens the replacements at the end of a list of changes to one for each place. What comes before
- * an addition or a removal is left alone, because the order counts there. */
+/* Shortens the replacements at the end of a list of changes to one for each place. What comes
+ * before an addition or a removal is left alone, because the order counts there. */
 void
 sluice_changes_compact (GPtrArray *changes)
 {

@@ -53,7 +53,8 @@ static gboolean
 content_read (Content  *content,
               GError  **error)
 {
-  if (!sluice_json_read (content->text, (gssize) content->length, NULL, &content->root, NULL, error))
+  if (!sluice_json_read (content->text, (gssize) content->length, NULL, &content->root, NULL,
+                         error))
     {
       explain_conflict (content->text, content->length, error);
       return FALSE;
@@ -93,10 +94,10 @@ take_content (SluiceDocument *self,
   self->source_length = content->length;
   g_clear_pointer (&self->read_only_reason, g_free);
   if (content->state == SLUICE_FORMAT_NEWER)
-    self->read_only_reason =
-      g_strdup_printf (_("This file has format %" G_GINT64_FORMAT ", and this version of Sluice knows format %d. "
-                         "It can be looked at; editing it needs a newer version."),
-                       format, SLUICE_FORMAT_CURRENT);
+    self->read_only_reason = g_strdup_printf (
+      _("This file has format %" G_GINT64_FORMAT ", and this version of Sluice knows format %d. "
+         "It can be looked at; editing it needs a newer version."),
+      format, SLUICE_FORMAT_CURRENT);
 }
 
 static void
@@ -142,9 +143,11 @@ sluice_document_new_from_text (const char  *text,
 /**
  * sluice_document_load:
  * @path: a file
- * @error: return location for an error of SLUICE_FILE_ERROR, SLUICE_JSON_ERROR or SLUICE_DOCUMENT_ERROR
+ * @error: return location for an error of SLUICE_FILE_ERROR, SLUICE_JSON_ERROR or
+ * SLUICE_DOCUMENT_ERROR
  *
- * Reads a document from a file. The message of an error begins "file:line:column: " where that is known.
+ * Reads a document from a file. The message of an error begins "file:line:column: " where that is
+ * known.
  *
  * Returns: (transfer full) (nullable): the document, %NULL on an error
  */
@@ -172,8 +175,8 @@ sluice_document_load (const char  *path,
  * @self: a document that has a file
  * @error: return location for an error, as of sluice_document_load()
  *
- * Reads the file again, giving up what was edited and what could be undone. On an error the document
- * is untouched.
+ * Reads the file again, giving up what was edited and what could be undone. On an error the
+ * document is untouched.
  *
  * Returns: whether it was read
  */
@@ -253,8 +256,8 @@ take_saved (SluiceDocument        *self,
  * @error: return location for an error of SLUICE_FILE_ERROR
  *
  * Saves the document so that, whatever happens, the file is whole (flow-file.md, rule 11). What was
- * read is written back to the byte while nothing is changed, else in canonical form. From then on the
- * document's file is @path.
+ * read is written back to the byte while nothing is changed, else in canonical form. From then on
+ * the document's file is @path.
  *
  * Returns: whether it was saved; %SLUICE_FILE_ERROR_CHANGED if somebody else changed the file
  */
@@ -282,7 +285,8 @@ sluice_document_save (SluiceDocument  *self,
   target = g_canonicalize_filename (path != NULL ? path : self->path, NULL);
   is_own = g_strcmp0 (target, self->path) == 0;
   text = dup_save_text (self, &length);
-  if (!sluice_file_save (target, text, length, is_own && !overwrite ? self->stamp : NULL, &stamp, error))
+  if (!sluice_file_save (target, text, length, is_own && !overwrite ? self->stamp : NULL, &stamp,
+                         error))
     return FALSE;
 
   take_saved (self, target, g_steal_pointer (&text), length, &stamp);
@@ -305,7 +309,8 @@ sluice_document_get_path (SluiceDocument *self)
  * sluice_document_dup_folder:
  * @self: a document
  *
- * Returns: (transfer full) (nullable): the folder that relative files of its nodes are in; %NULL while it is untitled
+ * Returns: (transfer full) (nullable): the folder that relative files of its nodes are in; %NULL
+ * while it is untitled
  */
 char *
 sluice_document_dup_folder (SluiceDocument *self)

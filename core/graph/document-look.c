@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What a document holds: flows, nodes and their fields. A piece that has the wrong shape (nodes that
- * are a list, say) counts as absent here; the checks name it. */
+/* What a document holds: flows, nodes and their fields. A piece that has the wrong shape (nodes
+ * that are a list, say) counts as absent here; the checks name it. */
 
 #include "graph/document.h"
 
@@ -75,8 +75,9 @@ sluice_document_clear_caches (SluiceDocument *self)
 static gboolean
 is_cosmetic (const char *key)
 {
-  static const char * const keys[] = {
-    "title", "note", "disabled", "retries", "wait", "timeout", "batch", "params", "input", "output", NULL,
+  static const char *const keys[] = {
+    "title", "note",   "disabled", "retries", "wait", "timeout",
+    "batch", "params", "input",    "output",  NULL,
   };
 
   return g_strv_contains (keys, key);
@@ -165,7 +166,8 @@ are_flows_plain (SluiceDocument *self)
 {
   if (!self->are_flows_checked)
     {
-      self->are_flows_plain = count_objects (get_flows (self)) == sluice_value_get_length (get_flows (self));
+      self->are_flows_plain =
+        count_objects (get_flows (self)) == sluice_value_get_length (get_flows (self));
       self->are_flows_checked = TRUE;
     }
   return self->are_flows_plain;
@@ -180,7 +182,8 @@ are_flows_plain (SluiceDocument *self)
 guint
 sluice_document_get_n_flows (SluiceDocument *self)
 {
-  return are_flows_plain (self) ? sluice_value_get_length (get_flows (self)) : count_objects (get_flows (self));
+  return are_flows_plain (self) ? sluice_value_get_length (get_flows (self))
+                                : count_objects (get_flows (self));
 }
 
 /**
@@ -188,7 +191,8 @@ sluice_document_get_n_flows (SluiceDocument *self)
  * @self: a document
  * @index: a number below sluice_document_get_n_flows()
  *
- * Returns: (transfer none) (nullable): the id of a flow, in document order; valid until the next change
+ * Returns: (transfer none) (nullable): the id of a flow, in document order; valid until the next
+ * change
  */
 const char *
 sluice_document_get_flow_id (SluiceDocument *self,
@@ -211,7 +215,8 @@ SluiceValue
 sluice_document_get_flow (SluiceDocument *self,
                           const char     *flow)
 {
-  return flow != NULL ? object_or_null (sluice_value_get_member (get_flows (self), flow)) : sluice_value_null ();
+  return flow != NULL ? object_or_null (sluice_value_get_member (get_flows (self), flow))
+                      : sluice_value_null ();
 }
 
 /**
@@ -228,6 +233,16 @@ sluice_document_has_flow (SluiceDocument *self,
   return SLUICE_VALUE_IS_OBJECT (sluice_document_get_flow (self, flow));
 }
 
+static gboolean
+has_node_in (SluiceDocument *self,
+             const char     *flow,
+             const char     *node)
+{
+  SluiceValue nodes = sluice_document_get_nodes (self, flow);
+
+  return SLUICE_VALUE_IS_OBJECT (sluice_value_get_member (nodes, node));
+}
+
 /**
  * sluice_document_get_start:
  * @self: a document
@@ -240,9 +255,10 @@ const char *
 sluice_document_get_start (SluiceDocument *self,
                            const char     *flow)
 {
-  const char *start = sluice_value_get_member_string (sluice_document_get_flow (self, flow), "start");
+  const char *start =
+    sluice_value_get_member_string (sluice_document_get_flow (self, flow), "start");
 
-  if (start == NULL || !SLUICE_VALUE_IS_OBJECT (sluice_value_get_member (sluice_document_get_nodes (self, flow), start)))
+  if (start == NULL || !has_node_in (self, flow, start))
     return NULL;
   return start;
 }
@@ -251,8 +267,8 @@ sluice_document_get_start (SluiceDocument *self,
  * sluice_document_dup_run:
  * @self: a document
  *
- * Gets the flows that a run starts, in order: those that "run" names and that exist. A document that
- * does not say runs its first flow.
+ * Gets the flows that a run starts, in order: those that "run" names and that exist. A document
+ * that does not say runs its first flow.
  *
  * Returns: (transfer full): their ids
  */
@@ -263,7 +279,8 @@ sluice_document_dup_run (SluiceDocument *self)
   SluiceValue run = sluice_value_get_member (self->root, "run");
   const char *first = sluice_document_get_flow_id (self, 0);
 
-  if (SLUICE_VALUE_IS_STRING (run) && sluice_document_has_flow (self, sluice_value_get_string (run)))
+  if (SLUICE_VALUE_IS_STRING (run) &&
+      sluice_document_has_flow (self, sluice_value_get_string (run)))
     g_strv_builder_add (ids, sluice_value_get_string (run));
   else if (SLUICE_VALUE_IS_ARRAY (run))
     for (guint i = 0; i < sluice_value_get_length (run); i++)
@@ -287,7 +304,7 @@ sluice_document_get_nodes (SluiceDocument *self,
   return object_or_null (sluice_value_get_member (sluice_document_get_flow (self, flow), "nodes"));
 }
 
-/* Whether a node's index is its place in the file, which is so unless a piece has the wrong shape. */
+/* Whether a node's index is its place in the file: so it is unless a piece has the wrong shape. */
 static gboolean
 is_plain (SluiceDocument *self,
           const char     *flow,
@@ -327,7 +344,8 @@ sluice_document_get_n_nodes (SluiceDocument *self,
  * @flow: the id of a flow
  * @index: a number below sluice_document_get_n_nodes()
  *
- * Returns: (transfer none) (nullable): the id of a node, in document order; valid until the next change
+ * Returns: (transfer none) (nullable): the id of a node, in document order; valid until the next
+ * change
  */
 const char *
 sluice_document_get_node_id (SluiceDocument *self,
@@ -338,7 +356,8 @@ sluice_document_get_node_id (SluiceDocument *self,
 
   if (index >= sluice_value_get_length (nodes))
     return NULL;
-  return is_plain (self, flow, nodes) ? sluice_value_get_key (nodes, index) : nth_object (nodes, index);
+  return is_plain (self, flow, nodes) ? sluice_value_get_key (nodes, index)
+                                      : nth_object (nodes, index);
 }
 
 /**
@@ -397,7 +416,8 @@ char *
 sluice_document_dup_node_title (SluiceDocument *self,
                                 const char     *address)
 {
-  const char *title = sluice_value_get_member_string (sluice_document_get_node (self, address), "title");
+  const char *title =
+    sluice_value_get_member_string (sluice_document_get_node (self, address), "title");
   const char *node;
   g_autofree char *flow = sluice_address_dup_flow (address, &node);
 
@@ -410,7 +430,8 @@ sluice_document_dup_node_title (SluiceDocument *self,
  * @address: the address of a node
  * @name: the name of a setting
  *
- * Returns: (transfer none): what the node sets, null if nothing; the kind's default is not looked up
+ * Returns: (transfer none): what the node sets, null if nothing; the kind's default is not looked
+ * up
  */
 SluiceValue
 sluice_document_get_setting (SluiceDocument *self,
@@ -419,7 +440,8 @@ sluice_document_get_setting (SluiceDocument *self,
 {
   SluiceValue node = sluice_document_get_node (self, address);
 
-  return sluice_value_get_member (object_or_null (sluice_value_get_member (node, "settings")), name);
+  return sluice_value_get_member (object_or_null (sluice_value_get_member (node, "settings")),
+                                  name);
 }
 
 /* Texts */
@@ -495,5 +517,6 @@ sluice_document_dup_text (SluiceDocument *self,
                           const char     *address,
                           const char     *key)
 {
-  return sluice_text_from_value (sluice_value_get_member (sluice_document_get_node (self, address), key));
+  return sluice_text_from_value (
+    sluice_value_get_member (sluice_document_get_node (self, address), key));
 }

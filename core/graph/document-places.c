@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Where nodes are. A position is read from "layout"; a flow without any is laid out automatically,
- * and nodes that miss one in a flow that has some are laid out below the others. What is computed is
- * kept until the flow changes, and never written by looking. */
+ * and nodes that miss one in a flow that has some are laid out below the others. What is computed
+ * is kept until the flow changes, and never written by looking. */
 
 #include "graph/document.h"
 
@@ -47,7 +47,8 @@ sluice_document_get_entry (SluiceDocument *self,
   SluiceValue places = SLUICE_VALUE_IS_OBJECT (layout) ? sluice_value_get_member (layout, flow)
                                                        : sluice_value_null ();
 
-  return SLUICE_VALUE_IS_OBJECT (places) ? sluice_value_get_member (places, node) : sluice_value_null ();
+  return SLUICE_VALUE_IS_OBJECT (places) ? sluice_value_get_member (places, node)
+                                         : sluice_value_null ();
 }
 
 /* Moves computed places below the box around those that the file has. */
@@ -121,8 +122,9 @@ sluice_document_has_layout (SluiceDocument *self,
   SluicePlace place;
 
   for (guint i = 0; i < sluice_document_get_n_nodes (self, flow); i++)
-    if (sluice_place_read (sluice_document_get_entry (self, flow, sluice_document_get_node_id (self, flow, i)),
-                           &place))
+    if (sluice_place_read (
+          sluice_document_get_entry (self, flow, sluice_document_get_node_id (self, flow, i)),
+          &place))
       return TRUE;
   return FALSE;
 }

@@ -44,7 +44,7 @@ struct _SluiceDocument
   GHashTable      *caches;        /* flow id → SluiceFlowCache */
   gboolean         are_flows_checked;
   gboolean         are_flows_plain; /* all members of "flows" are objects */
-  GHashTable      *moved_flows;   /* set of flow ids whose automatic layout was in use and is stale */
+  GHashTable      *moved_flows;   /* set of flow ids: their layout was in use and is stale */
 
   /* undo */
   GPtrArray       *undo_steps;    /* SluiceStep */
@@ -78,7 +78,7 @@ SluiceChangeSet *sluice_change_set_new          (SluiceDocument     *document,
 SluiceChangeSet *sluice_change_set_new_all      (void);
 void             sluice_change_set_free         (SluiceChangeSet    *self);
 
-/* Undoable list of changes without the intermediate states of places that were replaced again and again. */
+/* Shortens a list of changes by the intermediate states of places that were replaced repeatedly. */
 void             sluice_changes_compact         (GPtrArray          *changes);
 
 SluiceFlowCache *sluice_document_get_cache      (SluiceDocument     *self,
@@ -101,7 +101,7 @@ SluiceValue      sluice_document_get_entry      (SluiceDocument     *self,
                                                  const char         *flow,
                                                  const char         *node);
 gboolean         sluice_value_is_identical      (SluiceValue         a,
-                                                 SluiceValue         b); /* also in order and form: the same text */
+                                                 SluiceValue         b); /* the same text */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceChangeSet, sluice_change_set_free)
 

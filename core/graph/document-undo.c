@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Transactions and undo. Every change of a document is applied here. A transaction collects changes;
- * the outermost becomes an undo step, which keeps them with what they replaced. Undo applies the
- * inverses in reverse order, so undoing every step gives back the bytes there were at the start.
+/* Transactions and undo. Every change of a document is applied here. A transaction collects
+ * changes; the outermost becomes an undo step, which keeps them with what they replaced. Undo
+ * applies the inverses in reverse order, so undoing every step gives back the bytes there were at
+ * the start.
  *
  * Each step has a serial of its own; the document is as saved when the topmost step has the serial
  * that it had at the save. */
@@ -267,7 +268,8 @@ push_step (SluiceDocument *self,
  * sluice_document_commit:
  * @self: a document with an open transaction
  *
- * Ends a transaction. The outermost becomes an undo step, unless nothing changed, and "changed" is emitted.
+ * Ends a transaction. The outermost becomes an undo step, unless nothing changed, and "changed" is
+ * emitted.
  */
 void
 sluice_document_commit (SluiceDocument *self)
@@ -402,8 +404,8 @@ sluice_document_redo (SluiceDocument *self)
   for (guint i = 0; i < step->changes->len; i++)
     {
       const SluiceChange *done = g_ptr_array_index (step->changes, i);
-      SluiceChange *change = sluice_change_new (done->type, done->pointer, sluice_value_ref (done->value),
-                                                done->place);
+      SluiceChange *change =
+        sluice_change_new (done->type, done->pointer, sluice_value_ref (done->value), done->place);
 
       apply_known (self, change);
       g_ptr_array_add (self->pending, change);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The document as an object: its properties and its signal. Its truth is one JSON value in the shape
- * of the file; document-file.c reads and writes it, document-undo.c changes it, document-look.c and
- * its companions answer what it holds. */
+/* The document as an object: its properties and its signal. Its truth is one JSON value in the
+ * shape of the file; document-file.c reads and writes it, document-undo.c changes it,
+ * document-look.c and its companions answer what it holds. */
 
 #include "graph/document.h"
 
@@ -101,16 +101,16 @@ static void
 install_string (guint       id,
                 const char *name)
 {
-  properties[id] = g_param_spec_string (name, NULL, NULL, NULL,
-                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[id] = g_param_spec_string (
+    name, NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
 }
 
 static void
 install_boolean (guint       id,
                  const char *name)
 {
-  properties[id] = g_param_spec_boolean (name, NULL, NULL, FALSE,
-                                         G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
+  properties[id] = g_param_spec_boolean (
+    name, NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY);
 }
 
 static void
@@ -193,8 +193,10 @@ sluice_document_notify_state (SluiceDocument *self)
       self->told_dirty = dirty;
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIRTY]);
     }
-  tell_string (self, &self->told_undo, sluice_document_get_undo_name (self), PROP_UNDO_NAME, PROP_CAN_UNDO);
-  tell_string (self, &self->told_redo, sluice_document_get_redo_name (self), PROP_REDO_NAME, PROP_CAN_REDO);
+  tell_string (self, &self->told_undo, sluice_document_get_undo_name (self), PROP_UNDO_NAME,
+               PROP_CAN_UNDO);
+  tell_string (self, &self->told_redo, sluice_document_get_redo_name (self), PROP_REDO_NAME,
+               PROP_CAN_REDO);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
@@ -239,7 +241,8 @@ sluice_document_new (void)
  * sluice_document_is_dirty:
  * @self: a document
  *
- * Returns: whether it differs from what was read or last saved; undoing back to there makes it clean
+ * Returns: whether it differs from what was read or last saved; undoing back to there makes it
+ * clean
  */
 gboolean
 sluice_document_is_dirty (SluiceDocument *self)
@@ -254,8 +257,9 @@ sluice_document_is_dirty (SluiceDocument *self)
  * sluice_document_is_read_only:
  * @self: a document
  *
- * A document of a newer format can be looked at and run by nobody else than a newer version; editing
- * it here might lose what this version does not know. The property read-only-reason says why.
+ * A document of a newer format can be looked at and run by nobody else than a newer version;
+ * editing it here might lose what this version does not know. The property read-only-reason says
+ * why.
  *
  * Returns: whether edits are refused
  */

@@ -30,8 +30,8 @@ typedef enum
   SLUICE_DOCUMENT_ERROR_READ_ONLY,
 } SluiceDocumentError;
 
-/* Properties: name, read-only, dirty (edited since the last save), can-undo, can-redo, undo-name, redo-name,
- * path. Signal "changed" (const SluiceChangeSet *). */
+/* Properties: name, path, read-only, read-only-reason, dirty (edited since the last save), can-undo,
+ * can-redo, undo-name, redo-name. Signal "changed" (const SluiceChangeSet *). */
 
 /* What a transaction, an undo or a redo changed: per address, what kind of change. */
 typedef enum
@@ -47,13 +47,14 @@ typedef struct
 {
   GPtrArray  *changes;  /* const SluiceChange *, as applied, in order */
   GHashTable *nodes;    /* address → GUINT_TO_POINTER (SluiceTouch) */
-  GHashTable *flows;    /* flow id → GUINT_TO_POINTER (SluiceTouch); CONTENT: start, params, title …; LAYOUT: frames, notes */
+  GHashTable *flows;    /* flow id → GUINT_TO_POINTER (SluiceTouch); CONTENT: start, params, title …;
+                         * LAYOUT: frames, notes */
   gboolean    document; /* name, run, shared, uses */
   gboolean    all;      /* loaded anew: rebuild everything */
 } SluiceChangeSet;
 
 SluiceDocument  *sluice_document_new            (void); /* one flow "main" with no node */
-/* What can be opened is opened; problems are for graph/check.h. @folder: what relative files are relative to, or NULL. */
+/* What can be opened is opened; problems are for graph/check.h. */
 SluiceDocument  *sluice_document_new_from_text  (const char       *text,
                                                  gssize            length,
                                                  GError          **error);
@@ -74,7 +75,7 @@ gboolean         sluice_document_save           (SluiceDocument   *self,
 const char      *sluice_document_get_path       (SluiceDocument   *self); /* NULL: untitled */
 char            *sluice_document_dup_folder     (SluiceDocument   *self);
 const char      *sluice_document_get_source     (SluiceDocument   *self,
-                                                 gsize            *length); /* the text as read or last saved, for positions; or NULL */
+                                                 gsize            *length); /* as read or last saved; or NULL */
 SluiceValue      sluice_document_get_root       (SluiceDocument   *self); /* borrowed */
 
 const char      *sluice_document_get_name       (SluiceDocument   *self);
@@ -162,7 +163,8 @@ gboolean         sluice_document_apply          (SluiceDocument   *self,
                                                  GError          **error);
 void             sluice_document_commit         (SluiceDocument   *self); /* "changed", unless nothing changed */
 void             sluice_document_rollback       (SluiceDocument   *self); /* as if begin had not been */
-/* While a transaction is open: emits "changed" for what it did since the last flush, so that a drag is seen live. */
+/* While a transaction is open: emits "changed" for what it did since the last flush, so that a
+ * drag is seen live. */
 void             sluice_document_flush          (SluiceDocument   *self);
 void             sluice_document_break_merge    (SluiceDocument   *self);
 gboolean         sluice_document_undo           (SluiceDocument   *self);

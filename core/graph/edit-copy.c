@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Copy and paste as text in the flow format: nodes, the edges among them, and where they are. What
- * is pasted may come from another window, another program or a file, so it is read as strictly as one. */
+ * is pasted may come from another window, another program or a file, so it is read as strictly as
+ * one. */
 
 #include "graph/edit.h"
 
@@ -101,7 +102,8 @@ copy_node (SluiceDocument *document,
 {
   g_autofree char *address = sluice_address_join (flow, node);
 
-  sluice_value_set_member (nodes, node, remap_edges (sluice_document_get_node (document, address), selected));
+  sluice_value_set_member (nodes, node,
+                           remap_edges (sluice_document_get_node (document, address), selected));
   put_in_child (layout, flow, node, make_entry (document, flow, node, 0, 0));
 }
 
@@ -157,7 +159,8 @@ select_of_flow (SluiceDocument     *document,
  * @document: a document
  * @addresses: (array zero-terminated=1): nodes; unknown ones are left out
  *
- * Writes nodes as a flow file of their own: exactly these, the edges among them, and where they are.
+ * Writes nodes as a flow file of their own: exactly these, the edges among them, and where they
+ * are.
  *
  * Returns: (transfer full): the text
  */
@@ -211,7 +214,8 @@ find_offset (Paste *paste,
 
       for (guint i = 0; i < sluice_document_get_n_nodes (paste->source, flow); i++)
         {
-          g_autofree char *address = sluice_address_join (flow, sluice_document_get_node_id (paste->source, flow, i));
+          g_autofree char *address =
+            sluice_address_join (flow, sluice_document_get_node_id (paste->source, flow, i));
           int at_x;
           int at_y;
 
@@ -244,7 +248,8 @@ make_ids (Paste      *paste,
   for (guint i = 0; i < sluice_document_get_n_nodes (paste->source, flow); i++)
     {
       const char *old = sluice_document_get_node_id (paste->source, flow, i);
-      g_autofree char *wanted = sluice_id_is_valid (old) ? g_strdup (old) : sluice_id_from_title (old);
+      g_autofree char *wanted =
+        sluice_id_is_valid (old) ? g_strdup (old) : sluice_id_from_title (old);
       char *id = sluice_id_make_unique (wanted, is_taken, paste);
 
       g_hash_table_add (paste->reserved, g_strdup (id));
@@ -300,7 +305,8 @@ paste_flow (Paste       *paste,
   g_autoptr (GHashTable) rename = make_ids (paste, flow);
 
   for (guint i = 0; i < sluice_document_get_n_nodes (paste->source, flow); i++)
-    if (!paste_node (paste, flow, sluice_document_get_node_id (paste->source, flow, i), rename, error))
+    if (!paste_node (paste, flow, sluice_document_get_node_id (paste->source, flow, i), rename,
+                     error))
       return FALSE;
   return paste_start (paste, flow, rename, error);
 }
@@ -333,7 +339,8 @@ read_clipboard (const char  *text,
     }
   if (sluice_document_is_read_only (source))
     {
-      g_set_error_literal (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_NEWER, source->read_only_reason);
+      g_set_error_literal (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_NEWER,
+                           source->read_only_reason);
       return NULL;
     }
   for (guint i = 0; i < sluice_document_get_n_flows (source); i++)
@@ -358,7 +365,8 @@ read_clipboard (const char  *text,
  * Pastes the nodes of a text, the edges among them and their places. Ids that are taken become new
  * ones: "suggest-2". Besides errors of the document, those of reading are set.
  *
- * Returns: (transfer full) (nullable) (array zero-terminated=1): the addresses of the new nodes, %NULL on an error
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the addresses of the new nodes,
+ * %NULL on an error
  */
 char **
 sluice_edit_paste (SluiceDocument  *document,
@@ -383,7 +391,8 @@ sluice_edit_paste (SluiceDocument  *document,
 
   paste.source = source;
   find_offset (&paste, x, y);
-  name = n_nodes == 1 ? g_strdup (_("Paste a node")) : g_strdup_printf (_("Paste %u nodes"), n_nodes);
+  name =
+    n_nodes == 1 ? g_strdup (_("Paste a node")) : g_strdup_printf (_("Paste %u nodes"), n_nodes);
   sluice_document_begin (document, name, NULL);
   if (!sluice_edit_end (document, paste_all (&paste, error)))
     return NULL;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The verbs on edges. An edge lives in its source, as the member of "next" that its action names. */
+/* The verbs on edges. An edge lives in its source, as the member of "next" named by its action. */
 
 #include "graph/edit.h"
 
@@ -87,8 +87,8 @@ can_connect (SluiceDocument  *document,
  * @target: (nullable): the id of a node in the same flow; %NULL ends the flow here on purpose
  * @error: return location for an error
  *
- * Sets the edge of an action. There is one for each action: an edge that is there gets the new target
- * and keeps its place.
+ * Sets the edge of an action. There is one for each action: an edge that is there gets the new
+ * target and keeps its place.
  *
  * Returns: whether it was done
  */
@@ -118,10 +118,10 @@ sluice_edit_connect (SluiceDocument  *document,
       name = g_strdup_printf (_("End after %s"), title);
     }
   sluice_document_begin (document, name, NULL);
-  return sluice_edit_end (document,
-                          sluice_edit_put (document, base, action,
-                                           target != NULL ? sluice_value_string (target) : sluice_value_null (),
-                                           error));
+  return sluice_edit_end (
+    document,
+    sluice_edit_put (document, base, action,
+                     target != NULL ? sluice_value_string (target) : sluice_value_null (), error));
 }
 
 /* What the layout keeps of an edge. */
@@ -180,14 +180,16 @@ rename_member (SluiceDocument  *document,
   SluiceValue object;
   int place;
 
-  if (!sluice_pointer_get (document->root, base, &object, NULL) || !SLUICE_VALUE_IS_OBJECT (object) ||
-      !sluice_value_has_member (object, key))
+  if (!sluice_pointer_get (document->root, base, &object, NULL) ||
+      !SLUICE_VALUE_IS_OBJECT (object) || !sluice_value_has_member (object, key))
     return TRUE;
 
   place = sluice_value_find_member (object, key);
   value = sluice_value_ref (sluice_value_get_member (object, key));
-  return sluice_document_apply (document, SLUICE_CHANGE_REMOVE, old_pointer, sluice_value_null (), -1, error) &&
-         sluice_document_apply (document, SLUICE_CHANGE_ADD, new_pointer, sluice_value_steal (&value), place, error);
+  return sluice_document_apply (document, SLUICE_CHANGE_REMOVE, old_pointer, sluice_value_null (),
+                                -1, error) &&
+         sluice_document_apply (document, SLUICE_CHANGE_ADD, new_pointer,
+                                sluice_value_steal (&value), place, error);
 }
 
 /* A node that returns the old action as its constant returns the new one then. */
@@ -199,7 +201,8 @@ rename_constant (SluiceDocument  *document,
                  GError         **error)
 {
   g_autofree char *base = sluice_edit_node_pointer (from, NULL);
-  const char *constant = sluice_value_get_member_string (sluice_document_get_node (document, from), "action");
+  const char *constant =
+    sluice_value_get_member_string (sluice_document_get_node (document, from), "action");
 
   return g_strcmp0 (constant, action) != 0 ||
          sluice_edit_put (document, base, "action", sluice_value_string (new_action), error);
@@ -234,7 +237,8 @@ sluice_edit_rename_action (SluiceDocument  *document,
   if (g_str_equal (action, new_action))
     return TRUE;
   if (sluice_value_has_member (get_next (document, from), new_action))
-    return sluice_edit_refuse (error, _("Action “%s” has an edge already; each action has one."), new_action);
+    return sluice_edit_refuse (error, _("Action “%s” has an edge already; each action has one."),
+                               new_action);
 
   name = g_strdup_printf (_("Rename action to “%s”"), new_action);
   sluice_document_begin (document, name, NULL);

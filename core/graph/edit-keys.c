@@ -13,7 +13,8 @@
 #include "graph/catalog.h"
 #include "graph/edit-private.h"
 
-/* One member of one object, as a step of its own. Null removes; @prune: with an object it leaves empty. */
+/* One member of one object, as a step of its own. Null removes; @prune: with an object it leaves
+ * empty. */
 static gboolean
 set_member (SluiceDocument  *document,
             const char      *name,
@@ -85,10 +86,13 @@ dup_setting_label (SluiceDocument *document,
                    const char     *address,
                    const char     *name)
 {
-  const SluiceKindInfo *info = sluice_catalog_lookup (sluice_document_get_node_kind (document, address));
-  const SluiceSettingInfo *setting = info != NULL ? sluice_kind_info_find_setting (info, name) : NULL;
+  const SluiceKindInfo *info =
+    sluice_catalog_lookup (sluice_document_get_node_kind (document, address));
+  const SluiceSettingInfo *setting =
+    info != NULL ? sluice_kind_info_find_setting (info, name) : NULL;
 
-  return setting != NULL && setting->nick != NULL ? g_utf8_strdown (setting->nick, -1) : g_strdup (name);
+  return setting != NULL && setting->nick != NULL ? g_utf8_strdown (setting->nick, -1)
+                                                  : g_strdup (name);
 }
 
 /**
@@ -121,7 +125,8 @@ sluice_edit_set_setting (SluiceDocument  *document,
 
   label = dup_setting_label (document, address, name);
   step = name_change (document, address, label);
-  return set_member (document, step, merge_key, base, name, TRUE, sluice_value_steal (&value), error);
+  return set_member (document, step, merge_key, base, name, TRUE, sluice_value_steal (&value),
+                     error);
 }
 
 /**
@@ -132,7 +137,8 @@ sluice_edit_set_setting (SluiceDocument  *document,
  * @take: (transfer full): its value; null removes it
  * @error: return location for an error
  *
- * Sets what a node says of itself. Edges have verbs of their own, and a node can't be without a kind.
+ * Sets what a node says of itself. Edges have verbs of their own, and a node can't be without a
+ * kind.
  *
  * Returns: whether it was done
  */
@@ -156,7 +162,8 @@ sluice_edit_set_key (SluiceDocument  *document,
     return sluice_edit_refuse (error, _("A node needs a kind."));
 
   step = name_change (document, address, key);
-  return set_member (document, step, merge_key, base, key, FALSE, sluice_value_steal (&value), error);
+  return set_member (document, step, merge_key, base, key, FALSE, sluice_value_steal (&value),
+                     error);
 }
 
 /**
@@ -205,7 +212,8 @@ sluice_edit_set_name (SluiceDocument  *document,
 {
   if (!sluice_edit_can (document, error))
     return FALSE;
-  return set_member (document, _("Rename the document"), "name", "", "name", FALSE, line_to_value (name), error);
+  return set_member (document, _("Rename the document"), "name", "", "name", FALSE,
+                     line_to_value (name), error);
 }
 
 /**
@@ -223,8 +231,10 @@ sluice_edit_set_shared (SluiceDocument  *document,
                         SluiceValue      take,
                         GError         **error)
 {
-  if (sluice_edit_can (document, error) && (SLUICE_VALUE_IS_OBJECT (take) || SLUICE_VALUE_IS_NULL (take)))
-    return set_member (document, _("Change the initial store"), "shared", "", "shared", FALSE, take, error);
+  if (sluice_edit_can (document, error) &&
+      (SLUICE_VALUE_IS_OBJECT (take) || SLUICE_VALUE_IS_NULL (take)))
+    return set_member (document, _("Change the initial store"), "shared", "", "shared", FALSE,
+                       take, error);
 
   if (error != NULL && *error == NULL)
     g_set_error_literal (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_EDIT,

@@ -107,7 +107,8 @@ dup_ids_of_flow (SluiceDocument     *document,
       if (g_str_equal (of, flow))
         g_hash_table_add (wanted, (gpointer) node);
     }
-  for (guint i = 0; g_hash_table_size (wanted) > 0 && i < sluice_document_get_n_nodes (document, flow); i++)
+  for (guint i = 0;
+       g_hash_table_size (wanted) > 0 && i < sluice_document_get_n_nodes (document, flow); i++)
     {
       const char *id = sluice_document_get_node_id (document, flow, i);
 
@@ -135,7 +136,8 @@ delete_edges (SluiceDocument  *document,
     return TRUE;
   sluice_value_iter_init (&iter, next);
   while (sluice_value_iter_next (&iter, &action, &target))
-    if (SLUICE_VALUE_IS_STRING (target) && g_hash_table_contains (gone, sluice_value_get_string (target)))
+    if (SLUICE_VALUE_IS_STRING (target) &&
+        g_hash_table_contains (gone, sluice_value_get_string (target)))
       g_ptr_array_add (actions, g_strdup (action));
 
   for (guint i = 0; i < actions->len; i++)
@@ -205,7 +207,8 @@ delete_of_flow (SluiceDocument  *document,
 
   for (guint i = 0; i < ids->len; i++)
     g_hash_table_add (gone, ids->pdata[i]);
-  if (!delete_edges_into (document, flow, gone, error) || !delete_start (document, flow, gone, error))
+  if (!delete_edges_into (document, flow, gone, error) ||
+      !delete_start (document, flow, gone, error))
     return FALSE;
 
   /* From the last to the first, so that little has to be moved in the lists of members. */
@@ -245,7 +248,8 @@ for_each_flow (SluiceDocument      *document,
  * @addresses: (array zero-terminated=1): nodes
  * @error: return location for an error
  *
- * Deletes nodes, the edges from and to them, and their places. A flow whose start is deleted has none.
+ * Deletes nodes, the edges from and to them, and their places. A flow whose start is deleted has
+ * none.
  *
  * Returns: whether it was done
  */
@@ -439,7 +443,8 @@ lay_out_nodes (SluiceDocument  *document,
     {
       SluicePlace *place = g_hash_table_lookup (places, ids->pdata[i]);
 
-      if (!sluice_edit_set_place (document, flow, ids->pdata[i], origin.x + place->x, origin.y + place->y, error))
+      if (!sluice_edit_set_place (document, flow, ids->pdata[i], origin.x + place->x,
+                                  origin.y + place->y, error))
         return FALSE;
     }
   return TRUE;
@@ -463,7 +468,8 @@ dup_all_ids (SluiceDocument *document,
  * @addresses: (nullable) (array zero-terminated=1): nodes of that flow, %NULL for all
  * @error: return location for an error
  *
- * Lays nodes out in layers from left to right. Some nodes keep their common top left; all begin at 0, 0.
+ * Lays nodes out in layers from left to right. Some nodes keep their common top left; all begin at
+ * 0, 0.
  *
  * Returns: whether it was done
  */
@@ -480,9 +486,11 @@ sluice_edit_lay_out (SluiceDocument      *document,
       (addresses != NULL && !sluice_edit_needs_nodes (document, addresses, error)))
     return FALSE;
 
-  ids = addresses != NULL ? dup_ids_of_flow (document, flow, addresses) : dup_all_ids (document, flow);
-  name = addresses != NULL ? sluice_edit_name_nodes (document, addresses, _("Lay out %s"), _("Lay out %u nodes"))
-                           : g_strdup (_("Lay out the flow"));
+  ids =
+    addresses != NULL ? dup_ids_of_flow (document, flow, addresses) : dup_all_ids (document, flow);
+  name = addresses != NULL
+           ? sluice_edit_name_nodes (document, addresses, _("Lay out %s"), _("Lay out %u nodes"))
+           : g_strdup (_("Lay out the flow"));
   sluice_document_begin (document, name, NULL);
   return sluice_edit_end (document, lay_out_nodes (document, flow, ids, error));
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What the edit verbs share: what they need, how they write a member, where a node's data is. A verb
- * checks all it needs before it begins, and rolls back what it began if something fails after that. */
+/* What the edit verbs share: what they need, how they write a member, where a node's data is. A
+ * verb checks all it needs before it begins, and rolls back what it began if something fails after
+ * that. */
 
 #include "graph/edit.h"
 
@@ -100,10 +101,12 @@ sluice_edit_make_object (SluiceDocument  *document,
   SluiceValue value;
 
   if (!sluice_pointer_get (document->root, pointer, &value, NULL))
-    return sluice_document_apply (document, SLUICE_CHANGE_ADD, pointer, sluice_value_object (), -1, error);
+    return sluice_document_apply (document, SLUICE_CHANGE_ADD, pointer, sluice_value_object (), -1,
+                                  error);
   if (SLUICE_VALUE_IS_OBJECT (value))
     return TRUE;
-  return sluice_edit_refuse (error, _("%s in the file is no object. Correct it there first."), pointer);
+  return sluice_edit_refuse (error, _("%s in the file is no object. Correct it there first."),
+                             pointer);
 }
 
 gboolean
@@ -139,12 +142,14 @@ sluice_edit_drop (SluiceDocument  *document,
   g_autofree char *pointer = sluice_pointer_join (base, key);
   SluiceValue object;
 
-  if (!sluice_pointer_get (document->root, base, &object, NULL) || !SLUICE_VALUE_IS_OBJECT (object) ||
-      !sluice_value_has_member (object, key))
+  if (!sluice_pointer_get (document->root, base, &object, NULL) ||
+      !SLUICE_VALUE_IS_OBJECT (object) || !sluice_value_has_member (object, key))
     return TRUE;
   if (prune && sluice_value_get_length (object) == 1)
-    return sluice_document_apply (document, SLUICE_CHANGE_REMOVE, base, sluice_value_null (), -1, error);
-  return sluice_document_apply (document, SLUICE_CHANGE_REMOVE, pointer, sluice_value_null (), -1, error);
+    return sluice_document_apply (document, SLUICE_CHANGE_REMOVE, base, sluice_value_null (), -1,
+                                  error);
+  return sluice_document_apply (document, SLUICE_CHANGE_REMOVE, pointer, sluice_value_null (), -1,
+                                error);
 }
 
 /* Places in the file */
@@ -187,7 +192,8 @@ sluice_edit_set_place (SluiceDocument  *document,
   g_autofree char *base = sluice_edit_layout_pointer (flow);
   g_autofree char *entry = sluice_pointer_join (base, node);
 
-  if (!sluice_edit_make_object (document, "/layout", error) || !sluice_edit_make_object (document, base, error))
+  if (!sluice_edit_make_object (document, "/layout", error) ||
+      !sluice_edit_make_object (document, base, error))
     return FALSE;
   if (SLUICE_VALUE_IS_OBJECT (sluice_document_get_entry (document, flow, node)))
     return sluice_edit_put (document, entry, "at", place_to_value (x, y), error);
@@ -257,7 +263,8 @@ sluice_edit_fix_layout (SluiceDocument  *document,
 
   g_hash_table_iter_init (&iter, places);
   while (g_hash_table_iter_next (&iter, &node, &place))
-    if (!sluice_edit_set_place (document, flow, node, ((SluicePlace *) place)->x, ((SluicePlace *) place)->y, error))
+    if (!sluice_edit_set_place (document, flow, node, ((SluicePlace *) place)->x,
+                                ((SluicePlace *) place)->y, error))
       return FALSE;
   return TRUE;
 }

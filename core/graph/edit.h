@@ -9,7 +9,8 @@ G_BEGIN_DECLS
  * refuse what would make the document invalid, with a message for the user. */
 
 
-/* Adds a node; its id comes from @title or @kind. Makes it the start when the flow has none. Returns its address. */
+/* Adds a node; its id comes from @title or @kind. Makes it the start when the flow has none.
+ * Returns its address. */
 char     *sluice_edit_add_node      (SluiceDocument     *document,
                                      const char         *flow,
                                      const char         *kind,
@@ -52,7 +53,8 @@ gboolean  sluice_edit_set_setting   (SluiceDocument     *document,
                                      const char         *name,
                                      SluiceValue         take, /* null removes it */
                                      GError            **error);
-/* Any key of the node itself: "retries", "wait", "prep", "note", "output" … Null removes it. Merged while typing. */
+/* Any key of the node itself: "retries", "wait", "prep", "note", "output" … Null removes it.
+ * Merged while typing. */
 gboolean  sluice_edit_set_key       (SluiceDocument     *document,
                                      const char         *address,
                                      const char         *key,

@@ -19,14 +19,16 @@ typedef struct
   GArray         *edges;   /* SluiceLayoutEdge */
 } Plan;
 
-/* Describes a node's box and the edges that leave it. Ports are in the order of edges, then of the rest. */
+/* Describes a node's box and the edges that leave it. Ports are in the order of edges, then of the
+ * rest. */
 static void
 add_node (Plan             *plan,
           guint             index,
           SluiceLayoutNode *node)
 {
   g_autofree char *address = g_strconcat (plan->flow, "/", (char *) plan->ids->pdata[index], NULL);
-  SluiceValue next = sluice_value_get_member (sluice_document_get_node (plan->document, address), "next");
+  SluiceValue next =
+    sluice_value_get_member (sluice_document_get_node (plan->document, address), "next");
   SluiceValueIter iter;
   SluiceValue target;
   const char *action;

@@ -78,7 +78,9 @@ sluice_format_migrate (SluiceValue        *root,
 
   *state = SLUICE_FORMAT_READABLE;
   if (!SLUICE_VALUE_IS_OBJECT (*root))
-    return refuse (error, _("This is JSON, but no flow file: an object with \"format\" and \"flows\" is expected."));
+    return refuse (
+      error,
+      _("This is JSON, but no flow file: an object with \"format\" and \"flows\" is expected."));
   if (!sluice_value_has_member (*root, "format"))
     return refuse (error, _("format: missing; a flow file begins with \"format\": 1."));
 
@@ -108,7 +110,8 @@ is_marker (const char *line,
   static const char * const markers[] = { "<<<<<<<", "|||||||", "=======", ">>>>>>>" };
 
   for (guint i = 0; i < G_N_ELEMENTS (markers); i++)
-    if (length >= 7 && memcmp (line, markers[i], 7) == 0 && (length == 7 || line[7] == ' ' || line[7] == '\r'))
+    if (length >= 7 && memcmp (line, markers[i], 7) == 0 &&
+        (length == 7 || line[7] == ' ' || line[7] == '\r'))
       return TRUE;
   return FALSE;
 }
@@ -134,7 +137,8 @@ list_lines (GArray *lines)
  *
  * Looks for what git leaves in a file that it could not merge.
  *
- * Returns: (transfer full) (nullable): the numbers of such lines, for a message; %NULL if there are none
+ * Returns: (transfer full) (nullable): the numbers of such lines, for a message; %NULL if there are
+ * none
  */
 char *
 sluice_format_find_conflicts (const char *text,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* The canonical form of a flow file. Every object type has its keys in one order; keys that are not
- * known follow in the order in which they are, so that nothing is dropped. Only the order of keys is
- * decided here; the text of values is base/json.h's. */
+ * known follow in the order in which they are, so that nothing is dropped. Only the order of keys
+ * is decided here; the text of values is base/json.h's. */
 
 #include "graph/format.h"
 
@@ -124,7 +124,8 @@ order_value (SluiceValue value,
 
   sluice_value_iter_init (&iter, value);
   while (sluice_value_iter_next (&iter, &key, &member))
-    if (!is_known (shapes[shape].keys, key) && !(shape == SHAPE_ROOT && g_str_equal (key, "layout")))
+    if (!is_known (shapes[shape].keys, key) &&
+        !(shape == SHAPE_ROOT && g_str_equal (key, "layout")))
       add_ordered (&ordered, key, member, shapes[shape].others);
   return ordered;
 }
@@ -151,8 +152,8 @@ order_like (SluiceValue value,
         SluiceValue place = sluice_value_get_member (value, key);
 
         if (is_flows)
-          sluice_value_set_member (&ordered, key,
-                                   order_like (place, sluice_value_get_member (member, "nodes"), FALSE));
+          sluice_value_set_member (
+            &ordered, key, order_like (place, sluice_value_get_member (member, "nodes"), FALSE));
         else
           add_ordered (&ordered, key, place, SHAPE_PLACE);
       }

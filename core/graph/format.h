@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 #define SLUICE_FORMAT_CURRENT 1
 
-/* The same data with the keys of every object in their canonical order; parts that are in order are shared. */
+/* The same data with the keys of every object in their canonical order. */
 SluiceValue  sluice_format_order      (SluiceValue   root);
 /* Canonical text, with a newline at the end. */
 char        *sluice_format_write      (SluiceValue   root,
@@ -21,7 +21,7 @@ typedef enum
   SLUICE_FORMAT_NEWER,    /* written by a later version */
 } SluiceFormatState;
 
-/* Turns an older format into the current one, in place. SLUICE_DOCUMENT_ERROR_FORMAT: not a flow file. */
+/* Turns an older format into the current one. SLUICE_DOCUMENT_ERROR_FORMAT: not a flow file. */
 gboolean     sluice_format_migrate    (SluiceValue        *root,
                                        SluiceFormatState  *state,
                                        GError            **error);

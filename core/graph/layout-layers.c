@@ -43,7 +43,8 @@ typedef struct
   GArray                 *stack; /* guint: the nodes that are open */
 } Walk;
 
-/* Follows the edges from @root in depth. An edge into an open node closes a circle; all others are links. */
+/* Follows the edges from @root in depth. An edge into an open node closes a circle; all others are
+ * links. */
 static void
 walk_from (LayoutGraph *graph,
            Walk        *walk,

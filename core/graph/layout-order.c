@@ -69,9 +69,11 @@ get_mean (LayoutGraph *graph,
     {
       const LayoutLink *link = LAYOUT_LINK (graph, links[i]);
 
-      sum += is_down ? get_start (graph, link) : get_end (graph, link) - MIN (link->port, 60) * PORT_SHARE;
+      sum += is_down ? get_start (graph, link)
+                     : get_end (graph, link) - MIN (link->port, 60) * PORT_SHARE;
     }
-  return first[box] == first[box + 1] ? LAYOUT_BOX (graph, box)->rank : sum / (first[box + 1] - first[box]);
+  return first[box] == first[box + 1] ? LAYOUT_BOX (graph, box)->rank
+                                      : sum / (first[box + 1] - first[box]);
 }
 
 static void

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Coordinates. Layers stand from left to right with room for the labels between them. Within a layer
- * every box wishes to be level with the mean of those that it is linked to; the wishes of a layer are
- * met as closely as its order and the gaps allow, in the sense of least squares. */
+/* Coordinates. Layers stand from left to right with room for the labels between them. Within a
+ * layer every box wishes to be level with the mean of those that it is linked to; the wishes of a
+ * layer are met as closely as its order and the gaps allow, in the sense of least squares. */
 
 #include "graph/layout-private.h"
 
@@ -99,7 +99,8 @@ place_layer (LayoutGraph  *graph,
       packed[i] = above != NULL ? packed[i - 1] + get_distance (above, box) : 0;
       above = box;
       blocks[n_blocks++] = (Block) { wishes[i] - packed[i], 1 };
-      while (n_blocks > 1 && get_mean_wish (&blocks[n_blocks - 2]) > get_mean_wish (&blocks[n_blocks - 1]))
+      while (n_blocks > 1 &&
+             get_mean_wish (&blocks[n_blocks - 2]) > get_mean_wish (&blocks[n_blocks - 1]))
         {
           blocks[n_blocks - 2].sum += blocks[n_blocks - 1].sum;
           blocks[n_blocks - 2].n += blocks[n_blocks - 1].n;
@@ -132,7 +133,8 @@ get_wish (LayoutGraph *graph,
 
       sum += LAYOUT_BOX (graph, is_down ? link->from : link->to)->y;
     }
-  return first[box] == first[box + 1] ? LAYOUT_BOX (graph, box)->y : sum / (first[box + 1] - first[box]);
+  return first[box] == first[box + 1] ? LAYOUT_BOX (graph, box)->y
+                                      : sum / (first[box + 1] - first[box]);
 }
 
 static void
@@ -158,7 +160,8 @@ stack_layer (LayoutGraph *graph,
   place_layer (graph, layer, wishes);
 }
 
-/* Gives every box its place. The last sweep goes from left to right: what follows a box is level with it. */
+/* Gives every box its place. The last sweep goes from left to right: what follows a box is level
+ * with it. */
 void
 sluice_layout_place (LayoutGraph *graph)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Layered layout, after Sugiyama, Tagawa and Toda: break circles, put each box in a layer, order the
- * layers so that few edges cross, and give boxes places near what they are connected to. Parts that
- * are not connected are laid out each for itself and stand below one another.
+/* Layered layout, after Sugiyama, Tagawa and Toda: break circles, put each box in a layer, order
+ * the layers so that few edges cross, and give boxes places near what they are connected to. Parts
+ * that are not connected are laid out each for itself and stand below one another.
  *
- * Nothing here is random, and ties are decided by the order of nodes: the same graph always gets the
- * same picture. */
+ * Nothing here is random, and ties are decided by the order of nodes: the same graph always gets
+ * the same picture. */
 
 #include "graph/layout.h"
 
@@ -27,8 +27,8 @@ find_root (guint *parents,
   return i;
 }
 
-/* Numbers the connected parts; the one with the start is the first, the others follow in the order of
- * their first nodes. Returns how many there are. */
+/* Numbers the connected parts; the one with the start is the first, the others follow in the order
+ * of their first nodes. Returns how many there are. */
 static guint
 find_parts (guint                   n_nodes,
             const SluiceLayoutEdge *edges,

@@ -84,8 +84,8 @@ dup_known_actions (SluiceValue           node,
  * @self: a document
  * @address: the address of a node
  *
- * Gets the ports on a node's right, from top to bottom: its edges in the order of the file, then the
- * actions that it can return and that have no edge. A node of which nothing is known can return
+ * Gets the ports on a node's right, from top to bottom: its edges in the order of the file, then
+ * the actions that it can return and that have no edge. A node of which nothing is known can return
  * "default"; a final one has no port but for edges that it should not have.
  *
  * Returns: (transfer full) (element-type SluicePort): the ports, which the array owns
@@ -97,7 +97,8 @@ sluice_document_dup_ports (SluiceDocument *self,
   GPtrArray *ports = g_ptr_array_new_with_free_func (free_port);
   SluiceValue node = sluice_document_get_node (self, address);
   SluiceValue next = sluice_value_get_member (node, "next");
-  const SluiceKindInfo *info = sluice_catalog_lookup (sluice_value_get_member_string (node, "kind"));
+  const SluiceKindInfo *info =
+    sluice_catalog_lookup (sluice_value_get_member_string (node, "kind"));
   g_autoptr (GPtrArray) actions = NULL;
   SluiceValueIter iter;
   SluiceValue target;
@@ -114,7 +115,8 @@ sluice_document_dup_ports (SluiceDocument *self,
 
   actions = dup_known_actions (node, info);
   for (guint i = 0; i < actions->len; i++)
-    if (!SLUICE_VALUE_IS_OBJECT (next) || !sluice_value_has_member (next, g_ptr_array_index (actions, i)))
+    if (!SLUICE_VALUE_IS_OBJECT (next) ||
+        !sluice_value_has_member (next, g_ptr_array_index (actions, i)))
       g_ptr_array_add (ports, port_new (g_ptr_array_index (actions, i), NULL, FALSE));
   if (ports->len == 0)
     g_ptr_array_add (ports, port_new ("default", NULL, FALSE));
@@ -173,7 +175,8 @@ static char *
 summarize (SluiceValue node)
 {
   static const char * const phases[] = { "exec", "post", "prep" };
-  const SluiceKindInfo *info = sluice_catalog_lookup (sluice_value_get_member_string (node, "kind"));
+  const SluiceKindInfo *info =
+    sluice_catalog_lookup (sluice_value_get_member_string (node, "kind"));
   char *line = summarize_setting (node, info);
 
   for (guint i = 0; line == NULL && i < G_N_ELEMENTS (phases); i++)
@@ -190,8 +193,8 @@ summarize (SluiceValue node)
  * @self: a document
  * @address: the address of a node
  *
- * Says in one line what a node does: the setting that its kind names (a prompt, a URL), else the first
- * line of its script.
+ * Says in one line what a node does: the setting that its kind names (a prompt, a URL), else the
+ * first line of its script.
  *
  * Returns: (transfer full): the line, "" if there is nothing to say
  */

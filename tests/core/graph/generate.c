@@ -17,8 +17,9 @@ pick (GRand *rand,
 static const char *
 pick_text (GRand *rand)
 {
-  static const char * const texts[] = {
-    "", "a", "Grüße, 世界 🚰", "tab\tquote\"back\\slash/", "\x01\x7f", "line\nline", "{{ shared.x }}", "</script>",
+  static const char *const texts[] = {
+    "",         "a",          "Grüße, 世界 🚰",  "tab\tquote\"back\\slash/",
+    "\x01\x7f", "line\nline", "{{ shared.x }}", "</script>",
   };
 
   return texts[pick (rand, G_N_ELEMENTS (texts))];
@@ -108,7 +109,8 @@ make_next (GRand *rand,
       g_autofree char *target = dup_id (pick (rand, n_nodes + 1));
 
       sluice_value_set_member (&next, actions[pick (rand, G_N_ELEMENTS (actions))],
-                               pick (rand, 6) == 0 ? sluice_value_null () : sluice_value_string (target));
+                               pick (rand, 6) == 0 ? sluice_value_null ()
+                                                   : sluice_value_string (target));
     }
   return next;
 }
@@ -117,8 +119,9 @@ static SluiceValue
 make_node (GRand *rand,
            guint  n_nodes)
 {
-  static const char * const keys[] = {
-    "output", "post", "exec", "settings", "retries", "batch", "note", "title", "wait", "action", "input", "disabled",
+  static const char *const keys[] = {
+    "output", "post",  "exec", "settings", "retries", "batch",
+    "note",   "title", "wait", "action",   "input",   "disabled",
   };
   static const char * const kinds[] = { "script", "choice", "end", "mystery" };
   SluiceValue node = sluice_value_object ();
@@ -127,7 +130,8 @@ make_node (GRand *rand,
   if (pick (rand, 2) == 0)
     sluice_value_set_member (&node, "next", make_next (rand, n_nodes));
   set_some (rand, &node, keys, G_N_ELEMENTS (keys));
-  sluice_value_set_member (&node, "kind", sluice_value_string (kinds[pick (rand, G_N_ELEMENTS (kinds))]));
+  sluice_value_set_member (&node, "kind",
+                           sluice_value_string (kinds[pick (rand, G_N_ELEMENTS (kinds))]));
   set_unknown (rand, &node);
   return node;
 }
@@ -226,7 +230,8 @@ pick_address (GRand          *rand,
   const char *flow = pick (rand, 4) > 0 ? "main" : "other";
   guint n = sluice_document_get_n_nodes (document, flow);
 
-  return sluice_address_join (flow, n > 0 ? sluice_document_get_node_id (document, flow, pick (rand, n)) : "none");
+  return sluice_address_join (
+    flow, n > 0 ? sluice_document_get_node_id (document, flow, pick (rand, n)) : "none");
 }
 
 static void
@@ -246,7 +251,8 @@ edit_graph (GRand          *rand,
       sluice_edit_disconnect (document, from, action, NULL);
       break;
     case 1:
-      sluice_edit_rename_action (document, from, action, actions[pick (rand, G_N_ELEMENTS (actions))], NULL);
+      sluice_edit_rename_action (document, from, action,
+                                 actions[pick (rand, G_N_ELEMENTS (actions))], NULL);
       break;
     default:
       sluice_edit_connect (document, from, action, pick (rand, 5) > 0 ? target : NULL, NULL);
@@ -302,7 +308,8 @@ edit_nodes (GRand          *rand,
       sluice_edit_lay_out (document, "main", NULL, NULL);
       break;
     case 3:
-      g_free (sluice_edit_add_node (document, pick (rand, 3) > 0 ? "main" : "other", "script", pick_text (rand), x, x, NULL));
+      g_free (sluice_edit_add_node (document, pick (rand, 3) > 0 ? "main" : "other", "script",
+                                    pick_text (rand), x, x, NULL));
       break;
     default:
       sluice_edit_move_nodes (document, some, x, 1, pick (rand, 2) == 0 ? "drag" : NULL, NULL);

@@ -167,7 +167,8 @@ print_node (SluiceDocument *document,
   g_autofree char *address = sluice_address_join ("main", id);
   SluiceValue layout = sluice_value_get_member (sluice_document_get_root (document), "layout");
   const char *kind = sluice_document_get_node_kind (document, address);
-  const char *title = sluice_value_get_member_string (sluice_document_get_node (document, address), "title");
+  const char *title =
+    sluice_value_get_member_string (sluice_document_get_node (document, address), "title");
 
   if (text->len > 0)
     g_string_append_c (text, ' ');
@@ -201,7 +202,8 @@ print_edges (SluiceDocument *document,
       SluicePort *port = g_ptr_array_index (ports, i);
 
       if (port->has_edge)
-        g_string_append_printf (text, " %s-%s->%s", id, port->action, port->is_end ? "." : port->target);
+        g_string_append_printf (text, " %s-%s->%s", id, port->action,
+                                port->is_end ? "." : port->target);
     }
 }
 
@@ -289,7 +291,8 @@ do_add (Editor *editor)
   int y;
 
   point_of (editor, 3, &x, &y);
-  g_free (sluice_edit_add_node (editor->document, "main", word (editor, 1), word (editor, 2), x, y, &editor->error));
+  g_free (sluice_edit_add_node (editor->document, "main", word (editor, 1), word (editor, 2), x, y,
+                                &editor->error));
 }
 
 static void
@@ -301,7 +304,8 @@ do_move (Editor     *editor,
   int dy;
 
   point_of (editor, 1, &dx, &dy);
-  sluice_edit_move_nodes (editor->document, (const char * const *) addresses, dx, dy, merge_key, &editor->error);
+  sluice_edit_move_nodes (editor->document, (const char *const *) addresses, dx, dy, merge_key,
+                          &editor->error);
 }
 
 static void
@@ -320,7 +324,8 @@ do_paste (Editor *editor)
   int y;
 
   point_of (editor, 1, &x, &y);
-  g_strfreev (sluice_edit_paste (editor->document, "main", editor->clipboard, x, y, &editor->error));
+  g_strfreev (
+    sluice_edit_paste (editor->document, "main", editor->clipboard, x, y, &editor->error));
 }
 
 /* Verbs on several nodes, and those on none. */
@@ -334,7 +339,8 @@ do_plain (Editor     *editor,
   if (g_str_equal (verb, "delete"))
     sluice_edit_delete_nodes (document, (const char * const *) addresses, &editor->error);
   else if (g_str_equal (verb, "layout"))
-    sluice_edit_lay_out (document, "main", *addresses != NULL ? (const char * const *) addresses : NULL,
+    sluice_edit_lay_out (document, "main",
+                         *addresses != NULL ? (const char *const *) addresses : NULL,
                          &editor->error);
   else if (g_str_equal (verb, "begin"))
     sluice_document_begin (document, word (editor, 1), NULL);
@@ -437,7 +443,8 @@ notation_edit (SluiceDocument *document,
       editor.words = unquote (split_words (*edit));
       do_edit (&editor);
       if (editor.error != NULL)
-        g_string_append_printf (refused, "%s%s", refused->len > 0 ? "; " : "", editor.error->message);
+        g_string_append_printf (refused, "%s%s", refused->len > 0 ? "; " : "",
+                                editor.error->message);
       g_clear_error (&editor.error);
       g_strfreev (editor.words);
     }

@@ -7,8 +7,9 @@
 #include "graph/catalog.h"
 
 /* A whole file around the nodes of flow main. */
-#define FILE_OF(start, nodes) \
-  "{\n\"format\": 1,\n\"flows\": { \"main\": { \"start\": \"" start "\", \"nodes\": {\n" nodes "\n} } }\n}\n"
+#define FILE_OF(start, nodes)                                                                      \
+  "{\n\"format\": 1,\n\"flows\": { \"main\": { \"start\": \"" start "\", \"nodes\": {\n" nodes     \
+  "\n} } }\n}\n"
 
 #define A(rest) "\"a\": { \"kind\": \"script\"" rest " }"
 
@@ -55,10 +56,13 @@ test_edges (void)
   static const Case cases[] = {
     { FILE_OF ("a", A ("")), "" },
     { FILE_OF ("a", A (", \"next\": { \"ok\": null }")), "" },
-    { FILE_OF ("fetch", "\"fetch\": { \"kind\": \"script\", \"next\": { \"suggest\": \"sugest\" } },\n"
-                        "\"suggest\": { \"kind\": \"script\" }"),
-      "4:51: error: flows.main.nodes.fetch.next.suggest: no node 'sugest'; did you mean 'suggest'?\n"
-      "5:12: info: flows.main.nodes.suggest: nothing leads to 'suggest'; connect it, or delete it" },
+    { FILE_OF ("fetch",
+               "\"fetch\": { \"kind\": \"script\", \"next\": { \"suggest\": \"sugest\" } },\n"
+               "\"suggest\": { \"kind\": \"script\" }"),
+      "4:51: error: flows.main.nodes.fetch.next.suggest: no node 'sugest'; did you mean "
+      "'suggest'?\n"
+      "5:12: info: flows.main.nodes.suggest: nothing leads to 'suggest'; connect it, or delete "
+      "it" },
     { FILE_OF ("a", A (", \"next\": { \"ok\": 3 }")),
       "4:42: error: flows.main.nodes.a.next.ok: an edge leads to the id of a node, or to null" },
     { FILE_OF ("a", A (", \"next\": [\"a\"]")),
@@ -66,11 +70,13 @@ test_edges (void)
     { FILE_OF ("a", A (", \"next\": { \"\": \"a\" }")),
       "4:40: error: flows.main.nodes.a.next[\"\"]: an edge of 'a' has an action without a name" },
     { FILE_OF ("a", "\"a\": { \"kind\": \"end\", \"next\": { \"x\": \"a\" } }"),
-      "4:31: error: flows.main.nodes.a.next: nothing can follow 'a', which ends the flow; remove its edges" },
+      "4:31: error: flows.main.nodes.a.next: nothing can follow 'a', which ends the flow; remove "
+      "its edges" },
     { FILE_OF ("a", A (", \"post\": \"return 'no'\", \"next\": { \"ok\": null }")),
       "4:6: info: flows.main.nodes.a: action 'no' of 'a' has no edge: the flow ends there; "
       "connect it, or let it end on purpose" },
-    { FILE_OF ("a", A (",\n\"next\": { \"x\": \"a\" } },\n\"b\": { \"kind\": \"script\", \"next\": { \"x\": \"c\" } },\n"
+    { FILE_OF ("a", A (",\n\"next\": { \"x\": \"a\" } },\n\"b\": { \"kind\": \"script\", \"next\": "
+                       "{ \"x\": \"c\" } },\n"
                        "\"c\": { \"kind\": \"script\"")),
       "6:6: info: flows.main.nodes.b: nothing leads to 'b'; connect it, or delete it\n"
       "7:6: info: flows.main.nodes.c: no way from the start leads to 'c'" },
@@ -85,22 +91,26 @@ test_flows (void)
   static const Case cases[] = {
     { "{\"format\": 1}", "1:1: error: flows: 'flows' is missing, or no object" },
     { "{\"format\": 1, \"flows\": []}", "1:24: error: flows: 'flows' is missing, or no object" },
-    { "{\"format\": 1, \"flows\": {\"main\": 3}}", "1:33: error: flows.main: flow 'main' is no object" },
-    { "{\"format\": 1, \"flows\": {\"main\": {}}}", "1:33: error: flows.main: flow 'main' has no node; add one" },
+    { "{\"format\": 1, \"flows\": {\"main\": 3}}",
+      "1:33: error: flows.main: flow 'main' is no object" },
+    { "{\"format\": 1, \"flows\": {\"main\": {}}}",
+      "1:33: error: flows.main: flow 'main' has no node; add one" },
     { "{\"format\": 1, \"flows\": {\"main\": {\"nodes\": []}}}",
       "1:33: error: flows.main: flow 'main' has no node; add one\n"
       "1:43: error: flows.main.nodes: 'nodes' is array here, not an object" },
-    { FILE_OF ("", "\"a\": 3"),
-      "3:20: error: flows.main: flow 'main' has no node; add one\n"
-      "4:6: error: flows.main.nodes.a: node 'a' is no object" },
+    { FILE_OF ("", "\"a\": 3"), "3:20: error: flows.main: flow 'main' has no node; add one\n"
+                                "4:6: error: flows.main.nodes.a: node 'a' is no object" },
     { FILE_OF ("b", A ("")), "3:31: error: flows.main.start: no node 'b'" },
     { FILE_OF ("fetsh", "\"fetch\": { \"kind\": \"script\" }"),
       "3:31: error: flows.main.start: no node 'fetsh'; did you mean 'fetch'?" },
     { "{\"format\": 1, \"flows\": {\"main\": {\"nodes\": {\"a\": {\"kind\": \"script\"}}}}}",
-      "1:33: error: flows.main.start: flow 'main' has no start; choose the node that it starts with" },
-    { "{\"format\": 1, \"run\": [\"mian\"], \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
+      "1:33: error: flows.main.start: flow 'main' has no start; choose the node that it starts "
+      "with" },
+    { "{\"format\": 1, \"run\": [\"mian\"], \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": "
+      "{" A ("") "}}}}",
       "1:23: error: run.0: no flow 'mian'; did you mean 'main'?" },
-    { "{\"format\": 1, \"run\": [], \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
+    { "{\"format\": 1, \"run\": [], \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A (
+        "") "}}}}",
       "1:22: warning: run: a run starts no flow; name a flow to run" },
     { "{\"format\": 1, \"run\": \"main\", \"shared\": 3, \"uses\": {\"hosts\": \"x\"}, "
       "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
@@ -124,36 +134,51 @@ test_nodes (void)
     { FILE_OF ("a", "\"a\": { \"kind\": \"scirpt\" }"),
       "4:16: error: flows.main.nodes.a.kind: no kind 'scirpt'; did you mean 'script'?" },
     { FILE_OF ("A b", "\"A b\": { \"kind\": \"script\" }"),
-      "4:1: error: flows.main.nodes[\"A b\"]: 'A b' is no id: small letters, digits, '-' and '_', at most 64, "
+      "4:1: error: flows.main.nodes[\"A b\"]: 'A b' is no id: small letters, digits, '-' and '_', "
+      "at most 64, "
       "a letter or digit first; for example 'a-b'" },
     { FILE_OF ("a", A (", \"retrys\": 3")),
       "4:26: warning: flows.main.nodes.a.retrys: a node has no 'retrys'; did you mean 'retries'?" },
     { FILE_OF ("a", A (", \"x-color\": 3")), "" },
-    { FILE_OF ("a", A (", \"retries\": 0")), "4:37: error: flows.main.nodes.a.retries: 'retries' is at least 1" },
-    { FILE_OF ("a", A (", \"retries\": 1.5")), "4:37: error: flows.main.nodes.a.retries: 'retries' is a whole number" },
+    { FILE_OF ("a", A (", \"retries\": 0")),
+      "4:37: error: flows.main.nodes.a.retries: 'retries' is at least 1" },
+    { FILE_OF ("a", A (", \"retries\": 1.5")),
+      "4:37: error: flows.main.nodes.a.retries: 'retries' is a whole number" },
     { FILE_OF ("a", A (", \"wait\": 0.5, \"timeout\": 3")), "" },
-    { FILE_OF ("a", A (", \"wait\": -1")), "4:34: error: flows.main.nodes.a.wait: 'wait' is at least 0" },
-    { FILE_OF ("a", A (", \"wait\": \"1\"")), "4:34: error: flows.main.nodes.a.wait: 'wait' is a number of seconds" },
-    { FILE_OF ("a", A (", \"timeout\": 0")), "4:37: error: flows.main.nodes.a.timeout: 'timeout' is more than 0" },
-    { FILE_OF ("a", A (", \"prep\": 3")), "4:34: error: flows.main.nodes.a.prep: 'prep' is number here, not a text" },
+    { FILE_OF ("a", A (", \"wait\": -1")),
+      "4:34: error: flows.main.nodes.a.wait: 'wait' is at least 0" },
+    { FILE_OF ("a", A (", \"wait\": \"1\"")),
+      "4:34: error: flows.main.nodes.a.wait: 'wait' is a number of seconds" },
+    { FILE_OF ("a", A (", \"timeout\": 0")),
+      "4:37: error: flows.main.nodes.a.timeout: 'timeout' is more than 0" },
+    { FILE_OF ("a", A (", \"prep\": 3")),
+      "4:34: error: flows.main.nodes.a.prep: 'prep' is number here, not a text" },
     { FILE_OF ("a", A (", \"prep\": [\"a\", 3]")),
       "4:34: error: flows.main.nodes.a.prep: 'prep' is array here, not a text" },
     { FILE_OF ("a", A (", \"prep\": { \"$file\": \"prep.lua\" }")), "" },
     { FILE_OF ("a", A (", \"batch\": \"each\"")), "" },
-    { FILE_OF ("a", A (", \"batch\": { \"mode\": \"parallel\", \"limit\": 4, \"on_error\": \"let-run\" }")), "" },
+    { FILE_OF (
+        "a",
+        A (", \"batch\": { \"mode\": \"parallel\", \"limit\": 4, \"on_error\": \"let-run\" }")),
+      "" },
     { FILE_OF ("a", A (", \"batch\": \"parralel\"")),
-      "4:35: error: flows.main.nodes.a.batch: one of these is expected: each, parallel; did you mean 'parallel'?" },
+      "4:35: error: flows.main.nodes.a.batch: one of these is expected: each, parallel; did you "
+      "mean 'parallel'?" },
     { FILE_OF ("a", A (", \"batch\": { \"mode\": \"each\", \"limit\": 0 }")),
       "4:62: error: flows.main.nodes.a.batch.limit: 'limit' is a whole number of at least 1" },
     { FILE_OF ("a", A (", \"action\": 3")),
       "4:36: error: flows.main.nodes.a.action: 'action' is a string, or { \"expr\": \"…\" }" },
     { FILE_OF ("a", A (", \"post\": \"return 'x'\", \"action\": \"x\", \"next\": { \"x\": null }")),
-      "4:58: warning: flows.main.nodes.a.action: 'post' returns an action too, and what it returns counts; "
+      "4:58: warning: flows.main.nodes.a.action: 'post' returns an action too, and what it returns "
+      "counts; "
       "keep one of the two" },
     { FILE_OF ("a", A (", \"prep\": \"\", \"input\": \"1\"")),
-      "4:47: warning: flows.main.nodes.a.input: 'prep' and 'input' both say what exec gets; keep one of the two" },
-    { FILE_OF ("a", "\"a\": { \"kind\": \"ask\", \"exec\": \"\", \"settings\": { \"prompt\": \"?\" } }"),
-      "4:31: warning: flows.main.nodes.a.exec: kind 'ask' has an exec of its own; make it a script, or remove 'exec'" },
+      "4:47: warning: flows.main.nodes.a.input: 'prep' and 'input' both say what exec gets; keep "
+      "one of the two" },
+    { FILE_OF ("a",
+               "\"a\": { \"kind\": \"ask\", \"exec\": \"\", \"settings\": { \"prompt\": \"?\" } }"),
+      "4:31: warning: flows.main.nodes.a.exec: kind 'ask' has an exec of its own; make it a "
+      "script, or remove 'exec'" },
   };
 
   CHECK_CASES (cases);
@@ -168,18 +193,22 @@ test_settings (void)
     { ASK ("\"prompt\": \"Who?\""), "" },
     { ASK ("\"prompt\": [\"Who?\", \"You?\"]"), "" },
     { ASK ("\"prompt\": { \"$file\": \"who.md\" }"), "" },
-    { ASK (""), "4:35: error: flows.main.nodes.a.settings.prompt: kind 'ask' needs 'prompt'; set 'prompt'" },
-    { ASK ("\"prompt\": 3"), "4:47: error: flows.main.nodes.a.settings.prompt: 'prompt' is number here, not a text" },
+    { ASK (""),
+      "4:35: error: flows.main.nodes.a.settings.prompt: kind 'ask' needs 'prompt'; set 'prompt'" },
+    { ASK ("\"prompt\": 3"),
+      "4:47: error: flows.main.nodes.a.settings.prompt: 'prompt' is number here, not a text" },
     { ASK ("\"prompt\": \"\", \"promt\": \"x\""),
       "4:47: error: flows.main.nodes.a.settings.prompt: kind 'ask' needs 'prompt'; set 'prompt'\n"
-      "4:51: warning: flows.main.nodes.a.settings.promt: kind 'ask' has no setting 'promt'; did you mean 'prompt'?" },
+      "4:51: warning: flows.main.nodes.a.settings.promt: kind 'ask' has no setting 'promt'; did "
+      "you mean 'prompt'?" },
     { ASK ("\"prompt\": \"?\", \"limit\": 11"),
       "4:61: error: flows.main.nodes.a.settings.limit: 'limit' is from 1 to 10" },
     { ASK ("\"prompt\": \"?\", \"limit\": \"{{ shared.n }}\""), "" },
-    { ASK ("\"prompt\": \"?\", \"limit\": 1.5"),
-      "4:61: error: flows.main.nodes.a.settings.limit: 'limit' is number here, not a whole number" },
+    { ASK ("\"prompt\": \"?\", \"limit\": 1.5"), "4:61: error: flows.main.nodes.a.settings.limit: "
+                                                 "'limit' is number here, not a whole number" },
     { ASK ("\"prompt\": \"?\", \"type\": \"nubmer\""),
-      "4:60: error: flows.main.nodes.a.settings.type: 'type' is one of: text, number; did you mean 'number'?" },
+      "4:60: error: flows.main.nodes.a.settings.type: 'type' is one of: text, number; did you mean "
+      "'number'?" },
     { ASK ("\"prompt\": \"?\", \"many\": 1"),
       "4:60: error: flows.main.nodes.a.settings.many: 'many' is number here, not true or false" },
     { ASK ("\"prompt\": \"?\", \"key\": { \"$env\": \"KEY\" }"), "" },
@@ -190,7 +219,9 @@ test_settings (void)
     { FILE_OF ("a", "\"a\": { \"kind\": \"flow\", \"settings\": { \"flow\": \"main\" } }"),
       "4:46: warning: flows.main.nodes.a.settings.flow: flow 'main' contains itself: main → main; "
       "make sure that it ends" },
-    { FILE_OF ("a", "\"a\": { \"kind\": \"flow\", \"settings\": { \"flow\": \"other.flow.json\" } }"), "" },
+    { FILE_OF ("a",
+               "\"a\": { \"kind\": \"flow\", \"settings\": { \"flow\": \"other.flow.json\" } }"),
+      "" },
   };
 
   CHECK_CASES (cases);
@@ -200,11 +231,14 @@ static void
 test_layout (void)
 {
   static const Case cases[] = {
-    { "{\"format\": 1, \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}},\n"
-      "\"layout\": {\"main\": {\"$frames\": [], \"a\": [1, \"2\"]}}}",
-      "2:41: warning: layout.main.a: the place of 'a' is not [x, y]; it is laid out automatically" },
-    { "{\"format\": 1, \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}},\n"
-      "\"layout\": {\"main\": {\"a\": {\"at\": [1, 2], \"colour\": \"red\"}}}}",
+    { "{\"format\": 1, \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A (
+        "") "}}},\n"
+            "\"layout\": {\"main\": {\"$frames\": [], \"a\": [1, \"2\"]}}}",
+      "2:41: warning: layout.main.a: the place of 'a' is not [x, y]; it is laid out "
+      "automatically" },
+    { "{\"format\": 1, \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A (
+        "") "}}},\n"
+            "\"layout\": {\"main\": {\"a\": {\"at\": [1, 2], \"colour\": \"red\"}}}}",
       "" },
   };
 
@@ -215,13 +249,15 @@ test_layout (void)
 static void
 test_positions (void)
 {
-  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (FILE_OF ("b", A ("")), -1, NULL);
+  g_autoptr (SluiceDocument) document =
+    sluice_document_new_from_text (FILE_OF ("b", A ("")), -1, NULL);
   g_autofree char *before = list_problems (document);
   g_autofree char *after = NULL;
 
   g_assert_cmpstr (before, ==, "3:31: error: flows.main.start: no node 'b'");
   sluice_document_begin (document, "Name", NULL);
-  g_assert_true (sluice_document_apply (document, SLUICE_CHANGE_ADD, "/name", sluice_value_string ("x"), -1, NULL));
+  g_assert_true (sluice_document_apply (document, SLUICE_CHANGE_ADD, "/name",
+                                        sluice_value_string ("x"), -1, NULL));
   sluice_document_commit (document);
   after = list_problems (document);
   g_assert_cmpstr (after, ==, "6:16: error: flows.main.start: no node 'b'");
@@ -245,8 +281,10 @@ test_register (void)
 
   sluice_check_register (check_more);
   sluice_check_register (check_more);
-  document = sluice_document_new_from_text ("{\"format\": 1, \"name\": \"more\", \"flows\": {\"main\": "
-                                            "{\"start\": \"a\", \"nodes\": {" A ("") "}}}}", -1, NULL);
+  document =
+    sluice_document_new_from_text ("{\"format\": 1, \"name\": \"more\", \"flows\": {\"main\": "
+                                   "{\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
+                                   -1, NULL);
   problems = sluice_check_document (document);
   g_assert_cmpuint (problems->len, ==, 1);
   problem = g_ptr_array_index (problems, 0);
@@ -265,7 +303,8 @@ test_large (void)
   const guint n = 20000;
 
   for (guint i = 0; i < n; i++)
-    g_string_append_printf (text, "%s\"f%u\": {\"start\": \"a\", \"nodes\": {\"a\": {\"kind\": \"flow\", "
+    g_string_append_printf (text,
+                            "%s\"f%u\": {\"start\": \"a\", \"nodes\": {\"a\": {\"kind\": \"flow\", "
                             "\"settings\": {\"flow\": \"f%u\"}, \"next\": {\"x\": \"b\"}}}}",
                             i > 0 ? "," : "", i, (i + 1) % n);
   g_string_append (text, "}}");
@@ -278,7 +317,11 @@ static const char * const types[] = { "text", "number", NULL };
 
 static const SluiceSettingInfo ask_settings[] = {
   { .name = "prompt", .type = SLUICE_SETTING_TEXT, .is_required = TRUE },
-  { .name = "limit", .type = SLUICE_SETTING_INTEGER, .minimum = 1, .maximum = 10, .is_template = TRUE },
+  { .name = "limit",
+    .type = SLUICE_SETTING_INTEGER,
+    .minimum = 1,
+    .maximum = 10,
+    .is_template = TRUE },
   { .name = "type", .type = SLUICE_SETTING_ENUM, .choices = types },
   { .name = "many", .type = SLUICE_SETTING_BOOLEAN },
   { .name = "key", .type = SLUICE_SETTING_STRING },
@@ -290,8 +333,14 @@ static const SluiceSettingInfo flow_settings[] = {
 
 static const SluiceKindInfo kinds[] = {
   { .id = "script", .title = "Script", .has_exec = TRUE },
-  { .id = "ask", .title = "Ask", .settings = ask_settings, .n_settings = G_N_ELEMENTS (ask_settings) },
-  { .id = "flow", .title = "Flow", .settings = flow_settings, .n_settings = G_N_ELEMENTS (flow_settings) },
+  { .id = "ask",
+    .title = "Ask",
+    .settings = ask_settings,
+    .n_settings = G_N_ELEMENTS (ask_settings) },
+  { .id = "flow",
+    .title = "Flow",
+    .settings = flow_settings,
+    .n_settings = G_N_ELEMENTS (flow_settings) },
   { .id = "end", .title = "End", .is_final = TRUE },
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The edit verbs: before, edits, after. Every case is also undone to its first byte and redone to its last. */
+/* The edit verbs: before, edits, after. Every case is also undone to its first byte and redone to
+ * its last. */
 
 #include "graph/edit.h"
 
@@ -155,7 +156,8 @@ test_paste (void)
   static const Case cases[] = {
     { "*a@0,0 b@20,5 a-ok->b", "copy a b; paste 0,30",
       "*a@0,0 b@20,5 a-2@0,30 b-2@20,35 a-ok->b a-2-ok->b-2" },
-    { "*a@0,0 b@20,5 a-ok->b a-no->.", "copy a; paste 1,1", "*a@0,0 b@20,5 a-2@1,1 a-ok->b a-no->. a-2-no->." },
+    { "*a@0,0 b@20,5 a-ok->b a-no->.", "copy a; paste 1,1",
+      "*a@0,0 b@20,5 a-2@1,1 a-ok->b a-no->. a-2-no->." },
     { "*a@0,0 b@20,5 a-ok->b", "copy a b; delete a b; paste 7,7", "*a@7,7 b@27,12 a-ok->b" },
     { "*a", "copy; paste 0,0", "*a", "no nodes" },
   };
@@ -169,8 +171,10 @@ test_transactions (void)
   static const Case cases[] = {
     { "*a@0,0 b@9,9", "begin Both; move 1,1 a; connect a ok b; commit; undo", "*a@0,0 b@9,9" },
     { "*a@0,0 b@9,9", "begin Both; move 1,1 a; flush; connect a ok b; rollback", "*a@0,0 b@9,9" },
-    { "*a@0,0 b@9,9", "begin Out; move 1,1 a; begin In; move 5,5 a; rollback; commit", "*a@1,1 b@9,9" },
-    { "*a@0,0 b@9,9", "begin Out; move 1,1 a; begin In; move 5,5 a; commit; rollback", "*a@0,0 b@9,9" },
+    { "*a@0,0 b@9,9", "begin Out; move 1,1 a; begin In; move 5,5 a; rollback; commit",
+      "*a@1,1 b@9,9" },
+    { "*a@0,0 b@9,9", "begin Out; move 1,1 a; begin In; move 5,5 a; commit; rollback",
+      "*a@0,0 b@9,9" },
     { "*a@0,0", "move 1,1 a; undo; move 2,2 a; redo", "*a@2,2" },
     { "*a@0,0", "begin None; commit; undo", "*a@0,0" },
   };
@@ -208,7 +212,8 @@ test_names (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (SluiceDocument) document = notation_parse ("*a'Get'@0,0 b@40,0 c:choice@70,1 a-go->b");
+      g_autoptr (SluiceDocument) document =
+        notation_parse ("*a'Get'@0,0 b@40,0 c:choice@70,1 a-go->b");
       g_autofree char *refused = notation_edit (document, cases[i].edits);
 
       g_assert_cmpstr (refused, ==, NULL);
@@ -227,7 +232,9 @@ test_rename_constant (void)
   g_autofree char *refused = notation_edit (document, "key a action \"x\"; rename a x y");
 
   g_assert_cmpstr (refused, ==, NULL);
-  g_assert_cmpstr (sluice_value_get_member_string (sluice_document_get_node (document, "main/a"), "action"), ==, "y");
+  g_assert_cmpstr (
+    sluice_value_get_member_string (sluice_document_get_node (document, "main/a"), "action"), ==,
+    "y");
 }
 
 static void
@@ -249,7 +256,11 @@ static const SluiceSettingInfo choice_settings[] = {
 };
 
 static const SluiceKindInfo choice = {
-  .id = "choice", .title = "Choice", .settings = choice_settings, .n_settings = 1, .summary_setting = "prompt",
+  .id = "choice",
+  .title = "Choice",
+  .settings = choice_settings,
+  .n_settings = 1,
+  .summary_setting = "prompt",
 };
 
 static const SluiceKindInfo end = { .id = "end", .title = "End", .is_final = TRUE };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* From file to document and back: bytes, changes on disk, reloading, errors that leave things alone. */
+/* From file to document and back: bytes, changes on disk, reloading, errors that leave things
+ * alone. */
 
 #include "graph/document.h"
 
@@ -15,7 +16,8 @@ typedef struct
   char *path;
 } Fixture;
 
-static const char odd[] = "{ \"flows\": {\"main\":{\"nodes\":{\"a\":{\"kind\":\"script\"}}, \"start\":\"a\"}},\r\n\t\"format\": 1 }";
+static const char odd[] = "{ \"flows\": {\"main\":{\"nodes\":{\"a\":{\"kind\":\"script\"}}, "
+                          "\"start\":\"a\"}},\r\n\t\"format\": 1 }";
 
 static void
 set_up (Fixture       *fixture,
@@ -167,7 +169,8 @@ test_reload (Fixture       *fixture,
   guint count = 0;
 
   g_signal_connect (document, "changed", G_CALLBACK (count_all_cb), &count);
-  g_assert_true (g_file_set_contents (fixture->path, "{\"format\": 1, \"name\": \"Theirs\"}", -1, NULL));
+  g_assert_true (
+    g_file_set_contents (fixture->path, "{\"format\": 1, \"name\": \"Theirs\"}", -1, NULL));
   g_assert_true (sluice_document_reload (document, &error));
   g_assert_cmpuint (count, ==, 1);
   g_assert_cmpstr (sluice_document_get_name (document), ==, "Theirs");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The text of a flow file: its canonical form, what survives, and what is refused with what message. */
+/* The text of a flow file: its canonical form, what survives, and what is refused with what
+ * message. */
 
 #include "graph/format.h"
 
@@ -20,15 +21,20 @@ make_canonical (const char *text)
   return sluice_document_to_text (document, NULL);
 }
 
-/* Known keys in their order, unknown ones behind them as they were, layout last and in document order. */
+/* Known keys in their order, unknown ones behind them as they were, layout last and in document
+ * order. */
 static void
 test_order (void)
 {
-  g_autofree char *text = make_canonical (
-    "{\"layout\": {\"main\": {\"$notes\": [], \"b\": {\"bends\": {}, \"at\": [2, 0]}, \"a\": [1,\n0], \"zz\": [0, 0]}},"
-    "\"zoom\": 1.50, \"flows\": {\"main\": {\"nodes\": {\"a\": {\"next\": {\"z\": \"b\", \"a\": null}, \"x\": {\"k\": 1, \"a\": 2},"
-    "\"post\": [\"1\", \"2\"], \"prep\": \"\", \"wait\": 1e0, \"batch\": {\"limit\": 2, \"mode\": \"each\"}, \"kind\": \"script\"},"
-    "\"b\": {\"kind\": \"end\"}}, \"start\": \"a\"}}, \"alpha\": [], \"name\": \"N\", \"format\": 1}");
+  g_autofree char *text =
+    make_canonical ("{\"layout\": {\"main\": {\"$notes\": [], \"b\": {\"bends\": {}, \"at\": [2, "
+                    "0]}, \"a\": [1,\n0], \"zz\": [0, 0]}},"
+                    "\"zoom\": 1.50, \"flows\": {\"main\": {\"nodes\": {\"a\": {\"next\": {\"z\": "
+                    "\"b\", \"a\": null}, \"x\": {\"k\": 1, \"a\": 2},"
+                    "\"post\": [\"1\", \"2\"], \"prep\": \"\", \"wait\": 1e0, \"batch\": "
+                    "{\"limit\": 2, \"mode\": \"each\"}, \"kind\": \"script\"},"
+                    "\"b\": {\"kind\": \"end\"}}, \"start\": \"a\"}}, \"alpha\": [], \"name\": "
+                    "\"N\", \"format\": 1}");
 
   g_assert_cmpstr (text, ==,
                    "{\n"
@@ -111,8 +117,10 @@ test_unknown (void)
                                 "              null\n"
                                 "            ]\n"
                                 "          }";
-  g_autofree char *text = g_strdup_printf ("{\"format\": 1, \"flows\": {\"main\": {\"nodes\": {\"a\": "
-                                           "{\"kind\": \"quantum\", %s}}}}}", unknown);
+  g_autofree char *text =
+    g_strdup_printf ("{\"format\": 1, \"flows\": {\"main\": {\"nodes\": {\"a\": "
+                     "{\"kind\": \"quantum\", %s}}}}}",
+                     unknown);
   g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, NULL);
   g_autofree char *before = sluice_document_to_text (document, NULL);
   g_autofree char *after = NULL;
@@ -150,8 +158,10 @@ test_bad (void)
     { "{}", "format: missing", FALSE, SLUICE_DOCUMENT_ERROR_FORMAT },
     { "{\"format\": \"1\"}", "format: a whole number", FALSE, SLUICE_DOCUMENT_ERROR_FORMAT },
     { "{\"format\": 1.0}", "format: a whole number", FALSE, SLUICE_DOCUMENT_ERROR_FORMAT },
-    { "{\"format\": 0}", "format: there has been no such format", FALSE, SLUICE_DOCUMENT_ERROR_FORMAT },
-    { "{\"format\": -9223372036854775808}", "format: there has been no such format", FALSE, SLUICE_DOCUMENT_ERROR_FORMAT },
+    { "{\"format\": 0}", "format: there has been no such format", FALSE,
+      SLUICE_DOCUMENT_ERROR_FORMAT },
+    { "{\"format\": -9223372036854775808}", "format: there has been no such format", FALSE,
+      SLUICE_DOCUMENT_ERROR_FORMAT },
     { "{\n<<<<<<< HEAD\n\"format\": 1\n=======\n\"format\": 1,\n>>>>>>> other\n}",
       "The file holds both sides of a merge: conflict markers in lines 2, 4 and 6.", FALSE,
       SLUICE_DOCUMENT_ERROR_CONFLICT },
@@ -197,23 +207,25 @@ static void
 test_newer (void)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (SluiceDocument) document =
-    sluice_document_new_from_text ("{\"format\": 7, \"flows\": {\"main\": {\"nodes\": {}}}}", -1, &error);
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (
+    "{\"format\": 7, \"flows\": {\"main\": {\"nodes\": {}}}}", -1, &error);
   g_autofree char *reason = NULL;
 
   g_assert_no_error (error);
   g_assert_true (sluice_document_is_read_only (document));
   g_object_get (document, "read-only-reason", &reason, NULL);
-  g_assert_true (g_str_has_prefix (reason, "This file has format 7, and this version of Sluice knows format 1."));
+  g_assert_true (g_str_has_prefix (
+    reason, "This file has format 7, and this version of Sluice knows format 1."));
 
   sluice_document_begin (document, "Name", NULL);
-  g_assert_false (sluice_document_apply (document, SLUICE_CHANGE_ADD, "/name", sluice_value_string ("N"), -1, &error));
+  g_assert_false (sluice_document_apply (document, SLUICE_CHANGE_ADD, "/name",
+                                         sluice_value_string ("N"), -1, &error));
   g_assert_error (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_READ_ONLY);
   sluice_document_commit (document);
   g_assert_false (sluice_document_is_dirty (document));
 }
 
-/* The shipped examples are in canonical form, so that saving one shows no change that nobody made. */
+/* The shipped examples are in canonical form: saving one shows no change that nobody made. */
 static void
 test_examples (void)
 {

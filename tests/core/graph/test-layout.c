@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The automatic layout: boxes never overlap, edges lead to the right, the same graph gives the same picture. */
+/* The automatic layout: boxes never overlap, edges lead to the right, the same graph gives the same
+ * picture. */
 
 #include "graph/layout.h"
 
@@ -60,7 +61,7 @@ test_selection (void)
   g_assert_cmpstr (after, ==, "*a@0,0 b@50,60 c@68,60 a-x->b b-x->c");
 }
 
-/* Looking writes nothing; a node without a place in a flow that has some stands below the others. */
+/* Looking writes nothing; a node without a place stands below those that have one. */
 static void
 test_looking (void)
 {
@@ -143,7 +144,8 @@ compare_columns (const void *a,
 static void
 check_gaps (const Graph *graph)
 {
-  g_autofree SluiceLayoutNode *sorted = g_memdup2 (graph->nodes, sizeof (SluiceLayoutNode) * graph->n_nodes);
+  g_autofree SluiceLayoutNode *sorted =
+    g_memdup2 (graph->nodes, sizeof (SluiceLayoutNode) * graph->n_nodes);
 
   qsort (sorted, graph->n_nodes, sizeof *sorted, compare_columns);
   for (guint i = 1; i < graph->n_nodes; i++)
@@ -187,7 +189,8 @@ test_random (void)
       again.nodes = g_memdup2 (graph.nodes, sizeof (SluiceLayoutNode) * n);
       sluice_layout (graph.nodes, n, graph.edges, graph.n_edges, 0);
       sluice_layout (again.nodes, n, again.edges, again.n_edges, 0);
-      g_assert_cmpmem (graph.nodes, sizeof (SluiceLayoutNode) * n, again.nodes, sizeof (SluiceLayoutNode) * n);
+      g_assert_cmpmem (graph.nodes, sizeof (SluiceLayoutNode) * n, again.nodes,
+                       sizeof (SluiceLayoutNode) * n);
       check_pairs (&graph);
       g_free (again.nodes);
       graph_clear (&graph);
@@ -216,13 +219,15 @@ test_layers (void)
       sluice_layout (graph.nodes, 40, graph.edges, graph.n_edges, 0);
       for (guint i = 0; i < graph.n_edges; i++)
         g_assert_cmpint (graph.nodes[graph.edges[i].to].x, >=,
-                         graph.nodes[graph.edges[i].from].x + SLUICE_NODE_WIDTH + SLUICE_LAYOUT_GAP_X);
+                         graph.nodes[graph.edges[i].from].x + SLUICE_NODE_WIDTH +
+                           SLUICE_LAYOUT_GAP_X);
       graph_clear (&graph);
     }
 }
 
-/* 10,000 nodes in less than a second: mostly local edges, any edges, and one long chain. The bound is
- * loose, so that a slow or sanitized machine passes; what is caught is a step that grows with the square. */
+/* 10,000 nodes in less than a second: mostly local edges, any edges, and one long chain. The bound
+ * is loose, so that a slow or sanitized machine passes; what is caught is a step that grows with
+ * the square. */
 static void
 test_large (void)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Looking at a document: flows, texts, ports, summaries, sizes; and that no shape of a file trips it. */
+/* Looking at a document: flows, texts, ports, summaries, sizes; and that no shape of a file trips
+ * it. */
 
 #include "graph/document.h"
 
@@ -27,8 +28,10 @@ read_document (const char *text)
 static SluiceDocument *
 read_node (const char *members)
 {
-  g_autofree char *text = g_strdup_printf ("{\"format\": 1, \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": "
-                                           "{\"a\": {%s}, \"b\": {\"kind\": \"end\"}}}}}", members);
+  g_autofree char *text =
+    g_strdup_printf ("{\"format\": 1, \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": "
+                     "{\"a\": {%s}, \"b\": {\"kind\": \"end\"}}}}}",
+                     members);
 
   return read_document (text);
 }
@@ -44,8 +47,11 @@ print_ports (SluiceDocument *document,
     {
       const SluicePort *port = g_ptr_array_index (ports, i);
 
-      g_string_append_printf (text, "%s%s%s%s", i > 0 ? " " : "", port->action, port->has_edge ? "->" : "",
-                              port->is_end ? "." : port->target != NULL ? port->target : "");
+      g_string_append_printf (text, "%s%s%s%s", i > 0 ? " " : "", port->action,
+                              port->has_edge ? "->" : "",
+                              port->is_end           ? "."
+                              : port->target != NULL ? port->target
+                                                     : "");
     }
   return g_strdup (text->str);
 }
@@ -61,8 +67,11 @@ test_ports (void)
     { "\"kind\": \"script\"", "default" },
     { "\"kind\": \"script\", \"next\": {\"ok\": \"b\", \"no\": null}", "ok->b no->." },
     { "\"kind\": \"script\", \"post\": \"return 'yes'\"", "yes" },
-    { "\"kind\": \"script\", \"post\": \"return 'yes'\", \"next\": {\"no\": \"b\", \"yes\": \"b\"}", "no->b yes->b" },
-    { "\"kind\": \"script\", \"post\": [\"if x then return 'p' end\", \"return \\\"q\\\"\"], \"next\": {\"q\": \"b\"}", "q->b p" },
+    { "\"kind\": \"script\", \"post\": \"return 'yes'\", \"next\": {\"no\": \"b\", \"yes\": \"b\"}",
+      "no->b yes->b" },
+    { "\"kind\": \"script\", \"post\": [\"if x then return 'p' end\", \"return \\\"q\\\"\"], "
+      "\"next\": {\"q\": \"b\"}",
+      "q->b p" },
     { "\"kind\": \"script\", \"action\": \"go\"", "go" },
     { "\"kind\": \"script\", \"action\": {\"expr\": \"x\"}", "default" },
     { "\"kind\": \"choice\"", "accept retry" },
@@ -155,7 +164,8 @@ test_summary (void)
 static void
 test_measures (void)
 {
-  g_autoptr (SluiceDocument) document = read_node ("\"kind\": \"choice\", \"settings\": {\"prompt\": \"Well?\"}");
+  g_autoptr (SluiceDocument) document =
+    read_node ("\"kind\": \"choice\", \"settings\": {\"prompt\": \"Well?\"}");
   int width;
   int height;
   double y;
@@ -210,7 +220,8 @@ test_run (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *text = g_strdup_printf ("{\"format\": 1, %s \"flows\": {\"one\": {}, \"two\": {}}}", cases[i].run);
+      g_autofree char *text =
+        g_strdup_printf ("{\"format\": 1, %s \"flows\": {\"one\": {}, \"two\": {}}}", cases[i].run);
       g_autoptr (SluiceDocument) document = read_document (text);
       g_auto (GStrv) run = sluice_document_dup_run (document);
       g_autofree char *list = g_strjoinv (" ", run);
@@ -268,26 +279,46 @@ poke (SluiceDocument *document)
   }
 }
 
-/* A file with one piece after the other replaced by each wrong shape is looked at, checked, edited, and
- * undone to where it was. */
+/* A file with one piece after the other replaced by each wrong shape is looked at, checked, edited,
+ * and undone to where it was. */
 static void
 test_wrong_shapes (void)
 {
-  static const char * const pieces[] = {
-    "/name", "/run", "/shared", "/flows", "/flows/main", "/flows/main/start", "/flows/main/nodes",
-    "/flows/main/nodes/a", "/flows/main/nodes/a/kind", "/flows/main/nodes/a/title", "/flows/main/nodes/a/next",
-    "/flows/main/nodes/a/next/ok", "/flows/main/nodes/a/settings", "/flows/main/nodes/a/post", "/layout",
-    "/layout/main", "/layout/main/a", "/layout/main/b", "/layout/main/b/at", "/layout/main/b/bends", "/uses",
+  static const char *const pieces[] = {
+    "/name",
+    "/run",
+    "/shared",
+    "/flows",
+    "/flows/main",
+    "/flows/main/start",
+    "/flows/main/nodes",
+    "/flows/main/nodes/a",
+    "/flows/main/nodes/a/kind",
+    "/flows/main/nodes/a/title",
+    "/flows/main/nodes/a/next",
+    "/flows/main/nodes/a/next/ok",
+    "/flows/main/nodes/a/settings",
+    "/flows/main/nodes/a/post",
+    "/layout",
+    "/layout/main",
+    "/layout/main/a",
+    "/layout/main/b",
+    "/layout/main/b/at",
+    "/layout/main/b/bends",
+    "/uses",
     "/uses/hosts",
   };
   static const char * const shapes[] = {
     "null", "true", "3", "-1.5e300", "\"text\"", "[]", "[1]", "[[1], {}]", "{}", "{\"x\": [1, 2]}",
   };
-  static const char text[] =
-    "{\"format\": 1, \"name\": \"N\", \"uses\": {\"hosts\": []}, \"run\": [\"main\"], \"shared\": {},"
-    "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {\"a\": {\"kind\": \"choice\", \"title\": \"A\","
-    "\"settings\": {}, \"post\": \"return 'x'\", \"next\": {\"ok\": \"b\"}}, \"b\": {\"kind\": \"end\"}}}},"
-    "\"layout\": {\"main\": {\"a\": [0, 0], \"b\": {\"at\": [20, 0], \"bends\": {\"ok\": [[1, 2]]}}}}}";
+  static const char text[] = "{\"format\": 1, \"name\": \"N\", \"uses\": {\"hosts\": []}, \"run\": "
+                             "[\"main\"], \"shared\": {},"
+                             "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {\"a\": "
+                             "{\"kind\": \"choice\", \"title\": \"A\","
+                             "\"settings\": {}, \"post\": \"return 'x'\", \"next\": {\"ok\": "
+                             "\"b\"}}, \"b\": {\"kind\": \"end\"}}}},"
+                             "\"layout\": {\"main\": {\"a\": [0, 0], \"b\": {\"at\": [20, 0], "
+                             "\"bends\": {\"ok\": [[1, 2]]}}}}}";
 
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
     for (guint j = 0; j < G_N_ELEMENTS (shapes); j++)
@@ -299,11 +330,13 @@ test_wrong_shapes (void)
 
         g_assert_true (sluice_json_read (shapes[j], -1, NULL, &shape, NULL, NULL));
         sluice_document_begin (document, "Break", NULL);
-        g_assert_true (sluice_document_apply (document, SLUICE_CHANGE_REPLACE, pieces[i], shape, -1, NULL));
+        g_assert_true (
+          sluice_document_apply (document, SLUICE_CHANGE_REPLACE, pieces[i], shape, -1, NULL));
         sluice_document_commit (document);
         before = sluice_document_to_text (document, NULL);
         poke (document);
-        while (g_strcmp0 (sluice_document_get_undo_name (document), "Break") != 0 && sluice_document_undo (document))
+        while (g_strcmp0 (sluice_document_get_undo_name (document), "Break") != 0 &&
+               sluice_document_undo (document))
           continue;
         after = sluice_document_to_text (document, NULL);
         g_assert_cmpstr (after, ==, before);
@@ -318,14 +351,24 @@ dup_choices (SluiceValue node)
   return g_strdupv ((char **) choices);
 }
 
-static const SluiceSettingInfo choice_settings[] = { { .name = "prompt", .type = SLUICE_SETTING_TEXT } };
-static const SluiceSettingInfo list_settings[] = { { .name = "items", .type = SLUICE_SETTING_LIST } };
+static const SluiceSettingInfo choice_settings[] = { { .name = "prompt",
+                                                       .type = SLUICE_SETTING_TEXT } };
+static const SluiceSettingInfo list_settings[] = { { .name = "items",
+                                                     .type = SLUICE_SETTING_LIST } };
 
 static const SluiceKindInfo kinds[] = {
   { .id = "script", .title = "Script", .has_exec = TRUE },
-  { .id = "choice", .title = "Choice", .settings = choice_settings, .n_settings = 1, .summary_setting = "prompt",
+  { .id = "choice",
+    .title = "Choice",
+    .settings = choice_settings,
+    .n_settings = 1,
+    .summary_setting = "prompt",
     .dup_actions = dup_choices },
-  { .id = "list", .title = "List", .settings = list_settings, .n_settings = 1, .summary_setting = "items" },
+  { .id = "list",
+    .title = "List",
+    .settings = list_settings,
+    .n_settings = 1,
+    .summary_setting = "items" },
   { .id = "end", .title = "End", .is_final = TRUE },
 };
 

@@ -18,7 +18,7 @@ generate_document (GRand *rand)
   return sluice_document_new_from_text (text, -1, NULL);
 }
 
-/* Undoing everything gives the first bytes, redoing everything the last, whatever was done between. */
+/* Undoing everything gives the first bytes, redoing everything the last. */
 static void
 test_random (void)
 {
