@@ -55,6 +55,7 @@ typedef enum
   SLUICE_EFFECT_PROMPT,
   SLUICE_EFFECT_GET,       /* of a queue: no effect of the outside, but waits alike */
   SLUICE_EFFECT_PUT,
+  SLUICE_EFFECT_TURN,      /* of the main loop */
 } SluiceEffectKind;
 
 struct _SluiceEffect

@@ -68,6 +68,11 @@ void             sluice_call_begin_effect    (SluiceCall      *self,
                                               SluiceEffectFunc done,
                                               gpointer         user_data,
                                               GDestroyNotify   destroy);
+/* Gives the main loop a turn in the midst of a phase that computes; the same lane goes on first (S1). */
+void             sluice_call_yield           (SluiceCall      *self,
+                                              SluiceEffectFunc done,
+                                              gpointer         user_data,
+                                              GDestroyNotify   destroy);
 /* Effects that are there at once. */
 double           sluice_call_get_now         (SluiceCall      *self); /* Unix time, s */
 double           sluice_call_random          (SluiceCall      *self); /* [0, 1), from the run's seed */

@@ -72,6 +72,8 @@ static void
 tell_end (SluiceLane   *lane,
           SluiceEffect *self)
 {
+  if (self->kind == SLUICE_EFFECT_TURN)
+    return;
   if (self->id != 0)
     {
       if (sluice_run_is_watched (self->run, SLUICE_EVENT_EFFECT_ENDED))
@@ -543,6 +545,36 @@ sluice_call_queue_get (SluiceCall       *self,
     return;
   effect = begin_queue (self, SLUICE_EFFECT_GET, queue, done, user_data, destroy);
   waits_in_queue (effect, sluice_queue_get (effect->queue, queue_served_cb, effect));
+}
+
+/**
+ * sluice_call_yield: (skip)
+ * @self: a call that is not returned
+ * @done: called with null after a turn of the main loop
+ * @user_data: for @done
+ * @destroy: (nullable): frees @user_data, after @done or without it
+ *
+ * Gives the main loop a turn in the midst of a phase that computes. The same lane goes on first (rule
+ * S1), unless a gate holds it, its time is up or the run is cancelled.
+ */
+void
+sluice_call_yield (SluiceCall       *self,
+                   SluiceEffectFunc  done,
+                   gpointer          user_data,
+                   GDestroyNotify    destroy)
+{
+  SluiceEffect *effect;
+
+  if (is_too_late (self, user_data, destroy))
+    return;
+  effect = effect_new (self, SLUICE_EFFECT_TURN, done, user_data, destroy);
+  effect->type = "turn";
+  effect->state = SLUICE_EFFECT_ENDED;
+  list_remove (&self->lane->open, effect);
+  list_append (&self->lane->inbox, effect);
+  self->lane->yields = TRUE;
+  sluice_engine_end_slice (self->run->engine);
+  sluice_lane_make_ready (self->lane);
 }
 
 /* An effect whose result is there at once: told like the others, so that a record has it. */

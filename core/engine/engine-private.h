@@ -49,8 +49,18 @@ struct _SluiceEngine
 
 void                   sluice_engine_enqueue    (SluiceEngine *self,
                                                  SluiceRun    *run);
+void                   sluice_engine_forget     (SluiceEngine *self,
+                                                 SluiceRun    *run);
 /* Has the slice of the lane that runs ended? Asked at each transition. */
 gboolean               sluice_engine_look       (SluiceEngine *self);
+/* The loop has its turn after this transition. */
+static inline void
+sluice_engine_end_slice (SluiceEngine *self)
+{
+  self->slice_end = 0;
+  self->stride_left = 1;
+}
+
 const SluicePerformer *sluice_engine_find_performer (SluiceEngine *self,
                                                  const char   *type);
 /* Virtual time stands still while work outside is under way. */

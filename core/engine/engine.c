@@ -56,6 +56,26 @@ dequeue (SluiceEngine *self)
   return run;
 }
 
+/* A run that ended without the line's doing stands in it no more. */
+void
+sluice_engine_forget (SluiceEngine *self,
+                      SluiceRun    *run)
+{
+  SluiceRun **place = &self->ready_first;
+  SluiceRun *before = NULL;
+
+  if (!run->is_ready)
+    return;
+  for (; *place != run; place = &(*place)->ready_next)
+    before = *place;
+  *place = run->ready_next;
+  if (self->ready_last == run)
+    self->ready_last = before;
+  run->ready_next = NULL;
+  run->is_ready = FALSE;
+  g_object_unref (run);
+}
+
 /* Another run's turn. */
 static void
 rotate (SluiceEngine *self)

@@ -46,7 +46,7 @@ typedef struct
   guint32             lane;   /* from 1; 0: none */
   guint32             parent;
   guint64             visit;  /* from 1 in the run; 0: none */
-  guint32             depth;  /* frames above; 0 in a root flow */
+  guint32             depth;  /* flows around the visit: 0 for a root flow's own, 1 for its nodes */
   SluiceNode         *node;
   SluiceNode         *target;
   SluicePhase         phase;

@@ -120,6 +120,7 @@ struct _SluiceLane
   guint8           announced; /* the held result was told */
   guint8           blocked;   /* counts in run->n_blocked */
   guint8           orphan;    /* its parent has failed without it (rule G3) */
+  guint8           yields;    /* its phase asked for a turn of the main loop */
   guint8           paused;    /* the time limit's rest is in timer.due */
 
   guint32          id;

@@ -209,6 +209,11 @@ sluice_lane_await (SluiceLane *self)
     return TRUE;
   if (self->run->doomed)
     return FALSE;
+  if (self->yields)
+    {
+      start_limit (self);
+      return FALSE;
+    }
   if (self->inbox.first != NULL)
     return sluice_lane_resume (self);
   if (call->ref_count == 1)
@@ -231,7 +236,7 @@ sluice_lane_resume (SluiceLane *self)
   if (G_LIKELY (call->phase == SLUICE_PHASE_NONE))
     return TRUE;
 
-  while (self->inbox.first != NULL && !call->returned)
+  while (self->inbox.first != NULL && !call->returned && !self->yields)
     {
       if (!may_use (self, self->inbox.first))
         return FALSE;

@@ -573,6 +573,7 @@ sluice_lane_run (SluiceLane *self)
 
   sluice_lane_set_state (self, SLUICE_LANE_COMPUTING);
   self->computing = TRUE;
+  self->yields = FALSE;
   goes_on = sluice_lane_resume (self);
   while (goes_on)
     {
@@ -590,5 +591,5 @@ sluice_lane_run (SluiceLane *self)
       goes_on = do_step (self);
     }
   self->computing = FALSE;
-  return SLUICE_TURN_WAITS;
+  return self->yields ? SLUICE_TURN_YIELDS : SLUICE_TURN_WAITS;
 }

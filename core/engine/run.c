@@ -499,6 +499,7 @@ sluice_run_sync (SluiceRun  *self,
       if (sluice_run_is_live (self) && !sluice_engine_wait_here (self->engine))
         end_stuck (self);
     }
+  sluice_engine_forget (self->engine, self);
   return report (self, error);
 }
 
