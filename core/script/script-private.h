@@ -71,7 +71,7 @@ struct _SluiceTask
   SluiceFiber       *main;      /* borrowed from fibers */
   gboolean           driving;
   gboolean           ended;
-  gboolean           expired;   /* its slice is over */
+  gboolean           asked;     /* for a turn of the loop */
   SluiceScriptFunc   done;
   gpointer           user_data;
   GDestroyNotify     destroy;

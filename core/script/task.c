@@ -211,34 +211,49 @@ run_fiber (SluiceTask  *self,
     finish_child (self, fiber, status);
 }
 
-static gboolean
-go_on_cb (gpointer user_data)
+typedef struct
 {
-  SluiceTask *self = user_data;
-
-  if (!self->ended && sluice_call_is_returned (self->call))
-    sluice_task_abandon (self);
-  else
-    sluice_task_drive (self);
-  return G_SOURCE_REMOVE;
-}
+  SluiceTask *task; /* owned; NULL once the turn was had */
+} Turn;
 
 static void
-task_unref_cb (gpointer data)
+turn_cb (SluiceCall   *call,
+         SluiceValue   result,
+         const GError *error,
+         gpointer      user_data)
 {
-  task_unref (data);
+  SluiceTask *self = g_steal_pointer (&((Turn *) user_data)->task);
+
+  self->asked = FALSE;
+  sluice_task_drive (self);
+  task_unref (self);
+}
+
+/* Without its turn the call is no longer wanted. */
+static void
+turn_free (gpointer data)
+{
+  Turn *turn = data;
+
+  if (turn->task != NULL)
+    {
+      sluice_task_abandon (turn->task);
+      task_unref (turn->task);
+    }
+  g_free (turn);
 }
 
 static void
 ask_for_turn (SluiceTask *self)
 {
-  GSource *source = g_idle_source_new ();
-  SluiceEngine *engine = sluice_run_get_engine (sluice_call_get_run (self->call));
+  Turn *turn;
 
-  g_source_set_priority (source, G_PRIORITY_DEFAULT);
-  g_source_set_callback (source, go_on_cb, task_ref (self), task_unref_cb);
-  g_source_attach (source, sluice_engine_get_context (engine));
-  g_source_unref (source);
+  if (self->asked)
+    return;
+  self->asked = TRUE;
+  turn = g_new (Turn, 1);
+  turn->task = task_ref (self);
+  sluice_call_yield (self->call, turn_cb, turn, turn_free);
 }
 
 /* Runs what is ready until all wait, the task has ended, or its slice is over. */
