@@ -49,6 +49,7 @@ struct _SluiceCanvas
   double             shown_zoom;    /* what was notified last */
   const char        *shown_cursor;  /* static */
   guint              proxies_id;
+  gboolean           proxies_stale; /* what they say may have changed */
   guint              tick_id;
   gint64             tick_time;
 };
@@ -59,7 +60,7 @@ struct _SluiceCanvas
 typedef struct
 {
   GskRenderNode *full;
-  GskRenderNode *box;   /* of a node, from afar */
+  GskRenderNode *box;   /* from afar */
   int sharpness;        /* of full: which zoom its icons were made for */
 } SluiceDrawing;
 
@@ -175,7 +176,8 @@ void            sluice_canvas_show_menu         (SluiceCanvas    *self,
                                                  gboolean         by_key);
 
 /* proxies.c */
-void            sluice_canvas_queue_proxies     (SluiceCanvas    *self);
+void            sluice_canvas_queue_proxies     (SluiceCanvas    *self,
+                                                 gboolean         are_stale);
 void            sluice_canvas_allocate_proxies  (SluiceCanvas    *self);
 void            sluice_canvas_clear_proxies     (SluiceCanvas    *self);
 void            sluice_canvas_focus_node        (SluiceCanvas    *self,

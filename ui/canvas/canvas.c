@@ -75,7 +75,7 @@ selection_changed_cb (gpointer user_data)
   SluiceCanvas *self = user_data;
 
   sluice_canvas_update_actions (self);
-  sluice_canvas_queue_proxies (self);
+  sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
@@ -96,7 +96,7 @@ scene_changed_cb (gpointer user_data)
 
   update_hint (self);
   sluice_canvas_update_actions (self);
-  sluice_canvas_queue_proxies (self);
+  sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -111,7 +111,7 @@ viewport_changed_cb (gpointer user_data)
       g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ZOOM]);
     }
   sluice_canvas_stop_rename (self);
-  sluice_canvas_queue_proxies (self);
+  sluice_canvas_queue_proxies (self, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -173,7 +173,7 @@ breakpoints_changed_cb (SluiceBreakpoints *breakpoints,
                         const char        *address,
                         SluiceCanvas      *self)
 {
-  sluice_canvas_queue_proxies (self);
+  sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -185,7 +185,7 @@ run_updated_cb (SluiceRunSession      *session,
   if (!update->restarted && !update->edges && !update->lanes
       && (update->nodes == NULL || update->nodes[0] == NULL))
     return;
-  sluice_canvas_queue_proxies (self);
+  sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -263,7 +263,7 @@ size_allocate (GtkWidget *widget,
   if (self->wants_fit && width > 0 && height > 0)
     sluice_canvas_fit (self);
   if (changed)
-    sluice_canvas_queue_proxies (self);
+    sluice_canvas_queue_proxies (self, FALSE);
   allocate_hint (self, width, height);
   sluice_canvas_allocate_proxies (self);
   if (self->menu != NULL)
@@ -278,7 +278,7 @@ map (GtkWidget *widget)
   SluiceCanvas *self = SLUICE_CANVAS (widget);
 
   GTK_WIDGET_CLASS (sluice_canvas_parent_class)->map (widget);
-  sluice_canvas_queue_proxies (self);
+  sluice_canvas_queue_proxies (self, TRUE);
 }
 
 static gboolean

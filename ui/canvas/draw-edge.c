@@ -9,6 +9,7 @@
 #include <math.h>
 
 #define EDGE_WIDTH 2.0
+#define FAR_WIDTH 3.5        /* where a box is all that is seen of a node */
 #define ARROW_LENGTH 8.0
 #define ARROW_HALF 4.5
 #define KEPT_MAX 1024.0      /* px at 100 %; four times that at 400 % */
@@ -150,13 +151,16 @@ sluice_canvas_draw_edge_label (SluiceCanvas    *self,
 
 static GskRenderNode *
 make_edge (SluiceCanvas    *self,
-           SluiceSceneEdge *edge)
+           SluiceSceneEdge *edge,
+           SluiceDetail     detail)
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
+  gboolean is_near = detail == SLUICE_DETAIL_FULL;
 
   if (!edge_is_large (edge))
-    snapshot_edge (self, snapshot, edge, FALSE, &self->palette.edge, EDGE_WIDTH);
-  sluice_canvas_draw_edge_label (self, snapshot, edge, &self->palette.dim_text);
+    snapshot_edge (self, snapshot, edge, FALSE, &self->palette.edge, is_near ? EDGE_WIDTH : FAR_WIDTH);
+  if (is_near)
+    sluice_canvas_draw_edge_label (self, snapshot, edge, &self->palette.dim_text);
   return gtk_snapshot_free_to_node (snapshot);
 }
 
@@ -165,19 +169,20 @@ draw_plain (SluiceCanvas    *self,
             GtkSnapshot     *snapshot,
             SluiceSceneEdge *edge)
 {
+  SluiceDetail detail = sluice_canvas_get_detail (self);
   SluiceDrawing *drawing = edge->drawing;
+  GskRenderNode **kept;
 
-  if (edge_is_large (edge))
-    snapshot_edge (self, snapshot, edge, TRUE, &self->palette.edge, EDGE_WIDTH);
-  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL && edge_is_large (edge))
-    return;
   if (drawing == NULL)
-    {
-      edge->drawing = drawing = g_new0 (SluiceDrawing, 1);
-      drawing->full = make_edge (self, edge);
-    }
-  if (drawing->full != NULL)
-    gtk_snapshot_append_node (snapshot, drawing->full);
+    edge->drawing = drawing = g_new0 (SluiceDrawing, 1);
+  kept = detail == SLUICE_DETAIL_FULL ? &drawing->full : &drawing->box;
+  if (edge_is_large (edge))
+    snapshot_edge (self, snapshot, edge, TRUE, &self->palette.edge,
+                   detail == SLUICE_DETAIL_FULL ? EDGE_WIDTH : FAR_WIDTH);
+  if (*kept == NULL)
+    *kept = make_edge (self, edge, detail);
+  if (*kept != NULL)
+    gtk_snapshot_append_node (snapshot, *kept);
 }
 
 /**

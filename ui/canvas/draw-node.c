@@ -375,7 +375,8 @@ draw_breakpoint (SluiceCanvas    *self,
     draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS, &hint, 0, NULL);
 }
 
-/* What changes often is drawn over the kept card: selection, hover, focus, breakpoint. */
+/* What changes often is drawn apart from the kept card: selection and hover below it, so that the
+ * ports stay on top. */
 static void
 draw_state (SluiceCanvas    *self,
             GtkSnapshot     *snapshot,
@@ -449,12 +450,12 @@ sluice_canvas_draw_node (SluiceCanvas    *self,
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
+  draw_state (self, snapshot, node);
   if (detail == SLUICE_DETAIL_LINES)
     gtk_snapshot_append_color (snapshot, &self->palette.edge,
                                &GRAPHENE_RECT_INIT (0, 0, node->item.bounds.width, node->item.bounds.height));
   else
     gtk_snapshot_append_node (snapshot, get_drawing (self, node, detail));
-  draw_state (self, snapshot, node);
   if (detail == SLUICE_DETAIL_FULL)
     draw_hovered_port (self, snapshot, node);
   draw_breakpoint (self, snapshot, node);

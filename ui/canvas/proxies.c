@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The proxies of the nodes in view. They are matched to the nodes when the main loop is idle, so that
- * panning costs nothing more than moving them; one that has the focus keeps its node.
+ * The proxies of the nodes in view. They are matched to the nodes once before a frame; while panning,
+ * only those that come into view are described anew. One that has the focus keeps its node.
  */
 #include "canvas/canvas-private.h"
 #include "canvas/node-proxy.h"
@@ -91,7 +91,8 @@ match_cb (SluiceSceneNode *node,
   else
     {
       g_hash_table_remove (matching->free, proxy);
-      fill_proxy (matching->canvas, proxy, node);
+      if (matching->canvas->proxies_stale)
+        fill_proxy (matching->canvas, proxy, node);
     }
 }
 
@@ -131,11 +132,12 @@ match_proxies (SluiceCanvas *self)
   for (guint i = 0; i < self->unmatched->len; i++)
     fill_proxy (self, take_proxy (&matching), g_ptr_array_index (self->unmatched, i));
   g_ptr_array_set_size (self->unmatched, 0);
+  self->proxies_stale = FALSE;
   release_rest (&matching);
 }
 
 static gboolean
-match_cb_idle (gpointer user_data)
+match_idle_cb (gpointer user_data)
 {
   SluiceCanvas *self = user_data;
 
@@ -146,11 +148,20 @@ match_cb_idle (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/**
+ * sluice_canvas_queue_proxies:
+ * @self: a canvas
+ * @are_stale: whether what they say may have changed, not just where they are
+ *
+ * Has the proxies matched to the nodes in view before the next frame.
+ */
 void
-sluice_canvas_queue_proxies (SluiceCanvas *self)
+sluice_canvas_queue_proxies (SluiceCanvas *self,
+                             gboolean      are_stale)
 {
+  self->proxies_stale |= are_stale;
   if (self->proxies_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
-    self->proxies_id = g_idle_add (match_cb_idle, self);
+    self->proxies_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, match_idle_cb, self, NULL);
 }
 
 /* Puts each proxy where its card is. */

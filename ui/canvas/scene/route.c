@@ -15,6 +15,8 @@
 #define LANE_FAR 900.0     /* px off the way beyond which a straight line is clearer */
 #define RADIUS 14.0
 #define ARROW_ROOM 10.0
+#define LABEL_PLACES 9
+#define LONG_WAY 4         /* which segment of a curve around it is: line, corner, line, corner, here */
 
 /* The first node within an area, other than the two ends. */
 typedef struct
@@ -178,16 +180,28 @@ label_is_free (const SluiceRouteRequest *request,
   return !blocking.any;
 }
 
-/* Places along the edge, best first. */
+/* The n-th best place: along the whole of a direct edge, along the long way of one that goes around. */
+static SluicePoint
+label_place (const SluiceRoute *route,
+             guint              n)
+{
+  static const double places[LABEL_PLACES] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
+  const SluicePoint *p = route->curve.points;
+  double at = places[n];
+
+  if (!route->is_around)
+    return sluice_curve_get_point (&route->curve, at);
+  p += 3 * LONG_WAY;
+  return (SluicePoint) { p[0].x + (p[3].x - p[0].x) * at, p[0].y };
+}
+
 static void
 place_label (SluiceRoute              *route,
              const SluiceRouteRequest *request)
 {
-  static const double places[] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
-
-  for (guint i = 0; i < G_N_ELEMENTS (places) && request->label_width > 0; i++)
+  for (guint i = 0; i < LABEL_PLACES && request->label_width > 0; i++)
     {
-      SluicePoint at = sluice_curve_get_point (&route->curve, places[i]);
+      SluicePoint at = label_place (route, i);
       SluiceRect label = { round (at.x - request->label_width / 2),
                            round (at.y - SLUICE_LABEL_HEIGHT / 2),
                            request->label_width, SLUICE_LABEL_HEIGHT };

@@ -1,0 +1,341 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The scene: hit test, routes and labels; and that following change sets comes out the same as
+ * building it anew.
+ */
+#include "canvas/scene/scene.h"
+
+#include "graph/edit.h"
+#include "notation.h"
+
+#include <math.h>
+#include <string.h>
+
+static void
+add_edge_cb (SluiceSceneEdge *edge,
+             gpointer         user_data)
+{
+  g_ptr_array_add (user_data, edge);
+}
+
+static void
+add_node_cb (SluiceSceneNode *node,
+             gpointer         user_data)
+{
+  g_ptr_array_add (user_data, node);
+}
+
+static const SluiceRect everywhere = { -1e6, -1e6, 2e6, 2e6 };
+
+static int
+compare_lines (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* All that is to be seen of a scene, as sorted lines. */
+static char *
+print_scene (SluiceScene *scene)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new (), edges = g_ptr_array_new ();
+  g_autoptr (GPtrArray) lines = g_ptr_array_new_with_free_func (g_free);
+
+  sluice_scene_foreach_node (scene, &everywhere, add_node_cb, nodes);
+  sluice_scene_foreach_edge (scene, &everywhere, add_edge_cb, edges);
+  for (guint i = 0; i < nodes->len; i++)
+    {
+      SluiceSceneNode *node = g_ptr_array_index (nodes, i);
+
+      g_ptr_array_add (lines, g_strdup_printf ("%s %g,%g %gx%g %u ports, %u incoming", node->address,
+                                               node->item.bounds.x, node->item.bounds.y, node->item.bounds.width,
+                                               node->item.bounds.height, node->n_ports, node->incoming->len));
+    }
+  for (guint i = 0; i < edges->len; i++)
+    {
+      SluiceSceneEdge *edge = g_ptr_array_index (edges, i);
+      SluiceRect *label = &edge->route->label;
+
+      g_ptr_array_add (lines, g_strdup_printf ("%s-%s->%s %.3f label %g,%g", edge->source->address,
+                                               sluice_scene_edge_get_action (edge), edge->target->address,
+                                               sluice_curve_get_length (&edge->route->curve), label->x, label->y));
+    }
+  g_ptr_array_sort (lines, compare_lines);
+  g_ptr_array_add (lines, NULL);
+  return g_strjoinv ("\n", (char **) lines->pdata);
+}
+
+static void
+assert_as_built_anew (SluiceScene    *scene,
+                      SluiceDocument *document)
+{
+  g_autoptr (SluiceScene) anew = sluice_scene_new ();
+  g_autofree char *followed = print_scene (scene), *built = NULL;
+
+  sluice_scene_set_flow (anew, document, "main");
+  built = print_scene (anew);
+  g_assert_cmpstr (followed, ==, built);
+}
+
+static char *
+random_edit (void)
+{
+  const char *ids = "abcdef";
+  char one = ids[g_test_rand_int_range (0, 6)], other = ids[g_test_rand_int_range (0, 6)];
+  int x = g_test_rand_int_range (-20, 60), y = g_test_rand_int_range (-20, 40);
+
+  switch (g_test_rand_int_range (0, 9))
+    {
+    case 0:
+      return g_strdup_printf ("add script %c %d,%d", g_ascii_toupper (one), x, y);
+    case 1:
+      return g_strdup_printf ("delete %c", one);
+    case 2:
+    case 3:
+      return g_strdup_printf ("move %d,%d %c", x / 2, y / 2, one);
+    case 4:
+      return g_strdup_printf ("connect %c go %c", one, other);
+    case 5:
+      return g_strdup_printf ("connect %c back %c", one, other);
+    case 6:
+      return g_strdup_printf ("disconnect %c go", one);
+    case 7:
+      return g_strdup ("undo");
+    default:
+      return g_strdup ("redo");
+    }
+}
+
+static void
+follow_edits (const char *before)
+{
+  g_autoptr (SluiceDocument) document = notation_parse (before);
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+
+  sluice_scene_set_flow (scene, document, "main");
+  for (int i = 0; i < 150; i++)
+    {
+      g_autofree char *edit = random_edit (), *refused = NULL;
+
+      g_test_message ("%s", edit);
+      refused = notation_edit (document, edit);
+      assert_as_built_anew (scene, document);
+    }
+}
+
+static void
+test_follows_changes (void)
+{
+  follow_edits ("*a@0,0 b@20,0 c@40,0 a-go->b b-go->c c-back->a");
+  follow_edits ("*a b c a-go->b b-go->c c-back->a");
+  follow_edits ("");
+}
+
+static void
+test_hits (void)
+{
+  static const struct
+  {
+    double x, y, zoom;
+    SluiceHitType type;
+    const char *address;
+  } cases[] = {
+    { 100, 24, 1, SLUICE_HIT_NODE, "main/a" },
+    { 0, 0, 1, SLUICE_HIT_GUTTER, "main/a" },
+    { 192, 64, 1, SLUICE_HIT_PORT, "main/a" },
+    { 210, 64, 1, SLUICE_HIT_PORT, "main/a" },       /* within the magnet */
+    { 175, 64, 1, SLUICE_HIT_NODE, "main/a" },       /* inside of the box less of it */
+    { 640, 24, 1, SLUICE_HIT_INPUT, "main/b" },
+    { 0, 24, 1, SLUICE_HIT_NODE, "main/a" },         /* nothing ends there */
+    { 416, 44, 1, SLUICE_HIT_LABEL, "main/a" },
+    { 300, 200, 1, SLUICE_HIT_NOTHING, NULL },
+    { 350, 400, 1, SLUICE_HIT_NOTHING, NULL },
+    { 230, 64, 0.5, SLUICE_HIT_PORT, "main/a" },     /* 24 px are more of the world from afar */
+    { 190, 600, 1, SLUICE_HIT_NODE, "main/d" },      /* d covers c's port */
+  };
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0 b@40,0 c@0,34 d@6,35 a-ok->b");
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+
+  sluice_scene_set_flow (scene, document, "main");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SluiceHit hit = sluice_scene_hit (scene, cases[i].x, cases[i].y, cases[i].zoom);
+
+      g_test_message ("%g,%g", cases[i].x, cases[i].y);
+      g_assert_cmpint (hit.type, ==, cases[i].type);
+      g_assert_cmpstr (hit.node != NULL ? hit.node->address : NULL, ==, cases[i].address);
+    }
+}
+
+static void
+test_hits_edges_along_their_way (void)
+{
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0 b@40,10 a-default->b b-default->a");
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+  g_autoptr (GPtrArray) edges = g_ptr_array_new ();
+
+  sluice_scene_set_flow (scene, document, "main");
+  sluice_scene_foreach_edge (scene, &everywhere, add_edge_cb, edges);
+  g_assert_cmpuint (edges->len, ==, 2);
+  for (guint i = 0; i < edges->len; i++)
+    for (double at = 0.2; at < 0.85; at += 0.1)
+      {
+        SluiceSceneEdge *edge = g_ptr_array_index (edges, i);
+        SluicePoint point = sluice_curve_get_point (&edge->route->curve, at);
+        SluiceHit hit = sluice_scene_hit (scene, point.x, point.y + 4, 1);
+
+        g_assert_cmpint (hit.type, ==, SLUICE_HIT_EDGE);
+        g_assert_true (hit.edge == edge);
+      }
+}
+
+/* A route enters no box, and a label covers none and no other label of its source. */
+static void
+assert_routes_are_clear (SluiceScene *scene)
+{
+  g_autoptr (GPtrArray) nodes = g_ptr_array_new (), edges = g_ptr_array_new ();
+
+  sluice_scene_foreach_node (scene, &everywhere, add_node_cb, nodes);
+  sluice_scene_foreach_edge (scene, &everywhere, add_edge_cb, edges);
+  for (guint i = 0; i < edges->len; i++)
+    {
+      SluiceSceneEdge *edge = g_ptr_array_index (edges, i);
+
+      for (guint k = 0; k < nodes->len; k++)
+        {
+          SluiceSceneNode *node = g_ptr_array_index (nodes, k);
+
+          g_assert_false (edge->route->label.width > 0
+                          && sluice_rect_intersects (&edge->route->label, &node->item.bounds));
+        }
+      for (guint k = 0; k < i; k++)
+        {
+          SluiceSceneEdge *other = g_ptr_array_index (edges, k);
+
+          g_assert_false (other->source == edge->source && edge->route->label.width > 0
+                          && other->route->label.width > 0
+                          && sluice_rect_intersects (&edge->route->label, &other->route->label));
+        }
+    }
+}
+
+static void
+test_labels_cover_no_node (void)
+{
+  for (int round = 0; round < 40; round++)
+    {
+      g_autoptr (GString) text = g_string_new ("*a@0,0");
+      g_autoptr (SluiceDocument) document = NULL;
+      g_autoptr (SluiceScene) scene = sluice_scene_new ();
+
+      for (int i = 1; i < 10; i++)
+        g_string_append_printf (text, " %c@%d,%d", 'a' + i, g_test_rand_int_range (-40, 40),
+                                g_test_rand_int_range (-30, 30));
+      for (int i = 0; i < 20; i++)
+        g_string_append_printf (text, " %c-act%d->%c", 'a' + g_test_rand_int_range (0, 10), i,
+                                'a' + g_test_rand_int_range (0, 10));
+      document = notation_parse (text->str);
+      sluice_scene_set_flow (scene, document, "main");
+      assert_routes_are_clear (scene);
+    }
+}
+
+static void
+test_routes (void)
+{
+  static const struct
+  {
+    const char *document;
+    gboolean is_around;
+    gboolean has_label;
+  } cases[] = {
+    { "*a@0,0 b@20,0 a-default->b", FALSE, FALSE },
+    { "*a@0,0 b@30,0 a-ok->b", FALSE, TRUE },
+    { "*a@0,0 b@30,20 a-ok->b", FALSE, TRUE },
+    { "*a@0,0 b@-30,0 a-ok->b", TRUE, TRUE },           /* back */
+    { "*a@0,0 a-again->a", TRUE, TRUE },                /* itself */
+    { "*a@0,0 b@60,0 c@30,0 a-ok->b", TRUE, TRUE },     /* something is in the way */
+    { "*a@0,0 b@60,0 c@30,20 a-ok->b", FALSE, TRUE },
+    { "*a@0,0 b@14,0 a-a-long-action->b", FALSE, FALSE }, /* no room for a label */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SluiceDocument) document = notation_parse (cases[i].document);
+      g_autoptr (SluiceScene) scene = sluice_scene_new ();
+      g_autoptr (GPtrArray) edges = g_ptr_array_new ();
+      SluiceSceneEdge *edge;
+
+      g_test_message ("%s", cases[i].document);
+      sluice_scene_set_flow (scene, document, "main");
+      sluice_scene_foreach_edge (scene, &everywhere, add_edge_cb, edges);
+      edge = g_ptr_array_index (edges, 0);
+      g_assert_cmpint (edge->route->is_around, ==, cases[i].is_around);
+      g_assert_cmpint (edge->route->label.width > 0, ==, cases[i].has_label);
+    }
+}
+
+static void
+test_walks_to_the_nearest (void)
+{
+  static const struct
+  {
+    const char *from;
+    SluiceDirection direction;
+    const char *to;
+  } cases[] = {
+    { NULL, SLUICE_RIGHT, "main/b" },
+    { "main/a", SLUICE_RIGHT, "main/b" },
+    { "main/b", SLUICE_RIGHT, "main/c" },
+    { "main/b", SLUICE_LEFT, "main/a" },
+    { "main/a", SLUICE_DOWN, "main/d" },
+    { "main/d", SLUICE_UP, "main/a" },
+    { "main/a", SLUICE_UP, NULL },
+    { "main/c", SLUICE_RIGHT, NULL },
+  };
+  g_autoptr (SluiceDocument) document = notation_parse ("a@0,0 *b@20,1 c@40,0 d@2,14");
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+
+  sluice_scene_set_flow (scene, document, "main");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SluiceSceneNode *node = sluice_scene_find_neighbour (scene, cases[i].from, cases[i].direction);
+
+      g_assert_cmpstr (node != NULL ? node->address : NULL, ==, cases[i].to);
+    }
+}
+
+static void
+test_selection_follows_the_document (void)
+{
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0 b@20,0 a-ok->b");
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+  SluiceSelection *selection = sluice_scene_get_selection (scene);
+  g_autofree char *refused = NULL;
+
+  sluice_scene_set_flow (scene, document, "main");
+  sluice_selection_set (selection, (const char *[]) { "main/a", "main/b", NULL });
+  refused = notation_edit (document, "delete b");
+  g_assert_cmpuint (sluice_selection_get_n (selection), ==, 1);
+  g_assert_true (sluice_selection_has (selection, "main/a"));
+
+  sluice_document_undo (document);
+  sluice_selection_set_edge (selection, "main/a", "ok");
+  sluice_edit_disconnect (document, "main/a", "ok", NULL);
+  g_assert_false (sluice_selection_get_edge (selection, NULL, NULL));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/scene/follows-changes", test_follows_changes);
+  g_test_add_func ("/scene/scene/hits", test_hits);
+  g_test_add_func ("/scene/scene/hits-edges-along-their-way", test_hits_edges_along_their_way);
+  g_test_add_func ("/scene/scene/labels-cover-no-node", test_labels_cover_no_node);
+  g_test_add_func ("/scene/scene/routes", test_routes);
+  g_test_add_func ("/scene/scene/walks-to-the-nearest", test_walks_to_the_nearest);
+  g_test_add_func ("/scene/scene/selection-follows-the-document", test_selection_follows_the_document);
+  return g_test_run ();
+}

@@ -1,0 +1,540 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The tools, as text: a document, what a person does, the document after it. A place is in grid units
+ * or a name: "a" the middle of a node's header, "a:ok" the port of an action, "a:" the input port.
+ *
+ *   press PLACE [MODIFIER…]   shift ctrl alt middle double
+ *   move PLACE · release · click PLACE · drag PLACE PLACE [MODIFIER…] · hold SECONDS
+ *   key NAME · keyup NAME · undo · redo · select ID… · pan X,Y · zoom PERCENT
+ *   selected ID… · edge ID ACTION · asked TEXT · view X,Y    assert, the view in grid units
+ */
+#include "canvas/scene/stage.h"
+
+#include "graph/catalog.h"
+#include "graph/edit.h"
+#include "notation.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct
+{
+  SluiceStage *stage;
+  SluiceDocument *document;
+  GString *asked;
+  SluiceModifiers modifiers;
+  double x;
+  double y;
+  guint button;
+} Person;
+
+typedef struct
+{
+  const char *before;
+  const char *input;
+  const char *after;
+} Case;
+
+static SluiceScene *
+get_scene (Person *person)
+{
+  return sluice_stage_get_scene (person->stage);
+}
+
+static SluicePoint
+find_place (Person     *person,
+            const char *word)
+{
+  g_auto (GStrv) parts = g_strsplit (word, ":", 2);
+  g_autofree char *address = g_strconcat ("main/", parts[0], NULL);
+  SluiceSceneNode *node = sluice_scene_get_node (get_scene (person), address);
+  SluicePoint at;
+
+  if (node == NULL)
+    {
+      at = (SluicePoint) { strtod (word, NULL) * SLUICE_GRID, strtod (strchr (word, ',') + 1, NULL) * SLUICE_GRID };
+    }
+  else if (parts[1] == NULL)
+    at = (SluicePoint) { node->item.bounds.x + node->item.bounds.width / 2, node->item.bounds.y + 24 };
+  else if (*parts[1] == '\0')
+    at = node->input;
+  else
+    {
+      g_assert_cmpint (sluice_scene_node_find_port (node, parts[1]), >=, 0);
+      at = node->ports[sluice_scene_node_find_port (node, parts[1])].at;
+    }
+  return sluice_viewport_to_widget (sluice_stage_get_viewport (person->stage), at.x, at.y);
+}
+
+static void
+go_to (Person     *person,
+       const char *word)
+{
+  SluicePoint at = find_place (person, word);
+
+  person->x = at.x;
+  person->y = at.y;
+}
+
+static void
+send (Person          *person,
+      SluiceInputType  type,
+      guint            n_press,
+      const char      *key)
+{
+  SluiceInput input = { type, person->x, person->y, person->button, n_press, person->modifiers, key };
+
+  sluice_stage_handle (person->stage, &input);
+}
+
+static guint
+read_modifiers (Person  *person,
+                char   **words)
+{
+  guint n_press = 1;
+
+  person->modifiers = 0;
+  person->button = 1;
+  for (; *words != NULL; words++)
+    if (g_str_equal (*words, "shift"))
+      person->modifiers |= SLUICE_MODIFIER_SHIFT;
+    else if (g_str_equal (*words, "ctrl"))
+      person->modifiers |= SLUICE_MODIFIER_CONTROL;
+    else if (g_str_equal (*words, "alt"))
+      person->modifiers |= SLUICE_MODIFIER_ALT;
+    else if (g_str_equal (*words, "middle"))
+      person->button = 2;
+    else if (g_str_equal (*words, "double"))
+      n_press = 2;
+    else
+      g_error ("No modifier “%s”", *words);
+  return n_press;
+}
+
+static void
+do_press (Person  *person,
+          char   **words)
+{
+  guint n_press = read_modifiers (person, words + 1);
+
+  go_to (person, words[0]);
+  send (person, SLUICE_INPUT_PRESS, n_press, NULL);
+}
+
+static void
+do_move (Person  *person,
+         char   **words)
+{
+  go_to (person, words[0]);
+  send (person, SLUICE_INPUT_MOTION, 0, NULL);
+}
+
+static void
+do_release (Person  *person,
+            char   **words)
+{
+  send (person, SLUICE_INPUT_RELEASE, 1, NULL);
+}
+
+static void
+do_click (Person  *person,
+          char   **words)
+{
+  do_press (person, words);
+  do_release (person, words);
+}
+
+static void
+do_drag (Person  *person,
+         char   **words)
+{
+  char *from[] = { words[0], NULL };
+  guint n_press = read_modifiers (person, words + 2);
+  SluicePoint end = find_place (person, words[1]);
+
+  go_to (person, from[0]);
+  send (person, SLUICE_INPUT_PRESS, n_press, NULL);
+  person->x = (person->x + end.x) / 2;
+  person->y = (person->y + end.y) / 2;
+  send (person, SLUICE_INPUT_MOTION, 0, NULL);
+  person->x = end.x;
+  person->y = end.y;
+  send (person, SLUICE_INPUT_MOTION, 0, NULL);
+  send (person, SLUICE_INPUT_RELEASE, 1, NULL);
+}
+
+static void
+do_key (Person  *person,
+        char   **words)
+{
+  person->modifiers = 0;
+  send (person, SLUICE_INPUT_KEY, 0, words[0]);
+}
+
+static void
+do_keyup (Person  *person,
+          char   **words)
+{
+  send (person, SLUICE_INPUT_KEY_RELEASE, 0, words[0]);
+}
+
+static void
+do_undo (Person  *person,
+         char   **words)
+{
+  sluice_document_undo (person->document);
+}
+
+static void
+do_redo (Person  *person,
+         char   **words)
+{
+  sluice_document_redo (person->document);
+}
+
+static char **
+to_addresses (char **ids)
+{
+  GPtrArray *addresses = g_ptr_array_new ();
+
+  for (; *ids != NULL; ids++)
+    g_ptr_array_add (addresses, g_strconcat ("main/", *ids, NULL));
+  g_ptr_array_add (addresses, NULL);
+  return (char **) g_ptr_array_free (addresses, FALSE);
+}
+
+static void
+do_select (Person  *person,
+           char   **words)
+{
+  g_auto (GStrv) addresses = to_addresses (words);
+
+  sluice_selection_set (sluice_scene_get_selection (get_scene (person)), (const char * const *) addresses);
+}
+
+static void
+do_pan (Person  *person,
+        char   **words)
+{
+  sluice_stage_pan (person->stage, atoi (words[0]) * SLUICE_GRID, atoi (strchr (words[0], ',') + 1) * SLUICE_GRID);
+}
+
+static void
+do_zoom (Person  *person,
+         char   **words)
+{
+  sluice_stage_zoom_to (person->stage, atoi (words[0]) / 100.0, 0, 0);
+}
+
+static void
+do_hold (Person  *person,
+         char   **words)
+{
+  sluice_stage_tick (person->stage, strtod (words[0], NULL));
+}
+
+static void
+do_link (Person  *person,
+         char   **words)
+{
+  g_autofree char *address = g_strconcat ("main/", words[0], NULL);
+
+  g_assert_true (sluice_stage_start_link (person->stage, address));
+}
+
+static void
+assert_selected (Person  *person,
+                 char   **words)
+{
+  g_auto (GStrv) expected = to_addresses (words);
+  g_auto (GStrv) selected = sluice_selection_dup (sluice_scene_get_selection (get_scene (person)));
+  g_autofree char *one = g_strjoinv (" ", selected), *other = g_strjoinv (" ", expected);
+
+  g_assert_cmpstr (one, ==, other);
+}
+
+static void
+assert_edge (Person  *person,
+             char   **words)
+{
+  g_autofree char *address = g_strconcat ("main/", words[0], NULL);
+
+  g_assert_true (sluice_selection_has_edge (sluice_scene_get_selection (get_scene (person)), address, words[1]));
+}
+
+static void
+assert_asked (Person  *person,
+              char   **words)
+{
+  g_autofree char *expected = g_strjoinv (" ", words);
+
+  g_assert_cmpstr (person->asked->str, ==, expected);
+}
+
+static void
+assert_view (Person  *person,
+             char   **words)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (person->stage);
+  g_autofree char *place = g_strdup_printf ("%g,%g", view->x / SLUICE_GRID, view->y / SLUICE_GRID);
+
+  g_assert_cmpstr (place, ==, words[0]);
+}
+
+static const struct
+{
+  const char *verb;
+  void (*perform) (Person *person, char **words);
+} verbs[] = {
+  { "press", do_press }, { "move", do_move }, { "release", do_release }, { "click", do_click },
+  { "drag", do_drag }, { "key", do_key }, { "keyup", do_keyup }, { "undo", do_undo }, { "redo", do_redo },
+  { "select", do_select }, { "pan", do_pan }, { "zoom", do_zoom }, { "hold", do_hold }, { "link", do_link },
+  { "selected", assert_selected }, { "edge", assert_edge }, { "asked", assert_asked }, { "view", assert_view },
+};
+
+static void
+perform (Person     *person,
+         const char *step)
+{
+  g_auto (GStrv) words = g_strsplit (step, " ", -1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (verbs); i++)
+    if (g_str_equal (words[0], verbs[i].verb))
+      {
+        verbs[i].perform (person, words + 1);
+        return;
+      }
+  g_error ("No verb “%s”", words[0]);
+}
+
+/* What was asked of the surroundings, in order. */
+static void
+add_node_cb (double      x,
+             double      y,
+             const char *from,
+             const char *action,
+             gpointer    user_data)
+{
+  g_string_append_printf (((Person *) user_data)->asked, "%sadd %g,%g", ((Person *) user_data)->asked->len > 0 ? " " : "",
+                          x / SLUICE_GRID, y / SLUICE_GRID);
+  if (from != NULL)
+    g_string_append_printf (((Person *) user_data)->asked, " %s:%s", from, action);
+}
+
+static void
+activate_node_cb (const char *address,
+                  gpointer    user_data)
+{
+  g_string_append_printf (((Person *) user_data)->asked, "activate %s", address);
+}
+
+static void
+edit_action_cb (const char *address,
+                const char *action,
+                gpointer    user_data)
+{
+  g_string_append_printf (((Person *) user_data)->asked, "edit %s:%s", address, action);
+}
+
+static void
+toggle_breakpoint_cb (const char *address,
+                      gpointer    user_data)
+{
+  g_string_append_printf (((Person *) user_data)->asked, "breakpoint %s", address);
+}
+
+static void
+run_case (const Case *it)
+{
+  static const SluiceStageHost host = {
+    .add_node = add_node_cb,
+    .activate_node = activate_node_cb,
+    .edit_action = edit_action_cb,
+    .toggle_breakpoint = toggle_breakpoint_cb,
+  };
+  g_autoptr (SluiceDocument) document = notation_parse (it->before);
+  g_autoptr (SluiceStage) stage = sluice_stage_new ();
+  g_autoptr (GString) asked = g_string_new (NULL);
+  Person person = { stage, document, asked, 0, 0, 0, 1 };
+  g_auto (GStrv) steps = g_strsplit (it->input, "; ", -1);
+  g_autofree char *after = NULL;
+
+  g_test_message ("%s | %s", it->before, it->input);
+  sluice_stage_set_host (stage, &host, &person);
+  sluice_stage_set_size (stage, 100 * SLUICE_GRID, 60 * SLUICE_GRID);
+  sluice_scene_set_flow (sluice_stage_get_scene (stage), document, "main");
+  for (guint i = 0; steps[i] != NULL; i++)
+    perform (&person, steps[i]);
+  g_assert_false (sluice_stage_is_busy (stage));
+  after = notation_print (document);
+  g_assert_cmpstr (after, ==, it->after);
+}
+
+static void
+run_cases (const Case *cases,
+           guint       n)
+{
+  for (guint i = 0; i < n; i++)
+    run_case (&cases[i]);
+}
+
+static void
+test_move (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0 b@20,0", "drag a 10,10.5", "*a@4,9 b@20,0" },
+    { "*a@0,0 b@20,0", "press a; move 10,10.5; key Escape", "*a@0,0 b@20,0" },
+    { "*a@0,0 b@20,0", "press a; move 10,10.5; key Escape; undo", "*a@0,0 b@20,0" },
+    { "*a@0,0 b@20,0", "drag a 10,10.5; undo", "*a@0,0 b@20,0" },
+    { "*a@0,0 b@20,0", "press a; move 10,10.5; move 12,13; move 7,29.5; release; undo; redo", "*a@1,28 b@20,0" },
+    { "*a@0,0 b@20,0", "press a; move 6.1,1.6; release", "*a@0,0 b@20,0" }, /* within the threshold */
+    { "*a@0,0 b@20,0", "press a; move 6.4,1.9; release; undo", "*a@0,0 b@20,0" }, /* on the same grid point */
+    { "*a@0,0 b@20,0", "select a b; drag a 7,3.5", "*a@1,2 b@21,2" },
+    { "*a@0,0 b@20,9", "select a; drag b 30,19.5", "*a@0,0 b@24,18" },
+    { "*a@0,0 b@20,9", "drag a 6,11.05", "*a@0,9 b@20,9" }, /* to b's top, from more than half a unit off */
+    { "*a@0,0 b@20,9", "drag a 6,11.05 alt", "*a@0,10 b@20,9" },
+    { "*a@0,0 b@20,0", "zoom 50; drag a 10,10.5", "*a@4,9 b@20,0" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_scroll_at_the_side (void)
+{
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0");
+  g_autoptr (SluiceStage) stage = sluice_stage_new ();
+  Person person = { stage, document, NULL, 0, 0, 0, 1 };
+  int x, y;
+
+  sluice_stage_set_size (stage, 100 * SLUICE_GRID, 60 * SLUICE_GRID);
+  sluice_scene_set_flow (sluice_stage_get_scene (stage), document, "main");
+  perform (&person, "press a");
+  perform (&person, "move 50,10");
+  g_assert_false (sluice_stage_wants_tick (stage));
+  perform (&person, "move 99.5,10.5");
+  g_assert_true (sluice_stage_wants_tick (stage));
+  perform (&person, "hold 0.1");
+  g_assert_cmpfloat (sluice_stage_get_viewport (stage)->x, >, 40);
+  sluice_document_get_position (document, "main/a", &x, &y);
+  g_assert_cmpint (x, >, 95);
+  perform (&person, "key Escape");
+  g_assert_false (sluice_stage_wants_tick (stage));
+  sluice_document_get_position (document, "main/a", &x, &y);
+  g_assert_cmpint (x, ==, 0);
+}
+
+static void
+test_select (void)
+{
+  static const char three[] = "*a@0,0 b@20,0 c@40,0";
+  static const Case cases[] = {
+    { three, "click a; selected a", three },
+    { three, "click a; click b; selected b", three },
+    { three, "click a; click b shift; selected a b", three },
+    { three, "click a; click b ctrl; selected a b; click a ctrl; selected b", three },
+    { three, "select a b; click a; selected a", three },
+    { three, "select a b; click 50,50; selected", three },
+    { three, "select a b; key Escape; selected", three },
+    { three, "drag 18,-3 60,30; selected b c", three },
+    { three, "drag 60,30 18,-3; selected b c", three },
+    { three, "select a; drag 18,-3 34,30 shift; selected a b", three },
+    { three, "select a b; drag 18,-3 60,30 ctrl; selected a c", three },
+    { three, "select a; press 18,-3; move 60,30; key Escape; selected a", three },
+    { "*a@0,0 b@40,0 a-ok->b", "click 26,2.75; edge a ok", "*a@0,0 b@40,0 a-ok->b" },
+    { "*a@0,0 b@40,0 a-ok->b", "click a:ok; edge a ok", "*a@0,0 b@40,0 a-ok->b" },
+    { "*a@0,0 b@40,0 a-ok->b", "click b:; edge a ok", "*a@0,0 b@40,0 a-ok->b" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_pan (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0", "drag 50,50 45,48 middle; view 5,2", "*a@0,0" },
+    { "*a@0,0", "key space; drag a 20,21.5; keyup space; view -14,-20", "*a@0,0" },
+    { "*a@0,0", "key space; keyup space; drag a 8,5.5; view 0,0", "*a@2,4" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_connect (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0 b@30,0", "drag a:default b", "*a@0,0 b@30,0 a-default->b" },
+    { "*a@0,0 b@30,0", "drag a:default b; undo", "*a@0,0 b@30,0" },
+    { "*a@0,0 b@30,0", "drag a:default b; undo; redo", "*a@0,0 b@30,0 a-default->b" },
+    { "*a@0,0 b@30,0", "drag a:default 28.8,2.4", "*a@0,0 b@30,0 a-default->b" }, /* the magnet */
+    { "*a@0,0 b@30,0", "drag a:default 28,1.5; asked add 28,1.5 main/a:default", "*a@0,0 b@30,0" },
+    { "*a@0,0 b@30,0", "press a:default; move b; key Escape", "*a@0,0 b@30,0" },
+    { "*a@0,0 b@30,0", "drag a:default a", "*a@0,0 b@30,0 a-default->a" },
+    { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag a:ok c", "*a@0,0 b@30,0 c@30,20 a-ok->c" },
+    { "*a@0,0 b@30,0 a-ok->b", "drag a:ok 20,40; asked add 20,40 main/a:ok", "*a@0,0 b@30,0 a-ok->b" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_take_the_end (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag b: c", "*a@0,0 b@30,0 c@30,20 a-ok->c" },
+    { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag b: c; undo", "*a@0,0 b@30,0 c@30,20 a-ok->b" },
+    { "*a@0,0 b@30,0 a-ok->b", "drag b: 20,40; asked", "*a@0,0 b@30,0" },
+    { "*a@0,0 b@30,0 a-ok->b", "press b:; move 20,40; key Escape", "*a@0,0 b@30,0 a-ok->b" },
+    { "*a@0,0 b@30,0 c@30,20 a-x->b a-y->b", "click a:x; drag b: c", "*a@0,0 b@30,0 c@30,20 a-x->c a-y->b" },
+    { "*a@0,0 b@30,0", "drag b: 20,40", "*a@0,0 b@20,39" }, /* nothing ends there: the node moves */
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_ask (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0", "press 20,20 double; asked add 20,20", "*a@0,0" },
+    { "*a@0,0", "press a double; asked activate main/a", "*a@0,0" },
+    { "*a@0,0", "press 0,0; asked breakpoint main/a", "*a@0,0" },
+    { "*a@0,0 b@40,20 a-ok->b", "press 26,12.75 double; asked edit main/a:ok", "*a@0,0 b@40,20 a-ok->b" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_link_by_keyboard (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0 b@20,0 c@40,0", "link a; key Right; key Return", "*a@0,0 b@20,0 c@40,0 a-default->b" },
+    { "*a@0,0 b@20,0 c@40,0", "link a; key Right; key Right; key Return", "*a@0,0 b@20,0 c@40,0 a-default->c" },
+    { "*a@0,0 b@20,0 c@40,0", "link a; key Right; key Escape", "*a@0,0 b@20,0 c@40,0" },
+    { "*a@0,0 b@20,0 c@40,0", "link a; key Return", "*a@0,0 b@20,0 c@40,0" },
+    { "*a@0,0 b@20,0 a-x->b a-y->b", "link a; key Tab; key Left; key Return", "*a@0,0 b@20,0 a-x->b a-y->b" },
+    { "*a@0,0 b@20,0 a-x->a a-y->a", "link a; key Tab; key Right; key Return", "*a@0,0 b@20,0 a-x->a a-y->b" },
+    { "*a@0,0 b@20,0", "link a; key Right; click b; selected b", "*a@0,0 b@20,0" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/tools/move", test_move);
+  g_test_add_func ("/scene/tools/scroll-at-the-side", test_scroll_at_the_side);
+  g_test_add_func ("/scene/tools/select", test_select);
+  g_test_add_func ("/scene/tools/pan", test_pan);
+  g_test_add_func ("/scene/tools/connect", test_connect);
+  g_test_add_func ("/scene/tools/take-the-end", test_take_the_end);
+  g_test_add_func ("/scene/tools/ask", test_ask);
+  g_test_add_func ("/scene/tools/link-by-keyboard", test_link_by_keyboard);
+  return g_test_run ();
+}
