@@ -112,7 +112,7 @@ configure ()
   local build=$1
   shift
   if [ ! -e "$build/build.ninja" ]; then
-    quietly "Configuring …" meson setup "$build" "$SOURCE" "$@" || return 1
+    quietly 'Configuring …' meson setup "$build" "$SOURCE" "$@" || return 1
   fi
 }
 
@@ -122,6 +122,6 @@ build ()
   local build=$1
   shift
   if ! ninja -C "$build" -n "$@" 2>/dev/null | grep -q '^ninja: no work to do'; then
-    quietly "Building Sluice …" ninja -C "$build" "$@" || return 1
+    quietly 'Building Sluice …' ninja --quiet -C "$build" "$@" || return 1
   fi
 }
