@@ -84,16 +84,48 @@ is_cosmetic (const char *key)
 }
 
 static void
-forget_flow (SluiceDocument *self,
-             const char     *flow)
+forget_places (SluiceDocument *self,
+               const char     *flow)
 {
   SluiceFlowCache *cache = g_hash_table_lookup (self->caches, flow);
 
-  if (cache == NULL)
+  if (cache == NULL || cache->automatic == NULL)
     return;
-  if (cache->automatic != NULL)
-    g_hash_table_add (self->moved_flows, g_strdup (flow));
+  g_clear_pointer (&cache->automatic, g_hash_table_unref);
+  g_hash_table_add (self->moved_flows, g_strdup (flow));
+}
+
+static void
+forget_flow (SluiceDocument *self,
+             const char     *flow)
+{
+  forget_places (self, flow);
   g_hash_table_remove (self->caches, flow);
+}
+
+static void
+forget_all_flows (SluiceDocument *self)
+{
+  g_autofree gpointer *flows = g_hash_table_get_keys_as_array (self->caches, NULL);
+
+  self->are_flows_checked = FALSE;
+  for (gpointer *flow = flows; *flow != NULL; flow++)
+    forget_places (self, *flow);
+  g_hash_table_remove_all (self->caches);
+}
+
+/* A change at /flows/FLOW or below it. */
+static void
+forget_in_flow (SluiceDocument  *self,
+                char           **parts,
+                guint            n)
+{
+  if (n == 2)
+    self->are_flows_checked = FALSE;
+  if (n <= 4)
+    forget_flow (self, parts[1]);
+  else if (!is_cosmetic (parts[4]))
+    forget_places (self, parts[1]);
 }
 
 /* Drops what was derived of the part that a change is about. */
@@ -103,27 +135,16 @@ sluice_document_forget_derived (SluiceDocument     *self,
 {
   g_auto (GStrv) parts = sluice_pointer_split (change->pointer, NULL);
   guint n = parts != NULL ? g_strv_length (parts) : 0;
+  gboolean is_flows = n > 0 && g_str_equal (parts[0], "flows");
 
-  if (n > 0 && !g_str_equal (parts[0], "flows") && !g_str_equal (parts[0], "layout"))
+  if (n > 0 && !is_flows && !g_str_equal (parts[0], "layout"))
     return;
-  if (n < 3)
-    self->are_flows_checked = FALSE;
   if (n < 2)
-    {
-      GHashTableIter iter;
-      gpointer flow;
-      g_autoptr (GPtrArray) flows = g_ptr_array_new_with_free_func (g_free);
-
-      g_hash_table_iter_init (&iter, self->caches);
-      while (g_hash_table_iter_next (&iter, &flow, NULL))
-        g_ptr_array_add (flows, g_strdup (flow));
-      for (guint i = 0; i < flows->len; i++)
-        forget_flow (self, g_ptr_array_index (flows, i));
-    }
-  else if (n < 5 || !g_str_equal (parts[0], "flows") || !is_cosmetic (parts[4]))
-    {
-      forget_flow (self, parts[1]);
-    }
+    forget_all_flows (self);
+  else if (is_flows)
+    forget_in_flow (self, parts, n);
+  else
+    forget_places (self, parts[1]);
 }
 
 /* Addresses */

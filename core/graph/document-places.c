@@ -38,17 +38,47 @@ sluice_place_read (SluiceValue  entry,
          read_coordinate (sluice_value_get_element (at, 1), &place->y);
 }
 
+static SluiceValue
+get_places (SluiceDocument *self,
+            const char     *flow)
+{
+  SluiceValue layout = sluice_value_get_member (self->root, "layout");
+  SluiceValue places = sluice_value_null ();
+
+  if (SLUICE_VALUE_IS_OBJECT (layout))
+    places = sluice_value_get_member (layout, flow);
+  return SLUICE_VALUE_IS_OBJECT (places) ? places : sluice_value_null ();
+}
+
 SluiceValue
 sluice_document_get_entry (SluiceDocument *self,
                            const char     *flow,
                            const char     *node)
 {
-  SluiceValue layout = sluice_value_get_member (self->root, "layout");
-  SluiceValue places = SLUICE_VALUE_IS_OBJECT (layout) ? sluice_value_get_member (layout, flow)
-                                                       : sluice_value_null ();
+  return sluice_value_get_member (get_places (self, flow), node);
+}
 
-  return SLUICE_VALUE_IS_OBJECT (places) ? sluice_value_get_member (places, node)
-                                         : sluice_value_null ();
+/* The ids of the nodes of which the file does not say where they are, in document order. */
+GPtrArray *
+sluice_document_dup_unplaced (SluiceDocument *self,
+                              const char     *flow)
+{
+  GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  SluiceValue places = get_places (self, flow);
+  SluiceValueIter iter;
+  SluiceValue node;
+  const char *id;
+
+  sluice_value_iter_init (&iter, sluice_document_get_nodes (self, flow));
+  while (sluice_value_iter_next (&iter, &id, &node))
+    {
+      SluicePlace place;
+
+      if (SLUICE_VALUE_IS_OBJECT (node) &&
+          !sluice_place_read (sluice_value_get_member (places, id), &place))
+        g_ptr_array_add (ids, g_strdup (id));
+    }
+  return ids;
 }
 
 /* Moves computed places below the box around those that the file has. */
@@ -91,18 +121,9 @@ static GHashTable *
 place_missing (SluiceDocument *self,
                const char     *flow)
 {
-  g_autoptr (GPtrArray) missing = g_ptr_array_new_with_free_func (g_free);
-  GHashTable *places;
+  g_autoptr (GPtrArray) missing = sluice_document_dup_unplaced (self, flow);
+  GHashTable *places = sluice_flow_layout (self, flow, missing);
 
-  for (guint i = 0; i < sluice_document_get_n_nodes (self, flow); i++)
-    {
-      const char *node = sluice_document_get_node_id (self, flow, i);
-      SluicePlace place;
-
-      if (!sluice_place_read (sluice_document_get_entry (self, flow, node), &place))
-        g_ptr_array_add (missing, g_strdup (node));
-    }
-  places = sluice_flow_layout (self, flow, missing);
   if (missing->len < sluice_document_get_n_nodes (self, flow))
     place_below (self, flow, places);
   return places;
@@ -119,14 +140,9 @@ gboolean
 sluice_document_has_layout (SluiceDocument *self,
                             const char     *flow)
 {
-  SluicePlace place;
+  g_autoptr (GPtrArray) unplaced = sluice_document_dup_unplaced (self, flow);
 
-  for (guint i = 0; i < sluice_document_get_n_nodes (self, flow); i++)
-    if (sluice_place_read (
-          sluice_document_get_entry (self, flow, sluice_document_get_node_id (self, flow, i)),
-          &place))
-      return TRUE;
-  return FALSE;
+  return unplaced->len < sluice_document_get_n_nodes (self, flow);
 }
 
 /**

@@ -100,6 +100,8 @@ gboolean         sluice_place_read              (SluiceValue         entry,
 SluiceValue      sluice_document_get_entry      (SluiceDocument     *self,
                                                  const char         *flow,
                                                  const char         *node);
+GPtrArray       *sluice_document_dup_unplaced   (SluiceDocument     *self,
+                                                 const char         *flow);
 gboolean         sluice_value_is_identical      (SluiceValue         a,
                                                  SluiceValue         b); /* the same text */
 

@@ -90,31 +90,38 @@ sluice_edit_add_node (SluiceDocument  *document,
 
 /* Delete */
 
-/* The ids of the nodes of one flow among @addresses, in document order. */
+/* The order of ids in the object of a flow's nodes. */
+static gint
+compare_places (gconstpointer a,
+                gconstpointer b,
+                gpointer      user_data)
+{
+  const SluiceValue *nodes = user_data;
+  int left = sluice_value_find_member (*nodes, *(const char * const *) a);
+  int right = sluice_value_find_member (*nodes, *(const char * const *) b);
+
+  return (left > right) - (left < right);
+}
+
+/* The ids of the nodes of one flow among @addresses, each once, in document order. */
 static GPtrArray *
 dup_ids_of_flow (SluiceDocument     *document,
                  const char         *flow,
                  const char * const *addresses)
 {
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) wanted = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) found = g_hash_table_new (g_str_hash, g_str_equal);
+  SluiceValue nodes = sluice_document_get_nodes (document, flow);
 
   for (; *addresses != NULL; addresses++)
     {
       const char *node;
       g_autofree char *of = sluice_address_dup_flow (*addresses, &node);
 
-      if (g_str_equal (of, flow))
-        g_hash_table_add (wanted, (gpointer) node);
+      if (g_str_equal (of, flow) && g_hash_table_add (found, (gpointer) node))
+        g_ptr_array_add (ids, g_strdup (node));
     }
-  for (guint i = 0;
-       g_hash_table_size (wanted) > 0 && i < sluice_document_get_n_nodes (document, flow); i++)
-    {
-      const char *id = sluice_document_get_node_id (document, flow, i);
-
-      if (g_hash_table_contains (wanted, id))
-        g_ptr_array_add (ids, g_strdup (id));
-    }
+  g_ptr_array_sort_with_data (ids, compare_places, &nodes);
   return ids;
 }
 

@@ -200,46 +200,50 @@ sluice_edit_set_place (SluiceDocument  *document,
   return sluice_edit_put (document, base, node, place_to_value (x, y), error);
 }
 
-/* Where the nodes are that the file does not place. Computed before anything is written. */
-static GHashTable *
-dup_unwritten (SluiceDocument *document,
-               const char     *flow)
-{
-  GHashTable *places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  for (guint i = 0; i < sluice_document_get_n_nodes (document, flow); i++)
-    {
-      const char *node = sluice_document_get_node_id (document, flow, i);
-      g_autofree char *address = sluice_address_join (flow, node);
-      SluicePlace place;
-
-      if (sluice_place_read (sluice_document_get_entry (document, flow, node), &place))
-        continue;
-      sluice_document_get_position (document, address, &place.x, &place.y);
-      g_hash_table_insert (places, g_strdup (node), g_memdup2 (&place, sizeof place));
-    }
-  return places;
-}
-
-/* A flow that has no places at all gets them in one change. */
+/* A flow that has no places at all gets them in one change. They are asked for before anything is
+ * written, because what is written is a reason to compute them anew. */
 static gboolean
 write_all_places (SluiceDocument  *document,
                   const char      *flow,
-                  GHashTable      *places,
+                  GPtrArray       *ids,
                   GError         **error)
 {
   g_autofree char *pointer = sluice_edit_layout_pointer (flow);
-  SluiceValue all = sluice_value_object ();
+  g_auto (SluiceValue) places = sluice_value_object ();
 
-  for (guint i = 0; i < sluice_document_get_n_nodes (document, flow); i++)
+  for (guint i = 0; i < ids->len; i++)
     {
-      const char *node = sluice_document_get_node_id (document, flow, i);
-      SluicePlace *place = g_hash_table_lookup (places, node);
+      g_autofree char *address = sluice_address_join (flow, ids->pdata[i]);
+      int x;
+      int y;
 
-      if (place != NULL)
-        sluice_value_set_member (&all, node, place_to_value (place->x, place->y));
+      sluice_document_get_position (document, address, &x, &y);
+      sluice_value_set_member (&places, ids->pdata[i], place_to_value (x, y));
     }
-  return sluice_document_apply (document, SLUICE_CHANGE_ADD, pointer, all, -1, error);
+  return sluice_edit_make_object (document, "/layout", error) &&
+         sluice_document_apply (document, SLUICE_CHANGE_ADD, pointer, sluice_value_steal (&places), -1,
+                                error);
+}
+
+/* Adds the places that are missing, asked for before the first is written as well. */
+static gboolean
+write_missing_places (SluiceDocument  *document,
+                      const char      *flow,
+                      GPtrArray       *ids,
+                      GError         **error)
+{
+  g_autofree SluicePlace *places = g_new (SluicePlace, ids->len);
+
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autofree char *address = sluice_address_join (flow, ids->pdata[i]);
+
+      sluice_document_get_position (document, address, &places[i].x, &places[i].y);
+    }
+  for (guint i = 0; i < ids->len; i++)
+    if (!sluice_edit_set_place (document, flow, ids->pdata[i], places[i].x, places[i].y, error))
+      return FALSE;
+  return TRUE;
 }
 
 gboolean
@@ -247,26 +251,15 @@ sluice_edit_fix_layout (SluiceDocument  *document,
                         const char      *flow,
                         GError         **error)
 {
-  g_autoptr (GHashTable) places = dup_unwritten (document, flow);
+  g_autoptr (GPtrArray) ids = sluice_document_dup_unplaced (document, flow);
   g_autofree char *pointer = sluice_edit_layout_pointer (flow);
   SluiceValue written;
-  GHashTableIter iter;
-  gpointer node;
-  gpointer place;
 
-  if (g_hash_table_size (places) == 0)
+  if (ids->len == 0)
     return TRUE;
-  if (!sluice_edit_make_object (document, "/layout", error))
-    return FALSE;
-  if (!sluice_pointer_get (document->root, pointer, &written, NULL))
-    return write_all_places (document, flow, places, error);
-
-  g_hash_table_iter_init (&iter, places);
-  while (g_hash_table_iter_next (&iter, &node, &place))
-    if (!sluice_edit_set_place (document, flow, node, ((SluicePlace *) place)->x,
-                                ((SluicePlace *) place)->y, error))
-      return FALSE;
-  return TRUE;
+  if (sluice_pointer_get (document->root, pointer, &written, NULL))
+    return write_missing_places (document, flow, ids, error);
+  return write_all_places (document, flow, ids, error);
 }
 
 /* Ids and names */
