@@ -16,8 +16,8 @@ class TapResult(unittest.TestResult):
 
     @staticmethod
     def _explain(error):
-        for line in ''.join(traceback.format_exception(*error)).splitlines():
-            print('# ' + line, flush=True)
+        # To the standard error, which meson shows of a test that fails.
+        print(''.join(traceback.format_exception(*error)), file=sys.stderr, flush=True)
 
     def addSuccess(self, test):
         super().addSuccess(test)
@@ -49,7 +49,7 @@ class TapResult(unittest.TestResult):
         if self._failed_parts:
             self._tell('not ok', test)
             for subtest, err in self._failed_parts:
-                print('# ' + str(subtest), flush=True)
+                print(subtest, file=sys.stderr, flush=True)
                 self._explain(err)
         super().stopTest(test)
 

@@ -19,6 +19,7 @@ MAX_COLUMNS = 120
 # Split, or this file would be the first to be found.
 LATER = re.compile(r'\b(TO' r'DO|FIX' r'ME|X' r'XX|HA' r'CK)\b')
 SLEEP = re.compile(r'\b(g_usleep|usleep|nanosleep|sleep)\s*\(|^\s*sleep\s')
+STRING = re.compile(r'"(\\.|[^"\\])*"|\'(\\.|[^\'\\])*\'')
 OUTDATED = re.compile(r'\b(GtkTreeView|GtkComboBox|GtkDialog|gtk_tree_view_|gtk_combo_box_|'
                       r'gtk_dialog_)(?!Flags)')
 
@@ -40,10 +41,10 @@ class Sources(unittest.TestCase):
         problems = list(problems)
         self.assertEqual([], problems, '\n' + '\n'.join(problems))
 
-    def find(self, pattern, *folders, **options):
+    def find(self, pattern, *folders, without=None, **options):
         for path in list_files(*folders, **options):
             for number, line in enumerate(read_lines(path), 1):
-                match = pattern.search(line)
+                match = pattern.search(without.sub('""', line) if without else line)
                 if match:
                     yield f'{show(path)}:{number}: {match.group().strip()}'
 
@@ -73,10 +74,12 @@ class Sources(unittest.TestCase):
                    for start, length in find_long_bodies(read_lines(path)))
 
     def test_lines_are_not_too_wide(self):
+        """But for the rows of a test's table, which are read across."""
         self.check(f'{show(path)}:{number}: {len(line)} columns'
                    for path in list_files(suffixes={'.c', '.h', '.py'})
                    for number, line in enumerate(read_lines(path), 1)
-                   if len(line) > MAX_COLUMNS)
+                   if len(line) > MAX_COLUMNS
+                   and not (path.is_relative_to(ROOT / 'tests') and STRING.search(line)))
 
     def test_lines_end_where_they_end(self):
         self.check(self.find(re.compile(r'[ \t]+$|\t'), suffixes={'.c', '.h', '.py', '.build'}))
@@ -85,7 +88,8 @@ class Sources(unittest.TestCase):
         self.check(self.find(LATER))
 
     def test_tests_do_not_sleep(self):
-        self.check(self.find(SLEEP, 'tests'))
+        """A flow in a string may: its clock is the test's."""
+        self.check(self.find(SLEEP, 'tests', without=STRING))
 
     def test_no_outdated_widgets(self):
         self.check(self.find(OUTDATED, 'ui', 'app', suffixes={'.c', '.h', '.ui'}))
