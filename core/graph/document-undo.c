@@ -126,7 +126,7 @@ apply_known (SluiceDocument *self,
   g_autoptr (GError) error = NULL;
 
   if (!sluice_change_apply (change, &self->root, &error))
-    g_error ("A change could not be undone or redone at %s: %s", change->pointer, error->message);
+    g_critical ("A change could not be undone or redone at %s: %s", change->pointer, error->message);
   sluice_document_forget_derived (self, change);
 }
 
