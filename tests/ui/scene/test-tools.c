@@ -319,6 +319,9 @@ add_node_cb (double      x,
                           x / SLUICE_GRID, y / SLUICE_GRID);
   if (from != NULL)
     g_string_append_printf (((Person *) user_data)->asked, " %s:%s", from, action);
+
+  /* The search is a popover: it takes the pointer away. */
+  sluice_stage_cancel (((Person *) user_data)->stage);
 }
 
 static void

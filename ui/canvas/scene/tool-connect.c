@@ -47,7 +47,8 @@ connect_click (ConnectTool *self)
     sluice_selection_set_one (sluice_scene_get_selection (scene), self->source);
 }
 
-static void
+/* Whether that was all: a new edge dropped on empty canvas is still to ask for its target. */
+static gboolean
 connect_drop (ConnectTool       *self,
               const SluiceInput *input)
 {
@@ -68,19 +69,27 @@ connect_drop (ConnectTool       *self,
   else if (self->takes_end)
     sluice_edit_disconnect (document, self->source, self->action, &error);
   else
-    sluice_stage_ask_add_node (stage, input->x, input->y, self->source, self->action);
+    return FALSE;
   sluice_stage_tell_error (stage, error);
+  return TRUE;
 }
 
 static gboolean
 connect_release (SluiceTool        *tool,
                  const SluiceInput *input)
 {
-  if (tool->is_dragging)
-    connect_drop ((ConnectTool *) tool, input);
-  else
-    connect_click ((ConnectTool *) tool);
-  sluice_stage_pop (tool->stage, FALSE);
+  ConnectTool *self = (ConnectTool *) tool;
+  SluiceStage *stage = tool->stage;
+  gboolean asks = tool->is_dragging && !connect_drop (self, input);
+  g_autofree char *source = g_strdup (self->source);
+  g_autofree char *action = g_strdup (self->action);
+
+  if (!tool->is_dragging)
+    connect_click (self);
+  sluice_stage_pop (stage, FALSE);
+  /* What is asked may take the pointer away and cancel the gesture, which has to be over by then. */
+  if (asks)
+    sluice_stage_ask_add_node (stage, input->x, input->y, source, action);
   return TRUE;
 }
 
