@@ -165,6 +165,51 @@ test_paste (void)
   CHECK_CASES (cases);
 }
 
+/* A clipboard can hold anything: what is no flow file is refused, and nothing is changed. */
+static void
+test_paste_anything (void)
+{
+  static const struct
+  {
+    const char *text;
+    const char *message; /* its beginning */
+  } cases[] = {
+    { "Dear Ada,", "This can’t be pasted as nodes: 1:1: " },
+    { "[1, 2]", "This can’t be pasted as nodes: This is JSON, but no flow file" },
+    { "{\"format\": 2, \"flows\": {}}", "This file has format 2" },
+    { "{\"format\": 1, \"flows\": {\"x\": {\"nodes\": {}}}}", "There are no nodes" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0");
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (sluice_edit_paste (document, "main", cases[i].text, 0, 0, &error));
+      g_assert_nonnull (error);
+      if (!g_str_has_prefix (error->message, cases[i].message))
+        g_error ("%s: “%s”, expected “%s”", cases[i].text, error->message, cases[i].message);
+      g_assert_null (sluice_document_get_undo_name (document));
+    }
+}
+
+/* Foreign ids become slugs, and the edges follow them. */
+static void
+test_paste_foreign_ids (void)
+{
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0");
+  g_auto (GStrv) added = sluice_edit_paste (
+    document, "main",
+    "{\"format\": 1, \"flows\": {\"x\": {\"nodes\": {\"My Node\": {\"kind\": \"script\", "
+    "\"next\": {\"ok\": \"My Node\", \"no\": \"gone\"}}}}}}",
+    5, 6, NULL);
+  g_autofree char *after = notation_print (document);
+
+  g_assert_cmpuint (g_strv_length (added), ==, 1);
+  g_assert_cmpstr (added[0], ==, "main/my-node");
+  g_assert_cmpstr (after, ==, "*a@0,0 my-node@5,6 my-node-ok->my-node");
+}
+
 static void
 test_transactions (void)
 {
@@ -278,6 +323,8 @@ main (int    argc,
   g_test_add_func ("/graph/edit/edges", test_edges);
   g_test_add_func ("/graph/edit/keys", test_keys);
   g_test_add_func ("/graph/edit/paste", test_paste);
+  g_test_add_func ("/graph/edit/paste-anything", test_paste_anything);
+  g_test_add_func ("/graph/edit/paste-foreign-ids", test_paste_foreign_ids);
   g_test_add_func ("/graph/edit/transactions", test_transactions);
   g_test_add_func ("/graph/edit/names", test_names);
   g_test_add_func ("/graph/edit/rename-constant", test_rename_constant);
