@@ -65,6 +65,7 @@ struct _SluiceEffect
   guint8             kind;
   guint8             announced;  /* told as a held result */
   guint8             performing; /* inside its performer */
+  guint8             owns_run;
   guint64            id;        /* 0: a queue */
   const char        *type;
   SluiceValue        request; /* owned */
@@ -73,7 +74,7 @@ struct _SluiceEffect
 
   SluiceCall        *call; /* owned until it is used or dropped */
   SluiceLane        *lane; /* borrowed; NULL then */
-  SluiceRun         *run;  /* owned */
+  SluiceRun         *run;  /* borrowed; owned once it is used or dropped and still held by somebody */
   SluiceNode        *node;
   SluiceEffect      *prev; /* in open or inbox */
   SluiceEffect      *next;

@@ -41,7 +41,8 @@ list_remove (SluiceEffects *list,
 static void
 close_sources (SluiceEffect *self)
 {
-  sluice_timers_unset (&self->run->engine->timers, &self->timer);
+  if (sluice_timer_is_set (&self->timer))
+    sluice_timers_unset (&self->run->engine->timers, &self->timer);
   if (self->kind == SLUICE_EFFECT_PROMPT)
     g_ptr_array_remove (self->run->prompts, self);
 }
@@ -66,6 +67,18 @@ effect_end (SluiceEffect *self)
   if (lane->state == SLUICE_LANE_HELD)
     sluice_lane_announce (lane, self);
   sluice_lane_make_ready (lane);
+}
+
+/* The lane's reference goes. Whoever still holds the effect may look at its run for longer. */
+static void
+let_go (SluiceEffect *self)
+{
+  if (self->ref_count > 1)
+    {
+      self->owns_run = TRUE;
+      g_object_ref (self->run);
+    }
+  sluice_effect_unref (self);
 }
 
 static void
@@ -102,7 +115,7 @@ sluice_effect_let_through (SluiceEffect *self)
   if (self->destroy != NULL)
     self->destroy (self->user_data);
   sluice_call_unref (call);
-  sluice_effect_unref (self);
+  let_go (self);
 }
 
 /* Rule Q1: an item that was given and never used is next again. */
@@ -137,7 +150,7 @@ sluice_effect_drop (SluiceEffect *self)
   if (self->destroy != NULL)
     self->destroy (self->user_data);
   sluice_call_unref (call);
-  sluice_effect_unref (self);
+  let_go (self);
 }
 
 void
@@ -162,7 +175,7 @@ effect_new (SluiceCall       *call,
   self->kind = kind;
   self->call = sluice_call_ref (call);
   self->lane = call->lane;
-  self->run = g_object_ref (call->run);
+  self->run = call->run;
   self->node = call->node;
   self->done = done;
   self->user_data = user_data;
@@ -175,6 +188,7 @@ static void
 effect_free (SluiceEffect *self)
 {
   SluiceRun *run = self->run;
+  gboolean owns_run = self->owns_run;
 
   sluice_value_unref (self->request);
   sluice_value_unref (self->result);
@@ -182,7 +196,8 @@ effect_free (SluiceEffect *self)
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->queue, sluice_queue_unref);
   sluice_pool_give (&run->engine->effects, self);
-  g_object_unref (run);
+  if (owns_run)
+    g_object_unref (run);
 }
 
 SluiceEffect *
@@ -466,30 +481,40 @@ queue_served_cb (SluiceQueue *queue,
   effect_end (self);
 }
 
+/* A put or get that need not wait: no effect is made for it. */
+static void
+serve_at_once (SluiceCall       *call,
+               SluiceQueue      *queue,
+               const char       *what,
+               SluiceValue       take,
+               SluiceEffectFunc  done,
+               gpointer          user_data,
+               GDestroyNotify    destroy)
+{
+  if (sluice_run_is_watched (call->run, SLUICE_EVENT_QUEUE))
+    sluice_lane_tell_queue (call->lane, queue, what);
+  if (done != NULL)
+    done (call, take, NULL, user_data);
+  if (destroy != NULL)
+    destroy (user_data);
+  sluice_value_unref (take);
+}
+
 static SluiceEffect *
-begin_queue (SluiceCall       *call,
-             SluiceEffectKind  kind,
-             const char       *queue,
-             SluiceEffectFunc  done,
-             gpointer          user_data,
-             GDestroyNotify    destroy)
+wait_in_queue (SluiceCall       *call,
+               SluiceEffectKind  kind,
+               SluiceQueue      *queue,
+               SluiceEffectFunc  done,
+               gpointer          user_data,
+               GDestroyNotify    destroy)
 {
   SluiceEffect *self = effect_new (call, kind, done, user_data, destroy);
 
   self->type = kind == SLUICE_EFFECT_GET ? "get" : "put";
-  self->queue = sluice_queue_ref (sluice_run_ensure_queue (call->run, queue));
-  return sluice_effect_ref (self);
-}
-
-static void
-waits_in_queue (SluiceEffect      *self,
-                SluiceQueueWaiter *waiter)
-{
-  if (waiter == NULL)
-    return;
-  self->waiter = waiter;
+  self->queue = sluice_queue_ref (queue);
   if (sluice_run_is_watched (self->run, SLUICE_EVENT_QUEUE))
-    sluice_lane_tell_queue (self->lane, self->queue, "wait");
+    sluice_lane_tell_queue (self->lane, queue, "wait");
+  return self;
 }
 
 /**
@@ -511,15 +536,22 @@ sluice_call_queue_put (SluiceCall       *self,
                        gpointer          user_data,
                        GDestroyNotify    destroy)
 {
-  g_autoptr (SluiceEffect) effect = NULL;
+  SluiceEffect *effect;
+  SluiceQueue *into;
 
   if (is_too_late (self, user_data, destroy))
     {
       sluice_value_unref (take);
       return;
     }
-  effect = begin_queue (self, SLUICE_EFFECT_PUT, queue, done, user_data, destroy);
-  waits_in_queue (effect, sluice_queue_put (effect->queue, take, queue_served_cb, effect));
+  into = sluice_run_ensure_queue (self->run, queue);
+  if (sluice_queue_try_put (into, take))
+    {
+      serve_at_once (self, into, "put", sluice_value_null (), done, user_data, destroy);
+      return;
+    }
+  effect = wait_in_queue (self, SLUICE_EFFECT_PUT, into, done, user_data, destroy);
+  effect->waiter = sluice_queue_put (into, take, queue_served_cb, effect);
 }
 
 /**
@@ -539,12 +571,20 @@ sluice_call_queue_get (SluiceCall       *self,
                        gpointer          user_data,
                        GDestroyNotify    destroy)
 {
-  g_autoptr (SluiceEffect) effect = NULL;
+  SluiceEffect *effect;
+  SluiceQueue *from;
+  SluiceValue item;
 
   if (is_too_late (self, user_data, destroy))
     return;
-  effect = begin_queue (self, SLUICE_EFFECT_GET, queue, done, user_data, destroy);
-  waits_in_queue (effect, sluice_queue_get (effect->queue, queue_served_cb, effect));
+  from = sluice_run_ensure_queue (self->run, queue);
+  if (sluice_queue_try_get (from, &item))
+    {
+      serve_at_once (self, from, "get", item, done, user_data, destroy);
+      return;
+    }
+  effect = wait_in_queue (self, SLUICE_EFFECT_GET, from, done, user_data, destroy);
+  effect->waiter = sluice_queue_get (from, queue_served_cb, effect);
 }
 
 /**

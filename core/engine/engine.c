@@ -186,6 +186,8 @@ run_slice (SluiceEngine *self)
       if (self->quantum == 0)
         rotate (self);
     }
+  if (self->ready_first != NULL)
+    sluice_store_set_author (self->ready_first->store, NULL);
 }
 
 static void

@@ -524,6 +524,7 @@ step_end (SluiceLane *self)
 {
   SluiceRun *run = self->run;
 
+  run->current = NULL;
   self->computing = FALSE;
   sluice_lane_set_state (self, SLUICE_LANE_ENDED);
   if (sluice_run_is_watched (run, SLUICE_EVENT_LANE_ENDED))
@@ -571,6 +572,7 @@ sluice_lane_run (SluiceLane *self)
   SluiceEngine *engine = self->run->engine;
   gboolean goes_on;
 
+  self->run->current = self;
   sluice_lane_set_state (self, SLUICE_LANE_COMPUTING);
   self->computing = TRUE;
   self->yields = FALSE;
@@ -585,6 +587,7 @@ sluice_lane_run (SluiceLane *self)
       if ((self->step == SLUICE_STEP_VISIT || self->step == SLUICE_STEP_EXEC)
           && sluice_engine_is_slice_over (engine))
         {
+          self->run->current = NULL;
           self->computing = FALSE;
           return SLUICE_TURN_YIELDS;
         }

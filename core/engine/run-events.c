@@ -23,7 +23,10 @@ patched_cb (SluiceStore        *store,
   SluiceEvent event = { .type = SLUICE_EVENT_PATCH };
 
   event.lane = author->lane;
-  event.lane_object = author->lane != 0 ? sluice_run_find_lane (self, author->lane) : NULL;
+  if (self->current != NULL && self->current->id == author->lane)
+    event.lane_object = self->current;
+  else if (author->lane != 0)
+    event.lane_object = sluice_run_find_lane (self, author->lane);
   event.visit = author->visit;
   event.phase = author->phase;
   event.item = -1;

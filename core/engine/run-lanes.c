@@ -286,6 +286,21 @@ sluice_run_get_queue (SluiceRun *self,
   return index < self->queues->len ? g_ptr_array_index (self->queues, index) : NULL;
 }
 
+/* A few names are compared quicker than one is hashed. */
+#define FEW_QUEUES 4
+
+static SluiceQueue *
+find_queue (SluiceRun  *self,
+            const char *name)
+{
+  if (self->queues->len > FEW_QUEUES)
+    return g_hash_table_lookup (self->queue_by_name, name);
+  for (guint i = 0; i < self->queues->len; i++)
+    if (strcmp (sluice_queue_get_name (self->queues->pdata[i]), name) == 0)
+      return self->queues->pdata[i];
+  return NULL;
+}
+
 /**
  * sluice_run_ensure_queue: (skip)
  * @self: a run
@@ -304,7 +319,7 @@ sluice_run_ensure_queue (SluiceRun  *self,
   g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
-  queue = g_hash_table_lookup (self->queue_by_name, name);
+  queue = find_queue (self, name);
   if (queue == NULL)
     {
       queue = sluice_queue_new (name, 0);

@@ -39,6 +39,7 @@ struct _SluiceRun
 
   SluiceLane      *first; /* lanes alive, by id */
   SluiceLane      *last;
+  SluiceLane      *current; /* the one that runs, or NULL */
   guint            n_lanes;
   guint32          last_lane;
   SluiceLane      *cursor; /* the lane at cursor_index: the last one asked for by index */
