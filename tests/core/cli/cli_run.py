@@ -1,0 +1,235 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""sluice run without a terminal."""
+import json
+import signal
+import subprocess
+
+import tap
+from program import DEADLINE, ENDLESS, EXAMPLES, HELLO, SLUICE, ProgramTest, script
+
+RECIPE_FINDER = str(EXAMPLES / 'recipe-finder.flow.json')
+
+
+class Run(ProgramTest):
+    def test_the_recipe_finder_prints_its_store(self):
+        out, _ = self.sluice('run', RECIPE_FINDER, '--answer', 'chicken', '--answer', 'retry',
+                             '--answer', 'accept', '--print-store')
+        store = json.loads(out)
+        self.assertEqual('chicken', store['ingredient'])
+        self.assertNotIn(store['suggestion'], store['refused'])
+        self.assertEqual(json.dumps(store, indent=2, sort_keys=True, ensure_ascii=False) + '\n', out)
+
+    def test_every_example_runs_to_its_end(self):
+        answers = {'recipe-finder.flow.json': ['chicken', 'accept'], 'hello.flow.json': ['Ann']}
+        for path in sorted(EXAMPLES.glob('*.flow.json')):
+            with self.subTest(path.name):
+                options = [word for text in answers.get(path.name, []) for word in ('--answer', text)]
+                _, err = self.sluice('run', str(path), '--timeout', '30', *options)
+                self.assertNotIn('warning', err)
+
+    def test_log_lines_are_the_output(self):
+        flow = self.flow(HELLO)
+        out, err = self.sluice('run', flow, '--answer', 'Ann', '--answer', 'no')
+        self.assertEqual(('Hello Ann\n', ''), (out, err))
+
+    def test_with_print_store_stdout_is_the_store_alone(self):
+        flow = self.flow(HELLO)
+        out, err = self.sluice('run', flow, '--answer', 'Ann', '--answer', 'no', '--print-store')
+        self.assertEqual({'name': 'Ann'}, json.loads(out))
+        self.assertEqual('Hello Ann\n', err)
+
+    def test_choices_by_number_and_by_beginning(self):
+        flow = self.flow(HELLO)
+        out, _ = self.sluice('run', flow, '--answer', 'A', '--answer', 'y', '--answer', 'B', '--answer', '2')
+        self.assertEqual('Hello A\nHello B\n', out)
+
+    def test_an_answer_that_is_none_is_wrong_usage(self):
+        flow = self.flow(HELLO)
+        for text in ('maybe', 'n', '4'):
+            with self.subTest(text):
+                _, err = self.sluice('run', flow, '--answer', 'A', '--answer', text, status=2)
+                self.assertIn('main/again', err)
+                self.assertIn('yes, no, never', err)
+
+    def test_answers_nobody_asks_for_are_told(self):
+        flow = self.flow(script(exec='return 1'))
+        _, err = self.sluice('run', flow, '--answer', 'one', '--answer', 'two')
+        self.assertIn('“one”, “two”', err)
+
+    def test_without_a_person_it_fails_and_says_what_to_do(self):
+        flow = self.flow(HELLO)
+        _, err = self.sluice('run', flow, status=1)
+        self.assertIn('Ask name (main/name)', err)
+        self.assertIn('Who are you?', err)
+        self.assertIn('--answer', err)
+
+    def test_ask_reads_lines(self):
+        flow = self.flow(HELLO)
+        out, err = self.sluice('run', flow, '--ask', stdin='Ann\nmaybe\nno\n')
+        self.assertEqual('Hello Ann\n', out)
+        self.assertIn('“maybe” is none of the choices', err)
+        self.assertEqual(2, err.count('Again?'))
+
+    def test_ask_ends_with_its_input(self):
+        flow = self.flow(HELLO)
+        _, err = self.sluice('run', flow, '--ask', stdin='Ann\n', status=1)
+        self.assertIn('--answer', err)
+
+    def test_answers_come_before_stdin(self):
+        flow = self.flow(HELLO)
+        out, _ = self.sluice('run', flow, '--ask', '--answer', 'Ann', stdin='never\n')
+        self.assertEqual('Hello Ann\n', out)
+
+    def test_kinds_of_answers(self):
+        node = {'kind': 'ask', 'settings': {'prompt': '?', 'type': 'number'}, 'output': 'a'}
+        flow = self.flow({'start': 'a', 'nodes': {'a': node}})
+        out, _ = self.sluice('run', flow, '--answer', '12', '--print-store')
+        self.assertEqual({'a': 12}, json.loads(out))
+        self.sluice('run', flow, '--answer', 'twelve', status=2)
+        node['settings'] = {'prompt': '?', 'default': 'so'}
+        flow = self.flow({'start': 'a', 'nodes': {'a': node}})
+        out, _ = self.sluice('run', flow, '--answer', '', '--print-store')
+        self.assertEqual({'a': 'so'}, json.loads(out))
+        node['settings'] = {'prompt': '?', 'type': 'multiline'}
+        flow = self.flow({'start': 'a', 'nodes': {'a': node}})
+        out, _ = self.sluice('run', flow, '--ask', '--print-store', stdin='one\ntwo\n\n')
+        self.assertEqual({'a': 'one\ntwo'}, json.loads(out))
+
+    def test_set(self):
+        flow = self.flow(script(exec='return 1'), shared={'a': 1, 'b': 2})
+        out, _ = self.sluice('run', flow, '--set', 'a=[true,"x=y"]', '--set', 'c=null', '--print-store')
+        self.assertEqual({'a': [True, 'x=y'], 'b': 2, 'c': None}, json.loads(out))
+
+    def test_set_that_is_none(self):
+        flow = self.flow(script(exec='return 1'))
+        for text, remedy in (('a=text', "'a=\"text\"'"), ('a', 'KEY=JSON'), ('=1', 'KEY=JSON')):
+            with self.subTest(text):
+                _, err = self.sluice('run', flow, '--set', text, status=2)
+                self.assertIn(remedy, err)
+
+    def test_store(self):
+        flow = self.flow(script(exec='return 1'), shared={'a': 1})
+        store = self.write('store.json', '{"b": 2}')
+        out, _ = self.sluice('run', flow, '--store', store, '--set', 'c=3', '--print-store')
+        self.assertEqual({'b': 2, 'c': 3}, json.loads(out))
+
+    def test_store_that_is_none(self):
+        flow = self.flow(script(exec='return 1'))
+        for text, words in (('[1]', 'JSON object'), ('{"a": ', 'store.json:1:')):
+            with self.subTest(text):
+                _, err = self.sluice('run', flow, '--store', self.write('store.json', text), status=65)
+                self.assertIn(words, err)
+        self.sluice('run', flow, '--store', 'nothing.json', status=66)
+
+    def test_flow(self):
+        flow = self.flow(script(post='shared.x = 1'), other=script(post='shared.x = 2'))
+        out, _ = self.sluice('run', flow, '--flow', 'other', '--print-store')
+        self.assertEqual({'x': 2}, json.loads(out))
+        _, err = self.sluice('run', flow, '--flow', 'otter', status=2)
+        self.assertIn('did you mean other?', err)
+        self.assertIn('main, other', err)
+
+    def test_trace(self):
+        flow = self.flow(HELLO)
+        trace = self.folder / 'trace.jsonl'
+        self.sluice('run', flow, '--answer', 'Ann', '--answer', 'no', '--trace', str(trace))
+        events = [json.loads(line) for line in trace.read_text(encoding='utf-8').splitlines()]
+        self.assertEqual('run-started', events[0]['event'])
+        self.assertEqual('run-ended', events[-1]['event'])
+        self.assertEqual(list(range(1, len(events) + 1)), [event['serial'] for event in events])
+        edges = [(event['node'], event['target']) for event in events if event['event'] == 'edge']
+        self.assertIn(('main/name', 'main/greet'), edges)
+
+    def test_trace_on_stdout(self):
+        flow = self.flow(HELLO)
+        out, err = self.sluice('run', flow, '--answer', 'Ann', '--answer', 'no', '--trace', '-')
+        for line in out.splitlines():
+            json.loads(line)
+        self.assertEqual('Hello Ann\n', err)
+        self.sluice('run', flow, '--trace', '-', '--print-store', status=2)
+
+    def test_trace_that_cannot_be_written(self):
+        flow = self.flow(script(exec='return 1'))
+        _, err = self.sluice('run', flow, '--trace', '/no/such/folder/trace', status=73)
+        self.assertIn('/no/such/folder/trace', err)
+        self.sluice('run', flow, '--trace', '/dev/full', status=73)
+
+    def test_json(self):
+        flow = self.flow(HELLO)
+        out, _ = self.sluice('run', flow, '--answer', 'Ann', '--answer', 'no', '--json', '--print-store')
+        lines = [json.loads(line) for line in out.splitlines()]
+        self.assertEqual({'log': 'info', 'address': 'main/greet', 'value': 'Hello Ann'}, lines[0])
+        self.assertEqual('finished', lines[-1]['result'])
+        self.assertEqual({'name': 'Ann'}, lines[-1]['store'])
+
+    def test_seed(self):
+        flow = self.flow(script(exec='return random()', post='shared.x = exec_res'))
+        drawn = [self.sluice('run', flow, '--seed', seed, '--print-store')[0] for seed in ('1', '1', '2')]
+        self.assertEqual(drawn[0], drawn[1])
+        self.assertNotEqual(drawn[0], drawn[2])
+        self.sluice('run', flow, '--seed', 'one', status=2)
+
+    def test_a_failure_names_the_node(self):
+        flow = self.flow(script(exec="error('no luck')", prep='shared.begun = true'))
+        out, err = self.sluice('run', flow, '--print-store', status=1)
+        self.assertIn('Only (main/a)', err)
+        self.assertIn('no luck', err)
+        self.assertEqual({'begun': True}, json.loads(out))
+
+    def test_limits(self):
+        flow = self.flow(ENDLESS)
+        _, err = self.sluice('run', flow, '--max-visits', '100', status=124)
+        self.assertIn('100 visits', err)
+        _, err = self.sluice('run', flow, '--timeout', '0.05', status=124)
+        self.assertIn('0.05 s', err)
+
+    def test_a_nodes_own_time_limit_is_a_failure(self):
+        flow = self.flow(script(exec='sleep(60)', timeout=0.05))
+        self.sluice('run', flow, status=1)
+
+    def test_signals(self):
+        flow = self.flow(script(prep="log('here')", exec='sleep(60)'))
+        for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+            with self.subTest(number.name):
+                with subprocess.Popen([SLUICE, 'run', flow], stdout=subprocess.PIPE,
+                                      stderr=subprocess.PIPE) as process:
+                    self.assertEqual(b'here\n', process.stdout.readline())
+                    process.send_signal(number)
+                    self.assertEqual(status, process.wait(DEADLINE))
+
+    def test_usage(self):
+        flow = self.flow(ENDLESS)
+        for arguments, words in ((['run'], 'FILE'), (['run', flow, flow], 'one FILE'),
+                                 (['run', flow, '--stroe', 'x'], 'did you mean --store?'),
+                                 (['run', flow, '--timeout', '-1'], '--timeout'),
+                                 (['run', flow, '--max-visits', 'many'], 'many'),
+                                 (['run', flow, '--record', 'x'], '--record'),
+                                 (['rnu', flow], 'did you mean run?'),
+                                 ([flow], 'sluice run ')):
+            with self.subTest(arguments):
+                out, err = self.sluice(*arguments, status=2)
+                self.assertEqual('', out)
+                self.assertIn(words, err)
+                self.assertIn('--help', err)
+
+    def test_files_that_are_none(self):
+        self.sluice('run', 'nothing.flow.json', status=66)
+        _, err = self.sluice('run', self.write('bad.flow.json', '{ "format": 1,\n  "flows": }'), status=65)
+        self.assertIn('2:12', err)
+        _, err = self.sluice('run', self.flow({'start': 'x', 'nodes': {'a': {'kind': 'end'}}}),
+                             status=65)
+        self.assertIn('test.flow.json:1:', err)
+        self.assertIn('flows.main.start', err)
+
+    def test_a_pipe_that_is_closed_ends_it(self):
+        flow = self.flow(script(exec="for i = 1, 100000 do log('line') end"))
+        with subprocess.Popen([SLUICE, 'run', flow], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL) as process:
+            process.stdout.readline()
+            process.stdout.close()
+            self.assertIn(process.wait(DEADLINE), (-signal.SIGPIPE, 73))
+
+
+if __name__ == '__main__':
+    tap.main()
