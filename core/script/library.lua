@@ -54,11 +54,11 @@ local function expand (replacement, whole, captures)
       out[n] = whole
     elseif digit then
       if digit > captures.n then
-        raise ("invalid capture index %" .. digit .. " in replacement string", 4)
+        raise ("invalid capture index %" .. digit .. " in replacement string", 3)
       end
       out[n] = captures[digit] .. ''
     else
-      raise ("invalid use of '%' in replacement string", 4)
+      raise ("invalid use of '%' in replacement string", 3)
     end
     from = at + 2
   end
@@ -79,7 +79,7 @@ local function replace (replacement, kind, whole, captures)
   if not value then
     return whole
   elseif got ~= 'string' and got ~= 'number' then
-    raise ("invalid replacement value (a " .. got .. ")", 4)
+    raise ("invalid replacement value (a " .. got .. ")", 3)
   end
   return value .. ''
 end

@@ -107,6 +107,7 @@ class_has (guchar class,
     case 'u': return g_ascii_isupper (c);
     case 'w': return g_ascii_isalnum (c);
     case 'x': return g_ascii_isxdigit (c);
+    case 'z': return c == 0;
     default: return FALSE;
     }
 }
@@ -118,7 +119,7 @@ set_add_escape (guint32 *set,
 {
   guchar lower = g_ascii_tolower (c);
 
-  if (strchr ("acdglpsuwx", lower) == NULL || c == '\0')
+  if (strchr ("acdglpsuwxz", lower) == NULL || c == '\0')
     {
       set_add (set, c);
       return;

@@ -165,6 +165,8 @@ finish_child (SluiceTask  *self,
   if (status == LUA_OK)
     {
       lua_settop (fiber->L, 1);
+      if (lua_isnil (fiber->L, 1))
+        sluice_lua_push_null (fiber->L); /* the list has no gaps */
       lua_xmove (fiber->L, parent->L, 1);
       lua_rawseti (parent->L, 2, fiber->index);
       parent->n_children--;

@@ -105,8 +105,6 @@ make_node (const Setup *setup)
   set_script (node, SLUICE_PHASE_EXEC, setup->exec);
   set_script (node, SLUICE_PHASE_FALLBACK, setup->fallback);
   set_script (node, SLUICE_PHASE_POST, setup->post);
-  if (setup->params != NULL)
-    sluice_node_set_params (SLUICE_NODE (node), read_json (setup->params));
   return SLUICE_NODE (node);
 }
 
@@ -156,6 +154,8 @@ runner_start (const Setup *setup,
   SluiceFlow *flow = sluice_flow_new_async (node);
   g_autoptr (SluiceStore) store = sluice_store_new_take (read_json (setup->shared != NULL ? setup->shared : "{}"));
 
+  if (setup->params != NULL)
+    sluice_node_set_params (SLUICE_NODE (flow), read_json (setup->params)); /* rule P1 */
   self->log = g_string_new (NULL);
   self->engine = is_virtual ? sluice_engine_new_virtual (NULL) : sluice_engine_new (NULL);
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
