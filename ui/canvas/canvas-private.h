@@ -115,22 +115,20 @@ void            sluice_canvas_draw_edge_label (SluiceCanvas      *self,
                                                GtkSnapshot       *snapshot,
                                                SluiceSceneEdge   *edge,
                                                const GdkRGBA     *colour);
-void            sluice_canvas_draw_lines    (SluiceCanvas        *self,
-                                             GtkSnapshot         *snapshot,
-                                             const SluiceRect    *area);
+void            sluice_canvas_draw_large_edges (SluiceCanvas     *self,
+                                                GtkSnapshot      *snapshot);
 void            sluice_canvas_draw_link     (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot);
 void            sluice_canvas_draw_run_edge (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneEdge     *edge);
+/* Below the card: its ring; above: the words. */
+void            sluice_canvas_draw_run_ring (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneNode     *node);
 void            sluice_canvas_draw_run_node (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneNode     *node);
-void            sluice_canvas_draw_mark     (SluiceCanvas         *self,
-                                             GtkSnapshot          *snapshot,
-                                             SluiceSceneNode      *node,
-                                             const SluiceNodeMark *mark,
-                                             gboolean              is_stop);
 char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "exec 2/3" */
 
 /* input.c */

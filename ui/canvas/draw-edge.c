@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Edges: a curve, an arrow at its end, its action in a pill. Each is a render node with bounds of its
- * own, kept while the route stays. One that is larger than the view is drawn anew and cut to the
- * view: no render node may ever exceed what a GPU takes as a texture.
+ * own, kept while the route stays. Large ones are drawn anew, cut to the view: no render node may
+ * ever exceed what a GPU takes as a texture.
  */
 #include "canvas/canvas-private.h"
 
@@ -12,7 +12,7 @@
 #define FAR_WIDTH 3.5        /* where a box is all that is seen of a node */
 #define ARROW_LENGTH 8.0
 #define ARROW_HALF 4.5
-#define KEPT_MAX 1024.0      /* px at 100 %; four times that at 400 % */
+#define KEPT_MAX 640.0       /* px at 100 %; four times that at 400 % */
 #define LINES_AT_ONCE 256    /* of edges from afar, per render node */
 #define LABEL_SCALE 0.82
 
@@ -176,9 +176,6 @@ draw_plain (SluiceCanvas    *self,
   if (drawing == NULL)
     edge->drawing = drawing = g_new0 (SluiceDrawing, 1);
   kept = detail == SLUICE_DETAIL_FULL ? &drawing->full : &drawing->box;
-  if (edge_is_large (edge))
-    snapshot_edge (self, snapshot, edge, TRUE, &self->palette.edge,
-                   detail == SLUICE_DETAIL_FULL ? EDGE_WIDTH : FAR_WIDTH);
   if (*kept == NULL)
     *kept = make_edge (self, edge, detail);
   if (*kept != NULL)
@@ -193,7 +190,7 @@ draw_plain (SluiceCanvas    *self,
  * @colour: its colour
  * @width: of its line
  *
- * Draws an edge in a colour of its own, over the plain one.
+ * Draws the line of an edge in a colour of its own, over the plain one.
  */
 void
 sluice_canvas_draw_edge_lit (SluiceCanvas    *self,
@@ -203,6 +200,16 @@ sluice_canvas_draw_edge_lit (SluiceCanvas    *self,
                              double           width)
 {
   snapshot_edge (self, snapshot, edge, edge_is_large (edge), colour, width);
+}
+
+static void
+draw_highlit (SluiceCanvas    *self,
+              GtkSnapshot     *snapshot,
+              SluiceSceneEdge *edge,
+              const GdkRGBA   *colour,
+              double           width)
+{
+  sluice_canvas_draw_edge_lit (self, snapshot, edge, colour, width);
   if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
     sluice_canvas_draw_edge_label (self, snapshot, edge, colour);
 }
@@ -253,59 +260,84 @@ sluice_canvas_draw_edge (SluiceCanvas    *self,
       return;
     }
   if (sluice_selection_has_edge (selection, edge->source->address, action))
-    sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.accent, EDGE_WIDTH + 1);
+    draw_highlit (self, snapshot, edge, &self->palette.accent, EDGE_WIDTH + 1);
   else if (is_hovered (self, edge))
-    sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.text, EDGE_WIDTH + 0.5);
+    draw_highlit (self, snapshot, edge, &self->palette.text, EDGE_WIDTH + 0.5);
   else
     draw_plain (self, snapshot, edge);
 }
 
+/* Many edges in one render node, as large as the view and in its coordinates: under the cairo renderer
+ * each such node costs as many pixels as it has. */
 typedef struct
 {
   SluiceCanvas *canvas;
   GtkSnapshot *snapshot;
-  graphene_rect_t bounds;
+  GdkRGBA colour;
   cairo_t *cr;
   guint n;
 } Lines;
+
+static cairo_t *
+lines_get_cairo (Lines *lines)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (lines->canvas->stage);
+
+  if (lines->cr != NULL && lines->n++ % LINES_AT_ONCE == 0)
+    g_clear_pointer (&lines->cr, cairo_destroy);
+  if (lines->cr == NULL)
+    {
+      lines->cr = gtk_snapshot_append_cairo (lines->snapshot, &GRAPHENE_RECT_INIT (0, 0, view->width, view->height));
+      gdk_cairo_set_source_rgba (lines->cr, &lines->colour);
+      cairo_scale (lines->cr, view->zoom, view->zoom);
+      cairo_translate (lines->cr, -view->x, -view->y);
+    }
+  return lines->cr;
+}
 
 static void
 add_line_cb (SluiceSceneEdge *edge,
              gpointer         user_data)
 {
   Lines *lines = user_data;
+  cairo_t *cr = lines_get_cairo (lines);
   SluicePoint from = sluice_curve_get_start (&edge->route->curve);
   SluicePoint to = sluice_curve_get_end (&edge->route->curve);
 
-  if (lines->cr == NULL)
-    {
-      lines->cr = gtk_snapshot_append_cairo (lines->snapshot, &lines->bounds);
-      gdk_cairo_set_source_rgba (lines->cr, &lines->canvas->palette.edge);
-      cairo_set_line_width (lines->cr, 1 / sluice_stage_get_viewport (lines->canvas->stage)->zoom);
-    }
-  cairo_move_to (lines->cr, from.x, from.y);
-  cairo_line_to (lines->cr, to.x, to.y);
-  cairo_stroke (lines->cr);
-  if (++lines->n % LINES_AT_ONCE == 0)
-    g_clear_pointer (&lines->cr, cairo_destroy);
+  cairo_set_line_width (cr, 1 / sluice_stage_get_viewport (lines->canvas->stage)->zoom);
+  cairo_move_to (cr, from.x, from.y);
+  cairo_line_to (cr, to.x, to.y);
+  cairo_stroke (cr);
+}
+
+static void
+add_large_cb (SluiceSceneEdge *edge,
+              gpointer         user_data)
+{
+  Lines *lines = user_data;
+
+  if (edge_is_large (edge) && !is_replaced (lines->canvas, edge))
+    paint_edge (lines_get_cairo (lines), &edge->route->curve, &lines->colour,
+                sluice_canvas_get_detail (lines->canvas) == SLUICE_DETAIL_FULL ? EDGE_WIDTH : FAR_WIDTH);
 }
 
 /**
- * sluice_canvas_draw_lines:
+ * sluice_canvas_draw_large_edges:
  * @self: a canvas
- * @snapshot: scaled to the world
- * @area: what is in view
+ * @snapshot: in widget coordinates
  *
- * Draws all edges from afar, as straight lines.
+ * Draws the lines of the edges that are larger than what is kept; from afar all of them, straight.
  */
 void
-sluice_canvas_draw_lines (SluiceCanvas     *self,
-                          GtkSnapshot      *snapshot,
-                          const SluiceRect *area)
+sluice_canvas_draw_large_edges (SluiceCanvas *self,
+                                GtkSnapshot  *snapshot)
 {
-  Lines lines = { self, snapshot, to_graphene (area), NULL, 0 };
+  SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
+  gboolean is_far = sluice_canvas_get_detail (self) == SLUICE_DETAIL_LINES;
+  Lines lines = { self, snapshot, sluice_rgba_fade (&self->palette.edge, is_far ? 0.6 : 1), NULL, 0 };
 
-  sluice_scene_foreach_edge (sluice_stage_get_scene (self->stage), area, add_line_cb, &lines);
+  sluice_scene_foreach_edge (sluice_stage_get_scene (self->stage), &area,
+                             is_far ? add_line_cb : add_large_cb, &lines);
   g_clear_pointer (&lines.cr, cairo_destroy);
 }
 

@@ -433,6 +433,22 @@ draw_hovered_port (SluiceCanvas    *self,
   draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS, &self->palette.accent_bg, 1.5, &self->palette.card);
 }
 
+/* From furthest: an area in the colour of its kind. */
+static void
+draw_speck (SluiceCanvas    *self,
+            GtkSnapshot     *snapshot,
+            SluiceSceneNode *node)
+{
+  const SluiceKindInfo *kind = sluice_catalog_lookup (sluice_document_get_node_kind (self->document, node->address));
+  const GdkRGBA *tint = kind != NULL ? sluice_palette_get_tint (&self->palette, kind->category)
+                                     : &self->palette.warning;
+  GdkRGBA colour = sluice_rgba_fade (tint, 0.5);
+  graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, node->item.bounds.width, node->item.bounds.height);
+
+  gtk_snapshot_append_color (snapshot, &self->palette.card, &box);
+  gtk_snapshot_append_color (snapshot, &colour, &box);
+}
+
 /**
  * sluice_canvas_draw_node:
  * @self: a canvas
@@ -448,12 +464,13 @@ sluice_canvas_draw_node (SluiceCanvas    *self,
 {
   SluiceDetail detail = sluice_canvas_get_detail (self);
 
+  if (self->session != NULL)
+    sluice_canvas_draw_run_ring (self, snapshot, node);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
   draw_state (self, snapshot, node);
   if (detail == SLUICE_DETAIL_LINES)
-    gtk_snapshot_append_color (snapshot, &self->palette.edge,
-                               &GRAPHENE_RECT_INIT (0, 0, node->item.bounds.width, node->item.bounds.height));
+    draw_speck (self, snapshot, node);
   else
     gtk_snapshot_append_node (snapshot, get_drawing (self, node, detail));
   if (detail == SLUICE_DETAIL_FULL)

@@ -193,68 +193,90 @@ draw_pill (SluiceCanvas    *self,
   return x + width;
 }
 
-/**
- * sluice_canvas_draw_mark:
- * @self: a canvas
- * @snapshot: scaled to the world
- * @node: a node in view
- * @mark: what a run says of it
- * @is_stop: whether the debugger stopped before or in it
- *
- * Draws the ring and the words of a run on one node.
- */
-void
-sluice_canvas_draw_mark (SluiceCanvas         *self,
-                         GtkSnapshot          *snapshot,
-                         SluiceSceneNode      *node,
-                         const SluiceNodeMark *mark,
-                         gboolean              is_stop)
+/* What is to be shown of a node; FALSE: nothing. A stop shows even where no lane was yet. */
+static gboolean
+get_mark (SluiceCanvas    *self,
+          SluiceSceneNode *node,
+          SluiceNodeMark  *mark)
 {
-  SluiceMarkState state = is_stop ? SLUICE_MARK_STOPPED : mark->state;
-  const GdkRGBA *colour = tone_colour (self, looks[state].tone);
-  g_autofree char *words = is_stop ? g_strdup (_("stopped here")) : sluice_canvas_describe_mark (mark);
-  g_autofree char *counts = describe_counts (mark);
-  gboolean is_strong = mark->is_current || is_stop || state == SLUICE_MARK_FAILED;
-  double x = node->item.bounds.x + 10, y = sluice_rect_bottom (&node->item.bounds) - 4;
+  const SluiceNodeMark *known = sluice_run_session_get_node_mark (self->session, node->address);
+  const char *stop = sluice_run_session_get_stop_address (self->session);
+  gboolean is_stop = g_strcmp0 (stop, node->address) == 0;
 
-  if (is_strong)
-    draw_ring (self, snapshot, node, colour);
-  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
-    return;
-  if (words != NULL)
-    x = draw_pill (self, snapshot, x, y, looks[state].icon_name, words, colour, is_strong) + 4;
-  if (*counts != '\0')
-    draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE);
+  *mark = known != NULL ? *known : (SluiceNodeMark) { .duration = -1 };
+  if (is_stop)
+    mark->state = SLUICE_MARK_STOPPED;
+  return known != NULL || is_stop;
 }
 
+static gboolean
+mark_is_strong (const SluiceNodeMark *mark)
+{
+  return mark->is_current || mark->state == SLUICE_MARK_STOPPED || mark->state == SLUICE_MARK_FAILED;
+}
+
+/**
+ * sluice_canvas_draw_run_ring:
+ * @self: a canvas with a session
+ * @snapshot: scaled to the world
+ * @node: a node in view
+ *
+ * Lights a node that a lane is in, that failed, or that the debugger holds.
+ */
+void
+sluice_canvas_draw_run_ring (SluiceCanvas    *self,
+                             GtkSnapshot     *snapshot,
+                             SluiceSceneNode *node)
+{
+  SluiceNodeMark mark;
+
+  if (get_mark (self, node, &mark) && mark_is_strong (&mark))
+    draw_ring (self, snapshot, node, tone_colour (self, looks[mark.state].tone));
+}
+
+/**
+ * sluice_canvas_draw_run_node:
+ * @self: a canvas with a session
+ * @snapshot: scaled to the world
+ * @node: a node in view
+ *
+ * Says what the run does in a node, and how often it was there.
+ */
 void
 sluice_canvas_draw_run_node (SluiceCanvas    *self,
                              GtkSnapshot     *snapshot,
                              SluiceSceneNode *node)
 {
-  const SluiceNodeMark *mark = sluice_run_session_get_node_mark (self->session, node->address);
-  const char *stop = sluice_run_session_get_stop_address (self->session);
-  gboolean is_stop = g_strcmp0 (stop, node->address) == 0;
+  double x = node->item.bounds.x + 10, y = sluice_rect_bottom (&node->item.bounds) - 4;
+  g_autofree char *words = NULL, *counts = NULL;
+  SluiceNodeMark mark;
 
-  if (mark != NULL)
-    sluice_canvas_draw_mark (self, snapshot, node, mark, is_stop);
-  else if (is_stop)
-    sluice_canvas_draw_mark (self, snapshot, node,
-                             &(SluiceNodeMark) { .state = SLUICE_MARK_STOPPED, .duration = -1 }, TRUE);
+  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL || !get_mark (self, node, &mark))
+    return;
+  words = sluice_canvas_describe_mark (&mark);
+  counts = describe_counts (&mark);
+  if (words != NULL)
+    x = draw_pill (self, snapshot, x, y, looks[mark.state].icon_name, words,
+                   tone_colour (self, looks[mark.state].tone), mark_is_strong (&mark)) + 4;
+  if (*counts != '\0')
+    draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE);
 }
 
+/* How often: behind the label, or on the middle of an edge that has none. */
 static void
 draw_edge_count (SluiceCanvas    *self,
                  GtkSnapshot     *snapshot,
                  SluiceSceneEdge *edge,
-                 guint64          n,
-                 const GdkRGBA   *colour)
+                 guint64          n)
 {
-  SluicePoint start = sluice_curve_get_start (&edge->route->curve);
+  const SluiceRect *label = &edge->route->label;
+  SluicePoint at = sluice_curve_get_point (&edge->route->curve, 0.5);
   g_autofree char *text = g_strdup_printf ("×%" G_GUINT64_FORMAT, n);
-  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (self, text, 0.75, PANGO_WEIGHT_MEDIUM, -1);
 
-  sluice_canvas_append_text (snapshot, layout, start.x + 10, start.y - 9, colour);
+  if (label->width > 0)
+    draw_pill (self, snapshot, sluice_rect_right (label) + 3, label->y - 1, NULL, text, &self->palette.accent, FALSE);
+  else
+    draw_pill (self, snapshot, at.x - 16, at.y - PILL_HEIGHT / 2, NULL, text, &self->palette.accent, FALSE);
 }
 
 /**
@@ -272,12 +294,15 @@ sluice_canvas_draw_run_edge (SluiceCanvas    *self,
 {
   const SluiceEdgeMark *mark = sluice_run_session_get_edge_mark (self->session, edge->source->address,
                                                                  sluice_scene_edge_get_action (edge));
+  gboolean is_near = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL;
   GdkRGBA colour;
 
   if (mark == NULL || mark->n_taken == 0)
     return;
   colour = sluice_rgba_fade (&self->palette.accent_bg, mark->is_last ? 1 : 0.45);
   sluice_canvas_draw_edge_lit (self, snapshot, edge, &colour, mark->is_last ? 3 : 2);
-  if (mark->n_taken > 1 && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
-    draw_edge_count (self, snapshot, edge, mark->n_taken, &self->palette.accent);
+  if (is_near)
+    sluice_canvas_draw_edge_label (self, snapshot, edge, &self->palette.accent);
+  if (is_near && mark->n_taken > 1)
+    draw_edge_count (self, snapshot, edge, mark->n_taken);
 }

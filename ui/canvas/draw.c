@@ -132,20 +132,18 @@ phase_of (double origin,
   return phase < 0 ? phase + step : phase;
 }
 
+/* One node per dot: less to paint than one node as large as the view. */
 static GskRenderNode *
 make_grid (SluiceCanvas *self,
            const double  key[5])
 {
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   double size = key[2] >= 40 ? 3 : 2;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, key[3], key[4]));
 
-  gdk_cairo_set_source_rgba (cr, &self->palette.dots);
   for (double y = key[1]; y < key[4]; y += key[2])
     for (double x = key[0]; x < key[3]; x += key[2])
-      cairo_rectangle (cr, round (x) - floor (size / 2), round (y) - floor (size / 2), size, size);
-  cairo_fill (cr);
-  cairo_destroy (cr);
+      gtk_snapshot_append_color (snapshot, &self->palette.dots,
+                                 &GRAPHENE_RECT_INIT (round (x) - 1, round (y) - 1, size, size));
   return gtk_snapshot_free_to_node (snapshot);
 }
 
@@ -258,9 +256,7 @@ draw_world (SluiceCanvas *self,
   SluiceRect near = sluice_rect_inflate (area, 40); /* pills and rings reach out of a card */
   Painting painting = { self, snapshot };
 
-  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_LINES)
-    sluice_canvas_draw_lines (self, snapshot, &area);
-  else
+  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_LINES)
     sluice_scene_foreach_edge (scene, &area, draw_edge_cb, &painting);
   if (self->session != NULL)
     sluice_scene_foreach_edge (scene, &area, draw_run_edge_cb, &painting);
@@ -284,6 +280,7 @@ sluice_canvas_snapshot (GtkWidget   *widget,
   draw_ground (self, snapshot);
   if (self->document != NULL)
     {
+      sluice_canvas_draw_large_edges (self, snapshot);
       gtk_snapshot_save (snapshot);
       gtk_snapshot_scale (snapshot, view->zoom, view->zoom);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-view->x, -view->y));
