@@ -177,9 +177,7 @@ sluice_call_recycle (SluiceLane *lane)
 void
 sluice_call_set_author (SluiceCall *self)
 {
-  SluiceAuthor author = { self->lane->id, self->lane->visit->serial, self->phase, 0 };
-
-  sluice_store_set_author (self->run->store, &author);
+  sluice_store_set_author_visit (self->run->store, self->lane->id, self->lane->visit->serial, self->phase);
 }
 
 /* The second return of a call. While the first is not yet used, the phase fails; later it can

@@ -33,6 +33,7 @@ struct _SluiceEngine
 
   guint         budget;     /* µs of a dispatch */
   gint64        slice_end;
+  gint64        event_time; /* the clock as it was after the last code that was not ours; 0: look again */
   gint64        last_look;  /* at the clock */
   guint         stride;     /* transitions between two looks at the clock */
   guint         stride_left;

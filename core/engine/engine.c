@@ -172,6 +172,7 @@ run_slice (SluiceEngine *self)
   self->slice_end = self->last_look + self->budget;
   self->quantum = SLUICE_QUANTUM;
   self->stride_left = self->stride;
+  self->event_time = 0;
 
   while ((run = self->ready_first) != NULL)
     {
@@ -186,6 +187,7 @@ run_slice (SluiceEngine *self)
       if (self->quantum == 0)
         rotate (self);
     }
+  self->event_time = 0;
   if (self->ready_first != NULL)
     sluice_store_set_author (self->ready_first->store, NULL);
 }
@@ -196,6 +198,7 @@ fire_timers (SluiceEngine *self,
 {
   SluiceTimer *timer;
 
+  self->event_time = 0;
   while ((timer = sluice_timers_take (&self->timers, now)) != NULL)
     timer->func (timer);
 }

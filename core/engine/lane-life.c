@@ -31,6 +31,7 @@ sluice_visit_reset (SluiceVisit *visit,
   visit->prep = visit->exec = visit->item = sluice_value_null ();
   visit->attempt = 0;
   visit->index = -1;
+  visit->begun = FALSE;
 }
 
 SluiceVisit *
@@ -189,9 +190,7 @@ abort_one (SluiceLane   *self,
     self->error = g_error_copy (error);
   while (self->visit != NULL)
     {
-      gboolean is_parents = self->visit->up == NULL && self->role != SLUICE_ROLE_ROOT;
-
-      if (!is_parents && self->visit->serial != 0 && sluice_run_is_watched (run, SLUICE_EVENT_VISIT_ENDED))
+      if (self->visit->begun && sluice_run_is_watched (run, SLUICE_EVENT_VISIT_ENDED))
         sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
       sluice_lane_pop (self);
     }

@@ -93,6 +93,7 @@ struct _SluiceVisit
   SluiceBatchWork   *batch;
   int                attempt;
   int                index;    /* of the item; -1: no batch */
+  gboolean           begun;    /* its beginning was told, so its end is */
 };
 
 typedef struct

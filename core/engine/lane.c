@@ -40,6 +40,7 @@ call_phase (SluiceLane  *self,
 
   sluice_call_set_author (call);
   func (call->node, call);
+  self->run->engine->event_time = 0;
   if (G_UNLIKELY (self->run->doomed))
     return FALSE;
   return G_LIKELY (call->returned) || sluice_lane_await (self);
@@ -101,6 +102,9 @@ step_visit (SluiceLane *self)
   if (!passes (self, SLUICE_BOUNDARY_VISIT, SLUICE_PHASE_PREP))
     return FALSE;
 
+  visit->begun = TRUE;
+  if (sluice_run_is_watched (run, SLUICE_EVENT_VISIT_STARTED))
+    sluice_lane_tell (self, SLUICE_EVENT_VISIT_STARTED);
   if (G_UNLIKELY (run->max_visits != 0 && visit->serial > run->max_visits))
     {
       sluice_lane_fail (self, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_VISITS,
@@ -108,9 +112,6 @@ step_visit (SluiceLane *self)
                                            run->max_visits));
       return TRUE;
     }
-  if (sluice_run_is_watched (run, SLUICE_EVENT_VISIT_STARTED))
-    sluice_lane_tell (self, SLUICE_EVENT_VISIT_STARTED);
-
   if (G_UNLIKELY (visit->settings->disabled))
     {
       sluice_lane_clear_action (self);
@@ -501,7 +502,8 @@ step_edge (SluiceLane *self)
   return TRUE;
 }
 
-/* Rule F6: every enclosing visit ends with the error, its post skipped. */
+/* Rule F6: every enclosing visit ends with the error, its post skipped. A child lane's first one
+ * is its parent's, and has not begun here. */
 static gboolean
 step_fail (SluiceLane *self)
 {
@@ -509,9 +511,7 @@ step_fail (SluiceLane *self)
     return FALSE;
   while (self->visit != NULL)
     {
-      gboolean is_parents = self->visit->up == NULL && self->role != SLUICE_ROLE_ROOT;
-
-      if (!is_parents && sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_ENDED))
+      if (self->visit->begun && sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_ENDED))
         sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
       sluice_lane_pop (self);
     }

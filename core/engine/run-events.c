@@ -131,6 +131,24 @@ sluice_run_unwatch (SluiceRun *self,
     }
 }
 
+/* What nodes do in the middle of a phase. */
+#define INSIDE_A_PHASE                                                                              \
+  (SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_BEGAN) | SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_ENDED)    \
+   | SLUICE_EVENT_MASK (SLUICE_EVENT_PATCH) | SLUICE_EVENT_MASK (SLUICE_EVENT_QUEUE)                \
+   | SLUICE_EVENT_MASK (SLUICE_EVENT_LOG))
+
+/* A look at the clock costs as much as an event: between two phases no time worth telling passes. */
+static gint64
+get_event_time (SluiceRun *self,
+                guint      bit)
+{
+  SluiceEngine *engine = self->engine;
+
+  if (engine->event_time == 0 || (bit & INSIDE_A_PHASE))
+    engine->event_time = sluice_engine_get_time (engine);
+  return engine->event_time - self->started;
+}
+
 /**
  * sluice_run_emit: (skip)
  * @self: a run
@@ -149,7 +167,7 @@ sluice_run_emit (SluiceRun   *self,
     return;
 
   event->serial = ++self->serial;
-  event->time = sluice_engine_get_time (self->engine) - self->started;
+  event->time = get_event_time (self, bit);
   n = self->watchers->len;
   self->telling++;
   for (guint i = 0; i < n; i++)

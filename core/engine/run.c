@@ -334,8 +334,10 @@ start_root (SluiceRun  *self,
             SluiceNode *root)
 {
   SluiceLane *lane = sluice_lane_new (self, NULL, SLUICE_ROLE_ROOT, -1);
+  SluiceValue params = sluice_node_get_params (root);
 
-  sluice_lane_push (lane, root, sluice_value_ref (sluice_node_get_params (root)));
+  /* Calls always see an object. */
+  sluice_lane_push (lane, root, SLUICE_VALUE_IS_NULL (params) ? sluice_value_object () : sluice_value_ref (params));
   lane->step = SLUICE_STEP_VISIT;
   self->last_root = lane->id;
   if (sluice_run_is_watched (self, SLUICE_EVENT_LANE_STARTED))

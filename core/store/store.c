@@ -372,6 +372,27 @@ sluice_store_set_author (SluiceStore        *self,
 }
 
 /**
+ * sluice_store_set_author_visit: (skip)
+ * @self: a store
+ * @lane: a lane's number
+ * @visit: a visit's number
+ * @phase: a phase
+ *
+ * The same for a phase of a visit, as it happens three times in each.
+ */
+void
+sluice_store_set_author_visit (SluiceStore *self,
+                               guint32      lane,
+                               guint64      visit,
+                               guint32      phase)
+{
+  self->author.lane = lane;
+  self->author.visit = visit;
+  self->author.phase = phase;
+  self->author.person = 0;
+}
+
+/**
  * sluice_store_get_author: (skip)
  * @self: a store
  *

@@ -67,6 +67,10 @@ gboolean         sluice_store_change        (SluiceStore        *self,
 /* The author of the changes that follow; the engine sets it around each phase. */
 void             sluice_store_set_author    (SluiceStore        *self,
                                              const SluiceAuthor *author);
+void             sluice_store_set_author_visit (SluiceStore     *self,
+                                             guint32             lane,
+                                             guint64             visit,
+                                             guint32             phase);
 const SluiceAuthor *sluice_store_get_author (SluiceStore        *self);
 /* With nobody watching a change costs no allocation for its patch. Returns an id. */
 guint            sluice_store_watch         (SluiceStore        *self,

@@ -60,6 +60,9 @@ static const ProbeRow rows[] = {
   { "/conformance/P1-alone-a-node-has-its-own",
     "node a params={\"a\":1} exec={params; show}\nrun a",
     "a.exec {\"a\":1} = finished" },
+  { "/conformance/P2-without-any-an-empty-object",
+    "node a exec={params; show}\nflow f start=a\nrun f",
+    "a.exec {} = finished" },
   { "/conformance/P2-all-nodes-share-them",
     "node a exec={params; show}\nnode b exec={params; show}\nedge a b\nflow f start=a params={\"f\":2} post={params; show}\nrun f",
     "a.exec {\"f\":2} b.exec {\"f\":2} f.post {\"f\":2} = finished" },
@@ -258,6 +261,8 @@ test_sync (void)
 {
   probe_check_sync ("node a retries=2 wait=3 exec={fail-until 1} post={}\nnode b post={action z}\nflow f start=a\nedge a b\nrun f",
                     "a.exec +3 a.exec@1 a.post b.post = finished z");
+  probe_check_sync ("node a batch=parallel prep={return [1,2]} exec={return-item} post={exec; show; return}\nrun a",
+                    "a.prep a.exec[0] a.exec[1] a.post [1,2] = finished");
   probe_check_sync ("node a exec={hold} post={}\nrun a", "a.exec = failed: Use run_async.");
 }
 

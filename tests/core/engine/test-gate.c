@@ -180,6 +180,33 @@ test_cancel_while_held (void)
   g_assert_cmpstr (probe->journal->str, ==, "a.exec +1 = cancelled: The run was cancelled.");
 }
 
+/* A visit that is held before it begins has not begun when the run is cancelled. */
+static void
+balance_cb (SluiceRun         *run,
+            const SluiceEvent *event,
+            gpointer           user_data)
+{
+  *(int *) user_data += event->type == SLUICE_EVENT_VISIT_STARTED ? 1 : -1;
+}
+
+static void
+test_cancel_before_a_visit (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a\nnode b\nedge a b\nflow f start=a\nrun f");
+  Gate gate = { probe, "visit b", FALSE };
+  int balance = 0;
+
+  sluice_run_watch (probe->run, SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_STARTED) | SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_ENDED),
+                    balance_cb, &balance, NULL);
+  sluice_run_set_gate (probe->run, gate_cb, &gate, NULL);
+  probe_settle (probe);
+  g_assert_cmpint (balance, ==, 1);
+  g_assert_true (sluice_lane_get_node (sluice_run_get_lane (probe->run, 0)) == probe_get (probe, "b"));
+  sluice_run_cancel (probe->run);
+  probe_finish (probe);
+  g_assert_cmpint (balance, ==, 0);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -192,6 +219,7 @@ main (int   argc,
   g_test_add_func ("/engine/gate/limits-stand-still", test_limits_stand_still);
   g_test_add_func ("/engine/gate/without-a-gate-all-go-on", test_gate_goes);
   g_test_add_func ("/engine/gate/cancel-while-held", test_cancel_while_held);
+  g_test_add_func ("/engine/gate/cancel-before-a-visit", test_cancel_before_a_visit);
 
   return g_test_run ();
 }
