@@ -20,6 +20,7 @@ enum
   PROP_0,
   PROP_TIME,
   PROP_TITLE,
+  PROP_HAS_TITLE,
   PROP_TEXT,
   PROP_LEVEL,
   PROP_ICON_NAME,
@@ -89,6 +90,9 @@ sluice_console_line_get_property (GObject    *object,
     case PROP_TITLE:
       g_value_set_string (value, self->title);
       break;
+    case PROP_HAS_TITLE:
+      g_value_set_boolean (value, self->title[0] != '\0');
+      break;
     case PROP_TEXT:
       g_value_set_string (value, self->text);
       break;
@@ -131,6 +135,7 @@ sluice_console_line_class_init (SluiceConsoleLineClass *klass)
 
   props[PROP_TIME] = g_param_spec_string ("time", NULL, NULL, NULL, flags);
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  props[PROP_HAS_TITLE] = g_param_spec_boolean ("has-title", NULL, NULL, FALSE, flags);
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   props[PROP_LEVEL] = g_param_spec_string ("level", NULL, NULL, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);

@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Properties, all read-only: time, title, text, level, icon-name, css-classes. */
+/* Properties, all read-only: time, title, has-title, text, level, icon-name, css-classes. */
 
 #define SLUICE_TYPE_CONSOLE_LINE (sluice_console_line_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceConsoleLine, sluice_console_line, SLUICE, CONSOLE_LINE, GObject)

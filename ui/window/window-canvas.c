@@ -34,21 +34,6 @@ sluice_window_update_selection (SluiceWindow *self)
                                   edge_address, edge_action);
 }
 
-/**
- * sluice_window_update_empty_hint:
- *
- * Says how to begin while the flow that is shown has no node.
- */
-void
-sluice_window_update_empty_hint (SluiceWindow *self)
-{
-  const char *flow = sluice_flow_trail_get_flow (self->trail);
-
-  gtk_widget_set_visible (self->empty_hint,
-                          flow != NULL && sluice_document_has_flow (self->document, flow) &&
-                          sluice_document_get_n_nodes (self->document, flow) == 0);
-}
-
 static void
 open_search_at (SluiceWindow *self,
                 double        x,

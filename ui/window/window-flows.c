@@ -17,7 +17,6 @@ trail_changed_cb (SluiceWindow *self)
   sluice_canvas_set_flow (self->canvas, flow);
   sluice_inspector_set_flow (self->inspector, flow);
   sluice_window_update_selection (self);
-  sluice_window_update_empty_hint (self);
   sluice_window_set_enabled (self, "flow-up", sluice_flow_trail_get_depth (self->trail) > 1);
 }
 

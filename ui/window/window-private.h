@@ -59,6 +59,7 @@ struct _SluiceWindow
   GtkLabel          *title_label;
   GtkLabel          *subtitle_label;
   SluiceRunControls *run_controls;
+  GtkWidget         *panel_buttons;
   GtkMenuButton     *menu_button;
   GtkPaned          *left_paned;
   GtkPaned          *right_paned;
@@ -71,7 +72,6 @@ struct _SluiceWindow
   SluiceStopBanner  *stop_banner;
   GtkWidget         *canvas_frame;
   SluiceCanvas      *canvas;
-  GtkWidget         *empty_hint;
   SluicePromptStack *prompts;
   GtkStack          *right_stack;
   SluiceInspector   *inspector;
@@ -111,7 +111,6 @@ void  sluice_window_update_edit_actions (SluiceWindow *self);
 /* window-canvas.c */
 void  sluice_window_init_canvas       (SluiceWindow   *self);
 void  sluice_window_update_selection  (SluiceWindow   *self);
-void  sluice_window_update_empty_hint (SluiceWindow   *self);
 void  sluice_window_open_node_search  (SluiceWindow   *self);
 void  sluice_window_canvas_action     (SluiceWindow   *self,
                                        const char     *action);

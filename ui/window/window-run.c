@@ -65,8 +65,10 @@ update_status (SluiceWindow *self)
   guint n_prompts = prompts != NULL ? prompts->len : 0;
   g_autofree char *text = NULL;
 
-  if (message != NULL)
-    /* Translators: the state of a run and more about it: "Stopped: Breakpoint on Fetch recipes". */
+  if (message != NULL && state == SLUICE_SESSION_STOPPED)
+    text = g_strdup (message);
+  else if (message != NULL)
+    /* Translators: the state of a run and more about it: "Failed: Fetch recipes: no such file". */
     text = g_strdup_printf (_("%s: %s"), title, message);
   else if (n_prompts > 0 && (state == SLUICE_SESSION_WAITING || state == SLUICE_SESSION_RUNNING))
     text = g_strdup_printf (ngettext ("Waiting for an answer", "Waiting for %u answers", n_prompts), n_prompts);
@@ -129,12 +131,24 @@ updated_cb (SluiceWindow          *self,
     }
 }
 
+/* Who starts a run is done with typing, and the run's first question may have the keyboard. */
+static void
+leave_text (SluiceWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
+      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
 static gboolean
 start (SluiceWindow *self,
        gboolean      stops_at_start)
 {
   g_autoptr (GError) error = NULL;
 
+  leave_text (self);
   sluice_message_bar_hide (self->error_bar);
   if (sluice_run_session_start (self->session, self->document, stops_at_start, &error))
     return TRUE;

@@ -58,7 +58,6 @@ static void
 document_changed_cb (SluiceWindow          *self,
                      const SluiceChangeSet *change)
 {
-  sluice_window_update_empty_hint (self);
   sluice_window_queue_check (self);
 }
 
@@ -111,7 +110,6 @@ sluice_window_set_document (SluiceWindow   *self,
   document_notify_cb (self);
   update_read_only (self);
   sluice_window_watch_disk (self);
-  sluice_window_update_empty_hint (self);
   sluice_window_update_selection (self);
   sluice_window_update_run (self);
   sluice_window_check_now (self);
@@ -126,6 +124,8 @@ void
 sluice_window_show_editor (SluiceWindow *self)
 {
   gtk_stack_set_visible_child_name (self->pages, "editor");
+  gtk_widget_set_visible (GTK_WIDGET (self->run_controls), TRUE);
+  gtk_widget_set_visible (self->panel_buttons, TRUE);
   update_title (self);
   sluice_window_update_edit_actions (self);
   sluice_window_update_run (self);
@@ -238,6 +238,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, run_controls);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, panel_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, left_paned);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, right_paned);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, bottom_paned);
@@ -254,7 +255,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, stop_banner);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, canvas_frame);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, canvas);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, empty_hint);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, prompts);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, right_stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, inspector);

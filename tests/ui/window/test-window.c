@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The window: files, flows, panels, actions and closing. */
+#include "settle.h"
+#include "window-fixture.h"
+
+#include "graph/edit.h"
+
+static const char small[] =
+  "{ \"format\": 1, \"name\": \"Small\", \"run\": [\"main\"], \"flows\": {"
+  "  \"main\": { \"start\": \"say\", \"nodes\": {"
+  "    \"say\": { \"kind\": \"log\", \"settings\": { \"message\": \"hello\" } } } } } }";
+
+static const char small_renamed[] =
+  "{ \"format\": 1, \"name\": \"Renamed\", \"run\": [\"main\"], \"flows\": {"
+  "  \"main\": { \"start\": \"say\", \"nodes\": {"
+  "    \"say\": { \"kind\": \"log\", \"settings\": { \"message\": \"hello\" } } } } } }";
+
+static void
+open_example (Fixture    *fixture,
+              const char *name)
+{
+  g_autofree char *path = fixture_example (name);
+
+  g_assert_true (sluice_window_open (fixture->window, path));
+  sluice_test_settle ();
+}
+
+static const char *
+get_page (Fixture *fixture)
+{
+  return gtk_stack_get_visible_child_name (fixture->window->pages);
+}
+
+static void
+test_starts_empty (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_assert_cmpstr (get_page (fixture), ==, "start");
+  g_assert_true (sluice_window_is_untouched (fixture->window));
+  g_assert_false (fixture_is_enabled (fixture, "run"));
+  g_assert_false (fixture_is_enabled (fixture, "save"));
+
+  fixture_activate (fixture, "new");
+  g_assert_cmpstr (get_page (fixture), ==, "editor");
+  g_assert_true (fixture_is_enabled (fixture, "save"));
+}
+
+static void
+test_opens_an_example (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *title = NULL;
+  g_autofree char *path = fixture_example ("recipe-finder.flow.json");
+  graphene_rect_t rect;
+
+  open_example (fixture, "recipe-finder.flow.json");
+  title = sluice_window_dup_title (fixture->window);
+  g_assert_cmpstr (title, ==, "Recipe finder");
+  g_assert_cmpstr (get_page (fixture), ==, "editor");
+  g_assert_true (sluice_window_has_file (fixture->window, path));
+  g_assert_false (sluice_window_is_untouched (fixture->window));
+  g_assert_true (sluice_canvas_get_node_rect (fixture->window->canvas, "main/suggest", &rect));
+  g_assert_cmpfloat (rect.size.width, >, 0);
+}
+
+static void
+test_bad_file (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "bad.flow.json", "{\n  \"format\": 1\n  \"flows\": {}\n}\n");
+  SluiceDocument *document;
+  const char *text;
+
+  open_example (fixture, "hello.flow.json");
+  document = sluice_window_get_document (fixture->window);
+  sluice_window_open_anywhere (fixture->window, path);
+
+  text = sluice_message_bar_get_text (fixture->window->error_bar);
+  g_assert_nonnull (text);
+  g_assert_nonnull (strstr (text, "3:3"));
+  g_assert_true (sluice_window_get_document (fixture->window) == document);
+}
+
+static void
+test_undo_is_named (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr (GError) error = NULL;
+
+  open_example (fixture, "hello.flow.json");
+  g_assert_false (fixture_is_enabled (fixture, "undo"));
+  sluice_edit_set_title (fixture->window->document, "main/name", "Ask", &error);
+  g_assert_no_error (error);
+  g_assert_true (fixture_is_enabled (fixture, "undo"));
+  g_assert_false (fixture_is_enabled (fixture, "redo"));
+
+  fixture_activate (fixture, "undo");
+  g_assert_false (fixture_is_enabled (fixture, "undo"));
+  g_assert_true (fixture_is_enabled (fixture, "redo"));
+  g_assert_false (sluice_document_is_dirty (fixture->window->document));
+}
+
+static gboolean
+is_renamed (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return g_strcmp0 (sluice_document_get_name (fixture->window->document), "Renamed") == 0;
+}
+
+static gboolean
+tells_of_disk (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return sluice_message_bar_get_text (fixture->window->file_bar) != NULL;
+}
+
+static void
+test_disk_clean (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  const char * const selection[] = { "main/say", NULL };
+  g_autofree char *path = fixture_write (fixture, "small.flow.json", small);
+  g_autofree char *again = NULL;
+  g_auto (GStrv) selected = NULL;
+
+  g_assert_true (sluice_window_open (fixture->window, path));
+  sluice_canvas_select (fixture->window->canvas, selection);
+  again = fixture_write (fixture, "small.flow.json", small_renamed);
+  fixture_wait (is_renamed, fixture);
+  g_assert_null (sluice_message_bar_get_text (fixture->window->file_bar));
+  selected = sluice_canvas_dup_selection (fixture->window->canvas);
+  g_assert_cmpstrv (selected, selection);
+}
+
+static void
+test_disk_edited (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "small.flow.json", small);
+  g_autofree char *again = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (sluice_window_open (fixture->window, path));
+  sluice_edit_set_title (fixture->window->document, "main/say", "Mine", NULL);
+  again = fixture_write (fixture, "small.flow.json", small_renamed);
+  fixture_wait (tells_of_disk, fixture);
+  g_assert_cmpstr (sluice_document_get_name (fixture->window->document), ==, "Small");
+
+  /* A plain save does not write over it; being told to does. */
+  g_assert_false (sluice_window_save (fixture->window, FALSE));
+  fixture_activate (fixture, "overwrite");
+  g_assert_false (sluice_document_is_dirty (fixture->window->document));
+  g_assert_null (sluice_message_bar_get_text (fixture->window->file_bar));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Mine"));
+}
+
+static void
+test_problems (Fixture       *fixture,
+               gconstpointer  data)
+{
+  GListModel *problems = sluice_problem_list_get_model (fixture->window->problems);
+  g_autofree char *path =
+    fixture_write (fixture, "loose.flow.json",
+                   "{ \"format\": 1, \"run\": [\"main\"], \"flows\": { \"main\": { \"start\": \"a\", \"nodes\": {"
+                   "  \"a\": { \"kind\": \"log\", \"next\": { \"default\": \"nowhere\" } } } } } }");
+
+  open_example (fixture, "hello.flow.json");
+  g_assert_cmpuint (g_list_model_get_n_items (problems), ==, 0);
+  g_assert_false (gtk_widget_get_visible (fixture->window->problems_button));
+
+  g_assert_true (sluice_window_open (fixture->window, path));
+  g_assert_cmpuint (g_list_model_get_n_items (problems), >, 0);
+  g_assert_true (gtk_widget_get_visible (fixture->window->problems_button));
+
+  /* It cannot run, and says why without a dialog. */
+  fixture_activate (fixture, "run");
+  g_assert_cmpint (sluice_run_session_get_state (fixture->window->session), ==, SLUICE_SESSION_IDLE);
+  g_assert_nonnull (sluice_message_bar_get_text (fixture->window->error_bar));
+}
+
+static void
+test_nested_flows (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  const char *outer, *inner = NULL;
+  g_autofree char *address = NULL;
+
+  open_example (fixture, "nested.flow.json");
+  outer = sluice_flow_trail_get_flow (fixture->window->trail);
+  g_assert_false (fixture_is_enabled (fixture, "flow-up"));
+  for (guint i = 0; i < sluice_document_get_n_nodes (fixture->window->document, outer); i++)
+    {
+      g_autofree char *candidate =
+        g_strconcat (outer, "/", sluice_document_get_node_id (fixture->window->document, outer, i), NULL);
+
+      if (g_strcmp0 (sluice_document_get_node_kind (fixture->window->document, candidate), "flow") == 0)
+        {
+          address = g_steal_pointer (&candidate);
+          break;
+        }
+    }
+  g_assert_nonnull (address);
+
+  g_signal_emit_by_name (fixture->window->canvas, "node-activated", address);
+  inner = sluice_flow_trail_get_flow (fixture->window->trail);
+  g_assert_cmpstr (inner, !=, outer);
+  g_assert_cmpstr (sluice_canvas_get_flow (fixture->window->canvas), ==, inner);
+  g_assert_cmpuint (sluice_flow_trail_get_depth (fixture->window->trail), ==, 2);
+
+  fixture_activate (fixture, "flow-up");
+  g_assert_cmpuint (sluice_flow_trail_get_depth (fixture->window->trail), ==, 1);
+  g_assert_cmpstr (sluice_canvas_get_flow (fixture->window->canvas), ==,
+                   sluice_flow_trail_get_flow (fixture->window->trail));
+}
+
+static void
+test_panels (Fixture       *fixture,
+             gconstpointer  data)
+{
+  GtkWidget *left = fixture->window->panels[SLUICE_PANEL_LEFT];
+  GtkWidget *right = fixture->window->panels[SLUICE_PANEL_RIGHT];
+
+  open_example (fixture, "hello.flow.json");
+  g_assert_cmpint (gtk_widget_get_width (left), ==,
+                   g_settings_get_int (fixture->window->settings, "left-panel-width"));
+  g_assert_cmpint (gtk_widget_get_width (right), ==,
+                   g_settings_get_int (fixture->window->settings, "right-panel-width"));
+
+  fixture_activate (fixture, "toggle-left");
+  g_assert_false (gtk_widget_get_visible (left));
+  g_assert_false (g_settings_get_boolean (fixture->window->settings, "left-panel-visible"));
+  fixture_activate (fixture, "toggle-left");
+  sluice_test_settle ();
+  g_assert_true (gtk_widget_get_visible (left));
+  g_assert_cmpint (gtk_widget_get_width (left), ==,
+                   g_settings_get_int (fixture->window->settings, "left-panel-width"));
+}
+
+static gboolean
+is_folded (gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  return !gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_LEFT]) &&
+         !gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_RIGHT]);
+}
+
+static void
+test_narrow (Fixture       *fixture,
+             gconstpointer  data)
+{
+  open_example (fixture, "hello.flow.json");
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 640, 600);
+  fixture_wait (is_folded, fixture);
+
+  /* One side at a time, and what is wanted in a wide window stays. */
+  fixture_activate (fixture, "toggle-left");
+  g_assert_true (gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_LEFT]));
+  fixture_activate (fixture, "toggle-right");
+  g_assert_false (gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_LEFT]));
+  g_assert_true (gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_RIGHT]));
+  g_assert_true (g_settings_get_boolean (fixture->window->settings, "left-panel-visible"));
+}
+
+static GtkWindow *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return window;
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_closed (gpointer user_data)
+{
+  return ((Fixture *) user_data)->window == NULL;
+}
+
+static void
+test_close_asks (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "small.flow.json", small);
+  g_autofree char *text = NULL;
+
+  g_assert_true (sluice_window_open (fixture->window, path));
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  sluice_edit_set_title (fixture->window->document, "main/say", "Mine", NULL);
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  g_assert_nonnull (find_dialog ());
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "cancel");
+  sluice_test_settle ();
+  g_assert_nonnull (fixture->window);
+  g_assert_true (sluice_document_is_dirty (fixture->window->document));
+  g_assert_null (find_dialog ());
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "save");
+  fixture_wait (is_closed, fixture);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "Mine"));
+}
+
+static void
+test_close_discards (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "small.flow.json", small);
+  g_autofree char *text = NULL;
+
+  g_assert_true (sluice_window_open (fixture->window, path));
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  sluice_edit_set_title (fixture->window->document, "main/say", "Mine", NULL);
+
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "discard");
+  fixture_wait (is_closed, fixture);
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_null (strstr (text, "Mine"));
+}
+
+static void
+test_breakpoints_are_kept (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "small.flow.json", small);
+  g_autoptr (SluiceBreakpoints) kept = sluice_breakpoints_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sluice_window_open (fixture->window, path));
+  sluice_breakpoints_toggle (fixture->window->breakpoints, "main/say");
+  g_assert_true (sluice_breakpoints_load (kept, path, &error));
+  g_assert_no_error (error);
+  g_assert_true (sluice_breakpoints_has (kept, "main/say"));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+  ADD ("/window/starts-empty", test_starts_empty);
+  ADD ("/window/opens-an-example", test_opens_an_example);
+  ADD ("/window/a-bad-file-leaves-all-as-it-is", test_bad_file);
+  ADD ("/window/undo-follows-the-document", test_undo_is_named);
+  ADD ("/window/disk/an-unedited-document-follows", test_disk_clean);
+  ADD ("/window/disk/an-edited-document-asks", test_disk_edited);
+  ADD ("/window/problems-are-listed-and-stop-a-run", test_problems);
+  ADD ("/window/into-nested-flows-and-back", test_nested_flows);
+  ADD ("/window/panels-keep-their-sizes", test_panels);
+  ADD ("/window/a-narrow-window-folds-its-panels", test_narrow);
+  ADD ("/window/close/asks-and-saves", test_close_asks);
+  ADD ("/window/close/discards", test_close_discards);
+  ADD ("/window/breakpoints-are-kept", test_breakpoints_are_kept);
+#undef ADD
+
+  return g_test_run ();
+}
