@@ -8,6 +8,7 @@
  * is installed has none of it.
  */
 #include "picture.h"
+#include "run-state.h"
 #include "settle.h"
 #include "widget-tree.h"
 
@@ -55,6 +56,9 @@ static const char introspection[] =
   "    </method>"
   "    <method name='Document'>"
   "      <arg name='text' type='s' direction='out'/>"
+  "    </method>"
+  "    <method name='State'>"
+  "      <arg name='json' type='s' direction='out'/>"
   "    </method>"
   "    <method name='Screenshot'>"
   "      <arg name='path' type='s' direction='in'/>"
@@ -242,6 +246,22 @@ handle_document (GVariant              *parameters,
 }
 
 static void
+handle_state (GVariant              *parameters,
+              GDBusMethodInvocation *invocation)
+{
+  SluiceCanvas *canvas = get_canvas ();
+  g_autofree char *json = NULL;
+
+  if (canvas == NULL || sluice_canvas_get_document (canvas) == NULL)
+    {
+      return_not_found (invocation, "A document");
+      return;
+    }
+  json = sluice_test_dump_state (canvas);
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", json));
+}
+
+static void
 handle_screenshot (GVariant              *parameters,
                    GDBusMethodInvocation *invocation)
 {
@@ -273,6 +293,7 @@ static const struct
   { "Port", handle_port },
   { "Edge", handle_edge },
   { "Document", handle_document },
+  { "State", handle_state },
   { "Screenshot", handle_screenshot },
 };
 

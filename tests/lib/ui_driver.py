@@ -121,9 +121,6 @@ class Session:
         return bus
 
     def _is_on_bus(self):
-        status = self.app.poll()
-        if status is not None:
-            raise AssertionError(f'the editor ended with {status} as it started')
         reply = self.bus.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus',
                                    'NameHasOwner', GLib.Variant('(s)', (APP_ID,)), None,
                                    Gio.DBusCallFlags.NONE, 1000, None)
@@ -191,12 +188,15 @@ class Session:
         """Waits, frame by frame, until the condition is true; returns what it gave."""
         deadline = time.monotonic() + seconds * get_scale()
         while True:
+            ended = self.app.poll()
             try:
                 value = condition()
             except GLib.Error:
                 value = None
             if value:
                 return value
+            if ended is not None:
+                raise AssertionError(f'the editor ended with {ended} before {what}')
             if time.monotonic() > deadline:
                 raise AssertionError(f'waited {seconds * get_scale()} s in vain for {what}')
             if settle:
@@ -288,6 +288,10 @@ class Session:
         """The flow file as it would be saved now."""
         return json.loads(self._inspect('Document'))
 
+    def state(self):
+        """What the canvas shows, as a dictionary (see run-state.c): selection, breakpoints, run."""
+        return json.loads(self._inspect('State'))
+
     # Actions
 
     def actions(self, window=None):
@@ -373,10 +377,11 @@ class Session:
 
     # The keyboard
 
-    def key(self, *chords):
+    def key(self, *chords, settle=True):
         for chord in chords:
             self.input.key(chord)
-            self.settle()
+            if settle:
+                self.settle()
 
     def type(self, text):
         self.input.type(text)
