@@ -186,7 +186,8 @@ spawn (SluiceLane *self)
   SluiceBatchWork *work = visit->batch;
   gboolean is_flow = visit->settings->is_flow;
   guint index = work->next++;
-  SluiceLane *child = sluice_lane_new (self->run, self, is_flow ? SLUICE_ROLE_ENTRY : SLUICE_ROLE_ITEM, index);
+  SluiceRole role = is_flow ? SLUICE_ROLE_ENTRY : SLUICE_ROLE_ITEM;
+  SluiceLane *child = sluice_lane_new (self->run, self, role, index);
   SluiceVisit *first;
   GError *error = NULL;
 

@@ -33,7 +33,8 @@ SluiceLane      *sluice_call_get_lane        (SluiceCall      *self);
 guint64          sluice_call_get_visit       (SluiceCall      *self);
 SluiceValue      sluice_call_get_prep_result (SluiceCall      *self);
 SluiceValue      sluice_call_get_exec_result (SluiceCall      *self); /* post */
-SluiceValue      sluice_call_get_item        (SluiceCall      *self); /* exec, fallback: the batch item, else the prep result */
+/* In exec and fallback: the batch item, else the prep result. */
+SluiceValue      sluice_call_get_item        (SluiceCall      *self);
 int              sluice_call_get_item_index  (SluiceCall      *self); /* -1: no batch */
 int              sluice_call_get_attempt     (SluiceCall      *self); /* from 0 (rule N4) */
 const GError    *sluice_call_get_error       (SluiceCall      *self); /* fallback */

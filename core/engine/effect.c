@@ -59,7 +59,8 @@ effect_end (SluiceEffect *self)
   list_remove (&lane->open, self);
   list_append (&lane->inbox, self);
 
-  if (lane->computing && lane->run->gate == NULL && lane->inbox.first == self && !lane->call->returned)
+  if (lane->computing && lane->run->gate == NULL && lane->inbox.first == self
+      && !lane->call->returned)
     {
       sluice_effect_let_through (self);
       return;
@@ -315,7 +316,8 @@ may_end (SluiceEffect *self)
     return TRUE;
   if (self->state == SLUICE_EFFECT_DROPPED)
     return FALSE;
-  text = g_strdup_printf ("An effect “%s” of “%s” was returned twice.", self->type, sluice_node_get_title (self->node));
+  text = g_strdup_printf ("An effect “%s” of “%s” was returned twice.", self->type,
+                          sluice_node_get_title (self->node));
   sluice_run_warn (self->run, self->node, text);
   return FALSE;
 }
@@ -396,6 +398,14 @@ perform (SluiceEffect          *self,
   self->performing = FALSE;
 }
 
+static GError *
+no_performer (SluiceEffect *self)
+{
+  return g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NO_PERFORMER,
+                      "Nobody here performs effects of type “%s”, which “%s” asks for.",
+                      self->type, sluice_node_get_title (self->node));
+}
+
 static SluiceEffectKind
 kind_of (const char            *type,
          const SluicePerformer *performer)
@@ -466,9 +476,7 @@ sluice_call_begin_effect (SluiceCall       *self,
   else if (effect->kind == SLUICE_EFFECT_PROMPT)
     g_ptr_array_add (self->run->prompts, effect);
   else
-    sluice_effect_return_error (effect, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NO_PERFORMER,
-                                                     "Nobody here performs effects of type “%s”, which “%s” asks for.",
-                                                     type, sluice_node_get_title (effect->node)));
+    sluice_effect_return_error (effect, no_performer (effect));
 }
 
 static void
@@ -624,10 +632,11 @@ tell_instant (SluiceCall *call,
               const char *type,
               double      result)
 {
-  SluiceEffect effect = { .id = ++call->run->last_effect, .type = type, .run = call->run, .node = call->node };
+  SluiceEffect effect = { .type = type, .run = call->run, .node = call->node };
 
   if (call->lane == NULL)
     return;
+  effect.id = ++call->run->last_effect;
   effect.request = sluice_value_null ();
   effect.result = sluice_value_real (result);
   if (sluice_run_is_watched (call->run, SLUICE_EVENT_EFFECT_BEGAN))
@@ -646,7 +655,8 @@ double
 sluice_call_get_now (SluiceCall *self)
 {
   SluiceEngine *engine = self->run->engine;
-  double now = (engine->is_virtual ? engine->virtual_time : g_get_real_time ()) / (double) G_USEC_PER_SEC;
+  gint64 time = engine->is_virtual ? engine->virtual_time : g_get_real_time ();
+  double now = time / (double) G_USEC_PER_SEC;
 
   tell_instant (self, "now", now);
   return now;

@@ -319,7 +319,8 @@ sluice_engine_new (GMainContext *context)
 {
   SluiceEngine *self = g_object_new (SLUICE_TYPE_ENGINE, NULL);
 
-  self->context = context != NULL ? g_main_context_ref (context) : g_main_context_ref_thread_default ();
+  self->context = context != NULL ? g_main_context_ref (context)
+                                  : g_main_context_ref_thread_default ();
   self->source = g_source_new (&source_funcs, sizeof (EngineSource));
   ((EngineSource *) self->source)->engine = self;
   g_source_set_priority (self->source, ENGINE_PRIORITY);

@@ -37,8 +37,10 @@ static gint64
 get_until (SluiceLane *self)
 {
   SluiceEffect *effect = self->open.first;
-  const SluiceTimer *timer = effect != NULL && sluice_timer_is_set (&effect->timer) ? &effect->timer : &self->timer;
+  const SluiceTimer *timer = &self->timer;
 
+  if (effect != NULL && sluice_timer_is_set (&effect->timer))
+    timer = &effect->timer;
   return sluice_timer_is_set (timer) ? timer->due - self->run->started : 0;
 }
 

@@ -49,7 +49,8 @@ sluice_lane_make_ready (SluiceLane *self)
 {
   SluiceRun *run = self->run;
 
-  if (self->is_ready || self->computing || self->state == SLUICE_LANE_HELD || self->state == SLUICE_LANE_ENDED)
+  if (self->is_ready || self->computing
+      || self->state == SLUICE_LANE_HELD || self->state == SLUICE_LANE_ENDED)
     return;
 
   self->is_ready = TRUE;
@@ -177,7 +178,8 @@ start_limit (SluiceLane *self)
   if (self->phase != SLUICE_PHASE_EXEC || timeout <= 0 || sluice_timer_is_set (&self->timer))
     return;
   self->paused = FALSE;
-  sluice_timers_set (&engine->timers, &self->timer, sluice_engine_get_time (engine) + MAX (left, 0), time_is_up_cb);
+  sluice_timers_set (&engine->timers, &self->timer,
+                     sluice_engine_get_time (engine) + MAX (left, 0), time_is_up_cb);
 }
 
 /* Of several waits the one a person would want to know about first. */

@@ -593,6 +593,7 @@ sluice_lane_run (SluiceLane *self)
         }
       goes_on = do_step (self);
     }
+  self->run->current = NULL;
   self->computing = FALSE;
   return self->yields ? SLUICE_TURN_YIELDS : SLUICE_TURN_WAITS;
 }

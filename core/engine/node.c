@@ -200,9 +200,11 @@ install_properties (GObjectClass *object_class)
                                              0.0, G_MAXDOUBLE, 0.0, flags);
   props[PROP_BATCH] = g_param_spec_enum ("batch", "Batch", "Whether exec runs once for each item, and how",
                                          SLUICE_TYPE_BATCH, SLUICE_BATCH_NONE, flags);
-  props[PROP_LIMIT] = g_param_spec_uint ("limit", "At once", "How many items of a parallel batch run at once; 0: all",
+  props[PROP_LIMIT] = g_param_spec_uint ("limit", "At once",
+                                         "How many items of a parallel batch run at once; 0: all",
                                          0, G_MAXUINT, 0, flags);
-  props[PROP_ON_ERROR] = g_param_spec_enum ("on-error", "On error", "What the first error of a parallel batch does to the others",
+  props[PROP_ON_ERROR] = g_param_spec_enum ("on-error", "On error",
+                                            "What the first error of a parallel batch does to the others",
                                             SLUICE_TYPE_ON_ERROR, SLUICE_ON_ERROR_LET_RUN, flags);
   props[PROP_PARAMS] = g_param_spec_boxed ("params", "Parameters", "What calls see as parameters outside a flow",
                                            SLUICE_TYPE_VALUE, flags);

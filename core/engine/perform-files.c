@@ -169,8 +169,12 @@ work_thread (GTask        *task,
 {
   const Work *work = task_data;
   GError *error = NULL;
-  gpointer result = work->lists ? (gpointer) list_folder (work, &error) : (gpointer) read_file (work, cancellable, &error);
+  gpointer result;
 
+  if (work->lists)
+    result = list_folder (work, &error);
+  else
+    result = read_file (work, cancellable, &error);
   if (result == NULL)
     g_task_return_error (task, error);
   else

@@ -176,6 +176,7 @@ static char *
 describe_effect (const SluiceEffect *effect)
 {
   const char *prompt;
+  double seconds;
 
   switch ((SluiceEffectKind) effect->kind)
     {
@@ -187,7 +188,8 @@ describe_effect (const SluiceEffect *effect)
       prompt = sluice_value_get_member_string (effect->request, "prompt");
       return g_strdup_printf ("an answer to “%s”", prompt != NULL ? prompt : "");
     case SLUICE_EFFECT_SLEEP:
-      return g_strdup_printf ("%g s", sluice_value_get_real (sluice_value_get_member (effect->request, "seconds")));
+      seconds = sluice_value_get_real (sluice_value_get_member (effect->request, "seconds"));
+      return g_strdup_printf ("%g s", seconds);
     case SLUICE_EFFECT_PERFORMED:
     default:
       return g_strdup (effect->type);

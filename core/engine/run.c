@@ -51,7 +51,8 @@ sluice_run_class_init (SluiceRunClass *klass)
    *
    * It is finished, failed or cancelled, and nothing of it is left. Emitted once.
    */
-  signals[ENDED] = g_signal_new ("ended", SLUICE_TYPE_RUN, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", SLUICE_TYPE_RUN, G_SIGNAL_RUN_LAST, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -337,7 +338,8 @@ start_root (SluiceRun  *self,
   SluiceValue params = sluice_node_get_params (root);
 
   /* Calls always see an object. */
-  sluice_lane_push (lane, root, SLUICE_VALUE_IS_NULL (params) ? sluice_value_object () : sluice_value_ref (params));
+  sluice_lane_push (lane, root,
+                    SLUICE_VALUE_IS_NULL (params) ? sluice_value_object () : sluice_value_ref (params));
   lane->step = SLUICE_STEP_VISIT;
   self->last_root = lane->id;
   if (sluice_run_is_watched (self, SLUICE_EVENT_LANE_STARTED))

@@ -22,9 +22,9 @@ SluiceRun       *sluice_run_new            (SluiceEngine    *engine,
 SluiceEngine    *sluice_run_get_engine     (SluiceRun       *self);
 SluiceStore     *sluice_run_get_store      (SluiceRun       *self);
 
-/* Before the start. */
+/* Before the start. Each node or flow that is added becomes a root lane, in this order. */
 void             sluice_run_add            (SluiceRun       *self,
-                                            SluiceNode      *flow_or_node); /* each becomes a root lane, in this order */
+                                            SluiceNode      *flow_or_node);
 void             sluice_run_set_seed       (SluiceRun       *self,
                                             guint64          seed);
 void             sluice_run_set_folder     (SluiceRun       *self,

@@ -36,7 +36,8 @@ typedef void (*SluiceStoreFunc) (SluiceStore        *store,
 
 SluiceStore     *sluice_store_new           (void);
 SluiceStore     *sluice_store_new_take      (SluiceValue         take_root); /* an object */
-SluiceValue      sluice_store_get_root      (SluiceStore        *self); /* borrowed; sluice_value_ref() it for a snapshot */
+/* Borrowed; sluice_value_ref() it for a snapshot. */
+SluiceValue      sluice_store_get_root      (SluiceStore        *self);
 guint64          sluice_store_get_version   (SluiceStore        *self); /* changes so far */
 gboolean         sluice_store_set_root      (SluiceStore        *self,
                                              SluiceValue         take_root,

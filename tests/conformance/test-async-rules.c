@@ -74,6 +74,9 @@ static const ProbeRow rows[] = {
     "edge a b\nflow f async start=a\nnode c prep={count n; return} post={count n; return}\nnode d async exec={sleep 1}\nedge c d\n"
     "flow g async start=c\nrun f\nrun g",
     "a.prep a.post b.prep b.exec c.prep c.post d.exec +1 b.post = finished", "{\"n\":4,\"r\":2}" },
+  { "/conformance/S1-a-turn-of-the-loop-is-no-wait",
+    "node a async prep={turn; say one; return} exec={turn; turn; say two} post={}\nnode b exec={}\nrun a\nrun b",
+    "a.prep one a.exec two a.post b.exec = finished" },
   { "/conformance/S2-lanes-start-in-order",
     "node a async exec={sleep 1} post={}\nnode b async exec={sleep 1} post={}\nnode c exec={}\nrun a\nrun b\nrun c",
     "a.exec b.exec c.exec +1 a.post b.post = finished" },

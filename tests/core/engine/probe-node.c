@@ -149,6 +149,11 @@ do_waiting (SluiceCall *call,
         sluice_value_append (&list, sluice_value_string (choices[i]));
       request = object_with ("choices", list);
     }
+  else if (strcmp (verb, "turn") == 0)
+    {
+      sluice_call_yield (call, waited_cb, wait_for (script), waiting_free);
+      return TRUE;
+    }
   else if (strcmp (verb, "get") == 0)
     {
       sluice_call_queue_get (call, rest, waited_cb, wait_for (script), waiting_free);

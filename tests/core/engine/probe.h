@@ -21,6 +21,7 @@ G_BEGIN_DECLS
  *   return [JSON]  return-last  return-item  return-prep  return-exec  return-params  return-attempt
  *   action NAME    error TEXT   cancelled    fail-until K (an error while the attempt is < K)
  *   sleep S        ask TEXT     choose A,B   read PATH    effect TYPE     get QUEUE    put QUEUE JSON
+ *   turn (of the main loop)
  *   set KEY JSON   copy KEY (of the last value)   count KEY   load KEY   say TEXT
  *   drop           twice        hold (kept in probe->held)
  *   remember       recall (in what the visit keeps for itself)

@@ -28,6 +28,8 @@ describe (const SluiceBoundary *boundary)
                               boundary->target != NULL ? sluice_node_get_id (boundary->target) : "end");
     case SLUICE_BOUNDARY_RESULT:
       return g_strdup_printf ("result %s %u", node, (guint) boundary->effect);
+    case SLUICE_BOUNDARY_ERROR:
+      return g_strdup_printf ("error %s: %s", node, boundary->error->message);
     case SLUICE_BOUNDARY_FRAME:
     default:
       return g_strdup_printf ("frame %s", node);
@@ -62,6 +64,22 @@ test_boundaries (void)
                    "<visit f> <visit a> a.prep <exec a> a.exec <wait a> +1 <exec a@> a.exec@1 <post a> a.post "
                    "<edge a x b> <visit b> <exec b> b.exec <fallback b> b.fallback +1 <result b 1> "
                    "<post b> <edge b - end> <frame f> <post f> f.post = finished");
+}
+
+/* An error nobody catches is a boundary of the visit it leaves, one that is caught is none. */
+static void
+test_error_boundary (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a exec={error caught} fallback={return}\nnode b prep={error not}\n"
+                                       "flow f start=a\nedge a b\nrun f");
+  Gate gate = { probe, "error b: not", FALSE };
+
+  sluice_run_set_gate (probe->run, gate_cb, &gate, NULL);
+  probe_settle (probe);
+  g_assert_true (sluice_lane_get_node (sluice_run_get_lane (probe->run, 0)) == probe_get (probe, "b"));
+  sluice_run_release_all (probe->run);
+  probe_finish (probe);
+  g_assert_cmpstr (probe->journal->str, ==, "a.exec a.fallback b.prep = failed: not");
 }
 
 /* Holds at each boundary in turn; released, everything goes on as if nothing had happened. */
@@ -196,7 +214,8 @@ test_cancel_before_a_visit (void)
   Gate gate = { probe, "visit b", FALSE };
   int balance = 0;
 
-  sluice_run_watch (probe->run, SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_STARTED) | SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_ENDED),
+  sluice_run_watch (probe->run,
+                    SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_STARTED) | SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_ENDED),
                     balance_cb, &balance, NULL);
   sluice_run_set_gate (probe->run, gate_cb, &gate, NULL);
   probe_settle (probe);
@@ -214,6 +233,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine/gate/boundaries", test_boundaries);
+  g_test_add_func ("/engine/gate/an-error-nobody-catches", test_error_boundary);
   g_test_add_func ("/engine/gate/S3-released-everywhere", test_release_everywhere);
   g_test_add_func ("/engine/gate/S3-held-results", test_held_results);
   g_test_add_func ("/engine/gate/limits-stand-still", test_limits_stand_still);
