@@ -53,7 +53,11 @@ sluice_cli_check (const char *name,
     return sluice_cli_usage (name, "check needs a FILE");
 
   for (int i = 1; i < argc; i++)
-    worst = MAX (worst, check_file (argv[i], &n_problems));
+    {
+      int status = check_file (argv[i], &n_problems);
+
+      worst = MAX (worst, status);
+    }
   if (worst == SLUICE_EXIT_DONE && n_problems == 0 && !as_json && sluice_terminal_is (stderr))
     sluice_terminal_line (stderr, SLUICE_COLOUR_GREEN, "No problems");
   return worst;

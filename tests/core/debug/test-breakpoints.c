@@ -141,12 +141,23 @@ int
 main (int    argc,
       char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_autofree char *state = g_dir_make_tmp ("sluice-state-XXXXXX", NULL);
+  g_autofree char *sluice = g_build_filename (state, "sluice", NULL);
+  g_autofree char *kept = g_build_filename (sluice, "breakpoints", NULL);
+  int status;
+
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/debug/breakpoints/set", test_set);
   g_test_add_func ("/debug/breakpoints/value", test_value);
   g_test_add_func ("/debug/breakpoints/keep", test_keep);
   g_test_add_func ("/debug/breakpoints/damaged", test_damaged);
   g_test_add_func ("/debug/breakpoints/untitled", test_untitled);
-  return g_test_run ();
+  status = g_test_run ();
+
+  g_rmdir (kept);
+  g_rmdir (sluice);
+  g_rmdir (state);
+  return status;
 }

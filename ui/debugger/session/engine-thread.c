@@ -20,6 +20,16 @@ struct _SluiceEngineThread
 /* Turns that are granted to cancelled runs for their leave when the thread ends. */
 #define LAST_TURNS 10000
 
+/* What crosses. GLib's locks order the sender's writes before the receiver's reads; the flag says
+ * so once more, for tools that cannot see into GLib. */
+typedef struct
+{
+  GSourceFunc    func;
+  gpointer       data;
+  GDestroyNotify destroy;
+  gint           is_sent; /* atomic */
+} Parcel;
+
 static GMutex lock;
 static SluiceEngineThread *running; /* guarded by lock */
 
@@ -115,6 +125,26 @@ sluice_engine_thread_release (SluiceEngineThread *self)
     engine_thread_free (self);
 }
 
+static gboolean
+parcel_cb (gpointer data)
+{
+  Parcel *parcel = data;
+
+  g_return_val_if_fail (g_atomic_int_get (&parcel->is_sent), G_SOURCE_REMOVE);
+
+  return parcel->func (parcel->data);
+}
+
+static void
+parcel_free (gpointer data)
+{
+  Parcel *parcel = data;
+
+  if (g_atomic_int_get (&parcel->is_sent) && parcel->destroy != NULL)
+    parcel->destroy (parcel->data);
+  g_free (parcel);
+}
+
 /**
  * sluice_engine_thread_send:
  * @self: the thread
@@ -129,11 +159,17 @@ sluice_engine_thread_send (SluiceEngineThread *self,
                            GDestroyNotify      destroy)
 {
   g_autoptr (GSource) source = g_idle_source_new ();
+  Parcel *parcel = g_new0 (Parcel, 1);
+
+  parcel->func = func;
+  parcel->data = data;
+  parcel->destroy = destroy;
+  g_atomic_int_set (&parcel->is_sent, TRUE);
 
   /* g_main_context_invoke() would call it here while the thread is still starting. */
   g_source_set_static_name (source, "sluice-command");
   g_source_set_priority (source, G_PRIORITY_HIGH);
-  g_source_set_callback (source, func, data, destroy);
+  g_source_set_callback (source, parcel_cb, parcel, parcel_free);
   g_source_attach (source, self->context);
 }
 
