@@ -130,8 +130,8 @@ install_handler (void)
 static Budget *
 get_budget (void)
 {
-  static GPrivate budget = G_PRIVATE_INIT (budget_free);
-  Budget *self = g_private_get (&budget);
+  static GPrivate budget = G_PRIVATE_INIT (budget_free); /* frees it with its thread */
+  static _Thread_local Budget *self;
 
   if (G_UNLIKELY (self == NULL))
     {

@@ -194,9 +194,7 @@ read_number (Reader      *reader,
              int          index,
              SluiceValue *value)
 {
-  if (lua_isinteger (reader->L, index))
-    *value = sluice_value_integer (lua_tointeger (reader->L, index));
-  else if (isfinite (lua_tonumber (reader->L, index)))
+  if (isfinite (lua_tonumber (reader->L, index)))
     *value = sluice_value_real (lua_tonumber (reader->L, index));
   else
     return refuse (reader, "a number that is not finite");
@@ -366,15 +364,12 @@ read_table (Reader      *reader,
   return read;
 }
 
+/* What needs no place in a message: most of what scripts return. */
 static gboolean
-read_value (Reader      *reader,
-            int          index,
-            SluiceValue *value)
+read_simple (lua_State   *L,
+             int          index,
+             SluiceValue *value)
 {
-  lua_State *L = reader->L;
-
-  if (++reader->n_values > SLUICE_SCRIPT_MAX_VALUES)
-    return refuse (reader, "a table of more than a million values");
   switch (lua_type (L, index))
     {
     case LUA_TNIL:
@@ -386,6 +381,30 @@ read_value (Reader      *reader,
       *value = sluice_value_boolean (lua_toboolean (L, index));
       return TRUE;
 
+    case LUA_TNUMBER:
+      if (!lua_isinteger (L, index))
+        return FALSE;
+      *value = sluice_value_integer (lua_tointeger (L, index));
+      return TRUE;
+
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+read_value (Reader      *reader,
+            int          index,
+            SluiceValue *value)
+{
+  lua_State *L = reader->L;
+
+  if (++reader->n_values > SLUICE_SCRIPT_MAX_VALUES)
+    return refuse (reader, "a table of more than a million values");
+  if (read_simple (L, index, value))
+    return TRUE;
+  switch (lua_type (L, index))
+    {
     case LUA_TNUMBER:
       return read_number (reader, index, value);
 
@@ -421,12 +440,21 @@ sluice_lua_to_value (lua_State    *L,
                      SluiceValue  *value,
                      GError      **error)
 {
-  g_autoptr (GString) path = g_string_new (NULL);
-  Reader reader = { L, error, 0, 0, { NULL }, path };
-  gboolean limited = sluice_env_set_limited (L, FALSE);
+  g_autoptr (GString) path = NULL;
+  Reader reader;
+  gboolean limited;
   gboolean read;
 
+  if (read_simple (L, index, value))
+    return TRUE;
   *value = sluice_value_null ();
+  path = g_string_new (NULL);
+  reader.L = L;
+  reader.error = error;
+  reader.depth = 0;
+  reader.n_values = 0;
+  reader.path = path;
+  limited = sluice_env_set_limited (L, FALSE);
   read = read_value (&reader, lua_absindex (L, index), value);
   sluice_env_set_limited (L, limited);
   if (!read)

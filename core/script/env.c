@@ -79,6 +79,7 @@ sluice_env_unref (SluiceEnv *self)
   lua_close (self->L);
   g_hash_table_unref (self->functions);
   g_ptr_array_unref (self->idle);
+  g_free (self->spare);
   g_free (self);
 }
 
@@ -166,6 +167,7 @@ sluice_env_take_fiber (SluiceEnv *self)
   if (self->idle->len > 0)
     return g_ptr_array_steal_index_fast (self->idle, self->idle->len - 1);
   fiber = g_new0 (SluiceFiber, 1);
+  fiber->link.data = fiber->ready_link.data = fiber;
   fiber->L = lua_newthread (self->L);
   fiber->thread = luaL_ref (self->L, LUA_REGISTRYINDEX);
   *(SluiceFiber **) lua_getextraspace (fiber->L) = fiber;
@@ -188,7 +190,7 @@ sluice_env_give_fiber (SluiceEnv   *self,
       int thread = fiber->thread;
 
       lua_settop (L, 0);
-      *fiber = (SluiceFiber) { .L = L, .thread = thread };
+      *fiber = (SluiceFiber) { .L = L, .thread = thread, .link.data = fiber, .ready_link.data = fiber };
       g_ptr_array_add (self->idle, fiber);
       return;
     }

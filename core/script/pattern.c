@@ -562,8 +562,8 @@ prepare (Matcher   *self,
   self->subject = luaL_checklstring (L, 1, &length);
   self->end = self->subject + length;
   self->max_steps = STEPS_BASE + 32 * length;
-  self->items = lua_newuserdatauv (L, room * (sizeof (Item) + sizeof (Choice)), 0);
-  self->choices = (Choice *) (self->items + room);
+  self->choices = lua_newuserdatauv (L, room * (sizeof (Choice) + sizeof (Item)), 0);
+  self->items = (Item *) (self->choices + room);
   parse (self, pattern, pattern_length, anchors);
 }
 

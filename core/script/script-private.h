@@ -53,6 +53,7 @@ struct _SluiceEnv
   guint64      last_task;
   GHashTable  *functions; /* owned SluiceScript → its function's registry reference + 1 */
   GPtrArray   *idle;      /* owned SluiceFiber, to be used again */
+  SluiceTask  *spare;     /* owned, or NULL: to be used again */
 };
 
 /* One phase that runs a script. */
@@ -66,8 +67,8 @@ struct _SluiceTask
   SluiceScriptShared shared;
   SluiceStore       *store;     /* borrowed from the run, or NULL */
   SluiceValue        snapshot;  /* owned */
-  GQueue             fibers;    /* owned: all that have not ended */
-  GQueue             ready;     /* borrowed from fibers */
+  GQueue             fibers;    /* owned: all that have not ended; by SluiceFiber.link */
+  GQueue             ready;     /* borrowed from fibers; by SluiceFiber.ready_link */
   SluiceFiber       *main;      /* borrowed from fibers */
   gboolean           driving;
   gboolean           ended;
@@ -81,6 +82,9 @@ struct _SluiceTask
 struct _SluiceFiber
 {
   SluiceTask  *task;      /* borrowed */
+  GList        link;
+  GList        ready_link;
+  gboolean     is_ready;
   lua_State   *L;
   int          thread;    /* registry reference that keeps L */
   int          n_args;    /* on its stack for the next resume */
@@ -171,6 +175,7 @@ void         sluice_fault_open       (lua_State     *L);
 /* task.c */
 void         sluice_task_drive       (SluiceTask    *self);
 void         sluice_task_abandon     (SluiceTask    *self);
+void         sluice_fiber_make_ready (SluiceFiber   *fiber); /* its task runs it in its turn */
 SluiceFiber *sluice_task_add_fiber   (SluiceTask    *self,
                                       SluiceFiber   *parent,
                                       guint          index);

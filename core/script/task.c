@@ -4,6 +4,8 @@
  * slice of the budget is over the task asks for the next turn of the loop. A task whose call is no
  * longer wanted is dropped where it stands: it is never resumed, so no pcall can catch a stop. */
 
+#include <string.h>
+
 #include "script/script-private.h"
 
 struct _SluiceWait
@@ -22,13 +24,53 @@ task_ref (SluiceTask *self)
 static void
 task_unref (SluiceTask *self)
 {
+  SluiceEnv *env;
+
   if (--self->count > 0)
     return;
   g_assert (self->fibers.length == 0);
   sluice_value_clear (&self->snapshot);
   sluice_script_unref (self->script);
-  sluice_env_unref (self->env);
-  g_free (self);
+  env = self->env;
+  if (env->spare == NULL)
+    env->spare = self;
+  else
+    g_free (self);
+  sluice_env_unref (env);
+}
+
+static SluiceTask *
+task_new (SluiceEnv *env)
+{
+  SluiceTask *self = env->spare;
+
+  if (self != NULL)
+    {
+      env->spare = NULL;
+      memset (self, 0, sizeof *self);
+    }
+  else
+    self = g_new0 (SluiceTask, 1);
+  self->count = 1;
+  self->env = sluice_env_ref (env);
+  self->id = ++env->last_task;
+  return self;
+}
+
+void
+sluice_fiber_make_ready (SluiceFiber *fiber)
+{
+  fiber->is_ready = TRUE;
+  g_queue_push_tail_link (&fiber->task->ready, &fiber->ready_link);
+}
+
+static SluiceFiber *
+pop_ready (SluiceTask *self)
+{
+  SluiceFiber *fiber = g_queue_pop_head_link (&self->ready)->data;
+
+  fiber->is_ready = FALSE;
+  return fiber;
 }
 
 SluiceFiber *
@@ -41,7 +83,7 @@ sluice_task_add_fiber (SluiceTask  *self,
   fiber->task = self;
   fiber->parent = parent;
   fiber->index = index;
-  g_queue_push_tail (&self->fibers, fiber);
+  g_queue_push_tail_link (&self->fibers, &fiber->link);
   return fiber;
 }
 
@@ -51,8 +93,9 @@ drop_fiber (SluiceTask  *self,
 {
   if (fiber->wait != NULL)
     ((SluiceWait *) fiber->wait)->fiber = NULL;
-  g_queue_remove (&self->fibers, fiber);
-  g_queue_remove (&self->ready, fiber);
+  g_queue_unlink (&self->fibers, &fiber->link);
+  if (fiber->is_ready)
+    g_queue_unlink (&self->ready, &fiber->ready_link);
   sluice_env_give_fiber (self->env, fiber);
 }
 
@@ -181,7 +224,7 @@ finish_child (SluiceTask  *self,
   if (status == LUA_OK)
     drop_fiber (self, fiber);
   if (parent->n_children == 0)
-    g_queue_push_tail (&self->ready, parent);
+    sluice_fiber_make_ready (parent);
 }
 
 static void
@@ -205,7 +248,10 @@ run_fiber (SluiceTask  *self,
     {
       lua_pop (fiber->L, n_results);
       if (fiber->wait == NULL && fiber->n_children == 0)
-        g_queue_push_head (&self->ready, fiber); /* its slice is over */
+        {
+          fiber->is_ready = TRUE; /* its slice is over */
+          g_queue_push_head_link (&self->ready, &fiber->ready_link);
+        }
     }
   else if (fiber == self->main)
     finish_main (self, status);
@@ -268,7 +314,7 @@ sluice_task_drive (SluiceTask *self)
   self->driving = TRUE;
   sluice_budget_reset ();
   while (!self->ended && self->ready.length > 0 && !sluice_budget_is_over ())
-    run_fiber (self, g_queue_pop_head (&self->ready));
+    run_fiber (self, pop_ready (self));
   sluice_budget_end ();
   self->driving = FALSE;
   if (self->ended)
@@ -407,12 +453,9 @@ sluice_script_run (SluiceScript      *self,
       run_constant (self, call, done, user_data, destroy);
       return;
     }
-  task = g_new0 (SluiceTask, 1);
-  task->count = 1;
-  task->env = sluice_env_ref (sluice_env_get (sluice_call_get_run (call)));
+  task = task_new (sluice_env_get (sluice_call_get_run (call)));
   task->call = sluice_call_ref (call);
   task->script = sluice_script_ref (self);
-  task->id = ++task->env->last_task;
   task->shared = shared;
   if (shared == SLUICE_SCRIPT_SHARED_SNAPSHOT)
     task->snapshot = sluice_value_ref (snapshot);
@@ -430,7 +473,7 @@ sluice_script_run (SluiceScript      *self,
       return;
     }
   sluice_task_push_names (task, task->main->L, self, &task->main->n_args);
-  g_queue_push_tail (&task->ready, task->main);
+  sluice_fiber_make_ready (task->main);
   sluice_task_drive (task);
 }
 
@@ -467,7 +510,7 @@ sluice_wait_done_cb (SluiceCall   *call,
   fiber->error = error != NULL ? g_error_copy (error) : NULL;
   if (fiber->beginning)
     return;
-  g_queue_push_tail (&wait->task->ready, fiber);
+  sluice_fiber_make_ready (fiber);
   sluice_task_drive (wait->task);
 }
 

@@ -221,7 +221,7 @@ wait_all (lua_State *L)
 
       lua_rawgeti (L, 1, i);
       lua_xmove (L, child->L, 1);
-      g_queue_push_tail (&fiber->task->ready, child);
+      sluice_fiber_make_ready (child);
     }
   sluice_env_set_limited (L, limited);
   fiber->n_children = (guint) n;

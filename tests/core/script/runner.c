@@ -101,6 +101,7 @@ make_node (const Setup *setup)
 
   sluice_node_set_id (SLUICE_NODE (node), "test");
   sluice_node_set_retries (SLUICE_NODE (node), MAX (1, setup->retries));
+  sluice_node_set_timeout (SLUICE_NODE (node), setup->timeout);
   set_script (node, SLUICE_PHASE_PREP, setup->prep);
   set_script (node, SLUICE_PHASE_EXEC, setup->exec);
   set_script (node, SLUICE_PHASE_FALLBACK, setup->fallback);

@@ -17,6 +17,7 @@ typedef struct
   const char *post;
   const char *params;  /* JSON */
   int         retries; /* 0: 1 */
+  double      timeout; /* s; 0: none */
   const char * const *answers; /* to ask and choose, in order */
   const char *folder;
 } Setup;
