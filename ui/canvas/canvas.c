@@ -177,6 +177,15 @@ breakpoints_changed_cb (SluiceBreakpoints *breakpoints,
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* The end of a drag makes it an undo step without changing the document any more. */
+static void
+history_changed_cb (SluiceDocument *document,
+                    GParamSpec     *pspec,
+                    SluiceCanvas   *self)
+{
+  sluice_canvas_update_actions (self);
+}
+
 static void
 run_updated_cb (SluiceRunSession      *session,
                 const SluiceRunUpdate *update,
@@ -526,12 +535,18 @@ void
 sluice_canvas_set_document (SluiceCanvas   *self,
                             SluiceDocument *document)
 {
+  static const char * const history[] = { "notify::can-undo", "notify::can-redo", "notify::read-only" };
+
   g_return_if_fail (SLUICE_IS_CANVAS (self));
 
   if (self->document == document)
     return;
   sluice_stage_cancel (self->stage);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_func (self->document, history_changed_cb, self);
   g_set_object (&self->document, document);
+  for (guint i = 0; document != NULL && i < G_N_ELEMENTS (history); i++)
+    g_signal_connect_object (document, history[i], G_CALLBACK (history_changed_cb), self, 0);
   show_flow (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }

@@ -1,0 +1,490 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The canvas in process, with a real pointer and real keys: what they change in the document. */
+
+#include <adwaita.h>
+
+#include "canvas/canvas.h"
+#include "compile/compile.h"
+#include "graph/edit.h"
+#include "picture.h"
+#include "settle.h"
+#include "widget-tree.h"
+#include "x-input.h"
+
+static const char SOURCE[] =
+  "{ \"format\": 1, \"name\": \"Recipes\", \"run\": [\"main\"], \"flows\": {"
+  "  \"main\": { \"start\": \"fetch\", \"nodes\": {"
+  "    \"fetch\": { \"kind\": \"script\", \"title\": \"Fetch\", \"next\": { \"suggest\": \"suggest\" } },"
+  "    \"suggest\": { \"kind\": \"script\", \"title\": \"Suggest\" },"
+  "    \"approve\": { \"kind\": \"choice\", \"title\": \"Approve\","
+  "                   \"settings\": { \"prompt\": \"Well?\", \"choices\": [\"accept\", \"retry\"] } },"
+  "    \"odd\": { \"kind\": \"martian\" } } } },"
+  "  \"layout\": { \"main\": { \"fetch\": [0, 0], \"suggest\": [18, 0], \"approve\": [36, 0], \"odd\": [18, 14] } } }";
+
+typedef struct
+{
+  GtkWidget *window;
+  SluiceCanvas *canvas;
+  SluiceDocument *document;
+  SluiceBreakpoints *breakpoints;
+  GString *heard; /* what was asked or told */
+} Fixture;
+
+static void
+add_node_requested_cb (SluiceCanvas *canvas,
+                       double        x,
+                       double        y,
+                       const char   *from,
+                       const char   *action,
+                       Fixture      *fixture)
+{
+  g_string_append_printf (fixture->heard, "add %s %s;", from != NULL ? from : "-", action != NULL ? action : "-");
+}
+
+static void
+node_activated_cb (SluiceCanvas *canvas,
+                   const char   *address,
+                   Fixture      *fixture)
+{
+  g_string_append_printf (fixture->heard, "activate %s;", address);
+}
+
+static void
+message_cb (SluiceCanvas *canvas,
+            const char   *text,
+            Fixture      *fixture)
+{
+  g_string_append_printf (fixture->heard, "message %s;", text);
+}
+
+static void
+set_up (Fixture      *fixture,
+        gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->document = sluice_document_new_from_text (data != NULL ? data : SOURCE, -1, &error);
+  g_assert_no_error (error);
+  fixture->breakpoints = sluice_breakpoints_new ();
+  fixture->heard = g_string_new (NULL);
+  fixture->canvas = SLUICE_CANVAS (sluice_canvas_new ());
+  sluice_canvas_set_breakpoints (fixture->canvas, fixture->breakpoints);
+  sluice_canvas_set_document (fixture->canvas, fixture->document);
+  g_signal_connect (fixture->canvas, "add-node-requested", G_CALLBACK (add_node_requested_cb), fixture);
+  g_signal_connect (fixture->canvas, "node-activated", G_CALLBACK (node_activated_cb), fixture);
+  g_signal_connect (fixture->canvas, "message", G_CALLBACK (message_cb), fixture);
+
+  fixture->window = gtk_window_new ();
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1000, 600);
+  gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->canvas));
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  sluice_test_settle ();
+  gtk_widget_grab_focus (GTK_WIDGET (fixture->canvas));
+  sluice_test_settle ();
+}
+
+static void
+tear_down (Fixture      *fixture,
+           gconstpointer data)
+{
+  g_object_add_weak_pointer (G_OBJECT (fixture->canvas), (gpointer *) &fixture->canvas);
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  sluice_test_settle ();
+  g_assert_null (fixture->canvas);
+  g_assert_finalize_object (fixture->document);
+  g_assert_finalize_object (fixture->breakpoints);
+  g_string_free (fixture->heard, TRUE);
+}
+
+static GtkWidget *
+get_widget (Fixture *fixture)
+{
+  return GTK_WIDGET (fixture->canvas);
+}
+
+static graphene_rect_t
+node_rect (Fixture    *fixture,
+           const char *address)
+{
+  graphene_rect_t rect;
+
+  g_assert_true (sluice_canvas_get_node_rect (fixture->canvas, address, &rect));
+  return rect;
+}
+
+static graphene_point_t
+port_point (Fixture    *fixture,
+            const char *address,
+            const char *action)
+{
+  graphene_point_t point;
+
+  g_assert_true (sluice_canvas_get_port_point (fixture->canvas, address, action, &point));
+  return point;
+}
+
+static void
+assert_position (Fixture    *fixture,
+                 const char *address,
+                 int         x,
+                 int         y)
+{
+  int at_x, at_y;
+
+  sluice_document_get_position (fixture->document, address, &at_x, &at_y);
+  g_assert_cmpint (at_x, ==, x);
+  g_assert_cmpint (at_y, ==, y);
+}
+
+static const char *
+get_target (Fixture    *fixture,
+            const char *address,
+            const char *action)
+{
+  SluiceValue node = sluice_document_get_node (fixture->document, address);
+
+  return sluice_value_get_member_string (sluice_value_get_member (node, "next"), action);
+}
+
+static void
+assert_selected (Fixture    *fixture,
+                 const char *expected)
+{
+  g_auto (GStrv) selected = sluice_canvas_dup_selection (fixture->canvas);
+  g_autofree char *text = g_strjoinv (" ", selected);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+select_node (Fixture    *fixture,
+             const char *address)
+{
+  sluice_canvas_select (fixture->canvas, (const char *[]) { address, NULL });
+  sluice_test_settle ();
+}
+
+static void
+drag_moves_as_one_step (Fixture      *fixture,
+                        gconstpointer data)
+{
+  graphene_rect_t rect = node_rect (fixture, "main/odd");
+  double zoom = sluice_canvas_get_zoom (fixture->canvas);
+
+  sluice_test_drag (get_widget (fixture), rect.origin.x + 60, rect.origin.y + 20,
+                    rect.origin.x + 60 + 6 * SLUICE_GRID * zoom, rect.origin.y + 20 + 4 * SLUICE_GRID * zoom);
+  sluice_test_settle ();
+  assert_position (fixture, "main/odd", 24, 18);
+  assert_selected (fixture, "main/odd");
+  sluice_test_key (GDK_KEY_z, GDK_CONTROL_MASK);
+  sluice_test_settle ();
+  assert_position (fixture, "main/odd", 18, 14);
+}
+
+static void
+drag_from_a_port_connects (Fixture      *fixture,
+                           gconstpointer data)
+{
+  graphene_point_t from = port_point (fixture, "main/suggest", "default");
+  graphene_rect_t to = node_rect (fixture, "main/approve");
+
+  sluice_test_drag (get_widget (fixture), from.x, from.y, to.origin.x + 50, to.origin.y + 30);
+  sluice_test_settle ();
+  g_assert_cmpstr (get_target (fixture, "main/suggest", "default"), ==, "approve");
+
+  from = port_point (fixture, "main/approve", "retry");
+  sluice_test_drag (get_widget (fixture), from.x, from.y, from.x - 20, from.y + 160);
+  sluice_test_settle ();
+  g_assert_cmpstr (fixture->heard->str, ==, "add main/approve retry;");
+}
+
+static void
+drag_of_an_end_leads_elsewhere (Fixture      *fixture,
+                                gconstpointer data)
+{
+  graphene_point_t end = port_point (fixture, "main/suggest", NULL);
+  graphene_rect_t odd = node_rect (fixture, "main/odd");
+
+  sluice_test_drag (get_widget (fixture), end.x, end.y, odd.origin.x + 40, odd.origin.y + 20);
+  sluice_test_settle ();
+  g_assert_cmpstr (get_target (fixture, "main/fetch", "suggest"), ==, "odd");
+
+  end = port_point (fixture, "main/odd", NULL);
+  sluice_test_drag (get_widget (fixture), end.x, end.y, end.x - 120, end.y + 60);
+  sluice_test_settle ();
+  g_assert_cmpstr (get_target (fixture, "main/fetch", "suggest"), ==, NULL);
+}
+
+static void
+wheel_zooms_at_the_pointer (Fixture      *fixture,
+                            gconstpointer data)
+{
+  graphene_rect_t before = node_rect (fixture, "main/suggest"), after;
+  double zoom = sluice_canvas_get_zoom (fixture->canvas);
+
+  sluice_test_scroll (get_widget (fixture), before.origin.x, before.origin.y, -2, 0);
+  sluice_test_settle ();
+  after = node_rect (fixture, "main/suggest");
+  g_assert_cmpfloat (sluice_canvas_get_zoom (fixture->canvas), !=, zoom);
+  g_assert_cmpfloat_with_epsilon (after.origin.x, before.origin.x, 1);
+  g_assert_cmpfloat_with_epsilon (after.origin.y, before.origin.y, 1);
+
+  sluice_test_key (GDK_KEY_0, GDK_CONTROL_MASK);
+  sluice_test_settle ();
+  g_assert_cmpfloat (sluice_canvas_get_zoom (fixture->canvas), ==, 1);
+}
+
+static void
+middle_button_and_space_pan (Fixture      *fixture,
+                             gconstpointer data)
+{
+  graphene_rect_t before = node_rect (fixture, "main/fetch"), after;
+
+  sluice_test_move (get_widget (fixture), 500, 500);
+  sluice_test_press (GDK_BUTTON_MIDDLE);
+  sluice_test_move (get_widget (fixture), 530, 540);
+  sluice_test_release (GDK_BUTTON_MIDDLE);
+  sluice_test_settle ();
+  after = node_rect (fixture, "main/fetch");
+  g_assert_cmpfloat_with_epsilon (after.origin.x - before.origin.x, 30, 1);
+  g_assert_cmpfloat_with_epsilon (after.origin.y - before.origin.y, 40, 1);
+
+  sluice_test_scroll (get_widget (fixture), 500, 500, 1, GDK_SHIFT_MASK);
+  sluice_test_settle ();
+  g_assert_cmpfloat_with_epsilon (node_rect (fixture, "main/fetch").origin.y, after.origin.y, 1);
+  g_assert_cmpfloat (node_rect (fixture, "main/fetch").origin.x, !=, after.origin.x);
+}
+
+static void
+marquee_selects (Fixture      *fixture,
+                 gconstpointer data)
+{
+  graphene_rect_t first = node_rect (fixture, "main/fetch"), last = node_rect (fixture, "main/suggest");
+
+  sluice_test_drag (get_widget (fixture), first.origin.x - 20, first.origin.y - 40,
+                    last.origin.x + 20, last.origin.y + 20);
+  sluice_test_settle ();
+  assert_selected (fixture, "main/fetch main/suggest");
+  sluice_test_key (GDK_KEY_Escape, 0);
+  sluice_test_settle ();
+  assert_selected (fixture, "");
+}
+
+static void
+keys_walk_nudge_and_delete (Fixture      *fixture,
+                            gconstpointer data)
+{
+  sluice_test_key (GDK_KEY_Right, 0);
+  sluice_test_settle ();
+  assert_selected (fixture, "main/fetch");
+  sluice_test_key (GDK_KEY_Right, 0);
+  sluice_test_settle ();
+  assert_selected (fixture, "main/suggest");
+  sluice_test_key (GDK_KEY_Down, GDK_CONTROL_MASK);
+  sluice_test_key (GDK_KEY_Down, GDK_CONTROL_MASK);
+  sluice_test_settle ();
+  assert_position (fixture, "main/suggest", 18, 2);
+  sluice_test_key (GDK_KEY_z, GDK_CONTROL_MASK);
+  sluice_test_settle ();
+  assert_position (fixture, "main/suggest", 18, 0);
+
+  sluice_test_key (GDK_KEY_Return, 0);
+  sluice_test_settle ();
+  g_assert_cmpstr (fixture->heard->str, ==, "activate main/suggest;");
+  sluice_test_key (GDK_KEY_Delete, 0);
+  sluice_test_settle ();
+  g_assert_false (sluice_document_has_node (fixture->document, "main/suggest"));
+}
+
+static void
+tab_and_double_click_ask_for_a_node (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  sluice_test_key (GDK_KEY_Tab, 0);
+  sluice_test_settle ();
+  g_assert_cmpstr (fixture->heard->str, ==, "add - -;");
+  sluice_test_click (get_widget (fixture), 60, 540, GDK_BUTTON_PRIMARY);
+  sluice_test_click (get_widget (fixture), 60, 540, GDK_BUTTON_PRIMARY);
+  sluice_test_settle ();
+  g_assert_cmpstr (fixture->heard->str, ==, "add - -;add - -;");
+}
+
+static void
+rename_in_place (Fixture      *fixture,
+                 gconstpointer data)
+{
+  g_autofree char *title = NULL;
+
+  select_node (fixture, "main/suggest");
+  sluice_test_key (GDK_KEY_F2, 0);
+  sluice_test_settle ();
+  sluice_test_type ("Choose");
+  sluice_test_key (GDK_KEY_Return, 0);
+  sluice_test_settle ();
+  title = sluice_document_dup_node_title (fixture->document, "main/suggest");
+  g_assert_cmpstr (title, ==, "Choose");
+}
+
+static void
+copy_and_paste_as_text (Fixture      *fixture,
+                        gconstpointer data)
+{
+  guint before = sluice_document_get_n_nodes (fixture->document, "main");
+
+  sluice_canvas_select (fixture->canvas, (const char *[]) { "main/fetch", "main/suggest", NULL });
+  sluice_test_key (GDK_KEY_c, GDK_CONTROL_MASK);
+  sluice_test_settle ();
+  sluice_test_key (GDK_KEY_v, GDK_CONTROL_MASK);
+  while (sluice_document_get_n_nodes (fixture->document, "main") == before)
+    g_main_context_iteration (NULL, TRUE);
+  sluice_test_settle ();
+  g_assert_cmpuint (sluice_document_get_n_nodes (fixture->document, "main"), ==, before + 2);
+  assert_selected (fixture, "main/fetch-2 main/suggest-2");
+  g_assert_cmpstr (get_target (fixture, "main/fetch-2", "suggest"), ==, "suggest-2");
+
+  sluice_test_key (GDK_KEY_d, GDK_CONTROL_MASK);
+  sluice_test_settle ();
+  g_assert_cmpuint (sluice_document_get_n_nodes (fixture->document, "main"), ==, before + 4);
+}
+
+static void
+breakpoint_by_key_and_click (Fixture      *fixture,
+                             gconstpointer data)
+{
+  graphene_rect_t rect = node_rect (fixture, "main/approve");
+
+  select_node (fixture, "main/suggest");
+  sluice_test_key (GDK_KEY_F9, 0);
+  sluice_test_settle ();
+  g_assert_true (sluice_breakpoints_has (fixture->breakpoints, "main/suggest"));
+  sluice_test_click (get_widget (fixture), rect.origin.x + 1, rect.origin.y + 1, GDK_BUTTON_PRIMARY);
+  sluice_test_settle ();
+  g_assert_true (sluice_breakpoints_has (fixture->breakpoints, "main/approve"));
+}
+
+static void
+edge_is_selected_and_deleted (Fixture      *fixture,
+                              gconstpointer data)
+{
+  graphene_point_t point;
+  const char *address, *action;
+
+  g_assert_true (sluice_canvas_get_edge_point (fixture->canvas, "main/fetch", "suggest", &point));
+  sluice_test_click (get_widget (fixture), point.x, point.y, GDK_BUTTON_PRIMARY);
+  sluice_test_settle ();
+  g_assert_true (sluice_canvas_get_selected_edge (fixture->canvas, &address, &action));
+  g_assert_cmpstr (action, ==, "suggest");
+  sluice_test_key (GDK_KEY_Delete, 0);
+  sluice_test_settle ();
+  g_assert_cmpstr (get_target (fixture, "main/fetch", "suggest"), ==, NULL);
+  g_assert_false (sluice_canvas_get_selected_edge (fixture->canvas, NULL, NULL));
+}
+
+static void
+context_menu_is_about_what_is_under_it (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  graphene_rect_t rect = node_rect (fixture, "main/approve");
+
+  sluice_test_click (get_widget (fixture), rect.origin.x + 60, rect.origin.y + 20, GDK_BUTTON_SECONDARY);
+  sluice_test_settle ();
+  assert_selected (fixture, "main/approve");
+  g_assert_true (gtk_widget_get_mapped (sluice_test_find_widget ("canvas-menu")));
+  sluice_test_key (GDK_KEY_Escape, 0);
+  sluice_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (sluice_test_find_widget ("canvas-menu")));
+  sluice_test_click (get_widget (fixture), 100, 500, GDK_BUTTON_PRIMARY); /* the pointer is free again */
+  sluice_test_settle ();
+  assert_selected (fixture, "");
+}
+
+static void
+new_node_covers_none_and_is_connected (Fixture      *fixture,
+                                       gconstpointer data)
+{
+  graphene_rect_t rect = node_rect (fixture, "main/approve"), new_rect;
+
+  g_assert_true (sluice_canvas_add_node (fixture->canvas, "end", rect.origin.x, rect.origin.y + 20,
+                                         "main/approve", "accept"));
+  sluice_test_settle ();
+  g_assert_cmpstr (get_target (fixture, "main/approve", "accept"), ==, "end");
+  assert_selected (fixture, "main/end");
+  rect = node_rect (fixture, "main/approve");
+  new_rect = node_rect (fixture, "main/end");
+  g_assert_false (graphene_rect_intersection (&rect, &new_rect, NULL));
+
+  sluice_document_undo (fixture->document);
+  g_assert_false (sluice_document_has_node (fixture->document, "main/end"));
+  g_assert_cmpstr (get_target (fixture, "main/approve", "accept"), ==, NULL);
+}
+
+static guint
+count_proxies (Fixture *fixture)
+{
+  guint n = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (get_widget (fixture)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (child)) == GTK_ACCESSIBLE_ROLE_LIST_ITEM
+         && gtk_widget_get_child_visible (child);
+  return n;
+}
+
+static void
+nodes_in_view_are_accessible (Fixture      *fixture,
+                              gconstpointer data)
+{
+  GtkWidget *focus;
+
+  g_assert_cmpuint (count_proxies (fixture), ==, 4);
+  sluice_test_key (GDK_KEY_Right, 0);
+  sluice_test_settle ();
+  focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (focus)), ==, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_LABEL, "Fetch, Script, start");
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
+}
+
+static void
+empty_flow_says_what_to_do (Fixture      *fixture,
+                            gconstpointer data)
+{
+  GtkWidget *hint = sluice_test_find_type ("GtkLabel");
+
+  g_assert_true (gtk_widget_get_mapped (hint));
+  g_assert_true (sluice_canvas_add_node (fixture->canvas, "script", -1, -1, NULL, NULL));
+  sluice_test_settle ();
+  g_assert_false (gtk_widget_get_mapped (hint));
+  g_assert_cmpstr (sluice_document_get_start (fixture->document, "main"), ==, "script");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  gtk_disable_setlocale ();
+  adw_init ();
+  sluice_init ();
+
+#define ADD(name, func) g_test_add ("/canvas/" name, Fixture, NULL, set_up, func, tear_down)
+  ADD ("drag-moves-as-one-step", drag_moves_as_one_step);
+  ADD ("drag-from-a-port-connects", drag_from_a_port_connects);
+  ADD ("drag-of-an-end-leads-elsewhere", drag_of_an_end_leads_elsewhere);
+  ADD ("wheel-zooms-at-the-pointer", wheel_zooms_at_the_pointer);
+  ADD ("middle-button-and-space-pan", middle_button_and_space_pan);
+  ADD ("marquee-selects", marquee_selects);
+  ADD ("keys-walk-nudge-and-delete", keys_walk_nudge_and_delete);
+  ADD ("tab-and-double-click-ask-for-a-node", tab_and_double_click_ask_for_a_node);
+  ADD ("rename-in-place", rename_in_place);
+  ADD ("copy-and-paste-as-text", copy_and_paste_as_text);
+  ADD ("breakpoint-by-key-and-click", breakpoint_by_key_and_click);
+  ADD ("edge-is-selected-and-deleted", edge_is_selected_and_deleted);
+  ADD ("context-menu-is-about-what-is-under-it", context_menu_is_about_what_is_under_it);
+  ADD ("new-node-covers-none-and-is-connected", new_node_covers_none_and_is_connected);
+  ADD ("nodes-in-view-are-accessible", nodes_in_view_are_accessible);
+  g_test_add ("/canvas/empty-flow-says-what-to-do", Fixture,
+              "{ \"format\": 1, \"flows\": { \"main\": { \"nodes\": {} } } }",
+              set_up, empty_flow_says_what_to_do, tear_down);
+  return g_test_run ();
+}
