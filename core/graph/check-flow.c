@@ -112,7 +112,6 @@ sluice_check_file (SluiceCheck *check)
 
   sluice_check_member (check, "", root, "name", sluice_is_line, _("a string"));
   sluice_check_member (check, "", root, "shared", sluice_is_object, _("an object"));
-  sluice_check_member (check, "", root, "queues", sluice_is_object, _("an object"));
   sluice_check_member (check, "", root, "layout", sluice_is_object, _("an object"));
   check_uses (check);
   check_run (check);
