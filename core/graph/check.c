@@ -118,6 +118,32 @@ address_from_pointer (const char *pointer)
   return g_strconcat (parts[1], "/", parts[3], NULL);
 }
 
+/* What a file says stands in one line, whatever a terminal would make of it. */
+static char *
+escape_controls (char *take)
+{
+  GString *line = NULL;
+
+  for (const char *at = take; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+      GUnicodeType type = g_unichar_type (letter);
+      gboolean is_odd = type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT ||
+                        type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR;
+
+      if (is_odd && line == NULL)
+        line = g_string_new_len (take, at - take);
+      if (is_odd)
+        g_string_append_printf (line, "\\u%04x", letter);
+      else if (line != NULL)
+        g_string_append_unichar (line, letter);
+    }
+  if (line == NULL)
+    return take;
+  g_free (take);
+  return g_string_free (line, FALSE);
+}
+
 /**
  * sluice_check_add:
  * @problems: (element-type SluiceProblem): the list that a check was given
@@ -127,7 +153,7 @@ address_from_pointer (const char *pointer)
  * @take_message: (transfer full): what is wrong, naming the thing
  * @take_remedy: (transfer full) (nullable): what to do
  *
- * Adds a problem.
+ * Adds a problem. Control characters in its texts, which come from the file, are written as escapes.
  */
 void
 sluice_check_add (GPtrArray      *problems,
@@ -142,10 +168,10 @@ sluice_check_add (GPtrArray      *problems,
   problem->severity = severity;
   problem->code = code;
   problem->pointer = g_strdup (pointer);
-  problem->path = path_from_pointer (pointer);
+  problem->path = escape_controls (path_from_pointer (pointer));
   problem->address = address_from_pointer (pointer);
-  problem->message = take_message;
-  problem->remedy = take_remedy;
+  problem->message = escape_controls (take_message);
+  problem->remedy = escape_controls (take_remedy);
   g_ptr_array_add (problems, problem);
 }
 

@@ -101,6 +101,8 @@ test_flows (void)
     { FILE_OF ("", "\"a\": 3"), "3:20: error: flows.main: flow 'main' has no node; add one\n"
                                 "4:6: error: flows.main.nodes.a: node 'a' is no object" },
     { FILE_OF ("b", A ("")), "3:31: error: flows.main.start: no node 'b'" },
+    { FILE_OF ("\\n\\u001b[2J\\u202e", A ("")),
+      "3:31: error: flows.main.start: no node '\\u000a\\u001b[2J\\u202e'" },
     { FILE_OF ("fetsh", "\"fetch\": { \"kind\": \"script\" }"),
       "3:31: error: flows.main.start: no node 'fetsh'; did you mean 'fetch'?" },
     { "{\"format\": 1, \"flows\": {\"main\": {\"nodes\": {\"a\": {\"kind\": \"script\"}}}}}",
@@ -117,6 +119,9 @@ test_flows (void)
       "1:22: error: run: 'run' is string here, not a list of flows\n"
       "1:40: error: shared: 'shared' is number here, not an object\n"
       "1:61: error: uses.hosts: 'hosts' is string here, not a list of strings" },
+    { "{\"format\": 1, \"queues\": 3, "
+      "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
+      "1:25: error: queues: 'queues' is number here, not an object" },
     { "{\"format\": 1, \"queues\": {\"a\": {\"items\": {}}, \"b\": 3}, "
       "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
       "1:41: error: queues.a.items: 'items' is object here, not a list\n"
