@@ -36,7 +36,7 @@ struct _SluiceCanvas
 
   /* state */
   SluicePalette      palette;
-  GtkGesture        *drag;          /* a controller of ours */
+  gboolean           is_pressed;    /* a drag has the pointer */
   double             pinch_zoom;    /* the zoom when it began */
   guint              press_button;  /* the last press, to know a double click */
   guint              n_press;

@@ -59,6 +59,16 @@ count_press (SluiceCanvas *self,
   return self->n_press;
 }
 
+/* A press that became a drag is no half of a double click. */
+static void
+forget_press (SluiceCanvas *self,
+              double        dx,
+              double        dy)
+{
+  if (gtk_drag_check_threshold (GTK_WIDGET (self), 0, 0, (int) dx, (int) dy))
+    self->n_press = 0;
+}
+
 static void
 drag_begin_cb (GtkGestureDrag *gesture,
                double          x,
@@ -69,11 +79,7 @@ drag_begin_cb (GtkGestureDrag *gesture,
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
   guint n_press = count_press (self, button, gtk_event_controller_get_current_event_time (controller), x, y);
 
-  if (button > 2)
-    {
-      gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_DENIED);
-      return;
-    }
+  self->is_pressed = TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (handle_at (self, controller, SLUICE_INPUT_PRESS, x, y, n_press))
     gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
@@ -91,6 +97,7 @@ drag_update_cb (GtkGestureDrag *gesture,
     return;
   self->pointer_x = x + dx;
   self->pointer_y = y + dy;
+  forget_press (self, dx, dy);
   handle_at (self, GTK_EVENT_CONTROLLER (gesture), SLUICE_INPUT_MOTION, x + dx, y + dy, 0);
 }
 
@@ -102,10 +109,11 @@ drag_end_cb (GtkGestureDrag *gesture,
 {
   double x, y;
 
-  if (gtk_gesture_drag_get_start_point (gesture, &x, &y))
-    handle_at (self, GTK_EVENT_CONTROLLER (gesture), SLUICE_INPUT_RELEASE, x + dx, y + dy, 0);
-  if (sluice_stage_get_feedback (self->stage)->hover == SLUICE_HIT_NOTHING && x + dx >= 0)
-    handle_at (self, GTK_EVENT_CONTROLLER (gesture), SLUICE_INPUT_MOTION, x + dx, y + dy, 0);
+  self->is_pressed = FALSE;
+  if (!gtk_gesture_drag_get_start_point (gesture, &x, &y))
+    return;
+  handle_at (self, GTK_EVENT_CONTROLLER (gesture), SLUICE_INPUT_RELEASE, x + dx, y + dy, 0);
+  handle_at (self, GTK_EVENT_CONTROLLER (gesture), SLUICE_INPUT_MOTION, x + dx, y + dy, 0);
 }
 
 static void
@@ -113,6 +121,7 @@ drag_cancel_cb (GtkGesture       *gesture,
                 GdkEventSequence *sequence,
                 SluiceCanvas     *self)
 {
+  self->is_pressed = FALSE;
   sluice_stage_cancel (self->stage);
   sluice_canvas_update_tick (self);
 }
@@ -125,7 +134,7 @@ motion_cb (GtkEventControllerMotion *controller,
 {
   self->pointer_x = x;
   self->pointer_y = y;
-  if (!gtk_gesture_is_active (self->drag))
+  if (!self->is_pressed)
     handle_at (self, GTK_EVENT_CONTROLLER (controller), SLUICE_INPUT_MOTION, x, y, 0);
 }
 
@@ -299,6 +308,21 @@ sluice_canvas_update_tick (SluiceCanvas *self)
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
+/* One gesture per button: a gesture for any button would hold on to the press that opens the menu. */
+static void
+add_drag (SluiceCanvas *self,
+          guint         button)
+{
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (drag), button);
+  g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
+  g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect (drag, "drag-end", G_CALLBACK (drag_end_cb), self);
+  g_signal_connect (drag, "cancel", G_CALLBACK (drag_cancel_cb), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
+}
+
 static void
 add_pointer_input (SluiceCanvas *self)
 {
@@ -307,13 +331,8 @@ add_pointer_input (SluiceCanvas *self)
                                                                 | GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
   GtkGesture *click = gtk_gesture_click_new ();
 
-  self->drag = gtk_gesture_drag_new ();
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (self->drag), 0);
-  g_signal_connect (self->drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
-  g_signal_connect (self->drag, "drag-update", G_CALLBACK (drag_update_cb), self);
-  g_signal_connect (self->drag, "drag-end", G_CALLBACK (drag_end_cb), self);
-  g_signal_connect (self->drag, "cancel", G_CALLBACK (drag_cancel_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (self->drag));
+  add_drag (self, GDK_BUTTON_PRIMARY);
+  add_drag (self, GDK_BUTTON_MIDDLE);
 
   g_signal_connect (motion, "motion", G_CALLBACK (motion_cb), self);
   g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
