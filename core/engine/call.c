@@ -20,6 +20,12 @@ sluice_call_new (SluiceLane *lane)
   return self;
 }
 
+/**
+ * sluice_call_ref: (skip)
+ * @self: a call
+ *
+ * Returns: (transfer full): the call
+ */
 SluiceCall *
 sluice_call_ref (SluiceCall *self)
 {
@@ -314,6 +320,12 @@ sluice_call_is_returned (SluiceCall *self)
   return self->returned || self->dropped || self->run->doomed;
 }
 
+/**
+ * sluice_call_get_phase:
+ * @self: a call
+ *
+ * Returns: the phase it is for
+ */
 SluicePhase
 sluice_call_get_phase (SluiceCall *self)
 {
@@ -356,18 +368,36 @@ sluice_call_get_lane (SluiceCall *self)
   return self->lane;
 }
 
+/**
+ * sluice_call_get_visit:
+ * @self: a call
+ *
+ * Returns: the visit's number in the run, from 1
+ */
 guint64
 sluice_call_get_visit (SluiceCall *self)
 {
   return self->lane != NULL ? self->lane->visit->serial : self->copy->visit;
 }
 
+/**
+ * sluice_call_get_prep_result: (skip)
+ * @self: a call
+ *
+ * Returns: (transfer none): what prep returned; null in prep itself
+ */
 SluiceValue
 sluice_call_get_prep_result (SluiceCall *self)
 {
   return self->lane != NULL ? self->lane->visit->prep : self->copy->prep;
 }
 
+/**
+ * sluice_call_get_exec_result: (skip)
+ * @self: a call of post
+ *
+ * Returns: (transfer none): the exec result; of a flow its last action (rule F1)
+ */
 SluiceValue
 sluice_call_get_exec_result (SluiceCall *self)
 {
@@ -390,12 +420,24 @@ sluice_call_get_item (SluiceCall *self)
   return self->lane != NULL ? self->lane->visit->item : self->copy->item;
 }
 
+/**
+ * sluice_call_get_item_index:
+ * @self: a call
+ *
+ * Returns: which item of a batch it is about, from 0; -1: of no batch
+ */
 int
 sluice_call_get_item_index (SluiceCall *self)
 {
   return self->lane != NULL ? self->lane->visit->index : self->copy->index;
 }
 
+/**
+ * sluice_call_get_attempt:
+ * @self: a call of exec or fallback
+ *
+ * Returns: the attempt, from 0 (rule N4)
+ */
 int
 sluice_call_get_attempt (SluiceCall *self)
 {
@@ -414,6 +456,12 @@ sluice_call_get_error (SluiceCall *self)
   return self->lane != NULL ? self->lane->visit->error : self->copy->error;
 }
 
+/**
+ * sluice_call_get_params: (skip)
+ * @self: a call
+ *
+ * Returns: (transfer none): the params of the visit (rules P1–P4), an object
+ */
 SluiceValue
 sluice_call_get_params (SluiceCall *self)
 {
@@ -470,6 +518,12 @@ sluice_call_get_cancellable (SluiceCall *self)
   return self->cancellable;
 }
 
+/**
+ * sluice_call_get_data: (skip)
+ * @self: a call
+ *
+ * Returns: (transfer none) (nullable): what sluice_call_set_data() has set in this visit
+ */
 gpointer
 sluice_call_get_data (SluiceCall *self)
 {

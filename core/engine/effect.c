@@ -202,6 +202,12 @@ effect_free (SluiceEffect *self)
     g_object_unref (run);
 }
 
+/**
+ * sluice_effect_ref: (skip)
+ * @self: an effect
+ *
+ * Returns: (transfer full): the effect
+ */
 SluiceEffect *
 sluice_effect_ref (SluiceEffect *self)
 {
@@ -241,12 +247,24 @@ sluice_effect_unref (SluiceEffect *self)
     fail_lost (self);
 }
 
+/**
+ * sluice_effect_get_id: (skip)
+ * @self: an effect
+ *
+ * Returns: its number in the run, from 1
+ */
 guint64
 sluice_effect_get_id (SluiceEffect *self)
 {
   return self->id;
 }
 
+/**
+ * sluice_effect_get_effect_type: (skip)
+ * @self: an effect
+ *
+ * Returns: (transfer none): its type: "read"
+ */
 const char *
 sluice_effect_get_effect_type (SluiceEffect *self)
 {
@@ -265,12 +283,24 @@ sluice_effect_get_request (SluiceEffect *self)
   return self->request;
 }
 
+/**
+ * sluice_effect_get_run: (skip)
+ * @self: an effect
+ *
+ * Returns: (transfer none): the run it belongs to
+ */
 SluiceRun *
 sluice_effect_get_run (SluiceEffect *self)
 {
   return self->run;
 }
 
+/**
+ * sluice_effect_get_node: (skip)
+ * @self: an effect
+ *
+ * Returns: (transfer none): the node that asked for it
+ */
 SluiceNode *
 sluice_effect_get_node (SluiceEffect *self)
 {

@@ -361,6 +361,12 @@ sluice_engine_get_context (SluiceEngine *self)
   return self->context;
 }
 
+/**
+ * sluice_engine_get_time:
+ * @self: an engine
+ *
+ * Returns: its clock in µs: monotonic, or virtual and from 0
+ */
 gint64
 sluice_engine_get_time (SluiceEngine *self)
 {

@@ -182,6 +182,13 @@ sluice_flow_get_start (SluiceFlow *self)
   return PRIV (self)->start;
 }
 
+/**
+ * sluice_flow_set_start:
+ * @self: a flow
+ * @start: (nullable): the node it begins with
+ *
+ * Sets the start. The flow owns it and what it reaches, now or by edges wired later.
+ */
 void
 sluice_flow_set_start (SluiceFlow *self,
                        SluiceNode *start)

@@ -55,6 +55,12 @@ sluice_run_release (SluiceRun  *self,
   sluice_lane_make_ready (lane);
 }
 
+/**
+ * sluice_run_release_all:
+ * @self: a run
+ *
+ * Releases every lane that is held.
+ */
 void
 sluice_run_release_all (SluiceRun *self)
 {

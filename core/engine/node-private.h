@@ -37,6 +37,8 @@ typedef struct
   guint8        is_flow;
 } SluiceNodePrivate;
 
+extern const char *sluice_default_action; /* "default", interned */
+
 SluiceNodePrivate *sluice_node_get_private    (SluiceNode *self);
 /* What the rules look up: @action empty or NULL is "default" (rule T4). */
 const SluiceEdge  *sluice_node_find_edge      (const SluiceNodePrivate *priv,

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A node: its settings and its edges. What a visit keeps is never here (rule C1), so that many
- * lanes can be in one node at once.
- *
- * An edge holds its target, a flow holds every node it reaches; a node whose last flow goes loses
- * its edges, and with them the loops that would keep it alive. */
+/* A node: its settings. What a visit keeps is never here (rule C1), so that many lanes can be in
+ * one node at once. Its edges are in node-edges.c. */
 
 #include "engine/node-private.h"
 
@@ -32,7 +29,7 @@ G_DEFINE_TYPE_WITH_PRIVATE (SluiceNode, sluice_node, G_TYPE_OBJECT)
 
 #define PRIV(node) ((SluiceNodePrivate *) sluice_node_get_instance_private (node))
 
-static const char *default_action;
+const char *sluice_default_action;
 
 /* Rule N1: a phase that is left out returns nothing. */
 void
@@ -229,7 +226,7 @@ sluice_node_class_init (SluiceNodeClass *klass)
   klass->fallback = sluice_node_default_fallback;
   klass->post = sluice_node_default_post;
 
-  default_action = g_intern_static_string ("default");
+  sluice_default_action = g_intern_static_string ("default");
 }
 
 static void
@@ -238,6 +235,12 @@ sluice_node_init (SluiceNode *self)
   PRIV (self)->retries = 1;
 }
 
+/**
+ * sluice_node_get_id:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): its id in its flow
+ */
 const char *
 sluice_node_get_id (SluiceNode *self)
 {
@@ -246,6 +249,11 @@ sluice_node_get_id (SluiceNode *self)
   return PRIV (self)->id;
 }
 
+/**
+ * sluice_node_set_id:
+ * @self: a node
+ * @id: (nullable): its id in its flow
+ */
 void
 sluice_node_set_id (SluiceNode *self,
                     const char *id)
@@ -281,6 +289,11 @@ sluice_node_get_title (SluiceNode *self)
   return priv->id != NULL ? priv->id : G_OBJECT_TYPE_NAME (self);
 }
 
+/**
+ * sluice_node_set_title:
+ * @self: a node
+ * @title: (nullable): what people call it
+ */
 void
 sluice_node_set_title (SluiceNode *self,
                        const char *title)
@@ -296,6 +309,12 @@ sluice_node_set_title (SluiceNode *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
 }
 
+/**
+ * sluice_node_get_address:
+ * @self: a node
+ *
+ * Returns: (transfer none) (nullable): its place in a document, interned: "main/approve"
+ */
 const char *
 sluice_node_get_address (SluiceNode *self)
 {
@@ -304,6 +323,11 @@ sluice_node_get_address (SluiceNode *self)
   return PRIV (self)->address;
 }
 
+/**
+ * sluice_node_set_address:
+ * @self: a node
+ * @address: (nullable): its place in a document
+ */
 void
 sluice_node_set_address (SluiceNode *self,
                          const char *address)
@@ -319,6 +343,12 @@ sluice_node_set_address (SluiceNode *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ADDRESS]);
 }
 
+/**
+ * sluice_node_get_retries:
+ * @self: a node
+ *
+ * Returns: how many times exec is tried at most (rule N4)
+ */
 int
 sluice_node_get_retries (SluiceNode *self)
 {
@@ -346,6 +376,12 @@ sluice_node_set_retries (SluiceNode *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RETRIES]);
 }
 
+/**
+ * sluice_node_get_wait:
+ * @self: a node
+ *
+ * Returns: seconds between two attempts (rule N5)
+ */
 double
 sluice_node_get_wait (SluiceNode *self)
 {
@@ -354,6 +390,11 @@ sluice_node_get_wait (SluiceNode *self)
   return PRIV (self)->wait;
 }
 
+/**
+ * sluice_node_set_wait:
+ * @self: a node
+ * @seconds: how long to wait between two attempts; 0 or less: not at all (rule N5)
+ */
 void
 sluice_node_set_wait (SluiceNode *self,
                       double      seconds)
@@ -368,6 +409,12 @@ sluice_node_set_wait (SluiceNode *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WAIT]);
 }
 
+/**
+ * sluice_node_get_timeout:
+ * @self: a node
+ *
+ * Returns: seconds an attempt of exec may take; 0: any time
+ */
 double
 sluice_node_get_timeout (SluiceNode *self)
 {
@@ -398,6 +445,12 @@ sluice_node_set_timeout (SluiceNode *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TIMEOUT]);
 }
 
+/**
+ * sluice_node_get_batch:
+ * @self: a node
+ *
+ * Returns: whether exec runs once for each item, and how
+ */
 SluiceBatch
 sluice_node_get_batch (SluiceNode *self)
 {
@@ -490,6 +543,12 @@ sluice_node_is_async (SluiceNode *self)
   return PRIV (self)->async || SLUICE_NODE_GET_CLASS (self)->async;
 }
 
+/**
+ * sluice_node_get_disabled:
+ * @self: a node
+ *
+ * Returns: whether a visit passes it by
+ */
 gboolean
 sluice_node_get_disabled (SluiceNode *self)
 {
@@ -515,193 +574,4 @@ sluice_node_set_disabled (SluiceNode *self,
     return;
   priv->disabled = !!disabled;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DISABLED]);
-}
-
-const SluiceEdge *
-sluice_node_find_edge (const SluiceNodePrivate *priv,
-                       const char              *action)
-{
-  const char *key = action != NULL && *action != '\0' ? action : default_action;
-
-  for (guint i = 0; i < priv->n_edges; i++)
-    if (priv->edges[i].action == key)
-      return &priv->edges[i];
-  if (key == default_action)
-    return NULL;
-  for (guint i = 0; i < priv->n_edges; i++)
-    if (strcmp (priv->edges[i].action, key) == 0)
-      return &priv->edges[i];
-  return NULL;
-}
-
-static void
-set_edge (SluiceNodePrivate *priv,
-          const char        *action, /* interned */
-          SluiceNode        *target)
-{
-  SluiceEdge *edge = (SluiceEdge *) sluice_node_find_edge (priv, action);
-
-  if (edge != NULL)
-    {
-      SluiceNode *before = edge->target;
-
-      if (priv->overwritten == NULL)
-        priv->overwritten = g_ptr_array_new ();
-      g_ptr_array_add (priv->overwritten, (gpointer) action);
-      edge->target = target;
-      if (before != NULL)
-        sluice_node_release (before);
-      return;
-    }
-
-  if ((priv->n_edges & (priv->n_edges - 1)) == 0) /* full at 0, 1, 2, 4, 8 … */
-    priv->edges = g_renew (SluiceEdge, priv->edges, MAX (1, priv->n_edges * 2));
-  priv->edges[priv->n_edges++] = (SluiceEdge) { action, target };
-}
-
-/**
- * sluice_node_next:
- * @self: a node
- * @target: (nullable): where the edge leads; %NULL: the flow ends there (rule T6)
- * @action: (nullable): the action; %NULL: "default"
- *
- * Wires an edge (rule T1). A second edge for one action replaces the first, and every run that
- * starts says so (rule T2). A flow is not rewired while it runs.
- *
- * Returns: (transfer none) (nullable): @target, so that calls chain
- */
-SluiceNode *
-sluice_node_next (SluiceNode *self,
-                  SluiceNode *target,
-                  const char *action)
-{
-  SluiceNodePrivate *priv = PRIV (self);
-
-  g_return_val_if_fail (SLUICE_IS_NODE (self), target);
-  g_return_val_if_fail (target == NULL || SLUICE_IS_NODE (target), target);
-
-  set_edge (priv,
-            action != NULL && *action != '\0' ? g_intern_string (action) : default_action,
-            target != NULL ? g_object_ref (target) : NULL);
-  if (target != NULL && priv->owner != NULL)
-    {
-      sluice_flow_own (priv->owner, target);
-      for (guint i = 0; priv->more_owners != NULL && i < priv->more_owners->len; i++)
-        sluice_flow_own (g_ptr_array_index (priv->more_owners, i), target);
-    }
-  return target;
-}
-
-/**
- * sluice_node_get_successor:
- * @self: a node
- * @action: (nullable): an action; %NULL or empty: "default" (rule T4)
- * @target: (out) (optional) (nullable) (transfer none): where its edge leads; %NULL: an explicit end
- *
- * Looks an action up.
- *
- * Returns: %FALSE if there is no such edge
- */
-gboolean
-sluice_node_get_successor (SluiceNode  *self,
-                           const char  *action,
-                           SluiceNode **target)
-{
-  const SluiceEdge *edge;
-
-  g_return_val_if_fail (SLUICE_IS_NODE (self), FALSE);
-
-  edge = sluice_node_find_edge (PRIV (self), action);
-  if (target != NULL)
-    *target = edge != NULL ? edge->target : NULL;
-  return edge != NULL;
-}
-
-guint
-sluice_node_get_n_edges (SluiceNode *self)
-{
-  g_return_val_if_fail (SLUICE_IS_NODE (self), 0);
-
-  return PRIV (self)->n_edges;
-}
-
-/**
- * sluice_node_get_edge:
- * @self: a node
- * @index: which edge, in order of insertion
- * @target: (out) (optional) (nullable) (transfer none): where it leads
- *
- * Returns: (transfer none) (nullable): the edge's action; %NULL if there are fewer edges
- */
-const char *
-sluice_node_get_edge (SluiceNode  *self,
-                      guint        index,
-                      SluiceNode **target)
-{
-  SluiceNodePrivate *priv = PRIV (self);
-
-  g_return_val_if_fail (SLUICE_IS_NODE (self), NULL);
-
-  if (index >= priv->n_edges)
-    return NULL;
-  if (target != NULL)
-    *target = priv->edges[index].target;
-  return priv->edges[index].action;
-}
-
-void
-sluice_node_clear_edges (SluiceNode *self)
-{
-  SluiceNodePrivate *priv = PRIV (self);
-  g_autofree SluiceEdge *edges = g_steal_pointer (&priv->edges);
-  guint n_edges = priv->n_edges;
-
-  g_return_if_fail (SLUICE_IS_NODE (self));
-
-  priv->n_edges = 0;
-  for (guint i = 0; i < n_edges; i++)
-    if (edges[i].target != NULL)
-      sluice_node_release (edges[i].target);
-}
-
-gboolean
-sluice_node_add_owner (SluiceNode *self,
-                       SluiceFlow *flow)
-{
-  SluiceNodePrivate *priv = PRIV (self);
-
-  if (priv->owner == flow)
-    return FALSE;
-  if (priv->owner == NULL)
-    {
-      priv->owner = flow;
-      return TRUE;
-    }
-  if (priv->more_owners == NULL)
-    priv->more_owners = g_ptr_array_new ();
-  else if (g_ptr_array_find (priv->more_owners, flow, NULL))
-    return FALSE;
-  g_ptr_array_add (priv->more_owners, flow);
-  return TRUE;
-}
-
-void
-sluice_node_remove_owner (SluiceNode *self,
-                          SluiceFlow *flow)
-{
-  SluiceNodePrivate *priv = PRIV (self);
-
-  if (priv->owner != flow)
-    {
-      if (priv->more_owners != NULL)
-        g_ptr_array_remove_fast (priv->more_owners, flow);
-      return;
-    }
-
-  if (priv->more_owners != NULL && priv->more_owners->len > 0)
-    priv->owner = g_ptr_array_steal_index_fast (priv->more_owners, priv->more_owners->len - 1);
-  else
-    priv->owner = NULL;
-  if (priv->owner == NULL)
-    sluice_node_clear_edges (self);
 }

@@ -110,6 +110,13 @@ sluice_run_watch (SluiceRun       *self,
   return watcher.id;
 }
 
+/**
+ * sluice_run_unwatch:
+ * @self: a run
+ * @id: what sluice_run_watch() gave
+ *
+ * Tells that watcher no more, also in the middle of an event.
+ */
 void
 sluice_run_unwatch (SluiceRun *self,
                     guint      id)

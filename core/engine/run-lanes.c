@@ -4,6 +4,12 @@
 #include "engine/call-private.h"
 #include "engine/run-private.h"
 
+/**
+ * sluice_run_get_n_lanes:
+ * @self: a run
+ *
+ * Returns: how many lanes are alive
+ */
 guint
 sluice_run_get_n_lanes (SluiceRun *self)
 {
@@ -58,18 +64,36 @@ sluice_run_find_lane (SluiceRun *self,
   return NULL;
 }
 
+/**
+ * sluice_lane_get_id: (skip)
+ * @lane: a lane
+ *
+ * Returns: its number in the run, from 1
+ */
 guint32
 sluice_lane_get_id (SluiceLane *lane)
 {
   return lane->id;
 }
 
+/**
+ * sluice_lane_get_parent_id: (skip)
+ * @lane: a lane
+ *
+ * Returns: the lane whose batch it belongs to; 0: a root lane, or its parent has failed
+ */
 guint32
 sluice_lane_get_parent_id (SluiceLane *lane)
 {
   return lane->parent != NULL ? lane->parent->id : 0;
 }
 
+/**
+ * sluice_lane_get_state: (skip)
+ * @lane: a lane
+ *
+ * Returns: what it is doing
+ */
 SluiceLaneState
 sluice_lane_get_state (SluiceLane *lane)
 {
@@ -88,12 +112,24 @@ sluice_lane_get_node (SluiceLane *lane)
   return lane->visit != NULL ? lane->visit->node : NULL;
 }
 
+/**
+ * sluice_lane_get_visit: (skip)
+ * @lane: a lane
+ *
+ * Returns: the number of the innermost visit
+ */
 guint64
 sluice_lane_get_visit (SluiceLane *lane)
 {
   return lane->visit != NULL ? lane->visit->serial : 0;
 }
 
+/**
+ * sluice_lane_get_phase: (skip)
+ * @lane: a lane
+ *
+ * Returns: the phase it is in, or stands before
+ */
 SluicePhase
 sluice_lane_get_phase (SluiceLane *lane)
 {
@@ -252,18 +288,36 @@ sluice_lane_dup_waits_for (SluiceLane *lane)
     }
 }
 
+/**
+ * sluice_lane_get_prep_result: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer none): what prep of the current visit returned
+ */
 SluiceValue
 sluice_lane_get_prep_result (SluiceLane *lane)
 {
   return lane->visit != NULL ? lane->visit->prep : sluice_value_null ();
 }
 
+/**
+ * sluice_lane_get_exec_result: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer none): the exec result of the current visit
+ */
 SluiceValue
 sluice_lane_get_exec_result (SluiceLane *lane)
 {
   return lane->visit != NULL ? lane->visit->exec : sluice_value_null ();
 }
 
+/**
+ * sluice_run_get_n_queues:
+ * @self: a run
+ *
+ * Returns: how many queues it has
+ */
 guint
 sluice_run_get_n_queues (SluiceRun *self)
 {
@@ -331,6 +385,13 @@ sluice_run_ensure_queue (SluiceRun  *self,
   return queue;
 }
 
+/**
+ * sluice_run_get_data: (skip)
+ * @self: a run
+ * @key: a name of your own
+ *
+ * Returns: (transfer none) (nullable): what was kept under it
+ */
 gpointer
 sluice_run_get_data (SluiceRun *self,
                      GQuark     key)
@@ -340,6 +401,15 @@ sluice_run_get_data (SluiceRun *self,
   return g_object_get_qdata (G_OBJECT (self), key);
 }
 
+/**
+ * sluice_run_set_data: (skip)
+ * @self: a run
+ * @key: a name of your own
+ * @data: what to keep
+ * @destroy: (nullable): frees it when the run goes
+ *
+ * Keeps something with the run.
+ */
 void
 sluice_run_set_data (SluiceRun      *self,
                      GQuark          key,

@@ -118,6 +118,12 @@ sluice_prompt_takes (SluiceEffect  *effect,
   return takes_text (effect->request, answer, error);
 }
 
+/**
+ * sluice_run_get_n_prompts:
+ * @self: a run
+ *
+ * Returns: how many questions wait for an answer
+ */
 guint
 sluice_run_get_n_prompts (SluiceRun *self)
 {

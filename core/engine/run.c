@@ -108,6 +108,13 @@ sluice_run_add (SluiceRun  *self,
   g_ptr_array_add (self->roots, g_object_ref (flow_or_node));
 }
 
+/**
+ * sluice_run_set_seed:
+ * @self: a run
+ * @seed: a number
+ *
+ * Makes the run draw the same random numbers as any other of that seed.
+ */
 void
 sluice_run_set_seed (SluiceRun *self,
                      guint64    seed)
@@ -117,6 +124,13 @@ sluice_run_set_seed (SluiceRun *self,
   sluice_run_seed_random (self, seed);
 }
 
+/**
+ * sluice_run_set_folder:
+ * @self: a run
+ * @path: (nullable): a folder
+ *
+ * Sets what relative files are relative to. Effects reach no file outside it.
+ */
 void
 sluice_run_set_folder (SluiceRun  *self,
                        const char *path)
@@ -127,6 +141,13 @@ sluice_run_set_folder (SluiceRun  *self,
   self->folder = g_strdup (path);
 }
 
+/**
+ * sluice_run_set_max_visits:
+ * @self: a run
+ * @visits: how many it may make; 0: any number
+ *
+ * More visits fail with %SLUICE_ENGINE_ERROR_VISITS.
+ */
 void
 sluice_run_set_max_visits (SluiceRun *self,
                            guint64    visits)
@@ -136,6 +157,13 @@ sluice_run_set_max_visits (SluiceRun *self,
   self->max_visits = visits;
 }
 
+/**
+ * sluice_run_set_time_limit:
+ * @self: a run
+ * @seconds: how long it may take; 0: as long as it likes
+ *
+ * After that it fails with %SLUICE_ENGINE_ERROR_TIMEOUT. While the run is stopped the limit stands still.
+ */
 void
 sluice_run_set_time_limit (SluiceRun *self,
                            double     seconds)
@@ -535,6 +563,12 @@ sluice_run_get_store (SluiceRun *self)
   return self->store;
 }
 
+/**
+ * sluice_run_get_folder:
+ * @self: a run
+ *
+ * Returns: (transfer none) (nullable): what relative files are relative to
+ */
 const char *
 sluice_run_get_folder (SluiceRun *self)
 {
@@ -543,6 +577,12 @@ sluice_run_get_folder (SluiceRun *self)
   return self->folder;
 }
 
+/**
+ * sluice_run_get_state:
+ * @self: a run
+ *
+ * Returns: whether it is ready, runs, is stopped, or how it ended
+ */
 SluiceRunState
 sluice_run_get_state (SluiceRun *self)
 {
@@ -607,6 +647,12 @@ sluice_run_get_action (SluiceRun *self)
   return self->action;
 }
 
+/**
+ * sluice_run_get_n_visits:
+ * @self: a run
+ *
+ * Returns: how many visits have begun
+ */
 guint64
 sluice_run_get_n_visits (SluiceRun *self)
 {

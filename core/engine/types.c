@@ -36,6 +36,12 @@ sluice_on_error_get_type (void)
   return type;
 }
 
+/**
+ * sluice_phase_name:
+ * @phase: a phase
+ *
+ * Returns: (transfer none): its name: "prep"
+ */
 const char *
 sluice_phase_name (SluicePhase phase)
 {
@@ -46,6 +52,12 @@ sluice_phase_name (SluicePhase phase)
   return names[phase];
 }
 
+/**
+ * sluice_run_state_name:
+ * @state: a state
+ *
+ * Returns: (transfer none): its name in traces: "running"
+ */
 const char *
 sluice_run_state_name (SluiceRunState state)
 {
@@ -56,6 +68,12 @@ sluice_run_state_name (SluiceRunState state)
   return names[state];
 }
 
+/**
+ * sluice_lane_state_name:
+ * @state: a state
+ *
+ * Returns: (transfer none): its name in traces: "in-flight"
+ */
 const char *
 sluice_lane_state_name (SluiceLaneState state)
 {

@@ -203,6 +203,12 @@ sluice_queue_new (const char *name,
   return self;
 }
 
+/**
+ * sluice_queue_ref: (skip)
+ * @self: a queue
+ *
+ * Returns: (transfer full): the queue
+ */
 SluiceQueue *
 sluice_queue_ref (SluiceQueue *self)
 {
@@ -210,6 +216,12 @@ sluice_queue_ref (SluiceQueue *self)
   return self;
 }
 
+/**
+ * sluice_queue_unref: (skip)
+ * @self: a queue
+ *
+ * Drops a reference. With the last one the items go, and whoever waits is told nothing.
+ */
 void
 sluice_queue_unref (SluiceQueue *self)
 {
@@ -234,12 +246,24 @@ sluice_queue_unref (SluiceQueue *self)
   g_free (self);
 }
 
+/**
+ * sluice_queue_get_name: (skip)
+ * @self: a queue
+ *
+ * Returns: (transfer none): its name
+ */
 const char *
 sluice_queue_get_name (SluiceQueue *self)
 {
   return self->name;
 }
 
+/**
+ * sluice_queue_get_limit: (skip)
+ * @self: a queue
+ *
+ * Returns: how many items fit; 0: any number
+ */
 guint
 sluice_queue_get_limit (SluiceQueue *self)
 {
@@ -261,6 +285,12 @@ sluice_queue_set_limit (SluiceQueue *self,
   admit_putters (self);
 }
 
+/**
+ * sluice_queue_get_size: (skip)
+ * @self: a queue
+ *
+ * Returns: how many items are in it
+ */
 guint
 sluice_queue_get_size (SluiceQueue *self)
 {
@@ -299,12 +329,24 @@ sluice_queue_dup_items (SluiceQueue *self)
   return items;
 }
 
+/**
+ * sluice_queue_get_n_getters: (skip)
+ * @self: a queue
+ *
+ * Returns: how many wait for an item
+ */
 guint
 sluice_queue_get_n_getters (SluiceQueue *self)
 {
   return self->getters.length;
 }
 
+/**
+ * sluice_queue_get_n_putters: (skip)
+ * @self: a queue
+ *
+ * Returns: how many wait for room
+ */
 guint
 sluice_queue_get_n_putters (SluiceQueue *self)
 {
