@@ -222,10 +222,12 @@ result_to_value (SluiceRunOutput *self)
 {
   const GError *error = sluice_run_get_error (self->run);
   const char *action = sluice_run_get_action (self->run);
+  SluiceRunState state = sluice_run_get_state (self->run);
+  SluiceValue root = sluice_store_get_root (sluice_run_get_store (self->run));
   SluiceValue result = sluice_value_object ();
 
   sluice_value_set_member (&result, "result",
-                           sluice_value_string (sluice_run_state_name (sluice_run_get_state (self->run))));
+                           sluice_value_string (sluice_run_state_name (state)));
   sluice_value_set_member (&result, "action",
                            action != NULL ? sluice_value_string (action) : sluice_value_null ());
   sluice_value_set_member (&result, "visits",
@@ -236,8 +238,7 @@ result_to_value (SluiceRunOutput *self)
       set_node (&result, sluice_run_get_error_node (self->run));
     }
   if (self->options->print_store)
-    sluice_value_set_member (&result, "store",
-                             sluice_value_ref (sluice_store_get_root (sluice_run_get_store (self->run))));
+    sluice_value_set_member (&result, "store", sluice_value_ref (root));
   return result;
 }
 

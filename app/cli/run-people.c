@@ -136,6 +136,9 @@ show (SluiceRunPeople *self,
   gboolean is_one_line = choices == NULL && !g_str_equal (sluice_prompt_get_input (prompt), "multiline");
 
   sluice_run_output_set_quiet (self->output, TRUE);
+  /* Before the question: some type quickly. */
+  if (g_str_equal (sluice_prompt_get_input (prompt), "secret"))
+    sluice_terminal_echo (FALSE);
   if (self->options->json)
     {
       show_json (prompt, text, choices);
@@ -146,8 +149,6 @@ show (SluiceRunPeople *self,
   for (guint i = 0; choices != NULL && choices[i] != NULL; i++)
     g_printerr ("  %u) %s\n", i + 1, choices[i]);
   show_cursor (prompt, choices);
-  if (g_str_equal (sluice_prompt_get_input (prompt), "secret"))
-    sluice_terminal_echo (FALSE);
 }
 
 static SluiceEffect *

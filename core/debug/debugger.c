@@ -1,59 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Stops and steps a run through its gate. The gate is asked at every boundary of every lane, so
- * what it does while the run is simply running is one comparison, and one look into a table of
- * pointers where a visit begins. A lane that the gate holds is remembered with the boundary where
- * it stands; to go on is to forget and release it. */
+/* Stops and steps a run through its gate. A lane that the gate holds is remembered with the
+ * boundary where it stands; to go on is to forget and release it. */
 
-#include "debug/debugger.h"
-
-#include <string.h>
-
-#include "engine/flow.h"
-
-typedef enum
-{
-  MODE_RUNNING,
-  MODE_STOPPED,
-  MODE_STEPPING,
-} Mode;
-
-typedef enum
-{
-  STEP_OVER,
-  STEP_INTO,
-  STEP_OUT,
-  STEP_PHASE,
-} Step;
-
-typedef struct
-{
-  SluiceBoundaryType  type;
-  SluiceNode         *node;    /* borrowed: the run's flows hold it */
-  gboolean            is_seen; /* it was stopped at, or stepped from */
-} Held;
-
-struct _SluiceDebugger
-{
-  GObject            parent_instance;
-
-  /* owned */
-  SluiceRun         *run;
-  SluiceBreakpoints *breakpoints;
-  GHashTable        *armed; /* set of interned addresses: the enabled breakpoints */
-  GHashTable        *held;  /* lane id → Held */
-  char              *message;
-  char              *last_error; /* that was stopped at; NULL once a visit has begun since */
-  guint              watch;
-
-  Mode               mode;
-  Step               step;
-  guint              step_depth; /* frames of the lane when the step began */
-  guint32            lane;       /* the one that stopped or steps; 0: none yet */
-  SluiceStopReason   reason;
-  gboolean           stop_at_start;
-  gboolean           stop_on_error;
-};
+#include "debug/debugger-private.h"
 
 enum
 {
@@ -74,330 +24,12 @@ is_live (SluiceDebugger *self)
   return state == SLUICE_RUN_RUNNING || state == SLUICE_RUN_STOPPED;
 }
 
-static SluiceLane *
-find_lane (SluiceDebugger *self)
-{
-  return self->lane != 0 ? sluice_run_find_lane (self->run, self->lane) : NULL;
-}
-
-static Held *
-find_held (SluiceDebugger *self,
-           SluiceLane     *lane)
-{
-  return g_hash_table_lookup (self->held, GUINT_TO_POINTER (sluice_lane_get_id (lane)));
-}
-
-static void
-hold (SluiceDebugger       *self,
-      const SluiceBoundary *boundary,
-      gboolean              is_seen)
-{
-  Held *held = g_new0 (Held, 1);
-
-  held->type = boundary->type;
-  held->node = boundary->node;
-  held->is_seen = is_seen;
-  g_hash_table_insert (self->held, GUINT_TO_POINTER (sluice_lane_get_id (boundary->lane)), held);
-}
-
 static void
 release (SluiceDebugger *self,
          SluiceLane     *lane)
 {
   g_hash_table_remove (self->held, GUINT_TO_POINTER (sluice_lane_get_id (lane)));
   sluice_run_release (self->run, lane);
-}
-
-/* Stopping */
-
-static void
-tell_stop (SluiceDebugger *self,
-           SluiceLane     *lane,
-           SluiceNode     *node)
-{
-  SluiceEvent event = { .type = SLUICE_EVENT_STOP, .item = -1 };
-
-  event.lane_object = lane;
-  event.lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
-  event.visit = lane != NULL ? sluice_lane_get_visit (lane) : 0;
-  event.node = node;
-  event.text = self->message;
-  sluice_run_emit (self->run, &event);
-}
-
-static void
-stop (SluiceDebugger   *self,
-      SluiceStopReason  reason,
-      SluiceLane       *lane,
-      SluiceNode       *node,
-      char             *take_message)
-{
-  self->mode = MODE_STOPPED;
-  self->reason = reason;
-  self->lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
-  self->stop_at_start = FALSE;
-  g_free (self->message);
-  self->message = take_message;
-
-  sluice_run_set_stopped (self->run, TRUE);
-  tell_stop (self, lane, node);
-  g_signal_emit (self, signals[STOPPED], 0);
-}
-
-/* Stops at @boundary, where its lane is held. Returns: FALSE, for the gate */
-static gboolean
-stop_here (SluiceDebugger       *self,
-           SluiceStopReason      reason,
-           const SluiceBoundary *boundary,
-           char                 *take_message)
-{
-  hold (self, boundary, TRUE);
-  stop (self, reason, boundary->lane, boundary->node, take_message);
-  return FALSE;
-}
-
-static char *
-words_of_place (const SluiceBoundary *boundary)
-{
-  const char *title = sluice_node_get_title (boundary->node);
-
-  switch (boundary->type)
-    {
-    case SLUICE_BOUNDARY_VISIT:
-      return g_strdup_printf ("Stopped before %s", title);
-    case SLUICE_BOUNDARY_PHASE:
-      if (boundary->phase == SLUICE_PHASE_WAIT)
-        return g_strdup_printf ("Stopped before the wait of %s", title);
-      if (boundary->phase == SLUICE_PHASE_EXEC && boundary->attempt > 0)
-        return g_strdup_printf ("Stopped before attempt %d of %s", boundary->attempt + 1, title);
-      return g_strdup_printf ("Stopped before the %s of %s", sluice_phase_name (boundary->phase),
-                              title);
-    case SLUICE_BOUNDARY_EDGE:
-    case SLUICE_BOUNDARY_FRAME:
-    case SLUICE_BOUNDARY_RESULT:
-    case SLUICE_BOUNDARY_ERROR:
-    default:
-      return g_strdup_printf ("Stopped in %s", title);
-    }
-}
-
-/* The gate */
-
-static gboolean
-is_armed (SluiceDebugger *self,
-          SluiceNode     *node)
-{
-  const char *address;
-
-  if (g_hash_table_size (self->armed) == 0)
-    return FALSE;
-  address = sluice_node_get_address (node);
-  return address != NULL && g_hash_table_contains (self->armed, address);
-}
-
-static gboolean
-stop_at_breakpoint (SluiceDebugger       *self,
-                    const SluiceBoundary *boundary)
-{
-  return stop_here (self, SLUICE_STOP_BREAKPOINT, boundary,
-                    g_strdup_printf ("Breakpoint on %s", sluice_node_get_title (boundary->node)));
-}
-
-/* Whether @lane is the one that steps or works for it. */
-static gboolean
-is_stepping (SluiceDebugger *self,
-             SluiceLane     *lane)
-{
-  while (lane != NULL)
-    {
-      guint32 parent = sluice_lane_get_parent_id (lane);
-
-      if (sluice_lane_get_id (lane) == self->lane)
-        return TRUE;
-      lane = parent != 0 ? sluice_run_find_lane (self->run, parent) : NULL;
-    }
-  return FALSE;
-}
-
-/* The flow that is run is no node that anybody drew. */
-static gboolean
-is_drawn (const SluiceBoundary *boundary)
-{
-  return sluice_lane_get_depth (boundary->lane) > 0 || !SLUICE_IS_FLOW (boundary->node);
-}
-
-static gboolean
-is_step_end (SluiceDebugger       *self,
-             const SluiceBoundary *boundary)
-{
-  gboolean is_own = sluice_lane_get_id (boundary->lane) == self->lane;
-  gboolean is_phase = (boundary->type == SLUICE_BOUNDARY_VISIT ||
-                       boundary->type == SLUICE_BOUNDARY_PHASE) && is_drawn (boundary);
-
-  switch (self->step)
-    {
-    case STEP_INTO:
-      return is_phase;
-    case STEP_PHASE:
-      return is_phase && is_own;
-    case STEP_OVER:
-      return is_own && boundary->type == SLUICE_BOUNDARY_VISIT &&
-             sluice_lane_get_depth (boundary->lane) <= self->step_depth;
-    case STEP_OUT:
-      return is_own && boundary->type == SLUICE_BOUNDARY_VISIT &&
-             sluice_lane_get_depth (boundary->lane) < self->step_depth;
-    default:
-      g_assert_not_reached ();
-    }
-}
-
-/* An error that leaves a child lane comes by again when it leaves the parent's visit. */
-static gboolean
-stop_at_error (SluiceDebugger       *self,
-               const SluiceBoundary *boundary)
-{
-  if (g_strcmp0 (self->last_error, boundary->error->message) == 0)
-    return TRUE;
-  g_free (self->last_error);
-  self->last_error = g_strdup (boundary->error->message);
-  /* More lines, if there are any, show the source. */
-  return stop_here (self, SLUICE_STOP_ERROR, boundary,
-                    g_strdup_printf ("%s failed: %.*s", sluice_node_get_title (boundary->node),
-                                     (int) strcspn (boundary->error->message, "\n"),
-                                     boundary->error->message));
-}
-
-static gboolean
-gate_while_stepping (SluiceDebugger       *self,
-                     const SluiceBoundary *boundary)
-{
-  if (!is_stepping (self, boundary->lane))
-    {
-      hold (self, boundary, FALSE);
-      return FALSE;
-    }
-  if (boundary->type == SLUICE_BOUNDARY_ERROR)
-    return stop_at_error (self, boundary);
-  if (boundary->type == SLUICE_BOUNDARY_VISIT)
-    {
-      g_clear_pointer (&self->last_error, g_free);
-      if (is_armed (self, boundary->node))
-        return stop_at_breakpoint (self, boundary);
-    }
-  if (is_step_end (self, boundary))
-    return stop_here (self, SLUICE_STOP_STEP, boundary, words_of_place (boundary));
-  return TRUE;
-}
-
-static gboolean
-gate_while_running (SluiceDebugger       *self,
-                    const SluiceBoundary *boundary)
-{
-  if (boundary->type == SLUICE_BOUNDARY_ERROR && self->stop_on_error)
-    return stop_at_error (self, boundary);
-  if (boundary->type != SLUICE_BOUNDARY_VISIT)
-    return TRUE;
-  g_clear_pointer (&self->last_error, g_free);
-  if (is_armed (self, boundary->node))
-    return stop_at_breakpoint (self, boundary);
-  if (G_UNLIKELY (self->stop_at_start) && is_drawn (boundary))
-    return stop_here (self, SLUICE_STOP_START, boundary, words_of_place (boundary));
-  return TRUE;
-}
-
-static gboolean
-gate_cb (SluiceRun            *run,
-         const SluiceBoundary *boundary,
-         gpointer              user_data)
-{
-  SluiceDebugger *self = user_data;
-
-  switch (self->mode)
-    {
-    case MODE_RUNNING:
-      return gate_while_running (self, boundary);
-    case MODE_STEPPING:
-      return gate_while_stepping (self, boundary);
-    case MODE_STOPPED:
-    default:
-      hold (self, boundary, FALSE);
-      return FALSE;
-    }
-}
-
-/* Lanes that end */
-
-static gboolean
-has_other_child (SluiceDebugger *self,
-                 guint32         parent,
-                 guint32         but)
-{
-  for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
-    {
-      SluiceLane *lane = sluice_run_get_lane (self->run, i);
-
-      if (sluice_lane_get_parent_id (lane) == parent && sluice_lane_get_id (lane) != but)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static SluiceLane *
-find_other_lane (SluiceDebugger *self,
-                 guint32         but)
-{
-  for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
-    {
-      SluiceLane *lane = sluice_run_get_lane (self->run, i);
-
-      if (sluice_lane_get_id (lane) != but)
-        return lane;
-    }
-  return NULL;
-}
-
-static SluiceNode *
-get_place (SluiceDebugger *self,
-           SluiceLane     *lane)
-{
-  Held *held = find_held (self, lane);
-
-  return held != NULL ? held->node : sluice_lane_get_node (lane);
-}
-
-/* A step cannot end in a lane that is gone. It goes on in the lane around when nothing else works
- * for that one; else it ends where the others are held. */
-static void
-step_past_end (SluiceDebugger    *self,
-               const SluiceEvent *event)
-{
-  SluiceLane *parent = event->parent != 0 ? sluice_run_find_lane (self->run, event->parent) : NULL;
-  SluiceLane *next = parent != NULL ? parent : find_other_lane (self, event->lane);
-
-  if (next == NULL)
-    return;
-  if (parent != NULL &&
-      (event->error != NULL || !has_other_child (self, event->parent, event->lane)))
-    {
-      self->lane = event->parent;
-      self->step_depth = sluice_lane_get_depth (parent);
-      return;
-    }
-  if (event->error == NULL)
-    stop (self, SLUICE_STOP_STEP, next, get_place (self, next),
-          g_strdup_printf ("Lane %u has ended", event->lane));
-}
-
-static void
-event_cb (SluiceRun         *run,
-          const SluiceEvent *event,
-          gpointer           user_data)
-{
-  SluiceDebugger *self = user_data;
-
-  g_hash_table_remove (self->held, GUINT_TO_POINTER (event->lane));
-  if (self->mode == MODE_STEPPING && event->lane == self->lane)
-    step_past_end (self, event);
 }
 
 static void
@@ -514,10 +146,10 @@ sluice_debugger_new (SluiceRun         *run,
 
   self = g_object_new (SLUICE_TYPE_DEBUGGER, NULL);
   self->run = g_object_ref (run);
-  self->watch = sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_ENDED), event_cb, self,
-                                  NULL);
+  self->watch = sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_ENDED),
+                                  sluice_debugger_event_cb, self, NULL);
   g_signal_connect_swapped (run, "ended", G_CALLBACK (ended_cb), self);
-  sluice_run_set_gate (run, gate_cb, self, NULL);
+  sluice_run_set_gate (run, sluice_debugger_gate_cb, self, NULL);
   if (breakpoints != NULL)
     {
       self->breakpoints = g_object_ref (breakpoints);
@@ -571,7 +203,7 @@ sluice_debugger_get_message (SluiceDebugger *self)
     {
       g_autofree char *waits_for = NULL;
 
-      lane = find_lane (self);
+      lane = sluice_debugger_find_lane (self);
       waits_for = lane != NULL ? sluice_lane_dup_waits_for (lane) : NULL;
       g_clear_pointer (&self->message, g_free);
       if (waits_for != NULL)
@@ -591,7 +223,7 @@ sluice_debugger_get_lane (SluiceDebugger *self)
 {
   g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), NULL);
 
-  return find_lane (self);
+  return sluice_debugger_find_lane (self);
 }
 
 /**
@@ -627,7 +259,7 @@ sluice_debugger_get_held_node (SluiceDebugger *self,
   g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), NULL);
   g_return_val_if_fail (lane != NULL, NULL);
 
-  held = find_held (self, lane);
+  held = sluice_debugger_find_held (self, lane);
   return held != NULL ? held->node : NULL;
 }
 
@@ -666,7 +298,7 @@ sluice_debugger_set_stop_on_error (SluiceDebugger *self,
 static SluiceLane *
 choose_lane (SluiceDebugger *self)
 {
-  SluiceLane *lane = find_lane (self);
+  SluiceLane *lane = sluice_debugger_find_lane (self);
 
   for (guint i = 0; lane == NULL && i < sluice_run_get_n_lanes (self->run); i++)
     {
@@ -675,7 +307,7 @@ choose_lane (SluiceDebugger *self)
       if (sluice_lane_get_state (candidate) != SLUICE_LANE_JOINED)
         lane = candidate;
     }
-  return lane != NULL ? lane : find_other_lane (self, 0);
+  return lane != NULL ? lane : sluice_debugger_find_other_lane (self, 0);
 }
 
 /**
@@ -699,8 +331,8 @@ sluice_debugger_pause (SluiceDebugger *self)
     return;
 
   lane = choose_lane (self);
-  node = lane != NULL ? get_place (self, lane) : NULL;
-  stop (self, SLUICE_STOP_PAUSE, lane, node, g_strdup ("Paused"));
+  node = lane != NULL ? sluice_debugger_get_place (self, lane) : NULL;
+  sluice_debugger_halt (self, SLUICE_STOP_PAUSE, lane, node, g_strdup ("Paused"));
 }
 
 static gboolean
@@ -709,14 +341,15 @@ stop_at_unseen (SluiceDebugger *self)
   for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
     {
       SluiceLane *lane = sluice_run_get_lane (self->run, i);
-      Held *held = find_held (self, lane);
+      Held *held = sluice_debugger_find_held (self, lane);
 
       if (held == NULL || held->is_seen || held->type != SLUICE_BOUNDARY_VISIT ||
-          !is_armed (self, held->node))
+          !sluice_debugger_is_armed (self, held->node))
         continue;
       held->is_seen = TRUE;
-      stop (self, SLUICE_STOP_BREAKPOINT, lane, held->node,
-            g_strdup_printf ("Breakpoint on %s", sluice_node_get_title (held->node)));
+      sluice_debugger_halt (self, SLUICE_STOP_BREAKPOINT, lane, held->node,
+                            g_strdup_printf ("Breakpoint on %s",
+                                             sluice_node_get_title (held->node)));
       return TRUE;
     }
   return FALSE;
@@ -763,7 +396,7 @@ release_stepping (SluiceDebugger *self)
       SluiceLane *lane = sluice_run_get_lane (self->run, i);
       guint32 id = sluice_lane_get_id (lane);
 
-      if (find_held (self, lane) != NULL && is_stepping (self, lane))
+      if (sluice_debugger_find_held (self, lane) != NULL && sluice_debugger_is_stepping (self, lane))
         g_array_append_val (ids, id);
     }
   for (guint i = 0; i < ids->len; i++)

@@ -36,15 +36,15 @@ SluiceLane      *sluice_debugger_get_lane         (SluiceDebugger    *self); /* 
 void             sluice_debugger_select_lane      (SluiceDebugger    *self,
                                                    guint32            lane);
 SluiceNode      *sluice_debugger_get_held_node    (SluiceDebugger    *self,
-                                                   SluiceLane        *lane); /* the node it is held before or in; NULL: it is not held */
+                                                   SluiceLane        *lane); /* that it is held before or in; or NULL */
 
 void             sluice_debugger_stop_at_start    (SluiceDebugger    *self); /* before the run starts */
 void             sluice_debugger_set_stop_on_error (SluiceDebugger   *self,
-                                                   gboolean           stop_on_error); /* FALSE; a step stops there anyway */
+                                                   gboolean           stop_on_error); /* FALSE; a step does anyway */
 void             sluice_debugger_pause            (SluiceDebugger    *self);
 void             sluice_debugger_continue         (SluiceDebugger    *self);
-void             sluice_debugger_step_over        (SluiceDebugger    *self); /* to before the next visit of this lane in this frame or above */
-void             sluice_debugger_step_into        (SluiceDebugger    *self); /* the next boundary, into sub-flows and phases */
+void             sluice_debugger_step_over        (SluiceDebugger    *self); /* in this frame or above */
+void             sluice_debugger_step_into        (SluiceDebugger    *self); /* also into sub-flows, items */
 void             sluice_debugger_step_out         (SluiceDebugger    *self); /* out of this frame */
 void             sluice_debugger_step_phase       (SluiceDebugger    *self); /* the next phase boundary of this lane */
 void             sluice_debugger_stop             (SluiceDebugger    *self); /* cancels the run */

@@ -75,7 +75,7 @@ void             sluice_run_link_unref       (SluiceRunLink   *self);
 gboolean         sluice_run_link_is_free     (SluiceRunLink   *self);
 void             sluice_run_link_put         (SluiceRunLink   *self,
                                               SluiceRunDelta  *take);
-guint            sluice_run_link_get_seen    (SluiceRunLink   *self); /* what was lent before this delta is given back */
+guint            sluice_run_link_get_seen    (SluiceRunLink   *self); /* what was lent before it is back */
 /* UI's side. */
 SluiceRunDelta  *sluice_run_link_take        (SluiceRunLink   *self);
 void             sluice_run_link_set_seen    (SluiceRunLink   *self,

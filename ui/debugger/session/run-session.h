@@ -152,7 +152,8 @@ const SluiceNodeMark *sluice_run_session_get_node_mark (SluiceRunSession  *self,
 const SluiceEdgeMark *sluice_run_session_get_edge_mark (SluiceRunSession  *self,
                                                         const char        *address,
                                                         const char        *action);
-const char           *sluice_run_session_get_stop_address (SluiceRunSession *self); /* the node it is stopped before or in; or NULL */
+/* The node it is stopped before or in, or where it failed; or NULL. */
+const char           *sluice_run_session_get_stop_address (SluiceRunSession *self);
 GPtrArray            *sluice_run_session_get_lanes     (SluiceRunSession  *self); /* of SluiceLaneInfo */
 GPtrArray            *sluice_run_session_get_prompts   (SluiceRunSession  *self); /* of SluicePrompt */
 /* The last 10,000 lines. */
@@ -161,7 +162,8 @@ const SluiceLogLine  *sluice_run_session_get_line      (SluiceRunSession  *self,
                                                         guint              index);
 /* The store as of the last update. Its counts belong to the engine's thread: look, never ref. */
 SluiceValue           sluice_run_session_get_store     (SluiceRunSession  *self);
-/* Who wrote a pointer last, in words ("Suggest a recipe, post"), and whether it changed since the last stop or start. */
+/* Who wrote a pointer last, in words ("Suggest a recipe, post"), and whether it changed since the
+ * last stop or start. */
 gboolean              sluice_run_session_get_writer    (SluiceRunSession  *self,
                                                         const char        *pointer,
                                                         const char       **writer,

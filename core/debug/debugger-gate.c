@@ -1,0 +1,328 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The gate, asked at every boundary of every lane. What it does while the run is simply running is
+ * one comparison, and one look into a table of pointers where a visit begins. */
+
+#include "debug/debugger-private.h"
+
+#include <string.h>
+
+#include "engine/flow.h"
+
+SluiceLane *
+sluice_debugger_find_lane (SluiceDebugger *self)
+{
+  return self->lane != 0 ? sluice_run_find_lane (self->run, self->lane) : NULL;
+}
+
+Held *
+sluice_debugger_find_held (SluiceDebugger *self,
+                           SluiceLane     *lane)
+{
+  return g_hash_table_lookup (self->held, GUINT_TO_POINTER (sluice_lane_get_id (lane)));
+}
+
+static void
+hold (SluiceDebugger       *self,
+      const SluiceBoundary *boundary,
+      gboolean              is_seen)
+{
+  Held *held = g_new0 (Held, 1);
+
+  held->type = boundary->type;
+  held->node = boundary->node;
+  held->is_seen = is_seen;
+  g_hash_table_insert (self->held, GUINT_TO_POINTER (sluice_lane_get_id (boundary->lane)), held);
+}
+
+/* Stopping */
+
+static void
+tell_stop (SluiceDebugger *self,
+           SluiceLane     *lane,
+           SluiceNode     *node)
+{
+  SluiceEvent event = { .type = SLUICE_EVENT_STOP, .item = -1 };
+
+  event.lane_object = lane;
+  event.lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
+  event.visit = lane != NULL ? sluice_lane_get_visit (lane) : 0;
+  event.node = node;
+  event.text = self->message;
+  sluice_run_emit (self->run, &event);
+}
+
+void
+sluice_debugger_halt (SluiceDebugger   *self,
+                      SluiceStopReason  reason,
+                      SluiceLane       *lane,
+                      SluiceNode       *node,
+                      char             *take_message)
+{
+  self->mode = MODE_STOPPED;
+  self->reason = reason;
+  self->lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
+  self->stop_at_start = FALSE;
+  g_free (self->message);
+  self->message = take_message;
+
+  sluice_run_set_stopped (self->run, TRUE);
+  tell_stop (self, lane, node);
+  g_signal_emit_by_name (self, "stopped");
+}
+
+/* Stops at @boundary, where its lane is held. Returns: FALSE, for the gate */
+static gboolean
+stop_here (SluiceDebugger       *self,
+           SluiceStopReason      reason,
+           const SluiceBoundary *boundary,
+           char                 *take_message)
+{
+  hold (self, boundary, TRUE);
+  sluice_debugger_halt (self, reason, boundary->lane, boundary->node, take_message);
+  return FALSE;
+}
+
+static char *
+words_of_place (const SluiceBoundary *boundary)
+{
+  const char *title = sluice_node_get_title (boundary->node);
+
+  switch (boundary->type)
+    {
+    case SLUICE_BOUNDARY_VISIT:
+      return g_strdup_printf ("Stopped before %s", title);
+    case SLUICE_BOUNDARY_PHASE:
+      if (boundary->phase == SLUICE_PHASE_WAIT)
+        return g_strdup_printf ("Stopped before the wait of %s", title);
+      if (boundary->phase == SLUICE_PHASE_EXEC && boundary->attempt > 0)
+        return g_strdup_printf ("Stopped before attempt %d of %s", boundary->attempt + 1, title);
+      return g_strdup_printf ("Stopped before the %s of %s", sluice_phase_name (boundary->phase),
+                              title);
+    case SLUICE_BOUNDARY_EDGE:
+    case SLUICE_BOUNDARY_FRAME:
+    case SLUICE_BOUNDARY_RESULT:
+    case SLUICE_BOUNDARY_ERROR:
+    default:
+      return g_strdup_printf ("Stopped in %s", title);
+    }
+}
+
+/* The gate */
+
+gboolean
+sluice_debugger_is_armed (SluiceDebugger *self,
+                          SluiceNode     *node)
+{
+  const char *address;
+
+  if (g_hash_table_size (self->armed) == 0)
+    return FALSE;
+  address = sluice_node_get_address (node);
+  return address != NULL && g_hash_table_contains (self->armed, address);
+}
+
+static gboolean
+stop_at_breakpoint (SluiceDebugger       *self,
+                    const SluiceBoundary *boundary)
+{
+  return stop_here (self, SLUICE_STOP_BREAKPOINT, boundary,
+                    g_strdup_printf ("Breakpoint on %s", sluice_node_get_title (boundary->node)));
+}
+
+/* Whether @lane is the one that steps or works for it. */
+gboolean
+sluice_debugger_is_stepping (SluiceDebugger *self,
+                             SluiceLane     *lane)
+{
+  while (lane != NULL)
+    {
+      guint32 parent = sluice_lane_get_parent_id (lane);
+
+      if (sluice_lane_get_id (lane) == self->lane)
+        return TRUE;
+      lane = parent != 0 ? sluice_run_find_lane (self->run, parent) : NULL;
+    }
+  return FALSE;
+}
+
+/* The flow that is run is no node that anybody drew. */
+static gboolean
+is_drawn (const SluiceBoundary *boundary)
+{
+  return sluice_lane_get_depth (boundary->lane) > 0 || !SLUICE_IS_FLOW (boundary->node);
+}
+
+static gboolean
+is_step_end (SluiceDebugger       *self,
+             const SluiceBoundary *boundary)
+{
+  gboolean is_own = sluice_lane_get_id (boundary->lane) == self->lane;
+  gboolean is_phase = (boundary->type == SLUICE_BOUNDARY_VISIT ||
+                       boundary->type == SLUICE_BOUNDARY_PHASE) && is_drawn (boundary);
+
+  switch (self->step)
+    {
+    case STEP_INTO:
+      return is_phase;
+    case STEP_PHASE:
+      return is_phase && is_own;
+    case STEP_OVER:
+      return is_own && boundary->type == SLUICE_BOUNDARY_VISIT &&
+             sluice_lane_get_depth (boundary->lane) <= self->step_depth;
+    case STEP_OUT:
+      return is_own && boundary->type == SLUICE_BOUNDARY_VISIT &&
+             sluice_lane_get_depth (boundary->lane) < self->step_depth;
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* An error that leaves a child lane comes by again when it leaves the parent's visit. */
+static gboolean
+stop_at_error (SluiceDebugger       *self,
+               const SluiceBoundary *boundary)
+{
+  if (g_strcmp0 (self->last_error, boundary->error->message) == 0)
+    return TRUE;
+  g_free (self->last_error);
+  self->last_error = g_strdup (boundary->error->message);
+  /* More lines, if there are any, show the source. */
+  return stop_here (self, SLUICE_STOP_ERROR, boundary,
+                    g_strdup_printf ("%s failed: %.*s", sluice_node_get_title (boundary->node),
+                                     (int) strcspn (boundary->error->message, "\n"),
+                                     boundary->error->message));
+}
+
+static gboolean
+gate_while_stepping (SluiceDebugger       *self,
+                     const SluiceBoundary *boundary)
+{
+  if (!sluice_debugger_is_stepping (self, boundary->lane))
+    {
+      hold (self, boundary, FALSE);
+      return FALSE;
+    }
+  if (boundary->type == SLUICE_BOUNDARY_ERROR)
+    return stop_at_error (self, boundary);
+  if (boundary->type == SLUICE_BOUNDARY_VISIT)
+    {
+      g_clear_pointer (&self->last_error, g_free);
+      if (sluice_debugger_is_armed (self, boundary->node))
+        return stop_at_breakpoint (self, boundary);
+    }
+  if (is_step_end (self, boundary))
+    return stop_here (self, SLUICE_STOP_STEP, boundary, words_of_place (boundary));
+  return TRUE;
+}
+
+static gboolean
+gate_while_running (SluiceDebugger       *self,
+                    const SluiceBoundary *boundary)
+{
+  if (boundary->type == SLUICE_BOUNDARY_ERROR && self->stop_on_error)
+    return stop_at_error (self, boundary);
+  if (boundary->type != SLUICE_BOUNDARY_VISIT)
+    return TRUE;
+  g_clear_pointer (&self->last_error, g_free);
+  if (sluice_debugger_is_armed (self, boundary->node))
+    return stop_at_breakpoint (self, boundary);
+  if (G_UNLIKELY (self->stop_at_start) && is_drawn (boundary))
+    return stop_here (self, SLUICE_STOP_START, boundary, words_of_place (boundary));
+  return TRUE;
+}
+
+gboolean
+sluice_debugger_gate_cb (SluiceRun            *run,
+                         const SluiceBoundary *boundary,
+                         gpointer              user_data)
+{
+  SluiceDebugger *self = user_data;
+
+  switch (self->mode)
+    {
+    case MODE_RUNNING:
+      return gate_while_running (self, boundary);
+    case MODE_STEPPING:
+      return gate_while_stepping (self, boundary);
+    case MODE_STOPPED:
+    default:
+      hold (self, boundary, FALSE);
+      return FALSE;
+    }
+}
+
+/* Lanes that end */
+
+static gboolean
+has_other_child (SluiceDebugger *self,
+                 guint32         parent,
+                 guint32         but)
+{
+  for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
+    {
+      SluiceLane *lane = sluice_run_get_lane (self->run, i);
+
+      if (sluice_lane_get_parent_id (lane) == parent && sluice_lane_get_id (lane) != but)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+SluiceLane *
+sluice_debugger_find_other_lane (SluiceDebugger *self,
+                                 guint32         but)
+{
+  for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
+    {
+      SluiceLane *lane = sluice_run_get_lane (self->run, i);
+
+      if (sluice_lane_get_id (lane) != but)
+        return lane;
+    }
+  return NULL;
+}
+
+SluiceNode *
+sluice_debugger_get_place (SluiceDebugger *self,
+                           SluiceLane     *lane)
+{
+  Held *held = sluice_debugger_find_held (self, lane);
+
+  return held != NULL ? held->node : sluice_lane_get_node (lane);
+}
+
+/* A step cannot end in a lane that is gone. It goes on in the lane around when nothing else works
+ * for that one; else it ends where the others are held. */
+static void
+step_past_end (SluiceDebugger    *self,
+               const SluiceEvent *event)
+{
+  SluiceLane *parent = event->parent != 0 ? sluice_run_find_lane (self->run, event->parent) : NULL;
+  SluiceLane *next = parent != NULL ? parent : sluice_debugger_find_other_lane (self, event->lane);
+
+  if (next == NULL)
+    return;
+  if (parent != NULL &&
+      (event->error != NULL || !has_other_child (self, event->parent, event->lane)))
+    {
+      self->lane = event->parent;
+      self->step_depth = sluice_lane_get_depth (parent);
+      return;
+    }
+  if (event->error == NULL)
+    sluice_debugger_halt (self, SLUICE_STOP_STEP, next, sluice_debugger_get_place (self, next),
+                          g_strdup_printf ("Lane %u has ended", event->lane));
+}
+
+void
+sluice_debugger_event_cb (SluiceRun         *run,
+                          const SluiceEvent *event,
+                          gpointer           user_data)
+{
+  SluiceDebugger *self = user_data;
+
+  g_hash_table_remove (self->held, GUINT_TO_POINTER (event->lane));
+  if (self->mode == MODE_STEPPING && event->lane == self->lane)
+    step_past_end (self, event);
+}
