@@ -101,6 +101,16 @@ void        sluice_call_fail_lost   (SluiceCall   *self);
 void        sluice_call_set_author  (SluiceCall   *self);
 
 /* effect.c */
+SluiceEffect *sluice_effect_new     (SluiceCall   *call,
+                                     SluiceEffectKind kind,
+                                     SluiceEffectFunc done,
+                                     gpointer      user_data,
+                                     GDestroyNotify destroy); /* open in its lane, which owns it */
+/* The result is set. A lane that is just running and has no gate uses it at once. */
+void        sluice_effect_end       (SluiceEffect *self);
+void        sluice_effects_move     (SluiceEffects *from,
+                                     SluiceEffects *to,
+                                     SluiceEffect *effect);
 void        sluice_effect_let_through (SluiceEffect *self);
 void        sluice_effect_drop      (SluiceEffect *self);
 void        sluice_lane_drop_effects (SluiceLane  *lane);

@@ -37,6 +37,15 @@ list_remove (SluiceEffects *list,
   effect->prev = effect->next = NULL;
 }
 
+void
+sluice_effects_move (SluiceEffects *from,
+                     SluiceEffects *to,
+                     SluiceEffect  *effect)
+{
+  list_remove (from, effect);
+  list_append (to, effect);
+}
+
 /* Nothing may end it any more but its lane. */
 static void
 close_sources (SluiceEffect *self)
@@ -48,16 +57,15 @@ close_sources (SluiceEffect *self)
 }
 
 /* The result is set. A lane that is just running and has no gate uses it at once. */
-static void
-effect_end (SluiceEffect *self)
+void
+sluice_effect_end (SluiceEffect *self)
 {
   SluiceLane *lane = self->lane;
 
   close_sources (self);
   self->waiter = NULL;
   self->state = SLUICE_EFFECT_ENDED;
-  list_remove (&lane->open, self);
-  list_append (&lane->inbox, self);
+  sluice_effects_move (&lane->open, &lane->inbox, self);
 
   if (lane->computing && lane->run->gate == NULL && lane->inbox.first == self
       && !lane->call->returned)
@@ -164,12 +172,12 @@ sluice_lane_drop_effects (SluiceLane *lane)
     sluice_effect_drop (lane->open.first);
 }
 
-static SluiceEffect *
-effect_new (SluiceCall       *call,
-            SluiceEffectKind  kind,
-            SluiceEffectFunc  done,
-            gpointer          user_data,
-            GDestroyNotify    destroy)
+SluiceEffect *
+sluice_effect_new (SluiceCall       *call,
+                   SluiceEffectKind  kind,
+                   SluiceEffectFunc  done,
+                   gpointer          user_data,
+                   GDestroyNotify    destroy)
 {
   SluiceEffect *self = sluice_pool_take (&call->run->engine->effects);
 
@@ -221,7 +229,7 @@ fail_lost (SluiceEffect *self)
   self->error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NOT_RETURNED,
                              "The performer of “%s” dropped the effect “%s” asked for without returning it.",
                              self->type, sluice_node_get_title (self->node));
-  effect_end (self);
+  sluice_effect_end (self);
 }
 
 static gboolean
@@ -369,7 +377,7 @@ sluice_effect_return_value (SluiceEffect *self,
       return;
     }
   self->result = take;
-  effect_end (self);
+  sluice_effect_end (self);
 }
 
 /**
@@ -392,317 +400,5 @@ sluice_effect_return_error (SluiceEffect *self,
     take_error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED,
                               "The effect “%s” failed without saying why.", self->type);
   self->error = take_error;
-  effect_end (self);
-}
-
-static void
-slept_cb (SluiceTimer *timer)
-{
-  SluiceEffect *self = (SluiceEffect *) ((char *) timer - G_STRUCT_OFFSET (SluiceEffect, timer));
-
-  effect_end (self);
-}
-
-static void
-begin_sleep (SluiceEffect *self)
-{
-  SluiceEngine *engine = self->run->engine;
-  SluiceValue seconds = sluice_value_get_member (self->request, "seconds");
-  double wait = CLAMP (sluice_value_get_real (seconds), 0.0, 1e9);
-
-  if (!SLUICE_VALUE_IS_NUMBER (seconds))
-    sluice_effect_return_error (self, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED,
-                                                   "“%s” asked to sleep for no number of seconds.",
-                                                   sluice_node_get_title (self->node)));
-  else
-    sluice_timers_set (&engine->timers, &self->timer,
-                       sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), slept_cb);
-}
-
-static void
-perform (SluiceEffect          *self,
-         const SluicePerformer *performer)
-{
-  self->performing = TRUE;
-  performer->func (self, performer->user_data);
-  self->performing = FALSE;
-}
-
-static GError *
-no_performer (SluiceEffect *self)
-{
-  return g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NO_PERFORMER,
-                      "Nobody here performs effects of type “%s”, which “%s” asks for.",
-                      self->type, sluice_node_get_title (self->node));
-}
-
-static SluiceEffectKind
-kind_of (const char            *type,
-         const SluicePerformer *performer)
-{
-  if (performer != NULL)
-    return SLUICE_EFFECT_PERFORMED;
-  if (strcmp (type, "sleep") == 0)
-    return SLUICE_EFFECT_SLEEP;
-  if (strcmp (type, "ask") == 0 || strcmp (type, "choose") == 0)
-    return SLUICE_EFFECT_PROMPT;
-  return SLUICE_EFFECT_PERFORMED;
-}
-
-/* An effect that can't begin any more: its call has been returned, or is no longer wanted. */
-static gboolean
-is_too_late (SluiceCall     *call,
-             gpointer        user_data,
-             GDestroyNotify  destroy)
-{
-  if (call->lane != NULL && !call->returned && !call->run->doomed)
-    return FALSE;
-  if (destroy != NULL)
-    destroy (user_data);
-  return TRUE;
-}
-
-/**
- * sluice_call_begin_effect: (skip)
- * @self: a call that is not returned
- * @type: a static string: "sleep" {seconds}, "ask" {prompt}, "choose" {prompt, choices}, "read"
- *   {path}, "list" {path}, or what a performer was registered for
- * @take_request: (transfer full): what is asked for, an object
- * @done: gets the result, or %SLUICE_ENGINE_ERROR_NO_PERFORMER and what the performer says
- * @user_data: for @done
- * @destroy: (nullable): frees @user_data, after @done or without it
- *
- * Begins an effect. The call is held until it has ended.
- */
-void
-sluice_call_begin_effect (SluiceCall       *self,
-                          const char       *type,
-                          SluiceValue       take_request,
-                          SluiceEffectFunc  done,
-                          gpointer          user_data,
-                          GDestroyNotify    destroy)
-{
-  const SluicePerformer *performer;
-  g_autoptr (SluiceEffect) effect = NULL;
-
-  if (is_too_late (self, user_data, destroy))
-    {
-      sluice_value_unref (take_request);
-      return;
-    }
-
-  performer = sluice_engine_find_performer (self->run->engine, type);
-  effect = sluice_effect_ref (effect_new (self, kind_of (type, performer), done, user_data, destroy));
-  effect->id = ++self->run->last_effect;
-  effect->type = type;
-  effect->request = take_request;
-  if (sluice_run_is_watched (self->run, SLUICE_EVENT_EFFECT_BEGAN))
-    sluice_lane_tell_effect (self->lane, SLUICE_EVENT_EFFECT_BEGAN, effect);
-
-  if (performer != NULL)
-    perform (effect, performer);
-  else if (effect->kind == SLUICE_EFFECT_SLEEP)
-    begin_sleep (effect);
-  else if (effect->kind == SLUICE_EFFECT_PROMPT)
-    g_ptr_array_add (self->run->prompts, effect);
-  else
-    sluice_effect_return_error (effect, no_performer (effect));
-}
-
-static void
-queue_served_cb (SluiceQueue *queue,
-                 SluiceValue  take_value,
-                 gpointer     user_data)
-{
-  SluiceEffect *self = user_data;
-
-  self->result = take_value;
-  effect_end (self);
-}
-
-/* A put or get that need not wait: no effect is made for it. */
-static void
-serve_at_once (SluiceCall       *call,
-               SluiceQueue      *queue,
-               const char       *what,
-               SluiceValue       take,
-               SluiceEffectFunc  done,
-               gpointer          user_data,
-               GDestroyNotify    destroy)
-{
-  if (sluice_run_is_watched (call->run, SLUICE_EVENT_QUEUE))
-    sluice_lane_tell_queue (call->lane, queue, what);
-  if (done != NULL)
-    done (call, take, NULL, user_data);
-  if (destroy != NULL)
-    destroy (user_data);
-  sluice_value_unref (take);
-}
-
-static SluiceEffect *
-wait_in_queue (SluiceCall       *call,
-               SluiceEffectKind  kind,
-               SluiceQueue      *queue,
-               SluiceEffectFunc  done,
-               gpointer          user_data,
-               GDestroyNotify    destroy)
-{
-  SluiceEffect *self = effect_new (call, kind, done, user_data, destroy);
-
-  self->type = kind == SLUICE_EFFECT_GET ? "get" : "put";
-  self->queue = sluice_queue_ref (queue);
-  if (sluice_run_is_watched (self->run, SLUICE_EVENT_QUEUE))
-    sluice_lane_tell_queue (self->lane, queue, "wait");
-  return self;
-}
-
-/**
- * sluice_call_queue_put: (skip)
- * @self: a call that is not returned
- * @queue: the queue's name
- * @take: (transfer full): the item
- * @done: (nullable): called with null once it is in, which takes time only in a queue with a limit
- * @user_data: for @done
- * @destroy: (nullable): frees @user_data
- *
- * Puts an item into a queue of the run (rule Q1).
- */
-void
-sluice_call_queue_put (SluiceCall       *self,
-                       const char       *queue,
-                       SluiceValue       take,
-                       SluiceEffectFunc  done,
-                       gpointer          user_data,
-                       GDestroyNotify    destroy)
-{
-  SluiceEffect *effect;
-  SluiceQueue *into;
-
-  if (is_too_late (self, user_data, destroy))
-    {
-      sluice_value_unref (take);
-      return;
-    }
-  into = sluice_run_ensure_queue (self->run, queue);
-  if (sluice_queue_try_put (into, take))
-    {
-      serve_at_once (self, into, "put", sluice_value_null (), done, user_data, destroy);
-      return;
-    }
-  effect = wait_in_queue (self, SLUICE_EFFECT_PUT, into, done, user_data, destroy);
-  effect->waiter = sluice_queue_put (into, take, queue_served_cb, effect);
-}
-
-/**
- * sluice_call_queue_get: (skip)
- * @self: a call that is not returned
- * @queue: the queue's name
- * @done: gets the item
- * @user_data: for @done
- * @destroy: (nullable): frees @user_data
- *
- * Gets the next item of a queue of the run, now or when there is one (rule Q1).
- */
-void
-sluice_call_queue_get (SluiceCall       *self,
-                       const char       *queue,
-                       SluiceEffectFunc  done,
-                       gpointer          user_data,
-                       GDestroyNotify    destroy)
-{
-  SluiceEffect *effect;
-  SluiceQueue *from;
-  SluiceValue item;
-
-  if (is_too_late (self, user_data, destroy))
-    return;
-  from = sluice_run_ensure_queue (self->run, queue);
-  if (sluice_queue_try_get (from, &item))
-    {
-      serve_at_once (self, from, "get", item, done, user_data, destroy);
-      return;
-    }
-  effect = wait_in_queue (self, SLUICE_EFFECT_GET, from, done, user_data, destroy);
-  effect->waiter = sluice_queue_get (from, queue_served_cb, effect);
-}
-
-/**
- * sluice_call_yield: (skip)
- * @self: a call that is not returned
- * @done: called with null after a turn of the main loop
- * @user_data: for @done
- * @destroy: (nullable): frees @user_data, after @done or without it
- *
- * Gives the main loop a turn in the midst of a phase that computes. The same lane goes on first (rule
- * S1), unless a gate holds it, its time is up or the run is cancelled.
- */
-void
-sluice_call_yield (SluiceCall       *self,
-                   SluiceEffectFunc  done,
-                   gpointer          user_data,
-                   GDestroyNotify    destroy)
-{
-  SluiceEffect *effect;
-
-  if (is_too_late (self, user_data, destroy))
-    return;
-  effect = effect_new (self, SLUICE_EFFECT_TURN, done, user_data, destroy);
-  effect->type = "turn";
-  effect->state = SLUICE_EFFECT_ENDED;
-  list_remove (&self->lane->open, effect);
-  list_append (&self->lane->inbox, effect);
-  self->lane->yields = TRUE;
-  sluice_engine_end_slice (self->run->engine);
-  sluice_lane_make_ready (self->lane);
-}
-
-/* An effect whose result is there at once: told like the others, so that a record has it. */
-static void
-tell_instant (SluiceCall *call,
-              const char *type,
-              double      result)
-{
-  SluiceEffect effect = { .type = type, .run = call->run, .node = call->node };
-
-  if (call->lane == NULL)
-    return;
-  effect.id = ++call->run->last_effect;
-  effect.request = sluice_value_null ();
-  effect.result = sluice_value_real (result);
-  if (sluice_run_is_watched (call->run, SLUICE_EVENT_EFFECT_BEGAN))
-    sluice_lane_tell_effect (call->lane, SLUICE_EVENT_EFFECT_BEGAN, &effect);
-  if (sluice_run_is_watched (call->run, SLUICE_EVENT_EFFECT_ENDED))
-    sluice_lane_tell_effect (call->lane, SLUICE_EVENT_EFFECT_ENDED, &effect);
-}
-
-/**
- * sluice_call_get_now:
- * @self: a call
- *
- * Returns: the time, seconds since 1970; with a virtual clock, since its beginning
- */
-double
-sluice_call_get_now (SluiceCall *self)
-{
-  SluiceEngine *engine = self->run->engine;
-  gint64 time = engine->is_virtual ? engine->virtual_time : g_get_real_time ();
-  double now = time / (double) G_USEC_PER_SEC;
-
-  tell_instant (self, "now", now);
-  return now;
-}
-
-/**
- * sluice_call_random:
- * @self: a call
- *
- * Returns: the next random number of the run, in [0, 1), as its seed says
- */
-double
-sluice_call_random (SluiceCall *self)
-{
-  double number = sluice_run_next_random (self->run);
-
-  tell_instant (self, "random", number);
-  return number;
+  sluice_effect_end (self);
 }
