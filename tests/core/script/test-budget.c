@@ -130,11 +130,11 @@ test_bounded (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (bounded); i++)
     {
-      gint64 begin = g_get_monotonic_time ();
+      gint64 begin = get_work ();
 
       expect_error (bounded[i].script, bounded[i].error);
-      g_test_message ("%d ms: %s", (int) ((g_get_monotonic_time () - begin) / 1000), bounded[i].script);
-      g_assert_cmpint (g_get_monotonic_time () - begin, <, 10 * G_USEC_PER_SEC);
+      g_test_message ("%d ms: %s", (int) ((get_work () - begin) / 1000), bounded[i].script);
+      g_assert_cmpint (get_work () - begin, <, 30 * G_USEC_PER_SEC);
     }
 }
 
