@@ -116,3 +116,17 @@ sluice_kind_row_enable_drag (SluiceKindRow *self)
   g_signal_connect_swapped (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
 }
+
+/**
+ * sluice_kind_row_wrap:
+ *
+ * Gives what the kind does two lines: for a list that is narrow and has room below.
+ */
+void
+sluice_kind_row_wrap (SluiceKindRow *self)
+{
+  g_return_if_fail (SLUICE_IS_KIND_ROW (self));
+
+  gtk_label_set_wrap (self->blurb, TRUE);
+  gtk_label_set_lines (self->blurb, 2);
+}

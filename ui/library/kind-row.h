@@ -13,5 +13,6 @@ G_DECLARE_FINAL_TYPE (SluiceKindRow, sluice_kind_row, SLUICE, KIND_ROW, GtkListB
 GtkWidget            *sluice_kind_row_new         (const SluiceKindInfo *info);
 const SluiceKindInfo *sluice_kind_row_get_info    (SluiceKindRow        *self);
 void                  sluice_kind_row_enable_drag (SluiceKindRow        *self);
+void                  sluice_kind_row_wrap        (SluiceKindRow        *self);
 
 G_END_DECLS

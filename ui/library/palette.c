@@ -133,6 +133,7 @@ fill (SluicePalette *self)
             GtkWidget *row = sluice_kind_row_new (info);
 
             sluice_kind_row_enable_drag (SLUICE_KIND_ROW (row));
+            sluice_kind_row_wrap (SLUICE_KIND_ROW (row));
             gtk_list_box_append (self->list, row);
           }
       }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The only place that knows GtkFileChooserNative. A dialog goes with its parent. */
+/* The only place that knows GtkFileChooserNative. */
 #include "file-dialog.h"
 
 #include <glib/gi18n.h>

@@ -4,27 +4,37 @@
 
 #include "message-dialog.h"
 
+static gboolean
+close_cb (gpointer user_data)
+{
+  gtk_window_close (GTK_WINDOW (user_data));
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The dialog that was answered is still on its way out, and GTK keeps no reference to the parent it
+ * points to: the window goes after it. */
 static void
-close_now (SluiceWindow *self)
+close_soon (SluiceWindow *self)
 {
   self->is_closing = TRUE;
-  gtk_window_close (GTK_WINDOW (self));
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, close_cb, g_object_ref (self), g_object_unref);
 }
 
 static void
 answered_cb (SluiceAnswer answer,
              gpointer     user_data)
 {
-  g_autoptr (SluiceWindow) self = user_data;
+  SluiceWindow *self = user_data;
 
   self->is_asking = FALSE;
   switch (answer)
     {
     case SLUICE_ANSWER_SAVE:
-      sluice_window_save_then (self, FALSE, close_now);
+      sluice_window_save_then (self, FALSE, close_soon);
       break;
     case SLUICE_ANSWER_DISCARD:
-      close_now (self);
+      close_soon (self);
       break;
     case SLUICE_ANSWER_CANCEL:
     default:
@@ -53,7 +63,7 @@ sluice_window_close_request (GtkWindow *window)
     {
       self->is_asking = TRUE;
       title = sluice_window_dup_title (self);
-      sluice_message_dialog_ask_save (window, title, answered_cb, g_object_ref (self));
+      sluice_message_dialog_ask_save (window, title, answered_cb, self);
     }
 
   return GDK_EVENT_STOP;

@@ -281,6 +281,19 @@ find_dialog (void)
   return NULL;
 }
 
+/* As a click on one of its buttons: the answer, then the dialog goes. */
+static void
+answer_dialog (const char *response)
+{
+  GtkWindow *dialog = find_dialog ();
+
+  g_assert_nonnull (dialog);
+  g_object_ref (dialog);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), response);
+  gtk_window_destroy (dialog);
+  g_object_unref (dialog);
+}
+
 static gboolean
 is_closed (gpointer user_data)
 {
@@ -300,14 +313,14 @@ test_close_asks (Fixture       *fixture,
 
   gtk_window_close (GTK_WINDOW (fixture->window));
   g_assert_nonnull (find_dialog ());
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "cancel");
+  answer_dialog ("cancel");
   sluice_test_settle ();
   g_assert_nonnull (fixture->window);
   g_assert_true (sluice_document_is_dirty (fixture->window->document));
   g_assert_null (find_dialog ());
 
   gtk_window_close (GTK_WINDOW (fixture->window));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "save");
+  answer_dialog ("save");
   fixture_wait (is_closed, fixture);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "Mine"));
@@ -325,7 +338,7 @@ test_close_discards (Fixture       *fixture,
   sluice_edit_set_title (fixture->window->document, "main/say", "Mine", NULL);
 
   gtk_window_close (GTK_WINDOW (fixture->window));
-  adw_message_dialog_response (ADW_MESSAGE_DIALOG (find_dialog ()), "discard");
+  answer_dialog ("discard");
   fixture_wait (is_closed, fixture);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_null (strstr (text, "Mine"));

@@ -7,23 +7,37 @@
 
 #include <glib/gstdio.h>
 
+/* One for the whole test program, as it is in life. */
+static AdwApplication *
+get_application (void)
+{
+  static AdwApplication *application;
+  g_autoptr (GError) error = NULL;
+
+  if (application != NULL)
+    return application;
+
+  sluice_init ();
+  application = g_object_new (ADW_TYPE_APPLICATION,
+                              "application-id", "org.sluiceflow.Sluice",
+                              "flags", G_APPLICATION_NON_UNIQUE,
+                              "resource-base-path", "/org/sluiceflow/Sluice",
+                              NULL);
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+
+  return application;
+}
+
 void
 fixture_set_up (Fixture       *fixture,
                 gconstpointer  data)
 {
   g_autoptr (GError) error = NULL;
 
-  sluice_init ();
   fixture->folder = g_dir_make_tmp ("sluice-window-XXXXXX", &error);
   g_assert_no_error (error);
-  fixture->application = g_object_new (ADW_TYPE_APPLICATION,
-                                       "application-id", "org.sluiceflow.Sluice",
-                                       "flags", G_APPLICATION_NON_UNIQUE,
-                                       "resource-base-path", "/org/sluiceflow/Sluice",
-                                       NULL);
-  g_application_register (G_APPLICATION (fixture->application), NULL, &error);
-  g_assert_no_error (error);
-  fixture->window = sluice_window_new (fixture->application);
+  fixture->window = sluice_window_new (get_application ());
   gtk_window_present (GTK_WINDOW (fixture->window));
   sluice_test_settle ();
 }
@@ -70,7 +84,6 @@ fixture_tear_down (Fixture       *fixture,
       g_assert_null (document);
     }
 
-  g_clear_object (&fixture->application);
   remove_folder (fixture->folder);
   g_free (fixture->folder);
 }

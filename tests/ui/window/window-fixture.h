@@ -5,12 +5,11 @@
 
 G_BEGIN_DECLS
 
-/* An application with one window, and a folder for files that goes with it. */
+/* A window of an application, and a folder for files that goes with it. */
 typedef struct
 {
-  AdwApplication *application;
-  SluiceWindow   *window;
-  char           *folder;
+  SluiceWindow *window;
+  char         *folder;
 } Fixture;
 
 typedef gboolean (*Condition) (gpointer user_data);
