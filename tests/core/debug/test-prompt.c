@@ -50,15 +50,17 @@ with_prompt (const char *exec,
              void      (*func) (SluiceRun    *run,
                                 SluiceEffect *prompt))
 {
-  g_autofree char *text = g_strdup_printf ("{ \"format\": 1, \"run\": [\"main\"], \"flows\": { \"main\": { \"start\": \"a\", "
-                                           "\"nodes\": { \"a\": { \"kind\": \"script\", \"exec\": \"%s\", "
-                                           "\"post\": \"shared.got = exec_res\" } } } } }", exec);
+  g_autofree char *text = g_strdup_printf ("{ 'format': 1, 'run': ['main'], 'flows': { 'main': {"
+                                           "  'start': 'a', 'nodes': { 'a': { 'kind': 'script',"
+                                           "    'exec': '%s', 'post': 'shared.got = exec_res' } } } } }",
+                                           exec);
   g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
   g_autoptr (SluiceDocument) document = NULL;
   g_autoptr (SluiceProgram) program = NULL;
   g_autoptr (SluiceRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
+  g_strdelimit (text, "'", '"');
   document = sluice_document_new_from_text (text, -1, &error);
   g_assert_no_error (error);
   program = sluice_compile (document, NULL, &error);
@@ -114,13 +116,13 @@ choose (SluiceRun    *run,
 static void
 test_ask (void)
 {
-  with_prompt ("return ask('Name?', { default = 'Ann' })", ask);
+  with_prompt ("return ask([[Name?]], { default = [[Ann]] })", ask);
 }
 
 static void
 test_choose (void)
 {
-  with_prompt ("return choose('Which?', { 1, 'two' })", choose);
+  with_prompt ("return choose([[Which?]], { 1, [[two]] })", choose);
 }
 
 int
