@@ -12,7 +12,6 @@
 #include "base/value-private.h"
 
 #define DEFAULT_MAX_BYTES (64 * 1024 * 1024)
-#define DEFAULT_MAX_DEPTH 128
 #define DEFAULT_MAX_NODES (16 * 1000 * 1000)
 
 /* A container that is open. */
@@ -57,7 +56,7 @@ reader_init (Reader                 *reader,
   if (reader->limits.max_bytes == 0)
     reader->limits.max_bytes = DEFAULT_MAX_BYTES;
   if (reader->limits.max_depth == 0)
-    reader->limits.max_depth = DEFAULT_MAX_DEPTH;
+    reader->limits.max_depth = SLUICE_JSON_MAX_DEPTH;
   if (reader->limits.max_nodes == 0)
     reader->limits.max_nodes = DEFAULT_MAX_NODES;
   reader->nodes = 0;

@@ -22,10 +22,12 @@ typedef enum
   SLUICE_JSON_ERROR_VALUE,     /* a JsonNode or text that has no JSON form */
 } SluiceJsonError;
 
+#define SLUICE_JSON_MAX_DEPTH 128 /* containers in each other, unless other limits are given */
+
 typedef struct
 {
   gsize max_bytes;  /* 0: 64 MiB */
-  guint max_depth;  /* 0: 128 */
+  guint max_depth;  /* 0: SLUICE_JSON_MAX_DEPTH */
   gsize max_nodes;  /* 0: 16 million values */
 } SluiceJsonLimits;
 

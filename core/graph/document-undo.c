@@ -12,6 +12,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "base/json.h"
 #include "graph/document-private.h"
 
 static void
@@ -155,6 +156,42 @@ sluice_document_begin (SluiceDocument *self,
   g_array_append_val (self->savepoints, self->open->changes->len);
 }
 
+static gboolean
+fits_in (SluiceValue value,
+         guint       levels)
+{
+  SluiceValueIter iter;
+  SluiceValue child;
+
+  if (!SLUICE_VALUE_IS_ARRAY (value) && !SLUICE_VALUE_IS_OBJECT (value))
+    return TRUE;
+  if (levels == 0)
+    return FALSE;
+  sluice_value_iter_init (&iter, value);
+  while (sluice_value_iter_next (&iter, NULL, &child))
+    if (!fits_in (child, levels - 1))
+      return FALSE;
+  return TRUE;
+}
+
+/* A file that nests deeper than is read again would be lost when it is saved. */
+static gboolean
+can_be_read_again (const SluiceChange  *change,
+                   GError             **error)
+{
+  guint levels = SLUICE_JSON_MAX_DEPTH;
+
+  for (const char *at = change->pointer; *at != '\0' && levels > 0; at++)
+    if (*at == '/')
+      levels--;
+  if (fits_in (change->value, levels))
+    return TRUE;
+  g_set_error (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_EDIT,
+               _("This nests deeper than the %d levels that a flow file may have. Make it flatter."),
+               SLUICE_JSON_MAX_DEPTH);
+  return FALSE;
+}
+
 /**
  * sluice_document_apply:
  * @self: a document with an open transaction
@@ -164,8 +201,9 @@ sluice_document_begin (SluiceDocument *self,
  * @place: for a new member, where it stands in the order, or -1 for last
  * @error: return location for an error
  *
- * Applies one change. On an error, of SLUICE_POINTER_ERROR or %SLUICE_DOCUMENT_ERROR_READ_ONLY, the
- * document is untouched, and it is for the caller to roll the transaction back.
+ * Applies one change. On an error, of SLUICE_POINTER_ERROR, %SLUICE_DOCUMENT_ERROR_READ_ONLY or
+ * %SLUICE_DOCUMENT_ERROR_EDIT (nested too deep), the document is untouched, and it is for the caller
+ * to roll the transaction back.
  *
  * Returns: whether it was applied
  */
@@ -187,7 +225,7 @@ sluice_document_apply (SluiceDocument    *self,
                            self->read_only_reason);
       return FALSE;
     }
-  if (!sluice_change_apply (change, &self->root, error))
+  if (!can_be_read_again (change, error) || !sluice_change_apply (change, &self->root, error))
     return FALSE;
 
   sluice_document_forget_derived (self, change);

@@ -210,6 +210,39 @@ test_paste_foreign_ids (void)
   g_assert_cmpstr (after, ==, "*a@0,0 my-node@5,6 my-node-ok->my-node");
 }
 
+static SluiceValue
+make_nested (guint levels)
+{
+  SluiceValue value = sluice_value_null ();
+
+  for (; levels > 0; levels--)
+    {
+      SluiceValue outer = sluice_value_object ();
+
+      sluice_value_set_member (&outer, "in", value);
+      value = outer;
+    }
+  return value;
+}
+
+/* What could not be read again is not taken. */
+static void
+test_nested_too_deep (void)
+{
+  g_autoptr (SluiceDocument) document = sluice_document_new ();
+  g_autoptr (SluiceDocument) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  g_assert_true (sluice_edit_set_shared (document, make_nested (127), &error));
+  text = sluice_document_to_text (document, NULL);
+  again = sluice_document_new_from_text (text, -1, &error);
+  g_assert_no_error (error);
+
+  g_assert_false (sluice_edit_set_shared (document, make_nested (128), &error));
+  g_assert_error (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_EDIT);
+}
+
 static void
 test_transactions (void)
 {
@@ -325,6 +358,7 @@ main (int    argc,
   g_test_add_func ("/graph/edit/paste", test_paste);
   g_test_add_func ("/graph/edit/paste-anything", test_paste_anything);
   g_test_add_func ("/graph/edit/paste-foreign-ids", test_paste_foreign_ids);
+  g_test_add_func ("/graph/edit/nested-too-deep", test_nested_too_deep);
   g_test_add_func ("/graph/edit/transactions", test_transactions);
   g_test_add_func ("/graph/edit/names", test_names);
   g_test_add_func ("/graph/edit/rename-constant", test_rename_constant);
