@@ -38,6 +38,9 @@ static const char endless[] =
   "  'a': { 'kind': 'script', 'post': 'shared.n = (shared.n or 0) + 1', 'next': { 'default': 'b' } },"
   "  'b': { 'kind': 'script', 'next': { 'default': 'a' } } } }";
 
+static const char spinning[] =
+  "'main': { 'start': 'a', 'nodes': { 'a': { 'kind': 'script', 'exec': 'while true do end' } } }";
+
 static const char counting[] =
   "'main': { 'start': 'a', 'nodes': {"
   "  'a': { 'kind': 'script', 'post': 'shared.n = (shared.n or 0) + 1 if shared.n >= 50000 then return [[done]] end',"
@@ -375,6 +378,37 @@ test_pause (void)
   tear_down (&fixture);
 }
 
+static gboolean
+is_held (Fixture       *fixture,
+         gconstpointer  data)
+{
+  GPtrArray *lanes = sluice_run_session_get_lanes (fixture->session);
+
+  return lanes->len == 1 &&
+         ((const SluiceLaneInfo *) g_ptr_array_index (lanes, 0))->state == SLUICE_LANE_HELD;
+}
+
+/* A script that never waits is held within its next slice, and stopped while it is. */
+static void
+test_pause_a_script (void)
+{
+  Fixture fixture;
+
+  set_up (&fixture, spinning);
+  start (&fixture, FALSE);
+  wait_for_state (&fixture, SLUICE_SESSION_RUNNING);
+  sluice_run_session_pause (fixture.session);
+  wait_for_stop (&fixture, "main/a");
+  wait_for (&fixture, is_held, NULL);
+  g_assert_cmpint (sluice_run_session_get_node_mark (fixture.session, "main/a")->state, ==,
+                   SLUICE_MARK_STOPPED);
+  sluice_run_session_continue (fixture.session);
+  wait_for_state (&fixture, SLUICE_SESSION_RUNNING);
+  sluice_run_session_stop (fixture.session);
+  wait_for_state (&fixture, SLUICE_SESSION_CANCELLED);
+  tear_down (&fixture);
+}
+
 static void
 test_step (void)
 {
@@ -637,6 +671,7 @@ main (int    argc,
   g_test_add_func ("/session/wrong-answer", test_wrong_answer);
   g_test_add_func ("/session/marks", test_marks);
   g_test_add_func ("/session/pause", test_pause);
+  g_test_add_func ("/session/pause-a-script", test_pause_a_script);
   g_test_add_func ("/session/step", test_step);
   g_test_add_func ("/session/breakpoints", test_breakpoints);
   g_test_add_func ("/session/many-visits", test_many_visits);
