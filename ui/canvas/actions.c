@@ -245,7 +245,8 @@ lay_out_action (GtkWidget  *widget,
 
   if (!can_edit (self))
     return;
-  sluice_edit_lay_out (self->document, self->flow, some ? (const char * const *) nodes : NULL, &error);
+  sluice_edit_lay_out (self->document, self->flow, some ? (const char * const *) nodes : NULL,
+                       &error);
   sluice_canvas_take_error (self, error);
   if (!some)
     sluice_canvas_fit (self);
@@ -319,8 +320,9 @@ walk_action (GtkWidget  *widget,
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
   SluiceScene *scene = sluice_stage_get_scene (self->stage);
-  SluiceSceneNode *next = sluice_scene_find_neighbour (scene, sluice_selection_get_last (get_selection (self)),
-                                                       (SluiceDirection) g_variant_get_int32 (parameter));
+  const char *from = sluice_selection_get_last (get_selection (self));
+  SluiceDirection direction = (SluiceDirection) g_variant_get_int32 (parameter);
+  SluiceSceneNode *next = sluice_scene_find_neighbour (scene, from, direction);
 
   if (next == NULL)
     return;
@@ -345,7 +347,8 @@ nudge_action (GtkWidget  *widget,
 
   if (nodes[0] == NULL || !can_edit (self))
     return;
-  sluice_edit_move_nodes (self->document, (const char * const *) nodes, step[0], step[1], merge_key, &error);
+  sluice_edit_move_nodes (self->document, (const char * const *) nodes, step[0], step[1], merge_key,
+                          &error);
   sluice_canvas_take_error (self, error);
 }
 
@@ -430,18 +433,25 @@ static const struct
 void
 sluice_canvas_class_add_actions (GtkWidgetClass *klass)
 {
-  static const guint arrows[][2] = { { GDK_KEY_Left, GDK_KEY_KP_Left }, { GDK_KEY_Right, GDK_KEY_KP_Right },
-                                     { GDK_KEY_Up, GDK_KEY_KP_Up }, { GDK_KEY_Down, GDK_KEY_KP_Down } };
+  static const guint arrows[][2] = {
+    { GDK_KEY_Left, GDK_KEY_KP_Left },
+    { GDK_KEY_Right, GDK_KEY_KP_Right },
+    { GDK_KEY_Up, GDK_KEY_KP_Up },
+    { GDK_KEY_Down, GDK_KEY_KP_Down },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (klass, actions[i].name, actions[i].parameter, actions[i].activate);
+    gtk_widget_class_install_action (klass, actions[i].name, actions[i].parameter,
+                                     actions[i].activate);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (klass, keys[i].keyval, keys[i].modifiers, keys[i].action, NULL);
+    gtk_widget_class_add_binding_action (klass, keys[i].keyval, keys[i].modifiers, keys[i].action,
+                                         NULL);
   for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
     for (guint k = 0; k < 2; k++)
       {
         gtk_widget_class_add_binding_action (klass, arrows[i][k], 0, "canvas.walk", "i", (int) i);
-        gtk_widget_class_add_binding_action (klass, arrows[i][k], GDK_CONTROL_MASK, "canvas.nudge", "i", (int) i);
+        gtk_widget_class_add_binding_action (klass, arrows[i][k], GDK_CONTROL_MASK, "canvas.nudge",
+                                             "i", (int) i);
       }
 }
 

@@ -72,6 +72,7 @@ typedef enum
 } SluiceDetail;
 
 SluiceDetail    sluice_canvas_get_detail    (SluiceCanvas        *self);
+int             sluice_canvas_get_sharpness (SluiceCanvas        *self);
 void            sluice_canvas_snapshot      (GtkWidget           *widget,
                                              GtkSnapshot         *snapshot);
 void            sluice_canvas_drop_drawing  (gpointer             drawing,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The public view of the canvas: zoom, places, selection, and adding a node where it was asked for. */
+/* The canvas from outside: zoom, places, selection, and adding a node where it was asked for. */
 #include "canvas/canvas-private.h"
 
 #include "graph/edit.h"
@@ -54,7 +54,8 @@ void
 sluice_canvas_fit (SluiceCanvas *self)
 {
   const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
-  SluiceRect extent = { 0, 0, SLUICE_NODE_WIDTH * SLUICE_GRID, 2 * SLUICE_NODE_HEADER * SLUICE_GRID };
+  SluiceRect extent = { 0, 0, SLUICE_NODE_WIDTH * SLUICE_GRID,
+                        2 * SLUICE_NODE_HEADER * SLUICE_GRID };
 
   self->wants_fit = view->width <= 0;
   if (self->wants_fit)
@@ -152,7 +153,7 @@ find_free_place (SluiceCanvas *self,
     }
 }
 
-/* The place of its top left: an asking port points at the input, else the header is at the point. */
+/* Its top left: an asking port points at the input, else the header is at the point. */
 static void
 get_new_place (SluiceCanvas *self,
                double        x,
@@ -162,8 +163,14 @@ get_new_place (SluiceCanvas *self,
                int          *grid_y)
 {
   const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
-  SluicePoint at = sluice_viewport_to_world (view, x < 0 ? view->width / 2 : x, x < 0 ? view->height / 2 : y);
+  SluicePoint at;
 
+  if (x < 0)
+    {
+      x = view->width / 2;
+      y = view->height / 2;
+    }
+  at = sluice_viewport_to_world (view, x, y);
   at.y -= SLUICE_NODE_HEADER * SLUICE_GRID / 2.0;
   if (!is_asked_for)
     at.x -= SLUICE_NODE_WIDTH * SLUICE_GRID / 2.0;
@@ -217,7 +224,8 @@ sluice_canvas_add_node (SluiceCanvas *self,
   get_new_place (self, x, y, from != NULL, &grid_x, &grid_y);
   sluice_document_begin (self->document, _("Add Node"), NULL);
   address = sluice_edit_add_node (self->document, self->flow, kind, NULL, grid_x, grid_y, &error);
-  if (address == NULL || !connect_new (self, from, action != NULL ? action : "default", address, &error))
+  if (address == NULL
+      || !connect_new (self, from, action != NULL ? action : "default", address, &error))
     {
       sluice_document_rollback (self->document);
       sluice_canvas_take_error (self, error);
@@ -233,7 +241,8 @@ static graphene_point_t
 to_widget (SluiceCanvas *self,
            SluicePoint   world)
 {
-  SluicePoint at = sluice_viewport_to_widget (sluice_stage_get_viewport (self->stage), world.x, world.y);
+  SluicePoint at = sluice_viewport_to_widget (sluice_stage_get_viewport (self->stage), world.x,
+                                              world.y);
 
   return GRAPHENE_POINT_INIT ((float) at.x, (float) at.y);
 }
@@ -256,7 +265,8 @@ sluice_canvas_get_node_rect (SluiceCanvas    *self,
 
   if (node == NULL)
     return FALSE;
-  box = sluice_viewport_rect_to_widget (sluice_stage_get_viewport (self->stage), &node->item.bounds);
+  box = sluice_viewport_rect_to_widget (sluice_stage_get_viewport (self->stage),
+                                        &node->item.bounds);
   graphene_rect_init (rect, (float) box.x, (float) box.y, (float) box.width, (float) box.height);
   return TRUE;
 }
@@ -307,7 +317,8 @@ sluice_canvas_get_edge_point (SluiceCanvas     *self,
     return FALSE;
   label = &edge->route->label;
   *point = to_widget (self, label->width > 0
-                            ? (SluicePoint) { label->x + label->width / 2, label->y + label->height / 2 }
+                            ? (SluicePoint) { label->x + label->width / 2,
+                                              label->y + label->height / 2 }
                             : sluice_curve_get_point (&edge->route->curve, 0.5));
   return TRUE;
 }

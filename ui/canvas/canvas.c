@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The canvas widget: it holds the stage, tells it what a person does and shows what it says. It edits
- * nothing itself; every change comes back as a change set of the document.
+ * The canvas widget: it holds the stage, tells it what a person does and shows what it says. It
+ * edits nothing itself; every change comes back as a change set of the document.
  */
 #include "canvas/canvas-private.h"
 
@@ -236,7 +236,8 @@ measure (GtkWidget      *widget,
 {
   int hint_minimum, hint_natural;
 
-  gtk_widget_measure (SLUICE_CANVAS (widget)->hint, orientation, -1, &hint_minimum, &hint_natural, NULL, NULL);
+  gtk_widget_measure (SLUICE_CANVAS (widget)->hint, orientation, -1, &hint_minimum, &hint_natural,
+                      NULL, NULL);
   *minimum = MAX (160, hint_minimum);
   *natural = MAX (480, hint_natural);
 }
@@ -247,15 +248,17 @@ allocate_hint (SluiceCanvas *self,
                int           height)
 {
   int hint_width, hint_height;
+  graphene_point_t origin;
 
   if (!gtk_widget_should_layout (self->hint))
     return;
   gtk_widget_measure (self->hint, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &hint_width, NULL, NULL);
   hint_width = MIN (hint_width, width);
-  gtk_widget_measure (self->hint, GTK_ORIENTATION_VERTICAL, hint_width, NULL, &hint_height, NULL, NULL);
+  gtk_widget_measure (self->hint, GTK_ORIENTATION_VERTICAL, hint_width, NULL, &hint_height, NULL,
+                      NULL);
+  origin = GRAPHENE_POINT_INIT ((width - hint_width) / 2, (height - hint_height) / 2);
   gtk_widget_allocate (self->hint, hint_width, hint_height, -1,
-                       gsk_transform_translate (NULL, &GRAPHENE_POINT_INIT ((width - hint_width) / 2,
-                                                                            (height - hint_height) / 2)));
+                       gsk_transform_translate (NULL, &origin));
 }
 
 static void
@@ -358,7 +361,8 @@ set_property (GObject      *object,
       sluice_canvas_set_breakpoints (self, g_value_get_object (value));
       break;
     case PROP_ZOOM:
-      sluice_stage_zoom_to (self->stage, g_value_get_double (value), view->width / 2, view->height / 2);
+      sluice_stage_zoom_to (self->stage, g_value_get_double (value), view->width / 2,
+                            view->height / 2);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -403,11 +407,15 @@ install_properties (GObjectClass *klass)
 {
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
-  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, SLUICE_TYPE_DOCUMENT, flags);
+  properties[PROP_DOCUMENT] = g_param_spec_object ("document", NULL, NULL, SLUICE_TYPE_DOCUMENT,
+                                                   flags);
   properties[PROP_FLOW] = g_param_spec_string ("flow", NULL, NULL, NULL, flags);
-  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SLUICE_TYPE_RUN_SESSION, flags);
-  properties[PROP_BREAKPOINTS] = g_param_spec_object ("breakpoints", NULL, NULL, SLUICE_TYPE_BREAKPOINTS, flags);
-  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX, 1, flags);
+  properties[PROP_SESSION] = g_param_spec_object ("session", NULL, NULL, SLUICE_TYPE_RUN_SESSION,
+                                                  flags);
+  properties[PROP_BREAKPOINTS] = g_param_spec_object ("breakpoints", NULL, NULL,
+                                                      SLUICE_TYPE_BREAKPOINTS, flags);
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX,
+                                               1, flags);
   g_object_class_install_properties (klass, N_PROPS, properties);
 }
 
@@ -415,16 +423,18 @@ static void
 install_signals (GObjectClass *klass)
 {
   GType type = G_TYPE_FROM_CLASS (klass);
+  const GSignalFlags flags = G_SIGNAL_RUN_LAST;
 
-  signals[SELECTION_CHANGED] = g_signal_new ("selection-changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                             G_TYPE_NONE, 0);
-  signals[ADD_NODE_REQUESTED] = g_signal_new ("add-node-requested", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                              G_TYPE_NONE, 4, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_STRING,
-                                              G_TYPE_STRING);
-  signals[NODE_ACTIVATED] = g_signal_new ("node-activated", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                          G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[MESSAGE] = g_signal_new ("message", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                   G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[SELECTION_CHANGED] =
+    g_signal_new ("selection-changed", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ADD_NODE_REQUESTED] =
+    g_signal_new ("add-node-requested", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                  4, G_TYPE_DOUBLE, G_TYPE_DOUBLE, G_TYPE_STRING, G_TYPE_STRING);
+  signals[NODE_ACTIVATED] =
+    g_signal_new ("node-activated", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                  1, G_TYPE_STRING);
+  signals[MESSAGE] =
+    g_signal_new ("message", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -455,7 +465,8 @@ sluice_canvas_class_init (SluiceCanvasClass *klass)
 static void
 make_hint (SluiceCanvas *self)
 {
-  self->hint = gtk_label_new (_("Double-click to add the first node,\nor drag one from the palette"));
+  self->hint = gtk_label_new (_("Double-click to add the first node,\n"
+                                "or drag one from the palette"));
   gtk_label_set_justify (GTK_LABEL (self->hint), GTK_JUSTIFY_CENTER);
   gtk_label_set_wrap (GTK_LABEL (self->hint), TRUE);
   gtk_widget_add_css_class (self->hint, "dim-label");
@@ -478,7 +489,8 @@ make_stage (SluiceCanvas *self)
   self->stage = sluice_stage_new ();
   sluice_stage_set_host (self->stage, &host, self);
   sluice_scene_set_client (get_scene (self), &client, self);
-  sluice_selection_set_func (sluice_scene_get_selection (get_scene (self)), selection_changed_cb, self);
+  sluice_selection_set_func (sluice_scene_get_selection (get_scene (self)), selection_changed_cb,
+                             self);
 }
 
 static void
@@ -498,7 +510,8 @@ sluice_canvas_init (SluiceCanvas *self)
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_widget_set_vexpand (widget, TRUE);
   gtk_widget_set_overflow (widget, GTK_OVERFLOW_HIDDEN);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Canvas"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Canvas"),
+                                  -1);
   sluice_canvas_add_input (self);
   sluice_canvas_update_actions (self);
 }
@@ -535,7 +548,8 @@ void
 sluice_canvas_set_document (SluiceCanvas   *self,
                             SluiceDocument *document)
 {
-  static const char * const history[] = { "notify::can-undo", "notify::can-redo", "notify::read-only" };
+  static const char * const history[] = { "notify::can-undo", "notify::can-redo",
+                                          "notify::read-only" };
 
   g_return_if_fail (SLUICE_IS_CANVAS (self));
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Edges: a curve, an arrow at its end, its action in a pill. Each is a render node with bounds of its
- * own, kept while the route stays. Large ones are drawn anew, cut to the view: no render node may
- * ever exceed what a GPU takes as a texture.
+ * Edges: a curve, an arrow at its end, its action in a pill. Each is a render node with bounds of
+ * its own, kept while the route stays. Large ones are drawn anew, cut to the view: no render node
+ * may ever exceed what a GPU takes as a texture.
  */
 #include "canvas/canvas-private.h"
 
@@ -55,7 +55,8 @@ paint_edge (cairo_t           *cr,
 static graphene_rect_t
 to_graphene (const SluiceRect *rect)
 {
-  return GRAPHENE_RECT_INIT ((float) rect->x, (float) rect->y, (float) rect->width, (float) rect->height);
+  return GRAPHENE_RECT_INIT ((float) rect->x, (float) rect->y, (float) rect->width,
+                             (float) rect->height);
 }
 
 /* The part of the bounds that is in view. */
@@ -137,7 +138,9 @@ sluice_canvas_draw_edge_label (SluiceCanvas    *self,
 
   if (label->width <= 0)
     return;
-  gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (label->x, label->y, label->width, label->height),
+  gsk_rounded_rect_init_from_rect (&pill,
+                                   &GRAPHENE_RECT_INIT (label->x, label->y, label->width,
+                                                        label->height),
                                    label->height / 2);
   gtk_snapshot_push_rounded_clip (snapshot, &pill);
   gtk_snapshot_append_color (snapshot, &self->palette.background, &pill.bounds);
@@ -158,7 +161,8 @@ make_edge (SluiceCanvas    *self,
   gboolean is_near = detail == SLUICE_DETAIL_FULL;
 
   if (!edge_is_large (edge))
-    snapshot_edge (self, snapshot, edge, FALSE, &self->palette.edge, is_near ? EDGE_WIDTH : FAR_WIDTH);
+    snapshot_edge (self, snapshot, edge, FALSE, &self->palette.edge,
+                   is_near ? EDGE_WIDTH : FAR_WIDTH);
   if (is_near)
     sluice_canvas_draw_edge_label (self, snapshot, edge, &self->palette.dim_text);
   return gtk_snapshot_free_to_node (snapshot);
@@ -267,8 +271,8 @@ sluice_canvas_draw_edge (SluiceCanvas    *self,
     draw_plain (self, snapshot, edge);
 }
 
-/* Many edges in one render node, as large as the view and in its coordinates: under the cairo renderer
- * each such node costs as many pixels as it has. */
+/* Many edges in one render node, as large as the view and in its coordinates: under the cairo
+ * renderer each such node costs as many pixels as it has. */
 typedef struct
 {
   SluiceCanvas *canvas;
@@ -287,7 +291,9 @@ lines_get_cairo (Lines *lines)
     g_clear_pointer (&lines->cr, cairo_destroy);
   if (lines->cr == NULL)
     {
-      lines->cr = gtk_snapshot_append_cairo (lines->snapshot, &GRAPHENE_RECT_INIT (0, 0, view->width, view->height));
+      lines->cr = gtk_snapshot_append_cairo (lines->snapshot,
+                                             &GRAPHENE_RECT_INIT (0, 0, view->width,
+                                                                  view->height));
       gdk_cairo_set_source_rgba (lines->cr, &lines->colour);
       cairo_scale (lines->cr, view->zoom, view->zoom);
       cairo_translate (lines->cr, -view->x, -view->y);
@@ -315,10 +321,11 @@ add_large_cb (SluiceSceneEdge *edge,
               gpointer         user_data)
 {
   Lines *lines = user_data;
+  gboolean is_near = sluice_canvas_get_detail (lines->canvas) == SLUICE_DETAIL_FULL;
 
   if (edge_is_large (edge) && !is_replaced (lines->canvas, edge))
     paint_edge (lines_get_cairo (lines), &edge->route->curve, &lines->colour,
-                sluice_canvas_get_detail (lines->canvas) == SLUICE_DETAIL_FULL ? EDGE_WIDTH : FAR_WIDTH);
+                is_near ? EDGE_WIDTH : FAR_WIDTH);
 }
 
 /**
@@ -334,7 +341,8 @@ sluice_canvas_draw_large_edges (SluiceCanvas *self,
 {
   SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
   gboolean is_far = sluice_canvas_get_detail (self) == SLUICE_DETAIL_LINES;
-  Lines lines = { self, snapshot, sluice_rgba_fade (&self->palette.edge, is_far ? 0.6 : 1), NULL, 0 };
+  Lines lines = { .canvas = self, .snapshot = snapshot,
+                  .colour = sluice_rgba_fade (&self->palette.edge, is_far ? 0.6 : 1) };
 
   sluice_scene_foreach_edge (sluice_stage_get_scene (self->stage), &area,
                              is_far ? add_line_cb : add_large_cb, &lines);

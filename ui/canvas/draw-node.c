@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * A node's card. It is drawn once in coordinates of its own (its box at 0,0, at 100 %) and kept as a
- * render node until its content, the colours or the sharpness that its icons need change.
+ * A node's card. It is drawn once in coordinates of its own (its box at 0,0, at 100 %) and kept as
+ * a render node until its content, the colours or the sharpness that its icons need change.
  */
 #include "canvas/canvas-private.h"
 
@@ -159,7 +159,8 @@ draw_badges (const Card *card,
     {
       SluiceRect place = { right - 12, 29, 12, 12 };
 
-      sluice_canvas_append_icon (card->canvas, card->snapshot, "document-edit-symbolic", &place, colour);
+      sluice_canvas_append_icon (card->canvas, card->snapshot, "document-edit-symbolic", &place,
+                                 colour);
       right -= 16;
     }
   if (retries > 1)
@@ -206,7 +207,8 @@ draw_header (const Card *card)
     unknown = g_strdup_printf (_("Unknown kind “%s”"),
                                sluice_document_get_node_kind (document, card->node->address));
   draw_icon (card);
-  draw_text (card, title, 1, PANGO_WEIGHT_SEMIBOLD, left, draw_start (card, right), 17, &palette->text);
+  draw_text (card, title, 1, PANGO_WEIGHT_SEMIBOLD, left, draw_start (card, right), 17,
+             &palette->text);
   draw_text (card, unknown != NULL ? unknown : _(card->kind->title), SMALL,
              PANGO_WEIGHT_NORMAL, left, draw_badges (card, right), 34, &palette->dim_text);
 }
@@ -245,7 +247,7 @@ draw_circle (GtkSnapshot   *snapshot,
     stroke_rounded (snapshot, &circle, width, line);
 }
 
-/* A port with an edge is filled, an open one hollow; where the flow ends on purpose there is a bar. */
+/* A port with an edge is filled, an open one hollow; a bar is where the flow ends on purpose. */
 static void
 draw_port (const Card            *card,
            const SluiceScenePort *port,
@@ -273,7 +275,8 @@ draw_port_row (const Card *card,
 {
   const SluicePalette *palette = &card->canvas->palette;
   const SluiceScenePort *port = &card->node->ports[index];
-  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (card->canvas, port->action, SMALL + 0.04,
+  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (card->canvas, port->action,
+                                                              SMALL + 0.04,
                                                               PANGO_WEIGHT_NORMAL, card->width - 2 * PADDING);
   int width;
 
@@ -322,12 +325,19 @@ make_box (Card *card)
   return gtk_snapshot_free_to_node (card->snapshot);
 }
 
-static int
-wanted_sharpness (SluiceCanvas *self)
+static const SluiceKindInfo *
+get_kind (SluiceCanvas    *self,
+          SluiceSceneNode *node)
 {
-  double zoom = sluice_stage_get_viewport (self->stage)->zoom * gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  return sluice_catalog_lookup (sluice_document_get_node_kind (self->document, node->address));
+}
 
-  return zoom <= 1 ? 1 : zoom <= 2 ? 2 : 4;
+static const GdkRGBA *
+get_tint (SluiceCanvas         *self,
+          const SluiceKindInfo *kind)
+{
+  return kind != NULL ? sluice_palette_get_tint (&self->palette, kind->category)
+                      : &self->palette.warning;
 }
 
 static GskRenderNode *
@@ -336,12 +346,10 @@ get_drawing (SluiceCanvas    *self,
              SluiceDetail     detail)
 {
   SluiceDrawing *drawing = node->drawing;
-  const SluiceKindInfo *kind = sluice_catalog_lookup (sluice_document_get_node_kind (self->document,
-                                                                                     node->address));
-  Card card = { self, NULL, node, kind,
-                kind != NULL ? sluice_palette_get_tint (&self->palette, kind->category) : &self->palette.warning,
+  const SluiceKindInfo *kind = get_kind (self, node);
+  Card card = { self, NULL, node, kind, get_tint (self, kind),
                 node->item.bounds.width, node->item.bounds.height };
-  int sharpness = wanted_sharpness (self);
+  int sharpness = sluice_canvas_get_sharpness (self);
 
   if (drawing == NULL)
     node->drawing = drawing = g_new0 (SluiceDrawing, 1);
@@ -369,9 +377,11 @@ draw_breakpoint (SluiceCanvas    *self,
 
       draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS + 1.5, &self->palette.card, 0, NULL);
       draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS,
-                   is_on ? &self->palette.breakpoint : &self->palette.card, 2, &self->palette.breakpoint);
+                   is_on ? &self->palette.breakpoint : &self->palette.card,
+                   2, &self->palette.breakpoint);
     }
-  else if (feedback->hover == SLUICE_HIT_GUTTER && g_strcmp0 (feedback->hover_address, node->address) == 0)
+  else if (feedback->hover == SLUICE_HIT_GUTTER
+           && g_strcmp0 (feedback->hover_address, node->address) == 0)
     draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS, &hint, 0, NULL);
 }
 
@@ -396,7 +406,8 @@ draw_state (SluiceCanvas    *self,
       GdkRGBA halo = sluice_rgba_fade (&self->palette.accent_bg, 0.25);
 
       sluice_canvas_append_ring (snapshot, &box, thick + 2, CARD_RADIUS, 3, &halo);
-      sluice_canvas_append_ring (snapshot, &box, thick - 1, CARD_RADIUS, thick, &self->palette.accent_bg);
+      sluice_canvas_append_ring (snapshot, &box, thick - 1, CARD_RADIUS, thick,
+                                 &self->palette.accent_bg);
     }
   else if (is_hovered)
     {
@@ -423,14 +434,16 @@ draw_hovered_port (SluiceCanvas    *self,
       if ((feedback->hover != SLUICE_HIT_PORT && feedback->hover != SLUICE_HIT_INPUT)
           || g_strcmp0 (feedback->hover_address, node->address) != 0)
         return;
-      port = feedback->hover == SLUICE_HIT_PORT ? sluice_scene_node_find_port (node, feedback->hover_action) : -1;
+      port = feedback->hover == SLUICE_HIT_PORT ? sluice_scene_node_find_port (node,
+                                                                               feedback->hover_action) : -1;
       if (port >= 0)
         at = node->ports[port].at;
     }
   at.x -= node->item.bounds.x;
   at.y -= node->item.bounds.y;
   draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS + 5, &halo, 0, NULL);
-  draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS, &self->palette.accent_bg, 1.5, &self->palette.card);
+  draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS, &self->palette.accent_bg, 1.5,
+               &self->palette.card);
 }
 
 /* From furthest: an area in the colour of its kind. */
@@ -439,11 +452,9 @@ draw_speck (SluiceCanvas    *self,
             GtkSnapshot     *snapshot,
             SluiceSceneNode *node)
 {
-  const SluiceKindInfo *kind = sluice_catalog_lookup (sluice_document_get_node_kind (self->document, node->address));
-  const GdkRGBA *tint = kind != NULL ? sluice_palette_get_tint (&self->palette, kind->category)
-                                     : &self->palette.warning;
-  GdkRGBA colour = sluice_rgba_fade (tint, 0.5);
-  graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, node->item.bounds.width, node->item.bounds.height);
+  GdkRGBA colour = sluice_rgba_fade (get_tint (self, get_kind (self, node)), 0.5);
+  graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, node->item.bounds.width,
+                                            node->item.bounds.height);
 
   gtk_snapshot_append_color (snapshot, &self->palette.card, &box);
   gtk_snapshot_append_color (snapshot, &colour, &box);
@@ -467,7 +478,8 @@ sluice_canvas_draw_node (SluiceCanvas    *self,
   if (self->session != NULL)
     sluice_canvas_draw_run_ring (self, snapshot, node);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
   draw_state (self, snapshot, node);
   if (detail == SLUICE_DETAIL_LINES)
     draw_speck (self, snapshot, node);

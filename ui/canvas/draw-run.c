@@ -82,7 +82,8 @@ describe_done (const SluiceNodeMark *mark)
   if (mark->duration < 1000)
     return g_strdup_printf ("%s · %" G_GINT64_FORMAT " µs", action, mark->duration);
   if (mark->duration < G_USEC_PER_SEC)
-    return g_strdup_printf ("%s · %.*f ms", action, mark->duration < 10000 ? 1 : 0, mark->duration / 1e3);
+    return g_strdup_printf ("%s · %.*f ms", action, mark->duration < 10000 ? 1 : 0,
+                            mark->duration / 1e3);
   return g_strdup_printf ("%s · %.1f s", action, mark->duration / 1e6);
 }
 
@@ -119,7 +120,8 @@ sluice_canvas_describe_mark (const SluiceNodeMark *mark)
     case SLUICE_MARK_DONE:
       return describe_done (mark);
     case SLUICE_MARK_FAILED:
-      return mark->text != NULL ? g_strdup_printf (_("failed: %s"), mark->text) : g_strdup (_("failed"));
+      return mark->text != NULL ? g_strdup_printf (_("failed: %s"),
+                                                   mark->text) : g_strdup (_("failed"));
     case SLUICE_MARK_CANCELLED:
       return g_strdup (_("cancelled"));
     case SLUICE_MARK_NONE:
@@ -136,7 +138,8 @@ describe_counts (const SluiceNodeMark *mark)
   if (mark->n_lanes > 1)
     g_string_append_printf (text, ngettext ("%u lane", "%u lanes", mark->n_lanes), mark->n_lanes);
   if (mark->n_visits > 1)
-    g_string_append_printf (text, "%s×%" G_GUINT64_FORMAT, text->len > 0 ? " · " : "", mark->n_visits);
+    g_string_append_printf (text, "%s×%" G_GUINT64_FORMAT, text->len > 0 ? " · " : "",
+                            mark->n_visits);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -152,7 +155,9 @@ draw_ring (SluiceCanvas    *self,
   GdkRGBA glow = sluice_rgba_fade (colour, 0.35);
   GskRoundedRect outline;
 
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (box.x, box.y, box.width, box.height), CARD_RADIUS);
+  gsk_rounded_rect_init_from_rect (&outline,
+                                   &GRAPHENE_RECT_INIT (box.x, box.y, box.width,
+                                                        box.height), CARD_RADIUS);
   gtk_snapshot_append_outset_shadow (snapshot, &outline, &glow, 0, 0, 4, 12);
   sluice_canvas_append_ring (snapshot, &box, thick - 1, CARD_RADIUS, thick, colour);
 }
@@ -168,7 +173,8 @@ draw_pill (SluiceCanvas    *self,
            const GdkRGBA   *colour,
            gboolean         is_filled)
 {
-  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (self, text, PILL_TEXT, PANGO_WEIGHT_MEDIUM, PILL_MAX - 40);
+  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (self, text, PILL_TEXT,
+                                                              PANGO_WEIGHT_MEDIUM, PILL_MAX - 40);
   double left = x + 9, width;
   const GdkRGBA *ink = is_filled ? &self->palette.background : colour;
   GskRoundedRect pill;
@@ -176,7 +182,8 @@ draw_pill (SluiceCanvas    *self,
 
   pango_layout_get_pixel_size (layout, &text_width, NULL);
   width = text_width + 18 + (icon_name != NULL ? PILL_GLYPH + 5 : 0);
-  gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (x, y, width, PILL_HEIGHT), PILL_HEIGHT / 2);
+  gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (x, y, width, PILL_HEIGHT),
+                                   PILL_HEIGHT / 2);
   gtk_snapshot_push_rounded_clip (snapshot, &pill);
   gtk_snapshot_append_color (snapshot, is_filled ? colour : &self->palette.card, &pill.bounds);
   gtk_snapshot_pop (snapshot);
@@ -274,9 +281,11 @@ draw_edge_count (SluiceCanvas    *self,
   g_autofree char *text = g_strdup_printf ("×%" G_GUINT64_FORMAT, n);
 
   if (label->width > 0)
-    draw_pill (self, snapshot, sluice_rect_right (label) + 3, label->y - 1, NULL, text, &self->palette.accent, FALSE);
+    draw_pill (self, snapshot, sluice_rect_right (label) + 3, label->y - 1, NULL, text,
+               &self->palette.accent, FALSE);
   else
-    draw_pill (self, snapshot, at.x - 16, at.y - PILL_HEIGHT / 2, NULL, text, &self->palette.accent, FALSE);
+    draw_pill (self, snapshot, at.x - 16, at.y - PILL_HEIGHT / 2, NULL, text, &self->palette.accent,
+               FALSE);
 }
 
 /**
@@ -292,7 +301,8 @@ sluice_canvas_draw_run_edge (SluiceCanvas    *self,
                              GtkSnapshot     *snapshot,
                              SluiceSceneEdge *edge)
 {
-  const SluiceEdgeMark *mark = sluice_run_session_get_edge_mark (self->session, edge->source->address,
+  const SluiceEdgeMark *mark = sluice_run_session_get_edge_mark (self->session,
+                                                                 edge->source->address,
                                                                  sluice_scene_edge_get_action (edge));
   gboolean is_near = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL;
   GdkRGBA colour;

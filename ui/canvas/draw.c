@@ -68,14 +68,20 @@ sluice_canvas_append_text (GtkSnapshot   *snapshot,
 
   pango_layout_get_pixel_size (layout, NULL, &height);
   gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (round (x), round (middle - height / 2.0)));
+  gtk_snapshot_translate (snapshot,
+                          &GRAPHENE_POINT_INIT (round (x), round (middle - height / 2.0)));
   gtk_snapshot_append_layout (snapshot, layout, colour);
   gtk_snapshot_restore (snapshot);
 }
 
-/* Icons are rendered for the zoom they are seen at. */
-static int
-icon_scale (SluiceCanvas *self)
+/**
+ * sluice_canvas_get_sharpness:
+ * @self: a canvas
+ *
+ * Returns: how many device pixels a px at 100 % is to be rendered with, for the zoom it is seen at
+ */
+int
+sluice_canvas_get_sharpness (SluiceCanvas *self)
 {
   double zoom = sluice_stage_get_viewport (self->stage)->zoom
                 * gtk_widget_get_scale_factor (GTK_WIDGET (self));
@@ -95,7 +101,7 @@ sluice_canvas_append_icon (SluiceCanvas     *self,
 
   if (icon_name == NULL || !gtk_icon_theme_has_icon (theme, icon_name))
     icon_name = "application-x-executable-symbolic";
-  icon = gtk_icon_theme_lookup_icon (theme, icon_name, NULL, (int) place->width, icon_scale (self),
+  icon = gtk_icon_theme_lookup_icon (theme, icon_name, NULL, (int) place->width, sluice_canvas_get_sharpness (self),
                                      gtk_widget_get_direction (GTK_WIDGET (self)), 0);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (place->x, place->y));
@@ -117,7 +123,9 @@ sluice_canvas_append_ring (GtkSnapshot      *snapshot,
   GskRoundedRect ring;
   float w = width;
 
-  gsk_rounded_rect_init_from_rect (&ring, &GRAPHENE_RECT_INIT (outer.x, outer.y, outer.width, outer.height),
+  gsk_rounded_rect_init_from_rect (&ring,
+                                   &GRAPHENE_RECT_INIT (outer.x, outer.y, outer.width,
+                                                        outer.height),
                                    radius + offset);
   gtk_snapshot_append_border (snapshot, &ring, (float[4]) { w, w, w, w },
                               (GdkRGBA[4]) { *colour, *colour, *colour, *colour });
@@ -226,7 +234,8 @@ draw_guides (SluiceCanvas     *self,
 
   if (feedback->has_guide_x)
     gtk_snapshot_append_color (snapshot, &colour,
-                               &GRAPHENE_RECT_INIT (feedback->guide.x, area->y, line, area->height));
+                               &GRAPHENE_RECT_INIT (feedback->guide.x, area->y, line,
+                                                    area->height));
   if (feedback->has_guide_y)
     gtk_snapshot_append_color (snapshot, &colour,
                                &GRAPHENE_RECT_INIT (area->x, feedback->guide.y, area->width, line));
@@ -243,7 +252,8 @@ draw_marquee (SluiceCanvas *self,
 
   if (!feedback->has_marquee)
     return;
-  gtk_snapshot_append_color (snapshot, &fill, &GRAPHENE_RECT_INIT (rect->x, rect->y, rect->width, rect->height));
+  gtk_snapshot_append_color (snapshot, &fill,
+                             &GRAPHENE_RECT_INIT (rect->x, rect->y, rect->width, rect->height));
   sluice_canvas_append_ring (snapshot, rect, 0, 3 / zoom, 1 / zoom, &self->palette.accent_bg);
 }
 

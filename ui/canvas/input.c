@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From events to the stage: buttons, motion, wheel, touchpad, touch, keys, and what is dropped here. */
+/* From events to the stage: buttons, motion, wheel, touchpad, touch, keys, and what is dropped. */
 #include "canvas/canvas-private.h"
 
 #include <math.h>
@@ -48,7 +48,8 @@ count_press (SluiceCanvas *self,
   int within, distance;
   gboolean again;
 
-  g_object_get (settings, "gtk-double-click-time", &within, "gtk-double-click-distance", &distance, NULL);
+  g_object_get (settings, "gtk-double-click-time", &within, "gtk-double-click-distance", &distance,
+                NULL);
   again = button == self->press_button && time - self->press_time <= (guint32) within
           && hypot (x - self->press_x, y - self->press_y) <= distance && self->n_press == 1;
   self->press_button = button;
@@ -77,7 +78,8 @@ drag_begin_cb (GtkGestureDrag *gesture,
 {
   GtkEventController *controller = GTK_EVENT_CONTROLLER (gesture);
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
-  guint n_press = count_press (self, button, gtk_event_controller_get_current_event_time (controller), x, y);
+  guint n_press = count_press (self, button,
+                               gtk_event_controller_get_current_event_time (controller), x, y);
 
   self->is_pressed = TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
@@ -153,7 +155,8 @@ scroll_cb (GtkEventControllerScroll *controller,
            double                    dy,
            SluiceCanvas             *self)
 {
-  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
+  GtkEventController *base = GTK_EVENT_CONTROLLER (controller);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (base);
   gboolean is_wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
   double zoom = sluice_stage_get_viewport (self->stage)->zoom;
   double step = is_wheel ? WHEEL_PAN : 1;
@@ -163,9 +166,11 @@ scroll_cb (GtkEventControllerScroll *controller,
   else if (is_wheel && dy == 0)
     sluice_stage_pan (self->stage, -dx * step, 0);
   else if (is_wheel)
-    sluice_stage_zoom_to (self->stage, zoom * pow (WHEEL_ZOOM, -dy), self->pointer_x, self->pointer_y);
+    sluice_stage_zoom_to (self->stage, zoom * pow (WHEEL_ZOOM, -dy), self->pointer_x,
+                          self->pointer_y);
   else if (state & GDK_CONTROL_MASK)
-    sluice_stage_zoom_to (self->stage, zoom * exp (-dy * TOUCHPAD_ZOOM), self->pointer_x, self->pointer_y);
+    sluice_stage_zoom_to (self->stage, zoom * exp (-dy * TOUCHPAD_ZOOM), self->pointer_x,
+                          self->pointer_y);
   else
     sluice_stage_pan (self->stage, -dx, -dy);
   return GDK_EVENT_STOP;
@@ -215,7 +220,7 @@ long_press_cb (GtkGestureLongPress *gesture,
   sluice_canvas_show_menu (self, x, y, FALSE);
 }
 
-/* A gesture under way has the keys first; without one only what holds for the pointer is taken here. */
+/* A gesture under way has the keys first; without one only Escape and Space are taken here. */
 static gboolean
 handle_key (SluiceCanvas    *self,
             SluiceInputType  type,
@@ -308,7 +313,7 @@ sluice_canvas_update_tick (SluiceCanvas *self)
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
 }
 
-/* One gesture per button: a gesture for any button would hold on to the press that opens the menu. */
+/* One gesture per button: one for any button would hold on to the press that opens the menu. */
 static void
 add_drag (SluiceCanvas *self,
           guint         button)
@@ -327,8 +332,9 @@ static void
 add_pointer_input (SluiceCanvas *self)
 {
   GtkEventController *motion = gtk_event_controller_motion_new ();
-  GtkEventController *scroll = gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES
-                                                                | GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
+  GtkEventController *scroll =
+    gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES
+                                     | GTK_EVENT_CONTROLLER_SCROLL_KINETIC);
   GtkGesture *click = gtk_gesture_click_new ();
 
   add_drag (self, GDK_BUTTON_PRIMARY);

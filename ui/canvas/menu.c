@@ -76,7 +76,8 @@ select_under (SluiceCanvas *self,
   SluiceHit hit = sluice_scene_hit (scene, world.x, world.y, view->zoom);
 
   if (hit.edge != NULL)
-    sluice_selection_set_edge (selection, hit.edge->source->address, sluice_scene_edge_get_action (hit.edge));
+    sluice_selection_set_edge (selection, hit.edge->source->address,
+                               sluice_scene_edge_get_action (hit.edge));
   else if (hit.node == NULL)
     sluice_selection_clear (selection);
   else if (!sluice_selection_has (selection, hit.node->address))
@@ -93,7 +94,8 @@ place_by_key (SluiceCanvas *self)
   graphene_point_t point;
 
   if (address != NULL && sluice_canvas_get_node_rect (self, address, &box))
-    return (GdkRectangle) { (int) (box.origin.x + box.size.width / 2), (int) (box.origin.y + box.size.height / 2), 1, 1 };
+    return (GdkRectangle) { (int) (box.origin.x + box.size.width / 2),
+                            (int) (box.origin.y + box.size.height / 2), 1, 1 };
   if (sluice_selection_get_edge (selection, &address, &action)
       && sluice_canvas_get_edge_point (self, address, action, &point))
     return (GdkRectangle) { (int) point.x, (int) point.y, 1, 1 };

@@ -82,6 +82,7 @@ sluice_node_proxy_set (SluiceNodeProxy *self,
   if (self->is_selected != is_selected)
     {
       self->is_selected = is_selected;
-      gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, is_selected, -1);
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_SELECTED, is_selected,
+                                   -1);
     }
 }

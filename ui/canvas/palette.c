@@ -50,7 +50,8 @@ lay_over (const GdkRGBA *below,
 {
   float a = above->alpha;
 
-  return (GdkRGBA) { below->red * (1 - a) + above->red * a, below->green * (1 - a) + above->green * a,
+  return (GdkRGBA) { below->red * (1 - a) + above->red * a,
+                     below->green * (1 - a) + above->green * a,
                      below->blue * (1 - a) + above->blue * a, 1 };
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The proxies of the nodes in view. They are matched to the nodes once before a frame; while panning,
- * only those that come into view are described anew. One that has the focus keeps its node.
+ * The proxies of the nodes in view. They are matched to the nodes once before a frame; while
+ * panning, only those that come into view are described anew. One that has the focus keeps its node.
  */
 #include "canvas/canvas-private.h"
 #include "canvas/node-proxy.h"

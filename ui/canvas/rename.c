@@ -18,7 +18,8 @@ rename_apply (SluiceCanvas *self,
     sluice_edit_set_title (self->document, address, text, &error);
   else if (!g_str_equal (action, text)
            && sluice_edit_rename_action (self->document, address, action, text, &error))
-    sluice_selection_set_edge (sluice_scene_get_selection (sluice_stage_get_scene (self->stage)), address, text);
+    sluice_selection_set_edge (sluice_scene_get_selection (sluice_stage_get_scene (self->stage)),
+                               address, text);
   sluice_canvas_take_error (self, error);
 }
 
@@ -106,7 +107,8 @@ sluice_canvas_start_rename (SluiceCanvas *self,
     rename_build (self);
   title = kept_action != NULL ? g_strdup (kept_action)
                               : sluice_document_dup_node_title (self->document, kept_address);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rename_entry), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->rename_entry),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   kept_action != NULL ? _("Action") : _("Title"), -1);
   g_free (self->rename_address);
   g_free (self->rename_action);

@@ -38,7 +38,8 @@ add_node_requested_cb (SluiceCanvas *canvas,
                        const char   *action,
                        Fixture      *fixture)
 {
-  g_string_append_printf (fixture->heard, "add %s %s;", from != NULL ? from : "-", action != NULL ? action : "-");
+  g_string_append_printf (fixture->heard, "add %s %s;", from != NULL ? from : "-", action != NULL
+                          ? action : "-");
 }
 
 static void
@@ -70,7 +71,8 @@ set_up (Fixture      *fixture,
   fixture->canvas = SLUICE_CANVAS (sluice_canvas_new ());
   sluice_canvas_set_breakpoints (fixture->canvas, fixture->breakpoints);
   sluice_canvas_set_document (fixture->canvas, fixture->document);
-  g_signal_connect (fixture->canvas, "add-node-requested", G_CALLBACK (add_node_requested_cb), fixture);
+  g_signal_connect (fixture->canvas, "add-node-requested", G_CALLBACK (add_node_requested_cb),
+                    fixture);
   g_signal_connect (fixture->canvas, "node-activated", G_CALLBACK (node_activated_cb), fixture);
   g_signal_connect (fixture->canvas, "message", G_CALLBACK (message_cb), fixture);
 
@@ -259,7 +261,8 @@ static void
 marquee_selects (Fixture      *fixture,
                  gconstpointer data)
 {
-  graphene_rect_t first = node_rect (fixture, "main/fetch"), last = node_rect (fixture, "main/suggest");
+  graphene_rect_t first = node_rect (fixture, "main/fetch"), last = node_rect (fixture,
+                                                                               "main/suggest");
 
   sluice_test_drag (get_widget (fixture), first.origin.x - 20, first.origin.y - 40,
                     last.origin.x + 20, last.origin.y + 20);
@@ -357,7 +360,8 @@ breakpoint_by_key_and_click (Fixture      *fixture,
   sluice_test_key (GDK_KEY_F9, 0);
   sluice_test_settle ();
   g_assert_true (sluice_breakpoints_has (fixture->breakpoints, "main/suggest"));
-  sluice_test_click (get_widget (fixture), rect.origin.x + 1, rect.origin.y + 1, GDK_BUTTON_PRIMARY);
+  sluice_test_click (get_widget (fixture), rect.origin.x + 1, rect.origin.y + 1,
+                     GDK_BUTTON_PRIMARY);
   sluice_test_settle ();
   g_assert_true (sluice_breakpoints_has (fixture->breakpoints, "main/approve"));
 }
@@ -386,14 +390,16 @@ context_menu_is_about_what_is_under_it (Fixture      *fixture,
 {
   graphene_rect_t rect = node_rect (fixture, "main/approve");
 
-  sluice_test_click (get_widget (fixture), rect.origin.x + 60, rect.origin.y + 20, GDK_BUTTON_SECONDARY);
+  sluice_test_click (get_widget (fixture), rect.origin.x + 60, rect.origin.y + 20,
+                     GDK_BUTTON_SECONDARY);
   sluice_test_settle ();
   assert_selected (fixture, "main/approve");
   g_assert_true (gtk_widget_get_mapped (sluice_test_find_widget ("canvas-menu")));
   sluice_test_key (GDK_KEY_Escape, 0);
   sluice_test_settle ();
   g_assert_false (gtk_widget_get_mapped (sluice_test_find_widget ("canvas-menu")));
-  sluice_test_click (get_widget (fixture), 100, 500, GDK_BUTTON_PRIMARY); /* the pointer is free again */
+  sluice_test_click (get_widget (fixture), 100, 500,
+                     GDK_BUTTON_PRIMARY); /* the pointer is free again */
   sluice_test_settle ();
   assert_selected (fixture, "");
 }
@@ -440,8 +446,10 @@ nodes_in_view_are_accessible (Fixture      *fixture,
   sluice_test_key (GDK_KEY_Right, 0);
   sluice_test_settle ();
   focus = gtk_window_get_focus (GTK_WINDOW (fixture->window));
-  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (focus)), ==, GTK_ACCESSIBLE_ROLE_LIST_ITEM);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_LABEL, "Fetch, Script, start");
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (focus)), ==,
+                   GTK_ACCESSIBLE_ROLE_LIST_ITEM);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Fetch, Script, start");
   gtk_test_accessible_assert_state (GTK_ACCESSIBLE (focus), GTK_ACCESSIBLE_STATE_SELECTED, TRUE);
 }
 

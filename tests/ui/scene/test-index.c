@@ -11,7 +11,8 @@ random_rect (void)
 {
   double size = pow (2, g_test_rand_double_range (0, 14));
 
-  return SLUICE_RECT_INIT (g_test_rand_double_range (-20000, 20000), g_test_rand_double_range (-20000, 20000),
+  return SLUICE_RECT_INIT (g_test_rand_double_range (-20000, 20000),
+                           g_test_rand_double_range (-20000, 20000),
                            size, size * g_test_rand_double_range (0.01, 1));
 }
 

@@ -47,7 +47,8 @@ print_scene (SluiceScene *scene)
     {
       SluiceSceneNode *node = g_ptr_array_index (nodes, i);
 
-      g_ptr_array_add (lines, g_strdup_printf ("%s %g,%g %gx%g %u ports, %u incoming", node->address,
+      g_ptr_array_add (lines,
+                       g_strdup_printf ("%s %g,%g %gx%g %u ports, %u incoming", node->address,
                                                node->item.bounds.x, node->item.bounds.y, node->item.bounds.width,
                                                node->item.bounds.height, node->n_ports, node->incoming->len));
     }
@@ -299,7 +300,8 @@ test_walks_to_the_nearest (void)
   sluice_scene_set_flow (scene, document, "main");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      SluiceSceneNode *node = sluice_scene_find_neighbour (scene, cases[i].from, cases[i].direction);
+      SluiceSceneNode *node = sluice_scene_find_neighbour (scene, cases[i].from,
+                                                           cases[i].direction);
 
       g_assert_cmpstr (node != NULL ? node->address : NULL, ==, cases[i].to);
     }
@@ -336,6 +338,7 @@ main (int    argc,
   g_test_add_func ("/scene/scene/labels-cover-no-node", test_labels_cover_no_node);
   g_test_add_func ("/scene/scene/routes", test_routes);
   g_test_add_func ("/scene/scene/walks-to-the-nearest", test_walks_to_the_nearest);
-  g_test_add_func ("/scene/scene/selection-follows-the-document", test_selection_follows_the_document);
+  g_test_add_func ("/scene/scene/selection-follows-the-document",
+                   test_selection_follows_the_document);
   return g_test_run ();
 }

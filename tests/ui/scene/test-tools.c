@@ -52,10 +52,12 @@ find_place (Person     *person,
 
   if (node == NULL)
     {
-      at = (SluicePoint) { strtod (word, NULL) * SLUICE_GRID, strtod (strchr (word, ',') + 1, NULL) * SLUICE_GRID };
+      at = (SluicePoint) { strtod (word, NULL) * SLUICE_GRID,
+                           strtod (strchr (word, ',') + 1, NULL) * SLUICE_GRID };
     }
   else if (parts[1] == NULL)
-    at = (SluicePoint) { node->item.bounds.x + node->item.bounds.width / 2, node->item.bounds.y + 24 };
+    at = (SluicePoint) { node->item.bounds.x + node->item.bounds.width / 2,
+                         node->item.bounds.y + 24 };
   else if (*parts[1] == '\0')
     at = node->input;
   else
@@ -82,7 +84,8 @@ send (Person          *person,
       guint            n_press,
       const char      *key)
 {
-  SluiceInput input = { type, person->x, person->y, person->button, n_press, person->modifiers, key };
+  SluiceInput input = { type, person->x, person->y, person->button, n_press, person->modifiers,
+                        key };
 
   sluice_stage_handle (person->stage, &input);
 }
@@ -209,14 +212,16 @@ do_select (Person  *person,
 {
   g_auto (GStrv) addresses = to_addresses (words);
 
-  sluice_selection_set (sluice_scene_get_selection (get_scene (person)), (const char * const *) addresses);
+  sluice_selection_set (sluice_scene_get_selection (get_scene (person)),
+                        (const char * const *) addresses);
 }
 
 static void
 do_pan (Person  *person,
         char   **words)
 {
-  sluice_stage_pan (person->stage, atoi (words[0]) * SLUICE_GRID, atoi (strchr (words[0], ',') + 1) * SLUICE_GRID);
+  sluice_stage_pan (person->stage, atoi (words[0]) * SLUICE_GRID,
+                    atoi (strchr (words[0], ',') + 1) * SLUICE_GRID);
 }
 
 static void
@@ -259,7 +264,8 @@ assert_edge (Person  *person,
 {
   g_autofree char *address = g_strconcat ("main/", words[0], NULL);
 
-  g_assert_true (sluice_selection_has_edge (sluice_scene_get_selection (get_scene (person)), address, words[1]));
+  g_assert_true (sluice_selection_has_edge (sluice_scene_get_selection (get_scene (person)), address,
+                                            words[1]));
 }
 
 static void
@@ -287,9 +293,12 @@ static const struct
   void (*perform) (Person *person, char **words);
 } verbs[] = {
   { "press", do_press }, { "move", do_move }, { "release", do_release }, { "click", do_click },
-  { "drag", do_drag }, { "key", do_key }, { "keyup", do_keyup }, { "undo", do_undo }, { "redo", do_redo },
-  { "select", do_select }, { "pan", do_pan }, { "zoom", do_zoom }, { "hold", do_hold }, { "link", do_link },
-  { "selected", assert_selected }, { "edge", assert_edge }, { "asked", assert_asked }, { "view", assert_view },
+  { "drag", do_drag }, { "key", do_key }, { "keyup", do_keyup }, { "undo", do_undo }, { "redo",
+                                                                                        do_redo },
+  { "select", do_select }, { "pan", do_pan }, { "zoom", do_zoom }, { "hold", do_hold }, { "link",
+                                                                                          do_link },
+  { "selected", assert_selected }, { "edge", assert_edge }, { "asked", assert_asked }, { "view",
+                                                                                         assert_view },
 };
 
 static void
@@ -315,7 +324,8 @@ add_node_cb (double      x,
              const char *action,
              gpointer    user_data)
 {
-  g_string_append_printf (((Person *) user_data)->asked, "%sadd %g,%g", ((Person *) user_data)->asked->len > 0 ? " " : "",
+  g_string_append_printf (((Person *) user_data)->asked, "%sadd %g,%g",
+                          ((Person *) user_data)->asked->len > 0 ? " " : "",
                           x / SLUICE_GRID, y / SLUICE_GRID);
   if (from != NULL)
     g_string_append_printf (((Person *) user_data)->asked, " %s:%s", from, action);
@@ -389,12 +399,16 @@ test_move (void)
     { "*a@0,0 b@20,0", "press a; move 10,10.5; key Escape", "*a@0,0 b@20,0" },
     { "*a@0,0 b@20,0", "press a; move 10,10.5; key Escape; undo", "*a@0,0 b@20,0" },
     { "*a@0,0 b@20,0", "drag a 10,10.5; undo", "*a@0,0 b@20,0" },
-    { "*a@0,0 b@20,0", "press a; move 10,10.5; move 12,13; move 7,29.5; release; undo; redo", "*a@1,28 b@20,0" },
-    { "*a@0,0 b@20,0", "press a; move 6.1,1.6; release", "*a@0,0 b@20,0" }, /* within the threshold */
-    { "*a@0,0 b@20,0", "press a; move 6.4,1.9; release; undo", "*a@0,0 b@20,0" }, /* on the same grid point */
+    { "*a@0,0 b@20,0", "press a; move 10,10.5; move 12,13; move 7,29.5; release; undo; redo",
+      "*a@1,28 b@20,0" },
+    { "*a@0,0 b@20,0", "press a; move 6.1,1.6; release",
+      "*a@0,0 b@20,0" }, /* within the threshold */
+    { "*a@0,0 b@20,0", "press a; move 6.4,1.9; release; undo",
+      "*a@0,0 b@20,0" }, /* on the same grid point */
     { "*a@0,0 b@20,0", "select a b; drag a 7,3.5", "*a@1,2 b@21,2" },
     { "*a@0,0 b@20,9", "select a; drag b 30,19.5", "*a@0,0 b@24,18" },
-    { "*a@0,0 b@20,9", "drag a 6,11.05", "*a@0,9 b@20,9" }, /* to b's top, from more than half a unit off */
+    { "*a@0,0 b@20,9", "drag a 6,11.05",
+      "*a@0,9 b@20,9" }, /* to b's top, from more than half a unit off */
     { "*a@0,0 b@20,9", "drag a 6,11.05 alt", "*a@0,10 b@20,9" },
     { "*a@0,0 b@20,0", "zoom 50; drag a 10,10.5", "*a@4,9 b@20,0" },
   };
@@ -476,7 +490,8 @@ test_connect (void)
     { "*a@0,0 b@30,0", "press a:default; move b; key Escape", "*a@0,0 b@30,0" },
     { "*a@0,0 b@30,0", "drag a:default a", "*a@0,0 b@30,0 a-default->a" },
     { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag a:ok c", "*a@0,0 b@30,0 c@30,20 a-ok->c" },
-    { "*a@0,0 b@30,0 a-ok->b", "drag a:ok 20,40; asked add 20,40 main/a:ok", "*a@0,0 b@30,0 a-ok->b" },
+    { "*a@0,0 b@30,0 a-ok->b", "drag a:ok 20,40; asked add 20,40 main/a:ok",
+      "*a@0,0 b@30,0 a-ok->b" },
   };
 
   run_cases (cases, G_N_ELEMENTS (cases));
@@ -490,7 +505,8 @@ test_take_the_end (void)
     { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag b: c; undo", "*a@0,0 b@30,0 c@30,20 a-ok->b" },
     { "*a@0,0 b@30,0 a-ok->b", "drag b: 20,40; asked", "*a@0,0 b@30,0" },
     { "*a@0,0 b@30,0 a-ok->b", "press b:; move 20,40; key Escape", "*a@0,0 b@30,0 a-ok->b" },
-    { "*a@0,0 b@30,0 c@30,20 a-x->b a-y->b", "click a:x; drag b: c", "*a@0,0 b@30,0 c@30,20 a-x->c a-y->b" },
+    { "*a@0,0 b@30,0 c@30,20 a-x->b a-y->b", "click a:x; drag b: c",
+      "*a@0,0 b@30,0 c@30,20 a-x->c a-y->b" },
     { "*a@0,0 b@30,0", "drag b: 20,40", "*a@0,0 b@20,39" }, /* nothing ends there: the node moves */
   };
 
@@ -504,7 +520,8 @@ test_ask (void)
     { "*a@0,0", "press 20,20 double; asked add 20,20", "*a@0,0" },
     { "*a@0,0", "press a double; asked activate main/a", "*a@0,0" },
     { "*a@0,0", "press 0,0; asked breakpoint main/a", "*a@0,0" },
-    { "*a@0,0 b@40,20 a-ok->b", "press 26,12.75 double; asked edit main/a:ok", "*a@0,0 b@40,20 a-ok->b" },
+    { "*a@0,0 b@40,20 a-ok->b", "press 26,12.75 double; asked edit main/a:ok",
+      "*a@0,0 b@40,20 a-ok->b" },
   };
 
   run_cases (cases, G_N_ELEMENTS (cases));
@@ -514,12 +531,16 @@ static void
 test_link_by_keyboard (void)
 {
   static const Case cases[] = {
-    { "*a@0,0 b@20,0 c@40,0", "link a; key Right; key Return", "*a@0,0 b@20,0 c@40,0 a-default->b" },
-    { "*a@0,0 b@20,0 c@40,0", "link a; key Right; key Right; key Return", "*a@0,0 b@20,0 c@40,0 a-default->c" },
+    { "*a@0,0 b@20,0 c@40,0", "link a; key Right; key Return",
+      "*a@0,0 b@20,0 c@40,0 a-default->b" },
+    { "*a@0,0 b@20,0 c@40,0", "link a; key Right; key Right; key Return",
+      "*a@0,0 b@20,0 c@40,0 a-default->c" },
     { "*a@0,0 b@20,0 c@40,0", "link a; key Right; key Escape", "*a@0,0 b@20,0 c@40,0" },
     { "*a@0,0 b@20,0 c@40,0", "link a; key Return", "*a@0,0 b@20,0 c@40,0" },
-    { "*a@0,0 b@20,0 a-x->b a-y->b", "link a; key Tab; key Left; key Return", "*a@0,0 b@20,0 a-x->b a-y->b" },
-    { "*a@0,0 b@20,0 a-x->a a-y->a", "link a; key Tab; key Right; key Return", "*a@0,0 b@20,0 a-x->a a-y->b" },
+    { "*a@0,0 b@20,0 a-x->b a-y->b", "link a; key Tab; key Left; key Return",
+      "*a@0,0 b@20,0 a-x->b a-y->b" },
+    { "*a@0,0 b@20,0 a-x->a a-y->a", "link a; key Tab; key Right; key Return",
+      "*a@0,0 b@20,0 a-x->a a-y->b" },
     { "*a@0,0 b@20,0", "link a; key Right; click b; selected b", "*a@0,0 b@20,0" },
   };
 

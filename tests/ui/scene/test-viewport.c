@@ -9,8 +9,10 @@ test_zoom_keeps_the_point (void)
 {
   for (int i = 0; i < 500; i++)
     {
-      SluiceViewport view = { g_test_rand_double_range (-5000, 5000), g_test_rand_double_range (-5000, 5000),
-                              g_test_rand_double_range (SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX), 800, 600 };
+      SluiceViewport view = { g_test_rand_double_range (-5000, 5000),
+                              g_test_rand_double_range (-5000, 5000),
+                              g_test_rand_double_range (SLUICE_ZOOM_MIN,
+                                                        SLUICE_ZOOM_MAX), 800, 600 };
       double x = g_test_rand_double_range (0, 800), y = g_test_rand_double_range (0, 600);
       SluicePoint before = sluice_viewport_to_world (&view, x, y), after;
 
@@ -55,7 +57,8 @@ static void
 test_reveal_moves_no_more_than_needed (void)
 {
   SluiceViewport view = { 0, 0, 1, 800, 600 };
-  SluiceRect inside = { 100, 100, 50, 50 }, right = { 900, 100, 50, 50 }, wide = { -300, 100, 2000, 50 };
+  SluiceRect inside = { 100, 100, 50, 50 }, right = { 900, 100, 50, 50 }, wide = { -300, 100, 2000,
+                                                                                   50 };
 
   g_assert_false (sluice_viewport_reveal (&view, &inside, 20));
   g_assert_true (sluice_viewport_reveal (&view, &right, 20));
@@ -73,6 +76,7 @@ main (int    argc,
   g_test_add_func ("/scene/viewport/zoom-keeps-the-point", test_zoom_keeps_the_point);
   g_test_add_func ("/scene/viewport/origin-is-on-a-whole-pixel", test_origin_is_on_a_whole_pixel);
   g_test_add_func ("/scene/viewport/fit-shows-all", test_fit_shows_all);
-  g_test_add_func ("/scene/viewport/reveal-moves-no-more-than-needed", test_reveal_moves_no_more_than_needed);
+  g_test_add_func ("/scene/viewport/reveal-moves-no-more-than-needed",
+                   test_reveal_moves_no_more_than_needed);
   return g_test_run ();
 }

@@ -16,7 +16,7 @@
 #define RADIUS 14.0
 #define ARROW_ROOM 10.0
 #define LABEL_PLACES 9
-#define LONG_WAY 4         /* which segment of a curve around it is: line, corner, line, corner, here */
+#define LONG_WAY 4         /* its segment in a curve around: after line, corner, line, corner */
 
 /* The first node within an area, other than the two ends. */
 typedef struct
@@ -180,12 +180,13 @@ label_is_free (const SluiceRouteRequest *request,
   return !blocking.any;
 }
 
-/* The n-th best place: along the whole of a direct edge, along the long way of one that goes around. */
+/* The n-th best place: along the whole of a direct edge, along the long way of one around. */
 static SluicePoint
 label_place (const SluiceRoute *route,
              guint              n)
 {
-  static const double places[LABEL_PLACES] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82 };
+  static const double places[LABEL_PLACES] = { 0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18,
+                                               0.82 };
   const SluicePoint *p = route->curve.points;
   double at = places[n];
 

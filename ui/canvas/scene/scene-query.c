@@ -177,7 +177,7 @@ compare_edge_order (gconstpointer a,
   const SluiceSceneEdge *other = *(SluiceSceneEdge * const *) b;
 
   if (one->source != other->source)
-    return (one->source->order > other->source->order) - (one->source->order < other->source->order);
+    return one->source->order > other->source->order ? 1 : -1;
   return (one->port > other->port) - (one->port < other->port);
 }
 
@@ -267,7 +267,8 @@ is_in_gutter (const SluiceSceneNode *node,
               double                 x,
               double                 y)
 {
-  return fabs (x - node->item.bounds.x) <= GUTTER_SIZE && fabs (y - node->item.bounds.y) <= GUTTER_SIZE;
+  return fabs (x - node->item.bounds.x) <= GUTTER_SIZE
+         && fabs (y - node->item.bounds.y) <= GUTTER_SIZE;
 }
 
 static void
@@ -310,7 +311,7 @@ hit_edges (SluiceScene *self,
  * @y: in the world
  * @zoom: the viewport's
  *
- * Returns: what is under the point: a port before a node, a node before a label, a label before an edge
+ * Returns: what is under the point: a port before a node, that before a label, that before an edge
  */
 SluiceHit
 sluice_scene_hit (SluiceScene *self,
@@ -430,7 +431,8 @@ find_first (SluiceScene *self)
  * @from: (nullable): address of a node; NULL: none
  * @direction: which way
  *
- * Returns: (transfer none) (nullable): the nearest node that way; from nothing the start, or the first node
+ * Returns: (transfer none) (nullable): the nearest node that way; from nothing the start, or the
+ *   first node
  */
 SluiceSceneNode *
 sluice_scene_find_neighbour (SluiceScene     *self,
@@ -452,7 +454,8 @@ sluice_scene_find_neighbour (SluiceScene     *self,
 
       if (node == origin || distance < 0)
         continue;
-      if (distance < nearest || (distance == nearest && ((SluiceSceneNode *) node)->order < best->order))
+      if (distance < nearest
+          || (distance == nearest && ((SluiceSceneNode *) node)->order < best->order))
         {
           nearest = distance;
           best = node;

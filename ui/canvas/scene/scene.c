@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The scene. A node owns its ports and a port owns the edge that leaves it, as in the document; what
- * a change set names is looked up anew there, nothing else is touched. The edges of a node are
+ * The scene. A node owns its ports and a port owns the edge that leaves it, as in the document;
+ * what a change set names is looked up anew there, nothing else is touched. The edges of a node are
  * routed together. Few stale ones are routed at once, many (a large file was opened) when they
  * come into view.
  */
@@ -173,7 +173,8 @@ scene_get_box (SluiceScene *self,
 
   sluice_document_get_position (self->document, address, &x, &y);
   sluice_document_get_size (self->document, address, &width, &height);
-  return SLUICE_RECT_INIT (x * SLUICE_GRID, y * SLUICE_GRID, width * SLUICE_GRID, height * SLUICE_GRID);
+  return SLUICE_RECT_INIT (x * SLUICE_GRID, y * SLUICE_GRID, width * SLUICE_GRID,
+                           height * SLUICE_GRID);
 }
 
 static gboolean
@@ -190,7 +191,9 @@ scene_place_ports (SluiceScene     *self,
   const SluiceRect *box = &node->item.bounds;
   double top = sluice_document_get_ports_top (self->document, node->address);
 
-  node->input = (SluicePoint) { box->x, box->y + sluice_document_get_input_offset (self->document, node->address) };
+  node->input = (SluicePoint) { box->x,
+                                box->y + sluice_document_get_input_offset (self->document,
+                                                                           node->address) };
   for (guint i = 0; i < node->n_ports; i++)
     node->ports[i].at = (SluicePoint) { sluice_rect_right (box),
                                         box->y + top + (i + 0.5) * SLUICE_NODE_PORT * SLUICE_GRID };

@@ -41,7 +41,7 @@ struct _SluiceSceneNode
   guint              order;    /* from bottom to top */
   gboolean           is_stale; /* its edges wait to be routed */
   gboolean           is_queued; /* and the scene will see to it */
-  gpointer           drawing;  /* of the drawing side, dropped with its function when the node changed */
+  gpointer           drawing;  /* of the drawing side, dropped when the node changed */
 };
 
 struct _SluiceSceneEdge
@@ -132,7 +132,7 @@ SluiceHit        sluice_scene_hit            (SluiceScene             *self,
                                               double                   x,
                                               double                   y,
                                               double                   zoom);
-/* The node a dragged link would connect to: the one whose input port is within the magnet, or below the pointer. */
+/* The node a dragged link would connect to: below the pointer, or with its input within the magnet. */
 SluiceSceneNode *sluice_scene_find_target    (SluiceScene             *self,
                                               double                   x,
                                               double                   y,

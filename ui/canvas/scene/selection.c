@@ -233,6 +233,7 @@ sluice_selection_remove (SluiceSelection *self,
   g_hash_table_remove (self->places, address);
   g_ptr_array_remove_index (self->order, place - 1);
   for (guint i = place - 1; i < self->order->len; i++)
-    g_hash_table_insert (self->places, g_ptr_array_index (self->order, i), GUINT_TO_POINTER (i + 1));
+    g_hash_table_insert (self->places, g_ptr_array_index (self->order, i),
+                         GUINT_TO_POINTER (i + 1));
   selection_notify (self);
 }

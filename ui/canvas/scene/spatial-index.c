@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The spatial index. Level n has cells of 128 · 2ⁿ px. An item reaches at most half its size out of
- * its cell, so a search looks into the cells of its area and half a cell around it, per level in use.
+ * its cell, so a search looks into the cells of its area and half a cell around, per level in use.
  */
 #include "canvas/scene/spatial-index.h"
 
@@ -30,7 +30,8 @@ cell_hash (gconstpointer key)
 {
   const Cell *cell = key;
 
-  return (guint) cell->x * 73856093u ^ (guint) cell->y * 19349663u ^ (guint) cell->level * 83492791u;
+  return (guint) cell->x * 73856093u ^ (guint) cell->y * 19349663u
+         ^ (guint) cell->level * 83492791u;
 }
 
 static gboolean

@@ -20,7 +20,8 @@ link_show (LinkTool *self)
 {
   SluiceScene *scene = sluice_tool_get_scene (&self->tool);
   SluiceSceneNode *source = sluice_scene_get_node (scene, self->source);
-  SluiceSceneNode *target = self->target != NULL ? sluice_scene_get_node (scene, self->target) : NULL;
+  SluiceSceneNode *target = self->target != NULL ? sluice_scene_get_node (scene,
+                                                                          self->target) : NULL;
   SluicePoint end = source->ports[self->port].at;
 
   end.x += SLUICE_PORT_MAGNET * 1.5;
@@ -73,7 +74,8 @@ link_connect (LinkTool *self)
 {
   SluiceScene *scene = sluice_tool_get_scene (&self->tool);
   SluiceSceneNode *source = sluice_scene_get_node (scene, self->source);
-  SluiceSceneNode *target = self->target != NULL ? sluice_scene_get_node (scene, self->target) : NULL;
+  SluiceSceneNode *target = self->target != NULL ? sluice_scene_get_node (scene,
+                                                                          self->target) : NULL;
   GError *error = NULL;
 
   if (target != NULL)
@@ -81,7 +83,8 @@ link_connect (LinkTool *self)
       g_autofree char *action = g_strdup (source->ports[self->port].action);
       g_autofree char *id = g_strdup (target->id);
 
-      sluice_edit_connect (sluice_tool_get_document (&self->tool), self->source, action, id, &error);
+      sluice_edit_connect (sluice_tool_get_document (&self->tool), self->source, action, id,
+                           &error);
       sluice_stage_tell_error (self->tool.stage, error);
     }
   sluice_stage_pop (self->tool.stage, FALSE);

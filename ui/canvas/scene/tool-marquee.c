@@ -85,7 +85,8 @@ marquee_motion (SluiceTool        *tool,
   if (!sluice_tool_check_drag (tool, input))
     return;
   feedback->has_marquee = TRUE;
-  feedback->marquee = sluice_rect_from_corners (tool->press_world.x, tool->press_world.y, at.x, at.y);
+  feedback->marquee = sluice_rect_from_corners (tool->press_world.x, tool->press_world.y, at.x,
+                                                at.y);
   marquee_select (tool, &feedback->marquee, input->modifiers);
   sluice_stage_tell_feedback (tool->stage);
 }

@@ -31,7 +31,8 @@ move_begin (MoveTool *self)
   SluiceSceneNode *lead = sluice_scene_get_node (scene, self->lead);
   guint n = sluice_selection_get_n (sluice_scene_get_selection (scene));
   g_autofree char *name = n == 1 ? g_strdup (_("Move Node"))
-                                 : g_strdup_printf (ngettext ("Move %u Node", "Move %u Nodes", n), n);
+                                 : g_strdup_printf (ngettext ("Move %u Node", "Move %u Nodes", n),
+                                                    n);
 
   if (lead == NULL)
     return FALSE;

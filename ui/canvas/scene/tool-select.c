@@ -19,7 +19,8 @@ cursor_for (SelectTool      *self,
     return "grab";
   if (hit->type == SLUICE_HIT_PORT || hit->type == SLUICE_HIT_INPUT)
     return "crosshair";
-  if (hit->type == SLUICE_HIT_GUTTER || hit->type == SLUICE_HIT_LABEL || hit->type == SLUICE_HIT_EDGE)
+  if (hit->type == SLUICE_HIT_GUTTER || hit->type == SLUICE_HIT_LABEL
+      || hit->type == SLUICE_HIT_EDGE)
     return "pointer";
   return NULL;
 }
@@ -60,7 +61,8 @@ choose_incoming (SluiceTool      *tool,
     {
       SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, i);
 
-      if (sluice_selection_has_edge (selection, edge->source->address, sluice_scene_edge_get_action (edge)))
+      if (sluice_selection_has_edge (selection, edge->source->address,
+                                     sluice_scene_edge_get_action (edge)))
         return edge;
     }
   return g_ptr_array_index (node->incoming, node->incoming->len - 1);
