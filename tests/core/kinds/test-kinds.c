@@ -125,7 +125,7 @@ static const struct { const char *node; int code; const char *message; } refused
     "the setting “allow-empty” takes true or false, not number" },
   { "{\"kind\":\"log\",\"settings\":{\"message\":7}}", SLUICE_KIND_ERROR_SETTING, "the setting “message” takes a text" },
   { "{\"kind\":\"choice\",\"settings\":{\"choices\":\"a\"}}", SLUICE_KIND_ERROR_SETTING, "takes a list of strings" },
-  { "{\"kind\":\"script\",\"retries\":-1}", SLUICE_KIND_ERROR_KEY, "“retries” of main/a is a number from 0 on" },
+  { "{\"kind\":\"script\",\"retries\":-1}", SLUICE_KIND_ERROR_KEY, "“retries” of main/a is a number from 0" },
   { "{\"kind\":\"script\",\"batch\":\"all\"}", SLUICE_KIND_ERROR_KEY, "“batch” of main/a is “each” or “parallel”" },
   { "{\"kind\":\"script\",\"params\":[]}", SLUICE_KIND_ERROR_KEY, "“params” of main/a is an object" },
   { "{\"kind\":\"script\",\"output\":1}", SLUICE_KIND_ERROR_KEY, "“output” of main/a is the name of a store key" },
