@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* One line of the log as a list item: a copy, for the session's own line may go before it does. */
-#include "console-line.h"
+#include "debugger/console-line.h"
 
 #include <glib/gi18n.h>
 

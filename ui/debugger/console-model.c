@@ -3,9 +3,9 @@
  * A view of the session's log. The log only grows at its end and forgets at its start, so serials
  * say what is new and what is gone. A cleared console looks at lines after the last one cleared.
  */
-#include "console-model.h"
+#include "debugger/console-model.h"
 
-#include "console-line.h"
+#include "debugger/console-line.h"
 
 struct _SluiceConsoleModel
 {

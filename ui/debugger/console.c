@@ -4,10 +4,10 @@
  * as much as those in view. It follows its end until somebody scrolls up, and again once they are
  * back down.
  */
-#include "console.h"
+#include "debugger/console.h"
 
-#include "console-line.h"
-#include "console-model.h"
+#include "debugger/console-line.h"
+#include "debugger/console-model.h"
 
 #include <glib/gi18n.h>
 
@@ -110,7 +110,8 @@ sluice_console_class_init (SluiceConsoleClass *klass)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SLUICE_TYPE_CONSOLE_LINE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/console.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/debugger/console.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceConsole, stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceConsole, scroller);
   gtk_widget_class_bind_template_child (widget_class, SluiceConsole, list);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A lane as a list item; updated in place, so that its row stays what it is. */
-#include "lane-item.h"
+#include "debugger/lane-item.h"
 
-#include "state-words.h"
+#include "debugger/state-words.h"
 
 struct _SluiceLaneItem
 {

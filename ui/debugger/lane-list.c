@@ -3,9 +3,9 @@
  * The lanes of the run: where each is, its state and what it waits for. Activating a lane makes it
  * the one that steps go by, and shows where it is.
  */
-#include "lane-list.h"
+#include "debugger/lane-list.h"
 
-#include "lane-item.h"
+#include "debugger/lane-item.h"
 
 struct _SluiceLaneList
 {
@@ -127,7 +127,8 @@ sluice_lane_list_class_init (SluiceLaneListClass *klass)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SLUICE_TYPE_LANE_ITEM);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/lane-list.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/debugger/lane-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceLaneList, stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceLaneList, list);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

@@ -3,7 +3,7 @@
  * One question of a waiting node: who asks, what is asked, and the place for the answer. An answer
  * the node does not take is told in the card, which stays.
  */
-#include "prompt-card.h"
+#include "debugger/prompt-card.h"
 
 #include <glib/gi18n.h>
 
@@ -202,7 +202,8 @@ sluice_prompt_card_class_init (SluicePromptCardClass *klass)
   signals[LOCATE] = g_signal_new ("locate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/prompt-card.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/debugger/prompt-card.ui");
   gtk_widget_class_bind_template_child (widget_class, SluicePromptCard, content);
   gtk_widget_class_bind_template_child (widget_class, SluicePromptCard, node_button);
   gtk_widget_class_bind_template_child (widget_class, SluicePromptCard, text);

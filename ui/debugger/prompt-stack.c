@@ -3,9 +3,9 @@
  * The open prompts of a run, oldest on top, over the canvas and never in its way: one card each,
  * there as long as the run waits. A new card takes the focus unless somebody is typing.
  */
-#include "prompt-stack.h"
+#include "debugger/prompt-stack.h"
 
-#include "prompt-card.h"
+#include "debugger/prompt-card.h"
 
 #include <adwaita.h>
 

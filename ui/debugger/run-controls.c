@@ -3,7 +3,7 @@
  * The run buttons. They only name actions of the window; whether a button can be pressed is the
  * action's state. The first one starts an idle flow and continues a stopped one.
  */
-#include "run-controls.h"
+#include "debugger/run-controls.h"
 
 #include <glib/gi18n.h>
 
@@ -55,7 +55,8 @@ sluice_run_controls_class_init (SluiceRunControlsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_run_controls_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/run-controls.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/debugger/run-controls.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceRunControls, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunControls, run_button);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The page of a run: its lanes, its queues when there are any, and its shared store. */
-#include "run-panel.h"
+#include "debugger/run-panel.h"
 
-#include "lane-list.h"
-#include "value-tree.h"
+#include "debugger/lane-list.h"
+#include "debugger/value-tree.h"
 
 struct _SluiceRunPanel
 {
@@ -75,7 +75,8 @@ sluice_run_panel_class_init (SluiceRunPanelClass *klass)
 
   g_type_ensure (SLUICE_TYPE_LANE_LIST);
   g_type_ensure (SLUICE_TYPE_VALUE_TREE);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/run-panel.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/debugger/run-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, lanes);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues_heading);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The states of runs and lanes as people read them; each has a glyph beside its colour. */
-#include "state-words.h"
+#include "debugger/state-words.h"
 
 #include <glib/gi18n.h>
 

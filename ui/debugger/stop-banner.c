@@ -3,7 +3,7 @@
  * Says above the canvas why the run is stopped, or how it failed, with the commands that make
  * sense there. Nothing is shown while it runs.
  */
-#include "stop-banner.h"
+#include "debugger/stop-banner.h"
 
 #include <glib/gi18n.h>
 
@@ -80,7 +80,8 @@ sluice_stop_banner_class_init (SluiceStopBannerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_stop_banner_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/stop-banner.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/debugger/stop-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, revealer);
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, box);
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, icon);
@@ -130,7 +131,8 @@ sluice_stop_banner_set_session (SluiceStopBanner *self,
     return;
 
   g_signal_connect_object (session, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::message", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::message",
+                           G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
 }
 

@@ -4,7 +4,7 @@
  * engine's thread and may be gone at the next update. An update walks only what was opened before,
  * and changes items in place, so that rows, selection and expansion stay.
  */
-#include "value-item.h"
+#include "debugger/value-item.h"
 
 #include "base/json.h"
 #include "base/pointer.h"
@@ -59,7 +59,8 @@ quote_string (SluiceValue value,
               glong       n_chars)
 {
   const char *text = sluice_value_get_string (value);
-  gboolean is_cut = g_utf8_strlen (text, MIN (sluice_value_get_string_length (value), (gsize) n_chars * 4 + 4)) > n_chars;
+  gsize n_bytes = MIN (sluice_value_get_string_length (value), (gsize) n_chars * 4 + 4);
+  gboolean is_cut = g_utf8_strlen (text, (gssize) n_bytes) > n_chars;
   g_autofree char *start = is_cut ? g_utf8_substring (text, 0, n_chars) : g_strdup (text);
 
   for (char *at = start; *at != '\0'; at++)

@@ -3,9 +3,9 @@
  * The shared store of the run, or its queues, as a tree. It reads the value the session lends,
  * once an update, and only as deep as somebody has opened it.
  */
-#include "value-tree.h"
+#include "debugger/value-tree.h"
 
-#include "value-item.h"
+#include "debugger/value-item.h"
 
 #include "base/pointer.h"
 
@@ -109,7 +109,8 @@ sluice_value_tree_class_init (SluiceValueTreeClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sluice_value_tree_dispose;
 
   g_type_ensure (SLUICE_TYPE_VALUE_ITEM);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/value-tree.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/debugger/value-tree.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, empty_label);
   gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, view);

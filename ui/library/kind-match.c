@@ -3,7 +3,7 @@
  * How well a node kind answers to what somebody typed. Each word of the query counts where it
  * is found best; a query with a word that is found nowhere does not match at all.
  */
-#include "kind-match.h"
+#include "library/kind-match.h"
 
 #include <glib/gi18n.h>
 

@@ -3,7 +3,7 @@
  * A row for one node kind: its icon, its name and what it does. Dragged, it gives the text
  * "sluice-kind:ID", which the canvas takes for a new node of that kind.
  */
-#include "kind-row.h"
+#include "library/kind-row.h"
 
 #include <glib/gi18n.h>
 
@@ -49,7 +49,8 @@ sluice_kind_row_class_init (SluiceKindRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/library/kind-row.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/library/kind-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceKindRow, icon);
   gtk_widget_class_bind_template_child (widget_class, SluiceKindRow, title);
   gtk_widget_class_bind_template_child (widget_class, SluiceKindRow, blurb);

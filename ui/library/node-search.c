@@ -3,10 +3,10 @@
  * The add-node search: a popover at the pointer that needs the keyboard only. What fits best is
  * selected; Up and Down choose another while the entry keeps the focus, Enter takes it.
  */
-#include "node-search.h"
+#include "library/node-search.h"
 
-#include "kind-match.h"
-#include "kind-row.h"
+#include "library/kind-match.h"
+#include "library/kind-row.h"
 
 struct _SluiceNodeSearch
 {
@@ -170,7 +170,8 @@ sluice_node_search_class_init (SluiceNodeSearchClass *klass)
     g_signal_new ("chosen", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/library/node-search.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/library/node-search.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceNodeSearch, search);
   gtk_widget_class_bind_template_child (widget_class, SluiceNodeSearch, list);
   gtk_widget_class_bind_template_child (widget_class, SluiceNodeSearch, scroller);

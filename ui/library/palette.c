@@ -3,10 +3,10 @@
  * The palette: every kind of the catalog under the heading of its category. A row is dragged
  * onto the canvas, or activated to put a node into the middle of it.
  */
-#include "palette.h"
+#include "library/palette.h"
 
-#include "kind-match.h"
-#include "kind-row.h"
+#include "library/kind-match.h"
+#include "library/kind-row.h"
 
 #include <glib/gi18n.h>
 
@@ -165,7 +165,8 @@ sluice_palette_class_init (SluicePaletteClass *klass)
     g_signal_new ("kind-activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                   G_TYPE_NONE, 1, G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/library/palette.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/library/palette.ui");
   gtk_widget_class_bind_template_child (widget_class, SluicePalette, content);
   gtk_widget_class_bind_template_child (widget_class, SluicePalette, search);
   gtk_widget_class_bind_template_child (widget_class, SluicePalette, list);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The only place that knows AdwAboutWindow. */
-#include "about-dialog.h"
+#include "window/about-dialog.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

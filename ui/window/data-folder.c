@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Where the data that comes with the program is: installed, or where SLUICE_DATA_DIR says. */
-#include "data-folder.h"
+#include "window/data-folder.h"
 
 /**
  * sluice_data_folder_dup:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The only place that knows GtkFileChooserNative. */
-#include "file-dialog.h"
+#include "window/file-dialog.h"
 
 #include <glib/gi18n.h>
 

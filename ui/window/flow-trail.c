@@ -3,7 +3,7 @@
  * Where in the document one is: the flow on the canvas, and the flows one came through to it. A
  * menu leads to any flow. It is invisible while there is one flow only.
  */
-#include "flow-trail.h"
+#include "window/flow-trail.h"
 
 #include <glib/gi18n.h>
 
@@ -201,7 +201,8 @@ sluice_flow_trail_class_init (SluiceFlowTrailClass *klass)
   signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/flow-trail.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/window/flow-trail.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceFlowTrail, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceFlowTrail, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceFlowTrail, crumbs);
@@ -241,7 +242,8 @@ sluice_flow_trail_set_document (SluiceFlowTrail *self,
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_set_object (&self->document, document);
-  g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "changed",
+                           G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
   g_ptr_array_set_size (self->flows, 0);
   keep_existing (self);
 }

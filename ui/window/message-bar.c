@@ -3,7 +3,7 @@
  * A bar above the canvas that tells something and offers actions of the window. It stays until
  * it is closed or what it tells is over; it never takes the focus.
  */
-#include "message-bar.h"
+#include "window/message-bar.h"
 
 #include <glib/gi18n.h>
 
@@ -61,7 +61,8 @@ sluice_message_bar_class_init (SluiceMessageBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_message_bar_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/message-bar.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/window/message-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, box);
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, icon);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The only place that knows AdwMessageDialog. A dialog goes with its parent. */
-#include "message-dialog.h"
+#include "window/message-dialog.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>

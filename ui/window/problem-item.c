@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A problem of the document as a list item: what is wrong and what to do, and where. */
-#include "problem-item.h"
+#include "window/problem-item.h"
 
 struct _SluiceProblemItem
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The problems of the document; activating one leads to its node. */
-#include "problem-list.h"
+#include "window/problem-list.h"
 
-#include "problem-item.h"
+#include "window/problem-item.h"
 
 struct _SluiceProblemList
 {
@@ -64,7 +64,8 @@ sluice_problem_list_class_init (SluiceProblemListClass *klass)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SLUICE_TYPE_PROBLEM_ITEM);
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/problem-list.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/window/problem-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceProblemList, stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceProblemList, list);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);

@@ -3,9 +3,9 @@
  * What a window shows before it has a flow: a new one, a file, the examples, and what was open
  * lately. The examples are named by their files, which are not read for this.
  */
-#include "start-page.h"
+#include "window/start-page.h"
 
-#include "data-folder.h"
+#include "window/data-folder.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -151,7 +151,8 @@ sluice_start_page_class_init (SluiceStartPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_start_page_dispose;
 
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/start-page.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/window/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, recent_group);
   gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, recent);

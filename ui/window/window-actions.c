@@ -4,7 +4,7 @@
  * D-Bus; what they do is in the files of their verbs. Keys that a text entry needs for itself are
  * class bindings, which come after the focused widget; the others are the application's.
  */
-#include "window-private.h"
+#include "window/window-private.h"
 
 #include <glib/gi18n.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the canvas asks for and tells, and what comes onto it from the palette and the search. */
-#include "window-private.h"
+#include "window/window-private.h"
 
 #include <glib/gi18n.h>
 
@@ -137,15 +137,22 @@ sluice_window_init_canvas (SluiceWindow *self)
   sluice_canvas_set_session (self->canvas, self->session);
   sluice_canvas_set_breakpoints (self->canvas, self->breakpoints);
 
-  g_signal_connect_object (self->canvas, "selection-changed", G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->canvas, "add-node-requested", G_CALLBACK (add_node_requested_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->canvas, "node-activated", G_CALLBACK (node_activated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->canvas, "message", G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->canvas, "notify::zoom", G_CALLBACK (zoom_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->palette, "kind-activated", G_CALLBACK (kind_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "selection-changed",
+                           G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "add-node-requested",
+                           G_CALLBACK (add_node_requested_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "node-activated",
+                           G_CALLBACK (node_activated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "message",
+                           G_CALLBACK (message_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "notify::zoom",
+                           G_CALLBACK (zoom_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->palette, "kind-activated",
+                           G_CALLBACK (kind_activated_cb), self, G_CONNECT_SWAPPED);
 
   self->node_search = sluice_node_search_new ();
   gtk_widget_set_parent (self->node_search, self->canvas_frame);
-  g_signal_connect_object (self->node_search, "chosen", G_CALLBACK (search_chosen_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->node_search, "chosen",
+                           G_CALLBACK (search_chosen_cb), self, G_CONNECT_SWAPPED);
   zoom_cb (self);
 }

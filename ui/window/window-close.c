@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Closing: nothing that is not saved goes without being asked for. */
-#include "window-private.h"
+#include "window/window-private.h"
 
-#include "message-dialog.h"
+#include "window/message-dialog.h"
 
 static gboolean
 close_cb (gpointer user_data)

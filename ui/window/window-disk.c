@@ -3,7 +3,7 @@
  * The file on disk beside the document: when somebody else writes it, an unedited document follows,
  * and an edited one asks. What counts is the content: our own saves and mere touches do not.
  */
-#include "window-private.h"
+#include "window/window-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -3,9 +3,9 @@
  * Opening and saving. A document belongs to this thread and is small, so both happen here and now:
  * a save is over before the next key press, and nothing can come between it and closing.
  */
-#include "window-private.h"
+#include "window/window-private.h"
 
-#include "file-dialog.h"
+#include "window/file-dialog.h"
 
 #include "base/save.h"
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which flow is on the canvas: the trail, into nested flows and back, and to where a node is. */
-#include "window-private.h"
+#include "window/window-private.h"
 
 #include "graph/edit.h"
 
@@ -135,9 +135,14 @@ sluice_window_add_flow (SluiceWindow *self)
 void
 sluice_window_init_flows (SluiceWindow *self)
 {
-  g_signal_connect_object (self->trail, "changed", G_CALLBACK (trail_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->run_panel, "locate", G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->problems, "locate", G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->prompts, "locate", G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->console, "locate", G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->trail, "changed",
+                           G_CALLBACK (trail_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run_panel, "locate",
+                           G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->problems, "locate",
+                           G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->prompts, "locate",
+                           G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->console, "locate",
+                           G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
 }

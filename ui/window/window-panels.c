@@ -3,7 +3,7 @@
  * The panels around the canvas: which are shown, and how large. In a narrow window the side panels
  * fold, and one at a time is shown when asked for; what the person wants in a wide one is kept.
  */
-#include "window-private.h"
+#include "window/window-private.h"
 
 #define NARROW_WIDTH 860
 #define TITLE_WIDTH  760

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "flow-trail.h"
-#include "message-bar.h"
-#include "problem-list.h"
-#include "start-page.h"
-#include "window.h"
+#include "window/flow-trail.h"
+#include "window/message-bar.h"
+#include "window/problem-list.h"
+#include "window/start-page.h"
+#include "window/window.h"
 
 #include "canvas/canvas.h"
 #include "debugger/console.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The document's problems, checked a moment after it changed, in the list and in the status bar. */
-#include "window-private.h"
+#include "window/window-private.h"
 
 #include "graph/check.h"
 

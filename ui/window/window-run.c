@@ -3,7 +3,7 @@
  * Running the document: which commands make sense in which state, what the status line says, and
  * following the run where it stops.
  */
-#include "window-private.h"
+#include "window/window-private.h"
 
 #include "debugger/state-words.h"
 
@@ -281,11 +281,18 @@ sluice_window_init_run (SluiceWindow *self)
   sluice_run_panel_set_session (self->run_panel, self->session);
   sluice_console_set_session (self->console, self->session);
 
-  g_signal_connect_object (self->session, "notify::state", G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::message", G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::n-prompts", G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::stale", G_CALLBACK (stale_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->breakpoints, "changed", G_CALLBACK (breakpoints_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->prompts, "emptied", G_CALLBACK (prompts_emptied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::state",
+                           G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::message",
+                           G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::n-prompts",
+                           G_CALLBACK (update_status), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::stale",
+                           G_CALLBACK (stale_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "updated",
+                           G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->breakpoints, "changed",
+                           G_CALLBACK (breakpoints_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->prompts, "emptied",
+                           G_CALLBACK (prompts_emptied_cb), self, G_CONNECT_SWAPPED);
 }

@@ -4,7 +4,7 @@
  * parts do is in the files beside this one, by verb. The parts never know of each other: all read
  * the document or the session, and what one asks for the window tells another.
  */
-#include "window-private.h"
+#include "window/window-private.h"
 
 #include <glib/gi18n.h>
 
@@ -105,8 +105,10 @@ sluice_window_set_document (SluiceWindow   *self,
   sluice_window_load_breakpoints (self);
   sluice_message_bar_hide (self->file_bar);
 
-  g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify", G_CALLBACK (document_notify_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "changed",
+                           G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify",
+                           G_CALLBACK (document_notify_cb), self, G_CONNECT_SWAPPED);
   document_notify_cb (self);
   update_read_only (self);
   sluice_window_watch_disk (self);
@@ -284,7 +286,8 @@ sluice_window_class_init (SluiceWindowClass *klass)
   GTK_WINDOW_CLASS (klass)->close_request = sluice_window_close_request;
 
   ensure_types ();
-  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/window.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/sluiceflow/Sluice/window/window.ui");
   bind_children (widget_class);
   sluice_window_bind_class_keys (widget_class);
 }
