@@ -37,7 +37,15 @@ def run_headless(path, *answers):
 
 
 class Editor(Session):
-    """A session that knows what the editor's parts are called."""
+    """A session that knows what the editor's parts are called.
+
+    state: the XDG state folder of an earlier session, to go on where that one was.
+    """
+
+    def __init__(self, *arguments, state=None, **options):
+        super().__init__(*arguments, **options)
+        if state:
+            self.desktop.env['XDG_STATE_HOME'] = state
 
     def quit(self):
         """Ends the editor as a person does who does not want to keep what is not saved."""
@@ -129,6 +137,7 @@ class Editor(Session):
     def wait_for_stop(self, address):
         self.wait_for(lambda: self.state()['session'] == 'stopped' and
                       self.state()['stop'] == address, f'a stop at {address}')
+        self.settle()
         return self.state()
 
     def select(self, address):

@@ -387,6 +387,10 @@ class Session:
         self.input.type(text)
         self.settle()
 
+    def clipboard(self):
+        """The text on the clipboard, as another program gets it."""
+        return self.wait_for(self.input.request_selection('CLIPBOARD'), 'the clipboard')
+
     # Pictures
 
     def image(self, rect=None):

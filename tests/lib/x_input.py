@@ -93,6 +93,32 @@ class Input:
         xtest.fake_input(self.display, X.KeyRelease, code)
         self.let_go(modifiers)
 
+    def press_key(self, name):
+        code, _ = self._find_key(get_keysym(name))
+        xtest.fake_input(self.display, X.KeyPress, code)
+        self.display.sync()
+
+    def release_key(self, name):
+        code, _ = self._find_key(get_keysym(name))
+        xtest.fake_input(self.display, X.KeyRelease, code)
+        self.display.sync()
+
+    def request_selection(self, name):
+        """Asks whoever has a selection, such as CLIPBOARD, for its text; gives what is to be read
+        from it, None as long as there is no answer."""
+        window = self.root.create_window(0, 0, 1, 1, 0, X.CopyFromParent)
+        target = self.display.intern_atom('UTF8_STRING')
+        answer = self.display.intern_atom('SLUICE_SELECTION')
+        window.convert_selection(self.display.intern_atom(name), target, answer, X.CurrentTime)
+        self.display.sync()
+
+        def read():
+            self.display.sync()
+            value = window.get_full_property(answer, X.AnyPropertyType)
+            return None if value is None else value.value.decode()
+
+        return read
+
     def type(self, text):
         for character in text:
             self.key('plus' if character == '+' else character)

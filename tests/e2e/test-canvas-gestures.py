@@ -1,0 +1,281 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Each gesture and key of the canvas, with a real pointer and keyboard, and its undo."""
+import json
+import unittest
+
+import tap
+from editor import Editor, Rect, example
+
+FLOW = {
+    'format': 1,
+    'run': ['main'],
+    'flows': {'main': {'start': 'a', 'nodes': {
+        'a': {'kind': 'ask', 'title': 'A', 'next': {'default': 'b'}},
+        'b': {'kind': 'log', 'title': 'B', 'next': {'default': 'c'}},
+        'c': {'kind': 'log', 'title': 'C'},
+    }}},
+    'layout': {'main': {'a': [0, 0], 'b': [15, 0], 'c': [30, 8]}},
+}
+
+
+class Gestures(unittest.TestCase):
+    """A flow of three nodes, at 100 %, is open in self.editor."""
+
+    def setUp(self):
+        self.editor = Editor()
+        self.enterContext(self.editor)
+        self.editor.open(self.editor.make_file('abc.flow.json', json.dumps(FLOW)))
+        self.editor.key('ctrl+1')
+        self.before = self.editor.document()
+
+    def places(self):
+        return self.editor.document()['layout']['main']
+
+    def head(self, address):
+        """Where a node is taken to be dragged."""
+        return self.editor.node(address).at(0.5, 0.12)
+
+    def assert_near(self, place, other, tolerance=1.5):
+        self.assertAlmostEqual(place.x, other.x, delta=tolerance)
+        self.assertAlmostEqual(place.y, other.y, delta=tolerance)
+
+    def assert_undone_and_redone(self):
+        """What was done last goes with Ctrl+Z and comes back with Ctrl+Shift+Z."""
+        after = self.editor.document()
+        self.assertNotEqual(after, self.before)
+        self.editor.key('ctrl+z')
+        self.assertEqual(self.editor.document(), self.before)
+        self.editor.key('ctrl+shift+z')
+        self.assertEqual(self.editor.document(), after)
+        self.editor.key('ctrl+z')
+
+    # The view
+
+    def test_pans_by_the_middle_button_and_by_space(self):
+        at = self.editor.node('main/a')
+        self.editor.drag(self.editor.canvas(0.5, 0.8), by=(40, -30), button=2)
+        self.assert_near(self.editor.node('main/a'), Rect(at.x + 40, at.y - 30))
+        self.editor.click(self.editor.canvas(0.5, 0.9))
+        self.editor.input.press_key('space')
+        self.editor.drag(self.editor.canvas(0.5, 0.8), by=(-40, 30))
+        self.editor.input.release_key('space')
+        self.assert_near(self.editor.node('main/a'), at)
+        self.assertEqual(self.editor.document(), self.before)
+        self.assertEqual(self.editor.state()['selection'], [])
+
+    def test_zooms_at_the_pointer(self):
+        at = self.head('main/b')
+        before = self.editor.state()['zoom']
+        self.editor.scroll(at, -2)
+        self.assertGreater(self.editor.state()['zoom'], before)
+        self.assert_near(Rect(*self.head('main/b')), Rect(*at))
+        self.editor.scroll(at, 2)
+        self.assertAlmostEqual(self.editor.state()['zoom'], before, places=6)
+        self.editor.key('ctrl+plus')
+        self.assertGreater(self.editor.state()['zoom'], before)
+        self.assert_near(Rect(*self.head('main/b')), Rect(*at))
+        self.editor.key('ctrl+0')
+        self.assertEqual(self.editor.state()['zoom'], 1)
+        self.assertEqual(self.editor.get('zoom', 'label'), '100 %')
+
+    def test_scrolls_with_shift(self):
+        at = self.editor.node('main/a')
+        self.editor.scroll(self.editor.canvas(0.5, 0.8), 1, modifiers=['shift'])
+        moved = self.editor.node('main/a')
+        self.assertNotEqual(moved.x, at.x)
+        self.assertAlmostEqual(moved.y, at.y, delta=1)
+
+    # The selection
+
+    def test_selects_with_a_marquee(self):
+        a, b, c = (self.editor.node('main/' + name) for name in 'abc')
+        start = a.x - 12, min(a.y, b.y) - 14
+        self.editor.drag(start, (b.x + 20, b.y + 20))
+        self.assertEqual(self.editor.state()['selection'], ['main/a', 'main/b'])
+        beside_c = c.x + c.width + 12, c.y + c.height + 12
+        self.editor.drag(beside_c, c.at(0.6, 0.6), modifiers=['shift'])
+        self.assertEqual(self.editor.state()['selection'], ['main/a', 'main/b', 'main/c'])
+        self.editor.drag(start, (a.x + 20, a.y + 20), modifiers=['ctrl'])
+        self.assertEqual(self.editor.state()['selection'], ['main/b', 'main/c'])
+        self.editor.click(self.editor.canvas(0.5, 0.95))
+        self.assertEqual(self.editor.state()['selection'], [])
+
+    def test_selects_by_keyboard(self):
+        self.editor.key('ctrl+a')
+        self.assertEqual(sorted(self.editor.state()['selection']), ['main/a', 'main/b', 'main/c'])
+        self.editor.key('Escape')
+        self.assertEqual(self.editor.state()['selection'], [])
+        self.editor.select('main/a')
+        self.editor.key('Right')
+        self.assertEqual(self.editor.state()['selection'], ['main/b'])
+        self.editor.key('Right')
+        self.assertEqual(self.editor.state()['selection'], ['main/c'])
+        self.editor.key('Left')
+        self.assertEqual(self.editor.state()['selection'], ['main/b'])
+
+    # Moving
+
+    def test_moves_and_snaps(self):
+        unit = 16 * self.editor.state()['zoom']
+        self.editor.drag(self.head('main/c'), by=(2.3 * unit, 3.2 * unit))
+        self.assertEqual(self.places()['c'], [32, 11])
+        self.assert_undone_and_redone()
+        near_a = self.places()['a'][1] - self.places()['c'][1] + 0.6
+        self.editor.drag(self.head('main/c'), by=(0, near_a * unit))
+        self.assertEqual(self.places()['c'], [30, 0])
+        self.assertEqual(self.editor.state()['undo'], 'Move Node')
+
+    def test_moves_the_selection_together(self):
+        unit = 16 * self.editor.state()['zoom']
+        self.editor.key('ctrl+a')
+        self.editor.drag(self.head('main/b'), by=(0, 5 * unit))
+        self.assertEqual(self.places(), {'a': [0, 5], 'b': [15, 5], 'c': [30, 13]})
+        self.assert_undone_and_redone()
+
+    def test_escape_ends_a_drag_without_a_trace(self):
+        self.editor.drag(self.head('main/b'), by=(60, 80),
+                         meanwhile=lambda: self.editor.key('Escape'))
+        self.assertEqual(self.editor.document(), self.before)
+        self.assertIsNone(self.editor.state()['undo'])
+        self.editor.drag(self.editor.port('main/c'), self.editor.node('main/a').at(0.5, 0.5),
+                         meanwhile=lambda: self.editor.key('Escape'))
+        self.assertEqual(self.editor.document(), self.before)
+
+    def test_nudges(self):
+        self.editor.select('main/b')
+        self.editor.key('ctrl+Down', 'ctrl+Down', 'ctrl+Right')
+        self.assertEqual(self.places()['b'], [16, 2])
+        self.assert_undone_and_redone()
+
+    # Editing
+
+    def test_deletes(self):
+        self.editor.select('main/b')
+        self.editor.key('Delete')
+        self.assertEqual(list(self.editor.nodes), ['a', 'c'])
+        self.assertNotIn('next', self.editor.nodes['a'])
+        self.assert_undone_and_redone()
+
+    def test_renames(self):
+        self.editor.select('main/b')
+        self.editor.key('F2')
+        self.editor.key('ctrl+a')
+        self.editor.type('Say it')
+        self.editor.key('Return')
+        self.assertEqual(self.editor.nodes['b']['title'], 'Say it')
+        self.assert_undone_and_redone()
+        self.editor.key('F2')
+        self.editor.type('No')
+        self.editor.key('Escape')
+        self.assertEqual(self.editor.document(), self.before)
+
+    def test_copies_as_text_of_a_flow_file(self):
+        self.editor.drag((self.editor.node('main/a').x - 12, self.editor.node('main/a').y - 14),
+                         self.editor.node('main/b').at(0.3, 0.3))
+        self.editor.key('ctrl+c')
+        copied = json.loads(self.editor.clipboard())
+        self.assertEqual(copied['format'], 1)
+        nodes, = (flow['nodes'] for flow in copied['flows'].values())
+        self.assertEqual(nodes['a']['next'], {'default': 'b'})
+        self.assertEqual(list(nodes), ['a', 'b'])
+
+        self.editor.move(self.editor.canvas(0.1, 0.75))
+        self.editor.key('ctrl+v')
+        self.editor.wait_for(lambda: len(self.editor.nodes) == 5, 'the copies')
+        self.assertEqual(self.editor.nodes['a-2']['next'], {'default': 'b-2'})
+        self.assertEqual(self.editor.state()['selection'], ['main/a-2', 'main/b-2'])
+        self.assert_undone_and_redone()
+
+    def test_cuts_and_duplicates(self):
+        self.editor.select('main/c')
+        self.editor.key('ctrl+d')
+        self.assertEqual(list(self.editor.nodes), ['a', 'b', 'c', 'c-2'])
+        self.assert_undone_and_redone()
+        self.editor.select('main/c')
+        self.editor.key('ctrl+x')
+        self.assertEqual(list(self.editor.nodes), ['a', 'b'])
+        self.editor.key('ctrl+v')
+        self.editor.wait_for(lambda: len(self.editor.nodes) == 3, 'what was cut')
+        self.assertEqual(self.editor.nodes['c']['title'], 'C')
+
+    # Edges
+
+    def test_connects_and_reroutes_and_unlinks(self):
+        self.editor.drag(self.editor.port('main/c'), self.editor.node('main/a').at(0.5, 0.5))
+        self.assertEqual(self.editor.nodes['c']['next'], {'default': 'a'})
+        self.assert_undone_and_redone()
+
+        self.editor.drag(self.editor.input_port('main/c'), self.editor.node('main/a').at(0.5, 0.5))
+        self.assertEqual(self.editor.nodes['b']['next'], {'default': 'a'})
+        self.assert_undone_and_redone()
+
+        self.editor.drag(self.editor.input_port('main/c'), self.editor.canvas(0.5, 0.9))
+        self.assertNotIn('next', self.editor.nodes['b'])
+        self.assert_undone_and_redone()
+
+    def test_deletes_an_edge(self):
+        self.editor.click(self.editor.edge('main/b'))
+        self.assertEqual(self.editor.state()['edge'], ['main/b', 'default'])
+        self.editor.key('Delete')
+        self.assertNotIn('next', self.editor.nodes['b'])
+        self.assert_undone_and_redone()
+
+    def test_renames_an_action(self):
+        self.editor.click(self.editor.edge('main/b'), count=2)
+        self.editor.key('ctrl+a')
+        self.editor.type('again')
+        self.editor.key('Return')
+        self.assertEqual(self.editor.nodes['b']['next'], {'again': 'c'})
+        self.assert_undone_and_redone()
+
+    def test_asks_for_a_node_where_a_port_is_dropped(self):
+        self.editor.drag(self.editor.port('main/c'), self.editor.canvas(0.5, 0.85))
+        self.assertTrue(self.editor.query(name='node-search'))
+        self.editor.key('Escape')
+        self.assertFalse(self.editor.query(name='node-search'))
+        self.assertEqual(self.editor.document(), self.before)
+        self.editor.drag(self.editor.port('main/c'), self.editor.canvas(0.5, 0.85))
+        self.editor.type('scr')
+        self.editor.key('Return')
+        self.assertEqual(self.editor.nodes['c']['next'], {'default': 'script'})
+        self.assert_undone_and_redone()
+
+    def test_searches_at_the_pointer(self):
+        for key in ('Tab', 'shift+a'):
+            self.editor.click(self.editor.canvas(0.5, 0.9))
+            self.editor.key(key)
+            self.assertTrue(self.editor.query(name='node-search'))
+            self.editor.key('Escape')
+            self.assertFalse(self.editor.query(name='node-search'))
+
+    # The context menu
+
+    def test_has_a_menu_for_what_is_under_the_pointer(self):
+        self.editor.click(self.head('main/b'), button=3)
+        self.assertEqual(self.editor.state()['selection'], ['main/b'])
+        self.editor.click(self.editor.place_of(type='GtkModelButton', text='Delete'))
+        self.assertEqual(list(self.editor.nodes), ['a', 'c'])
+        self.editor.click(self.editor.canvas(0.5, 0.9), button=3)
+        self.editor.click(self.editor.place_of(type='GtkModelButton', text='Undo'))
+        self.assertEqual(self.editor.document(), self.before)
+
+    def test_lays_out(self):
+        self.editor.key('ctrl+l')
+        places = self.places()
+        self.assertTrue(places['a'][0] < places['b'][0] < places['c'][0])
+        self.assert_undone_and_redone()
+
+
+class Looks(unittest.TestCase):
+    def test_opens_with_all_nodes_in_view(self):
+        with Editor(example('recipe-finder')) as editor:
+            view = editor.find('canvas')
+            for name in editor.nodes:
+                node = editor.node('main/' + name)
+                self.assertGreaterEqual(node.x, view.x)
+                self.assertLessEqual(node.x + node.width, view.x + view.width)
+
+
+if __name__ == '__main__':
+    tap.main()

@@ -1,0 +1,116 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The debugger: two lanes and their queues, stepping into a flow and out, breakpoints that stay."""
+import json
+import os
+import unittest
+
+import tap
+from editor import Editor, example, read
+
+
+class TwoLanes(unittest.TestCase):
+    def test_both_are_lit_and_the_queues_are_shown(self):
+        with Editor(example('taboo')) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('hinter/hint')
+            self.assertEqual(editor.store('queue-tree')['hinter_queue'], '1 item')
+            editor.select('hinter/hint')
+            editor.key('F9', 'F5')
+            editor.wait_for(lambda: editor.state()['session'] == 'stopped' and
+                            editor.marks()['hinter/hint']['visits'] == 1, 'the second round')
+            state = editor.state()
+            self.assertEqual([lane['address'] for lane in state['lanes']],
+                             ['hinter/hint', 'guesser/guess'])
+            self.assertEqual([mark['state'] for mark in state['marks'].values()],
+                             ['stopped', 'stopped'])
+            shown = editor.store('queue-tree')
+            self.assertEqual((shown['hinter_queue'], shown['guesser_queue']), ('0 items', '1 item'))
+            self.assertEqual([path for path in editor.texts('lane-list') if '/' in path],
+                             ['hinter/hint', 'guesser/guess'])
+            editor.key('F9', 'F5')
+            editor.wait_for_session('finished')
+            editor.wait_for_line('Correct!')
+            self.assertEqual(editor.store()['target_word'], '“nostalgic”')
+
+    def test_says_who_waits_for_what(self):
+        with Editor() as editor:
+            flow = json.loads(read(example('taboo')))
+            flow['queues']['hinter_queue']['items'] = []
+            editor.open(editor.make_file('deadlock.flow.json', json.dumps(flow)))
+            editor.key('F5')
+            state = editor.wait_for_session('failed')
+            for queue in ('hinter_queue', 'guesser_queue'):
+                self.assertIn(queue, state['message'])
+
+
+class Nested(unittest.TestCase):
+    def test_steps_into_a_flow_and_out_of_it(self):
+        with Editor(example('nested')) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('order/total')
+            editor.key('F10')
+            editor.wait_for_stop('order/payment')
+            self.assertEqual(editor.state()['flow'], 'order')
+            editor.key('F11')
+            editor.wait_for_stop('payment/check')
+            self.assertEqual(editor.state()['flow'], 'payment')
+            self.assertTrue(editor.node('payment/check'))
+            self.assertEqual(self.crumbs(editor), ['Order', 'Payment'])
+            editor.key('shift+F11')
+            editor.wait_for_stop('order/shipping')
+            self.assertEqual(editor.state()['flow'], 'order')
+            editor.key('F10')
+            editor.wait_for_stop('order/confirm')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+
+    def test_is_walked_into_with_the_pointer_and_back(self):
+        with Editor(example('nested')) as editor:
+            editor.click(editor.node('order/payment').at(0.5, 0.15), count=2)
+            self.assertEqual(editor.state()['flow'], 'payment')
+            editor.key('alt+Up')
+            self.assertEqual(editor.state()['flow'], 'order')
+            self.assertEqual(self.crumbs(editor), ['Order'])
+
+    @staticmethod
+    def crumbs(editor):
+        return [item['text'] for item in editor.query(within=editor.query(name='flow-crumbs')[0],
+                                                      type='GtkLabel')]
+
+
+class Breakpoints(unittest.TestCase):
+    def test_stay_over_a_restart_and_out_of_the_file(self):
+        with Editor() as editor:
+            path = editor.make_copy('hello')
+            editor.open(path)
+            editor.select('main/greet')
+            editor.key('F9')
+            self.assertEqual(read(path), read(example('hello')))
+            self.assertFalse(editor.state()['dirty'])
+            with Editor(path, state=editor.desktop.env['XDG_STATE_HOME']) as again:
+                self.assertEqual(again.state()['breakpoints'], ['main/greet'])
+                again.key('F5')
+                again.wait_for_question('What is your name?')
+                again.answer('Ada')
+                again.wait_for_stop('main/greet')
+                self.assertIn('Greet', again.get('stop-reason', 'label'))
+            self.assertTrue(os.listdir(editor.desktop.env['XDG_STATE_HOME']))
+
+    def test_a_failure_is_told_where_it_happened(self):
+        with Editor() as editor:
+            flow = json.loads(read(example('hello')))
+            flow['flows']['main']['nodes']['greet'] = {'kind': 'script', 'title': 'Greet',
+                                                       'exec': "error ('no greeting')"}
+            editor.open(editor.make_file('broken.flow.json', json.dumps(flow)))
+            editor.key('F5')
+            editor.wait_for_question('What is your name?')
+            editor.answer('Ada')
+            state = editor.wait_for_session('failed')
+            self.assertIn('no greeting', editor.get('stop-reason', 'label'))
+            self.assertEqual(state['marks']['main/greet']['state'], 'failed')
+            self.assertIn('no greeting', state['marks']['main/greet']['text'])
+
+
+if __name__ == '__main__':
+    tap.main()

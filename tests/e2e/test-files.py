@@ -1,0 +1,184 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Files: what is saved, what is asked before anything is lost, and who else writes the file."""
+import os
+import unittest
+
+import tap
+from editor import Editor, example, read
+
+BAR = 'message-title'
+
+
+def bars(editor):
+    """What the bars above the canvas say."""
+    return [bar['text'] for bar in editor.query(name=BAR)]
+
+
+def write(path, text):
+    """Writes a file as most programs do: another file takes its place."""
+    with open(path + '.new', 'w', encoding='utf-8') as file:
+        file.write(text)
+    os.replace(path + '.new', path)
+
+
+class Saving(unittest.TestCase):
+    def test_shows_what_is_not_saved_and_saves_it(self):
+        with Editor() as editor:
+            path = editor.make_copy('hello')
+            editor.open(path)
+            before = read(path)
+            self.assertEqual(editor.title, 'Hello')
+            editor.select('main/greet')
+            editor.key('ctrl+Down')
+            self.assertEqual(editor.title, '• Hello')
+            editor.key('ctrl+s')
+            self.assertEqual(editor.title, 'Hello')
+            self.assertNotEqual(read(path), before)
+            editor.key('ctrl+z')
+            self.assertEqual(editor.title, '• Hello')
+            editor.key('ctrl+s')
+            self.assertEqual(read(path), before)
+
+    def test_saves_as_another_file(self):
+        with Editor(example('hello')) as editor:
+            path = os.path.join(editor.home, 'other.flow.json')
+            editor.save_as(path)
+            self.assertEqual(read(path), read(example('hello')))
+            self.assertEqual(editor.get('subtitle', 'label'), '~')
+            editor.select('main/greet')
+            editor.key('Delete', 'ctrl+s')
+            self.assertNotEqual(read(path), read(example('hello')))
+
+    def test_says_that_a_file_cannot_be_written(self):
+        with Editor() as editor:
+            path = editor.make_copy('hello')
+            editor.open(path)
+            folder = os.path.dirname(path)
+            editor.select('main/greet')
+            editor.key('Delete')
+            os.rename(folder, folder + '-gone')
+            editor.key('ctrl+s')
+            self.assertEqual(bars(editor), ['The flow could not be saved'])
+            self.assertTrue(editor.state()['dirty'])
+            os.rename(folder + '-gone', folder)
+            editor.key('ctrl+s')
+            self.assertFalse(editor.state()['dirty'])
+            self.assertEqual(bars(editor), [])
+
+
+class Closing(unittest.TestCase):
+    def start(self):
+        editor = Editor()
+        self.enterContext(editor)
+        path = editor.make_copy('hello')
+        editor.open(path)
+        editor.select('main/greet')
+        editor.key('Delete', 'ctrl+w')
+        editor.wait_for(lambda: editor.query(type='AdwMessageDialog'), 'the question')
+        return editor, path
+
+    @staticmethod
+    def wait_for_end(editor):
+        editor.wait_for(lambda: editor.app.poll() is not None, 'the editor to end', settle=False)
+        return editor.app.poll()
+
+    def test_asks_and_can_be_cancelled(self):
+        editor, path = self.start()
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(type='AdwMessageDialog'), 'the question to go')
+        self.assertTrue(editor.state()['dirty'])
+        self.assertEqual(read(path), read(example('hello')))
+
+    def test_saves_when_told_to(self):
+        editor, path = self.start()
+        editor.key('alt+s', settle=False)
+        self.assertEqual(self.wait_for_end(editor), 0)
+        self.assertNotIn('"greet"', read(path))
+
+    def test_discards_when_told_to(self):
+        editor, path = self.start()
+        editor.key('alt+d', settle=False)
+        self.assertEqual(self.wait_for_end(editor), 0)
+        self.assertEqual(read(path), read(example('hello')))
+
+    def test_does_not_ask_where_nothing_is_lost(self):
+        with Editor(example('hello')) as editor:
+            editor.key('ctrl+w', settle=False)
+            self.assertEqual(self.wait_for_end(editor), 0)
+
+
+class ChangedOnDisk(unittest.TestCase):
+    def test_an_unedited_flow_follows_its_file(self):
+        with Editor() as editor:
+            path = editor.make_copy('hello')
+            editor.open(path)
+            write(path, read(path).replace('"Greet"', '"Say hello"'))
+            editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say hello', 'the new title')
+            self.assertFalse(editor.state()['dirty'])
+
+    def test_an_edited_flow_asks(self):
+        with Editor() as editor:
+            path = editor.make_copy('hello')
+            editor.open(path)
+            editor.select('main/greet')
+            editor.key('ctrl+Down')
+            write(path, read(path).replace('"Greet"', '"Say hello"'))
+            editor.wait_for(lambda: bars(editor) == ['The file changed on disk'], 'the bar')
+            self.assertEqual(editor.nodes['greet']['title'], 'Greet')
+            editor.key('ctrl+s')
+            self.assertIn('Say hello', read(path))
+            editor.click(editor.place_of(type='GtkButton', text='Reload'))
+            editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say hello', 'the new title')
+            editor.wait_for(lambda: bars(editor) == [], 'the bar to go')
+
+    def test_an_edited_flow_can_overwrite(self):
+        with Editor() as editor:
+            path = editor.make_copy('hello')
+            editor.open(path)
+            editor.select('main/greet')
+            editor.key('ctrl+Down')
+            write(path, read(path).replace('"Greet"', '"Say hello"'))
+            editor.wait_for(lambda: bars(editor) == ['The file changed on disk'], 'the bar')
+            editor.click(editor.place_of(type='GtkButton', text='Overwrite'))
+            editor.wait_for(lambda: 'Say hello' not in read(path), 'the file to be written')
+            self.assertFalse(editor.state()['dirty'])
+
+
+class BadFiles(unittest.TestCase):
+    def test_says_where_and_leaves_the_open_flow(self):
+        with Editor(example('hello')) as editor:
+            before = editor.document()
+            editor.select('main/greet')
+            editor.key('ctrl+Down')
+            after = editor.document()
+            bad = editor.make_file('bad.flow.json', '{\n  "format": 1,\n  "flows": [}\n}\n')
+            editor.open(bad)
+            self.assertEqual(bars(editor), ['“bad.flow.json” could not be opened'])
+            text, = [bar['text'] for bar in editor.query(name='message-text')]
+            self.assertIn('3:13', text)
+            self.assertEqual(editor.document(), after)
+            editor.key('ctrl+z')
+            self.assertEqual(editor.document(), before)
+
+    def test_a_file_on_the_command_line_that_is_not_there(self):
+        with Editor('/nowhere/no.flow.json') as editor:
+            self.assertEqual(bars(editor), ['“no.flow.json” could not be opened'])
+            self.assertTrue(editor.query(name='start-page'))
+
+    def test_a_newer_file_can_be_looked_at(self):
+        with Editor() as editor:
+            text = read(example('hello')).replace('"format": 1', '"format": 2')
+            path = editor.make_file('newer.flow.json', text)
+            editor.open(path)
+            self.assertTrue(editor.state()['read-only'])
+            before = editor.document()
+            editor.drag(editor.node('main/greet').at(0.5, 0.12), by=(40, 40))
+            editor.select('main/greet')
+            editor.key('Delete', 'ctrl+s')
+            self.assertEqual(editor.document(), before)
+            self.assertEqual(read(path), text)
+
+
+if __name__ == '__main__':
+    tap.main()
