@@ -11,7 +11,6 @@ struct _SluiceScene
   char               *flow;
   gulong              changed_id;
   char               *start;     /* the start node's address, or NULL */
-  gboolean            has_layout; /* else any change may move any node */
 
   GHashTable         *nodes;     /* address → SluiceSceneNode, owned */
   GHashTable         *dangling;  /* nodes with an edge to a node that is not there, borrowed */

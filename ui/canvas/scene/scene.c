@@ -471,7 +471,6 @@ scene_rebuild (SluiceScene *self)
 
       scene_update_node (self, address, SLUICE_TOUCH_ADDED);
     }
-  self->has_layout = n > 0 && sluice_document_has_layout (self->document, self->flow);
   scene_finish_update (self);
 }
 
@@ -494,23 +493,6 @@ change_is_of_whole_flow (SluiceScene           *self,
   return set->all || (touch & (SLUICE_TOUCH_ADDED | SLUICE_TOUCH_REMOVED)) != 0;
 }
 
-/* Without a layout in the document places come from the automatic one, which looks at all nodes. */
-static void
-scene_follow_layout (SluiceScene *self)
-{
-  gboolean has_layout = sluice_document_has_layout (self->document, self->flow);
-  GHashTableIter iter;
-  gpointer node;
-
-  if (!has_layout || !self->has_layout)
-    {
-      g_hash_table_iter_init (&iter, self->nodes);
-      while (g_hash_table_iter_next (&iter, NULL, &node))
-        scene_update_box (self, node);
-    }
-  self->has_layout = has_layout;
-}
-
 static void
 changed_cb (SluiceDocument        *document,
             const SluiceChangeSet *set,
@@ -528,7 +510,6 @@ changed_cb (SluiceDocument        *document,
   while (g_hash_table_iter_next (&iter, &address, &touch))
     if (scene_shows (self, address))
       scene_update_node (self, address, GPOINTER_TO_UINT (touch));
-  scene_follow_layout (self);
   scene_finish_update (self);
 }
 

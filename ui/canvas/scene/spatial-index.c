@@ -20,9 +20,8 @@ typedef struct
 
 struct _SluiceSpatialIndex
 {
-  GHashTable *cells; /* Cell itself as the key, owned */
+  GHashTable *levels[N_LEVELS]; /* each a set of Cell, owned; NULL before its first */
   guint n_items;
-  guint n_cells[N_LEVELS]; /* so that levels without a cell cost nothing */
 };
 
 static guint
@@ -30,8 +29,7 @@ cell_hash (gconstpointer key)
 {
   const Cell *cell = key;
 
-  return (guint) cell->x * 73856093u ^ (guint) cell->y * 19349663u
-         ^ (guint) cell->level * 83492791u;
+  return (guint) cell->x * 73856093u ^ (guint) cell->y * 19349663u;
 }
 
 static gboolean
@@ -40,7 +38,7 @@ cell_equal (gconstpointer a,
 {
   const Cell *one = a, *other = b;
 
-  return one->x == other->x && one->y == other->y && one->level == other->level;
+  return one->x == other->x && one->y == other->y;
 }
 
 static void
@@ -74,16 +72,14 @@ cell_for (const SluiceRect *bounds)
 SluiceSpatialIndex *
 sluice_spatial_index_new (void)
 {
-  SluiceSpatialIndex *self = g_new0 (SluiceSpatialIndex, 1);
-
-  self->cells = g_hash_table_new_full (cell_hash, cell_equal, cell_free, NULL);
-  return self;
+  return g_new0 (SluiceSpatialIndex, 1);
 }
 
 void
 sluice_spatial_index_free (SluiceSpatialIndex *self)
 {
-  g_hash_table_unref (self->cells);
+  for (int level = 0; level < N_LEVELS; level++)
+    g_clear_pointer (&self->levels[level], g_hash_table_unref);
   g_free (self);
 }
 
@@ -91,14 +87,17 @@ static Cell *
 index_ensure_cell (SluiceSpatialIndex *self,
                    const Cell         *wanted)
 {
-  Cell *cell = g_hash_table_lookup (self->cells, wanted);
+  GHashTable **cells = &self->levels[wanted->level];
+  Cell *cell;
 
+  if (*cells == NULL)
+    *cells = g_hash_table_new_full (cell_hash, cell_equal, cell_free, NULL);
+  cell = g_hash_table_lookup (*cells, wanted);
   if (cell == NULL)
     {
       cell = g_memdup2 (wanted, sizeof *wanted);
       cell->items = g_ptr_array_new ();
-      g_hash_table_add (self->cells, cell);
-      self->n_cells[cell->level]++;
+      g_hash_table_add (*cells, cell);
     }
   return cell;
 }
@@ -116,7 +115,8 @@ sluice_spatial_index_put (SluiceSpatialIndex *self,
 {
   Cell wanted = cell_for (bounds);
 
-  if (item->cell != NULL && cell_equal (item->cell, &wanted))
+  if (item->cell != NULL && ((Cell *) item->cell)->level == wanted.level
+      && cell_equal (item->cell, &wanted))
     {
       item->bounds = *bounds;
       return;
@@ -148,10 +148,7 @@ sluice_spatial_index_remove (SluiceSpatialIndex *self,
   item->cell = NULL;
   self->n_items--;
   if (cell->items->len == 0)
-    {
-      self->n_cells[cell->level]--;
-      g_hash_table_remove (self->cells, cell);
-    }
+    g_hash_table_remove (self->levels[cell->level], cell);
 }
 
 guint
@@ -184,24 +181,23 @@ search_cell (Search     *search,
 
 /* An area of more cells than there are is searched through all of them. */
 static gboolean
-search_all_cells (SluiceSpatialIndex *self,
-                  Search             *search,
-                  int                 level)
+search_all_cells (Search     *search,
+                  GHashTable *cells)
 {
   GHashTableIter iter;
   gpointer key;
 
-  g_hash_table_iter_init (&iter, self->cells);
+  g_hash_table_iter_init (&iter, cells);
   while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (((Cell *) key)->level == level && !search_cell (search, key))
+    if (!search_cell (search, key))
       return FALSE;
   return TRUE;
 }
 
 static gboolean
-search_level (SluiceSpatialIndex *self,
-              Search             *search,
-              int                 level)
+search_level (Search     *search,
+              GHashTable *cells,
+              int         level)
 {
   double size = level_size (level);
   const SluiceRect *area = &search->area;
@@ -209,14 +205,14 @@ search_level (SluiceSpatialIndex *self,
   double right = floor ((sluice_rect_right (area) + size / 2) / size);
   double bottom = floor ((sluice_rect_bottom (area) + size / 2) / size);
 
-  if ((right - left + 1) * (bottom - top + 1) > self->n_cells[level])
-    return search_all_cells (self, search, level);
+  if ((right - left + 1) * (bottom - top + 1) > g_hash_table_size (cells))
+    return search_all_cells (search, cells);
 
   for (int y = (int) top; y <= (int) bottom; y++)
     for (int x = (int) left; x <= (int) right; x++)
       {
         Cell wanted = { level, x, y, NULL };
-        const Cell *cell = g_hash_table_lookup (self->cells, &wanted);
+        const Cell *cell = g_hash_table_lookup (cells, &wanted);
 
         if (cell != NULL && !search_cell (search, cell))
           return FALSE;
@@ -240,6 +236,6 @@ sluice_spatial_index_search (SluiceSpatialIndex *self,
   Search search = { *area, func, user_data };
 
   for (int level = 0; level < N_LEVELS; level++)
-    if (self->n_cells[level] > 0 && !search_level (self, &search, level))
+    if (self->levels[level] != NULL && !search_level (&search, self->levels[level], level))
       return;
 }
