@@ -50,6 +50,8 @@ struct _SluiceCanvas
   const char        *shown_cursor;  /* static */
   guint              proxies_id;
   gboolean           proxies_stale; /* what they say may have changed */
+  double             glide_x;       /* px per second that the view goes on with */
+  double             glide_y;
   guint              tick_id;
   gint64             tick_time;
 };

@@ -7,6 +7,8 @@
 #define WHEEL_ZOOM 1.2      /* per click of the wheel */
 #define WHEEL_PAN 60.0      /* px per click */
 #define TOUCHPAD_ZOOM 0.01  /* per px with Control held */
+#define GLIDE_FRICTION 4.0  /* per second */
+#define GLIDE_MIN 20.0      /* px per second */
 #define KIND_PREFIX "sluice-kind:"
 
 static SluiceModifiers
@@ -34,6 +36,29 @@ handle_at (SluiceCanvas       *self,
   taken = sluice_stage_handle (self->stage, &input);
   sluice_canvas_update_tick (self);
   return taken;
+}
+
+static void
+stop_glide (SluiceCanvas *self)
+{
+  self->glide_x = self->glide_y = 0;
+}
+
+static gboolean
+is_gliding (SluiceCanvas *self)
+{
+  return hypot (self->glide_x, self->glide_y) >= GLIDE_MIN;
+}
+
+static void
+glide (SluiceCanvas *self,
+       double        seconds)
+{
+  double rest = exp (-GLIDE_FRICTION * seconds);
+
+  sluice_stage_pan (self->stage, -self->glide_x * seconds, -self->glide_y * seconds);
+  self->glide_x *= rest;
+  self->glide_y *= rest;
 }
 
 /* Two presses are a double click by the desktop's settings. */
@@ -81,6 +106,7 @@ drag_begin_cb (GtkGestureDrag *gesture,
   guint n_press = count_press (self, button,
                                gtk_event_controller_get_current_event_time (controller), x, y);
 
+  stop_glide (self);
   self->is_pressed = TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (handle_at (self, controller, SLUICE_INPUT_PRESS, x, y, n_press))
@@ -161,6 +187,7 @@ scroll_cb (GtkEventControllerScroll *controller,
   double zoom = sluice_stage_get_viewport (self->stage)->zoom;
   double step = is_wheel ? WHEEL_PAN : 1;
 
+  stop_glide (self);
   if (state & GDK_SHIFT_MASK)
     sluice_stage_pan (self->stage, -(dx + dy) * step, 0);
   else if (is_wheel && dy == 0)
@@ -174,6 +201,18 @@ scroll_cb (GtkEventControllerScroll *controller,
   else
     sluice_stage_pan (self->stage, -dx, -dy);
   return GDK_EVENT_STOP;
+}
+
+/* What two fingers threw goes on, slower and slower. */
+static void
+decelerate_cb (GtkEventControllerScroll *controller,
+               double                    speed_x,
+               double                    speed_y,
+               SluiceCanvas             *self)
+{
+  self->glide_x = speed_x * 1000; /* per ms, in the signal */
+  self->glide_y = speed_y * 1000;
+  sluice_canvas_update_tick (self);
 }
 
 static void
@@ -294,20 +333,21 @@ tick_cb (GtkWidget     *widget,
   double seconds = self->tick_time > 0 ? (now - self->tick_time) / 1e6 : 0;
 
   self->tick_time = now;
-  if (sluice_stage_wants_tick (self->stage))
-    {
-      sluice_stage_tick (self->stage, MIN (seconds, 0.1));
-      return G_SOURCE_CONTINUE;
-    }
+  seconds = MIN (seconds, 0.1);
+  if (is_gliding (self))
+    glide (self, seconds);
+  sluice_stage_tick (self->stage, seconds);
+  if (is_gliding (self) || sluice_stage_wants_tick (self->stage))
+    return G_SOURCE_CONTINUE;
   self->tick_id = 0;
   return G_SOURCE_REMOVE;
 }
 
-/* There is a tick while a drag is held at the side of the view, and none otherwise. */
+/* There is a tick while the view moves by itself, and none otherwise. */
 void
 sluice_canvas_update_tick (SluiceCanvas *self)
 {
-  if (self->tick_id != 0 || !sluice_stage_wants_tick (self->stage))
+  if (self->tick_id != 0 || !(is_gliding (self) || sluice_stage_wants_tick (self->stage)))
     return;
   self->tick_time = 0;
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
@@ -346,6 +386,7 @@ add_pointer_input (SluiceCanvas *self)
   gtk_widget_add_controller (GTK_WIDGET (self), motion);
 
   g_signal_connect (scroll, "scroll", G_CALLBACK (scroll_cb), self);
+  g_signal_connect (scroll, "decelerate", G_CALLBACK (decelerate_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), scroll);
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);

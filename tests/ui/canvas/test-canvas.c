@@ -257,6 +257,29 @@ middle_button_and_space_pan (Fixture      *fixture,
   g_assert_cmpfloat (node_rect (fixture, "main/fetch").origin.x, !=, after.origin.x);
 }
 
+/* No touchpad can be faked: its signal is emitted. */
+static void
+two_fingers_throw_the_view (Fixture      *fixture,
+                            gconstpointer data)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (get_widget (fixture));
+  float before = node_rect (fixture, "main/fetch").origin.x;
+  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        g_signal_emit_by_name (controller, "decelerate", 0.4, 0.0);
+    }
+  while (before - node_rect (fixture, "main/fetch").origin.x <= 30)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      sluice_test_settle ();
+    }
+}
+
 static void
 marquee_selects (Fixture      *fixture,
                  gconstpointer data)
@@ -481,6 +504,7 @@ main (int   argc,
   ADD ("drag-of-an-end-leads-elsewhere", drag_of_an_end_leads_elsewhere);
   ADD ("wheel-zooms-at-the-pointer", wheel_zooms_at_the_pointer);
   ADD ("middle-button-and-space-pan", middle_button_and_space_pan);
+  ADD ("two-fingers-throw-the-view", two_fingers_throw_the_view);
   ADD ("marquee-selects", marquee_selects);
   ADD ("keys-walk-nudge-and-delete", keys_walk_nudge_and_delete);
   ADD ("tab-and-double-click-ask-for-a-node", tab_and_double_click_ask_for_a_node);
