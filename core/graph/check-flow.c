@@ -81,7 +81,8 @@ check_queues (SluiceCheck *check)
       if (!sluice_check_member (check, "/queues", queues, name, sluice_is_object, _("an object")))
         continue;
       sluice_check_member (check, pointer, queue, "items", sluice_is_array, _("a list"));
-      sluice_check_member (check, pointer, queue, "limit", sluice_is_number, _("a number"));
+      sluice_check_member (check, pointer, queue, "limit", sluice_is_count,
+                           _("a whole number from 0 on"));
     }
 }
 

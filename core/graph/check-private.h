@@ -50,6 +50,7 @@ gboolean  sluice_is_object        (SluiceValue      value);
 gboolean  sluice_is_array         (SluiceValue      value);
 gboolean  sluice_is_boolean       (SluiceValue      value);
 gboolean  sluice_is_number        (SluiceValue      value);
+gboolean  sluice_is_count         (SluiceValue      value);
 gboolean  sluice_is_line          (SluiceValue      value);
 gboolean  sluice_is_text          (SluiceValue      value);
 gboolean  sluice_is_strings       (SluiceValue      value);

@@ -34,6 +34,14 @@ sluice_is_number (SluiceValue value)
 }
 
 gboolean
+sluice_is_count (SluiceValue value)
+{
+  gint64 number = sluice_value_get_integer (value);
+
+  return SLUICE_VALUE_IS_INTEGER (value) && number >= 0 && number <= G_MAXINT;
+}
+
+gboolean
 sluice_is_reference (SluiceValue value)
 {
   static const char * const keys[] = { "$env", "$secret", "$file" };

@@ -122,6 +122,9 @@ test_flows (void)
     { "{\"format\": 1, \"queues\": 3, "
       "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
       "1:25: error: queues: 'queues' is number here, not an object" },
+    { "{\"format\": 1, \"queues\": {\"a\": {\"limit\": -1}}, "
+      "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
+      "1:41: error: queues.a.limit: 'limit' is number here, not a whole number from 0 on" },
     { "{\"format\": 1, \"queues\": {\"a\": {\"items\": {}}, \"b\": 3}, "
       "\"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
       "1:41: error: queues.a.items: 'items' is object here, not a list\n"
