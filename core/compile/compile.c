@@ -75,7 +75,7 @@ compile_nodes (SluiceProgram  *self,
       g_auto (SluiceValue) resolved = SLUICE_VALUE_INIT;
       SluiceNode *node;
 
-      if (!sluice_texts_resolve (object, self->folder, &resolved, error))
+      if (!sluice_texts_resolve_node (object, self->folder, &resolved, error))
         return FALSE;
       node = sluice_kinds_create_node (address, resolved, error);
       if (node == NULL)
@@ -133,14 +133,12 @@ compile_flow (SluiceProgram  *self,
 {
   SluiceValue nodes = sluice_value_get_member (object, "nodes");
   const char *start = sluice_value_get_member_string (object, "start");
-  g_auto (SluiceValue) own = sluice_value_ref (object);
   g_auto (SluiceValue) resolved = SLUICE_VALUE_INIT;
   Part *part = g_new0 (Part, 1);
 
   part->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_object_unref);
   g_hash_table_insert (self->parts, (gpointer) id, part);
-  sluice_value_remove_member (&own, "nodes");
-  if (!sluice_texts_resolve (own, self->folder, &resolved, error))
+  if (!sluice_texts_resolve_node (object, self->folder, &resolved, error))
     return FALSE;
   part->flow = sluice_kinds_create_flow (id, resolved, error);
   if (part->flow == NULL || !compile_nodes (self, part, id, nodes, error))
@@ -416,10 +414,11 @@ fill_queues (SluiceProgram *self,
     {
       SluiceQueue *queue = sluice_run_ensure_queue (run, name);
       SluiceValue items = sluice_value_get_member (seed, "items");
+      SluiceValue limit = sluice_value_get_member (seed, "limit");
 
       for (guint i = 0; SLUICE_VALUE_IS_ARRAY (items) && i < sluice_value_get_length (items); i++)
         sluice_queue_try_put (queue, sluice_value_ref (sluice_value_get_element (items, i)));
-      sluice_queue_set_limit (queue, (guint) MAX (0, sluice_value_get_integer (sluice_value_get_member (seed, "limit"))));
+      sluice_queue_set_limit (queue, (guint) CLAMP (sluice_value_get_integer (limit), 0, G_MAXINT));
     }
 }
 

@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What only the kinds can say of a document: scripts and templates that do not parse, and texts in
- * files that are not there. Each key is tried alone, so that the problem is told where it stands, that
- * of a script at its line. Names and values of keys and settings are checked by the graph. */
+/* What only the kinds can say of a document: scripts and templates that do not parse, texts in files
+ * that are not there, values that the graph's own checks let pass and a run would not take. Each key is
+ * tried alone, so that the problem is told where it stands, that of a script at its line. */
 
 #include <string.h>
 
 #include "kinds/kinds.h"
 #include "kinds/texts.h"
 
-static const char * const node_keys[] = { "prep", "input", "exec", "fallback", "post", "action", NULL };
-static const char * const flow_keys[] = { "prep", "post", NULL };
+static const char * const node_keys[] = {
+  "retries", "wait", "timeout", "batch", "params", "input", "prep", "exec", "fallback", "post",
+  "output", "action", NULL,
+};
+static const char * const flow_keys[] = { "params", "batch", "prep", "post", NULL };
 
 typedef struct
 {
@@ -33,6 +36,25 @@ find_line (const char   *pointer,
   return g_strdup_printf ("%s/%u", pointer, line - 1);
 }
 
+/* Whether there is an error at @pointer or below it already: most wrong values are the graph's to tell. */
+static gboolean
+is_said (Checker    *self,
+         const char *pointer)
+{
+  gsize length = strlen (pointer);
+
+  for (guint i = 0; i < self->problems->len; i++)
+    {
+      const SluiceProblem *problem = g_ptr_array_index (self->problems, i);
+
+      if (problem->severity == SLUICE_PROBLEM_ERROR
+          && strncmp (problem->pointer, pointer, length) == 0
+          && (problem->pointer[length] == '\0' || problem->pointer[length] == '/'))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_problem (Checker      *self,
              const char   *pointer,
@@ -43,7 +65,13 @@ add_problem (Checker      *self,
 
   if (error->domain == SLUICE_SCRIPT_ERROR)
     sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "script", place, g_strdup (error->message), NULL);
-  else if (error->domain != SLUICE_KIND_ERROR)
+  else if (error->domain == SLUICE_KIND_ERROR)
+    {
+      if (!is_said (self, pointer))
+        sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "bad-value", pointer, g_strdup (error->message),
+                          NULL);
+    }
+  else
     sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "no-text", place, g_strdup (error->message),
                       g_strdup ("put the text into the document, or the file beside it"));
 }
@@ -60,7 +88,7 @@ try_object (Checker     *self,
   g_autoptr (GError) error = NULL;
   g_autoptr (SluiceNode) node = NULL;
 
-  if (sluice_texts_resolve (object, self->folder, &resolved, &error))
+  if (sluice_texts_resolve_node (object, self->folder, &resolved, &error))
     {
       if (self->kind != NULL)
         node = sluice_kinds_create_node (self->address, resolved, &error);
@@ -129,20 +157,10 @@ static void
 check_node (Checker     *self,
             SluiceValue  node)
 {
-  const SluiceKind *kind = sluice_kinds_lookup (self->kind);
-
-  if (kind == NULL)
+  if (sluice_kinds_lookup (self->kind) == NULL)
     return;
   check_keys (self, node, node_keys);
   check_settings (self, sluice_value_get_member (node, "settings"));
-  if (!kind->info.has_exec && sluice_value_has_member (node, "exec"))
-    {
-      g_autofree char *pointer = sluice_pointer_join (self->pointer, "exec");
-
-      sluice_check_add (self->problems, SLUICE_PROBLEM_WARNING, "unused-exec", pointer,
-                        g_strdup_printf ("the kind “%s” has an exec of its own; this one is not used", self->kind),
-                        g_strdup ("make it a script, or remove its exec"));
-    }
 }
 
 static void

@@ -106,11 +106,29 @@ sluice_kinds_create_node (const char   *address,
   return create (kind->get_type (), address, node, error);
 }
 
+/* What is of a flow itself; it has no settings, attempts or phases beside these. */
+static SluiceValue
+pick_flow_keys (SluiceValue flow)
+{
+  static const char * const keys[] = { "title", "params", "batch", "prep", "post" };
+  SluiceValue picked = sluice_value_object ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      if (sluice_value_has_member (flow, keys[i]))
+        sluice_value_set_member (&picked, keys[i],
+                                 sluice_value_ref (sluice_value_get_member (flow, keys[i])));
+    }
+  return picked;
+}
+
 /**
  * sluice_kinds_create_flow: (skip)
  * @id: the flow's id
  * @flow: its object in a document, with all texts in it
  * @error: return location for %SLUICE_KIND_ERROR or %SLUICE_SCRIPT_ERROR
+ *
+ * Makes a flow. Keys that only nodes have mean nothing on it.
  *
  * Returns: (transfer full) (nullable): the flow, without its nodes
  */
@@ -119,5 +137,7 @@ sluice_kinds_create_flow (const char   *id,
                           SluiceValue   flow,
                           GError      **error)
 {
-  return (SluiceFlow *) create (SLUICE_TYPE_FLOW_NODE, id, flow, error);
+  g_auto (SluiceValue) picked = pick_flow_keys (flow);
+
+  return (SluiceFlow *) create (SLUICE_TYPE_FLOW_NODE, id, picked, error);
 }

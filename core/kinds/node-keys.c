@@ -32,7 +32,11 @@ get_number (SluiceNode   *node,
     return TRUE;
   *number = sluice_value_get_real (value);
   if (!SLUICE_VALUE_IS_NUMBER (value) || *number < 0 || *number > maximum)
-    return refuse (node, key, "a number from 0 on", error);
+    {
+      g_autofree char *wanted = g_strdup_printf ("a number from 0 to %.0f", maximum);
+
+      return refuse (node, key, wanted, error);
+    }
   return TRUE;
 }
 

@@ -109,3 +109,29 @@ sluice_texts_resolve (SluiceValue   value,
   *resolved = sluice_value_ref (value);
   return TRUE;
 }
+
+gboolean
+sluice_texts_resolve_node (SluiceValue   object,
+                           const char   *folder,
+                           SluiceValue  *resolved,
+                           GError      **error)
+{
+  static const char * const keys[] = { "settings", "input", "prep", "exec", "fallback", "post", "action" };
+
+  *resolved = sluice_value_ref (object);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      SluiceValue member = sluice_value_get_member (object, keys[i]);
+      SluiceValue made;
+
+      if (SLUICE_VALUE_IS_NULL (member))
+        continue;
+      if (!sluice_texts_resolve (member, folder, &made, error))
+        {
+          sluice_value_clear (resolved);
+          return FALSE;
+        }
+      sluice_value_set_member (resolved, keys[i], made);
+    }
+  return TRUE;
+}

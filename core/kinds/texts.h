@@ -12,5 +12,10 @@ gboolean sluice_texts_resolve (SluiceValue   value,
                                const char   *folder,
                                SluiceValue  *resolved,
                                GError      **error);
+/* The same for a node or flow: in what it runs by. Its notes, places and what nobody knows stay as they are. */
+gboolean sluice_texts_resolve_node (SluiceValue   object,
+                                    const char   *folder,
+                                    SluiceValue  *resolved,
+                                    GError      **error);
 
 G_END_DECLS

@@ -73,6 +73,10 @@ static const struct
     "\"next\":{\"again\":\"b\",\"done\":null}},\"b\":{\"kind\":\"flow\",\"settings\":{\"flow\":\"main\"},"
     "\"next\":{\"done\":null}}}}}}",
     { NULL }, "{\"n\":0}", "main main/a main/b main/a main/b main/a" },
+  /* Keys that only nodes have mean nothing on a flow, and a note is not read to run. */
+  { DOCUMENT ("a", "\"a\":{\"kind\":\"script\",\"note\":{\"$file\":\"no.md\"},\"post\":\"shared.x = 1\"}",
+              ",\"sub\":{\"start\":\"s\",\"exec\":\"'\",\"retries\":-1,\"nodes\":{\"s\":{\"kind\":\"end\"}}}"),
+    { NULL }, "{\"x\":1}", "main main/a" },
   /* Queues may hold something from the start. */
   { "{\"format\":1,\"run\":[\"main\"],\"queues\":{\"q\":{\"items\":[1,2]}},\"flows\":{\"main\":{\"start\":\"a\","
     "\"nodes\":{\"a\":{\"kind\":\"script\",\"prep\":\"local q = queue ('q') return q:get () + q:get ()\","
@@ -129,6 +133,11 @@ static const struct { const char *node, *pointer, *message; } problems[] = {
     "“{{” has no “}}”" },
   { "\"kind\":\"log\",\"settings\":{\"message\":{\"$file\":\"no.md\"}}", "/flows/main/nodes/a/settings/message",
     "save the document first" },
+  { "\"kind\":\"script\",\"wait\":1e300", "/flows/main/nodes/a/wait", "a number from 0 to 1000000000" },
+  { "\"kind\":\"script\",\"output\":{\"$env\":\"X\"}", "/flows/main/nodes/a/output", "the name of a store key" },
+  { "\"kind\":\"log\",\"settings\":{\"message\":{\"$env\":\"X\"}}", "/flows/main/nodes/a/settings/message",
+    "takes a text, not object" },
+  { "\"kind\":\"script\",\"batch\":\"eech\"", "/flows/main/nodes/a/batch", "one of these is expected" },
 };
 
 static void
@@ -152,6 +161,18 @@ test_problems (void)
       g_assert_null (sluice_compile (document, NULL, &error));
       g_assert_error (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS);
     }
+}
+
+/* What the graph says already is not said again. */
+static void
+test_said_once (void)
+{
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (
+    DOCUMENT ("a", "\"a\":{\"kind\":\"log\",\"exec\":\"return 1\"}", ""), -1, NULL);
+  g_autoptr (GPtrArray) found = sluice_check_document (document);
+
+  g_assert_cmpuint (found->len, ==, 1);
+  g_assert_cmpstr (((SluiceProblem *) found->pdata[0])->code, ==, "unused-exec");
 }
 
 static void
@@ -214,6 +235,7 @@ main (int   argc,
   g_test_add_func ("/compile/templates-see-prep", test_templates_see_prep);
   g_test_add_func ("/compile/templates-only-read", test_templates_only_read);
   g_test_add_func ("/compile/problems-have-positions", test_problems);
+  g_test_add_func ("/compile/problems-are-said-once", test_said_once);
   g_test_add_func ("/compile/no-flow", test_no_flow);
   g_test_add_func ("/compile/text-files", test_text_files);
   return g_test_run ();
