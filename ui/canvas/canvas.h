@@ -18,12 +18,13 @@ G_DECLARE_FINAL_TYPE (SluiceCanvas, sluice_canvas, SLUICE, CANVAS, GtkWidget)
 /* Properties: document, flow (id shown), session, breakpoints, zoom (1.0 = 100 %).
  * Signals:
  *   "selection-changed"
- *   "add-node-requested" (double x, double y: where, in widget coordinates; const char *from: address of the node
- *       whose port was dragged onto empty canvas, or NULL; const char *action)
+ *   "add-node-requested" (double x, double y: where, in widget coordinates; const char *from: address
+ *       of the node whose port was dragged onto empty canvas, or NULL; const char *action)
  *   "node-activated" (const char *address): double click or Enter
  *   "message" (const char *text): what a refused gesture says
- * Class actions (install_action), all with keys: canvas.undo redo delete copy cut paste duplicate select-all select-none
- *   zoom-in zoom-out zoom-reset zoom-fit zoom-selection add-node rename-node lay-out toggle-breakpoint set-start connect … */
+ * Class actions (install_action), all with keys: canvas.undo redo delete cut copy paste duplicate
+ *   select-all select-none zoom-in zoom-out zoom-reset zoom-fit zoom-selection add-node rename-node
+ *   lay-out toggle-breakpoint set-start connect activate show-menu walk nudge */
 
 GtkWidget       *sluice_canvas_new               (void);
 void             sluice_canvas_set_document      (SluiceCanvas      *self,

@@ -76,7 +76,8 @@ press_edge (SluiceTool      *tool,
                              edge->source->address, sluice_scene_edge_get_action (edge));
 }
 
-static void
+/* Whether a double press means anything there; where it does not, it is two presses. */
+static gboolean
 press_twice (SluiceTool        *tool,
              const SluiceInput *input,
              const SluiceHit   *hit)
@@ -88,6 +89,9 @@ press_twice (SluiceTool        *tool,
   else if (hit->type == SLUICE_HIT_EDGE || hit->type == SLUICE_HIT_LABEL)
     sluice_stage_ask_edit_action (tool->stage, hit->node->address,
                                   sluice_scene_edge_get_action (hit->edge));
+  else
+    return FALSE;
+  return TRUE;
 }
 
 static void
@@ -144,9 +148,7 @@ select_press (SluiceTool        *tool,
   if (input->button != 1 || sluice_tool_get_document (tool) == NULL)
     return FALSE;
   hit = sluice_tool_hit (tool, input);
-  if (input->n_press == 2)
-    press_twice (tool, input, &hit);
-  else
+  if (input->n_press != 2 || !press_twice (tool, input, &hit))
     press_once (tool, input, &hit);
   return TRUE;
 }
