@@ -503,6 +503,7 @@ test_take_the_end (void)
   static const Case cases[] = {
     { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag b: c", "*a@0,0 b@30,0 c@30,20 a-ok->c" },
     { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag b: c; undo", "*a@0,0 b@30,0 c@30,20 a-ok->b" },
+    { "*a@0,0 b@30,0 c@30,20 a-ok->b", "press b: double; move c; release", "*a@0,0 b@30,0 c@30,20 a-ok->c" },
     { "*a@0,0 b@30,0 a-ok->b", "drag b: 20,40; asked", "*a@0,0 b@30,0" },
     { "*a@0,0 b@30,0 a-ok->b", "press b:; move 20,40; key Escape", "*a@0,0 b@30,0 a-ok->b" },
     { "*a@0,0 b@30,0 c@30,20 a-x->b a-y->b", "click a:x; drag b: c",
@@ -520,6 +521,7 @@ test_ask (void)
     { "*a@0,0", "press 20,20 double; asked add 20,20", "*a@0,0" },
     { "*a@0,0", "press a double; asked activate main/a", "*a@0,0" },
     { "*a@0,0", "press 0,0; asked breakpoint main/a", "*a@0,0" },
+    { "*a@0,0", "press 0,0 double; asked breakpoint main/a", "*a@0,0" },
     { "*a@0,0 b@40,20 a-ok->b", "press 26,12.75 double; asked edit main/a:ok",
       "*a@0,0 b@40,20 a-ok->b" },
   };
