@@ -63,6 +63,7 @@ class RecipeFinder(unittest.TestCase):
         editor.wait_for_session('finished')
         editor.wait_for_line(f'Enjoy your meal: {store["suggestion"]}')
         self.assertFalse(editor.query(name='prompt-card'))
+        self.assertEqual(editor.status, 'Finished')
         editor.show_run()
         shown = editor.store()
         for key in ('ingredient', 'suggestion'):

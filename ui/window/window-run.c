@@ -67,7 +67,7 @@ update_status (SluiceWindow *self)
 
   if (message != NULL && state == SLUICE_SESSION_STOPPED)
     text = g_strdup (message);
-  else if (message != NULL && state != SLUICE_SESSION_CANCELLED)
+  else if (message != NULL && !g_str_equal (message, title) && state != SLUICE_SESSION_CANCELLED)
     /* Translators: the state of a run and more about it: "Failed: Fetch recipes: no such file". */
     text = g_strdup_printf (_("%s: %s"), title, message);
   else if (n_prompts > 0 && (state == SLUICE_SESSION_WAITING || state == SLUICE_SESSION_RUNNING))
