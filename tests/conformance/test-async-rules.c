@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Rules G1–G6, A1, Q1, Q2, S1, S2: parallel batches, waiting, queues, the order of things. */
 
-#include "../core/engine/probe.h"
+#include "probe.h"
 
 static const ProbeRow rows[] = {
   { "/conformance/G1-null-is-empty",

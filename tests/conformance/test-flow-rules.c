@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "../core/engine/probe.h"
+#include "probe.h"
 
 static const ProbeRow rows[] = {
   { "/conformance/T1-default-and-named",

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Rules N1–N10 and B1–B4: one node, and the batch in turn. */
 
-#include "../core/engine/probe.h"
+#include "probe.h"
 
 static const ProbeRow rows[] = {
   { "/conformance/N1-prep-exec-post",

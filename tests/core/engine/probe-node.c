@@ -4,6 +4,8 @@
 
 #include "probe-node.h"
 
+#include "probe-values.h"
+
 typedef SluiceNode      ProbeNode;
 typedef SluiceNodeClass ProbeNodeClass;
 typedef SluiceNode      ProbeAsyncNode;
@@ -133,7 +135,8 @@ do_waiting (SluiceCall *call,
   SluiceValue request;
 
   if (strcmp (verb, "sleep") == 0)
-    request = object_with ("seconds", sluice_value_real (g_ascii_strtod (rest, NULL)));
+    request = object_with ("seconds", *rest != '\0' ? sluice_value_real (g_ascii_strtod (rest, NULL))
+                                                    : sluice_value_ref (script->last));
   else if (strcmp (verb, "ask") == 0)
     request = object_with ("prompt", sluice_value_string (rest));
   else if (strcmp (verb, "read") == 0 || strcmp (verb, "list") == 0)
@@ -213,6 +216,21 @@ do_return (SluiceCall *call,
       if (sluice_call_get_attempt (call) >= atoi (rest))
         return FALSE;
       return_error (call, "not yet");
+    }
+  else if (strcmp (verb, "action-if-negative") == 0)
+    {
+      if (sluice_value_get_real (script->last) >= 0)
+        return FALSE;
+      sluice_call_return_action (call, rest);
+    }
+  else if (strcmp (verb, "error-if") == 0)
+    {
+      g_auto (GStrv) words = g_strsplit (rest, " ", 2);
+      g_auto (SluiceValue) wanted = probe_json (words[0]);
+
+      if (!sluice_value_equal (script->last, wanted))
+        return FALSE;
+      return_error (call, words[1]);
     }
   else if (strcmp (verb, "drop") == 0)
     ;
@@ -308,7 +326,8 @@ do_look (SluiceCall *call,
 
       probe_say (script->spec->probe, "%s", json);
     }
-  else if (strcmp (verb, "fail-until") != 0)
+  else if (strcmp (verb, "fail-until") != 0 && strcmp (verb, "error-if") != 0
+           && strcmp (verb, "action-if-negative") != 0)
     g_error ("“%s”?", verb);
 }
 
@@ -332,7 +351,8 @@ go_on (SluiceCall *call,
           script_free (script);
           return;
         }
-      if (!do_store (call, script, words[0], rest))
+      if (!do_store (call, script, words[0], rest)
+          && !probe_do_values (call, &script->last, words[0], rest))
         do_look (call, script, words[0], rest);
       if (sluice_call_is_returned (call))
         {

@@ -23,6 +23,12 @@ G_BEGIN_DECLS
  *   sleep S        ask TEXT     choose A,B   read PATH    effect TYPE     get QUEUE    put QUEUE JSON
  *   turn (of the main loop)
  *   set KEY JSON   copy KEY (of the last value)   count KEY   load KEY   say TEXT
+ *   sleep (for the last value)   error-if JSON TEXT (if the last value is that)
+ *   action-if-negative NAME (if the last value is)
+ *   is JSON   param NAME   add N   times N   times-param NAME   sum   flatten   chunk N   pick LIST
+ *   make KEYS (of attempts, result)
+ *   entries PARAM (params for each key or index of the last value)
+ *   look-up POINTER   put-at POINTER   append-at POINTER   ensure-list POINTER
  *   drop           twice        hold (kept in probe->held)
  *   remember       recall (in what the visit keeps for itself)
  *
