@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 typedef gboolean (*SluiceIdTakenFunc) (const char *id, gpointer user_data);
 
 gboolean    sluice_id_is_valid     (const char       *id);
-char       *sluice_id_from_title   (const char       *title); /* "Fetch recipes" → "fetch-recipes"; "node" when nothing is left */
+/* "Fetch recipes" → "fetch-recipes"; "node" when nothing is left */
+char       *sluice_id_from_title   (const char       *title);
 char       *sluice_id_make_unique  (const char       *wanted,
                                     SluiceIdTakenFunc is_taken,
                                     gpointer          user_data); /* "suggest" → "suggest-2" */

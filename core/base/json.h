@@ -60,12 +60,14 @@ gboolean         sluice_json_locate     (const char             *text,
                                          const char             *pointer,
                                          gboolean                at_key,
                                          SluiceJsonPosition     *position);
+/* PRETTY ends without newline */
 char            *sluice_json_write      (SluiceValue             value,
                                          SluiceJsonWriteFlags    flags,
-                                         gsize                  *length); /* PRETTY ends without newline */
+                                         gsize                  *length);
+/* levels the text already stands in */
 void             sluice_json_write_to   (SluiceValue             value,
                                          SluiceJsonWriteFlags    flags,
-                                         guint                   indent, /* levels the text already stands in */
+                                         guint                   indent,
                                          GString                *into);
 void             sluice_json_write_string (const char           *utf8,
                                            gsize                 length,
@@ -78,6 +80,14 @@ void             sluice_json_write_real (double                  real,
 JsonNode        *sluice_value_to_json_node   (SluiceValue        value);
 gboolean         sluice_value_from_json_node (JsonNode          *node,
                                               SluiceValue       *value,
+                                              GError           **error);
+/* The same for languages that hold values only boxed, or read and write JSON themselves. */
+SluiceValue     *sluice_value_new_from_json  (JsonNode          *node,
+                                              GError           **error);
+JsonNode        *sluice_value_dup_json       (const SluiceValue *self);
+char            *sluice_json_node_to_text    (JsonNode          *node,
+                                              GError           **error);
+JsonNode        *sluice_json_node_from_text  (const char        *text,
                                               GError           **error);
 
 G_END_DECLS

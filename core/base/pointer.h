@@ -47,8 +47,12 @@ typedef struct
   char            *pointer;   /* owned */
   SluiceValue      value;     /* owned: the new value; null for REMOVE */
   SluiceValue      old_value; /* owned: what was there; null for ADD */
-  gint             place;     /* ADD of a member: where in the order (-1: last). REMOVE: where it was */
+  /* ADD of a member: where in the order (-1: last). REMOVE: where it was */
+  gint             place;
 } SluiceChange;
+
+#define SLUICE_TYPE_CHANGE (sluice_change_get_type ())
+GType            sluice_change_get_type  (void) G_GNUC_CONST;
 
 /* Applies one change to *root and completes it (old_value, place, index for "-"). On an error
  * *root is untouched. ADD on an existing member becomes REPLACE, as RFC 6902 says. */

@@ -77,7 +77,8 @@ sluice_value_real (double d) /* finite; NaN and infinities are programmer errors
   return v;
 }
 
-SluiceValue      sluice_value_string             (const char        *utf8); /* copies; valid UTF-8 */
+/* copies; valid UTF-8 */
+SluiceValue      sluice_value_string             (const char        *utf8);
 SluiceValue      sluice_value_string_len         (const char        *utf8,
                                                   gsize              length); /* may hold NULs */
 SluiceValue      sluice_value_array              (void);
@@ -90,12 +91,16 @@ void             sluice_value_clear              (SluiceValue       *value); /* 
 SluiceValue      sluice_value_steal              (SluiceValue       *value); /* leaves null */
 void             sluice_value_replace            (SluiceValue       *place,
                                                   SluiceValue        take);
-SluiceValue      sluice_value_deep_copy          (SluiceValue        value); /* shares nothing: to hand to another thread */
+/* shares nothing: to hand to another thread */
+SluiceValue      sluice_value_deep_copy          (SluiceValue        value);
+/* O(1): the same by pointer or by scalar bits */
 gboolean         sluice_value_is_same            (SluiceValue        a,
-                                                  SluiceValue        b); /* O(1): the same by pointer or by scalar bits */
+                                                  SluiceValue        b);
+/* as JSON; 1 == 1.0; key order is ignored */
 gboolean         sluice_value_equal              (SluiceValue        a,
-                                                  SluiceValue        b); /* as JSON; 1 == 1.0; key order is ignored */
-gsize            sluice_value_get_memory         (SluiceValue        value); /* bytes, shared parts counted once */
+                                                  SluiceValue        b);
+/* bytes, shared parts counted once */
+gsize            sluice_value_get_memory         (SluiceValue        value);
 
 /* Looking. */
 static inline SluiceValueType
@@ -113,30 +118,38 @@ sluice_value_get_value_type (SluiceValue v)
 #define SLUICE_VALUE_IS_ARRAY(v)   ((v).type == SLUICE_VALUE_ARRAY)
 #define SLUICE_VALUE_IS_OBJECT(v)  ((v).type == SLUICE_VALUE_OBJECT)
 
-const char      *sluice_value_type_name          (SluiceValueType    type); /* "null", "boolean", "number", … */
-gboolean         sluice_value_get_boolean        (SluiceValue        value); /* FALSE unless it is true */
-gint64           sluice_value_get_integer        (SluiceValue        value); /* 0 unless a number; truncates */
+/* "null", "boolean", "number", … */
+const char      *sluice_value_type_name          (SluiceValueType    type);
+/* FALSE unless it is true */
+gboolean         sluice_value_get_boolean        (SluiceValue        value);
+/* 0 unless a number; truncates */
+gint64           sluice_value_get_integer        (SluiceValue        value);
 double           sluice_value_get_real           (SluiceValue        value); /* 0 unless a number */
 
 /* The text of a string, NUL-terminated and borrowed, or NULL unless it is a string. */
 const char      *sluice_value_get_string         (SluiceValue        value);
 gsize            sluice_value_get_string_length  (SluiceValue        value); /* bytes */
-char            *sluice_value_dup_string         (SluiceValue        value); /* NULL unless a string */
+/* NULL unless a string */
+char            *sluice_value_dup_string         (SluiceValue        value);
 
 /* Arrays and objects. Getters borrow, and give null for what is not there. */
-guint            sluice_value_get_length         (SluiceValue        value); /* elements or members; else 0 */
+/* elements or members; else 0 */
+guint            sluice_value_get_length         (SluiceValue        value);
 SluiceValue      sluice_value_get_element        (SluiceValue        array,
                                                   guint              index);
 SluiceValue      sluice_value_get_member         (SluiceValue        object,
                                                   const char        *key);
 gboolean         sluice_value_has_member         (SluiceValue        object,
                                                   const char        *key);
+/* borrowed from @object, or NULL unless a string */
 const char      *sluice_value_get_member_string  (SluiceValue        object,
-                                                  const char        *key); /* borrowed from @object, or NULL unless a string */
+                                                  const char        *key);
+/* its place in order, or -1 */
 gint             sluice_value_find_member        (SluiceValue        object,
-                                                  const char        *key); /* its place in order, or -1 */
+                                                  const char        *key);
+/* in order of insertion */
 const char      *sluice_value_get_key            (SluiceValue        object,
-                                                  guint              index); /* in order of insertion */
+                                                  guint              index);
 SluiceValue      sluice_value_get_member_at      (SluiceValue        object,
                                                   guint              index);
 
@@ -151,20 +164,24 @@ void             sluice_value_set_element        (SluiceValue       *array,
                                                   SluiceValue        take);
 void             sluice_value_remove_element     (SluiceValue       *array,
                                                   guint              index);
+/* keeps its place, or appends */
 void             sluice_value_set_member         (SluiceValue       *object,
                                                   const char        *key,
-                                                  SluiceValue        take); /* keeps its place, or appends */
+                                                  SluiceValue        take);
+/* a new key, at a place in the order */
 void             sluice_value_insert_member      (SluiceValue       *object,
                                                   guint              index,
                                                   const char        *key,
-                                                  SluiceValue        take); /* a new key, at a place in the order */
+                                                  SluiceValue        take);
 gboolean         sluice_value_remove_member      (SluiceValue       *object,
                                                   const char        *key);
+/* keeps value and place */
 void             sluice_value_rename_member      (SluiceValue       *object,
                                                   const char        *key,
-                                                  const char        *new_key); /* keeps value and place */
+                                                  const char        *new_key);
 
-/* Walking an object in order: for (sluice_value_iter_init (&it, obj); sluice_value_iter_next (&it, &key, &v);) */
+/* Walking an object in order: for (sluice_value_iter_init (&it, obj); sluice_value_iter_next
+ * (&it, &key, &v);) */
 typedef struct
 {
   /*< private >*/

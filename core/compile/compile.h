@@ -13,7 +13,8 @@ GQuark sluice_compile_error_quark (void);
 
 typedef enum
 {
-  SLUICE_COMPILE_ERROR_PROBLEMS,     /* the checks found errors; the message is the first, with a count */
+  /* the checks found errors; the message is the first, with a count */
+  SLUICE_COMPILE_ERROR_PROBLEMS,
   SLUICE_COMPILE_ERROR_UNKNOWN_KIND,
   SLUICE_COMPILE_ERROR_SCRIPT,       /* a phase that does not parse: address, phase, line */
   SLUICE_COMPILE_ERROR_NO_FLOW,      /* nothing to run; --flow names none */
@@ -35,9 +36,10 @@ SluiceFlow    *sluice_program_get_flow       (SluiceProgram   *self,
                                               guint            index);
 SluiceValue    sluice_program_dup_shared     (SluiceProgram   *self); /* the initial store */
 /* A run of it, not yet started: store, queues, flows and folder are set. */
+/* NULL: from the initial store */
 SluiceRun     *sluice_program_create_run     (SluiceProgram   *self,
                                               SluiceEngine    *engine,
-                                              SluiceStore     *store); /* NULL: from the initial store */
+                                              SluiceStore     *store);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceProgram, sluice_program_unref)
 

@@ -18,10 +18,12 @@ G_DECLARE_FINAL_TYPE (SluiceBreakpoints, sluice_breakpoints, SLUICE, BREAKPOINTS
 SluiceBreakpoints *sluice_breakpoints_new            (void);
 SluiceBreakpoints *sluice_breakpoints_new_from_value (SluiceValue        value);
 SluiceValue        sluice_breakpoints_to_value       (SluiceBreakpoints *self);
+/* as new_from_value, in place */
 void               sluice_breakpoints_assign         (SluiceBreakpoints *self,
-                                                      SluiceValue        value); /* as new_from_value, in place */
+                                                      SluiceValue        value);
+/* set, enabled or not */
 gboolean           sluice_breakpoints_has            (SluiceBreakpoints *self,
-                                                      const char        *address); /* set, enabled or not */
+                                                      const char        *address);
 gboolean           sluice_breakpoints_is_enabled     (SluiceBreakpoints *self,
                                                       const char        *address);
 void               sluice_breakpoints_set            (SluiceBreakpoints *self,
@@ -29,8 +31,9 @@ void               sluice_breakpoints_set            (SluiceBreakpoints *self,
                                                       gboolean           enabled);
 void               sluice_breakpoints_clear          (SluiceBreakpoints *self,
                                                       const char        *address);
+/* whether it is set now */
 gboolean           sluice_breakpoints_toggle         (SluiceBreakpoints *self,
-                                                      const char        *address); /* whether it is set now */
+                                                      const char        *address);
 guint              sluice_breakpoints_get_n          (SluiceBreakpoints *self);
 char             **sluice_breakpoints_dup_addresses  (SluiceBreakpoints *self); /* sorted */
 /* O(1), for the gate; @address may be NULL. */

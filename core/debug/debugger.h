@@ -32,21 +32,28 @@ SluiceRun       *sluice_debugger_get_run          (SluiceDebugger    *self);
 gboolean         sluice_debugger_is_stopped       (SluiceDebugger    *self);
 SluiceStopReason sluice_debugger_get_reason       (SluiceDebugger    *self);
 const char      *sluice_debugger_get_message      (SluiceDebugger    *self); /* in words, or NULL */
-SluiceLane      *sluice_debugger_get_lane         (SluiceDebugger    *self); /* the one that stopped; steps go by it */
+/* the one that stopped; steps go by it */
+SluiceLane      *sluice_debugger_get_lane         (SluiceDebugger    *self);
 void             sluice_debugger_select_lane      (SluiceDebugger    *self,
                                                    guint32            lane);
+/* that it is held before or in; or NULL */
 SluiceNode      *sluice_debugger_get_held_node    (SluiceDebugger    *self,
-                                                   SluiceLane        *lane); /* that it is held before or in; or NULL */
+                                                   SluiceLane        *lane);
 
-void             sluice_debugger_stop_at_start    (SluiceDebugger    *self); /* before the run starts */
+/* before the run starts */
+void             sluice_debugger_stop_at_start    (SluiceDebugger    *self);
+/* FALSE; a step does anyway */
 void             sluice_debugger_set_stop_on_error (SluiceDebugger   *self,
-                                                   gboolean           stop_on_error); /* FALSE; a step does anyway */
+                                                   gboolean           stop_on_error);
 void             sluice_debugger_pause            (SluiceDebugger    *self);
 void             sluice_debugger_continue         (SluiceDebugger    *self);
-void             sluice_debugger_step_over        (SluiceDebugger    *self); /* in this frame or above */
-void             sluice_debugger_step_into        (SluiceDebugger    *self); /* also into sub-flows, items */
+/* in this frame or above */
+void             sluice_debugger_step_over        (SluiceDebugger    *self);
+/* also into sub-flows, items */
+void             sluice_debugger_step_into        (SluiceDebugger    *self);
 void             sluice_debugger_step_out         (SluiceDebugger    *self); /* out of this frame */
-void             sluice_debugger_step_phase       (SluiceDebugger    *self); /* the next phase boundary of this lane */
+/* the next phase boundary of this lane */
+void             sluice_debugger_step_phase       (SluiceDebugger    *self);
 void             sluice_debugger_stop             (SluiceDebugger    *self); /* cancels the run */
 
 G_END_DECLS

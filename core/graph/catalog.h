@@ -50,15 +50,18 @@ struct _SluiceKindInfo
   guint                     n_settings;
   gboolean                  has_exec;  /* the user may write exec (script only) */
   gboolean                  is_final;  /* end: takes no edges */
-  const char               *summary_setting; /* shown on the node: "prompt"; NULL: its first script line */
-  /* The actions a node of this kind is known to return, beside its edges: (transfer full) strv, or NULL. */
+  /* shown on the node: "prompt"; NULL: its first script line */
+  const char               *summary_setting;
+  /* The actions a node of this kind is known to return, beside its edges: (transfer full) strv,
+   * or NULL. */
   char                   **(*dup_actions) (SluiceValue node);
 };
 
 void                  sluice_catalog_register (const SluiceKindInfo *info); /* static, kept */
 const SluiceKindInfo *sluice_catalog_lookup   (const char           *kind); /* NULL: unknown */
 guint                 sluice_catalog_get_n    (void);
-const SluiceKindInfo *sluice_catalog_get      (guint                 index); /* in order of registration */
+/* in order of registration */
+const SluiceKindInfo *sluice_catalog_get      (guint                 index);
 const SluiceSettingInfo *sluice_kind_info_find_setting (const SluiceKindInfo *info,
                                                         const char           *name);
 

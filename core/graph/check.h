@@ -26,7 +26,8 @@ typedef struct
 } SluiceProblem;
 
 void        sluice_problem_free         (SluiceProblem  *problem);
-/* "file:line:column: error: message; remedy" (path in place of the position where there is none). */
+/* "file:line:column: error: message; remedy" (path in place of the position where there is
+ * none). */
 char       *sluice_problem_to_string    (SluiceProblem  *problem,
                                          const char     *file);
 /* Extra checks by layers above (kinds: scripts that do not parse, settings). */

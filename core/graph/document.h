@@ -74,8 +74,9 @@ gboolean         sluice_document_save           (SluiceDocument   *self,
                                                  GError          **error);
 const char      *sluice_document_get_path       (SluiceDocument   *self); /* NULL: untitled */
 char            *sluice_document_dup_folder     (SluiceDocument   *self);
+/* as read or last saved; or NULL */
 const char      *sluice_document_get_source     (SluiceDocument   *self,
-                                                 gsize            *length); /* as read or last saved; or NULL */
+                                                 gsize            *length);
 SluiceValue      sluice_document_get_root       (SluiceDocument   *self); /* borrowed */
 
 const char      *sluice_document_get_name       (SluiceDocument   *self);
@@ -92,7 +93,8 @@ SluiceValue      sluice_document_get_flow       (SluiceDocument   *self,
                                                  const char       *flow);
 const char      *sluice_document_get_start      (SluiceDocument   *self,
                                                  const char       *flow); /* node id or NULL */
-char           **sluice_document_dup_run        (SluiceDocument   *self); /* the flows that a run starts */
+/* the flows that a run starts */
+char           **sluice_document_dup_run        (SluiceDocument   *self);
 
 /* Nodes of a flow, in document order. */
 guint            sluice_document_get_n_nodes    (SluiceDocument   *self,
@@ -102,12 +104,14 @@ const char      *sluice_document_get_node_id    (SluiceDocument   *self,
                                                  guint             index);
 gboolean         sluice_document_has_node       (SluiceDocument   *self,
                                                  const char       *address);
+/* its object, or null */
 SluiceValue      sluice_document_get_node       (SluiceDocument   *self,
-                                                 const char       *address); /* its object, or null */
+                                                 const char       *address);
 const char      *sluice_document_get_node_kind  (SluiceDocument   *self,
                                                  const char       *address);
+/* falls back to the id */
 char            *sluice_document_dup_node_title (SluiceDocument   *self,
-                                                 const char       *address); /* falls back to the id */
+                                                 const char       *address);
 /* One line of what it does, from its kind (prompt, first script line …); "" if there is none. */
 char            *sluice_document_dup_node_summary (SluiceDocument *self,
                                                    const char     *address);
@@ -118,8 +122,10 @@ SluiceValue      sluice_document_get_setting    (SluiceDocument   *self,
 char            *sluice_document_dup_text       (SluiceDocument   *self,
                                                  const char       *address,
                                                  const char       *key);
-char            *sluice_text_from_value         (SluiceValue       value); /* string or lines → text, else NULL */
-SluiceValue      sluice_text_to_value           (const char       *text); /* one line: string; more: array */
+/* string or lines → text, else NULL */
+char            *sluice_text_from_value         (SluiceValue       value);
+/* one line: string; more: array */
+SluiceValue      sluice_text_to_value           (const char       *text);
 
 /* The ports on a node's right: its edges in order, then actions that it can return and that have
  * no edge ("default" when nothing else is known and the kind is not final). */
@@ -131,8 +137,9 @@ typedef struct
   gboolean is_end;   /* an edge to nothing */
 } SluicePort;
 
+/* of SluicePort, owned */
 GPtrArray       *sluice_document_dup_ports      (SluiceDocument   *self,
-                                                 const char       *address); /* of SluicePort, owned */
+                                                 const char       *address);
 void             sluice_port_free               (SluicePort       *port);
 
 /* Layout, in grid units (rule 4). A flow without layout answers from the automatic layout. */
@@ -143,7 +150,8 @@ void             sluice_document_get_position   (SluiceDocument   *self,
                                                  const char       *address,
                                                  int              *x,
                                                  int              *y);
-/* The size of a node's box, the same for drawing, layout and hit test: fixed width, rows by its ports. */
+/* The size of a node's box, the same for drawing, layout and hit test: fixed width, rows by its
+ * ports. */
 void             sluice_document_get_size       (SluiceDocument   *self,
                                                  const char       *address,
                                                  int              *width,
@@ -161,15 +169,18 @@ gboolean         sluice_document_apply          (SluiceDocument   *self,
                                                  SluiceValue       take,
                                                  int               place,
                                                  GError          **error);
-void             sluice_document_commit         (SluiceDocument   *self); /* "changed", unless nothing changed */
-void             sluice_document_rollback       (SluiceDocument   *self); /* as if begin had not been */
+/* "changed", unless nothing changed */
+void             sluice_document_commit         (SluiceDocument   *self);
+/* as if begin had not been */
+void             sluice_document_rollback       (SluiceDocument   *self);
 /* While a transaction is open: emits "changed" for what it did since the last flush, so that a
  * drag is seen live. */
 void             sluice_document_flush          (SluiceDocument   *self);
 void             sluice_document_break_merge    (SluiceDocument   *self);
 gboolean         sluice_document_undo           (SluiceDocument   *self);
 gboolean         sluice_document_redo           (SluiceDocument   *self);
-const char      *sluice_document_get_undo_name  (SluiceDocument   *self); /* NULL: nothing to undo */
+/* NULL: nothing to undo */
+const char      *sluice_document_get_undo_name  (SluiceDocument   *self);
 const char      *sluice_document_get_redo_name  (SluiceDocument   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluicePort, sluice_port_free)

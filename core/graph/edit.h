@@ -29,7 +29,8 @@ gboolean  sluice_edit_move_nodes    (SluiceDocument     *document,
                                      int                 dy,
                                      const char         *merge_key,
                                      GError            **error);
-/* The edge (from, action) → target node id; replaces one that is there. @target NULL: an explicit end. */
+/* The edge (from, action) → target node id; replaces one that is there. @target NULL: an
+ * explicit end. */
 gboolean  sluice_edit_connect       (SluiceDocument     *document,
                                      const char         *from,
                                      const char         *action,

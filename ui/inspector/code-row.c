@@ -218,6 +218,7 @@ row_new_with_view (const SluiceField *field,
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 
   sluice_binding_attach (row, field, show_text);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed_cb), row, G_CONNECT_SWAPPED);

@@ -153,6 +153,7 @@ sluice_list_row_new (const SluiceField *field,
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
   gtk_widget_set_focusable (row, FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 
   g_object_set_data (G_OBJECT (row), BOX_KEY, box);
   sluice_binding_attach (row, field, show_list);

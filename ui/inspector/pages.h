@@ -18,7 +18,8 @@ GtkWidget *sluice_edge_page_new    (SluiceDocument *document,
                                     const char     *action);
 GtkWidget *sluice_flow_page_new    (SluiceDocument *document,
                                     const char     *flow);
-/* The actions of a node with their targets; @only: just this action, or NULL for all and a row to add one. */
+/* The actions of a node with their targets; @only: just this action, or NULL for all and a row
+ * to add one. */
 GtkWidget *sluice_edges_group_new  (SluiceDocument *document,
                                     const char     *address,
                                     const char     *only);

@@ -23,7 +23,8 @@ GtkWidget *sluice_number_row_new (const SluiceField *field,
                                   double             maximum,
                                   double             fallback,
                                   guint              digits);
-/* @ids are what is written; @labels what is read (NULL: the ids). The first is shown when the field is absent. */
+/* @ids are what is written; @labels what is read (NULL: the ids). The first is shown when the
+ * field is absent. */
 GtkWidget *sluice_choice_row_new (const SluiceField  *field,
                                   const char         *title,
                                   const char         *blurb,

@@ -140,22 +140,26 @@ void                sluice_run_session_select_lane     (SluiceRunSession  *self,
 /* Followed while it lives, now and in later runs. */
 void                sluice_run_session_set_breakpoints (SluiceRunSession  *self,
                                                         SluiceBreakpoints *breakpoints);
-/* The text of an ask, the choice of a choose. FALSE with a message when the prompt does not take it. */
+/* The text of an ask, the choice of a choose. FALSE with a message when the prompt does not
+ * take it. */
 gboolean            sluice_run_session_answer          (SluiceRunSession  *self,
                                                         guint64            effect,
                                                         const char        *text,
                                                         GError           **error);
 
 /* The folded state; borrowed, valid until the next "updated". */
+/* NULL: nothing to show */
 const SluiceNodeMark *sluice_run_session_get_node_mark (SluiceRunSession  *self,
-                                                        const char        *address); /* NULL: nothing to show */
+                                                        const char        *address);
 const SluiceEdgeMark *sluice_run_session_get_edge_mark (SluiceRunSession  *self,
                                                         const char        *address,
                                                         const char        *action);
 /* The node it is stopped before or in, or where it failed; or NULL. */
 const char           *sluice_run_session_get_stop_address (SluiceRunSession *self);
-GPtrArray            *sluice_run_session_get_lanes     (SluiceRunSession  *self); /* of SluiceLaneInfo */
-GPtrArray            *sluice_run_session_get_prompts   (SluiceRunSession  *self); /* of SluicePrompt */
+/* of SluiceLaneInfo */
+GPtrArray            *sluice_run_session_get_lanes     (SluiceRunSession  *self);
+/* of SluicePrompt */
+GPtrArray            *sluice_run_session_get_prompts   (SluiceRunSession  *self);
 /* The last 10,000 lines. */
 guint                 sluice_run_session_get_n_lines   (SluiceRunSession  *self);
 const SluiceLogLine  *sluice_run_session_get_line      (SluiceRunSession  *self,
