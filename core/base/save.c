@@ -43,11 +43,14 @@ static const struct
   int              number;
   SluiceFileError  code;
   const char      *remedy;
+  const char      *load_remedy; /* NULL: the same */
 } remedies[] = {
-  { ENOENT, SLUICE_FILE_ERROR_NOT_FOUND, "check the name, or create the folder" },
+  { ENOENT, SLUICE_FILE_ERROR_NOT_FOUND, "check the name, or create the folder", "check the name" },
   { ENOTDIR, SLUICE_FILE_ERROR_NOT_FOUND, "a part of the path is not a folder" },
-  { EACCES, SLUICE_FILE_ERROR_DENIED, "change the permissions, or use another folder" },
-  { EPERM, SLUICE_FILE_ERROR_DENIED, "change the permissions, or use another folder" },
+  { EACCES, SLUICE_FILE_ERROR_DENIED, "change the permissions, or use another folder",
+    "change the permissions" },
+  { EPERM, SLUICE_FILE_ERROR_DENIED, "change the permissions, or use another folder",
+    "change the permissions" },
   { EROFS, SLUICE_FILE_ERROR_DENIED, "the file system is read-only; use another folder" },
   { ENOSPC, SLUICE_FILE_ERROR_FULL, "free some space and try again, or use another disk" },
   { EDQUOT, SLUICE_FILE_ERROR_FULL, "free some of your quota and try again, or use another disk" },
@@ -64,12 +67,16 @@ fail (const char  *doing,
       GError     **error)
 {
   g_autofree char *name = g_filename_display_name (path);
+  gboolean is_load = g_str_equal (doing, "load");
 
   for (gsize i = 0; i < G_N_ELEMENTS (remedies); i++)
     if (remedies[i].number == number)
       {
+        const char *remedy = is_load && remedies[i].load_remedy != NULL ? remedies[i].load_remedy
+                                                                        : remedies[i].remedy;
+
         g_set_error (error, SLUICE_FILE_ERROR, remedies[i].code, "Could not %s “%s”: %s; %s",
-                     doing, name, g_strerror (number), remedies[i].remedy);
+                     doing, name, g_strerror (number), remedy);
         return FALSE;
       }
   g_set_error (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_FAILED, "Could not %s “%s”: %s",

@@ -282,6 +282,7 @@ test_load_errors (Fixture       *fixture,
 
   g_assert_false (sluice_file_load (fixture->path, 0, &text, NULL, NULL, &error));
   g_assert_error (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_FOUND);
+  g_assert_true (g_str_has_suffix (error->message, "; check the name"));
   g_clear_error (&error);
   g_assert_false (sluice_file_load (fixture->folder, 0, &text, NULL, NULL, &error));
   g_assert_error (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_REGULAR);
