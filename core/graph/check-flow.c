@@ -8,6 +8,7 @@
 
 #include "base/ids.h"
 #include "base/pointer.h"
+#include "graph/document-private.h"
 
 static void
 check_id (SluiceCheck *check,
@@ -26,6 +27,14 @@ check_id (SluiceCheck *check,
 }
 
 /* The file */
+
+static void
+check_format (SluiceCheck *check)
+{
+  if (sluice_document_is_read_only (check->document))
+    sluice_check_error (check, "newer-format", "/format", NULL, "%s",
+                        check->document->read_only_reason);
+}
 
 static void
 check_run (SluiceCheck *check)
@@ -111,6 +120,7 @@ sluice_check_file (SluiceCheck *check)
   SluiceValue root = sluice_document_get_root (check->document);
   SluiceValue flows = sluice_value_get_member (root, "flows");
 
+  check_format (check);
   sluice_check_member (check, "", root, "name", sluice_is_line, _("a string"));
   sluice_check_member (check, "", root, "shared", sluice_is_object, _("an object"));
   sluice_check_member (check, "", root, "layout", sluice_is_object, _("an object"));

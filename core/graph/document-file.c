@@ -68,14 +68,17 @@ content_load (Content     *content,
               GError     **error)
 {
   g_autofree char *name = NULL;
+  GError *read_error = NULL;
 
   if (!sluice_file_load (path, 0, &content->text, &content->length, &content->stamp, error))
     return FALSE;
-  if (content_read (content, error))
+  if (content_read (content, &read_error))
     return TRUE;
 
+  /* Errors of JSON begin with "line:column: ". */
   name = g_filename_display_name (path);
-  g_prefix_error (error, "%s:", name);
+  g_propagate_prefixed_error (error, read_error, "%s:%s", name,
+                              read_error->domain == SLUICE_JSON_ERROR ? "" : " ");
   return FALSE;
 }
 
@@ -96,7 +99,7 @@ take_content (SluiceDocument *self,
   if (content->state == SLUICE_FORMAT_NEWER)
     self->read_only_reason = g_strdup_printf (
       _("This file has format %" G_GINT64_FORMAT ", and this version of Sluice knows format %d. "
-         "It can be looked at; editing it needs a newer version."),
+         "It can be looked at; editing or running it needs a newer version."),
       format, SLUICE_FORMAT_CURRENT);
 }
 

@@ -257,8 +257,8 @@ sluice_document_is_dirty (SluiceDocument *self)
  * sluice_document_is_read_only:
  * @self: a document
  *
- * A document of a newer format can be looked at and run by nobody else than a newer version;
- * editing it here might lose what this version does not know. The property read-only-reason says
+ * A document of a newer format can be looked at. Editing or running it here might lose or do
+ * otherwise what this version does not know: the checks say so. The property read-only-reason says
  * why.
  *
  * Returns: whether edits are refused

@@ -89,6 +89,9 @@ static void
 test_flows (void)
 {
   static const Case cases[] = {
+    { "{\"format\": 2, \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
+      "1:12: error: format: This file has format 2, and this version of Sluice knows format 1. It "
+      "can be looked at; editing or running it needs a newer version." },
     { "{\"format\": 1}", "1:1: error: flows: 'flows' is missing, or no object" },
     { "{\"format\": 1, \"flows\": []}", "1:24: error: flows: 'flows' is missing, or no object" },
     { "{\"format\": 1, \"flows\": {\"main\": 3}}",
