@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/json.h"
 #include "terminal.h"
 
 static gboolean only_check;
@@ -25,6 +26,8 @@ say_error (const char   *path,
 {
   if (strstr (error->message, path) != NULL)
     sluice_terminal_error ("%s", error->message);
+  else if (error->domain == SLUICE_JSON_ERROR) /* begins with line and column */
+    sluice_terminal_error ("%s:%s", path, error->message);
   else
     sluice_terminal_error ("%s: %s", path, error->message);
   return status;
@@ -101,7 +104,9 @@ format_stdin (void)
       g_byte_array_append (input, buffer, (guint) n);
     }
 
-  canonical = dup_canonical ((const char *) input->data, input->len, &length, &error);
+  /* An empty array has no data at all. */
+  canonical = dup_canonical (input->len > 0 ? (const char *) input->data : "", input->len, &length,
+                             &error);
   if (canonical == NULL)
     return say_error ("stdin", error, SLUICE_EXIT_BAD_FILE);
   if (!only_check)
