@@ -4,8 +4,10 @@
 
 #include "cli.h"
 
+#include <fcntl.h>
 #include <locale.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "compile/compile.h"
 #include "terminal.h"
@@ -115,14 +117,11 @@ unknown (const char *name)
   return sluice_cli_usage (NULL, "There is no command “%s”%s", name, suggestion);
 }
 
-int
-main (int    argc,
-      char **argv)
+static int
+run_command (int    argc,
+             char **argv)
 {
   const SluiceSubcommand *subcommand;
-
-  setlocale (LC_ALL, "");
-  g_set_prgname ("sluice");
 
   if (argc < 2 || g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
     {
@@ -142,4 +141,36 @@ main (int    argc,
     return unknown (argv[1]);
   sluice_init ();
   return subcommand->run (subcommand->name, argc - 1, argv + 1);
+}
+
+/* A file that is opened must not become the stdout or stderr that was closed before the start. What
+ * can only be read stands in for it, so that writing fails as it should. */
+static void
+fill_standard_streams (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    {
+      if (fcntl (fd, F_GETFD) < 0)
+        open ("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+    }
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  int status;
+
+  fill_standard_streams ();
+  setlocale (LC_ALL, "");
+  g_set_prgname ("sluice");
+
+  status = run_command (argc, argv);
+  /* Whoever reads what it printed must not take a part for the whole. */
+  if ((fflush (stdout) != 0 || ferror (stdout)) && status != SLUICE_EXIT_CANT_WRITE)
+    {
+      sluice_terminal_error ("stdout could not be written; free some space, or redirect it to another file");
+      return SLUICE_EXIT_CANT_WRITE;
+    }
+  return status;
 }

@@ -257,10 +257,13 @@ flush (FILE        *stream,
        const char  *name,
        GError     **error)
 {
-  if (fflush (stream) == 0 && !ferror (stream))
+  int number = fflush (stream) == 0 ? 0 : errno;
+
+  if (number == 0 && !ferror (stream))
     return TRUE;
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (errno), "%s could not be written: %s",
-               name, g_strerror (errno));
+  /* What failed earlier has left no reason. */
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (number), "%s could not be written%s%s",
+               name, number != 0 ? ": " : "", number != 0 ? g_strerror (number) : "");
   return FALSE;
 }
 

@@ -66,6 +66,25 @@ class Check(ProgramTest):
         self.assertIn(path, err)
         self.assertIn('1:15', err)
 
+    def test_a_file_that_is_no_flow_file(self):
+        path = self.write('bad.flow.json', '{}')
+        _, err = self.sluice('check', path, status=65)
+        self.assertTrue(err.startswith(f'sluice: {path}: format: missing'), err)
+
+    def test_a_newer_format(self):
+        path = self.write('new.flow.json', '{"format": 99, "flows": {}}')
+        out, _ = self.sluice('check', path, status=65)
+        self.assertIn(path + ':1:12: error: format: This file has format 99', out)
+
+    def test_a_full_disk(self):
+        path = self.write('bad.flow.json', BAD)
+        for arguments in (('check', path), ('kinds',), ('--version',), ('help',)):
+            with self.subTest(arguments), open('/dev/full', 'w', encoding='utf-8') as full:
+                done = subprocess.run([SLUICE, *arguments], stdout=full, stderr=subprocess.PIPE,
+                                      text=True, check=False)
+                self.assertEqual(73, done.returncode, done.stderr)
+                self.assertIn('stdout could not be written', done.stderr)
+
     def test_usage(self):
         _, err = self.sluice('check', status=2)
         self.assertIn('FILE', err)
@@ -93,6 +112,8 @@ class Fmt(ProgramTest):
         self.assertEqual((canonical, ''), self.sluice('fmt', '-', stdin=squeezed))
         self.sluice('fmt', '--check', '-', stdin=canonical)
         self.sluice('fmt', '--check', '-', stdin=squeezed, status=1)
+        _, err = self.sluice('fmt', '-', stdin='', status=65)
+        self.assertIn('stdin:1:1: expected a value', err)
 
     def test_what_is_canonical_is_not_touched(self):
         text = (EXAMPLES / 'hello.flow.json').read_text(encoding='utf-8')
