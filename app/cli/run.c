@@ -20,7 +20,7 @@ typedef struct
   int        signal; /* that cancelled it; 0: none */
 } Interrupt;
 
-static SluiceRunOptions options;
+static SluiceRunOptions options = { .timeout = G_MAXDOUBLE, .max_visits = G_MAXINT64 };
 
 static gboolean
 parse_seed_cb (const char  *name,
@@ -72,9 +72,9 @@ check_options (const char *name,
     sluice_cli_usage (name, "run needs a FILE");
   else if (argc > 2)
     sluice_cli_usage (name, "run takes one FILE: %s or %s?", argv[1], argv[2]);
-  else if (options.timeout < 0)
+  else if (!(options.timeout > 0)) /* nor what is no number */
     sluice_cli_usage (name, "--timeout %g: give seconds, like 30 or 0.5", options.timeout);
-  else if (options.max_visits < 0)
+  else if (options.max_visits < 1)
     sluice_cli_usage (name, "--max-visits %" G_GINT64_FORMAT ": give a whole number from 1 on",
                       options.max_visits);
   else if (trace_on_stdout && (options.print_store || options.json))
@@ -355,9 +355,9 @@ create_run (SluiceProgram *program,
   g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
   SluiceRun *run = sluice_program_create_run (program, engine, store);
 
-  if (options.timeout > 0)
+  if (options.timeout < G_MAXDOUBLE)
     sluice_run_set_time_limit (run, options.timeout);
-  if (options.max_visits > 0)
+  if (options.max_visits < G_MAXINT64)
     sluice_run_set_max_visits (run, (guint64) options.max_visits);
   if (options.has_seed)
     sluice_run_set_seed (run, (guint64) options.seed);
