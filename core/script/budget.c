@@ -168,6 +168,10 @@ sluice_budget_enter (lua_State *L)
   if (!self->has_timer)
     lua_sethook (L, hook_cb, LUA_MASKCOUNT, 10000);
   self->running = L;
+  /* On a busy machine the slice may have run out on the way here, when the signal found nothing
+   * that runs to set its hook on; it will not come again for this slice. */
+  if (self->has_timer && self->over)
+    lua_sethook (L, hook_cb, LUA_MASKCOUNT, 1);
 }
 
 gboolean
