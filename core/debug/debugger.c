@@ -207,7 +207,9 @@ sluice_debugger_get_message (SluiceDebugger *self)
       waits_for = lane != NULL ? sluice_lane_dup_waits_for (lane) : NULL;
       g_clear_pointer (&self->message, g_free);
       if (waits_for != NULL)
-        self->message = g_strdup_printf ("The step waits for %s", waits_for);
+        self->message = g_strdup_printf ("The step waits for %s%s", waits_for,
+                                         g_hash_table_size (self->held) > 0
+                                           ? ", while other lanes are held" : "");
     }
   return self->message;
 }

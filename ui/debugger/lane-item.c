@@ -12,6 +12,7 @@ struct _SluiceLaneItem
   SluiceLaneState state;
   char           *path;
   char           *address;
+  char           *title;
   char           *waits_for;
   gboolean        is_selected;
 };
@@ -20,6 +21,8 @@ enum
 {
   PROP_0,
   PROP_PATH,
+  PROP_TITLE,
+  PROP_FLOW_NAME,
   PROP_STATE_TITLE,
   PROP_WAITS_FOR,
   PROP_ICON_NAME,
@@ -38,6 +41,24 @@ get_state_title (SluiceLaneItem *self)
   return self->waits_for != NULL ? self->waits_for : sluice_lane_state_title (self->state);
 }
 
+/* The flows it is in, from the outermost: “main › order”. */
+static char *
+dup_flow_name (SluiceLaneItem *self)
+{
+  const char *slash = strrchr (self->path, '/');
+  g_autofree char *flows = slash != NULL ? g_strndup (self->path, (gsize) (slash - self->path)) : g_strdup ("");
+  g_auto (GStrv) ids = g_strsplit (flows, "/", -1);
+
+  return g_strjoinv (" › ", ids);
+}
+
+/* What is called nothing is known by its place. */
+static const char *
+get_title (SluiceLaneItem *self)
+{
+  return self->title != NULL ? self->title : self->path;
+}
+
 static void
 sluice_lane_item_get_property (GObject    *object,
                                guint       prop_id,
@@ -50,6 +71,12 @@ sluice_lane_item_get_property (GObject    *object,
     {
     case PROP_PATH:
       g_value_set_string (value, self->path);
+      break;
+    case PROP_TITLE:
+      g_value_set_string (value, get_title (self));
+      break;
+    case PROP_FLOW_NAME:
+      g_value_take_string (value, dup_flow_name (self));
       break;
     case PROP_STATE_TITLE:
       g_value_set_string (value, get_state_title (self));
@@ -75,6 +102,7 @@ sluice_lane_item_finalize (GObject *object)
 
   g_free (self->path);
   g_free (self->address);
+  g_free (self->title);
   g_free (self->waits_for);
 
   G_OBJECT_CLASS (sluice_lane_item_parent_class)->finalize (object);
@@ -90,6 +118,8 @@ sluice_lane_item_class_init (SluiceLaneItemClass *klass)
   object_class->finalize = sluice_lane_item_finalize;
 
   props[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
+  props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  props[PROP_FLOW_NAME] = g_param_spec_string ("flow-name", NULL, NULL, NULL, flags);
   props[PROP_STATE_TITLE] = g_param_spec_string ("state-title", NULL, NULL, NULL, flags);
   props[PROP_WAITS_FOR] = g_param_spec_string ("waits-for", NULL, NULL, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
@@ -145,7 +175,13 @@ sluice_lane_item_update (SluiceLaneItem       *self,
 
   g_object_freeze_notify (G_OBJECT (self));
   if (replace_string (&self->path, info->path))
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PATH]);
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PATH]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FLOW_NAME]);
+    }
+  if (replace_string (&self->title, info->title))
+    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
   replace_string (&self->address, info->address);
 
   says_otherwise = replace_string (&self->waits_for, info->waits_for);

@@ -24,14 +24,13 @@ G_DEFINE_FINAL_TYPE (SluiceRunControls, sluice_run_controls, GTK_TYPE_WIDGET)
 static void
 update (SluiceRunControls *self)
 {
-  gboolean is_stopped = self->session != NULL &&
-                        sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED;
-  const char *label = is_stopped ? _("Continue") : _("Run");
+  gboolean continues = self->session != NULL && sluice_run_session_can_continue (self->session);
+  const char *label = continues ? _("Continue") : _("Run");
 
   gtk_button_set_icon_name (self->run_button,
-                            is_stopped ? "sluice-continue-symbolic" : "media-playback-start-symbolic");
+                            continues ? "sluice-continue-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button),
-                               is_stopped ? _("Continue (F5)") : _("Run (F5)"));
+                               continues ? _("Continue (F5)") : _("Run (F5)"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
@@ -100,5 +99,7 @@ sluice_run_controls_set_session (SluiceRunControls *self,
     return;
 
   g_signal_connect_object (session, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::message", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
   update (self);
 }

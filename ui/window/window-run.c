@@ -162,14 +162,14 @@ start (SluiceWindow *self,
 /**
  * sluice_window_run:
  *
- * Starts the document as it is now, or continues a stopped run.
+ * Starts the document as it is now, or continues a stopped run or a run whose step waits.
  */
 void
 sluice_window_run (SluiceWindow *self)
 {
-  if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
+  if (sluice_run_session_can_continue (self->session))
     sluice_run_session_continue (self->session);
-  else
+  else if (!sluice_run_session_is_active (self->session))
     start (self, FALSE);
 }
 
@@ -225,7 +225,10 @@ sluice_window_update_run (SluiceWindow *self)
   gboolean is_editor = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "editor") == 0;
 
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    sluice_window_set_enabled (self, commands[i].action, is_editor && (commands[i].states & (1u << state)) != 0);
+    sluice_window_set_enabled (self, commands[i].action,
+                               is_editor && (commands[i].states & (1u << state)) != 0);
+  if (is_editor && sluice_run_session_can_continue (self->session))
+    sluice_window_set_enabled (self, "run", TRUE);
   update_status (self);
   stale_cb (self);
 }

@@ -374,7 +374,11 @@ static const Case cases[] = {
   { "deadlock/found-after-continue", "deadlock", "", "start continue",
     "Stopped before a; failed (8)" },
   { "deadlock/not-while-a-lane-is-held", "deadlock", "two/x", "start over stop",
-    "Stopped before a; The step waits for an item of the queue “q”; cancelled" },
+    "Stopped before a; The step waits for an item of the queue “q”, while other lanes are held; "
+    "cancelled" },
+  { "deadlock/continue-ends-a-step-that-waits", "deadlock", "two/x", "start over continue stop",
+    "Stopped before a; The step waits for an item of the queue “q”, while other lanes are held; "
+    "Breakpoint on x; cancelled" },
 };
 
 static void

@@ -388,6 +388,15 @@ is_held (Fixture       *fixture,
          ((const SluiceLaneInfo *) g_ptr_array_index (lanes, 0))->state == SLUICE_LANE_HELD;
 }
 
+static gboolean
+is_in_node (Fixture       *fixture,
+            gconstpointer  address)
+{
+  const SluiceNodeMark *mark = sluice_run_session_get_node_mark (fixture->session, address);
+
+  return mark != NULL && mark->is_current;
+}
+
 /* A script that never waits is held within its next slice, and stopped while it is. */
 static void
 test_pause_a_script (void)
@@ -396,7 +405,7 @@ test_pause_a_script (void)
 
   set_up (&fixture, spinning);
   start (&fixture, FALSE);
-  wait_for_state (&fixture, SLUICE_SESSION_RUNNING);
+  wait_for (&fixture, is_in_node, "main/a");
   sluice_run_session_pause (fixture.session);
   wait_for_stop (&fixture, "main/a");
   wait_for (&fixture, is_held, NULL);

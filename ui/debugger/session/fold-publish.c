@@ -145,12 +145,14 @@ lane_info_new (SluiceRunFold *self,
                SluiceLane    *selected)
 {
   SluiceLaneInfo *info = g_new0 (SluiceLaneInfo, 1);
+  SluiceNode *place = get_place (self, lane);
 
   info->id = sluice_lane_get_id (lane);
   info->parent = sluice_lane_get_parent_id (lane);
   info->state = sluice_lane_get_state (lane);
   info->path = sluice_lane_dup_path (lane);
-  info->address = g_strdup (get_address (get_place (self, lane)));
+  info->address = g_strdup (get_address (place));
+  info->title = g_strdup (place != NULL ? sluice_node_get_title (place) : NULL);
   info->waits_for = sluice_lane_dup_waits_for (lane);
   info->is_selected = lane == selected;
   return info;

@@ -18,6 +18,7 @@ sluice_lane_info_free (SluiceLaneInfo *info)
 {
   g_free (info->path);
   g_free (info->address);
+  g_free (info->title);
   g_free (info->waits_for);
   g_free (info);
 }

@@ -452,6 +452,24 @@ sluice_run_session_start (SluiceRunSession  *self,
   return TRUE;
 }
 
+/**
+ * sluice_run_session_can_continue:
+ * @self: a session
+ *
+ * Whether sluice_run_session_continue() would let something go on: the run is stopped, or a step is
+ * under way and waits. A run that just waits has no message.
+ *
+ * Returns: whether there is something to continue
+ */
+gboolean
+sluice_run_session_can_continue (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+
+  return self->state == SLUICE_SESSION_STOPPED ||
+         (self->state == SLUICE_SESSION_WAITING && self->message != NULL);
+}
+
 /* Commands */
 
 static void

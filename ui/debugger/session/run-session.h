@@ -77,6 +77,7 @@ typedef struct
   SluiceLaneState state;
   char           *path;      /* "main/order/pay" */
   char           *address;   /* of the current node in the document, or NULL */
+  char           *title;     /* of the current node, or NULL */
   char           *waits_for; /* in words, or NULL */
   gboolean        is_selected;
 } SluiceLaneInfo;
@@ -120,6 +121,9 @@ SluiceRunSession   *sluice_run_session_new             (void);
 SluiceSessionState  sluice_run_session_get_state       (SluiceRunSession  *self);
 gboolean            sluice_run_session_is_active       (SluiceRunSession  *self);
 const char         *sluice_run_session_get_message     (SluiceRunSession  *self);
+
+/* Stopped, or a step waits for what a lane that it holds may have to give. */
+gboolean            sluice_run_session_can_continue    (SluiceRunSession  *self);
 
 /* Compiles and starts a copy of @document as it is now. What the checks refuse comes back here; what
  * happens later is state and message. @stop_at_start: stopped before the first node (for F11 on an idle flow). */
