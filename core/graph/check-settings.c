@@ -10,14 +10,18 @@
 
 #include "base/pointer.h"
 
-/* A template may stand for a value of any type: what it gives is known when it runs. */
+/* A template, or an expression in its place, may stand for a value of any type: what it gives is
+ * known when it runs. */
 static gboolean
-is_template (SluiceValue              value,
+is_computed (SluiceValue              value,
              const SluiceSettingInfo *setting)
 {
   const char *text = sluice_value_get_string (value);
 
-  return setting->is_template && text != NULL && strstr (text, "{{") != NULL;
+  if (text != NULL)
+    return setting->is_template && strstr (text, "{{") != NULL;
+  return setting->type != SLUICE_SETTING_FLOW && sluice_value_get_length (value) == 1 &&
+         sluice_value_get_member_string (value, "expr") != NULL;
 }
 
 static void
@@ -84,7 +88,7 @@ check_value (SluiceCheck             *check,
              const SluiceSettingInfo *setting,
              SluiceValue              value)
 {
-  if (is_template (value, setting) ||
+  if (is_computed (value, setting) ||
       (sluice_is_reference (value) && setting->type != SLUICE_SETTING_FLOW))
     return;
   switch (setting->type)
