@@ -23,6 +23,13 @@ typedef struct
   const char *folder;
 } Checker;
 
+/* Its first line: where it is, the problem says itself. */
+static char *
+dup_message (const GError *error)
+{
+  return g_strndup (error->message, strcspn (error->message, "\n"));
+}
+
 /* A script is an array of its lines, as a rule: the problem is in one of them. */
 static char *
 find_line (const char   *pointer,
@@ -64,7 +71,7 @@ add_problem (Checker      *self,
   g_autofree char *place = find_line (pointer, value, error);
 
   if (error->domain == SLUICE_SCRIPT_ERROR)
-    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "script", place, g_strdup (error->message), NULL);
+    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "script", place, dup_message (error), NULL);
   else if (error->domain == SLUICE_KIND_ERROR)
     {
       if (!is_said (self, pointer))

@@ -38,6 +38,9 @@ static const struct
   { DOCUMENT ("a", "\"a\":{\"kind\":\"choice\",\"settings\":{\"prompt\":\"?\",\"choices\":[\"{{ 'y' }}es\",\"no\"]},"
               "\"output\":\"x\",\"next\":{\"yes\":\"b\",\"no\":null}},\"b\":{\"kind\":\"end\"}", ""),
     { "yes", NULL }, "{\"x\":\"yes\"}", "main main/a main/b" },
+  { DOCUMENT ("a", "\"a\":{\"kind\":\"choice\",\"settings\":{\"prompt\":{\"expr\":\"'a' .. 1\"},"
+              "\"choices\":{\"expr\":\"{ 'yes', 'no' }\"}},\"output\":\"x\"}", ""),
+    { "no", NULL }, "{\"x\":\"no\"}", "main main/a" },
   /* A disabled node does nothing and passes on by its only edge. */
   { DOCUMENT ("a", "\"a\":{\"kind\":\"script\",\"disabled\":true,\"post\":\"shared.x = 1 return 'go'\","
               "\"next\":{\"go\":\"b\"}},\"b\":{\"kind\":\"end\"}", ""),
@@ -156,6 +159,7 @@ test_problems (void)
       problem = g_ptr_array_index (found, 0);
       g_assert_cmpint (problem->severity, ==, SLUICE_PROBLEM_ERROR);
       g_assert_cmpstr (problem->pointer, ==, problems[i].pointer);
+      g_assert_null (strstr (problem->message, "u000a"));
       if (strstr (problem->message, problems[i].message) == NULL)
         g_error ("expected “%s” in “%s”", problems[i].message, problem->message);
       g_assert_null (sluice_compile (document, NULL, &error));
