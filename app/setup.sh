@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # shellcheck shell=bash disable=SC2034
 #
-# What app/run and tests/run share: which Debian packages Sluice needs, and how they are installed
-# and the tree is built. Sourced by bash; everything it says goes to stderr.
+# What app/run, tests/run and tests/bench/run share: which Debian packages Sluice needs, and how
+# they are installed and the tree is built. Sourced by bash; everything it says goes to stderr.
 
 # Enough for libsluice and the sluice command line.
 PACKAGES_CLI=(gcc libc6-dev meson ninja-build pkg-config
