@@ -20,6 +20,9 @@ PACKAGES_TEST=(xvfb xcompmgr dbus-daemon at-spi2-core libxtst-dev libjansson-dev
                python3 python3-gi python3-xlib python3-pil python3-jsonschema
                desktop-file-utils appstream)
 
+# In addition to those of the command line, for the benchmarks.
+PACKAGES_BENCH=(python3)
+
 say ()
 {
   printf '%s\n' "$*" >&2
