@@ -266,10 +266,10 @@ paste_node (Paste       *paste,
             GError     **error)
 {
   const char *id = g_hash_table_lookup (rename, old);
-  g_autofree char *source = sluice_address_join (flow, old);
   g_autofree char *nodes = sluice_pointer_build ("flows", paste->flow, "nodes", NULL);
   g_autofree char *places = sluice_edit_layout_pointer (paste->flow);
-  SluiceValue node = remap_edges (sluice_document_get_node (paste->source, source), rename);
+  SluiceValue source = sluice_value_get_member (sluice_document_get_nodes (paste->source, flow), old);
+  SluiceValue node = remap_edges (source, rename);
 
   g_ptr_array_add (paste->addresses, sluice_address_join (paste->flow, id));
   return sluice_edit_put (paste->document, nodes, id, node, error) &&

@@ -92,6 +92,10 @@ test_flows (void)
     { "{\"format\": 2, \"flows\": {\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
       "1:12: error: format: This file has format 2, and this version of Sluice knows format 1. It "
       "can be looked at; editing or running it needs a newer version." },
+    { "{\"format\": 1, \"run\": [\"main\"], \"flows\": {\"a/b\": {\"start\": \"a\", \"nodes\": {" A ("") "}},\n"
+      "\"main\": {\"start\": \"a\", \"nodes\": {" A ("") "}}}}",
+      "1:42: error: flows.a/b: 'a/b' is no id: small letters, digits, '-' and '_', at most 64, a "
+      "letter or digit first; for example 'a-b'" },
     { "{\"format\": 1}", "1:1: error: flows: 'flows' is missing, or no object" },
     { "{\"format\": 1, \"flows\": []}", "1:24: error: flows: 'flows' is missing, or no object" },
     { "{\"format\": 1, \"flows\": {\"main\": 3}}",

@@ -210,6 +210,20 @@ test_paste_foreign_ids (void)
   g_assert_cmpstr (after, ==, "*a@0,0 my-node@5,6 my-node-ok->my-node");
 }
 
+/* Also from a flow whose id is none. */
+static void
+test_paste_foreign_flow (void)
+{
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0");
+  g_auto (GStrv) added = sluice_edit_paste (
+    document, "main",
+    "{\"format\": 1, \"flows\": {\"x/y\": {\"nodes\": {\"b\": {\"kind\": \"script\"}}}}}", 5, 6, NULL);
+  g_autofree char *after = notation_print (document);
+
+  g_assert_cmpuint (g_strv_length (added), ==, 1);
+  g_assert_cmpstr (after, ==, "*a@0,0 b@5,6");
+}
+
 static SluiceValue
 make_nested (guint levels)
 {
@@ -358,6 +372,7 @@ main (int    argc,
   g_test_add_func ("/graph/edit/paste", test_paste);
   g_test_add_func ("/graph/edit/paste-anything", test_paste_anything);
   g_test_add_func ("/graph/edit/paste-foreign-ids", test_paste_foreign_ids);
+  g_test_add_func ("/graph/edit/paste-foreign-flow", test_paste_foreign_flow);
   g_test_add_func ("/graph/edit/nested-too-deep", test_nested_too_deep);
   g_test_add_func ("/graph/edit/transactions", test_transactions);
   g_test_add_func ("/graph/edit/names", test_names);
