@@ -90,6 +90,16 @@ sluice_lane_dup_action (SluiceLane *self)
   return self->action != NULL ? sluice_value_string (self->action) : sluice_value_null ();
 }
 
+/* Its end is told; a lane that is then held at the edge, and taken down there, has no other. */
+static inline void
+end_visit (SluiceLane *self)
+{
+  if (sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_ENDED))
+    sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
+  self->visit->begun = FALSE;
+  self->step = SLUICE_STEP_EDGE;
+}
+
 static gboolean
 step_visit (SluiceLane *self)
 {
@@ -115,9 +125,7 @@ step_visit (SluiceLane *self)
   if (G_UNLIKELY (visit->settings->disabled))
     {
       sluice_lane_clear_action (self);
-      if (sluice_run_is_watched (run, SLUICE_EVENT_VISIT_ENDED))
-        sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
-      self->step = SLUICE_STEP_EDGE;
+      end_visit (self);
       return TRUE;
     }
   self->step = SLUICE_STEP_PREP;
@@ -379,14 +387,6 @@ step_frame (SluiceLane *self)
     return FALSE;
   self->step = SLUICE_STEP_POST;
   return TRUE;
-}
-
-static inline void
-end_visit (SluiceLane *self)
-{
-  if (sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_ENDED))
-    sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
-  self->step = SLUICE_STEP_EDGE;
 }
 
 static inline gboolean

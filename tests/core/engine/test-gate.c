@@ -207,11 +207,12 @@ balance_cb (SluiceRun         *run,
   *(int *) user_data += event->type == SLUICE_EVENT_VISIT_STARTED ? 1 : -1;
 }
 
-static void
-test_cancel_before_a_visit (void)
+static int
+cancel_at (const char *boundary,
+           const char *node)
 {
   g_autoptr (Probe) probe = probe_new ("node a\nnode b\nedge a b\nflow f start=a\nrun f");
-  Gate gate = { probe, "visit b", FALSE };
+  Gate gate = { probe, boundary, FALSE };
   int balance = 0;
 
   sluice_run_watch (probe->run,
@@ -219,11 +220,23 @@ test_cancel_before_a_visit (void)
                     balance_cb, &balance, NULL);
   sluice_run_set_gate (probe->run, gate_cb, &gate, NULL);
   probe_settle (probe);
-  g_assert_cmpint (balance, ==, 1);
-  g_assert_true (sluice_lane_get_node (sluice_run_get_lane (probe->run, 0)) == probe_get (probe, "b"));
+  g_assert_true (sluice_lane_get_node (sluice_run_get_lane (probe->run, 0)) == probe_get (probe, node));
   sluice_run_cancel (probe->run);
   probe_finish (probe);
-  g_assert_cmpint (balance, ==, 0);
+  return balance;
+}
+
+static void
+test_cancel_before_a_visit (void)
+{
+  g_assert_cmpint (cancel_at ("visit b", "b"), ==, 0);
+}
+
+/* The end of a visit that is held at its edge was told before. */
+static void
+test_cancel_at_an_edge (void)
+{
+  g_assert_cmpint (cancel_at ("edge a - b", "a"), ==, 0);
 }
 
 int
@@ -240,6 +253,7 @@ main (int   argc,
   g_test_add_func ("/engine/gate/without-a-gate-all-go-on", test_gate_goes);
   g_test_add_func ("/engine/gate/cancel-while-held", test_cancel_while_held);
   g_test_add_func ("/engine/gate/cancel-before-a-visit", test_cancel_before_a_visit);
+  g_test_add_func ("/engine/gate/cancel-at-an-edge", test_cancel_at_an_edge);
 
   return g_test_run ();
 }
