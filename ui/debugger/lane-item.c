@@ -4,6 +4,8 @@
 
 #include "debugger/state-words.h"
 
+#include <glib/gi18n.h>
+
 struct _SluiceLaneItem
 {
   GObject parent_instance;
@@ -13,7 +15,7 @@ struct _SluiceLaneItem
   char           *path;
   char           *address;
   char           *title;
-  char           *waits_for;
+  char           *waits_for;   /* in words, or NULL */
   gboolean        is_selected;
 };
 
@@ -35,10 +37,14 @@ static GParamSpec *props[N_PROPS];
 G_DEFINE_FINAL_TYPE (SluiceLaneItem, sluice_lane_item, G_TYPE_OBJECT)
 
 /* What it waits for says more than that it waits. */
-static const char *
-get_state_title (SluiceLaneItem *self)
+static char *
+dup_state_title (SluiceLaneItem *self)
 {
-  return self->waits_for != NULL ? self->waits_for : sluice_lane_state_title (self->state);
+  if (self->waits_for == NULL)
+    return g_strdup (sluice_lane_state_title (self->state));
+
+  /* Translators: what a lane waits for: "an answer to “Your name?”", "attempt 2 of 3". */
+  return g_strdup_printf (_("Waits for %s"), self->waits_for);
 }
 
 /* The flows it is in, from the outermost: “main › order”. */
@@ -79,7 +85,7 @@ sluice_lane_item_get_property (GObject    *object,
       g_value_take_string (value, dup_flow_name (self));
       break;
     case PROP_STATE_TITLE:
-      g_value_set_string (value, get_state_title (self));
+      g_value_take_string (value, dup_state_title (self));
       break;
     case PROP_WAITS_FOR:
       g_value_set_string (value, self->waits_for);
