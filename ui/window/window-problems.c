@@ -20,6 +20,19 @@ count (GPtrArray      *problems,
   return n;
 }
 
+/* Nobody has drawn anything yet: that is where one begins, no mistake. */
+static gboolean
+is_blank (SluiceDocument *document)
+{
+  guint n_flows = sluice_document_get_n_flows (document);
+
+  for (guint i = 0; i < n_flows; i++)
+    if (sluice_document_get_n_nodes (document, sluice_document_get_flow_id (document, i)) > 0)
+      return FALSE;
+
+  return TRUE;
+}
+
 static void
 update_button (SluiceWindow *self,
                GPtrArray    *problems)
@@ -36,7 +49,8 @@ update_button (SluiceWindow *self,
   gtk_label_set_label (self->problems_label, label);
   gtk_image_set_from_icon_name (self->problems_icon, n_errors > 0 ? "dialog-error-symbolic"
                                                                   : "dialog-warning-symbolic");
-  gtk_widget_set_visible (self->problems_button, n_errors + n_warnings > 0);
+  gtk_widget_set_visible (self->problems_button,
+                          n_errors + n_warnings > 0 && !is_blank (self->document));
   gtk_widget_remove_css_class (self->problems_button, "error");
   gtk_widget_remove_css_class (self->problems_button, "warning");
   gtk_widget_add_css_class (self->problems_button, n_errors > 0 ? "error" : "warning");
