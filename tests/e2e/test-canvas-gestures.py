@@ -23,9 +23,8 @@ class Gestures(unittest.TestCase):
     """A flow of three nodes, at 100 %, is open in self.editor."""
 
     def setUp(self):
-        self.editor = Editor()
+        self.editor = Editor(text=json.dumps(FLOW))
         self.enterContext(self.editor)
-        self.editor.open(self.editor.make_file('abc.flow.json', json.dumps(FLOW)))
         self.editor.key('ctrl+1')
         self.before = self.editor.document()
 
@@ -242,8 +241,8 @@ class Gestures(unittest.TestCase):
         self.assert_undone_and_redone()
 
     def test_searches_at_the_pointer(self):
-        for key in ('Tab', 'shift+a'):
-            self.editor.click(self.editor.canvas(0.5, 0.9))
+        for key, across in (('Tab', 0.4), ('shift+a', 0.6)):
+            self.editor.click(self.editor.canvas(across, 0.9))
             self.editor.key(key)
             self.assertTrue(self.editor.query(name='node-search'))
             self.editor.key('Escape')
@@ -254,10 +253,10 @@ class Gestures(unittest.TestCase):
     def test_has_a_menu_for_what_is_under_the_pointer(self):
         self.editor.click(self.head('main/b'), button=3)
         self.assertEqual(self.editor.state()['selection'], ['main/b'])
-        self.editor.click(self.editor.place_of(type='GtkModelButton', text='Delete'))
+        self.editor.choose_from_menu('Delete')
         self.assertEqual(list(self.editor.nodes), ['a', 'c'])
         self.editor.click(self.editor.canvas(0.5, 0.9), button=3)
-        self.editor.click(self.editor.place_of(type='GtkModelButton', text='Undo'))
+        self.editor.choose_from_menu('Undo')
         self.assertEqual(self.editor.document(), self.before)
 
     def test_lays_out(self):

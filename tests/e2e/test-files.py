@@ -24,9 +24,8 @@ def write(path, text):
 
 class Saving(unittest.TestCase):
     def test_shows_what_is_not_saved_and_saves_it(self):
-        with Editor() as editor:
-            path = editor.make_copy('hello')
-            editor.open(path)
+        with Editor(copy_of='hello') as editor:
+            path = editor.path
             before = read(path)
             self.assertEqual(editor.title, 'Hello')
             editor.select('main/greet')
@@ -51,9 +50,8 @@ class Saving(unittest.TestCase):
             self.assertNotEqual(read(path), read(example('hello')))
 
     def test_says_that_a_file_cannot_be_written(self):
-        with Editor() as editor:
-            path = editor.make_copy('hello')
-            editor.open(path)
+        with Editor(copy_of='hello') as editor:
+            path = editor.path
             folder = os.path.dirname(path)
             editor.select('main/greet')
             editor.key('Delete')
@@ -69,14 +67,12 @@ class Saving(unittest.TestCase):
 
 class Closing(unittest.TestCase):
     def start(self):
-        editor = Editor()
+        editor = Editor(copy_of='hello')
         self.enterContext(editor)
-        path = editor.make_copy('hello')
-        editor.open(path)
         editor.select('main/greet')
         editor.key('Delete', 'ctrl+w')
         editor.wait_for(lambda: editor.query(type='AdwMessageDialog'), 'the question')
-        return editor, path
+        return editor, editor.path
 
     @staticmethod
     def wait_for_end(editor):
@@ -110,17 +106,15 @@ class Closing(unittest.TestCase):
 
 class ChangedOnDisk(unittest.TestCase):
     def test_an_unedited_flow_follows_its_file(self):
-        with Editor() as editor:
-            path = editor.make_copy('hello')
-            editor.open(path)
+        with Editor(copy_of='hello') as editor:
+            path = editor.path
             write(path, read(path).replace('"Greet"', '"Say hello"'))
             editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say hello', 'the new title')
             self.assertFalse(editor.state()['dirty'])
 
     def test_an_edited_flow_asks(self):
-        with Editor() as editor:
-            path = editor.make_copy('hello')
-            editor.open(path)
+        with Editor(copy_of='hello') as editor:
+            path = editor.path
             editor.select('main/greet')
             editor.key('ctrl+Down')
             write(path, read(path).replace('"Greet"', '"Say hello"'))
@@ -133,9 +127,8 @@ class ChangedOnDisk(unittest.TestCase):
             editor.wait_for(lambda: bars(editor) == [], 'the bar to go')
 
     def test_an_edited_flow_can_overwrite(self):
-        with Editor() as editor:
-            path = editor.make_copy('hello')
-            editor.open(path)
+        with Editor(copy_of='hello') as editor:
+            path = editor.path
             editor.select('main/greet')
             editor.key('ctrl+Down')
             write(path, read(path).replace('"Greet"', '"Say hello"'))
@@ -167,17 +160,15 @@ class BadFiles(unittest.TestCase):
             self.assertTrue(editor.query(name='start-page'))
 
     def test_a_newer_file_can_be_looked_at(self):
-        with Editor() as editor:
-            text = read(example('hello')).replace('"format": 1', '"format": 2')
-            path = editor.make_file('newer.flow.json', text)
-            editor.open(path)
+        text = read(example('hello')).replace('"format": 1', '"format": 2')
+        with Editor(text=text) as editor:
             self.assertTrue(editor.state()['read-only'])
             before = editor.document()
             editor.drag(editor.node('main/greet').at(0.5, 0.12), by=(40, 40))
             editor.select('main/greet')
             editor.key('Delete', 'ctrl+s')
             self.assertEqual(editor.document(), before)
-            self.assertEqual(read(path), text)
+            self.assertEqual(read(editor.path), text)
 
 
 if __name__ == '__main__':

@@ -9,9 +9,10 @@ from editor import Editor, read
 
 
 class Keyboard(unittest.TestCase):
-    def setUp(self):
-        self.editor = Editor()
+    def start(self, **options):
+        self.editor = Editor(**options)
         self.enterContext(self.editor)
+        return self.editor
 
     def add(self, kind):
         self.editor.key('Tab')
@@ -23,8 +24,8 @@ class Keyboard(unittest.TestCase):
     def tab_to(self, title):
         """Goes on with Tab until the focus is in the row of that title."""
         for _ in range(40):
-            rows = self.editor.query(type='AdwEntryRow') + self.editor.query(type='AdwPreferencesRow')
-            for row in rows:
+            for row in (self.editor.query(type='AdwEntryRow') +
+                        self.editor.query(type='AdwPreferencesRow')):
                 labels = self.editor.query(within=row, type='GtkLabel')
                 if (any(item['focus'] for item in self.editor.query(within=row)) and
                         any(label['text'] == title for label in labels)):
@@ -33,7 +34,7 @@ class Keyboard(unittest.TestCase):
         self.fail(f'Tab does not lead to {title}')
 
     def test_draws_runs_steps_and_saves(self):
-        editor = self.editor
+        editor = self.start()
         editor.key('ctrl+n')
         self.add('ask')
         self.add('log')
@@ -82,8 +83,7 @@ class Keyboard(unittest.TestCase):
         self.assertEqual(editor.nodes['ask']['settings'], {'prompt': 'Your name?'})
 
     def test_a_choice_is_made_with_the_arrows(self):
-        editor = self.editor
-        editor.open(editor.make_copy('recipe-finder'))
+        editor = self.start(copy_of='recipe-finder')
         editor.key('F5')
         editor.wait_for_question('Enter ingredient:')
         editor.answer('chicken')

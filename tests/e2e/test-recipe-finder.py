@@ -28,9 +28,7 @@ class RecipeFinder(unittest.TestCase):
             self.assertEqual(editor.document(), before)
 
     def test_suggests_again_after_a_refusal(self):
-        with Editor() as editor:
-            path = editor.make_copy('recipe-finder')
-            editor.open(path)
+        with Editor(copy_of='recipe-finder') as editor:
             editor.drag(editor.node('main/end').at(0.4, 0.3), by=(0, 60))
             editor.key('ctrl+s')
             editor.key('F5')
@@ -38,7 +36,7 @@ class RecipeFinder(unittest.TestCase):
             self.assertEqual(editor.marks()['main/fetch']['state'], 'person')
             self.assertTrue(editor.marks()['main/fetch']['current'])
             editor.answer('Chicken')
-            store = run_headless(path, 'chicken', 'retry', 'accept')
+            store = run_headless(editor.path, 'chicken', 'retry', 'accept')
             self.refuse_once(editor, store)
             editor.choose('accept')
             self.finish(editor, store)

@@ -13,8 +13,8 @@ static const char * const session_states[] = {
 };
 
 static const char * const mark_states[] = {
-  "none", "queued", "prep", "exec", "wait", "fallback", "post", "person", "queue", "stopped", "done",
-  "failed", "cancelled",
+  "none", "queued", "prep", "exec", "wait", "fallback", "post", "person", "queue", "stopped",
+  "done", "failed", "cancelled",
 };
 
 static void
@@ -83,8 +83,8 @@ add_selection (JsonBuilder  *builder,
 }
 
 static void
-add_mark (JsonBuilder          *builder,
-          const char           *address,
+add_mark (JsonBuilder         *builder,
+          const char          *address,
           const SluiceNodeMark *mark)
 {
   json_builder_set_member_name (builder, address);
@@ -125,7 +125,8 @@ add_edges_of_node (JsonBuilder      *builder,
   for (guint i = 0; i < ports->len; i++)
     {
       const SluicePort *port = g_ptr_array_index (ports, i);
-      const SluiceEdgeMark *mark = sluice_run_session_get_edge_mark (session, address, port->action);
+      const SluiceEdgeMark *mark =
+        sluice_run_session_get_edge_mark (session, address, port->action);
 
       if (mark == NULL || mark->n_taken == 0)
         continue;

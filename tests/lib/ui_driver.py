@@ -138,8 +138,14 @@ class Session:
 
     def quit(self):
         """Ends the editor by its own action and tells its exit status."""
-        self.action('quit', settle=False)
+        self.ask_to_quit()
         return self.app.wait(60 * get_scale())
+
+    def ask_to_quit(self):
+        try:
+            self.action('quit', settle=False)
+        except GLib.Error:
+            pass  # It can have gone before it answers; its exit status tells.
 
     def close(self, check=True):
         """Ends the editor, then its desktop. Leaks are reported only at a clean end."""
