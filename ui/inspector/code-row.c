@@ -15,7 +15,12 @@ typedef struct
   GtkWidget  *view;      /* borrowed from the row */
   const char *language;  /* interned; NULL: plain text */
   guint       commit_id; /* a source that commits what was changed */
+  guint       fit_id;    /* a source that gives the text its height */
 } TextRow;
+
+#define MIN_HEIGHT 48
+#define MAX_HEIGHT 320
+#define CURSOR_MARGIN 12
 
 static const char TEXT_ROW_KEY[] = "sluice-text-row";
 
@@ -31,6 +36,7 @@ text_row_free (gpointer data)
   TextRow *self = data;
 
   g_clear_handle_id (&self->commit_id, g_source_remove);
+  g_clear_handle_id (&self->fit_id, g_source_remove);
   g_free (self);
 }
 
@@ -145,6 +151,58 @@ user_action_ended_cb (GtkWidget *row)
   commit_cb (row);
 }
 
+/* A text that grew while somebody types in it may have taken the cursor out of view. */
+static void
+reveal_cursor (GtkTextView *view)
+{
+  GtkWidget *viewport = gtk_widget_get_ancestor (GTK_WIDGET (view), GTK_TYPE_VIEWPORT);
+  GtkAdjustment *adjustment;
+  GdkRectangle cursor;
+  double x, y;
+
+  if (viewport == NULL || !gtk_widget_has_focus (GTK_WIDGET (view)))
+    return;
+
+  gtk_text_view_get_cursor_locations (view, NULL, &cursor, NULL);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, cursor.x, cursor.y,
+                                         &cursor.x, &cursor.y);
+  gtk_widget_translate_coordinates (GTK_WIDGET (view),
+                                    gtk_viewport_get_child (GTK_VIEWPORT (viewport)),
+                                    cursor.x, cursor.y, &x, &y);
+  adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (viewport));
+  gtk_adjustment_clamp_page (adjustment, y - CURSOR_MARGIN, y + cursor.height + CURSOR_MARGIN);
+}
+
+/* A list allocates its rows the least height they can do with, so the least is that of the text. */
+static gboolean
+fit_cb (gpointer user_data)
+{
+  TextRow *self = user_data;
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (gtk_widget_get_parent (self->view));
+  int height;
+
+  self->fit_id = 0;
+  gtk_widget_measure (self->view, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (self->view),
+                      NULL, &height, NULL, NULL);
+  height = CLAMP (height, MIN_HEIGHT, MAX_HEIGHT);
+  if (gtk_scrolled_window_get_min_content_height (scroller) == height)
+    reveal_cursor (GTK_TEXT_VIEW (self->view));
+  else
+    gtk_scrolled_window_set_min_content_height (scroller, height);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The lines are measured while they are laid out, where no other size can be asked for. */
+static void
+lines_measured_cb (GtkWidget *row)
+{
+  TextRow *self = get_text_row (row);
+
+  if (self->fit_id == 0)
+    self->fit_id = g_idle_add_full (GTK_PRIORITY_RESIZE, fit_cb, self, NULL);
+}
+
 static void
 update_scheme_cb (GtkSourceBuffer *buffer)
 {
@@ -208,8 +266,8 @@ row_new_with_view (const SluiceField *field,
   gtk_accessible_update_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), view);
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), 48);
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MAX_HEIGHT);
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scroller), MIN_HEIGHT);
   gtk_widget_add_css_class (scroller, "sluice-text");
 
   gtk_box_append (GTK_BOX (box), label);
@@ -221,7 +279,10 @@ row_new_with_view (const SluiceField *field,
   gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
 
   sluice_binding_attach (row, field, show_text);
-  g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed_cb), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                           "changed", G_CALLBACK (lines_measured_cb), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (buffer_changed_cb), row,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "end-user-action", G_CALLBACK (user_action_ended_cb), row,
                            G_CONNECT_SWAPPED);
 
