@@ -384,42 +384,43 @@ static const struct
   { "canvas.nudge", "i", nudge_action },
 };
 
+/* Where an action has several keys, the menu names the last. */
 static const struct
 {
   guint keyval;
   GdkModifierType modifiers;
   const char *action;
 } keys[] = {
-  { GDK_KEY_z, GDK_CONTROL_MASK, "canvas.undo" },
-  { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.redo" },
-  { GDK_KEY_y, GDK_CONTROL_MASK, "canvas.redo" },
-  { GDK_KEY_Delete, 0, "canvas.delete" },
   { GDK_KEY_KP_Delete, 0, "canvas.delete" },
+  { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "canvas.zoom-in" },
+  { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "canvas.zoom-out" },
+  { GDK_KEY_KP_0, GDK_CONTROL_MASK, "canvas.zoom-reset" },
+  { GDK_KEY_KP_1, GDK_CONTROL_MASK, "canvas.zoom-fit" },
+  { GDK_KEY_KP_2, GDK_CONTROL_MASK, "canvas.zoom-selection" },
+  { GDK_KEY_KP_Enter, 0, "canvas.activate" },
+  { GDK_KEY_z, GDK_CONTROL_MASK, "canvas.undo" },
+  { GDK_KEY_y, GDK_CONTROL_MASK, "canvas.redo" },
+  { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.redo" },
+  { GDK_KEY_Delete, 0, "canvas.delete" },
   { GDK_KEY_c, GDK_CONTROL_MASK, "canvas.copy" },
   { GDK_KEY_x, GDK_CONTROL_MASK, "canvas.cut" },
   { GDK_KEY_v, GDK_CONTROL_MASK, "canvas.paste" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "canvas.duplicate" },
   { GDK_KEY_a, GDK_CONTROL_MASK, "canvas.select-all" },
   { GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.select-none" },
-  { GDK_KEY_plus, GDK_CONTROL_MASK, "canvas.zoom-in" },
   { GDK_KEY_equal, GDK_CONTROL_MASK, "canvas.zoom-in" },
-  { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "canvas.zoom-in" },
+  { GDK_KEY_plus, GDK_CONTROL_MASK, "canvas.zoom-in" },
   { GDK_KEY_minus, GDK_CONTROL_MASK, "canvas.zoom-out" },
-  { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "canvas.zoom-out" },
   { GDK_KEY_0, GDK_CONTROL_MASK, "canvas.zoom-reset" },
-  { GDK_KEY_KP_0, GDK_CONTROL_MASK, "canvas.zoom-reset" },
   { GDK_KEY_1, GDK_CONTROL_MASK, "canvas.zoom-fit" },
-  { GDK_KEY_KP_1, GDK_CONTROL_MASK, "canvas.zoom-fit" },
   { GDK_KEY_2, GDK_CONTROL_MASK, "canvas.zoom-selection" },
-  { GDK_KEY_KP_2, GDK_CONTROL_MASK, "canvas.zoom-selection" },
-  { GDK_KEY_Tab, 0, "canvas.add-node" },
   { GDK_KEY_a, GDK_SHIFT_MASK, "canvas.add-node" },
+  { GDK_KEY_Tab, 0, "canvas.add-node" },
   { GDK_KEY_F2, 0, "canvas.rename-node" },
   { GDK_KEY_l, GDK_CONTROL_MASK, "canvas.lay-out" },
   { GDK_KEY_F9, 0, "canvas.toggle-breakpoint" },
   { GDK_KEY_e, 0, "canvas.connect" },
   { GDK_KEY_Return, 0, "canvas.activate" },
-  { GDK_KEY_KP_Enter, 0, "canvas.activate" },
   { GDK_KEY_Menu, 0, "canvas.show-menu" },
   { GDK_KEY_F10, GDK_SHIFT_MASK, "canvas.show-menu" },
 };

@@ -503,7 +503,8 @@ test_take_the_end (void)
   static const Case cases[] = {
     { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag b: c", "*a@0,0 b@30,0 c@30,20 a-ok->c" },
     { "*a@0,0 b@30,0 c@30,20 a-ok->b", "drag b: c; undo", "*a@0,0 b@30,0 c@30,20 a-ok->b" },
-    { "*a@0,0 b@30,0 c@30,20 a-ok->b", "press b: double; move c; release", "*a@0,0 b@30,0 c@30,20 a-ok->c" },
+    { "*a@0,0 b@30,0 c@30,20 a-ok->b", "press b: double; move c; release",
+      "*a@0,0 b@30,0 c@30,20 a-ok->c" },
     { "*a@0,0 b@30,0 a-ok->b", "drag b: 20,40; asked", "*a@0,0 b@30,0" },
     { "*a@0,0 b@30,0 a-ok->b", "press b:; move 20,40; key Escape", "*a@0,0 b@30,0 a-ok->b" },
     { "*a@0,0 b@30,0 c@30,20 a-x->b a-y->b", "click a:x; drag b: c",

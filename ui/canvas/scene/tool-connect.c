@@ -87,7 +87,7 @@ connect_release (SluiceTool        *tool,
   if (!tool->is_dragging)
     connect_click (self);
   sluice_stage_pop (stage, FALSE);
-  /* What is asked may take the pointer away and cancel the gesture, which has to be over by then. */
+  /* What is asked may take the pointer away and cancel the gesture: it has to be over by then. */
   if (asks)
     sluice_stage_ask_add_node (stage, input->x, input->y, source, action);
   return TRUE;
