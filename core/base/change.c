@@ -29,7 +29,7 @@ target_clear (Target *target)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Target, target_clear)
 
 /**
- * sluice_change_new:
+ * sluice_change_new: (skip)
  * @type: what to do
  * @pointer: where
  * @take: (transfer full): the new value; null for %SLUICE_CHANGE_REMOVE
@@ -56,6 +56,18 @@ sluice_change_new (SluiceChangeType  type,
   change->place = place;
   return change;
 }
+
+/**
+ * SluiceChange:
+ * @type: what was done (RFC 6902)
+ * @pointer: where (RFC 6901)
+ * @value: the new value; null for a removal
+ * @old_value: what was there; null for an addition
+ * @place: where in the order of an object, or -1: last
+ *
+ * A change at one place of a JSON value, with all that its inverse needs.
+ */
+G_DEFINE_BOXED_TYPE (SluiceChange, sluice_change, sluice_change_copy, sluice_change_free)
 
 /**
  * sluice_change_copy:
@@ -325,7 +337,7 @@ name_index (SluiceChange *change,
 }
 
 /**
- * sluice_change_apply:
+ * sluice_change_apply: (skip)
  * @change: a change
  * @root: an owned value
  * @error: return location for a #GError of %SLUICE_POINTER_ERROR

@@ -116,7 +116,19 @@ compare_member (Diff  *diff,
 }
 
 /**
- * sluice_value_diff:
+ * SluiceDiffFunc: (skip)
+ * @pointer: where the two differ
+ * @before: what was there
+ * @had: whether anything was
+ * @after: what is there
+ * @has: whether anything is
+ * @user_data: what was given with it
+ *
+ * Is told of a place where two values differ.
+ */
+
+/**
+ * sluice_value_diff: (skip)
  * @before: a root
  * @after: another
  * @func: (scope call): called for each place that differs

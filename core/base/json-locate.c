@@ -121,7 +121,7 @@ locate (SluiceJsonScan      *scan,
 }
 
 /**
- * sluice_json_locate:
+ * sluice_json_locate: (skip)
  * @text: a JSON text that has been read without error
  * @length: its length in bytes, or -1 if it ends with a NUL
  * @pointer: a JSON Pointer

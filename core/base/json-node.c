@@ -40,7 +40,7 @@ object_to_node (SluiceValue value)
 }
 
 /**
- * sluice_value_to_json_node:
+ * sluice_value_to_json_node: (skip)
  * @value: a value
  *
  * Makes a JsonNode tree of a value. json-glib has no strings with NULs: they are cut there.
@@ -201,7 +201,7 @@ take_node (JsonNode     *node,
 }
 
 /**
- * sluice_value_from_json_node:
+ * sluice_value_from_json_node: (skip)
  * @node: a tree
  * @value: (out): an owned value; untouched on an error
  * @error: return location for a #GError of %SLUICE_JSON_ERROR

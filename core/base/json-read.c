@@ -339,7 +339,7 @@ report (Reader              *reader,
 }
 
 /**
- * sluice_json_read:
+ * sluice_json_read: (skip)
  * @text: a JSON text; need not end with a NUL
  * @length: its length in bytes, or -1 if it ends with a NUL
  * @limits: (nullable): limits, %NULL for the defaults

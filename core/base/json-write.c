@@ -64,7 +64,7 @@ format_next_above (double  real,
 }
 
 /**
- * sluice_json_write_real:
+ * sluice_json_write_real: (skip)
  * @real: a finite number
  * @buffer: room for 32 bytes
  *
@@ -135,7 +135,7 @@ write_escape (char     c,
 }
 
 /**
- * sluice_json_write_string:
+ * sluice_json_write_string: (skip)
  * @utf8: valid UTF-8; may hold NULs
  * @length: its length in bytes
  * @into: where it is appended
@@ -335,7 +335,7 @@ end_container (Writer *writer,
 }
 
 /**
- * sluice_json_write_to:
+ * sluice_json_write_to: (skip)
  * @value: a value
  * @flags: how
  * @indent: with %SLUICE_JSON_WRITE_PRETTY: levels the text already stands in
@@ -369,7 +369,7 @@ sluice_json_write_to (SluiceValue           value,
 }
 
 /**
- * sluice_json_write:
+ * sluice_json_write: (skip)
  * @value: a value
  * @flags: how
  * @length: (out) (optional): bytes, without the NUL at the end

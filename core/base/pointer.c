@@ -294,7 +294,7 @@ sluice_pointer_step (SluiceValue  *value,
 }
 
 /**
- * sluice_pointer_get:
+ * sluice_pointer_get: (skip)
  * @root: a value
  * @pointer: a pointer; "" is @root itself
  * @value: (out) (transfer none): what is there, borrowed from @root; untouched on an error

@@ -379,7 +379,7 @@ sluice_array_visit_blocks (const SluiceArray *array,
 /* Public */
 
 /**
- * sluice_value_array:
+ * sluice_value_array: (skip)
  *
  * Makes an empty array.
  *
@@ -395,7 +395,7 @@ sluice_value_array (void)
 }
 
 /**
- * sluice_value_get_element:
+ * sluice_value_get_element: (skip)
  * @array: a value
  * @index: from 0
  *
@@ -413,7 +413,7 @@ sluice_value_get_element (SluiceValue array,
 }
 
 /**
- * sluice_value_append:
+ * sluice_value_append: (skip)
  * @array: an owned array
  * @take: (transfer full): the new last element
  *
@@ -429,7 +429,7 @@ sluice_value_append (SluiceValue *array,
 }
 
 /**
- * sluice_value_set_element:
+ * sluice_value_set_element: (skip)
  * @array: an owned array
  * @index: of an element that exists
  * @take: (transfer full): the new element
@@ -448,7 +448,7 @@ sluice_value_set_element (SluiceValue *array,
 }
 
 /**
- * sluice_value_insert_element:
+ * sluice_value_insert_element: (skip)
  * @array: an owned array
  * @index: where, at most the length
  * @take: (transfer full): the new element
@@ -484,7 +484,7 @@ sluice_value_insert_element (SluiceValue *array,
 }
 
 /**
- * sluice_value_remove_element:
+ * sluice_value_remove_element: (skip)
  * @array: an owned array
  * @index: of an element that exists
  *

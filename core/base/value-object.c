@@ -305,7 +305,7 @@ sluice_object_visit_blocks (const SluiceObject *object,
 /* Public */
 
 /**
- * sluice_value_object:
+ * sluice_value_object: (skip)
  *
  * Makes an empty object.
  *
@@ -321,7 +321,7 @@ sluice_value_object (void)
 }
 
 /**
- * sluice_value_get_member:
+ * sluice_value_get_member: (skip)
  * @object: a value
  * @key: a key
  *
@@ -343,7 +343,7 @@ sluice_value_get_member (SluiceValue  object,
 }
 
 /**
- * sluice_value_find_member:
+ * sluice_value_find_member: (skip)
  * @object: a value
  * @key: a key
  *
@@ -363,7 +363,7 @@ sluice_value_find_member (SluiceValue  object,
 }
 
 /**
- * sluice_value_has_member:
+ * sluice_value_has_member: (skip)
  * @object: a value
  * @key: a key
  *
@@ -379,7 +379,7 @@ sluice_value_has_member (SluiceValue  object,
 }
 
 /**
- * sluice_value_get_member_string:
+ * sluice_value_get_member_string: (skip)
  * @object: a value
  * @key: a key
  *
@@ -396,7 +396,7 @@ sluice_value_get_member_string (SluiceValue  object,
 }
 
 /**
- * sluice_value_get_key:
+ * sluice_value_get_key: (skip)
  * @object: a value
  * @index: a place in the order
  *
@@ -412,7 +412,7 @@ sluice_value_get_key (SluiceValue object,
 }
 
 /**
- * sluice_value_get_member_at:
+ * sluice_value_get_member_at: (skip)
  * @object: a value
  * @index: a place in the order
  *
@@ -428,7 +428,7 @@ sluice_value_get_member_at (SluiceValue object,
 }
 
 /**
- * sluice_value_set_member:
+ * sluice_value_set_member: (skip)
  * @object: an owned object
  * @key: a key
  * @take: (transfer full): the value
@@ -457,7 +457,7 @@ sluice_value_set_member (SluiceValue *object,
 }
 
 /**
- * sluice_value_insert_member:
+ * sluice_value_insert_member: (skip)
  * @object: an owned object
  * @index: the place in the order, at most the number of members
  * @key: a key that @object has not
@@ -479,7 +479,7 @@ sluice_value_insert_member (SluiceValue *object,
 }
 
 /**
- * sluice_value_remove_member:
+ * sluice_value_remove_member: (skip)
  * @object: an owned object
  * @key: a key
  *
@@ -504,7 +504,7 @@ sluice_value_remove_member (SluiceValue *object,
 }
 
 /**
- * sluice_value_rename_member:
+ * sluice_value_rename_member: (skip)
  * @object: an owned object
  * @key: a key it has
  * @new_key: a key it has not, or @key itself

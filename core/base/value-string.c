@@ -76,7 +76,7 @@ sluice_string_unref (SluiceString *string)
 }
 
 /**
- * sluice_value_string:
+ * sluice_value_string: (skip)
  * @utf8: valid UTF-8, NUL-terminated
  *
  * Makes a string.
@@ -92,7 +92,7 @@ sluice_value_string (const char *utf8)
 }
 
 /**
- * sluice_value_string_len:
+ * sluice_value_string_len: (skip)
  * @utf8: valid UTF-8; may hold NULs
  * @length: its length in bytes
  *
@@ -110,7 +110,7 @@ sluice_value_string_len (const char *utf8,
 }
 
 /**
- * sluice_value_get_string:
+ * sluice_value_get_string: (skip)
  * @value: a value
  *
  * Gets the text of a string. It ends with a NUL, and may hold others: see
@@ -125,7 +125,7 @@ sluice_value_get_string (SluiceValue value)
 }
 
 /**
- * sluice_value_get_string_length:
+ * sluice_value_get_string_length: (skip)
  * @value: a value
  *
  * Returns: the length in bytes, 0 unless @value is a string
@@ -137,7 +137,7 @@ sluice_value_get_string_length (SluiceValue value)
 }
 
 /**
- * sluice_value_dup_string:
+ * sluice_value_dup_string: (skip)
  * @value: a value
  *
  * Copies the text of a string, cut at its first NUL if it holds one.

@@ -78,7 +78,7 @@ sluice_dead_release (SluiceDead  *dead,
 /* Owning */
 
 /**
- * sluice_value_ref:
+ * sluice_value_ref: (skip)
  * @value: a value
  *
  * Makes an owned value of a borrowed one. Scalars own nothing and are just copied.
@@ -92,7 +92,7 @@ sluice_value_ref (SluiceValue value)
 }
 
 /**
- * sluice_value_unref:
+ * sluice_value_unref: (skip)
  * @value: (transfer full): a value
  *
  * Gives an owned value up. Takes no stack for what it nests.
@@ -115,7 +115,7 @@ sluice_value_unref (SluiceValue value)
 }
 
 /**
- * sluice_value_clear:
+ * sluice_value_clear: (skip)
  * @value: an owned value
  *
  * Gives the value up and leaves null.
@@ -129,7 +129,7 @@ sluice_value_clear (SluiceValue *value)
 }
 
 /**
- * sluice_value_steal:
+ * sluice_value_steal: (skip)
  * @value: an owned value
  *
  * Takes the value out of its place, which is null afterwards.
@@ -146,7 +146,7 @@ sluice_value_steal (SluiceValue *value)
 }
 
 /**
- * sluice_value_replace:
+ * sluice_value_replace: (skip)
  * @place: an owned value
  * @take: (transfer full): the new value
  *
@@ -196,7 +196,7 @@ sluice_value_type_name (SluiceValueType type)
 }
 
 /**
- * sluice_value_get_boolean:
+ * sluice_value_get_boolean: (skip)
  * @value: a value
  *
  * Returns: %TRUE if @value is true; %FALSE for everything else
@@ -208,7 +208,7 @@ sluice_value_get_boolean (SluiceValue value)
 }
 
 /**
- * sluice_value_get_integer:
+ * sluice_value_get_integer: (skip)
  * @value: a value
  *
  * Gets a number as an integer. A real is cut towards zero, and held to the range of int64.
@@ -230,7 +230,7 @@ sluice_value_get_integer (SluiceValue value)
 }
 
 /**
- * sluice_value_get_real:
+ * sluice_value_get_real: (skip)
  * @value: a value
  *
  * Returns: the number as a double, 0 unless @value is a number
@@ -244,7 +244,7 @@ sluice_value_get_real (SluiceValue value)
 }
 
 /**
- * sluice_value_get_length:
+ * sluice_value_get_length: (skip)
  * @value: a value
  *
  * Returns: the number of elements or members, 0 unless @value is an array or an object
@@ -256,7 +256,7 @@ sluice_value_get_length (SluiceValue value)
 }
 
 /**
- * sluice_value_iter_init:
+ * sluice_value_iter_init: (skip)
  * @iter: an iterator, on the stack
  * @container: an array or object, borrowed while the walk lasts; anything else has nothing to walk
  *
@@ -272,7 +272,7 @@ sluice_value_iter_init (SluiceValueIter *iter,
 }
 
 /**
- * sluice_value_iter_next:
+ * sluice_value_iter_next: (skip)
  * @iter: an iterator
  * @key: (out) (optional) (nullable) (transfer none): the key, %NULL for an element
  * @value: (out) (optional) (transfer none): the value
@@ -312,7 +312,7 @@ sluice_value_iter_next (SluiceValueIter  *iter,
 /* Comparing */
 
 /**
- * sluice_value_is_same:
+ * sluice_value_is_same: (skip)
  * @a: a value
  * @b: another
  *
@@ -427,7 +427,7 @@ compare_children (GArray *pairs,
 }
 
 /**
- * sluice_value_equal:
+ * sluice_value_equal: (skip)
  * @a: a value
  * @b: another
  *
@@ -508,7 +508,7 @@ copy_put (CopyFrame   *parent,
 }
 
 /**
- * sluice_value_deep_copy:
+ * sluice_value_deep_copy: (skip)
  * @value: a value
  *
  * Copies a value so that the copy shares no block with it. Counts belong to one thread: this is
@@ -593,7 +593,7 @@ measure_child (SluiceValue child,
 }
 
 /**
- * sluice_value_get_memory:
+ * sluice_value_get_memory: (skip)
  * @value: a value
  *
  * Measures the blocks a value is made of, each once however often it is used in it, without the

@@ -29,12 +29,16 @@ struct _SluiceValue
   /*< private >*/
   guint32 type;
   guint32 extra; /* of the implementation */
+#ifdef __GI_SCANNER__
+  guint64 u; /* a union in a structure has no size in a typelib */
+#else
   union
   {
     gint64   integer;
     double   real;
     gpointer pointer;
   } u;
+#endif
 };
 
 #define SLUICE_TYPE_VALUE (sluice_value_get_type ())

@@ -6,6 +6,16 @@
 #include "engine/call-private.h"
 #include "engine/engine-private.h"
 
+/**
+ * SluiceEffectFunc: (skip)
+ * @call: the call that waited
+ * @result: the result, borrowed; null with an error
+ * @error: (nullable): what went wrong
+ * @user_data: what was given with it
+ *
+ * Gets the result of an effect or of a queue.
+ */
+
 static void
 slept_cb (SluiceTimer *timer)
 {

@@ -7,6 +7,12 @@
 
 #include "engine/engine-private.h"
 
+/**
+ * SluiceCall:
+ *
+ * The handle a phase gets. It is returned once: before the phase leaves, or later by who has kept
+ * a reference. A call that is let go unreturned is an error that names the node.
+ */
 G_DEFINE_BOXED_TYPE (SluiceCall, sluice_call, sluice_call_ref, sluice_call_unref)
 
 SluiceCall *
@@ -21,7 +27,7 @@ sluice_call_new (SluiceLane *lane)
 }
 
 /**
- * sluice_call_ref: (skip)
+ * sluice_call_ref:
  * @self: a call
  *
  * Returns: (transfer full): the call
@@ -60,7 +66,7 @@ call_free (SluiceCall *self)
 }
 
 /**
- * sluice_call_unref: (skip)
+ * sluice_call_unref:
  * @self: a call
  *
  * Drops a reference. The last one of a call that is not returned makes its phase fail with

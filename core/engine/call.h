@@ -91,6 +91,48 @@ void             sluice_call_queue_get       (SluiceCall      *self,
                                               gpointer         user_data,
                                               GDestroyNotify   destroy);
 
+/* With JsonNode trees and references, for other languages. */
+typedef void (*SluiceResultFunc) (SluiceCall   *call,
+                                  JsonNode     *result,
+                                  const GError *error,
+                                  gpointer      user_data);
+
+void             sluice_call_return_json     (SluiceCall      *self,
+                                              JsonNode        *value);
+JsonNode        *sluice_call_dup_prep_result_json (SluiceCall *self);
+JsonNode        *sluice_call_dup_exec_result_json (SluiceCall *self);
+JsonNode        *sluice_call_dup_item_json   (SluiceCall      *self);
+JsonNode        *sluice_call_dup_params_json (SluiceCall      *self);
+SluiceLane      *sluice_call_dup_lane        (SluiceCall      *self);
+void             sluice_call_set_object      (SluiceCall      *self,
+                                              GObject         *object);
+GObject         *sluice_call_get_object      (SluiceCall      *self);
+gboolean         sluice_call_log_json        (SluiceCall      *self,
+                                              const char      *level,
+                                              JsonNode        *value,
+                                              GError         **error);
+void             sluice_call_begin_effect_json (SluiceCall    *self,
+                                              const char      *type,
+                                              JsonNode        *request,
+                                              SluiceResultFunc func,
+                                              gpointer         user_data,
+                                              GDestroyNotify   destroy);
+void             sluice_call_yield_json      (SluiceCall      *self,
+                                              SluiceResultFunc func,
+                                              gpointer         user_data,
+                                              GDestroyNotify   destroy);
+void             sluice_call_queue_put_json  (SluiceCall      *self,
+                                              const char      *queue,
+                                              JsonNode        *item,
+                                              SluiceResultFunc func,
+                                              gpointer         user_data,
+                                              GDestroyNotify   destroy);
+void             sluice_call_queue_get_json  (SluiceCall      *self,
+                                              const char      *queue,
+                                              SluiceResultFunc func,
+                                              gpointer         user_data,
+                                              GDestroyNotify   destroy);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceCall, sluice_call_unref)
 
 G_END_DECLS

@@ -9,6 +9,22 @@
 #include "engine/call-private.h"
 #include "engine/engine-private.h"
 
+/**
+ * SluiceEffect:
+ *
+ * A request to the outside and its result: a person, a file, a clock.
+ */
+
+/**
+ * SluicePerformFunc:
+ * @effect: what is asked for
+ * @user_data: what was registered with it
+ *
+ * Performs an effect: ends it once with sluice_effect_return_value() or
+ * sluice_effect_return_error(), now or later. An effect that is let go without is an error.
+ */
+G_DEFINE_BOXED_TYPE (SluiceEffect, sluice_effect, sluice_effect_ref, sluice_effect_unref)
+
 static void
 list_append (SluiceEffects *list,
              SluiceEffect  *effect)
@@ -211,7 +227,7 @@ effect_free (SluiceEffect *self)
 }
 
 /**
- * sluice_effect_ref: (skip)
+ * sluice_effect_ref:
  * @self: an effect
  *
  * Returns: (transfer full): the effect
@@ -240,7 +256,7 @@ is_lost (SluiceEffect *self)
 }
 
 /**
- * sluice_effect_unref: (skip)
+ * sluice_effect_unref:
  * @self: an effect
  *
  * Drops a reference. The performer's last one ends an open effect with
@@ -256,7 +272,7 @@ sluice_effect_unref (SluiceEffect *self)
 }
 
 /**
- * sluice_effect_get_id: (skip)
+ * sluice_effect_get_id:
  * @self: an effect
  *
  * Returns: its number in the run, from 1
@@ -268,7 +284,7 @@ sluice_effect_get_id (SluiceEffect *self)
 }
 
 /**
- * sluice_effect_get_effect_type: (skip)
+ * sluice_effect_get_effect_type:
  * @self: an effect
  *
  * Returns: (transfer none): its type: "read"
@@ -292,7 +308,7 @@ sluice_effect_get_request (SluiceEffect *self)
 }
 
 /**
- * sluice_effect_get_run: (skip)
+ * sluice_effect_get_run:
  * @self: an effect
  *
  * Returns: (transfer none): the run it belongs to
@@ -304,7 +320,7 @@ sluice_effect_get_run (SluiceEffect *self)
 }
 
 /**
- * sluice_effect_get_node: (skip)
+ * sluice_effect_get_node:
  * @self: an effect
  *
  * Returns: (transfer none): the node that asked for it
@@ -328,7 +344,7 @@ sluice_effect_get_lane (SluiceEffect *self)
 }
 
 /**
- * sluice_effect_get_cancellable: (skip)
+ * sluice_effect_get_cancellable:
  * @self: an effect
  *
  * Returns: (transfer none): cancelled when the result is no longer wanted
@@ -381,7 +397,7 @@ sluice_effect_return_value (SluiceEffect *self,
 }
 
 /**
- * sluice_effect_return_error: (skip)
+ * sluice_effect_return_error:
  * @self: an effect
  * @take_error: (transfer full): why there is no result
  *

@@ -14,6 +14,8 @@ G_BEGIN_DECLS
 typedef void (*SluicePerformFunc) (SluiceEffect *effect,
                                    gpointer      user_data);
 
+#define SLUICE_TYPE_EFFECT (sluice_effect_get_type ())
+GType         sluice_effect_get_type        (void) G_GNUC_CONST;
 SluiceEffect *sluice_effect_ref             (SluiceEffect *self);
 void          sluice_effect_unref           (SluiceEffect *self);
 guint64       sluice_effect_get_id          (SluiceEffect *self); /* from 1, in a run */
@@ -27,6 +29,12 @@ void          sluice_effect_return_value    (SluiceEffect *self,
                                              SluiceValue   take);
 void          sluice_effect_return_error    (SluiceEffect *self,
                                              GError       *take_error);
+
+/* With JsonNode trees and references, for other languages. */
+JsonNode     *sluice_effect_dup_request_json (SluiceEffect *self);
+void          sluice_effect_return_json     (SluiceEffect *self,
+                                             JsonNode     *value);
+SluiceLane   *sluice_effect_dup_lane        (SluiceEffect *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceEffect, sluice_effect_unref)
 

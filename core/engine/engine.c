@@ -20,6 +20,22 @@ typedef struct
   SluiceEngine *engine; /* borrowed: it destroys the source */
 } EngineSource;
 
+/**
+ * SluiceEngine:
+ *
+ * The scheduler of runs, on one main context.
+ */
+
+enum
+{
+  PROP_0,
+  PROP_CONTEXT,
+  PROP_VIRTUAL,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (SluiceEngine, sluice_engine, G_TYPE_OBJECT)
 
 void
@@ -287,9 +303,67 @@ sluice_engine_finalize (GObject *object)
 }
 
 static void
+sluice_engine_constructed (GObject *object)
+{
+  SluiceEngine *self = SLUICE_ENGINE (object);
+
+  G_OBJECT_CLASS (sluice_engine_parent_class)->constructed (object);
+
+  if (self->context == NULL)
+    self->context = g_main_context_ref_thread_default ();
+  self->source = g_source_new (&source_funcs, sizeof (EngineSource));
+  ((EngineSource *) self->source)->engine = self;
+  g_source_set_priority (self->source, ENGINE_PRIORITY);
+  g_source_set_static_name (self->source, "[sluice] engine");
+  g_source_attach (self->source, self->context);
+}
+
+static void
+sluice_engine_get_property (GObject    *object,
+                            guint       id,
+                            GValue     *value,
+                            GParamSpec *pspec)
+{
+  SluiceEngine *self = SLUICE_ENGINE (object);
+
+  switch (id)
+    {
+    case PROP_CONTEXT: g_value_set_boxed (value, self->context); break;
+    case PROP_VIRTUAL: g_value_set_boolean (value, self->is_virtual); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sluice_engine_set_property (GObject      *object,
+                            guint         id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  SluiceEngine *self = SLUICE_ENGINE (object);
+
+  switch (id)
+    {
+    case PROP_CONTEXT: self->context = g_value_dup_boxed (value); break;
+    case PROP_VIRTUAL: self->is_virtual = g_value_get_boolean (value); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 sluice_engine_class_init (SluiceEngineClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = sluice_engine_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = sluice_engine_constructed;
+  object_class->finalize = sluice_engine_finalize;
+  object_class->get_property = sluice_engine_get_property;
+  object_class->set_property = sluice_engine_set_property;
+
+  props[PROP_CONTEXT] = g_param_spec_boxed ("context", "Context", "Where it runs", G_TYPE_MAIN_CONTEXT, flags);
+  props[PROP_VIRTUAL] = g_param_spec_boolean ("virtual", "Virtual", "Whether its time is virtual", FALSE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
@@ -317,16 +391,7 @@ sluice_engine_init (SluiceEngine *self)
 SluiceEngine *
 sluice_engine_new (GMainContext *context)
 {
-  SluiceEngine *self = g_object_new (SLUICE_TYPE_ENGINE, NULL);
-
-  self->context = context != NULL ? g_main_context_ref (context)
-                                  : g_main_context_ref_thread_default ();
-  self->source = g_source_new (&source_funcs, sizeof (EngineSource));
-  ((EngineSource *) self->source)->engine = self;
-  g_source_set_priority (self->source, ENGINE_PRIORITY);
-  g_source_set_static_name (self->source, "[sluice] engine");
-  g_source_attach (self->source, self->context);
-  return self;
+  return g_object_new (SLUICE_TYPE_ENGINE, "context", context, NULL);
 }
 
 /**
@@ -341,10 +406,7 @@ sluice_engine_new (GMainContext *context)
 SluiceEngine *
 sluice_engine_new_virtual (GMainContext *context)
 {
-  SluiceEngine *self = sluice_engine_new (context);
-
-  self->is_virtual = TRUE;
-  return self;
+  return g_object_new (SLUICE_TYPE_ENGINE, "context", context, "virtual", TRUE, NULL);
 }
 
 /**
@@ -388,10 +450,11 @@ sluice_engine_set_dispatch_budget (SluiceEngine *self,
 }
 
 /**
- * sluice_engine_set_performer: (skip)
+ * sluice_engine_set_performer:
  * @self: an engine
  * @effect_type: a type of effect
- * @func: (nullable): performs them; %NULL: nobody does
+ * @func: (nullable) (scope notified) (closure user_data) (destroy destroy): performs them; %NULL:
+ *   nobody does
  * @user_data: for @func
  * @destroy: (nullable): frees @user_data
  *

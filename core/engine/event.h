@@ -31,9 +31,9 @@ typedef enum
   SLUICE_EVENT_LOG,           /* text: level, value */
   SLUICE_EVENT_WARNING,       /* text */
   SLUICE_EVENT_STOP,          /* text: the reason in words; from the debugger */
-  SLUICE_N_EVENTS,
 } SluiceEventType;
 
+#define SLUICE_N_EVENTS         (SLUICE_EVENT_STOP + 1)
 #define SLUICE_EVENT_MASK(type) (1u << (type))
 #define SLUICE_EVENT_MASK_ALL   ((1u << SLUICE_N_EVENTS) - 1)
 
@@ -42,7 +42,9 @@ typedef struct
   SluiceEventType     type;
   guint64             serial; /* in the run, from 1; counted only for events somebody watches */
   gint64              time;   /* µs since the run started */
-  SluiceLane         *lane_object;
+  /*< private >*/
+  SluiceLane         *lane_object; /* sluice_event_dup_lane() */
+  /*< public >*/
   guint32             lane;   /* from 1; 0: none */
   guint32             parent;
   guint64             visit;  /* from 1 in the run; 0: none */
@@ -57,7 +59,9 @@ typedef struct
   const char         *action;
   const char         *text;
   SluiceValue         value;  /* borrowed */
-  const GError       *error;
+  /*< private >*/
+  const GError       *error; /* sluice_event_dup_error() */
+  /*< public >*/
   const SluiceChange *change;
   const SluiceAuthor *author;
   guint64             effect;
@@ -66,6 +70,14 @@ typedef struct
   gint64              until;  /* µs since the run started; 0: open-ended */
 } SluiceEvent;
 
+#define SLUICE_TYPE_EVENT (sluice_event_get_type ())
+GType        sluice_event_get_type  (void) G_GNUC_CONST;
+/* For who keeps an event: a copy owns all it points to. */
+SluiceEvent *sluice_event_copy      (const SluiceEvent *event);
+void         sluice_event_free      (SluiceEvent       *event);
+SluiceLane  *sluice_event_dup_lane  (const SluiceEvent *event);
+GError      *sluice_event_dup_error (const SluiceEvent *event);
+
 typedef void (*SluiceEventFunc) (SluiceRun         *run,
                                  const SluiceEvent *event,
                                  gpointer           user_data);
@@ -73,5 +85,8 @@ typedef void (*SluiceEventFunc) (SluiceRun         *run,
 const char *sluice_event_type_name (SluiceEventType type); /* "visit-started" … */
 /* The event as a JSON object, for traces: only what its type has, ids and addresses, no pointers. */
 SluiceValue sluice_event_to_value  (const SluiceEvent *event);
+JsonNode   *sluice_event_to_json   (const SluiceEvent *event); /* for other languages */
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceEvent, sluice_event_free)
 
 G_END_DECLS

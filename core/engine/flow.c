@@ -8,6 +8,12 @@
 #include "engine/lane-private.h"
 #include "engine/node-private.h"
 
+/**
+ * SluiceFlow:
+ *
+ * A node that runs other nodes: from its start along the edges, as their actions say (rule F1).
+ */
+
 typedef struct
 {
   SluiceNode *start;   /* owned */

@@ -5,6 +5,23 @@
 #include "engine/run-private.h"
 
 /**
+ * SluiceBoundary: (skip)
+ *
+ * Where a lane stands when the gate is asked.
+ */
+
+/**
+ * SluiceGateFunc: (skip)
+ * @run: the run
+ * @boundary: where a lane stands
+ * @user_data: what was given with it
+ *
+ * Is asked at every boundary of every lane.
+ *
+ * Returns: %FALSE holds the lane there
+ */
+
+/**
  * sluice_run_set_gate: (skip)
  * @self: a run
  * @func: (nullable): asked at every boundary of every lane; %NULL: nobody is, and every held lane goes on

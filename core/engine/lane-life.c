@@ -5,6 +5,13 @@
 #include "engine/lane-private.h"
 #include "engine/run-private.h"
 
+/**
+ * SluiceLane:
+ *
+ * One sequential line of execution in a run: each root, each parallel item or entry.
+ */
+G_DEFINE_BOXED_TYPE (SluiceLane, sluice_lane, sluice_lane_ref, sluice_lane_unref)
+
 static void
 clear_visit (SluiceVisit *visit)
 {
@@ -98,6 +105,7 @@ sluice_lane_new (SluiceRun  *run,
 {
   SluiceLane *self = sluice_pool_take (&run->engine->lanes);
 
+  self->ref_count = 1;
   self->run = run;
   self->id = ++run->last_lane;
   self->role = role;
@@ -172,7 +180,45 @@ sluice_lane_free (SluiceLane *self)
   sluice_value_clear (&self->action_value);
   g_clear_error (&self->error);
   g_clear_error (&self->cause);
-  sluice_pool_give (&engine->lanes, self);
+
+  /* Whoever still looks at it finds it empty, and holds its run for that. */
+  if (--self->ref_count > 0)
+    g_object_ref (self->run);
+  else
+    sluice_pool_give (&engine->lanes, self);
+}
+
+/**
+ * sluice_lane_ref:
+ * @self: a lane
+ *
+ * References a lane, so that it can be looked at after it has ended. It is then in the state
+ * %SLUICE_LANE_ENDED, with no node and no visit.
+ *
+ * Returns: (transfer full): the lane
+ */
+SluiceLane *
+sluice_lane_ref (SluiceLane *self)
+{
+  self->ref_count++;
+  return self;
+}
+
+/**
+ * sluice_lane_unref:
+ * @self: (transfer full): a lane
+ *
+ * Drops a reference.
+ */
+void
+sluice_lane_unref (SluiceLane *self)
+{
+  SluiceRun *run = self->run;
+
+  if (--self->ref_count > 0)
+    return;
+  sluice_pool_give (&run->engine->lanes, self);
+  g_object_unref (run);
 }
 
 /* What is out is called off first, so that nothing comes back into what is being taken down. */

@@ -110,6 +110,7 @@ struct _SluiceLane
   const char      *action; /* the last one; NULL: none. Interned, or in action_value */
   SluiceValue      action_value; /* owned */
 
+  guint            ref_count; /* 1 while it is alive, and those who look at it */
   guint8           step;
   guint8           state; /* a SluiceLaneState */
   guint8           phase; /* a SluicePhase */

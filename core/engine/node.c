@@ -31,6 +31,51 @@ G_DEFINE_TYPE_WITH_PRIVATE (SluiceNode, sluice_node, G_TYPE_OBJECT)
 
 const char *sluice_default_action;
 
+/**
+ * SluiceNode:
+ *
+ * A step of a flow: prep, exec, post.
+ *
+ * Subclass it and override the phases you need. Each gets a [struct@Call], which it returns once.
+ * A node object holds settings only, and is visited again and again, by several lanes at once:
+ * what a visit keeps for itself belongs to its call (rule C1, sluice_call_set_object()), what must
+ * last to the store.
+ */
+
+/**
+ * SluiceNodeClass::prep:
+ * @self: a node
+ * @call: the call to return: with what exec is about
+ *
+ * Takes from the store what exec needs.
+ */
+
+/**
+ * SluiceNodeClass::exec:
+ * @self: a node
+ * @call: the call to return: with the exec result
+ *
+ * Does the work, without the store; with a batch, once for each item. It is tried as often as
+ * "retries" says (rule N4).
+ */
+
+/**
+ * SluiceNodeClass::fallback:
+ * @self: a node
+ * @call: the call to return: with what stands for the exec result
+ *
+ * Is called once when every attempt of exec has failed (rule N7). The default raises the last
+ * error again.
+ */
+
+/**
+ * SluiceNodeClass::post:
+ * @self: a node
+ * @call: the call to return: with the action
+ *
+ * Writes to the store, and says which edge is next.
+ */
+
 /* Rule N1: a phase that is left out returns nothing. */
 void
 sluice_node_default_prep (SluiceNode *self,

@@ -47,6 +47,8 @@ SluiceBatch  sluice_node_get_batch       (SluiceNode   *self);
 void         sluice_node_set_batch       (SluiceNode   *self, SluiceBatch batch, guint limit, SluiceOnError on_error);
 SluiceValue  sluice_node_get_params      (SluiceNode   *self); /* borrowed object or null */
 void         sluice_node_set_params      (SluiceNode   *self, SluiceValue take_params);
+JsonNode    *sluice_node_dup_params_json (SluiceNode   *self); /* for other languages */
+gboolean     sluice_node_set_params_json (SluiceNode   *self, JsonNode *params, GError **error);
 gboolean     sluice_node_is_async        (SluiceNode   *self);
 gboolean     sluice_node_get_disabled    (SluiceNode   *self); /* a visit passes it by: no phase, action "default" */
 void         sluice_node_set_disabled    (SluiceNode   *self, gboolean disabled);

@@ -76,10 +76,11 @@ sluice_run_clear_watchers (SluiceRun *self)
 }
 
 /**
- * sluice_run_watch: (skip)
+ * sluice_run_watch:
  * @self: a run
  * @event_mask: which types, as SLUICE_EVENT_MASK() makes it
- * @func: called for each event, on the engine's context
+ * @func: (scope notified) (closure user_data) (destroy destroy): called for each event, on the
+ *   engine's context
  * @user_data: for @func
  * @destroy: (nullable): frees @user_data
  *

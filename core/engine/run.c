@@ -8,6 +8,22 @@
 #include "engine/engine-private.h"
 #include "engine/run-private.h"
 
+/**
+ * SluiceRun:
+ *
+ * One execution of flows: one store, its queues, one or more lanes.
+ */
+
+enum
+{
+  PROP_0,
+  PROP_ENGINE,
+  PROP_STORE,
+  N_PROPS
+};
+
+static GParamSpec *props[N_PROPS];
+
 enum
 {
   ENDED,
@@ -41,9 +57,64 @@ sluice_run_finalize (GObject *object)
 }
 
 static void
+sluice_run_constructed (GObject *object)
+{
+  SluiceRun *self = SLUICE_RUN (object);
+
+  G_OBJECT_CLASS (sluice_run_parent_class)->constructed (object);
+
+  if (self->engine == NULL)
+    self->engine = sluice_engine_new (NULL);
+  if (self->store == NULL)
+    self->store = sluice_store_new ();
+}
+
+static void
+sluice_run_get_property (GObject    *object,
+                         guint       id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  SluiceRun *self = SLUICE_RUN (object);
+
+  switch (id)
+    {
+    case PROP_ENGINE: g_value_set_object (value, self->engine); break;
+    case PROP_STORE: g_value_set_object (value, self->store); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+sluice_run_set_property (GObject      *object,
+                         guint         id,
+                         const GValue *value,
+                         GParamSpec   *pspec)
+{
+  SluiceRun *self = SLUICE_RUN (object);
+
+  switch (id)
+    {
+    case PROP_ENGINE: self->engine = g_value_dup_object (value); break;
+    case PROP_STORE: self->store = g_value_dup_object (value); break;
+    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
 sluice_run_class_init (SluiceRunClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = sluice_run_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
+
+  object_class->constructed = sluice_run_constructed;
+  object_class->finalize = sluice_run_finalize;
+  object_class->get_property = sluice_run_get_property;
+  object_class->set_property = sluice_run_set_property;
+
+  props[PROP_ENGINE] = g_param_spec_object ("engine", "Engine", "What runs it", SLUICE_TYPE_ENGINE, flags);
+  props[PROP_STORE] = g_param_spec_object ("store", "Store", "Its shared store", SLUICE_TYPE_STORE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 
   /**
    * SluiceRun::ended:
@@ -78,15 +149,10 @@ SluiceRun *
 sluice_run_new (SluiceEngine *engine,
                 SluiceStore  *store)
 {
-  SluiceRun *self;
-
   g_return_val_if_fail (SLUICE_IS_ENGINE (engine), NULL);
   g_return_val_if_fail (store == NULL || SLUICE_IS_STORE (store), NULL);
 
-  self = g_object_new (SLUICE_TYPE_RUN, NULL);
-  self->engine = g_object_ref (engine);
-  self->store = store != NULL ? g_object_ref (store) : sluice_store_new ();
-  return self;
+  return g_object_new (SLUICE_TYPE_RUN, "engine", engine, "store", store, NULL);
 }
 
 /**

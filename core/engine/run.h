@@ -147,6 +147,24 @@ void             sluice_run_release_all    (SluiceRun       *self);
 void             sluice_run_set_stopped    (SluiceRun       *self,
                                             gboolean         stopped);
 
+/* With JsonNode trees and references, for other languages. */
+gboolean         sluice_run_answer_json    (SluiceRun       *self,
+                                            guint64          effect,
+                                            JsonNode        *answer,
+                                            GError         **error);
+SluiceEffect    *sluice_run_dup_prompt     (SluiceRun       *self,
+                                            guint            index);
+SluiceLane      *sluice_run_dup_lane       (SluiceRun       *self,
+                                            guint            index);
+SluiceLane      *sluice_run_lookup_lane    (SluiceRun       *self,
+                                            guint32          id);
+SluiceQueue     *sluice_run_dup_queue      (SluiceRun       *self,
+                                            guint            index);
+SluiceQueue     *sluice_run_make_queue     (SluiceRun       *self,
+                                            const char      *name);
+JsonNode        *sluice_lane_dup_prep_result_json (SluiceLane *lane);
+JsonNode        *sluice_lane_dup_exec_result_json (SluiceLane *lane);
+
 /* What script environments and the like keep per run. */
 gpointer         sluice_run_get_data       (SluiceRun       *self,
                                             GQuark           key);

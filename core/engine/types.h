@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <json-glib/json-glib.h>
 
 #include "base/value.h"
 
@@ -11,7 +12,7 @@ typedef struct _SluiceEngine SluiceEngine;
 typedef struct _SluiceRun    SluiceRun;
 typedef struct _SluiceNode   SluiceNode;
 typedef struct _SluiceFlow   SluiceFlow;
-typedef struct _SluiceLane   SluiceLane; /* owned by its run; valid while it is alive */
+typedef struct _SluiceLane   SluiceLane; /* valid while it is alive; referenced, for longer */
 typedef struct _SluiceCall   SluiceCall;
 typedef struct _SluiceEffect SluiceEffect;
 
@@ -88,8 +89,16 @@ typedef enum
 GType       sluice_batch_get_type    (void) G_GNUC_CONST;
 GType       sluice_on_error_get_type (void) G_GNUC_CONST;
 
+/* Who keeps a reference of a lane sees it as ended, with no node and no visit, when it has gone. */
+#define SLUICE_TYPE_LANE (sluice_lane_get_type ())
+GType       sluice_lane_get_type     (void) G_GNUC_CONST;
+SluiceLane *sluice_lane_ref          (SluiceLane *self);
+void        sluice_lane_unref        (SluiceLane *self);
+
 const char *sluice_phase_name      (SluicePhase     phase); /* "prep" … */
 const char *sluice_run_state_name  (SluiceRunState  state);
 const char *sluice_lane_state_name (SluiceLaneState state);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceLane, sluice_lane_unref)
 
 G_END_DECLS

@@ -44,6 +44,22 @@ struct _SluiceQueue
   guint              n_spare;
 };
 
+/**
+ * SluiceQueue:
+ *
+ * A named queue of a run (rule Q1). Nodes put and get with their call.
+ */
+
+/**
+ * SluiceQueueFunc: (skip)
+ * @queue: the queue
+ * @take_value: (transfer full): the item of a get, null of a put
+ * @user_data: what was given with it
+ *
+ * Is told that a waiter was served.
+ */
+G_DEFINE_BOXED_TYPE (SluiceQueue, sluice_queue, sluice_queue_ref, sluice_queue_unref)
+
 static void
 ring_grow (SluiceQueue *self)
 {
@@ -183,7 +199,7 @@ admit_putters (SluiceQueue *self)
 }
 
 /**
- * sluice_queue_new: (skip)
+ * sluice_queue_new:
  * @name: its name
  * @limit: how many items fit; 0: any number
  *
@@ -204,7 +220,7 @@ sluice_queue_new (const char *name,
 }
 
 /**
- * sluice_queue_ref: (skip)
+ * sluice_queue_ref:
  * @self: a queue
  *
  * Returns: (transfer full): the queue
@@ -217,7 +233,7 @@ sluice_queue_ref (SluiceQueue *self)
 }
 
 /**
- * sluice_queue_unref: (skip)
+ * sluice_queue_unref:
  * @self: a queue
  *
  * Drops a reference. With the last one the items go, and whoever waits is told nothing.
@@ -247,7 +263,7 @@ sluice_queue_unref (SluiceQueue *self)
 }
 
 /**
- * sluice_queue_get_name: (skip)
+ * sluice_queue_get_name:
  * @self: a queue
  *
  * Returns: (transfer none): its name
@@ -259,7 +275,7 @@ sluice_queue_get_name (SluiceQueue *self)
 }
 
 /**
- * sluice_queue_get_limit: (skip)
+ * sluice_queue_get_limit:
  * @self: a queue
  *
  * Returns: how many items fit; 0: any number
@@ -271,7 +287,7 @@ sluice_queue_get_limit (SluiceQueue *self)
 }
 
 /**
- * sluice_queue_set_limit: (skip)
+ * sluice_queue_set_limit:
  * @self: a queue
  * @limit: how many items fit; 0: any number
  *
@@ -286,7 +302,7 @@ sluice_queue_set_limit (SluiceQueue *self,
 }
 
 /**
- * sluice_queue_get_size: (skip)
+ * sluice_queue_get_size:
  * @self: a queue
  *
  * Returns: how many items are in it
@@ -330,7 +346,7 @@ sluice_queue_dup_items (SluiceQueue *self)
 }
 
 /**
- * sluice_queue_get_n_getters: (skip)
+ * sluice_queue_get_n_getters:
  * @self: a queue
  *
  * Returns: how many wait for an item
@@ -342,7 +358,7 @@ sluice_queue_get_n_getters (SluiceQueue *self)
 }
 
 /**
- * sluice_queue_get_n_putters: (skip)
+ * sluice_queue_get_n_putters:
  * @self: a queue
  *
  * Returns: how many wait for room

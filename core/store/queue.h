@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "base/value.h"
 
 G_BEGIN_DECLS
@@ -16,6 +18,9 @@ typedef struct _SluiceQueueWaiter SluiceQueueWaiter;
 typedef void (*SluiceQueueFunc) (SluiceQueue *queue,
                                  SluiceValue  take_value,
                                  gpointer     user_data);
+
+#define SLUICE_TYPE_QUEUE (sluice_queue_get_type ())
+GType              sluice_queue_get_type      (void) G_GNUC_CONST;
 
 SluiceQueue       *sluice_queue_new           (const char        *name,
                                                guint              limit); /* 0: none */
@@ -47,6 +52,13 @@ SluiceQueueWaiter *sluice_queue_put           (SluiceQueue       *self,
                                                SluiceQueueFunc    func,
                                                gpointer           user_data);
 void               sluice_queue_cancel        (SluiceQueueWaiter *waiter); /* its func is not called */
+
+/* With JsonNode trees, for other languages. */
+JsonNode          *sluice_queue_dup_items_json (SluiceQueue      *self); /* an array: a snapshot */
+JsonNode          *sluice_queue_try_get_json  (SluiceQueue       *self); /* NULL: there is none */
+gboolean           sluice_queue_try_put_json  (SluiceQueue       *self,
+                                               JsonNode          *item,
+                                               GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceQueue, sluice_queue_unref)
 

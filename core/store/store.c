@@ -30,7 +30,56 @@ struct _SluiceStore
 };
 
 G_DEFINE_FINAL_TYPE (SluiceStore, sluice_store, G_TYPE_OBJECT)
+/**
+ * SluiceStore:
+ *
+ * The shared store of a run: one persistent JSON object, changed by small changes, each with its
+ * inverse and its author.
+ */
+
+/**
+ * SluiceStoreFunc:
+ * @store: the store
+ * @change: what has changed
+ * @author: who changed it
+ * @user_data: what was given with it
+ *
+ * Is told of a change. It must not change the store.
+ */
+
+/**
+ * SluiceAuthor:
+ * @lane: the lane's number, from 1
+ * @visit: the visit's number, from 1
+ * @phase: a #SluicePhase
+ * @person: 1: a person, in the debugger
+ *
+ * Who changed a store. All zero: somebody outside the run.
+ */
+G_DEFINE_BOXED_TYPE (SluiceAuthor, sluice_author, sluice_author_copy, sluice_author_free)
 G_DEFINE_QUARK (sluice-store-error-quark, sluice_store_error)
+
+/**
+ * sluice_author_copy:
+ * @author: who changed a store
+ *
+ * Returns: (transfer full): a copy
+ */
+SluiceAuthor *
+sluice_author_copy (const SluiceAuthor *author)
+{
+  return g_memdup2 (author, sizeof *author);
+}
+
+/**
+ * sluice_author_free:
+ * @author: (transfer full): a copy
+ */
+void
+sluice_author_free (SluiceAuthor *author)
+{
+  g_free (author);
+}
 
 static void
 clear_watch (gpointer data)
@@ -405,9 +454,9 @@ sluice_store_get_author (SluiceStore *self)
 }
 
 /**
- * sluice_store_watch: (skip)
+ * sluice_store_watch:
  * @self: a store
- * @func: called after each change
+ * @func: (scope notified) (closure user_data) (destroy destroy): called after each change
  * @user_data: for @func
  * @destroy: (nullable): frees @user_data
  *

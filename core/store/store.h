@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "base/pointer.h"
 #include "base/value.h"
 
@@ -28,6 +30,11 @@ typedef struct
   guint32 phase; /* a SluicePhase */
   guint32 person; /* 1: an intervention in the debugger */
 } SluiceAuthor;
+
+#define SLUICE_TYPE_AUTHOR (sluice_author_get_type ())
+GType            sluice_author_get_type     (void) G_GNUC_CONST;
+SluiceAuthor    *sluice_author_copy         (const SluiceAuthor *author);
+void             sluice_author_free         (SluiceAuthor       *author);
 
 typedef void (*SluiceStoreFunc) (SluiceStore        *store,
                                  const SluiceChange *change,
@@ -80,5 +87,27 @@ guint            sluice_store_watch         (SluiceStore        *self,
                                              GDestroyNotify      destroy);
 void             sluice_store_unwatch       (SluiceStore        *self,
                                              guint               id);
+
+/* The same with JsonNode trees: what other languages see in place of the functions above. */
+SluiceStore     *sluice_store_new_json      (JsonNode           *root,
+                                             GError            **error);
+JsonNode        *sluice_store_dup_root_json (SluiceStore        *self);
+gboolean         sluice_store_set_root_json (SluiceStore        *self,
+                                             JsonNode           *root,
+                                             GError            **error);
+JsonNode        *sluice_store_dup_json      (SluiceStore        *self,
+                                             const char         *key);
+gboolean         sluice_store_set_json      (SluiceStore        *self,
+                                             const char         *key,
+                                             JsonNode           *value,
+                                             GError            **error);
+JsonNode        *sluice_store_lookup_json   (SluiceStore        *self,
+                                             const char         *pointer,
+                                             GError            **error);
+gboolean         sluice_store_change_json   (SluiceStore        *self,
+                                             SluiceChangeType    type,
+                                             const char         *pointer,
+                                             JsonNode           *value,
+                                             GError            **error);
 
 G_END_DECLS
