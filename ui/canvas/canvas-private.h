@@ -64,6 +64,7 @@ typedef struct
   GskRenderNode *full;
   GskRenderNode *box;   /* from afar */
   int sharpness;        /* of full: which zoom its icons were made for */
+  GskRenderNode *label; /* of an edge, at full detail */
 } SluiceDrawing;
 
 typedef enum
@@ -116,17 +117,21 @@ void            sluice_canvas_draw_edge_lit (SluiceCanvas        *self,
                                              double               width);
 void            sluice_canvas_draw_edge_label (SluiceCanvas      *self,
                                                GtkSnapshot       *snapshot,
-                                               SluiceSceneEdge   *edge,
-                                               const GdkRGBA     *colour);
+                                               SluiceSceneEdge   *edge);
 void            sluice_canvas_draw_large_edges (SluiceCanvas     *self,
                                                 GtkSnapshot      *snapshot);
 void            sluice_canvas_draw_link     (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot);
+gboolean        sluice_canvas_is_edge_lit   (SluiceCanvas        *self,
+                                             SluiceSceneEdge     *edge);
 void            sluice_canvas_draw_run_edge (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneEdge     *edge);
+void            sluice_canvas_draw_run_count (SluiceCanvas       *self,
+                                              GtkSnapshot        *snapshot,
+                                              SluiceSceneEdge    *edge);
 /* Below the card: its ring; above: the words. */
-void            sluice_canvas_draw_run_ring (SluiceCanvas        *self,
+gboolean        sluice_canvas_draw_run_ring (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneNode     *node);
 void            sluice_canvas_draw_run_node (SluiceCanvas        *self,

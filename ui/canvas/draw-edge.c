@@ -116,28 +116,18 @@ sluice_canvas_measure_label (const char *text,
   return width + 16;
 }
 
-/**
- * sluice_canvas_draw_edge_label:
- * @self: a canvas
- * @snapshot: scaled to the world
- * @edge: an edge
- * @colour: of text and outline
- *
- * Draws the pill with the edge's action, if it has room for one.
- */
-void
-sluice_canvas_draw_edge_label (SluiceCanvas    *self,
-                               GtkSnapshot     *snapshot,
-                               SluiceSceneEdge *edge,
-                               const GdkRGBA   *colour)
+/* The pill with the edge's action. */
+static void
+draw_label (SluiceCanvas    *self,
+            GtkSnapshot     *snapshot,
+            SluiceSceneEdge *edge,
+            const GdkRGBA   *colour)
 {
   const SluiceRect *label = &edge->route->label;
   g_autoptr (PangoLayout) layout = NULL;
   GskRoundedRect pill;
   GdkRGBA line = sluice_rgba_fade (colour, 0.5);
 
-  if (label->width <= 0)
-    return;
   gsk_rounded_rect_init_from_rect (&pill,
                                    &GRAPHENE_RECT_INIT (label->x, label->y, label->width,
                                                         label->height),
@@ -163,9 +153,15 @@ make_edge (SluiceCanvas    *self,
   if (!edge_is_large (edge))
     snapshot_edge (self, snapshot, edge, FALSE, &self->palette.edge,
                    is_near ? EDGE_WIDTH : FAR_WIDTH);
-  if (is_near)
-    sluice_canvas_draw_edge_label (self, snapshot, edge, &self->palette.dim_text);
   return gtk_snapshot_free_to_node (snapshot);
+}
+
+static SluiceDrawing *
+ensure_drawing (SluiceSceneEdge *edge)
+{
+  if (edge->drawing == NULL)
+    edge->drawing = g_new0 (SluiceDrawing, 1);
+  return edge->drawing;
 }
 
 static void
@@ -174,12 +170,9 @@ draw_plain (SluiceCanvas    *self,
             SluiceSceneEdge *edge)
 {
   SluiceDetail detail = sluice_canvas_get_detail (self);
-  SluiceDrawing *drawing = edge->drawing;
-  GskRenderNode **kept;
+  SluiceDrawing *drawing = ensure_drawing (edge);
+  GskRenderNode **kept = detail == SLUICE_DETAIL_FULL ? &drawing->full : &drawing->box;
 
-  if (drawing == NULL)
-    edge->drawing = drawing = g_new0 (SluiceDrawing, 1);
-  kept = detail == SLUICE_DETAIL_FULL ? &drawing->full : &drawing->box;
   if (*kept == NULL)
     *kept = make_edge (self, edge, detail);
   if (*kept != NULL)
@@ -204,18 +197,6 @@ sluice_canvas_draw_edge_lit (SluiceCanvas    *self,
                              double           width)
 {
   snapshot_edge (self, snapshot, edge, edge_is_large (edge), colour, width);
-}
-
-static void
-draw_highlit (SluiceCanvas    *self,
-              GtkSnapshot     *snapshot,
-              SluiceSceneEdge *edge,
-              const GdkRGBA   *colour,
-              double           width)
-{
-  sluice_canvas_draw_edge_lit (self, snapshot, edge, colour, width);
-  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
-    sluice_canvas_draw_edge_label (self, snapshot, edge, colour);
 }
 
 static gboolean
@@ -264,11 +245,63 @@ sluice_canvas_draw_edge (SluiceCanvas    *self,
       return;
     }
   if (sluice_selection_has_edge (selection, edge->source->address, action))
-    draw_highlit (self, snapshot, edge, &self->palette.accent, EDGE_WIDTH + 1);
+    sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.accent, EDGE_WIDTH + 1);
   else if (is_hovered (self, edge))
-    draw_highlit (self, snapshot, edge, &self->palette.text, EDGE_WIDTH + 0.5);
+    sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.text, EDGE_WIDTH + 0.5);
   else
     draw_plain (self, snapshot, edge);
+}
+
+static void
+draw_plain_label (SluiceCanvas    *self,
+                  GtkSnapshot     *snapshot,
+                  SluiceSceneEdge *edge)
+{
+  SluiceDrawing *drawing = ensure_drawing (edge);
+
+  if (drawing->label == NULL)
+    {
+      GtkSnapshot *kept = gtk_snapshot_new ();
+
+      draw_label (self, kept, edge, &self->palette.dim_text);
+      drawing->label = gtk_snapshot_free_to_node (kept);
+    }
+  if (drawing->label != NULL)
+    gtk_snapshot_append_node (snapshot, drawing->label);
+}
+
+/**
+ * sluice_canvas_draw_edge_label:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @edge: an edge in view
+ *
+ * Draws the pill with the edge's action, if it has room for one. All labels come after all edges, so
+ * that no line crosses out a word.
+ */
+void
+sluice_canvas_draw_edge_label (SluiceCanvas    *self,
+                               GtkSnapshot     *snapshot,
+                               SluiceSceneEdge *edge)
+{
+  SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
+  const char *action = sluice_scene_edge_get_action (edge);
+
+  if (edge->route->label.width <= 0)
+    return;
+  if (is_replaced (self, edge))
+    {
+      gtk_snapshot_push_opacity (snapshot, 0.3);
+      draw_plain_label (self, snapshot, edge);
+      gtk_snapshot_pop (snapshot);
+    }
+  else if (sluice_selection_has_edge (selection, edge->source->address, action)
+           || sluice_canvas_is_edge_lit (self, edge))
+    draw_label (self, snapshot, edge, &self->palette.accent);
+  else if (is_hovered (self, edge))
+    draw_label (self, snapshot, edge, &self->palette.text);
+  else
+    draw_plain_label (self, snapshot, edge);
 }
 
 /* Many edges in one render node, as large as the view and in its coordinates: under the cairo

@@ -39,6 +39,7 @@ sluice_canvas_drop_drawing (gpointer drawing,
 
   g_clear_pointer (&self->full, gsk_render_node_unref);
   g_clear_pointer (&self->box, gsk_render_node_unref);
+  g_clear_pointer (&self->label, gsk_render_node_unref);
   g_free (self);
 }
 
@@ -386,11 +387,12 @@ draw_breakpoint (SluiceCanvas    *self,
 }
 
 /* What changes often is drawn apart from the kept card: selection and hover below it, so that the
- * ports stay on top. */
+ * ports stay on top; the selection's ring around the one of the run, so that both are seen. */
 static void
 draw_state (SluiceCanvas    *self,
             GtkSnapshot     *snapshot,
-            SluiceSceneNode *node)
+            SluiceSceneNode *node,
+            gboolean         has_run_ring)
 {
   SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
   const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
@@ -404,9 +406,10 @@ draw_state (SluiceCanvas    *self,
   if (sluice_selection_has (selection, node->address) || is_target)
     {
       GdkRGBA halo = sluice_rgba_fade (&self->palette.accent_bg, 0.25);
+      double out = has_run_ring ? MAX (3, 2 / zoom) + 1.5 : 0;
 
-      sluice_canvas_append_ring (snapshot, &box, thick + 2, CARD_RADIUS, 3, &halo);
-      sluice_canvas_append_ring (snapshot, &box, thick - 1, CARD_RADIUS, thick,
+      sluice_canvas_append_ring (snapshot, &box, out + thick + 2, CARD_RADIUS, 3, &halo);
+      sluice_canvas_append_ring (snapshot, &box, out + thick - 1, CARD_RADIUS, thick,
                                  &self->palette.accent_bg);
     }
   else if (is_hovered)
@@ -474,13 +477,13 @@ sluice_canvas_draw_node (SluiceCanvas    *self,
                          SluiceSceneNode *node)
 {
   SluiceDetail detail = sluice_canvas_get_detail (self);
+  gboolean has_run_ring = self->session != NULL
+                          && sluice_canvas_draw_run_ring (self, snapshot, node);
 
-  if (self->session != NULL)
-    sluice_canvas_draw_run_ring (self, snapshot, node);
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
-  draw_state (self, snapshot, node);
+  draw_state (self, snapshot, node, has_run_ring);
   if (detail == SLUICE_DETAIL_LINES)
     draw_speck (self, snapshot, node);
   else

@@ -229,16 +229,20 @@ mark_is_strong (const SluiceNodeMark *mark)
  * @node: a node in view
  *
  * Lights a node that a lane is in, that failed, or that the debugger holds.
+ *
+ * Returns: whether it did
  */
-void
+gboolean
 sluice_canvas_draw_run_ring (SluiceCanvas    *self,
                              GtkSnapshot     *snapshot,
                              SluiceSceneNode *node)
 {
   SluiceNodeMark mark;
 
-  if (get_mark (self, node, &mark) && mark_is_strong (&mark))
-    draw_ring (self, snapshot, node, tone_colour (self, looks[mark.state].tone));
+  if (!get_mark (self, node, &mark) || !mark_is_strong (&mark))
+    return FALSE;
+  draw_ring (self, snapshot, node, tone_colour (self, looks[mark.state].tone));
+  return TRUE;
 }
 
 /**
@@ -288,9 +292,36 @@ draw_edge_count (SluiceCanvas    *self,
                FALSE);
 }
 
+static const SluiceEdgeMark *
+get_edge_mark (SluiceCanvas    *self,
+               SluiceSceneEdge *edge)
+{
+  const SluiceEdgeMark *mark;
+
+  if (self->session == NULL)
+    return NULL;
+  mark = sluice_run_session_get_edge_mark (self->session, edge->source->address,
+                                           sluice_scene_edge_get_action (edge));
+  return mark != NULL && mark->n_taken > 0 ? mark : NULL;
+}
+
+/**
+ * sluice_canvas_is_edge_lit:
+ * @self: a canvas
+ * @edge: an edge
+ *
+ * Returns: whether a lane of the run on show came along
+ */
+gboolean
+sluice_canvas_is_edge_lit (SluiceCanvas    *self,
+                           SluiceSceneEdge *edge)
+{
+  return get_edge_mark (self, edge) != NULL;
+}
+
 /**
  * sluice_canvas_draw_run_edge:
- * @self: a canvas
+ * @self: a canvas with a session
  * @snapshot: scaled to the world
  * @edge: an edge in view
  *
@@ -301,18 +332,30 @@ sluice_canvas_draw_run_edge (SluiceCanvas    *self,
                              GtkSnapshot     *snapshot,
                              SluiceSceneEdge *edge)
 {
-  const SluiceEdgeMark *mark = sluice_run_session_get_edge_mark (self->session,
-                                                                 edge->source->address,
-                                                                 sluice_scene_edge_get_action (edge));
-  gboolean is_near = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL;
+  const SluiceEdgeMark *mark = get_edge_mark (self, edge);
   GdkRGBA colour;
 
-  if (mark == NULL || mark->n_taken == 0)
+  if (mark == NULL)
     return;
   colour = sluice_rgba_fade (&self->palette.accent_bg, mark->is_last ? 1 : 0.45);
   sluice_canvas_draw_edge_lit (self, snapshot, edge, &colour, mark->is_last ? 3 : 2);
-  if (is_near)
-    sluice_canvas_draw_edge_label (self, snapshot, edge, &self->palette.accent);
-  if (is_near && mark->n_taken > 1)
+}
+
+/**
+ * sluice_canvas_draw_run_count:
+ * @self: a canvas with a session
+ * @snapshot: scaled to the world
+ * @edge: an edge in view
+ *
+ * Says how often an edge was taken, if more than once.
+ */
+void
+sluice_canvas_draw_run_count (SluiceCanvas    *self,
+                              GtkSnapshot     *snapshot,
+                              SluiceSceneEdge *edge)
+{
+  const SluiceEdgeMark *mark = get_edge_mark (self, edge);
+
+  if (mark != NULL && mark->n_taken > 1)
     draw_edge_count (self, snapshot, edge, mark->n_taken);
 }

@@ -206,6 +206,17 @@ draw_run_edge_cb (SluiceSceneEdge *edge,
 }
 
 static void
+draw_label_cb (SluiceSceneEdge *edge,
+               gpointer         user_data)
+{
+  Painting *painting = user_data;
+
+  sluice_canvas_draw_edge_label (painting->canvas, painting->snapshot, edge);
+  if (painting->canvas->session != NULL)
+    sluice_canvas_draw_run_count (painting->canvas, painting->snapshot, edge);
+}
+
+static void
 draw_node_cb (SluiceSceneNode *node,
               gpointer         user_data)
 {
@@ -270,6 +281,8 @@ draw_world (SluiceCanvas *self,
     sluice_scene_foreach_edge (scene, &area, draw_edge_cb, &painting);
   if (self->session != NULL)
     sluice_scene_foreach_edge (scene, &area, draw_run_edge_cb, &painting);
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+    sluice_scene_foreach_edge (scene, &area, draw_label_cb, &painting);
   sluice_scene_foreach_node (scene, &near, draw_node_cb, &painting);
   if (self->session != NULL)
     sluice_scene_foreach_node (scene, &near, draw_run_node_cb, &painting);
