@@ -2,6 +2,7 @@
 /* The canvas from outside: zoom, places, selection, and adding a node where it was asked for. */
 #include "canvas/canvas-private.h"
 
+#include "graph/catalog.h"
 #include "graph/edit.h"
 #include "graph/metrics.h"
 
@@ -180,6 +181,41 @@ get_new_place (SluiceCanvas *self,
 }
 
 static gboolean
+has_node_called (SluiceCanvas *self,
+                 const char   *title)
+{
+  guint n_nodes = sluice_document_get_n_nodes (self->document, self->flow);
+
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      g_autofree char *address =
+        g_strconcat (self->flow, "/", sluice_document_get_node_id (self->document, self->flow, i), NULL);
+      g_autofree char *other = sluice_document_dup_node_title (self->document, address);
+
+      if (g_str_equal (other, title))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A new node is called what it is: Ask, then Ask 2. */
+static char *
+dup_new_title (SluiceCanvas *self,
+               const char   *kind)
+{
+  const SluiceKindInfo *info = sluice_catalog_lookup (kind);
+  const char *name = info != NULL ? _(info->title) : kind;
+  g_autofree char *title = g_strdup (name);
+
+  for (guint n = 2; has_node_called (self, title); n++)
+    {
+      g_free (title);
+      title = g_strdup_printf ("%s %u", name, n);
+    }
+  return g_steal_pointer (&title);
+}
+
+static gboolean
 connect_new (SluiceCanvas  *self,
              const char    *from,
              const char    *action,
@@ -200,7 +236,7 @@ connect_new (SluiceCanvas  *self,
  * @from: (nullable): address of a node to connect from
  * @action: (nullable): under which action; NULL: "default"
  *
- * Adds a node, connects it and selects it, as one undo step.
+ * Adds a node that is called as its kind, connects it and selects it, as one undo step.
  *
  * Returns: FALSE when it was refused; "message" said why
  */
@@ -213,6 +249,7 @@ sluice_canvas_add_node (SluiceCanvas *self,
                         const char   *action)
 {
   g_autofree char *address = NULL;
+  g_autofree char *title = NULL;
   GError *error = NULL;
   int grid_x, grid_y;
 
@@ -222,8 +259,9 @@ sluice_canvas_add_node (SluiceCanvas *self,
     return FALSE;
   sluice_stage_cancel (self->stage);
   get_new_place (self, x, y, from != NULL, &grid_x, &grid_y);
+  title = dup_new_title (self, kind);
   sluice_document_begin (self->document, _("Add Node"), NULL);
-  address = sluice_edit_add_node (self->document, self->flow, kind, NULL, grid_x, grid_y, &error);
+  address = sluice_edit_add_node (self->document, self->flow, kind, title, grid_x, grid_y, &error);
   if (address == NULL
       || !connect_new (self, from, action != NULL ? action : "default", address, &error))
     {
