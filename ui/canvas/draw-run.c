@@ -200,7 +200,8 @@ draw_pill (SluiceCanvas    *self,
   return x + width;
 }
 
-/* What is to be shown of a node; FALSE: nothing. A stop shows even where no lane was yet. */
+/* What is to be shown of a node; FALSE: nothing. A stop shows even where no lane was yet; a run
+ * that failed is over, and its node tells that. */
 static gboolean
 get_mark (SluiceCanvas    *self,
           SluiceSceneNode *node,
@@ -208,7 +209,8 @@ get_mark (SluiceCanvas    *self,
 {
   const SluiceNodeMark *known = sluice_run_session_get_node_mark (self->session, node->address);
   const char *stop = sluice_run_session_get_stop_address (self->session);
-  gboolean is_stop = g_strcmp0 (stop, node->address) == 0;
+  gboolean is_stop = sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED
+                     && g_strcmp0 (stop, node->address) == 0;
 
   *mark = known != NULL ? *known : (SluiceNodeMark) { .duration = -1 };
   if (is_stop)
