@@ -55,8 +55,6 @@ get_icon_name (SluiceConsoleLine *self)
     return "dialog-error-symbolic";
   if (g_str_equal (self->level, "warning"))
     return "dialog-warning-symbolic";
-  if (g_str_equal (self->level, "run"))
-    return "media-playback-start-symbolic";
 
   return NULL;
 }
