@@ -121,7 +121,7 @@ sluice_kind_row_enable_drag (SluiceKindRow *self)
 /**
  * sluice_kind_row_wrap:
  *
- * Gives what the kind does two lines: for a list that is narrow and has room below.
+ * Gives what the kind does up to three lines: for a list that is narrow and has room below.
  */
 void
 sluice_kind_row_wrap (SluiceKindRow *self)
@@ -129,5 +129,5 @@ sluice_kind_row_wrap (SluiceKindRow *self)
   g_return_if_fail (SLUICE_IS_KIND_ROW (self));
 
   gtk_label_set_wrap (self->blurb, TRUE);
-  gtk_label_set_lines (self->blurb, 2);
+  gtk_label_set_lines (self->blurb, 3);
 }

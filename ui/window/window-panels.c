@@ -229,11 +229,13 @@ sluice_window_init_panels (SluiceWindow *self)
                                g_settings_get_int (self->settings, "window-height"));
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
+  else
+    self->is_narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH;
 
   for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
     {
       self->wanted[panel] = g_settings_get_boolean (self->settings, infos[panel].visible_key);
       gtk_widget_set_visible (self->panels[panel], FALSE);
-      set_shown (self, panel, self->wanted[panel]);
+      set_shown (self, panel, self->wanted[panel] && (panel == SLUICE_PANEL_BOTTOM || !self->is_narrow));
     }
 }

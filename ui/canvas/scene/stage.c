@@ -7,7 +7,7 @@
 
 #include <math.h>
 
-#define FIT_MARGIN 48.0
+#define FIT_MARGIN 24.0
 #define REVEAL_MARGIN 32.0
 #define SCROLL_EDGE 28.0    /* px from the side where the view begins to follow */
 #define SCROLL_SPEED 900.0  /* px per second at the side itself */
