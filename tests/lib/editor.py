@@ -156,17 +156,17 @@ class Editor(Session):
         self._clicks = not self._clicks
         self.click(self.node(address).at(0.4 if self._clicks else 0.55, 0.15))
 
-    def choose_from_menu(self, text):
-        """Clicks an item of the menu that is open, once the menu has found its size."""
-        def find():
-            return self.place_of(type='GtkModelButton', text=text)
-
-        place = find()
+    def place_at_rest(self, **wanted):
+        """Where a widget is that has just appeared, once it has found its place."""
+        place = self.place_of(**wanted)
         self.settle()
-        while (find().x, find().y) != (place.x, place.y):
-            place = find()
+        while repr(self.place_of(**wanted)) != repr(place):
+            place = self.place_of(**wanted)
             self.settle()
-        self.click(place)
+        return place
+
+    def choose_from_menu(self, text):
+        self.click(self.place_at_rest(type='GtkModelButton', text=text))
 
     # A place on the canvas where there is nothing
 
@@ -227,16 +227,17 @@ class Editor(Session):
 
     def answer(self, text):
         """Types into the prompt that has the focus."""
-        self.wait_for(lambda: any(item['focus'] for item in self.query(type='GtkText')),
+        self.wait_for(lambda: any(item['focus'] for card in self.query(name='prompt-card')
+                                  for item in self.query(within=card)),
                       'the prompt to have the focus')
         self.type(text)
         self.key('Return')
 
     def choose(self, choice):
         """Clicks a button of the prompt."""
-        button, = self.wait_for(lambda: self.query(name='prompt-choice', text=choice),
-                                f'the choice {choice}')
-        self.click(self.place_of(button))
+        self.wait_for(lambda: len(self.query(name='prompt-choice', text=choice)) == 1,
+                      f'the choice {choice}')
+        self.click(self.place_at_rest(name='prompt-choice', text=choice))
 
 
 __all__ = ['DATA', 'Editor', 'Rect', 'example', 'read', 'run_headless', 'sluice']
