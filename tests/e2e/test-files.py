@@ -122,7 +122,7 @@ class ChangedOnDisk(unittest.TestCase):
             self.assertEqual(editor.nodes['greet']['title'], 'Greet')
             editor.key('ctrl+s')
             self.assertIn('Say hello', read(path))
-            editor.click(editor.place_of(type='GtkButton', text='Reload'))
+            editor.click(editor.place_at_rest(type='GtkButton', text='Reload'))
             editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say hello', 'the new title')
             editor.wait_for(lambda: bars(editor) == [], 'the bar to go')
 
@@ -133,7 +133,7 @@ class ChangedOnDisk(unittest.TestCase):
             editor.key('ctrl+Down')
             write(path, read(path).replace('"Greet"', '"Say hello"'))
             editor.wait_for(lambda: bars(editor) == ['The file changed on disk'], 'the bar')
-            editor.click(editor.place_of(type='GtkButton', text='Overwrite'))
+            editor.click(editor.place_at_rest(type='GtkButton', text='Overwrite'))
             editor.wait_for(lambda: 'Say hello' not in read(path), 'the file to be written')
             self.assertFalse(editor.state()['dirty'])
 
