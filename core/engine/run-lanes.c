@@ -65,7 +65,7 @@ sluice_run_find_lane (SluiceRun *self,
 }
 
 /**
- * sluice_lane_get_id: (skip)
+ * sluice_lane_get_id:
  * @lane: a lane
  *
  * Returns: its number in the run, from 1
@@ -77,7 +77,7 @@ sluice_lane_get_id (SluiceLane *lane)
 }
 
 /**
- * sluice_lane_get_parent_id: (skip)
+ * sluice_lane_get_parent_id:
  * @lane: a lane
  *
  * Returns: the lane whose batch it belongs to; 0: a root lane, or its parent has failed
@@ -89,7 +89,7 @@ sluice_lane_get_parent_id (SluiceLane *lane)
 }
 
 /**
- * sluice_lane_get_state: (skip)
+ * sluice_lane_get_state:
  * @lane: a lane
  *
  * Returns: what it is doing
@@ -101,7 +101,7 @@ sluice_lane_get_state (SluiceLane *lane)
 }
 
 /**
- * sluice_lane_get_node: (skip)
+ * sluice_lane_get_node:
  * @lane: a lane
  *
  * Returns: (transfer none) (nullable): the node of the innermost visit
@@ -113,7 +113,7 @@ sluice_lane_get_node (SluiceLane *lane)
 }
 
 /**
- * sluice_lane_get_visit: (skip)
+ * sluice_lane_get_visit:
  * @lane: a lane
  *
  * Returns: the number of the innermost visit
@@ -125,7 +125,7 @@ sluice_lane_get_visit (SluiceLane *lane)
 }
 
 /**
- * sluice_lane_get_phase: (skip)
+ * sluice_lane_get_phase:
  * @lane: a lane
  *
  * Returns: the phase it is in, or stands before
@@ -137,7 +137,7 @@ sluice_lane_get_phase (SluiceLane *lane)
 }
 
 /**
- * sluice_lane_get_depth: (skip)
+ * sluice_lane_get_depth:
  * @lane: a lane
  *
  * Returns: how many flows of this lane are around the current visit: 0 in a root flow's own
@@ -150,7 +150,7 @@ sluice_lane_get_depth (SluiceLane *lane)
 }
 
 /**
- * sluice_lane_get_frame: (skip)
+ * sluice_lane_get_frame:
  * @lane: a lane
  * @level: 0 is the outermost
  *
@@ -178,7 +178,7 @@ name_of (SluiceNode *node)
 }
 
 /**
- * sluice_lane_dup_path: (skip)
+ * sluice_lane_dup_path:
  * @lane: a lane
  *
  * Returns: (transfer full): the way to its current node, through the lanes above it too: "main/order/pay"
@@ -259,7 +259,7 @@ count_children (SluiceLane *lane)
 }
 
 /**
- * sluice_lane_dup_waits_for: (skip)
+ * sluice_lane_dup_waits_for:
  * @lane: a lane
  *
  * Returns: (transfer full) (nullable): what it waits for, in words; %NULL if it does not wait
@@ -396,8 +396,10 @@ gpointer
 sluice_run_get_data (SluiceRun *self,
                      GQuark     key)
 {
-  g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
+  g_return_val_if_fail (self != NULL, NULL);
 
+  if (G_LIKELY (self->data_key == key))
+    return self->data;
   return g_object_get_qdata (G_OBJECT (self), key);
 }
 
@@ -418,5 +420,8 @@ sluice_run_set_data (SluiceRun      *self,
 {
   g_return_if_fail (SLUICE_IS_RUN (self));
 
+  self->data_key = 0;
   g_object_set_qdata_full (G_OBJECT (self), key, data, destroy);
+  self->data_key = key;
+  self->data = data;
 }

@@ -70,6 +70,9 @@ struct _SluiceRun
   guint64          serial;
   guint            store_watch;
 
+  GQuark           data_key; /* what sluice_run_set_data() was last called with: it is asked for most */
+  gpointer         data;
+
   SluiceGateFunc   gate;
   gpointer         gate_data;
   GDestroyNotify   gate_destroy;

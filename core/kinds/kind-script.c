@@ -23,7 +23,7 @@ sluice_script_node_perform (SluiceKindNode *node,
   SluicePhases *phases = sluice_kind_node_get_phases (node);
 
   if (phases->exec != NULL)
-    sluice_phases_run (phases->exec, call, sluice_phases_return, NULL);
+    sluice_phases_run (phases->exec, call);
   else
     sluice_call_return (call);
 }

@@ -157,7 +157,7 @@ sluice_kind_node_fallback (SluiceNode *node,
   SluicePhases *phases = &PRIV (SLUICE_KIND_NODE (node))->phases;
 
   if (phases->fallback != NULL)
-    sluice_phases_run (phases->fallback, call, sluice_phases_return, NULL);
+    sluice_phases_run (phases->fallback, call);
   else
     sluice_call_return_error (call, g_error_copy (sluice_call_get_error (call)));
 }

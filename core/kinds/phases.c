@@ -104,6 +104,7 @@ sluice_phases_clear (SluicePhases *self)
   g_clear_pointer (&self->action_expression, sluice_script_unref);
   g_clear_pointer (&self->output, g_free);
   g_clear_pointer (&self->action, g_free);
+  g_clear_pointer (&self->spare, g_free);
 }
 
 static void
@@ -125,20 +126,42 @@ step_new (SluicePhases    *phases,
           SluicePhaseFunc  func,
           gpointer         user_data)
 {
-  Step *step = g_new (Step, 1);
+  Step *step = g_steal_pointer (&phases->spare);
 
+  if (step == NULL)
+    step = g_new (Step, 1);
   *step = (Step) { phases, func, user_data };
   return step;
 }
 
-void
-sluice_phases_run (SluiceScript    *script,
-                   SluiceCall      *call,
-                   SluicePhaseFunc  func,
-                   gpointer         user_data)
+static void
+step_free (gpointer data)
 {
-  sluice_script_run (script, call, SLUICE_SCRIPT_SHARED_STORE, sluice_value_null (),
-                     script_done_cb, step_new (NULL, func, user_data), g_free);
+  Step *step = data;
+
+  if (step->phases->spare == NULL)
+    step->phases->spare = step;
+  else
+    g_free (step);
+}
+
+static void
+return_cb (SluiceCall   *call,
+           SluiceValue   result,
+           const GError *error,
+           gpointer      user_data)
+{
+  if (error != NULL)
+    sluice_call_return_error (call, g_error_copy (error));
+  else
+    sluice_phases_return (call, result, NULL);
+}
+
+void
+sluice_phases_run (SluiceScript *script,
+                   SluiceCall   *call)
+{
+  sluice_script_run (script, call, SLUICE_SCRIPT_SHARED_STORE, sluice_value_null (), return_cb, NULL, NULL);
 }
 
 void
@@ -158,7 +181,8 @@ sluice_phases_prep (SluicePhases    *self,
   SluiceScript *script = self->prep != NULL ? self->prep : self->input;
 
   if (script != NULL)
-    sluice_phases_run (script, call, func, user_data);
+    sluice_script_run (script, call, SLUICE_SCRIPT_SHARED_STORE, sluice_value_null (),
+                       script_done_cb, step_new (self, func, user_data), step_free);
   else
     func (call, sluice_value_null (), user_data);
 }
@@ -173,7 +197,7 @@ decide_action (SluicePhases    *self,
   if (self->action != NULL)
     sluice_call_return_action (call, self->action);
   else if (self->action_expression != NULL)
-    sluice_phases_run (self->action_expression, call, sluice_phases_return, NULL);
+    sluice_phases_run (self->action_expression, call);
   else
     func (call, sluice_value_null (), user_data);
 }
@@ -209,5 +233,5 @@ sluice_phases_post (SluicePhases    *self,
       return;
     }
   sluice_script_run (self->post, call, SLUICE_SCRIPT_SHARED_STORE, sluice_value_null (),
-                     post_done_cb, step_new (self, func, user_data), g_free);
+                     post_done_cb, step_new (self, func, user_data), step_free);
 }

@@ -18,6 +18,7 @@ typedef struct
   SluiceScript *action_expression;
   char         *output;
   char         *action;
+  gpointer      spare; /* a step that was done, to be used again */
 } SluicePhases;
 
 /* Called with the phase's result when the script has run without an error. */
@@ -30,11 +31,9 @@ gboolean sluice_phases_load  (SluicePhases    *self,
                               const char      *address,
                               GError         **error);
 void     sluice_phases_clear (SluicePhases    *self);
-/* Runs @script for @call; an error is the call's. */
+/* Runs @script for @call; its result and its error are the call's. */
 void     sluice_phases_run   (SluiceScript    *script,
-                              SluiceCall      *call,
-                              SluicePhaseFunc  func,
-                              gpointer         user_data);
+                              SluiceCall      *call);
 /* prep or input; calls @func with null when there is neither. */
 void     sluice_phases_prep  (SluicePhases    *self,
                               SluiceCall      *call,

@@ -2,7 +2,8 @@
 /* A script's share of the loop. Any Lua hook slows all code down, so none is set as a rule: a
  * timer's signal to the engine's thread sets one when a slice has lasted its two milliseconds, and
  * the hook suspends the script. The timer is armed by the first script of a while and let
- * run out after the last, so that short scripts pay for no system call. */
+ * run out after the last, so that short scripts pay for no system call; nor do they look at the clock: a
+ * slice has a number, and the timer sees whether it is the one it saw before. */
 
 #include <signal.h>
 #include <time.h>
@@ -10,19 +11,23 @@
 
 #include "script/script-private.h"
 
-#define SLICE_NS     2000000
-#define HARD_NS      (100 * G_GINT64_CONSTANT (1000000)) /* where it can't be suspended */
+#define SLICE_NS      2000000
+#define TICK_NS       500000 /* while short scripts run: how finely their beginnings are told apart */
+#define HARD_NS       (100 * G_GINT64_CONSTANT (1000000)) /* where it can't be suspended */
 #define BUDGET_SIGNAL (SIGRTMIN + 4)
 
-typedef struct
+struct _SluiceBudget
 {
   timer_t               timer;
   gboolean              has_timer;
   volatile sig_atomic_t armed;
   volatile sig_atomic_t over;
   lua_State * volatile  running;
-  volatile gint64       begin; /* ns, of the slice */
-} Budget;
+  volatile guint64      slice; /* the number of the one that is on, or was */
+  volatile sig_atomic_t is_on;
+  volatile guint64      seen;  /* the slice that the timer saw last */
+  volatile gint64       begin; /* ns: when it saw it first; without a timer when it began */
+};
 
 static gint64
 get_ns (void)
@@ -34,8 +39,8 @@ get_ns (void)
 }
 
 static void
-arm (Budget *self,
-     gint64  ns)
+arm (SluiceBudget *self,
+     gint64        ns)
 {
   struct itimerspec when = { .it_value = { .tv_nsec = MAX (ns, 50000) } };
 
@@ -43,20 +48,21 @@ arm (Budget *self,
   timer_settime (self->timer, 0, &when, NULL);
 }
 
-static Budget *get_budget (void);
-
 /* Runs in the script when its slice is over. */
 static void
 hook_cb (lua_State *L,
          lua_Debug *ar)
 {
-  Budget *self = get_budget ();
+  SluiceBudget *self = sluice_budget_get ();
   gint64 spent = get_ns () - self->begin;
 
-  if (spent < SLICE_NS)
+  if (spent < SLICE_NS - TICK_NS)
     {
       if (self->has_timer)
-        lua_sethook (L, NULL, 0, 0);
+        {
+          lua_sethook (L, NULL, 0, 0);
+          arm (self, SLICE_NS - TICK_NS - spent);
+        }
       return;
     }
   self->over = TRUE;
@@ -75,25 +81,33 @@ hook_cb (lua_State *L,
   lua_sethook (L, hook_cb, LUA_MASKCOUNT, 1000);
 }
 
+/* A slice is first seen up to a tick after it began: that much is taken from its time. */
 static void
 signal_cb (int        number,
            siginfo_t *info,
            void      *context)
 {
-  Budget *self = info->si_value.sival_ptr;
-  gint64 spent;
+  SluiceBudget *self = info->si_value.sival_ptr;
+  gint64 now;
 
   if (info->si_code != SI_TIMER)
     return;
-  if (self->begin == 0)
+  if (!self->is_on)
     {
       self->armed = FALSE;
       return;
     }
-  spent = get_ns () - self->begin;
-  if (spent < SLICE_NS)
+  now = get_ns ();
+  if (self->seen != self->slice)
     {
-      arm (self, SLICE_NS - spent);
+      self->seen = self->slice;
+      self->begin = now;
+      arm (self, TICK_NS);
+      return;
+    }
+  if (now - self->begin < SLICE_NS - TICK_NS)
+    {
+      arm (self, SLICE_NS - TICK_NS - (now - self->begin));
       return;
     }
   self->armed = FALSE;
@@ -105,7 +119,7 @@ signal_cb (int        number,
 static void
 budget_free (gpointer data)
 {
-  Budget *self = data;
+  SluiceBudget *self = data;
 
   if (self->has_timer)
     timer_delete (self->timer);
@@ -127,18 +141,18 @@ install_handler (void)
     }
 }
 
-static Budget *
-get_budget (void)
+SluiceBudget *
+sluice_budget_get (void)
 {
   static GPrivate budget = G_PRIVATE_INIT (budget_free); /* frees it with its thread */
-  static _Thread_local Budget *self;
+  static _Thread_local SluiceBudget *self;
 
   if (G_UNLIKELY (self == NULL))
     {
       struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = BUDGET_SIGNAL };
 
       install_handler ();
-      self = g_new0 (Budget, 1);
+      self = g_new0 (SluiceBudget, 1);
       event.sigev_value.sival_ptr = self;
       event._sigev_un._tid = gettid ();
       self->has_timer = timer_create (CLOCK_MONOTONIC, &event, &self->timer) == 0;
@@ -149,49 +163,46 @@ get_budget (void)
 
 /* A new slice begins: a phase starts, or goes on after a real wait. */
 void
-sluice_budget_reset (void)
+sluice_budget_reset (SluiceBudget *self)
 {
-  Budget *self = get_budget ();
-
   self->over = FALSE;
-  self->begin = get_ns ();
-  if (self->has_timer && !self->armed)
-    arm (self, SLICE_NS);
+  self->slice++;
+  self->is_on = TRUE;
+  if (G_UNLIKELY (!self->has_timer))
+    self->begin = get_ns ();
+  else if (G_UNLIKELY (!self->armed))
+    {
+      self->seen = self->slice;
+      self->begin = get_ns ();
+      arm (self, SLICE_NS - TICK_NS);
+    }
 }
 
 /* @L runs from here to sluice_budget_leave(). */
 void
-sluice_budget_enter (lua_State *L)
+sluice_budget_enter (SluiceBudget *self,
+                     lua_State    *L)
 {
-  Budget *self = get_budget ();
-
-  if (!self->has_timer)
+  if (G_UNLIKELY (!self->has_timer))
     lua_sethook (L, hook_cb, LUA_MASKCOUNT, 10000);
   self->running = L;
-  /* On a busy machine the slice may have run out on the way here, when the signal found nothing
-   * that runs to set its hook on; it will not come again for this slice. */
-  if (self->has_timer && self->over)
+  if (G_UNLIKELY (self->over)) /* since somebody looked */
     lua_sethook (L, hook_cb, LUA_MASKCOUNT, 1);
 }
 
-gboolean
-sluice_budget_leave (void)
+void
+sluice_budget_leave (SluiceBudget *self)
 {
-  Budget *self = get_budget ();
   lua_State *L = self->running;
 
   self->running = NULL;
-  if (L != NULL && lua_gethook (L) != NULL)
+  if (lua_gethook (L) != NULL)
     lua_sethook (L, NULL, 0, 0);
-  return self->over;
 }
 
-/* For library functions that work in steps. */
 gboolean
-sluice_budget_is_over (void)
+sluice_budget_is_over (SluiceBudget *self)
 {
-  Budget *self = get_budget ();
-
   if (!self->over && !self->has_timer)
     self->over = get_ns () - self->begin >= SLICE_NS;
   return self->over;
@@ -199,7 +210,7 @@ sluice_budget_is_over (void)
 
 /* Nothing runs any more: the timer may run out. */
 void
-sluice_budget_end (void)
+sluice_budget_end (SluiceBudget *self)
 {
-  get_budget ()->begin = 0;
+  self->is_on = FALSE;
 }

@@ -12,6 +12,7 @@
 
 #define ARRAY_TYPE  "sluice.array"
 #define OBJECT_TYPE "sluice.object"
+#define MAX_KEPT    40 /* bytes of a string that is kept; Lua shares those */
 
 static const char null_key; /* json.null is the light userdata of its address */
 
@@ -364,6 +365,35 @@ read_table (Reader      *reader,
   return read;
 }
 
+/* Short strings in ASCII, as actions and keys are. Lua has one of each, so the place of the text finds
+ * the one that was made of it before; the text itself is compared, for Lua may have moved on. */
+static gboolean
+read_text (lua_State   *L,
+           int          index,
+           SluiceValue *value)
+{
+  gsize length;
+  const char *text = lua_tolstring (L, index, &length);
+  SluiceEnv *env = sluice_env_of (L);
+  SluiceValue *kept;
+
+  if (length > MAX_KEPT || env == NULL)
+    return FALSE;
+  kept = &env->texts[(GPOINTER_TO_SIZE (text) >> 4) % SLUICE_SCRIPT_TEXTS];
+  if (SLUICE_VALUE_IS_NULL (*kept) || sluice_value_get_string_length (*kept) != length
+      || memcmp (sluice_value_get_string (*kept), text, length) != 0)
+    {
+      for (gsize i = 0; i < length; i++)
+        {
+          if ((guchar) text[i] >= 0x80)
+            return FALSE;
+        }
+      sluice_value_replace (kept, sluice_value_string_len (text, length));
+    }
+  *value = sluice_value_ref (*kept);
+  return TRUE;
+}
+
 /* What needs no place in a message: most of what scripts return. */
 static gboolean
 read_simple (lua_State   *L,
@@ -386,6 +416,9 @@ read_simple (lua_State   *L,
         return FALSE;
       *value = sluice_value_integer (lua_tointeger (L, index));
       return TRUE;
+
+    case LUA_TSTRING:
+      return read_text (L, index, value);
 
     default:
       return FALSE;

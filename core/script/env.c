@@ -34,15 +34,9 @@ allocate (void  *user_data,
 }
 
 static void
-function_key_free (gpointer data)
+script_unref (gpointer data)
 {
   sluice_script_unref (data);
-}
-
-static void
-fiber_free (gpointer data)
-{
-  g_free (data);
 }
 
 static SluiceEnv *
@@ -54,8 +48,8 @@ env_new (void)
   self->L = lua_newstate (allocate, self);
   g_assert (self->L != NULL);
   *(SluiceFiber **) lua_getextraspace (self->L) = NULL;
-  self->functions = g_hash_table_new_full (NULL, NULL, function_key_free, NULL);
-  self->idle = g_ptr_array_new_with_free_func (fiber_free);
+  self->scripts = g_ptr_array_new_with_free_func (script_unref);
+  self->budget = sluice_budget_get ();
   sluice_convert_open (self->L);
   sluice_shared_open (self->L);
   sluice_fault_open (self->L);
@@ -77,8 +71,16 @@ sluice_env_unref (SluiceEnv *self)
   if (--self->count > 0)
     return;
   lua_close (self->L);
-  g_hash_table_unref (self->functions);
-  g_ptr_array_unref (self->idle);
+  g_ptr_array_unref (self->scripts);
+  while (self->idle != NULL)
+    {
+      SluiceFiber *fiber = self->idle;
+
+      self->idle = fiber->next_idle;
+      g_free (fiber);
+    }
+  for (guint i = 0; i < SLUICE_SCRIPT_TEXTS; i++)
+    sluice_value_unref (self->texts[i]);
   g_free (self->spare);
   g_free (self);
 }
@@ -106,17 +108,23 @@ sluice_env_get (SluiceRun *run)
   return self;
 }
 
+SluiceEnv *
+sluice_env_of (lua_State *L)
+{
+  void *user_data;
+
+  return lua_getallocf (L, &user_data) == allocate ? user_data : NULL;
+}
+
 gboolean
 sluice_env_set_limited (lua_State *L,
                         gboolean   limited)
 {
-  void *user_data;
-  SluiceEnv *self;
+  SluiceEnv *self = sluice_env_of (L);
   gboolean was;
 
-  if (lua_getallocf (L, &user_data) != allocate)
+  if (self == NULL)
     return FALSE;
-  self = user_data;
   was = self->limited;
   self->limited = limited;
   return was;
@@ -137,10 +145,9 @@ sluice_env_push_script (SluiceEnv     *self,
                         SluiceScript  *script,
                         GError       **error)
 {
-  int reference = GPOINTER_TO_INT (g_hash_table_lookup (self->functions, script)) - 1;
-
-  if (reference < 0)
+  if (G_UNLIKELY (lua_rawgetp (L, LUA_REGISTRYINDEX, script) == LUA_TNIL))
     {
+      lua_pop (L, 1);
       if (luaL_loadbufferx (L, script->chunk, strlen (script->chunk), script->chunk_name, "t") != LUA_OK)
         {
           g_propagate_error (error, sluice_fault_to_error (L, -1, script));
@@ -148,11 +155,10 @@ sluice_env_push_script (SluiceEnv     *self,
           return FALSE;
         }
       lua_pushvalue (L, -1);
-      reference = luaL_ref (L, LUA_REGISTRYINDEX);
-      g_hash_table_insert (self->functions, sluice_script_ref (script), GINT_TO_POINTER (reference + 1));
+      lua_rawsetp (L, LUA_REGISTRYINDEX, script);
+      g_ptr_array_add (self->scripts, sluice_script_ref (script));
       return TRUE;
     }
-  lua_rawgeti (L, LUA_REGISTRYINDEX, reference);
   if (script->uses_env)
     restore_globals (L);
   return TRUE;
@@ -162,11 +168,15 @@ sluice_env_push_script (SluiceEnv     *self,
 SluiceFiber *
 sluice_env_take_fiber (SluiceEnv *self)
 {
-  SluiceFiber *fiber;
+  SluiceFiber *fiber = self->idle;
 
-  if (self->idle->len > 0)
-    return g_ptr_array_steal_index_fast (self->idle, self->idle->len - 1);
+  if (G_LIKELY (fiber != NULL))
+    {
+      self->idle = fiber->next_idle;
+      return fiber;
+    }
   fiber = g_new0 (SluiceFiber, 1);
+  fiber->root = LUA_NOREF;
   fiber->link.data = fiber->ready_link.data = fiber;
   fiber->L = lua_newthread (self->L);
   fiber->thread = luaL_ref (self->L, LUA_REGISTRYINDEX);
@@ -186,15 +196,15 @@ sluice_env_give_fiber (SluiceEnv   *self,
   g_clear_error (&fiber->error);
   if (is_reusable)
     {
-      lua_State *L = fiber->L;
-      int thread = fiber->thread;
-
-      lua_settop (L, 0);
-      *fiber = (SluiceFiber) { .L = L, .thread = thread, .link.data = fiber, .ready_link.data = fiber };
-      g_ptr_array_add (self->idle, fiber);
+      lua_settop (fiber->L, 0);
+      *fiber = (SluiceFiber) { .L = fiber->L, .thread = fiber->thread, .root = fiber->root,
+                               .proxy = fiber->proxy, .next_idle = self->idle,
+                               .link.data = fiber, .ready_link.data = fiber };
+      self->idle = fiber;
       return;
     }
   *(SluiceFiber **) lua_getextraspace (fiber->L) = NULL;
+  luaL_unref (self->L, LUA_REGISTRYINDEX, fiber->root);
   luaL_unref (self->L, LUA_REGISTRYINDEX, fiber->thread);
   g_free (fiber);
 }

@@ -13,10 +13,12 @@ G_BEGIN_DECLS
 #define SLUICE_SCRIPT_MAX_STRING (8 * 1024 * 1024) /* bytes that one library call may make */
 #define SLUICE_SCRIPT_MAX_DEPTH  128               /* levels of a table */
 #define SLUICE_SCRIPT_MAX_VALUES 1000000           /* values of one table that leaves Lua */
+#define SLUICE_SCRIPT_TEXTS      32                /* strings that are kept to be given out again */
 
 typedef struct _SluiceEnv   SluiceEnv;
 typedef struct _SluiceTask  SluiceTask;
 typedef struct _SluiceFiber SluiceFiber;
+typedef struct _SluiceBudget SluiceBudget;
 
 /* The names a script may mention; only those that it does are given to it. */
 typedef enum
@@ -51,9 +53,11 @@ struct _SluiceEnv
   gsize        memory;    /* bytes in use */
   gboolean     limited;   /* only while a script runs; what the host does must not fail */
   guint64      last_task;
-  GHashTable  *functions; /* owned SluiceScript → its function's registry reference + 1 */
-  GPtrArray   *idle;      /* owned SluiceFiber, to be used again */
+  GPtrArray   *scripts;   /* owned SluiceScript: the registry has their functions by their address */
+  SluiceFiber *idle;      /* owned, linked by next_idle: to be used again */
   SluiceTask  *spare;     /* owned, or NULL: to be used again */
+  SluiceBudget *budget;   /* of the thread */
+  SluiceValue  texts[SLUICE_SCRIPT_TEXTS]; /* owned: strings that left Lua last, by their place there */
 };
 
 /* One phase that runs a script. */
@@ -62,7 +66,7 @@ struct _SluiceTask
   gint               count;
   SluiceEnv         *env;       /* owned */
   SluiceCall        *call;      /* owned until it has ended */
-  SluiceScript      *script;    /* owned */
+  SluiceScript      *script;    /* borrowed from the environment */
   guint64            id;        /* in the environment: proxies name it */
   SluiceScriptShared shared;
   SluiceStore       *store;     /* borrowed from the run, or NULL */
@@ -87,6 +91,9 @@ struct _SluiceFiber
   gboolean     is_ready;
   lua_State   *L;
   int          thread;    /* registry reference that keeps L */
+  int          root;      /* registry reference that keeps the proxy of the store, or LUA_NOREF */
+  gpointer     proxy;     /* that proxy */
+  SluiceFiber *next_idle;
   int          n_args;    /* on its stack for the next resume */
   gboolean     broken;    /* did not come to its end: not to be used again */
   gboolean     beginning; /* a wait that may be over before it has begun */
@@ -114,6 +121,8 @@ void         sluice_env_give_fiber   (SluiceEnv     *self,
 /* Whether the limit on memory holds for what follows. Returns what was before. */
 gboolean     sluice_env_set_limited  (lua_State     *L,
                                       gboolean       limited);
+/* The environment of a state; NULL for one that only parses. */
+SluiceEnv   *sluice_env_of           (lua_State     *L);
 
 static inline SluiceFiber *
 sluice_fiber_get (lua_State *L)
@@ -142,7 +151,7 @@ void         sluice_convert_open     (lua_State     *L);
 
 /* shared.c */
 void         sluice_shared_push      (lua_State     *L,
-                                      SluiceTask    *task);
+                                      SluiceTask    *task); /* L is a fiber of it */
 gboolean     sluice_shared_is_proxy  (lua_State     *L,
                                       int            index);
 /* Borrowed from the store. */
@@ -196,11 +205,13 @@ void         sluice_wait_free        (gpointer       wait);
 int          sluice_wait_finish      (lua_State     *L);
 
 /* budget.c */
-void         sluice_budget_enter     (lua_State     *L);
-gboolean     sluice_budget_leave     (void); /* TRUE: the slice is over */
-void         sluice_budget_reset     (void); /* a new slice begins */
-gboolean     sluice_budget_is_over   (void);
-void         sluice_budget_end       (void); /* no slice is on */
+SluiceBudget *sluice_budget_get      (void); /* of this thread */
+void         sluice_budget_enter     (SluiceBudget  *self,
+                                      lua_State     *L);
+void         sluice_budget_leave     (SluiceBudget  *self);
+void         sluice_budget_reset     (SluiceBudget  *self); /* a new slice begins */
+gboolean     sluice_budget_is_over   (SluiceBudget  *self);
+void         sluice_budget_end       (SluiceBudget  *self); /* no slice is on */
 
 /* pattern.c */
 int          sluice_pattern_find     (lua_State     *L);

@@ -57,11 +57,23 @@ push_proxy (lua_State  *L,
   return proxy;
 }
 
+/* A fiber has one proxy of the store itself, which each phase it runs takes over: nothing of an earlier
+ * one can have kept it. */
 void
 sluice_shared_push (lua_State  *L,
                     SluiceTask *task)
 {
-  push_proxy (L, task->id, "", 0, NULL, 0);
+  SluiceFiber *fiber = sluice_fiber_get (L);
+
+  if (G_UNLIKELY (fiber->proxy == NULL))
+    {
+      fiber->proxy = push_proxy (L, task->id, "", 0, NULL, 0);
+      lua_pushvalue (L, -1);
+      fiber->root = luaL_ref (L, LUA_REGISTRYINDEX);
+      return;
+    }
+  ((Proxy *) fiber->proxy)->task = task->id;
+  lua_rawgeti (L, LUA_REGISTRYINDEX, fiber->root);
 }
 
 gboolean
@@ -125,16 +137,25 @@ sluice_shared_get_value (lua_State    *L,
   return resolve (L, lua_touserdata (L, index), value, error);
 }
 
+/* The first argument of a metamethod that only a proxy can have called. */
 static Proxy *
-check_proxy (lua_State   *L,
-             SluiceValue *value)
+get_proxy (lua_State   *L,
+           SluiceValue *value)
 {
-  Proxy *proxy = luaL_checkudata (L, 1, PROXY_TYPE);
+  Proxy *proxy = lua_touserdata (L, 1);
   GError *error = NULL;
 
   if (!resolve (L, proxy, value, &error))
     sluice_fault_raise (L, error);
   return proxy;
+}
+
+static Proxy *
+check_proxy (lua_State   *L,
+             SluiceValue *value)
+{
+  luaL_checkudata (L, 1, PROXY_TYPE);
+  return get_proxy (L, value);
 }
 
 /* Scalars as they are; an array or object as a place of its own. */
@@ -172,7 +193,7 @@ static int
 proxy_index (lua_State *L)
 {
   SluiceValue value;
-  Proxy *proxy = check_proxy (L, &value);
+  Proxy *proxy = get_proxy (L, &value);
   int is_integer = 0;
   lua_Integer index;
   const char *key;
@@ -282,6 +303,19 @@ become (lua_State   *L,
   return value;
 }
 
+/* UTF-8 without a NUL: nearly always plain ASCII. */
+static gboolean
+is_name (const char *key,
+         gsize       length)
+{
+  for (gsize i = 0; i < length; i++)
+    {
+      if (key[i] == '\0' || (guchar) key[i] >= 0x80)
+        return g_utf8_validate (key, length, NULL);
+    }
+  return TRUE;
+}
+
 static void
 set_member (lua_State   *L,
             SluiceStore *store,
@@ -291,8 +325,7 @@ set_member (lua_State   *L,
   gsize length;
   const char *key = lua_tolstring (L, 2, &length);
 
-  luaL_argcheck (L, strlen (key) == length && g_utf8_validate (key, length, NULL), 2,
-                 "a name must be UTF-8 text");
+  luaL_argcheck (L, is_name (key, length), 2, "a name must be UTF-8 text");
   if (lua_isnil (L, 3))
     {
       if (SLUICE_VALUE_IS_OBJECT (object) && sluice_value_has_member (object, key))
@@ -336,7 +369,7 @@ static int
 proxy_new_index (lua_State *L)
 {
   SluiceValue value;
-  Proxy *proxy = check_proxy (L, &value);
+  Proxy *proxy = get_proxy (L, &value);
   SluiceStore *store = check_writable (L);
   int is_integer = 0;
   lua_Integer index;

@@ -30,7 +30,6 @@ task_unref (SluiceTask *self)
     return;
   g_assert (self->fibers.length == 0);
   sluice_value_clear (&self->snapshot);
-  sluice_script_unref (self->script);
   env = self->env;
   if (env->spare == NULL)
     env->spare = self;
@@ -142,7 +141,7 @@ finish (SluiceTask *self,
 
   self->ended = TRUE;
   call = sluice_call_ref (self->call);
-  sluice_budget_end ();
+  sluice_budget_end (self->env->budget);
   self->done (call, result, error, self->user_data);
 }
 
@@ -237,9 +236,9 @@ run_fiber (SluiceTask  *self,
 
   fiber->n_args = 0;
   self->env->limited = TRUE;
-  sluice_budget_enter (fiber->L);
+  sluice_budget_enter (self->env->budget, fiber->L);
   status = lua_resume (fiber->L, NULL, n_args, &n_results);
-  sluice_budget_leave ();
+  sluice_budget_leave (self->env->budget);
   self->env->limited = FALSE;
 
   if (self->ended)
@@ -308,14 +307,16 @@ ask_for_turn (SluiceTask *self)
 void
 sluice_task_drive (SluiceTask *self)
 {
+  SluiceBudget *budget = self->env->budget;
+
   if (self->driving || self->ended)
     return;
   task_ref (self);
   self->driving = TRUE;
-  sluice_budget_reset ();
-  while (!self->ended && self->ready.length > 0 && !sluice_budget_is_over ())
+  sluice_budget_reset (budget);
+  while (!self->ended && self->ready.length > 0 && !sluice_budget_is_over (budget))
     run_fiber (self, pop_ready (self));
-  sluice_budget_end ();
+  sluice_budget_end (budget);
   self->driving = FALSE;
   if (self->ended)
     {
@@ -455,7 +456,7 @@ sluice_script_run (SluiceScript      *self,
     }
   task = task_new (sluice_env_get (sluice_call_get_run (call)));
   task->call = sluice_call_ref (call);
-  task->script = sluice_script_ref (self);
+  task->script = self;
   task->shared = shared;
   if (shared == SLUICE_SCRIPT_SHARED_SNAPSHOT)
     task->snapshot = sluice_value_ref (snapshot);
