@@ -65,11 +65,11 @@ update_status (SluiceWindow *self)
   guint n_prompts = prompts != NULL ? prompts->len : 0;
   g_autofree char *text = NULL;
 
-  if (message != NULL && state == SLUICE_SESSION_STOPPED)
-    text = g_strdup (message);
-  else if (message != NULL && !g_str_equal (message, title) && state != SLUICE_SESSION_CANCELLED)
+  if (message != NULL && state == SLUICE_SESSION_FAILED)
     /* Translators: the state of a run and more about it: "Failed: Fetch recipes: no such file". */
     text = g_strdup_printf (_("%s: %s"), title, message);
+  else if (message != NULL && state != SLUICE_SESSION_CANCELLED)
+    text = g_strdup (message);
   else if (n_prompts > 0 && (state == SLUICE_SESSION_WAITING || state == SLUICE_SESSION_RUNNING))
     text = g_strdup_printf (ngettext ("Waiting for an answer", "Waiting for %u answers", n_prompts), n_prompts);
   else
@@ -96,23 +96,26 @@ stale_cb (SluiceWindow *self)
   gtk_widget_set_visible (self->stale_button, is_stale (self));
 }
 
-/* A stop is where one wants to look: its flow, its node, and the page of the run. */
+/* A stop or a failure is where one wants to look: its flow and its node. */
 static void
-show_stop (SluiceWindow *self)
+reveal_stop (SluiceWindow *self)
 {
   const char *address = sluice_run_session_get_stop_address (self->session);
 
   if (address != NULL)
     sluice_window_reveal (self, address);
-  gtk_stack_set_visible_child_name (self->right_stack, "run");
 }
 
 static void
 state_cb (SluiceWindow *self)
 {
+  SluiceSessionState state = sluice_run_session_get_state (self->session);
+
   sluice_window_update_run (self);
-  if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
-    show_stop (self);
+  if (state == SLUICE_SESSION_STOPPED || state == SLUICE_SESSION_FAILED)
+    reveal_stop (self);
+  if (state == SLUICE_SESSION_STOPPED)
+    gtk_stack_set_visible_child_name (self->right_stack, "run");
 }
 
 /* Each step stops anew, often with the same words and state but at another node. */
@@ -123,12 +126,7 @@ updated_cb (SluiceWindow          *self,
   if (sluice_run_session_get_state (self->session) != SLUICE_SESSION_STOPPED)
     return;
   if (change->lanes || change->nodes != NULL)
-    {
-      const char *address = sluice_run_session_get_stop_address (self->session);
-
-      if (address != NULL)
-        sluice_window_reveal (self, address);
-    }
+    reveal_stop (self);
 }
 
 /* Who starts a run is done with typing, and the run's first question may have the keyboard. */
