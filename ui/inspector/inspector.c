@@ -31,9 +31,12 @@ static GtkWidget *
 many_page_new (guint n)
 {
   g_autofree char *title = g_strdup_printf (g_dngettext (NULL, "%u node selected", "%u nodes selected", n), n);
+  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
-  return sluice_page_head_new ("edit-select-all-symbolic", title,
-                               _("Drag one to move them together, Delete removes them, Ctrl+C copies them"));
+  gtk_box_append (GTK_BOX (page),
+                  sluice_page_head_new ("edit-select-all-symbolic", title,
+                                        _("Drag one to move them together, Delete removes them, Ctrl+C copies them")));
+  return page;
 }
 
 static gboolean
