@@ -16,7 +16,8 @@ PACKAGES_EDITOR=(libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev
 PACKAGES_WEB=(libgtk-4-bin)
 
 # In addition, for the tests.
-PACKAGES_TEST=(xvfb xcompmgr dbus-daemon at-spi2-core libxtst-dev libjansson-dev
+PACKAGES_TEST=(gobject-introspection libgirepository1.0-dev
+               xvfb xcompmgr dbus-daemon at-spi2-core libxtst-dev libjansson-dev
                python3 python3-gi python3-xlib python3-pil python3-jsonschema
                desktop-file-utils appstream)
 

@@ -12,6 +12,30 @@
  */
 
 /**
+ * SluiceValueIter: (skip)
+ *
+ * A walk over an array or object.
+ */
+
+/**
+ * SluiceJsonLimits: (skip)
+ * @max_bytes: of the text; 0: 64 MiB
+ * @max_depth: containers in each other; 0: %SLUICE_JSON_MAX_DEPTH
+ * @max_nodes: values; 0: 16 million
+ *
+ * What a text that is read may not exceed.
+ */
+
+/**
+ * SluiceJsonPosition: (skip)
+ * @offset: in bytes
+ * @line: from 1
+ * @column: in characters, from 1
+ *
+ * A place in a JSON text.
+ */
+
+/**
  * sluice_value_new_from_json: (constructor)
  * @node: a tree
  * @error: return location for a #SluiceJsonError

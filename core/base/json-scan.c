@@ -15,6 +15,25 @@
 
 G_DEFINE_QUARK (sluice-json-error-quark, sluice_json_error)
 
+GType
+sluice_json_error_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { SLUICE_JSON_ERROR_SYNTAX, "SLUICE_JSON_ERROR_SYNTAX", "syntax" },
+    { SLUICE_JSON_ERROR_ENCODING, "SLUICE_JSON_ERROR_ENCODING", "encoding" },
+    { SLUICE_JSON_ERROR_DUPLICATE, "SLUICE_JSON_ERROR_DUPLICATE", "duplicate" },
+    { SLUICE_JSON_ERROR_RANGE, "SLUICE_JSON_ERROR_RANGE", "range" },
+    { SLUICE_JSON_ERROR_LIMIT, "SLUICE_JSON_ERROR_LIMIT", "limit" },
+    { SLUICE_JSON_ERROR_VALUE, "SLUICE_JSON_ERROR_VALUE", "value" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("SluiceJsonError", values));
+  return type;
+}
+
 void
 sluice_json_scan_init (SluiceJsonScan *scan,
                        const char     *text,

@@ -22,6 +22,9 @@ typedef enum
   SLUICE_JSON_ERROR_VALUE,     /* a JsonNode or text that has no JSON form */
 } SluiceJsonError;
 
+#define SLUICE_TYPE_JSON_ERROR (sluice_json_error_get_type ())
+GType sluice_json_error_get_type (void) G_GNUC_CONST;
+
 #define SLUICE_JSON_MAX_DEPTH 128 /* containers in each other, unless other limits are given */
 
 typedef struct

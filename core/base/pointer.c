@@ -11,6 +11,23 @@
 
 G_DEFINE_QUARK (sluice-pointer-error-quark, sluice_pointer_error)
 
+GType
+sluice_pointer_error_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { SLUICE_POINTER_ERROR_SYNTAX, "SLUICE_POINTER_ERROR_SYNTAX", "syntax" },
+    { SLUICE_POINTER_ERROR_NOT_FOUND, "SLUICE_POINTER_ERROR_NOT_FOUND", "not-found" },
+    { SLUICE_POINTER_ERROR_TYPE, "SLUICE_POINTER_ERROR_TYPE", "type" },
+    { SLUICE_POINTER_ERROR_INDEX, "SLUICE_POINTER_ERROR_INDEX", "index" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("SluicePointerError", values));
+  return type;
+}
+
 /* Parts */
 
 static gboolean

@@ -19,6 +19,9 @@ typedef enum
   SLUICE_POINTER_ERROR_INDEX,     /* not an index, or outside the array */
 } SluicePointerError;
 
+#define SLUICE_TYPE_POINTER_ERROR (sluice_pointer_error_get_type ())
+GType            sluice_pointer_error_get_type (void) G_GNUC_CONST;
+
 /* "" is the root. Parts are joined escaped (~0, ~1). */
 char            *sluice_pointer_join     (const char        *base,
                                           const char        *part); /* base + "/" + escaped part */

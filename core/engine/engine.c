@@ -439,6 +439,8 @@ sluice_engine_get_time (SluiceEngine *self)
  * sluice_engine_set_dispatch_budget:
  * @self: an engine
  * @microseconds: how long it may run before the main loop gets a turn; 2000 at first
+ *
+ * Sets how long the runs of the engine may keep the main loop from others.
  */
 void
 sluice_engine_set_dispatch_budget (SluiceEngine *self,

@@ -219,6 +219,8 @@ sluice_flow_set_start (SluiceFlow *self,
  * sluice_flow_set_async:
  * @self: a flow
  * @async: whether its phases and nodes may return later
+ *
+ * Says whether the flow is async. A plain flow refuses async nodes (rule A5).
  */
 void
 sluice_flow_set_async (SluiceFlow *self,
@@ -238,6 +240,8 @@ sluice_flow_set_async (SluiceFlow *self,
  * sluice_flow_set_collect_actions:
  * @self: a flow with batch
  * @collect: whether its post gets the list of each entry's last action instead of null (rule BF1)
+ *
+ * Says what post of a batch flow gets.
  */
 void
 sluice_flow_set_collect_actions (SluiceFlow *self,

@@ -298,6 +298,8 @@ sluice_node_get_id (SluiceNode *self)
  * sluice_node_set_id:
  * @self: a node
  * @id: (nullable): its id in its flow
+ *
+ * Names the node.
  */
 void
 sluice_node_set_id (SluiceNode *self,
@@ -338,6 +340,8 @@ sluice_node_get_title (SluiceNode *self)
  * sluice_node_set_title:
  * @self: a node
  * @title: (nullable): what people call it
+ *
+ * Sets what people call the node.
  */
 void
 sluice_node_set_title (SluiceNode *self,
@@ -372,6 +376,8 @@ sluice_node_get_address (SluiceNode *self)
  * sluice_node_set_address:
  * @self: a node
  * @address: (nullable): its place in a document
+ *
+ * Sets where events say the node is.
  */
 void
 sluice_node_set_address (SluiceNode *self,
@@ -406,6 +412,8 @@ sluice_node_get_retries (SluiceNode *self)
  * sluice_node_set_retries:
  * @self: a node
  * @attempts: how many times exec is tried at most (rule N4); 0 or less: not at all (rule N6)
+ *
+ * Sets how often exec is tried.
  */
 void
 sluice_node_set_retries (SluiceNode *self,
@@ -439,6 +447,8 @@ sluice_node_get_wait (SluiceNode *self)
  * sluice_node_set_wait:
  * @self: a node
  * @seconds: how long to wait between two attempts; 0 or less: not at all (rule N5)
+ *
+ * Sets the pause before another attempt.
  */
 void
 sluice_node_set_wait (SluiceNode *self,
@@ -510,6 +520,8 @@ sluice_node_get_batch (SluiceNode *self)
  * @batch: whether exec runs once for each item of what prep returns, and how
  * @limit: how many items of a parallel batch run at once; 0: all of them
  * @on_error: what the first error of a parallel batch does to the others (rule G3)
+ *
+ * Makes the node a batch (rules B1–G6), or none.
  */
 void
 sluice_node_set_batch (SluiceNode    *self,
@@ -606,6 +618,8 @@ sluice_node_get_disabled (SluiceNode *self)
  * sluice_node_set_disabled:
  * @self: a node
  * @disabled: whether a visit passes it by: no phase runs, and "default" is its action
+ *
+ * Has visits pass the node by.
  */
 void
 sluice_node_set_disabled (SluiceNode *self,

@@ -84,8 +84,10 @@ typedef enum
   SLUICE_LANE_ENDED,
 } SluiceLaneState;
 
-#define SLUICE_TYPE_BATCH    (sluice_batch_get_type ())
-#define SLUICE_TYPE_ON_ERROR (sluice_on_error_get_type ())
+#define SLUICE_TYPE_ENGINE_ERROR (sluice_engine_error_get_type ())
+#define SLUICE_TYPE_BATCH        (sluice_batch_get_type ())
+#define SLUICE_TYPE_ON_ERROR     (sluice_on_error_get_type ())
+GType       sluice_engine_error_get_type (void) G_GNUC_CONST;
 GType       sluice_batch_get_type    (void) G_GNUC_CONST;
 GType       sluice_on_error_get_type (void) G_GNUC_CONST;
 

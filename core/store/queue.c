@@ -51,6 +51,12 @@ struct _SluiceQueue
  */
 
 /**
+ * SluiceQueueWaiter: (skip)
+ *
+ * Who waits in a queue.
+ */
+
+/**
  * SluiceQueueFunc: (skip)
  * @queue: the queue
  * @take_value: (transfer full): the item of a get, null of a put

@@ -59,6 +59,20 @@ G_DEFINE_FINAL_TYPE (SluiceStore, sluice_store, G_TYPE_OBJECT)
 G_DEFINE_BOXED_TYPE (SluiceAuthor, sluice_author, sluice_author_copy, sluice_author_free)
 G_DEFINE_QUARK (sluice-store-error-quark, sluice_store_error)
 
+GType
+sluice_store_error_get_type (void)
+{
+  static gsize type;
+  static const GEnumValue values[] = {
+    { SLUICE_STORE_ERROR_ROOT, "SLUICE_STORE_ERROR_ROOT", "root" },
+    { 0, NULL, NULL },
+  };
+
+  if (g_once_init_enter (&type))
+    g_once_init_leave (&type, g_enum_register_static ("SluiceStoreError", values));
+  return type;
+}
+
 /**
  * sluice_author_copy:
  * @author: who changed a store
@@ -74,6 +88,8 @@ sluice_author_copy (const SluiceAuthor *author)
 /**
  * sluice_author_free:
  * @author: (transfer full): a copy
+ *
+ * Frees a copy.
  */
 void
 sluice_author_free (SluiceAuthor *author)

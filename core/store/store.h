@@ -22,6 +22,9 @@ typedef enum
   SLUICE_STORE_ERROR_ROOT, /* the root of a store must be an object */
 } SluiceStoreError;
 
+#define SLUICE_TYPE_STORE_ERROR (sluice_store_error_get_type ())
+GType sluice_store_error_get_type (void) G_GNUC_CONST;
+
 /* Who changed it. All zero: from outside the run (the initial store, an embedder). */
 typedef struct
 {

@@ -27,15 +27,19 @@ BROUGHT = {'gtk_dep': set(), 'adw_dep': {'gtk_dep'}, 'gtksource_dep': {'gtk_dep'
 NOT_IN_CORE = {'gtk_dep', 'adw_dep', 'gtksource_dep'}
 
 DEPENDENCY = re.compile(r'^(\w+_dep)\s*=\s*declare_dependency\((.*?)^\)', re.M | re.S)
-LIBRARY = re.compile(r'(?:static_library|executable)\((.*?)^\)', re.M | re.S)
+LIBRARY = re.compile(r'(?:static_library|shared_library|executable)\((.*?)^\)', re.M | re.S)
 LIST = re.compile(r'\bdependencies:\s*(\[.*?\]|\w+)', re.S)
+WHOLE = re.compile(r'\blink_whole:\s*\[(.*?)\]', re.S)
 INCLUDE = re.compile(r'^\s*#\s*include\s*(["<])([^">]+)[">]')
 
 
 def read_list(text):
-    """The dependencies a meson call lists."""
+    """The dependencies a meson call lists, and those of the libraries it is made of."""
     match = LIST.search(text)
-    return set(re.findall(r'\w+_dep\b', match.group(1))) if match else set()
+    listed = set(re.findall(r'\w+_dep\b', match.group(1))) if match else set()
+    whole = WHOLE.search(text)
+    return listed | ({name + '_dep' for name in re.findall(r'(\w+)_lib\b', whole.group(1))}
+                     if whole else set())
 
 
 class Layers:
@@ -120,7 +124,7 @@ class LayersTest(unittest.TestCase):
         problems = [
             f'{where}: "{name}" is included without its folder'
             for path, _, where, quote, name in self.walk_includes('core', 'ui')
-            if quote == '"' and (path.parent / name).exists()
+            if quote == '"' and (path.parent / name).exists() and path.parent.parent != ROOT
         ]
         self.check(problems)
 
