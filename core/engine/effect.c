@@ -179,11 +179,12 @@ sluice_effect_drop (SluiceEffect *self)
   let_go (self);
 }
 
+/* The last first: items of a queue that are given back stand there in the order in which they came. */
 void
 sluice_lane_drop_effects (SluiceLane *lane)
 {
-  while (lane->inbox.first != NULL)
-    sluice_effect_drop (lane->inbox.first);
+  while (lane->inbox.last != NULL)
+    sluice_effect_drop (lane->inbox.last);
   while (lane->open.first != NULL)
     sluice_effect_drop (lane->open.first);
 }

@@ -57,6 +57,10 @@ static const ProbeRow rows[] = {
     "node a async exec={get q; say a; show}\nnode b async exec={get q; say b; show}\n"
     "node c async exec={put q 1; put q 2}\nrun a\nrun b\nrun c",
     "a.exec b.exec c.exec a 1 b 2 = finished" },
+  { "/conformance/Q1-a-cancelled-waiter-is-not-served",
+    "node a async timeout=1 exec={get q; say never} fallback={return}\nnode b async exec={sleep 2; put q 5; get q; show}\n"
+    "run a\nrun b",
+    "a.exec b.exec +1 a.fallback +1 5 = finished" },
   { "/conformance/Q2-deadlock",
     "node a async exec={get x}\nnode b async exec={get y}\nflow f async start=b\nrun a\nrun f",
     "a.exec b.exec (Deadlock: every lane waits for a queue. Lane 1 at a waits for an item of the queue “x”. "
@@ -93,12 +97,17 @@ test_cancel_children (void)
   probe_settle (probe);
   g_assert_cmpuint (sluice_run_get_n_lanes (probe->run), ==, 7);
   g_assert_cmpuint (probe->held->len, ==, 4);
+  for (guint i = 0; i < probe->held->len; i++)
+    g_assert_false (g_cancellable_is_cancelled (sluice_call_get_cancellable (probe->held->pdata[i])));
   sluice_run_cancel (probe->run);
   g_main_context_iteration (NULL, FALSE);
   g_assert_cmpint (sluice_run_get_state (probe->run), ==, SLUICE_RUN_CANCELLED);
   g_assert_cmpuint (sluice_run_get_n_lanes (probe->run), ==, 0);
   for (guint i = 0; i < probe->held->len; i++)
-    g_assert_true (sluice_call_is_returned (probe->held->pdata[i]));
+    {
+      g_assert_true (sluice_call_is_returned (probe->held->pdata[i]));
+      g_assert_true (g_cancellable_is_cancelled (sluice_call_get_cancellable (probe->held->pdata[i])));
+    }
 }
 
 /* Rule G3: the first error goes to the node at once; the siblings' later errors are dropped. */
@@ -160,6 +169,43 @@ test_cancelled_getter (void)
   g_assert_cmpuint (sluice_queue_get_n_getters (queue), ==, 0);
 }
 
+static gboolean
+hold_results_cb (SluiceRun            *run,
+                 const SluiceBoundary *boundary,
+                 gpointer              user_data)
+{
+  return boundary->type != SLUICE_BOUNDARY_RESULT;
+}
+
+static void
+never_cb (SluiceCall   *call,
+          SluiceValue   result,
+          const GError *error,
+          gpointer      user_data)
+{
+  g_assert_not_reached ();
+}
+
+/* Rule Q1: of several items that are given back the first is the first again. */
+static void
+test_cancelled_getters_in_order (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a async exec={hold}\nrun a");
+  SluiceQueue *queue = sluice_run_ensure_queue (probe->run, "q");
+
+  sluice_run_set_gate (probe->run, hold_results_cb, NULL, NULL);
+  probe_settle (probe);
+  for (int i = 1; i <= 3; i++)
+    sluice_call_queue_get (probe->held->pdata[0], "q", never_cb, NULL, NULL);
+  for (int i = 1; i <= 3; i++)
+    g_assert_true (sluice_queue_try_put (queue, sluice_value_integer (i)));
+  g_assert_cmpuint (sluice_queue_get_size (queue), ==, 0);
+  sluice_run_cancel (probe->run);
+  probe_finish (probe);
+  for (int i = 1; i <= 3; i++)
+    g_assert_cmpint (sluice_value_get_integer (sluice_queue_peek (queue, i - 1)), ==, i);
+}
+
 static void
 test_limited_queue (void)
 {
@@ -197,6 +243,7 @@ main (int   argc,
   g_test_add_data_func ("/conformance/G3-cancel-siblings", "on-error=cancel", test_siblings);
   g_test_add_func ("/conformance/G4-cancelling-cancels-the-children", test_cancel_children);
   g_test_add_func ("/conformance/Q1-a-cancelled-waiter-loses-nothing", test_cancelled_getter);
+  g_test_add_func ("/conformance/Q1-items-given-back-in-order", test_cancelled_getters_in_order);
   g_test_add_func ("/conformance/Q1-a-limit-makes-put-wait", test_limited_queue);
   g_test_add_func ("/conformance/S1-the-same-lane-goes-on-after-a-turn", test_budget_turns);
 
