@@ -59,6 +59,7 @@ work_call (SimModel      *self,
     case SIM_WAIT_HELD:
     case SIM_WAIT_ASK:
     case SIM_WAIT_QUEUE:
+    case SIM_WAIT_GET:
       self->is_timeless = TRUE;
       return 0;
     case SIM_WAIT_NONE:

@@ -312,6 +312,26 @@ both_cb (SluiceCall   *call,
     finish_in_turn (call);
 }
 
+/* "q" may have a limit, "r" has none; who asks "g" mostly waits. */
+static const char * const queue_names[SIM_N_QUEUES] = { "q", "r", "g" };
+
+static guint
+get_queue (const SimPlan *plan,
+           SimWait        wait)
+{
+  return wait == SIM_WAIT_GET ? 2 : plan->id % 2;
+}
+
+/* Rule Q1: who asked as the nth gets what was put as the nth. */
+static void
+check_ticket (SimWorld    *world,
+              SluiceValue  token,
+              guint        ticket)
+{
+  if (!world->has_dropped)
+    sim_check (sluice_value_get_integer (token) == (int) ticket, "ticket %u", ticket);
+}
+
 static void
 got_token_cb (SluiceCall   *call,
               SluiceValue   result,
@@ -322,21 +342,8 @@ got_token_cb (SluiceCall   *call,
 
   sim_check (error == NULL, "%s", error->message);
   sim_world_go_on (world, call);
-  /* Rule Q1: who asked as the nth gets what was put as the nth. */
-  if (!world->has_dropped)
-    sim_check (sluice_value_get_integer (result) == GPOINTER_TO_INT (user_data), "ticket %d",
-               GPOINTER_TO_INT (user_data));
+  check_ticket (world, result, GPOINTER_TO_UINT (user_data));
   finish_in_turn (call);
-}
-
-static const char *
-get_queue (const SimPlan *plan,
-           guint         *index)
-{
-  static const char * const names[SIM_N_QUEUES] = { "q", "r" };
-
-  *index = plan->id % SIM_N_QUEUES;
-  return names[*index];
 }
 
 static void
@@ -346,12 +353,50 @@ put_token_cb (SluiceCall   *call,
               gpointer      user_data)
 {
   SimWorld *world = sim_world_of (sluice_call_get_run (call));
-  guint index;
-  const char *queue = get_queue (sim_node_get_plan (sluice_call_get_node (call)), &index);
+  guint queue = get_queue (sim_node_get_plan (sluice_call_get_node (call)), SIM_WAIT_QUEUE);
 
   sim_check (error == NULL, "%s", error->message);
   sim_world_go_on (world, call);
-  sluice_call_queue_get (call, queue, got_token_cb, GINT_TO_POINTER (++world->tickets[index]), NULL);
+  sluice_call_queue_get (call, queue_names[queue], got_token_cb, GUINT_TO_POINTER (++world->tickets[queue]), NULL);
+}
+
+/* A token that is waited for, while one is to be put. */
+typedef struct
+{
+  guint left;
+  guint ticket;
+} Swap;
+
+static void
+swapped_cb (SluiceCall   *call,
+            SluiceValue   result,
+            const GError *error,
+            gpointer      user_data)
+{
+  SimWorld *world = sim_world_of (sluice_call_get_run (call));
+  Swap *swap = user_data;
+
+  sim_check (error == NULL, "%s", error->message);
+  sim_world_go_on (world, call);
+  check_ticket (world, result, swap->ticket);
+  if (--swap->left == 0)
+    finish_in_turn (call);
+}
+
+static void
+put_later_cb (SluiceCall   *call,
+              SluiceValue   result,
+              const GError *error,
+              gpointer      user_data)
+{
+  SimWorld *world = sim_world_of (sluice_call_get_run (call));
+  Swap *swap = user_data;
+
+  sim_check (error == NULL, "%s", error->message);
+  sim_world_go_on (world, call);
+  sluice_call_queue_put (call, queue_names[2], sluice_value_integer (++world->tokens[2]), NULL, NULL, NULL);
+  if (--swap->left == 0)
+    finish_in_turn (call);
 }
 
 static void
@@ -379,6 +424,18 @@ begin_both (SluiceCall *call,
 }
 
 static void
+begin_swap (SluiceCall *call,
+            SimWorld   *world,
+            guint       ms)
+{
+  Swap *swap = g_rc_box_new (Swap);
+
+  *swap = (Swap) { 2, ++world->tickets[2] };
+  sluice_call_queue_get (call, queue_names[2], swapped_cb, g_rc_box_acquire (swap), g_rc_box_release);
+  begin_sleep (call, ms, put_later_cb, swap, g_rc_box_release);
+}
+
+static void
 begin_ask (SluiceCall *call)
 {
   SluiceValue request = sluice_value_object ();
@@ -394,8 +451,7 @@ run_phase (SluiceNode *node,
   const SimPlan *plan = sim_node_get_plan (node);
   SimWorld *world = sim_world_of (sluice_call_get_run (call));
   SluicePhase phase = sluice_call_get_phase (call);
-  guint index;
-  const char *queue;
+  guint queue = get_queue (plan, plan->waits[phase]);
 
   sim_world_enter (world, call);
   switch ((SimWait) plan->waits[phase])
@@ -419,8 +475,11 @@ run_phase (SluiceNode *node,
       begin_ask (call);
       break;
     case SIM_WAIT_QUEUE:
-      queue = get_queue (plan, &index);
-      sluice_call_queue_put (call, queue, sluice_value_integer (++world->tokens[index]), put_token_cb, NULL, NULL);
+      sluice_call_queue_put (call, queue_names[queue], sluice_value_integer (++world->tokens[queue]), put_token_cb,
+                             NULL, NULL);
+      break;
+    case SIM_WAIT_GET:
+      begin_swap (call, world, plan->ms[phase]);
       break;
     default:
       g_assert_not_reached ();

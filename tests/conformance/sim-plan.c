@@ -34,7 +34,7 @@ draw_waits (SimPlan   *plan,
 {
   static const guint8 kinds[] = { SIM_WAIT_NONE, SIM_WAIT_NONE, SIM_WAIT_NONE, SIM_WAIT_NONE, SIM_WAIT_TURN,
                                   SIM_WAIT_SLEEP, SIM_WAIT_SLEEP, SIM_WAIT_BOTH, SIM_WAIT_HELD, SIM_WAIT_HELD,
-                                  SIM_WAIT_ASK, SIM_WAIT_QUEUE };
+                                  SIM_WAIT_ASK, SIM_WAIT_QUEUE, SIM_WAIT_GET };
 
   for (SluicePhase phase = SLUICE_PHASE_PREP; phase <= SLUICE_PHASE_POST; phase++)
     {

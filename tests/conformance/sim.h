@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 #define SIM_MAX_ROOTS   3
 #define SIM_MAX_LEVELS  4
 #define SIM_N_PHASES    (SLUICE_PHASE_POST + 1)
-#define SIM_N_QUEUES    2
+#define SIM_N_QUEUES    3
 
 typedef struct
 {
@@ -39,6 +39,7 @@ typedef enum
   SIM_WAIT_HELD,  /* until the test returns it */
   SIM_WAIT_ASK,   /* until the test answers */
   SIM_WAIT_QUEUE, /* puts a token, then gets one */
+  SIM_WAIT_GET,   /* gets a token, and puts one after a sleep */
 } SimWait;
 
 typedef enum

@@ -218,6 +218,18 @@ test_endless_nesting (void)
   sluice_node_clear_edges (leaf);
 }
 
+/* Each level in a lane of its own. */
+static void
+test_endless_lanes (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a\nflow f async batch=parallel start=a prep={return [{}]}\nedge a f\nrun f");
+  g_autoptr (GError) error = NULL;
+
+  probe->quiet = TRUE;
+  g_assert_false (sluice_run_join (probe->run, &error));
+  g_assert_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TOO_DEEP);
+}
+
 static void
 test_refused (const char        *text,
               SluiceEngineError  code)
@@ -305,6 +317,7 @@ main (int   argc,
   g_test_add_func ("/conformance/F3-long-loop", test_long_loop);
   g_test_add_func ("/conformance/F3-nesting", test_nesting);
   g_test_add_func ("/conformance/F3-endless-nesting", test_endless_nesting);
+  g_test_add_func ("/conformance/F3-endless-nesting-in-parallel", test_endless_lanes);
   g_test_add_func ("/conformance/P2-own-params-stay-clean", test_own_params_stay_clean);
   g_test_add_func ("/conformance/C5-two-runs", test_two_runs);
   g_test_add_func ("/conformance/A2-use-async", test_use_async);

@@ -23,7 +23,7 @@ G_BEGIN_DECLS
  *   sleep S        ask TEXT     choose A,B   read PATH    effect TYPE     get QUEUE    put QUEUE JSON
  *   turn (of the main loop)
  *   set KEY JSON   copy KEY (of the last value)   count KEY   load KEY   say TEXT
- *   sleep (for the last value)   error-if JSON TEXT (if the last value is that)
+ *   sleep, for the last value   error-if JSON TEXT (if the last value is that)
  *   action-if-negative NAME (if the last value is)
  *   is JSON   param NAME   add N   times N   times-param NAME   sum   flatten   chunk N   pick LIST
  *   make KEYS (of attempts, result)
