@@ -11,6 +11,7 @@
 #define GRID_TIGHT 18.0     /* dots never come nearer than that */
 #define BOXES_BELOW 0.4
 #define LINES_BELOW 0.15
+#define TEXT_SIZE 14.667   /* px at 100 %: what 11 pt are where text is not scaled */
 
 SluiceDetail
 sluice_canvas_get_detail (SluiceCanvas *self)
@@ -25,9 +26,12 @@ sluice_canvas_get_detail (SluiceCanvas *self)
  * sluice_canvas_create_text:
  * @self: a canvas
  * @text: one line
- * @scale: of the usual font size
+ * @scale: of the size of a title
  * @weight: how bold
  * @width: at most that wide, ellipsized; negative: any
+ *
+ * Cards have their size in grid units, and so has what is written on them: who wants it larger
+ * zooms.
  *
  * Returns: (transfer full): the text laid out
  */
@@ -41,8 +45,8 @@ sluice_canvas_create_text (SluiceCanvas *self,
   PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
   PangoAttrList *attributes = pango_attr_list_new ();
 
-  if (scale != 1)
-    pango_attr_list_insert (attributes, pango_attr_scale_new (scale));
+  pango_attr_list_insert (attributes,
+                          pango_attr_size_new_absolute ((int) (TEXT_SIZE * scale * PANGO_SCALE)));
   if (weight != PANGO_WEIGHT_NORMAL)
     pango_attr_list_insert (attributes, pango_attr_weight_new (weight));
   pango_layout_set_attributes (layout, attributes);
