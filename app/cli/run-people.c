@@ -133,6 +133,7 @@ show (SluiceRunPeople *self,
 {
   g_auto (GStrv) choices = sluice_prompt_dup_choices (prompt);
   g_autofree char *text = sluice_prompt_dup_text (prompt);
+  g_autofree char *safe = sluice_terminal_dup_safe (stderr, text);
   gboolean is_one_line = choices == NULL && !g_str_equal (sluice_prompt_get_input (prompt), "multiline");
 
   sluice_run_output_set_quiet (self->output, TRUE);
@@ -144,10 +145,14 @@ show (SluiceRunPeople *self,
       show_json (prompt, text, choices);
       return;
     }
-  g_printerr ("%s%s%s%s", sluice_terminal_begin (stderr, SLUICE_COLOUR_BOLD), text,
+  g_printerr ("%s%s%s%s", sluice_terminal_begin (stderr, SLUICE_COLOUR_BOLD), safe,
               sluice_terminal_end (stderr), is_one_line ? " " : "\n");
   for (guint i = 0; choices != NULL && choices[i] != NULL; i++)
-    g_printerr ("  %u) %s\n", i + 1, choices[i]);
+    {
+      g_autofree char *choice = sluice_terminal_dup_safe (stderr, choices[i]);
+
+      g_printerr ("  %u) %s\n", i + 1, choice);
+    }
   show_cursor (prompt, choices);
 }
 

@@ -59,6 +59,30 @@ sluice_terminal_end (FILE *stream)
   return isatty (fileno (stream)) && !is_plain () ? "\033[0m" : "";
 }
 
+/* A file from anywhere, or a model's answer, must not steer the terminal it is shown on: control
+ * characters but tab and line feed are shown, not sent. What goes into a pipe stays as it is. */
+char *
+sluice_terminal_dup_safe (FILE       *stream,
+                          const char *text)
+{
+  g_autoptr (GString) safe = NULL;
+
+  if (!isatty (fileno (stream)) || !g_utf8_validate (text, -1, NULL))
+    return g_strdup (text);
+
+  safe = g_string_new (NULL);
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar letter = g_utf8_get_char (at);
+
+      if (g_unichar_iscntrl (letter) && letter != '\t' && letter != '\n')
+        g_string_append_printf (safe, "\\u%04x", letter);
+      else
+        g_string_append_unichar (safe, letter);
+    }
+  return g_string_free (g_steal_pointer (&safe), FALSE);
+}
+
 static void
 clear_status (void)
 {
@@ -76,9 +100,10 @@ sluice_terminal_line (FILE         *stream,
                       const char   *text)
 {
   const char *begin = colour != SLUICE_COLOUR_NONE ? sluice_terminal_begin (stream, colour) : "";
+  g_autofree char *safe = sluice_terminal_dup_safe (stream, text);
 
   clear_status ();
-  fprintf (stream, "%s%s%s\n", begin, text, *begin != '\0' ? sluice_terminal_end (stream) : "");
+  fprintf (stream, "%s%s%s\n", begin, safe, *begin != '\0' ? sluice_terminal_end (stream) : "");
   fflush (stream);
 }
 
@@ -99,10 +124,11 @@ say (SluiceColour  colour,
      va_list       arguments)
 {
   g_autofree char *text = g_strdup_vprintf (format, arguments);
+  g_autofree char *safe = sluice_terminal_dup_safe (stderr, text);
 
   clear_status ();
   fprintf (stderr, "sluice: %s%s%s%s\n", sluice_terminal_begin (stderr, colour), kind,
-           sluice_terminal_end (stderr), text);
+           sluice_terminal_end (stderr), safe);
 }
 
 void
@@ -154,9 +180,9 @@ sluice_terminal_status (const char *lines)
   parts = g_strsplit (lines, "\n", -1);
   for (guint i = 0; parts[i] != NULL; i++)
     {
-      g_autofree char *line = g_utf8_substring (parts[i], 0,
-                                                MIN ((glong) columns - 1,
-                                                     g_utf8_strlen (parts[i], -1)));
+      g_autofree char *safe = sluice_terminal_dup_safe (stderr, parts[i]);
+      g_autofree char *line = g_utf8_substring (safe, 0, MIN ((glong) columns - 1,
+                                                              g_utf8_strlen (safe, -1)));
 
       fprintf (stderr, "%s%s%s\n", sluice_terminal_begin (stderr, SLUICE_COLOUR_DIM), line,
                sluice_terminal_end (stderr));

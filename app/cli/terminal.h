@@ -26,6 +26,9 @@ gboolean    sluice_terminal_is        (FILE         *stream);
 const char *sluice_terminal_begin     (FILE         *stream,
                                        SluiceColour  colour);
 const char *sluice_terminal_end       (FILE         *stream);
+/* What may be shown on @stream: on a terminal, control characters are escaped. */
+char       *sluice_terminal_dup_safe  (FILE         *stream,
+                                       const char   *text);
 /* A whole line; the status gives way to it. */
 void        sluice_terminal_line      (FILE         *stream,
                                        SluiceColour  colour,

@@ -144,6 +144,13 @@ class People(ProgramTest):
         terminal.process.send_signal(signal.SIGTERM)
         self.assertEqual(143, terminal.finish()[1])
 
+    def test_what_a_flow_says_cannot_steer_the_terminal(self):
+        flow = self.flow(script(exec=r"log ('\27]0;owned\7'); error ('\27[2Jgone')"))
+        terminal = self.start('run', flow)
+        terminal.expect(r'\u001b]0;owned\u0007')
+        terminal.expect(r'\u001b[2Jgone')
+        self.assertEqual(1, terminal.finish()[1])
+
     def test_colours_and_no_colours(self):
         flow = self.flow(script(exec="error('no luck')"))
         self.assertIn('\x1b[31m', self.start('run', flow).finish()[0])
