@@ -1,0 +1,334 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What is broken on purpose, one mistake at a time: a name, the rule it breaks, and where.
+
+Each change is a file below core/, a text that is there exactly once, and what stands there instead.
+"""
+from typing import NamedTuple
+
+
+class Mutant(NamedTuple):
+    name: str
+    rule: str
+    changes: tuple  # of (file, search, replace)
+
+
+def mutant(name, rule, file, *changes):
+    """Changes of one file, as search, replace, search, replace…"""
+    pairs = zip(changes[::2], changes[1::2])
+    return Mutant(name, rule, tuple((file, search, replace) for search, replace in pairs))
+
+
+LANE = 'engine/lane.c'
+LIFE = 'engine/lane-life.c'
+WAIT = 'engine/lane-wait.c'
+BATCH = 'engine/batch.c'
+EDGES = 'engine/node-edges.c'
+RUN = 'engine/run.c'
+CALL = 'engine/call.c'
+EFFECT = 'engine/effect.c'
+QUEUE = 'store/queue.c'
+STORE = 'store/store.c'
+
+ONE_NODE = [
+    mutant('post-skipped', 'N1', LANE,
+           'if (G_LIKELY (self->visit->index < 0))\n    self->step = SLUICE_STEP_POST;',
+           'if (G_LIKELY (self->visit->index < 0))\n    end_visit (self);'),
+    mutant('exec-result-lost', 'N1', LANE,
+           'self->visit->exec = take_value (self);\n  sluice_call_recycle (self);\n'
+           '  self->step = SLUICE_STEP_ITEM_DONE;',
+           'sluice_value_unref (take_value (self));\n  sluice_call_recycle (self);\n'
+           '  self->step = SLUICE_STEP_ITEM_DONE;'),
+    mutant('no-warning-for-a-node-alone', 'N2', RUN,
+           'if (sluice_node_get_n_edges (root) > 0)', 'if (FALSE)'),
+    mutant('one-attempt-more', 'N4', LANE,
+           'visit->attempt >= visit->settings->retries - 1', 'visit->attempt >= visit->settings->retries'),
+    mutant('one-attempt-less', 'N4', LANE,
+           'visit->attempt >= visit->settings->retries - 1', 'visit->attempt >= visit->settings->retries - 2'),
+    mutant('wait-after-the-last-attempt', 'N5', LANE,
+           'if (visit->attempt >= visit->settings->retries - 1)\n    self->step = SLUICE_STEP_FALLBACK;\n'
+           '  else if (visit->settings->wait > 0)\n    self->step = SLUICE_STEP_WAIT;',
+           'if (visit->settings->wait > 0)\n    self->step = SLUICE_STEP_WAIT;\n'
+           '  else if (visit->attempt >= visit->settings->retries - 1)\n    self->step = SLUICE_STEP_FALLBACK;',
+           'self->visit->attempt++;\n  self->step = SLUICE_STEP_EXEC;\n  return TRUE;',
+           'if (self->visit->attempt >= self->visit->settings->retries - 1)\n'
+           '    self->step = SLUICE_STEP_FALLBACK;\n  else\n'
+           '    {\n      self->visit->attempt++;\n      self->step = SLUICE_STEP_EXEC;\n    }\n  return TRUE;'),
+    mutant('no-wait-between-attempts', 'N5', LANE,
+           'else if (visit->settings->wait > 0)', 'else if (FALSE)'),
+    mutant('negative-waits-wait', 'N5', LANE,
+           'else if (visit->settings->wait > 0)', 'else if (visit->settings->wait != 0)'),
+    mutant('fractions-of-a-second-lost', 'N5', LANE,
+           '(gint64) (wait * G_USEC_PER_SEC), wait_is_over_cb', '((gint64) wait) * G_USEC_PER_SEC, wait_is_over_cb'),
+    mutant('no-attempts-are-one', 'N6', LANE,
+           'settings->retries <= 0', 'settings->retries < 0'),
+    mutant('fallback-result-lost', 'N7', LANE,
+           'self->visit->exec = take_value (self);\n  sluice_call_recycle (self);\n  if (error != NULL)',
+           'sluice_value_unref (take_value (self));\n  sluice_call_recycle (self);\n  if (error != NULL)'),
+    mutant('cause-of-a-failed-fallback-lost', 'N7', LANE,
+           'self->cause = cause;', 'g_error_free (cause);'),
+    mutant('first-error-kept-for-the-fallback', 'N7', LANE,
+           'g_clear_error (&visit->error);\n  visit->error = take_error;',
+           'if (visit->error != NULL)\n    g_error_free (take_error);\n  else\n    visit->error = take_error;'),
+    mutant('cancellation-retried', 'N8', LANE,
+           'if (is_cancellation (take_error))', 'if (FALSE)'),
+    mutant('fallback-on-cancellation', 'N8', LANE,
+           'sluice_lane_fail (self, take_error);\n      return;\n    }\n  g_clear_error (&visit->error);',
+           'visit->error = take_error;\n      self->step = SLUICE_STEP_FALLBACK;\n      return;\n    }\n'
+           '  g_clear_error (&visit->error);'),
+    mutant('a-time-out-is-a-cancellation', 'N8', WAIT,
+           'SLUICE_ENGINE_ERROR_TIMEOUT,', 'SLUICE_ENGINE_ERROR_CANCELLED,'),
+    mutant('time-limit-spans-the-attempts', 'N8', CALL,
+           'sluice_timers_unset (&lane->run->engine->timers, &lane->timer);\n      lane->paused', 'lane->paused'),
+    mutant('error-of-prep-forgotten', 'N9', LANE,
+           'sluice_lane_fail (self, error);\n      return TRUE;\n    }\n  return after_prep (self);',
+           'g_error_free (error);\n    }\n  return after_prep (self);'),
+    mutant('error-of-post-forgotten', 'N9', LANE,
+           'if (G_UNLIKELY (error != NULL))\n    sluice_lane_fail (self, error);\n  else\n    end_visit (self);',
+           'g_clear_error (&error);\n  end_visit (self);'),
+    mutant('prep-result-lost-after-an-attempt', 'N10', LANE,
+           'g_clear_error (&visit->error);\n  visit->error = take_error;',
+           'g_clear_error (&visit->error);\n  sluice_value_clear (&visit->prep);\n  visit->error = take_error;'),
+]
+
+BATCHES = [
+    mutant('attempts-go-on-with-the-next-item', 'B1', BATCH,
+           'visit->attempt = 0; /* rule B1 */', ''),
+    mutant('nothing-for-no-items', 'B2', BATCH,
+           'finish (self, sluice_value_array ());', 'finish (self, sluice_value_null ());'),
+    mutant('an-object-gives-its-values', 'B3', BATCH,
+           'sluice_value_append (&items, sluice_value_string (sluice_value_get_key (object, i)));',
+           'sluice_value_append (&items, sluice_value_ref (sluice_value_get_member_at (object, i)));'),
+    mutant('a-string-gives-its-bytes', 'B3', BATCH,
+           'g_utf8_next_char (text)', 'text + 1'),
+    mutant('a-failed-item-is-null', 'B4', LANE,
+           'sluice_lane_fail (self, g_steal_pointer (&self->visit->error));',
+           'if (self->visit->index >= 0)\n        self->step = SLUICE_STEP_ITEM_DONE;\n      else\n'
+           '        sluice_lane_fail (self, g_steal_pointer (&self->visit->error));'),
+    mutant('null-is-no-batch', 'G1', BATCH,
+           '    case SLUICE_VALUE_NULL: *items = sluice_value_array (); return TRUE;\n', '    case SLUICE_VALUE_NULL:\n'),
+    mutant('results-in-finishing-order', 'G2', BATCH,
+           'work->slots[self->index] = sluice_value_steal (&self->visit->exec);',
+           'work->slots[work->next - work->n_running - 1] = sluice_value_steal (&self->visit->exec);'),
+    mutant('limit-ignored', 'G2', BATCH,
+           'if (limit == 0 || limit > work->n_items)', 'if (TRUE)'),
+    mutant('limit-off-by-one', 'G2', BATCH,
+           'guint limit = self->visit->settings->limit;',
+           'guint limit = self->visit->settings->limit > 0 ? self->visit->settings->limit + 1 : 0;'),
+    mutant('next-item-never-starts', 'G2', BATCH,
+           'if (work->next < work->n_items)\n    spawn (parent);\n  else if', 'if'),
+    mutant('siblings-cancelled', 'G3', BATCH,
+           'parent->visit->settings->on_error == SLUICE_ON_ERROR_CANCEL_SIBLINGS;', 'TRUE;'),
+    mutant('siblings-never-cancelled', 'G3', BATCH,
+           'parent->visit->settings->on_error == SLUICE_ON_ERROR_CANCEL_SIBLINGS;', 'FALSE;'),
+    mutant('an-error-waits-for-the-siblings', 'G3', BATCH,
+           'if (self->error != NULL)\n    {\n      report_error',
+           'work = parent->visit->batch;\n'
+           '  if (self->error != NULL && (work->n_running > 1 || work->error != NULL))\n'
+           '    {\n      if (work->error == NULL)\n'
+           '        {\n          work->error = g_steal_pointer (&self->error);\n'
+           '          work->error_node = self->error_node;\n        }\n'
+           '      if (--work->n_running == 0)\n        sluice_lane_make_ready (parent);\n      return;\n    }\n'
+           '  if (self->error != NULL)\n    {\n      report_error'),
+    mutant('calls-not-told-that-they-are-cancelled', 'G4', CALL,
+           'if (cancellable != NULL)\n    g_cancellable_cancel (cancellable);', ''),
+    mutant('attempt-number-shared', 'G5', BATCH,
+           'first->index = index;', 'first->index = index;\n  first->attempt = visit->attempt++;'),
+    mutant('entries-not-seen-in-parallel', 'G6', BATCH,
+           'sluice_value_clear (&first->params);\n      if (!merge_params (visit, index, &first->params, &error))',
+           'SluiceValue params = sluice_value_null ();\n\n'
+           '      if (!merge_params (visit, index, &params, &error))'),
+]
+
+WIRING = [
+    mutant('overwriting-keeps-the-first', 'T2', EDGES,
+           'edge->target = target;', 'edge->target = before;\n      before = target;'),
+    mutant('overwriting-is-silent', 'T2', EDGES,
+           'g_ptr_array_add (priv->overwritten, (gpointer) action);', ''),
+    mutant('an-empty-action-is-not-default', 'T4', EDGES,
+           "const char *key = action != NULL && *action != '\\0' ? action", 'const char *key = action != NULL ? action'),
+    mutant('an-unknown-action-takes-default', 'T5', LANE,
+           'edge = sluice_node_find_edge (visit->settings, self->action);\n',
+           'edge = sluice_node_find_edge (visit->settings, self->action);\n'
+           '  if (edge == NULL)\n    edge = sluice_node_find_edge (visit->settings, NULL);\n'),
+    mutant('no-edge-at-all-warns', 'T5', LANE,
+           'edge == NULL && visit->settings->n_edges > 0', 'edge == NULL'),
+    mutant('a-missing-edge-is-silent', 'T5', LANE,
+           'edge == NULL && visit->settings->n_edges > 0', 'FALSE'),
+    mutant('an-explicit-end-warns', 'T6', LANE,
+           'edge == NULL && visit->settings->n_edges > 0',
+           '(edge == NULL || edge->target == NULL) && visit->settings->n_edges > 0'),
+    mutant('any-value-is-an-action', 'T8', LANE,
+           'if (!SLUICE_VALUE_IS_NULL (take))\n        error', 'if (FALSE)\n        error'),
+]
+
+FLOWS = [
+    mutant('a-flow-has-no-action', 'F2', LANE,
+           'post != sluice_flow_default_post || settings->batch != SLUICE_BATCH_NONE', 'TRUE'),
+    Mutant('a-batch-flow-gives-its-last-action', 'BF1', (
+        (LANE, 'post != sluice_flow_default_post || settings->batch != SLUICE_BATCH_NONE',
+         'post != sluice_flow_default_post'),
+        (BATCH, 'sluice_lane_clear_action (self);\n  self->step = visit->settings->is_flow',
+         'self->step = visit->settings->is_flow'))),
+    mutant('nesting-counted-in-a-lane-only', 'F3', LANE,
+           'self->base_depth + self->n_frames >= SLUICE_MAX_DEPTH', 'self->n_frames >= SLUICE_MAX_DEPTH'),
+    mutant('a-flow-without-a-start-gives-the-action-before', 'F4', LANE,
+           'sluice_lane_clear_action (self);\n  if (start == NULL)', 'if (start == NULL)'),
+    mutant('an-error-ends-one-visit-only', 'F6', LANE,
+           'sluice_lane_pop (self);\n    }\n  self->step = SLUICE_STEP_END;',
+           'sluice_lane_pop (self);\n'
+           '      if (self->visit != NULL && self->visit->batch == NULL)\n'
+           '        {\n          g_clear_error (&self->error);\n          self->step = SLUICE_STEP_FRAME;\n'
+           '          return TRUE;\n        }\n    }\n  self->step = SLUICE_STEP_END;'),
+    mutant('a-node-keeps-its-own-params', 'P1', LIFE,
+           'visit->serial = 0;',
+           'if (!SLUICE_VALUE_IS_NULL (visit->settings->params))\n'
+           '    sluice_value_replace (&visit->params, sluice_value_ref (visit->settings->params));\n'
+           '  visit->serial = 0;'),
+    mutant('params-of-an-entry-leak-into-the-next', 'P2', BATCH,
+           'sluice_value_ref (sluice_value_get_member_at (entry, i)));\n  return TRUE;',
+           'sluice_value_ref (sluice_value_get_member_at (entry, i)));\n'
+           '  sluice_value_replace (&visit->params, sluice_value_ref (*params));\n  return TRUE;'),
+    mutant('an-inner-flow-has-its-own-params', 'P3', LANE,
+           'sluice_lane_enter (self, sluice_value_ref (self->visit->params));',
+           'sluice_lane_enter (self, SLUICE_VALUE_IS_NULL (self->visit->settings->params)'
+           ' ? sluice_value_object () : sluice_value_ref (self->visit->settings->params));'),
+    mutant('the-flows-params-win', 'P4', BATCH,
+           '    sluice_value_set_member (params,',
+           '    if (!sluice_value_has_member (*params, sluice_value_get_key (entry, i)))\n'
+           '      sluice_value_set_member (params,'),
+    mutant('a-visit-sees-the-data-of-the-last', 'C1', LIFE,
+           'if (G_UNLIKELY (visit->data != NULL))', 'if (FALSE)'),
+    mutant('collected-actions-are-null', 'BF1', BATCH,
+           'sluice_value_append (&work->results, sluice_lane_dup_action (self));',
+           'sluice_value_append (&work->results, sluice_value_null ());'),
+    mutant('an-entry-need-be-no-object', 'BF2', BATCH,
+           'if (!SLUICE_VALUE_IS_OBJECT (entry))', 'if (FALSE)'),
+    mutant('a-disabled-node-runs', 'disabled', LANE,
+           'if (G_UNLIKELY (visit->settings->disabled))', 'if (FALSE)'),
+    mutant('the-visit-limit-is-one-less', 'limits', LANE,
+           'visit->serial > run->max_visits', 'visit->serial >= run->max_visits'),
+    mutant('the-runs-action-is-the-first-roots', 'F2', RUN,
+           'root->id == self->last_root', 'root->id == 1'),
+]
+
+ASYNC = [
+    mutant('sync-runs-async-nodes', 'A7', RUN,
+           'if (self->sync && sluice_node_is_async (root))', 'if (FALSE)'),
+    mutant('async-in-plain-is-not-seen', 'A5', 'engine/flow.c',
+           'if (!async && sluice_node_is_async (node))', 'if (FALSE)'),
+    mutant('getters-served-last-come-first', 'Q1', QUEUE,
+           'SluiceQueueWaiter *waiter = self->getters.first;', 'SluiceQueueWaiter *waiter = self->getters.last;'),
+    mutant('putters-served-last-come-first', 'Q1', QUEUE,
+           'SluiceQueueWaiter *waiter = self->putters.first;', 'SluiceQueueWaiter *waiter = self->putters.last;'),
+    mutant('items-last-in-first-out', 'Q1', QUEUE,
+           'SluiceValue value = self->ring[self->head];\n\n'
+           '  self->head = (self->head + 1) & (self->capacity - 1);\n  self->length--;',
+           'SluiceValue value = self->ring[(self->head + --self->length) & (self->capacity - 1)];\n'),
+    mutant('a-queue-has-no-limit', 'Q1', QUEUE,
+           'return self->limit != 0 && self->length >= self->limit;', 'return FALSE;'),
+    mutant('room-lets-nobody-in', 'Q1', QUEUE,
+           'if (self->putters.first != NULL)\n    admit_putters (self);\n  return TRUE;', 'return TRUE;'),
+    mutant('a-cancelled-getter-loses-the-item', 'Q1', EFFECT,
+           'sluice_queue_unget (self->queue, sluice_value_steal (&self->result));',
+           'sluice_value_clear (&self->result);'),
+    mutant('an-item-given-back-is-the-last', 'Q1', QUEUE,
+           '    ring_push_first (self, take);', '    ring_push (self, take);'),
+    mutant('items-given-back-in-reverse', 'Q1', EFFECT,
+           'while (lane->inbox.last != NULL)\n    sluice_effect_drop (lane->inbox.last);',
+           'while (lane->inbox.first != NULL)\n    sluice_effect_drop (lane->inbox.first);'),
+    mutant('a-cancelled-waiter-stays', 'Q1', EFFECT,
+           'sluice_queue_cancel (g_steal_pointer (&self->waiter));', 'self->waiter = NULL;'),
+    mutant('a-deadlock-is-not-seen', 'Q2', RUN,
+           'self->n_queued > 0 && self->n_blocked == self->n_lanes', 'FALSE'),
+    mutant('a-time-limit-is-a-deadlock', 'Q2', WAIT,
+           'return self->state == SLUICE_LANE_QUEUE && !sluice_timer_is_set (&self->timer);',
+           'return self->state == SLUICE_LANE_QUEUE;'),
+    mutant('one-queue-is-a-deadlock', 'Q2', RUN,
+           'self->n_queued > 0 && self->n_blocked == self->n_lanes', 'self->n_queued > 0'),
+]
+
+ORDER = [
+    mutant('a-lane-yields-between-nodes', 'S1', LANE,
+           'sluice_visit_reset (visit, edge->target);\n      self->step = SLUICE_STEP_VISIT;',
+           'sluice_visit_reset (visit, edge->target);\n      self->step = SLUICE_STEP_VISIT;\n'
+           '      self->computing = FALSE;\n      sluice_lane_make_ready (self);\n      return FALSE;'),
+    mutant('a-turn-lets-another-lane-in', 'S1', 'engine/engine.c',
+           'push_lane_first (run, lane);', '{\n          sluice_lane_make_ready (lane);\n'
+           '          if (FALSE)\n            push_lane_first (run, lane);\n        }'),
+    mutant('what-wakes-last-goes-first', 'S2', WAIT,
+           'self->ready_next = NULL;\n  self->ready_prev = run->ready_last;\n'
+           '  if (run->ready_last != NULL)\n    run->ready_last->ready_next = self;\n'
+           '  else\n    run->ready_first = self;\n  run->ready_last = self;',
+           'self->ready_prev = NULL;\n  self->ready_next = run->ready_first;\n'
+           '  if (run->ready_first != NULL)\n    run->ready_first->ready_prev = self;\n'
+           '  else\n    run->ready_last = self;\n  run->ready_first = self;'),
+    mutant('same-time-wakes-in-reverse', 'S2', 'engine/timers.c',
+           'a->order < b->order', 'a->order > b->order'),
+    mutant('the-gate-is-not-asked-at-edges', 'S3', LANE,
+           'if (!passes (self, SLUICE_BOUNDARY_EDGE, SLUICE_PHASE_NONE))', 'if (FALSE)'),
+    mutant('held-results-are-used', 'S3', WAIT,
+           'if (sluice_lane_ask_gate (self, &boundary))\n    return TRUE;\n  if (!self->run->doomed)',
+           'sluice_lane_ask_gate (self, &boundary);\n  return TRUE;\n  if (!self->run->doomed)'),
+    mutant('a-limit-runs-on-while-held', 'S3', WAIT,
+           'pause_limit (self);\n  sluice_lane_set_state', 'if (FALSE)\n    pause_limit (self);\n  sluice_lane_set_state'),
+    mutant('the-end-of-a-visit-is-told-twice', 'events', LANE,
+           'self->visit->begun = FALSE;', ''),
+    mutant('the-end-of-an-aborted-lane-is-not-told', 'events', LIFE,
+           'sluice_lane_set_state (self, SLUICE_LANE_ENDED);\n'
+           '  if (sluice_run_is_watched (run, SLUICE_EVENT_LANE_ENDED))',
+           'sluice_lane_set_state (self, SLUICE_LANE_ENDED);\n  if (FALSE)'),
+    mutant('a-failed-root-leaves-the-others', 'errors', RUN,
+           'sluice_lane_abort (lane, reason);\n      lane = self->first;', 'lane = lane->next;'),
+    mutant('a-second-return-is-not-seen', 'errors', CALL,
+           '      returned_twice (self);\n', ''),
+    mutant('a-lost-call-is-not-seen', 'errors', WAIT,
+           'if (call->ref_count == 1)', 'if (FALSE)'),
+    mutant('exec-has-the-store', 'errors', CALL,
+           'if (G_UNLIKELY (self->phase != SLUICE_PHASE_PREP && self->phase != SLUICE_PHASE_POST))', 'if (FALSE)'),
+    mutant('cancelling-goes-on', 'cancel', 'engine/engine.c',
+           'G_LIKELY (run->ready_first != NULL && !run->doomed)', 'G_LIKELY (run->ready_first != NULL)'),
+]
+
+OUTSIDE = [
+    mutant('next-returns-its-source', 'T1', EDGES,
+           '  return target;\n}', '  return self;\n}'),
+    mutant('no-time-limit-of-a-run', 'limits', RUN,
+           'if (self->time_limit > 0)', 'if (FALSE)'),
+    mutant('the-time-limit-goes-on-while-stopped', 'S3', 'engine/gate.c',
+           'sluice_timers_unset (timers, &self->limit_timer);', ''),
+    mutant('a-released-lane-is-held-again', 'S3', 'engine/gate.c',
+           'lane->passes = self->gate != NULL;', 'lane->passes = FALSE;'),
+    mutant('sleeps-are-whole-seconds', 'A1', 'engine/call-effects.c',
+           '(gint64) (wait * G_USEC_PER_SEC), slept_cb', '((gint64) wait) * G_USEC_PER_SEC, slept_cb'),
+    mutant('a-bad-answer-is-taken', 'effects', 'engine/run-prompts.c',
+           'if (!sluice_prompt_takes (prompt, &answer, error))', 'if (FALSE)'),
+    mutant('a-seed-is-ignored', 'effects', RUN,
+           '  sluice_run_seed_random (self, seed);\n', ''),
+    mutant('a-lost-effect-is-not-seen', 'effects', EFFECT,
+           'else if (is_lost (self))', 'else if (FALSE)'),
+    mutant('effects-not-told-that-they-are-cancelled', 'G4', EFFECT,
+           'tell_end (lane, self);\n\n  if (self->cancellable != NULL)', 'tell_end (lane, self);\n\n  if (FALSE)'),
+    mutant('time-jumps-over-work-outside', 'clock', 'engine/engine.c',
+           'self->is_virtual && self->clock_holds == 0', 'self->is_virtual'),
+    mutant('timers-out-of-order', 'clock', 'engine/timers.c',
+           'if (at > 0 && is_before (&last, &self->entries[(at - 1) / 2]))', 'if (FALSE)'),
+    mutant('an-effect-ends-twice', 'effects', EFFECT,
+           'if (self->state == SLUICE_EFFECT_OPEN)\n    return TRUE;', 'return TRUE;'),
+]
+
+STORES = [
+    mutant('a-change-has-no-author', 'store', CALL,
+           '  sluice_store_set_author_visit (self->run->store,', '  if (FALSE)\n    sluice_store_set_author_visit (self->run->store,'),
+    mutant('the-old-value-is-not-kept', 'store', STORE,
+           'change.old_value = sluice_value_ref (sluice_value_get_member (self->root, key));\n    }', '}'),
+    mutant('a-member-comes-back-at-the-end', 'store', STORE,
+           'change.place = sluice_value_find_member (self->root, key);', 'change.place = -1;'),
+    mutant('a-change-of-a-member-adds', 'store', STORE,
+           'change.type = SLUICE_CHANGE_REPLACE;', ''),
+    mutant('the-root-may-go', 'store', STORE,
+           "if (*pointer == '\\0' && ", 'if (FALSE && '),
+    mutant('unwatching-is-late', 'store', STORE,
+           'watch->id = 0;', ''),
+]
+
+MUTANTS = [*ONE_NODE, *BATCHES, *WIRING, *FLOWS, *ASYNC, *ORDER, *OUTSIDE, *STORES]
