@@ -107,6 +107,19 @@ class Breakpoints(unittest.TestCase):
             self.assertIn('no greeting', editor.get('stop-reason', 'label'))
             self.assertEqual(state['marks']['main/greet']['state'], 'failed')
             self.assertIn('no greeting', state['marks']['main/greet']['text'])
+            editor.click(editor.place_of(type='GtkLabel', text='Greet'))
+            self.assertEqual(editor.state()['selection'], ['main/greet'])
+
+    def test_a_value_is_opened_by_its_arrow(self):
+        flow = json.loads(read(example('hello')))
+        flow['shared'] = {'words': {'first': 1}}
+        with Editor(text=json.dumps(flow)) as editor:
+            editor.key('F11')
+            editor.wait_for_session('stopped')
+            tree, = editor.query(name='store-tree')
+            expander, = editor.query(within=tree, type='GtkTreeExpander')
+            editor.click(editor.place_of(expander['children'][0]))
+            self.assertEqual(editor.store()['first'], '1')
 
 
 if __name__ == '__main__':

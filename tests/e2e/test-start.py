@@ -25,6 +25,17 @@ class Start(unittest.TestCase):
         with Session(EXAMPLE) as editor:
             self.assertEqual(editor.quit(), 0)
 
+    def test_an_empty_flow_is_no_mistake(self):
+        with Session() as editor:
+            editor.key('ctrl+n')
+            self.assertEqual(editor.query(name='problems-button'), [])
+
+    def test_a_narrow_window_shows_all_of_the_flow(self):
+        with Session(EXAMPLE, size=(640, 700)) as editor:
+            self.assertGreaterEqual(int(editor.get('zoom', 'label').split()[0]), 60)
+            canvas = editor.find('canvas')
+            self.assertGreater(canvas.width, 600)
+
     def test_everything_to_be_operated_has_a_name(self):
         with Session(EXAMPLE) as editor:
             unnamed = [f'{item.role} {item.name!r} below {parent!r}'

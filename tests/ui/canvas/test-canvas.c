@@ -489,6 +489,21 @@ empty_flow_says_what_to_do (Fixture      *fixture,
   g_assert_cmpstr (sluice_document_get_start (fixture->document, "main"), ==, "script");
 }
 
+static void
+new_node_is_called_as_its_kind (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  g_assert_true (sluice_canvas_add_node (fixture->canvas, "ask", -1, -1, NULL, NULL));
+  g_assert_true (sluice_canvas_add_node (fixture->canvas, "ask", -1, -1, NULL, NULL));
+  first = sluice_document_dup_node_title (fixture->document, "main/ask");
+  second = sluice_document_dup_node_title (fixture->document, "main/ask-2");
+  g_assert_cmpstr (first, ==, "Ask");
+  g_assert_cmpstr (second, ==, "Ask 2");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -518,5 +533,8 @@ main (int   argc,
   g_test_add ("/canvas/empty-flow-says-what-to-do", Fixture,
               "{ \"format\": 1, \"flows\": { \"main\": { \"nodes\": {} } } }",
               set_up, empty_flow_says_what_to_do, tear_down);
+  g_test_add ("/canvas/new-node-is-called-as-its-kind", Fixture,
+              "{ \"format\": 1, \"flows\": { \"main\": { \"nodes\": {} } } }",
+              set_up, new_node_is_called_as_its_kind, tear_down);
   return g_test_run ();
 }

@@ -452,6 +452,7 @@ test_step (void)
   lane = g_ptr_array_index (sluice_run_session_get_lanes (fixture.session), 0);
   g_assert_cmpstr (lane->address, ==, "main/a");
   g_assert_cmpstr (lane->path, ==, "main/a");
+  g_assert_cmpstr (lane->title, ==, "a");
   g_assert_true (lane->is_selected);
   g_assert_cmpint (lane->state, ==, SLUICE_LANE_HELD);
   tear_down (&fixture);
