@@ -36,8 +36,12 @@ begin_sleep (SluiceEffect *self)
                                                    "“%s” asked to sleep for no number of seconds.",
                                                    sluice_node_get_title (self->node)));
   else
-    sluice_timers_set (&engine->timers, &self->timer,
-                       sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), slept_cb);
+    {
+      /* Of the request only the number is kept: 100,000 lanes may sleep at once. */
+      sluice_value_replace (&self->request, sluice_value_real (sluice_value_get_real (seconds)));
+      sluice_timers_set (&engine->timers, &self->timer,
+                         sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), slept_cb);
+    }
 }
 
 static void

@@ -212,8 +212,6 @@ static char *
 describe_effect (const SluiceEffect *effect)
 {
   const char *prompt;
-  double seconds;
-
   switch ((SluiceEffectKind) effect->kind)
     {
     case SLUICE_EFFECT_GET:
@@ -224,8 +222,7 @@ describe_effect (const SluiceEffect *effect)
       prompt = sluice_value_get_member_string (effect->request, "prompt");
       return g_strdup_printf ("an answer to “%s”", prompt != NULL ? prompt : "");
     case SLUICE_EFFECT_SLEEP:
-      seconds = sluice_value_get_real (sluice_value_get_member (effect->request, "seconds"));
-      return g_strdup_printf ("%g s", seconds);
+      return g_strdup_printf ("%g s", sluice_value_get_real (effect->request));
     case SLUICE_EFFECT_PERFORMED:
     default:
       return g_strdup (effect->type);

@@ -397,11 +397,9 @@ sluice_task_push_names (SluiceTask   *self,
                         int          *n_args)
 {
   *n_args = 0;
-  for (guint i = 0; i < SLUICE_N_NAMES; i++)
+  for (guint names = script->names; names != 0; names &= names - 1)
     {
-      if ((script->names & (1u << i)) == 0)
-        continue;
-      push_name (self, L, i);
+      push_name (self, L, (SluiceName) g_bit_nth_lsf (names, -1));
       (*n_args)++;
     }
 }

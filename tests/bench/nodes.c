@@ -10,8 +10,8 @@ typedef SluiceNodeClass CounterClass;
 
 typedef struct
 {
-  SluiceNode parent_instance;
-  double     seconds;
+  SluiceNode  parent_instance;
+  SluiceValue request;
 } Sleeper;
 
 typedef SluiceNodeClass SleeperClass;
@@ -132,17 +132,25 @@ static void
 sleeper_exec (SluiceNode *node,
               SluiceCall *call)
 {
-  SluiceValue request = sluice_value_object ();
+  int item = sluice_call_get_item_index (call);
 
-  sluice_value_set_member (&request, "seconds", sluice_value_real (((Sleeper *) node)->seconds));
-  sluice_call_begin_effect (call, "sleep", request, slept_cb, NULL, NULL);
-  if (sluice_call_get_item_index (call) == limit - 1)
+  sluice_call_begin_effect (call, "sleep", sluice_value_ref (((Sleeper *) node)->request), slept_cb, NULL, NULL);
+  if (item >= 0 && item == limit - 1)
     peak = bench_get_memory ();
+}
+
+static void
+sleeper_finalize (GObject *object)
+{
+  sluice_value_unref (((Sleeper *) object)->request);
+
+  G_OBJECT_CLASS (sleeper_parent_class)->finalize (object);
 }
 
 static void
 sleeper_class_init (SleeperClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = sleeper_finalize;
   klass->prep = sleeper_prep;
   klass->exec = sleeper_exec;
   klass->async = TRUE;
@@ -159,7 +167,8 @@ bench_sleeper_new (double      seconds,
 {
   Sleeper *self = g_object_new (sleeper_get_type (), "batch", batch, NULL);
 
-  self->seconds = seconds;
+  self->request = sluice_value_object ();
+  sluice_value_set_member (&self->request, "seconds", sluice_value_real (seconds));
   return (SluiceNode *) self;
 }
 
