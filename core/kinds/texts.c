@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/save.h"
 #include "kinds/settings.h"
 
 #define MAX_BYTES (16 * 1024 * 1024)
@@ -50,11 +51,12 @@ read_text (const char   *folder,
       return FALSE;
     }
   real = find_below (folder, path, error);
-  if (real == NULL || !g_file_get_contents (real, &content, &length, error))
+  if (real == NULL || !sluice_file_load (real, MAX_BYTES, &content, &length, NULL, error))
     return FALSE;
-  if (length > MAX_BYTES || !g_utf8_validate (content, (gssize) length, NULL))
+  if (!g_utf8_validate (content, (gssize) length, NULL))
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, "“%s” is no UTF-8 text of up to 16 MiB", path);
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
+                   "“%s” is no UTF-8 text; convert it to UTF-8", path);
       return FALSE;
     }
   *text = sluice_value_string_len (content, length);

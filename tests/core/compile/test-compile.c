@@ -2,6 +2,8 @@
 #include "play.h"
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <string.h>
 
 #include "graph/check.h"
@@ -229,6 +231,27 @@ test_text_files (void)
   g_assert_nonnull (strstr (refused->error->message, "is not below the document's folder"));
 }
 
+/* A pipe is refused at once: reading it would wait for a writer for ever. */
+static void
+test_text_pipe (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("sluice-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "a.flow.json", NULL);
+  g_autofree char *pipe_path = g_build_filename (folder, "text.md", NULL);
+  g_autoptr (SluiceDocument) document = NULL;
+  g_autoptr (Play) refused = NULL;
+
+  g_assert_cmpint (mkfifo (pipe_path, 0600), ==, 0);
+  write_file (folder, "a.flow.json",
+              DOCUMENT ("a", "\"a\":{\"kind\":\"log\","
+                             "\"settings\":{\"message\":{\"$file\":\"text.md\"}}}", ""));
+  document = sluice_document_load (path, NULL);
+  refused = play (document, NULL, NULL);
+  g_assert_error (refused->error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS);
+  g_assert_nonnull (strstr (refused->error->message, "text.md"));
+  unlink (pipe_path);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -242,5 +265,6 @@ main (int   argc,
   g_test_add_func ("/compile/problems-are-said-once", test_said_once);
   g_test_add_func ("/compile/no-flow", test_no_flow);
   g_test_add_func ("/compile/text-files", test_text_files);
+  g_test_add_func ("/compile/text-pipe", test_text_pipe);
   return g_test_run ();
 }
