@@ -31,6 +31,8 @@
 #include "graph/layout.h"
 #include "kinds/kind.h"
 #include "kinds/kinds.h"
+#include "kinds/phases.h"
+#include "kinds/settings.h"
 #include "script/script.h"
 #include "store/queue.h"
 #include "store/store.h"

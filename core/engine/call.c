@@ -11,7 +11,9 @@
  * SluiceCall:
  *
  * The handle a phase gets. It is returned once: before the phase leaves, or later by who has kept
- * a reference. A call that is let go unreturned is an error that names the node.
+ * a reference. A call that is let go unreturned is an error that names the node. Who has returned a
+ * call lets it go: its lane goes on without it, and from then on it holds the run, which holds the
+ * node.
  */
 G_DEFINE_BOXED_TYPE (SluiceCall, sluice_call, sluice_call_ref, sluice_call_unref)
 

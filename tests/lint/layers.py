@@ -136,6 +136,20 @@ class LayersTest(unittest.TestCase):
                 problems.append(f'{where}: {folder} does not list {needed[0]}')
         self.check(problems)
 
+    def test_installed_headers_are_complete(self):
+        """They include each other only, and sluice.h all of them."""
+        build = (ROOT / 'core/meson.build').read_text(encoding='utf-8')
+        listed = re.search(r'^public_headers = \{(.*?)^\}', build, re.M | re.S).group(1)
+        installed = {f'{folder}/{name}'
+                     for folder, names in re.findall(r"'(\w+)': \[(.*?)\]", listed, re.S)
+                     for name in re.findall(r"'([\w-]+\.h)'", names)}
+        includes = {name: set(re.findall(r'^#include "(.*)"$',
+                                         (ROOT / 'core' / name).read_text(encoding='utf-8'), re.M))
+                    for name in installed | {'sluice.h'}}
+        self.assertEqual(installed, includes['sluice.h'])
+        self.check([f'core/{name} includes {other}' for name, others in sorted(includes.items())
+                    for other in sorted(others - installed)])
+
     def test_core_lists_no_gtk(self):
         problems = [
             f'{folder} lists {", ".join(sorted(self.layers.reach(folder) & NOT_IN_CORE))}'
