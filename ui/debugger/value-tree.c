@@ -154,7 +154,7 @@ sluice_value_tree_set_session (SluiceValueTree       *self,
                                SluiceRunSession      *session,
                                SluiceValueTreeSource  source)
 {
-  const char *name = source == SLUICE_VALUE_TREE_QUEUES ? _("Queues") : _("Shared store");
+  const char *name = source == SLUICE_VALUE_TREE_QUEUES ? _("Queues") : _("Shared Store");
 
   g_return_if_fail (SLUICE_IS_VALUE_TREE (self));
   g_return_if_fail (SLUICE_IS_RUN_SESSION (session));

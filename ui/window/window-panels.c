@@ -216,6 +216,15 @@ sluice_window_save_sizes (SluiceWindow *self)
     save_size (self, panel);
 }
 
+/* What copies and clears lines is about the console alone. */
+static void
+bottom_page_cb (SluiceWindow *self)
+{
+  const char *page = gtk_stack_get_visible_child_name (self->bottom_stack);
+
+  gtk_widget_set_visible (self->console_buttons, g_strcmp0 (page, "console") == 0);
+}
+
 /**
  * sluice_window_init_panels:
  *
@@ -238,4 +247,6 @@ sluice_window_init_panels (SluiceWindow *self)
       gtk_widget_set_visible (self->panels[panel], FALSE);
       set_shown (self, panel, self->wanted[panel] && (panel == SLUICE_PANEL_BOTTOM || !self->is_narrow));
     }
+  g_signal_connect_object (self->bottom_stack, "notify::visible-child-name",
+                           G_CALLBACK (bottom_page_cb), self, G_CONNECT_SWAPPED);
 }

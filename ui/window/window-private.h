@@ -163,6 +163,7 @@ void  sluice_window_show_panel        (SluiceWindow   *self,
 void  sluice_window_save_sizes        (SluiceWindow   *self);
 
 /* window-problems.c */
+gboolean sluice_window_is_blank       (SluiceWindow   *self);
 void  sluice_window_queue_check       (SluiceWindow   *self);
 void  sluice_window_check_now         (SluiceWindow   *self);
 void  sluice_window_show_problems     (SluiceWindow   *self);

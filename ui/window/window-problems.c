@@ -20,14 +20,19 @@ count (GPtrArray      *problems,
   return n;
 }
 
-/* Nobody has drawn anything yet: that is where one begins, no mistake. */
-static gboolean
-is_blank (SluiceDocument *document)
+/**
+ * sluice_window_is_blank:
+ *
+ * Returns: whether nobody has drawn anything yet: that is where one begins, no mistake
+ */
+gboolean
+sluice_window_is_blank (SluiceWindow *self)
 {
-  guint n_flows = sluice_document_get_n_flows (document);
+  guint n_flows = sluice_document_get_n_flows (self->document);
 
   for (guint i = 0; i < n_flows; i++)
-    if (sluice_document_get_n_nodes (document, sluice_document_get_flow_id (document, i)) > 0)
+    if (sluice_document_get_n_nodes (self->document,
+                                     sluice_document_get_flow_id (self->document, i)) > 0)
       return FALSE;
 
   return TRUE;
@@ -50,7 +55,7 @@ update_button (SluiceWindow *self,
   gtk_image_set_from_icon_name (self->problems_icon, n_errors > 0 ? "dialog-error-symbolic"
                                                                   : "dialog-warning-symbolic");
   gtk_widget_set_visible (self->problems_button,
-                          n_errors + n_warnings > 0 && !is_blank (self->document));
+                          n_errors + n_warnings > 0 && !sluice_window_is_blank (self));
   gtk_widget_remove_css_class (self->problems_button, "error");
   gtk_widget_remove_css_class (self->problems_button, "warning");
   gtk_widget_add_css_class (self->problems_button, n_errors > 0 ? "error" : "warning");

@@ -148,6 +148,11 @@ start (SluiceWindow *self,
 
   leave_text (self);
   sluice_message_bar_hide (self->error_bar);
+  if (sluice_window_is_blank (self))
+    {
+      sluice_window_toast (self, _("There is nothing to run yet: add a node first"));
+      return FALSE;
+    }
   if (sluice_run_session_start (self->session, self->document, stops_at_start, &error))
     return TRUE;
 
