@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A binary heap. An entry carries what is compared, so that sifting touches no timer but to tell
- * it its new place. */
+/* A binary heap, and a sorted line. An entry carries what is compared, so that sifting touches no
+ * timer but to tell it its new place. */
 
 #include "engine/timers.h"
 
@@ -56,6 +56,73 @@ sift_down (SluiceTimers     *self,
   put (self, at, entry);
 }
 
+static inline SluiceTimerEntry *
+line_at (SluiceTimers *self,
+         guint         place)
+{
+  return &self->line[place & (self->line_capacity - 1)];
+}
+
+/* Room for one more: without those that were unset, or twice as much. */
+static void
+line_make_room (SluiceTimers *self)
+{
+  guint capacity = MAX (16, self->line_capacity * 2);
+  SluiceTimerEntry *line = g_new (SluiceTimerEntry, capacity);
+  guint length = 0;
+
+  for (guint i = 0; i < self->line_length; i++)
+    {
+      SluiceTimerEntry entry = *line_at (self, self->line_first + i);
+
+      if (entry.timer == NULL)
+        continue;
+      line[length] = entry;
+      entry.timer->place = SLUICE_TIMER_IN_LINE | length++;
+    }
+  if (length < self->line_capacity / 2)
+    {
+      capacity = self->line_capacity;
+      line = g_renew (SluiceTimerEntry, line, capacity);
+    }
+  g_free (self->line);
+  self->line = line;
+  self->line_capacity = capacity;
+  self->line_first = 0;
+  self->line_length = length;
+}
+
+/* FALSE: an entry in the line is due later. */
+static gboolean
+line_join (SluiceTimers     *self,
+           SluiceTimerEntry  entry)
+{
+  guint place;
+
+  if (self->line_length > 0 && line_at (self, self->line_first + self->line_length - 1)->due > entry.due)
+    return FALSE;
+  if (self->line_length == self->line_capacity)
+    line_make_room (self);
+  place = self->line_first + self->line_length++;
+  *line_at (self, place) = entry;
+  entry.timer->place = SLUICE_TIMER_IN_LINE | place;
+  return TRUE;
+}
+
+static void
+line_leave (SluiceTimers *self,
+            guint         place)
+{
+  line_at (self, place)->timer = NULL;
+  while (self->line_length > 0 && line_at (self, self->line_first)->timer == NULL)
+    {
+      self->line_first++;
+      self->line_length--;
+    }
+  while (self->line_length > 0 && line_at (self, self->line_first + self->line_length - 1)->timer == NULL)
+    self->line_length--;
+}
+
 void
 sluice_timers_set (SluiceTimers    *self,
                    SluiceTimer     *timer,
@@ -68,6 +135,8 @@ sluice_timers_set (SluiceTimers    *self,
   timer->due = due;
   timer->func = func;
 
+  if (line_join (self, entry))
+    return;
   if (self->length == self->capacity)
     {
       self->capacity = MAX (16, self->capacity * 2);
@@ -85,6 +154,13 @@ sluice_timers_unset (SluiceTimers *self,
 
   if (timer->place == 0)
     return;
+  if (timer->place & SLUICE_TIMER_IN_LINE)
+    {
+      g_assert (line_at (self, timer->place)->timer == timer);
+      line_leave (self, timer->place);
+      timer->place = 0;
+      return;
+    }
 
   g_assert (at < self->length && self->entries[at].timer == timer);
   timer->place = 0;
@@ -101,11 +177,15 @@ SluiceTimer *
 sluice_timers_take (SluiceTimers *self,
                     gint64        now)
 {
+  const SluiceTimerEntry *first = self->length > 0 ? self->entries : NULL;
+  const SluiceTimerEntry *in_line = self->line_length > 0 ? line_at (self, self->line_first) : NULL;
   SluiceTimer *timer;
 
-  if (sluice_timers_next (self) > now)
+  if (first == NULL || (in_line != NULL && is_before (in_line, first)))
+    first = in_line;
+  if (first == NULL || first->due > now)
     return NULL;
-  timer = self->entries[0].timer;
+  timer = first->timer;
   sluice_timers_unset (self, timer);
   return timer;
 }
@@ -114,5 +194,7 @@ void
 sluice_timers_clear (SluiceTimers *self)
 {
   g_clear_pointer (&self->entries, g_free);
+  g_clear_pointer (&self->line, g_free);
   self->length = self->capacity = 0;
+  self->line_length = self->line_capacity = 0;
 }

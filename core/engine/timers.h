@@ -5,7 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* All waits of an engine: a heap by time, and for the same time by order of setting (rule S2). */
+/* All waits of an engine, by time, and for the same time by order of setting (rule S2). Most are
+ * set for a time after all the others, as when many lanes sleep equally long: those stand in a
+ * line, the rest in a heap. */
 
 typedef struct _SluiceTimer SluiceTimer;
 typedef void (*SluiceTimerFunc) (SluiceTimer *timer);
@@ -15,7 +17,7 @@ struct _SluiceTimer
 {
   SluiceTimerFunc func;
   gint64          due;   /* µs of the engine's clock */
-  guint           place; /* in the heap, from 1; 0: not set */
+  guint           place; /* in the heap, from 1; or SLUICE_TIMER_IN_LINE and in the line; 0: not set */
 };
 
 typedef struct
@@ -25,12 +27,19 @@ typedef struct
   SluiceTimer *timer;
 } SluiceTimerEntry;
 
+#define SLUICE_TIMER_IN_LINE 0x80000000u
+
 typedef struct
 {
   SluiceTimerEntry *entries; /* a binary heap */
   guint             length;
   guint             capacity;
   guint64           last_order;
+
+  SluiceTimerEntry *line;    /* a ring, sorted; timer NULL: was unset. Neither the first nor the last is */
+  guint             line_capacity; /* a power of two, or 0 */
+  guint             line_first;    /* counts on; the place in the ring is what is left of the capacity */
+  guint             line_length;
 } SluiceTimers;
 
 void         sluice_timers_set   (SluiceTimers    *self,
@@ -48,7 +57,12 @@ void         sluice_timers_clear (SluiceTimers    *self);
 static inline gint64
 sluice_timers_next (const SluiceTimers *self)
 {
-  return self->length > 0 ? self->entries[0].due : G_MAXINT64;
+  gint64 in_heap = self->length > 0 ? self->entries[0].due : G_MAXINT64;
+  gint64 in_line = G_MAXINT64;
+
+  if (self->line_length > 0)
+    in_line = self->line[self->line_first & (self->line_capacity - 1)].due;
+  return MIN (in_heap, in_line);
 }
 
 static inline gboolean
