@@ -303,17 +303,19 @@ ask_for_turn (SluiceTask *self)
   sluice_call_yield (self->call, turn_cb, turn, turn_free);
 }
 
-/* Runs what is ready until all wait, the task has ended, or its slice is over. */
-void
-sluice_task_drive (SluiceTask *self)
+/* Runs @first, if it is given, and what is ready, until all wait, the task has ended, or its slice is
+ * over. */
+static void
+drive (SluiceTask  *self,
+       SluiceFiber *first)
 {
   SluiceBudget *budget = self->env->budget;
 
-  if (self->driving || self->ended)
-    return;
   task_ref (self);
   self->driving = TRUE;
   sluice_budget_reset (budget);
+  if (first != NULL)
+    run_fiber (self, first);
   while (!self->ended && self->ready.length > 0 && !sluice_budget_is_over (budget))
     run_fiber (self, pop_ready (self));
   sluice_budget_end (budget);
@@ -326,6 +328,13 @@ sluice_task_drive (SluiceTask *self)
   else if (self->ready.length > 0)
     ask_for_turn (self);
   task_unref (self);
+}
+
+void
+sluice_task_drive (SluiceTask *self)
+{
+  if (!self->driving && !self->ended)
+    drive (self, NULL);
 }
 
 static void
@@ -472,8 +481,7 @@ sluice_script_run (SluiceScript      *self,
       return;
     }
   sluice_task_push_names (task, task->main->L, self, &task->main->n_args);
-  sluice_fiber_make_ready (task->main);
-  sluice_task_drive (task);
+  drive (task, task->main);
 }
 
 SluiceWait *
