@@ -347,7 +347,20 @@ got_token_cb (SluiceCall   *call,
 }
 
 static void
-put_token_cb (SluiceCall   *call,
+begin_sleep (SluiceCall       *call,
+             guint             ms,
+             SluiceEffectFunc  done,
+             gpointer          data,
+             GDestroyNotify    destroy)
+{
+  SluiceValue request = sluice_value_object ();
+
+  sluice_value_set_member (&request, "seconds", sluice_value_real (ms / 1e3));
+  sluice_call_begin_effect (call, "sleep", request, done, data, destroy);
+}
+
+static void
+get_token_cb (SluiceCall   *call,
               SluiceValue   result,
               const GError *error,
               gpointer      user_data)
@@ -358,6 +371,19 @@ put_token_cb (SluiceCall   *call,
   sim_check (error == NULL, "%s", error->message);
   sim_world_go_on (world, call);
   sluice_call_queue_get (call, queue_names[queue], got_token_cb, GUINT_TO_POINTER (++world->tickets[queue]), NULL);
+}
+
+static void
+put_token_cb (SluiceCall   *call,
+              SluiceValue   result,
+              const GError *error,
+              gpointer      user_data)
+{
+  const SimPlan *plan = sim_node_get_plan (sluice_call_get_node (call));
+
+  sim_check (error == NULL, "%s", error->message);
+  sim_world_go_on (sim_world_of (sluice_call_get_run (call)), call);
+  begin_sleep (call, plan->ms[sluice_call_get_phase (call)], get_token_cb, NULL, NULL);
 }
 
 /* A token that is waited for, while one is to be put. */
@@ -397,19 +423,6 @@ put_later_cb (SluiceCall   *call,
   sluice_call_queue_put (call, queue_names[2], sluice_value_integer (++world->tokens[2]), NULL, NULL, NULL);
   if (--swap->left == 0)
     finish_in_turn (call);
-}
-
-static void
-begin_sleep (SluiceCall       *call,
-             guint             ms,
-             SluiceEffectFunc  done,
-             gpointer          data,
-             GDestroyNotify    destroy)
-{
-  SluiceValue request = sluice_value_object ();
-
-  sluice_value_set_member (&request, "seconds", sluice_value_real (ms / 1e3));
-  sluice_call_begin_effect (call, "sleep", request, done, data, destroy);
 }
 
 static void

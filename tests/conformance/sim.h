@@ -38,7 +38,7 @@ typedef enum
   SIM_WAIT_BOTH,  /* two sleeps at once */
   SIM_WAIT_HELD,  /* until the test returns it */
   SIM_WAIT_ASK,   /* until the test answers */
-  SIM_WAIT_QUEUE, /* puts a token, then gets one */
+  SIM_WAIT_QUEUE, /* puts a token, sleeps, and gets one */
   SIM_WAIT_GET,   /* gets a token, and puts one after a sleep */
 } SimWait;
 
