@@ -107,7 +107,7 @@ class Breakpoints(unittest.TestCase):
             self.assertIn('no greeting', editor.get('stop-reason', 'label'))
             self.assertEqual(state['marks']['main/greet']['state'], 'failed')
             self.assertIn('no greeting', state['marks']['main/greet']['text'])
-            editor.click(editor.place_of(type='GtkLabel', text='Greet'))
+            editor.click(editor.place_at_rest(type='GtkLabel', text='Greet'))
             self.assertEqual(editor.state()['selection'], ['main/greet'])
 
     def test_a_value_is_opened_by_its_arrow(self):
@@ -116,6 +116,7 @@ class Breakpoints(unittest.TestCase):
         with Editor(text=json.dumps(flow)) as editor:
             editor.key('F11')
             editor.wait_for_session('stopped')
+            editor.place_at_rest(type='GtkLabel', text='words')
             tree, = editor.query(name='store-tree')
             expander, = editor.query(within=tree, type='GtkTreeExpander')
             editor.click(editor.place_of(expander['children'][0]))
