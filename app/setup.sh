@@ -24,6 +24,9 @@ PACKAGES_TEST=(gobject-introspection libgirepository1.0-dev
 # In addition to those of the command line, for the benchmarks.
 PACKAGES_BENCH=(python3)
 
+# How Sluice is built to be used; the folders of core are optimised as one.
+RELEASE=(--buildtype=release -Db_lto=true)
+
 say ()
 {
   printf '%s\n' "$*" >&2
