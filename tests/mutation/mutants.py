@@ -312,6 +312,11 @@ OUTSIDE = [
            'self->is_virtual && self->clock_holds == 0', 'self->is_virtual'),
     mutant('timers-out-of-order', 'clock', 'engine/timers.c',
            'if (at > 0 && is_before (&last, &self->entries[(at - 1) / 2]))', 'if (FALSE)'),
+    mutant('the-line-of-timers-is-not-sorted', 'clock', 'engine/timers.c',
+           'if (self->line_length > 0 && line_at (self, self->line_first + self->line_length - 1)->due > entry.due)',
+           'if (FALSE)'),
+    mutant('the-line-of-timers-goes-first', 'clock', 'engine/timers.c',
+           '(in_line != NULL && is_before (in_line, first))', 'in_line != NULL'),
     mutant('an-effect-ends-twice', 'effects', EFFECT,
            'if (self->state == SLUICE_EFFECT_OPEN)\n    return TRUE;', 'return TRUE;'),
 ]
