@@ -30,6 +30,21 @@ mix (guint64 hash,
   return hash ^ (hash >> 29);
 }
 
+/* One to seven bytes as a number, another for each text of that length. */
+static inline guint64
+read_rest (const char *text,
+           gsize       length)
+{
+  guint32 first;
+  guint32 last;
+
+  if (length < sizeof first)
+    return (guchar) text[0] | (guchar) text[length / 2] << 8 | (guchar) text[length - 1] << 16;
+  memcpy (&first, text, sizeof first);
+  memcpy (&last, text + length - sizeof last, sizeof last);
+  return first | (guint64) last << 32;
+}
+
 guint32
 sluice_string_hash_text (const char *text,
                          gsize       length)
@@ -44,11 +59,7 @@ sluice_string_hash_text (const char *text,
       hash = mix (hash, word);
     }
   if (length > 0)
-    {
-      word = 0;
-      memcpy (&word, text, length);
-      hash = mix (hash, word);
-    }
+    hash = mix (hash, read_rest (text, length));
   folded = (guint32) (hash ^ (hash >> 32));
   return folded != 0 ? folded : 1;
 }

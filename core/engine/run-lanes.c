@@ -349,8 +349,12 @@ find_queue (SluiceRun  *self,
   if (self->queues->len > FEW_QUEUES)
     return g_hash_table_lookup (self->queue_by_name, name);
   for (guint i = 0; i < self->queues->len; i++)
-    if (strcmp (sluice_queue_get_name (self->queues->pdata[i]), name) == 0)
-      return self->queues->pdata[i];
+    {
+      const char *other = sluice_queue_get_name (self->queues->pdata[i]);
+
+      if (*other == *name && strcmp (other, name) == 0)
+        return self->queues->pdata[i];
+    }
   return NULL;
 }
 
@@ -369,7 +373,7 @@ sluice_run_ensure_queue (SluiceRun  *self,
 {
   SluiceQueue *queue;
 
-  g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
+  g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
 
   queue = find_queue (self, name);
