@@ -197,9 +197,11 @@ sluice_env_give_fiber (SluiceEnv   *self,
   if (is_reusable)
     {
       lua_settop (fiber->L, 0);
-      *fiber = (SluiceFiber) { .L = fiber->L, .thread = fiber->thread, .root = fiber->root,
-                               .proxy = fiber->proxy, .next_idle = self->idle,
-                               .link.data = fiber, .ready_link.data = fiber };
+      fiber->is_ready = fiber->beginning = fiber->failed = FALSE;
+      fiber->wait = NULL;
+      fiber->n_args = 0;
+      fiber->n_children = 0;
+      fiber->next_idle = self->idle;
       self->idle = fiber;
       return;
     }

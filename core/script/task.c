@@ -4,8 +4,6 @@
  * slice of the budget is over the task asks for the next turn of the loop. A task whose call is no
  * longer wanted is dropped where it stands: it is never resumed, so no pcall can catch a stop. */
 
-#include <string.h>
-
 #include "script/script-private.h"
 
 struct _SluiceWait
@@ -45,8 +43,10 @@ task_new (SluiceEnv *env)
 
   if (self != NULL)
     {
+      /* Nothing is left in it but these, and what a run of a script sets. */
       env->spare = NULL;
-      memset (self, 0, sizeof *self);
+      self->store = NULL;
+      self->driving = self->ended = self->asked = FALSE;
     }
   else
     self = g_new0 (SluiceTask, 1);
