@@ -230,11 +230,12 @@ class Gestures(unittest.TestCase):
 
     def test_asks_for_a_node_where_a_port_is_dropped(self):
         self.editor.drag(self.editor.port('main/c'), self.editor.canvas(0.5, 0.85))
-        self.assertTrue(self.editor.query(name='node-search'))
+        self.editor.expect_search()
         self.editor.key('Escape')
-        self.assertFalse(self.editor.query(name='node-search'))
+        self.editor.expect_search(False)
         self.assertEqual(self.editor.document(), self.before)
         self.editor.drag(self.editor.port('main/c'), self.editor.canvas(0.5, 0.85))
+        self.editor.expect_search()
         self.editor.type('scr')
         self.editor.key('Return')
         self.assertEqual(self.editor.nodes['c']['next'], {'default': 'script'})
@@ -244,9 +245,9 @@ class Gestures(unittest.TestCase):
         for key, across in (('Tab', 0.4), ('shift+a', 0.6)):
             self.editor.click(self.editor.canvas(across, 0.9))
             self.editor.key(key)
-            self.assertTrue(self.editor.query(name='node-search'))
+            self.editor.expect_search()
             self.editor.key('Escape')
-            self.assertFalse(self.editor.query(name='node-search'))
+            self.editor.expect_search(False)
 
     # The context menu
 

@@ -36,7 +36,7 @@ class DrawAndRun(unittest.TestCase):
         self.assertEqual(list(editor.nodes), ['ask'])
 
         editor.click(editor.canvas(0.5, 0.2), count=2)
-        self.assertTrue(editor.query(name='node-search'))
+        editor.expect_search()
         editor.type('log')
         editor.key('Return')
         self.assertEqual(list(editor.nodes), ['ask', 'log'])

@@ -16,10 +16,10 @@ class Keyboard(unittest.TestCase):
 
     def add(self, kind):
         self.editor.key('Tab')
-        self.assertTrue(self.editor.query(name='node-search'))
+        self.editor.expect_search()
         self.editor.type(kind)
         self.editor.key('Return')
-        self.assertFalse(self.editor.query(name='node-search'))
+        self.editor.expect_search(False)
 
     def tab_to(self, title):
         """Goes on with Tab until the focus is in the row of that title."""

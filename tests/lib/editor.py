@@ -165,6 +165,11 @@ class Editor(Session):
             self.settle()
         return place
 
+    def expect_search(self, is_open=True):
+        """The search for a node to add comes, or goes."""
+        self.wait_for(lambda: bool(self.query(name='node-search')) == is_open,
+                      'the search to ' + ('open' if is_open else 'close'))
+
     def choose_from_menu(self, text):
         self.click(self.place_at_rest(type='GtkModelButton', text=text))
 
