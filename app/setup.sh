@@ -5,7 +5,7 @@
 # they are installed and the tree is built. Sourced by bash; everything it says goes to stderr.
 
 # Enough for libsluice and the sluice command line.
-PACKAGES_CLI=(gcc libc6-dev meson ninja-build pkg-config
+PACKAGES_CLI=(gcc libc6-dev meson ninja-build pkg-config gettext
               libglib2.0-dev libjson-glib-dev liblua5.4-dev)
 
 # In addition, for the editor: its libraries, then what a window needs to look right.

@@ -4,7 +4,10 @@
 
 #include <glib/gi18n.h>
 #include <glob.h>
+#include <libintl.h>
 #include <locale.h>
+
+#include "base/translations.h"
 
 /* Without a GPU GL is drawn by the processor, slower than cairo draws and with four times the memory. */
 static void
@@ -28,6 +31,8 @@ main (int    argc,
   g_autoptr (SluiceApplication) application = NULL;
 
   setlocale (LC_ALL, "");
+  sluice_translations_bind ();
+  textdomain (GETTEXT_PACKAGE); /* of the .ui files */
   choose_renderer ();
   g_set_application_name (_("Sluice"));
 

@@ -98,9 +98,9 @@ take_content (SluiceDocument *self,
   g_clear_pointer (&self->read_only_reason, g_free);
   if (content->state == SLUICE_FORMAT_NEWER)
     self->read_only_reason = g_strdup_printf (
-      _("This file has format %" G_GINT64_FORMAT ", and this version of Sluice knows format %d. "
+      _("This file has format %lld, and this version of Sluice knows format %d. "
          "It can be looked at; editing or running it needs a newer version."),
-      format, SLUICE_FORMAT_CURRENT);
+      (long long) format, SLUICE_FORMAT_CURRENT);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/translations.h"
 #include "kinds/kind-flow.h"
 #include "kinds/node-keys.h"
 
@@ -31,6 +32,7 @@ sluice_kinds_register (void)
 
   if (!g_once_init_enter (&registered))
     return;
+  sluice_translations_bind ();
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
       SluiceKindInfo *info = g_memdup2 (&kinds[i]->info, sizeof (SluiceKindInfo)); /* kept by the catalog */

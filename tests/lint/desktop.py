@@ -3,11 +3,13 @@
 """Holds what is installed beside the programs against the desktop's own checks, and the examples
 against the schema of flow files."""
 import json
+import os
 import shutil
 import subprocess
 import tempfile
 import unittest
 import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import jsonschema
 
@@ -15,6 +17,7 @@ import tap
 from tree import ROOT
 
 DATA = ROOT / 'data'
+BUILT = Path(os.environ['SLUICE_BUILD_DIR']) / 'data'
 APP_ID = 'org.sluiceflow.Sluice'
 
 
@@ -26,11 +29,11 @@ class Desktop(unittest.TestCase):
         self.assertEqual(0, result.returncode, result.stdout + result.stderr)
 
     def test_desktop_entry(self):
-        self.run_check('desktop-file-validate', str(DATA / f'{APP_ID}.desktop'))
+        self.run_check('desktop-file-validate', str(BUILT / f'{APP_ID}.desktop'))
 
     def test_metainfo(self):
         self.run_check('appstreamcli', 'validate', '--no-net', '--explain',
-                       str(DATA / f'{APP_ID}.metainfo.xml'))
+                       str(BUILT / f'{APP_ID}.metainfo.xml'))
 
     def test_settings(self):
         self.run_check('glib-compile-schemas', '--strict', '--dry-run', str(DATA))
@@ -38,9 +41,9 @@ class Desktop(unittest.TestCase):
     def test_mime_type(self):
         """The type is known by its glob once it is installed."""
         with tempfile.TemporaryDirectory() as folder:
-            packages = f'{folder}/packages'
-            shutil.copytree(DATA, packages, ignore=lambda _, names: [
-                name for name in names if name != f'{APP_ID}.xml'])
+            packages = Path(folder, 'packages')
+            packages.mkdir()
+            shutil.copy(BUILT / f'{APP_ID}.mime.xml', packages)
             self.run_check('update-mime-database', folder)
             with open(f'{folder}/globs2', encoding='utf-8') as globs:
                 self.assertIn('60:application/vnd.sluice.flow+json:*.flow.json\n', globs)
