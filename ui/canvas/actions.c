@@ -113,38 +113,6 @@ duplicate_action (GtkWidget  *widget,
     sluice_canvas_duplicate (SLUICE_CANVAS (widget));
 }
 
-static void
-add_address_cb (SluiceSceneNode *node,
-                gpointer         user_data)
-{
-  g_ptr_array_add (user_data, node->address);
-}
-
-static void
-select_all_action (GtkWidget  *widget,
-                   const char *name,
-                   GVariant   *parameter)
-{
-  SluiceCanvas *self = SLUICE_CANVAS (widget);
-  SluiceScene *scene = sluice_stage_get_scene (self->stage);
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  SluiceRect extent;
-
-  if (!sluice_scene_get_extent (scene, &extent))
-    return;
-  sluice_scene_foreach_node (scene, &extent, add_address_cb, all);
-  g_ptr_array_add (all, NULL);
-  sluice_selection_set (get_selection (self), (const char * const *) all->pdata);
-}
-
-static void
-select_none_action (GtkWidget  *widget,
-                    const char *name,
-                    GVariant   *parameter)
-{
-  sluice_selection_clear (get_selection (SLUICE_CANVAS (widget)));
-}
-
 /* By keyboard the zoom keeps the middle, or what is under the pointer. */
 static void
 zoom_by (SluiceCanvas *self,
@@ -313,24 +281,6 @@ menu_action (GtkWidget  *widget,
   sluice_canvas_show_menu (SLUICE_CANVAS (widget), 0, 0, TRUE);
 }
 
-static void
-walk_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  SluiceCanvas *self = SLUICE_CANVAS (widget);
-  SluiceScene *scene = sluice_stage_get_scene (self->stage);
-  const char *from = sluice_selection_get_last (get_selection (self));
-  SluiceDirection direction = (SluiceDirection) g_variant_get_int32 (parameter);
-  SluiceSceneNode *next = sluice_scene_find_neighbour (scene, from, direction);
-
-  if (next == NULL)
-    return;
-  sluice_selection_set_one (get_selection (self), next->address);
-  sluice_stage_reveal (self->stage, &next->item.bounds);
-  sluice_canvas_focus_node (self, next->address);
-}
-
 /* Presses that follow each other are one undo step. */
 static void
 nudge_action (GtkWidget  *widget,
@@ -352,12 +302,7 @@ nudge_action (GtkWidget  *widget,
   sluice_canvas_take_error (self, error);
 }
 
-static const struct
-{
-  const char *name;
-  const char *parameter;
-  GtkWidgetActionActivateFunc activate;
-} actions[] = {
+static const SluiceCanvasAction edit_actions[] = {
   { "canvas.undo", NULL, undo_action },
   { "canvas.redo", NULL, redo_action },
   { "canvas.delete", NULL, delete_action },
@@ -365,8 +310,6 @@ static const struct
   { "canvas.cut", NULL, cut_action },
   { "canvas.paste", NULL, paste_action },
   { "canvas.duplicate", NULL, duplicate_action },
-  { "canvas.select-all", NULL, select_all_action },
-  { "canvas.select-none", NULL, select_none_action },
   { "canvas.zoom-in", NULL, zoom_in_action },
   { "canvas.zoom-out", NULL, zoom_out_action },
   { "canvas.zoom-reset", NULL, zoom_reset_action },
@@ -380,17 +323,11 @@ static const struct
   { "canvas.connect", NULL, connect_action },
   { "canvas.activate", NULL, activate_action },
   { "canvas.show-menu", NULL, menu_action },
-  { "canvas.walk", "i", walk_action },
   { "canvas.nudge", "i", nudge_action },
 };
 
 /* Where an action has several keys, the menu names the last. */
-static const struct
-{
-  guint keyval;
-  GdkModifierType modifiers;
-  const char *action;
-} keys[] = {
+static const SluiceCanvasKey edit_keys[] = {
   { GDK_KEY_KP_Delete, 0, "canvas.delete" },
   { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "canvas.zoom-in" },
   { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "canvas.zoom-out" },
@@ -406,8 +343,6 @@ static const struct
   { GDK_KEY_x, GDK_CONTROL_MASK, "canvas.cut" },
   { GDK_KEY_v, GDK_CONTROL_MASK, "canvas.paste" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "canvas.duplicate" },
-  { GDK_KEY_a, GDK_CONTROL_MASK, "canvas.select-all" },
-  { GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.select-none" },
   { GDK_KEY_equal, GDK_CONTROL_MASK, "canvas.zoom-in" },
   { GDK_KEY_plus, GDK_CONTROL_MASK, "canvas.zoom-in" },
   { GDK_KEY_minus, GDK_CONTROL_MASK, "canvas.zoom-out" },
@@ -426,13 +361,33 @@ static const struct
 };
 
 /**
- * sluice_canvas_class_add_actions:
+ * sluice_canvas_class_install:
  * @klass: the canvas's class
- *
- * Installs the actions and their keys.
+ * @actions: class actions
+ * @n_actions: how many
+ * @keys: their keys
+ * @n_keys: how many
  */
 void
-sluice_canvas_class_add_actions (GtkWidgetClass *klass)
+sluice_canvas_class_install (GtkWidgetClass           *klass,
+                             const SluiceCanvasAction *actions,
+                             guint                     n_actions,
+                             const SluiceCanvasKey    *keys,
+                             guint                     n_keys)
+{
+  for (guint i = 0; i < n_actions; i++)
+    gtk_widget_class_install_action (klass, actions[i].name, actions[i].parameter,
+                                     actions[i].activate);
+  for (guint i = 0; i < n_keys; i++)
+    gtk_widget_class_add_binding_action (klass, keys[i].keyval, keys[i].modifiers, keys[i].action,
+                                         NULL);
+}
+
+/* The arrows, in the order of SluiceDirection, each with its twin on the number pad. */
+void
+sluice_canvas_class_bind_arrows (GtkWidgetClass  *klass,
+                                 GdkModifierType  modifiers,
+                                 const char      *action)
 {
   static const guint arrows[][2] = {
     { GDK_KEY_Left, GDK_KEY_KP_Left },
@@ -441,19 +396,24 @@ sluice_canvas_class_add_actions (GtkWidgetClass *klass)
     { GDK_KEY_Down, GDK_KEY_KP_Down },
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (klass, actions[i].name, actions[i].parameter,
-                                     actions[i].activate);
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding_action (klass, keys[i].keyval, keys[i].modifiers, keys[i].action,
-                                         NULL);
   for (guint i = 0; i < G_N_ELEMENTS (arrows); i++)
     for (guint k = 0; k < 2; k++)
-      {
-        gtk_widget_class_add_binding_action (klass, arrows[i][k], 0, "canvas.walk", "i", (int) i);
-        gtk_widget_class_add_binding_action (klass, arrows[i][k], GDK_CONTROL_MASK, "canvas.nudge",
-                                             "i", (int) i);
-      }
+      gtk_widget_class_add_binding_action (klass, arrows[i][k], modifiers, action, "i", (int) i);
+}
+
+/**
+ * sluice_canvas_class_add_actions:
+ * @klass: the canvas's class
+ *
+ * Installs the actions and their keys.
+ */
+void
+sluice_canvas_class_add_actions (GtkWidgetClass *klass)
+{
+  sluice_canvas_class_install (klass, edit_actions, G_N_ELEMENTS (edit_actions), edit_keys,
+                               G_N_ELEMENTS (edit_keys));
+  sluice_canvas_class_bind_arrows (klass, GDK_CONTROL_MASK, "canvas.nudge");
+  sluice_canvas_class_add_select_actions (klass);
 }
 
 /**
@@ -481,7 +441,6 @@ sluice_canvas_update_actions (SluiceCanvas *self)
     { "canvas.cut", can_write && n_selected > 0 },
     { "canvas.paste", can_write },
     { "canvas.duplicate", can_write && n_selected > 0 },
-    { "canvas.select-all", has_nodes },
     { "canvas.zoom-selection", n_selected > 0 },
     { "canvas.add-node", can_write },
     { "canvas.rename-node", can_write && (n_selected > 0 || has_edge) },
@@ -494,6 +453,7 @@ sluice_canvas_update_actions (SluiceCanvas *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), states[i].name, states[i].enabled);
+  sluice_canvas_update_select_actions (self);
 }
 
 /**

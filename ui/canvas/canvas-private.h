@@ -29,6 +29,7 @@ struct _SluiceCanvas
   /* children */
   GtkWidget         *hint;
   GtkWidget         *menu;
+  GtkWidget         *keys_hint;     /* NULL: there is nothing to say */
   GtkWidget         *rename;        /* popover */
   GtkWidget         *rename_entry;
   char              *rename_address;
@@ -38,6 +39,8 @@ struct _SluiceCanvas
   SluicePalette      palette;
   gboolean           is_pressed;    /* a drag has the pointer */
   double             pinch_zoom;    /* the zoom when it began */
+  double             pinch_x;       /* the middle of the fingers */
+  double             pinch_y;
   guint              press_button;  /* the last press, to know a double click */
   guint              n_press;
   guint32            press_time;
@@ -48,10 +51,9 @@ struct _SluiceCanvas
   gboolean           wants_fit;     /* once the size is known */
   double             shown_zoom;    /* what was notified last */
   const char        *shown_cursor;  /* static */
+  const SluiceSequence *shown_sequence; /* static */
   guint              proxies_id;
   gboolean           proxies_stale; /* what they say may have changed */
-  double             glide_x;       /* px per second that the view goes on with */
-  double             glide_y;
   guint              tick_id;
   gint64             tick_time;
 };
@@ -143,7 +145,40 @@ char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "ex
 void            sluice_canvas_add_input     (SluiceCanvas        *self);
 void            sluice_canvas_update_tick   (SluiceCanvas        *self);
 
+/* draw-tool.c */
+void            sluice_canvas_draw_tool     (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot);
+
+/* hint.c */
+void            sluice_canvas_update_keys_hint   (SluiceCanvas   *self);
+void            sluice_canvas_allocate_keys_hint (SluiceCanvas   *self,
+                                                  int             width,
+                                                  int             height);
+
+/* A class action, and a key of one. */
+typedef struct
+{
+  const char                  *name;
+  const char                  *parameter; /* its type, or NULL */
+  GtkWidgetActionActivateFunc  activate;
+} SluiceCanvasAction;
+
+typedef struct
+{
+  guint            keyval;
+  GdkModifierType  modifiers;
+  const char      *action;
+} SluiceCanvasKey;
+
 /* actions.c */
+void            sluice_canvas_class_install     (GtkWidgetClass           *klass,
+                                                 const SluiceCanvasAction *actions,
+                                                 guint                     n_actions,
+                                                 const SluiceCanvasKey    *keys,
+                                                 guint                     n_keys);
+void            sluice_canvas_class_bind_arrows (GtkWidgetClass  *klass,
+                                                 GdkModifierType  modifiers,
+                                                 const char      *action);
 void            sluice_canvas_class_add_actions (GtkWidgetClass  *klass);
 void            sluice_canvas_update_actions    (SluiceCanvas    *self);
 void            sluice_canvas_request_node      (SluiceCanvas    *self,
@@ -159,6 +194,10 @@ void            sluice_canvas_tell              (SluiceCanvas    *self,
                                                  const char      *message);
 void            sluice_canvas_take_error        (SluiceCanvas    *self,
                                                  GError          *take); /* NULL: nothing */
+
+/* actions-select.c */
+void            sluice_canvas_class_add_select_actions (GtkWidgetClass *klass);
+void            sluice_canvas_update_select_actions    (SluiceCanvas   *self);
 
 /* clipboard.c */
 void            sluice_canvas_copy              (SluiceCanvas    *self);

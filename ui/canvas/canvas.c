@@ -21,6 +21,7 @@ enum
   PROP_SESSION,
   PROP_BREAKPOINTS,
   PROP_ZOOM,
+  PROP_WHEEL_PRESET,
   N_PROPS,
 };
 
@@ -126,6 +127,7 @@ feedback_changed_cb (gpointer user_data)
       self->shown_cursor = cursor;
       gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
     }
+  sluice_canvas_update_keys_hint (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -166,6 +168,13 @@ message_cb (const char *text,
             gpointer    user_data)
 {
   sluice_canvas_tell (user_data, text);
+}
+
+static void
+perform_cb (const char *action,
+            gpointer    user_data)
+{
+  gtk_widget_activate_action (user_data, action, NULL);
 }
 
 static void
@@ -277,6 +286,7 @@ size_allocate (GtkWidget *widget,
   if (changed)
     sluice_canvas_queue_proxies (self, FALSE);
   allocate_hint (self, width, height);
+  sluice_canvas_allocate_keys_hint (self, width, height);
   sluice_canvas_allocate_proxies (self);
   if (self->menu != NULL)
     gtk_popover_present (GTK_POPOVER (self->menu));
@@ -332,9 +342,36 @@ get_property (GObject    *object,
     case PROP_ZOOM:
       g_value_set_double (value, sluice_canvas_get_zoom (self));
       break;
+    case PROP_WHEEL_PRESET:
+      g_value_set_string (value, sluice_stage_get_drag_pans (self->stage) ? "scroll" : "zoom");
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
+}
+
+/* "scroll": the wheel scrolls and a drag pans; else the wheel zooms and a drag selects. */
+static void
+set_wheel_preset (SluiceCanvas *self,
+                  const char   *preset)
+{
+  gboolean scrolls = g_strcmp0 (preset, "scroll") == 0;
+
+  if (sluice_stage_get_drag_pans (self->stage) == scrolls)
+    return;
+  sluice_stage_set_drag_pans (self->stage, scrolls);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WHEEL_PRESET]);
+}
+
+/* Who wants nothing to move by itself gets no glide. */
+static void
+animations_changed_cb (SluiceCanvas *self)
+{
+  gboolean is_animated;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &is_animated,
+                NULL);
+  sluice_stage_set_animated (self->stage, is_animated);
 }
 
 static void
@@ -364,6 +401,9 @@ set_property (GObject      *object,
       sluice_stage_zoom_to (self->stage, g_value_get_double (value), view->width / 2,
                             view->height / 2);
       break;
+    case PROP_WHEEL_PRESET:
+      set_wheel_preset (self, g_value_get_string (value));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -382,6 +422,7 @@ sluice_canvas_dispose (GObject *object)
   sluice_canvas_clear_proxies (self);
   g_clear_pointer (&self->hint, gtk_widget_unparent);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->keys_hint, gtk_widget_unparent);
   g_clear_pointer (&self->rename, gtk_widget_unparent);
   G_OBJECT_CLASS (sluice_canvas_parent_class)->dispose (object);
 }
@@ -416,6 +457,7 @@ install_properties (GObjectClass *klass)
                                                       SLUICE_TYPE_BREAKPOINTS, flags);
   properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX,
                                                1, flags);
+  properties[PROP_WHEEL_PRESET] = g_param_spec_string ("wheel-preset", NULL, NULL, "zoom", flags);
   g_object_class_install_properties (klass, N_PROPS, properties);
 }
 
@@ -480,7 +522,7 @@ make_stage (SluiceCanvas *self)
 {
   static const SluiceStageHost host = {
     feedback_changed_cb, viewport_changed_cb, add_node_cb, activate_node_cb,
-    edit_action_cb, toggle_breakpoint_cb, message_cb,
+    edit_action_cb, toggle_breakpoint_cb, message_cb, perform_cb,
   };
   static const SluiceSceneClient client = {
     scene_changed_cb, sluice_canvas_measure_label, sluice_canvas_drop_drawing,
@@ -514,6 +556,9 @@ sluice_canvas_init (SluiceCanvas *self)
                                   -1);
   sluice_canvas_add_input (self);
   sluice_canvas_update_actions (self);
+  g_signal_connect_object (gtk_widget_get_settings (widget), "notify::gtk-enable-animations",
+                           G_CALLBACK (animations_changed_cb), self, G_CONNECT_SWAPPED);
+  animations_changed_cb (self);
 }
 
 /**

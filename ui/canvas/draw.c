@@ -291,6 +291,7 @@ draw_world (SluiceCanvas *self,
   if (self->session != NULL)
     sluice_scene_foreach_node (scene, &near, draw_run_node_cb, &painting);
   draw_guides (self, snapshot, &area);
+  sluice_canvas_draw_tool (self, snapshot);
   sluice_canvas_draw_link (self, snapshot);
   draw_marquee (self, snapshot);
 }
@@ -317,4 +318,6 @@ sluice_canvas_snapshot (GtkWidget   *widget,
   gtk_snapshot_pop (snapshot);
   if (gtk_widget_get_visible (self->hint))
     gtk_widget_snapshot_child (widget, self->hint, snapshot);
+  if (self->keys_hint != NULL)
+    gtk_widget_snapshot_child (widget, self->keys_hint, snapshot);
 }

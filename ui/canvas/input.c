@@ -7,8 +7,6 @@
 #define WHEEL_ZOOM 1.2      /* per click of the wheel */
 #define WHEEL_PAN 60.0      /* px per click */
 #define TOUCHPAD_ZOOM 0.01  /* per px with Control held */
-#define GLIDE_FRICTION 4.0  /* per second */
-#define GLIDE_MIN 20.0      /* px per second */
 #define KIND_PREFIX "sluice-kind:"
 
 static SluiceModifiers
@@ -27,38 +25,16 @@ handle_at (SluiceCanvas       *self,
            double              y,
            guint               n_press)
 {
-  SluiceInput input = { type, x, y, 0, n_press, 0, NULL };
+  SluiceInput input = { .type = type, .x = x, .y = y, .n_press = n_press };
   gboolean taken;
 
   if (GTK_IS_GESTURE_SINGLE (controller))
     input.button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (controller));
   input.modifiers = to_modifiers (gtk_event_controller_get_current_event_state (controller));
+  input.time = gtk_event_controller_get_current_event_time (controller);
   taken = sluice_stage_handle (self->stage, &input);
   sluice_canvas_update_tick (self);
   return taken;
-}
-
-static void
-stop_glide (SluiceCanvas *self)
-{
-  self->glide_x = self->glide_y = 0;
-}
-
-static gboolean
-is_gliding (SluiceCanvas *self)
-{
-  return hypot (self->glide_x, self->glide_y) >= GLIDE_MIN;
-}
-
-static void
-glide (SluiceCanvas *self,
-       double        seconds)
-{
-  double rest = exp (-GLIDE_FRICTION * seconds);
-
-  sluice_stage_pan (self->stage, -self->glide_x * seconds, -self->glide_y * seconds);
-  self->glide_x *= rest;
-  self->glide_y *= rest;
 }
 
 /* Two presses are a double click by the desktop's settings. */
@@ -106,7 +82,6 @@ drag_begin_cb (GtkGestureDrag *gesture,
   guint n_press = count_press (self, button,
                                gtk_event_controller_get_current_event_time (controller), x, y);
 
-  stop_glide (self);
   self->is_pressed = TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (handle_at (self, controller, SLUICE_INPUT_PRESS, x, y, n_press))
@@ -174,7 +149,15 @@ leave_cb (GtkEventControllerMotion *controller,
   handle_at (self, GTK_EVENT_CONTROLLER (controller), SLUICE_INPUT_LEAVE, -1, -1, 0);
 }
 
-/* The wheel zooms at the pointer; two fingers and Shift pan. */
+static gboolean
+wheel_scrolls (SluiceCanvas    *self,
+               GdkModifierType  state)
+{
+  return sluice_stage_get_drag_pans (self->stage) && !(state & GDK_CONTROL_MASK);
+}
+
+/* By habit the wheel zooms at the pointer, or scrolls and zooms with Control; two fingers and Shift
+ * pan whatever the habit. */
 static gboolean
 scroll_cb (GtkEventControllerScroll *controller,
            double                    dx,
@@ -187,11 +170,11 @@ scroll_cb (GtkEventControllerScroll *controller,
   double zoom = sluice_stage_get_viewport (self->stage)->zoom;
   double step = is_wheel ? WHEEL_PAN : 1;
 
-  stop_glide (self);
+  sluice_stage_stop_glide (self->stage);
   if (state & GDK_SHIFT_MASK)
     sluice_stage_pan (self->stage, -(dx + dy) * step, 0);
-  else if (is_wheel && dy == 0)
-    sluice_stage_pan (self->stage, -dx * step, 0);
+  else if (is_wheel && (dy == 0 || wheel_scrolls (self, state)))
+    sluice_stage_pan (self->stage, -dx * step, -dy * step);
   else if (is_wheel)
     sluice_stage_zoom_to (self->stage, zoom * pow (WHEEL_ZOOM, -dy), self->pointer_x,
                           self->pointer_y);
@@ -210,8 +193,7 @@ decelerate_cb (GtkEventControllerScroll *controller,
                double                    speed_y,
                SluiceCanvas             *self)
 {
-  self->glide_x = speed_x * 1000; /* per ms, in the signal */
-  self->glide_y = speed_y * 1000;
+  sluice_stage_glide (self->stage, -speed_x * 1000, -speed_y * 1000); /* per ms, in the signal */
   sluice_canvas_update_tick (self);
 }
 
@@ -222,18 +204,24 @@ pinch_begin_cb (GtkGesture       *gesture,
 {
   sluice_stage_cancel (self->stage);
   self->pinch_zoom = sluice_stage_get_viewport (self->stage)->zoom;
+  gtk_gesture_get_bounding_box_center (gesture, &self->pinch_x, &self->pinch_y);
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
+/* Two fingers pan with their middle and zoom with their distance, both at once. */
 static void
-pinch_cb (GtkGestureZoom *gesture,
-          double          scale,
-          SluiceCanvas   *self)
+pinch_cb (GtkGesture       *gesture,
+          GdkEventSequence *sequence,
+          SluiceCanvas     *self)
 {
-  double x, y;
+  double scale = gtk_gesture_zoom_get_scale_delta (GTK_GESTURE_ZOOM (gesture)), x, y;
 
-  if (gtk_gesture_get_bounding_box_center (GTK_GESTURE (gesture), &x, &y))
-    sluice_stage_zoom_to (self->stage, self->pinch_zoom * scale, x, y);
+  if (!gtk_gesture_get_bounding_box_center (gesture, &x, &y))
+    return;
+  sluice_stage_pan (self->stage, x - self->pinch_x, y - self->pinch_y);
+  sluice_stage_zoom_to (self->stage, self->pinch_zoom * scale, x, y);
+  self->pinch_x = x;
+  self->pinch_y = y;
 }
 
 static void
@@ -334,10 +322,8 @@ tick_cb (GtkWidget     *widget,
 
   self->tick_time = now;
   seconds = MIN (seconds, 0.1);
-  if (is_gliding (self))
-    glide (self, seconds);
   sluice_stage_tick (self->stage, seconds);
-  if (is_gliding (self) || sluice_stage_wants_tick (self->stage))
+  if (sluice_stage_wants_tick (self->stage))
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
   return G_SOURCE_REMOVE;
@@ -347,7 +333,7 @@ tick_cb (GtkWidget     *widget,
 void
 sluice_canvas_update_tick (SluiceCanvas *self)
 {
-  if (self->tick_id != 0 || !(is_gliding (self) || sluice_stage_wants_tick (self->stage)))
+  if (self->tick_id != 0 || !sluice_stage_wants_tick (self->stage))
     return;
   self->tick_time = 0;
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);
@@ -401,7 +387,7 @@ add_touch_input (SluiceCanvas *self)
   GtkGesture *hold = gtk_gesture_long_press_new ();
 
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
-  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
+  g_signal_connect (pinch, "update", G_CALLBACK (pinch_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
 
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);

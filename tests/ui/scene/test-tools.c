@@ -4,11 +4,13 @@
  * or a name: "a" the middle of a node's header, "a:ok" the port of an action, "a:" the input port.
  *
  *   press PLACE [MODIFIER…]   shift ctrl alt middle double
+ *   habit zoom|scroll · wait MS · sequence    (u, d and c, as the canvas has them)
  *   move PLACE · release · click PLACE · drag PLACE PLACE [MODIFIER…] · hold SECONDS
  *   key NAME · keyup NAME · undo · redo · select ID… · pan X,Y · zoom PERCENT
  *   selected ID… · edge ID ACTION · asked TEXT · view X,Y    assert, the view in grid units
  */
 #include "canvas/scene/stage.h"
+#include "canvas/scene/walk.h"
 
 #include "graph/catalog.h"
 #include "graph/edit.h"
@@ -26,6 +28,7 @@ typedef struct
   double x;
   double y;
   guint button;
+  guint32 time;
 } Person;
 
 typedef struct
@@ -85,7 +88,7 @@ send (Person          *person,
       const char      *key)
 {
   SluiceInput input = { type, person->x, person->y, person->button, n_press, person->modifiers,
-                        key };
+                        key, person->time };
 
   sluice_stage_handle (person->stage, &input);
 }
@@ -182,6 +185,31 @@ do_keyup (Person  *person,
 }
 
 static void
+do_wait (Person  *person,
+         char   **words)
+{
+  person->time += (guint32) atoi (words[0]);
+}
+
+static void
+do_habit (Person  *person,
+          char   **words)
+{
+  sluice_stage_set_drag_pans (person->stage, g_str_equal (words[0], "scroll"));
+}
+
+static void
+do_sequence (Person  *person,
+             char   **words)
+{
+  static const SluiceSequenceKey keys[] = { { "u", "Up", "up" }, { "d", "Down", "down" } };
+  static const SluiceSequence sequence = { "Go", keys, G_N_ELEMENTS (keys) };
+
+  g_assert_true (sluice_stage_start_sequence (person->stage, &sequence));
+  g_assert_true (sluice_stage_get_feedback (person->stage)->sequence == &sequence);
+}
+
+static void
 do_undo (Person  *person,
          char   **words)
 {
@@ -268,6 +296,59 @@ assert_edge (Person  *person,
                                             words[1]));
 }
 
+/* What the release would cut, in the order it was crossed. */
+static void
+assert_lit (Person  *person,
+            char   **words)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (person->stage);
+  g_autoptr (GString) lit = g_string_new (NULL);
+  g_autofree char *expected = g_strjoinv (" ", words);
+
+  for (guint i = 0; i < feedback->lit->len; i++)
+    {
+      const SluiceEdgeName *name = g_ptr_array_index (feedback->lit, i);
+
+      g_string_append_printf (lit, "%s%s-%s", i > 0 ? " " : "", name->address + strlen ("main/"),
+                              name->action);
+    }
+  g_assert_cmpstr (lit->str, ==, expected);
+}
+
+static void
+do_reach (Person  *person,
+          char   **words)
+{
+  SluiceSelection *selection = sluice_scene_get_selection (get_scene (person));
+  g_auto (GStrv) from = sluice_selection_dup (selection);
+  SluiceReach reach = g_str_equal (words[0], "up") ? SLUICE_REACH_UPSTREAM
+                      : g_str_equal (words[0], "down") ? SLUICE_REACH_DOWNSTREAM
+                      : SLUICE_REACH_CONNECTED;
+  g_auto (GStrv) reached = sluice_scene_dup_reach (get_scene (person),
+                                                   (const char * const *) from, reach);
+
+  sluice_selection_set (selection, (const char * const *) reached);
+}
+
+static void
+do_follow (Person  *person,
+           char   **words)
+{
+  static const char * const names[] = { "left", "right", "up", "down" };
+  SluiceSelection *selection = sluice_scene_get_selection (get_scene (person));
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (words[0], names[i]))
+      {
+        SluiceSceneNode *node = sluice_scene_follow (get_scene (person),
+                                                     sluice_selection_get_last (selection),
+                                                     (SluiceDirection) i);
+
+        sluice_selection_set (selection, (const char *[]) { node != NULL ? node->address : NULL,
+                                                            NULL });
+      }
+}
+
 static void
 assert_asked (Person  *person,
               char   **words)
@@ -295,6 +376,8 @@ static const struct
   { "press", do_press }, { "move", do_move }, { "release", do_release }, { "click", do_click },
   { "drag", do_drag }, { "key", do_key }, { "keyup", do_keyup }, { "undo", do_undo }, { "redo",
                                                                                         do_redo },
+  { "wait", do_wait }, { "habit", do_habit }, { "sequence", do_sequence },
+  { "lit", assert_lit }, { "reach", do_reach }, { "follow", do_follow },
   { "select", do_select }, { "pan", do_pan }, { "zoom", do_zoom }, { "hold", do_hold }, { "link",
                                                                                           do_link },
   { "selected", assert_selected }, { "edge", assert_edge }, { "asked", assert_asked }, { "view",
@@ -357,6 +440,13 @@ toggle_breakpoint_cb (const char *address,
 }
 
 static void
+perform_cb (const char *action,
+            gpointer    user_data)
+{
+  g_string_append_printf (((Person *) user_data)->asked, "perform %s", action);
+}
+
+static void
 run_case (const Case *it)
 {
   static const SluiceStageHost host = {
@@ -364,11 +454,12 @@ run_case (const Case *it)
     .activate_node = activate_node_cb,
     .edit_action = edit_action_cb,
     .toggle_breakpoint = toggle_breakpoint_cb,
+    .perform = perform_cb,
   };
   g_autoptr (SluiceDocument) document = notation_parse (it->before);
   g_autoptr (SluiceStage) stage = sluice_stage_new ();
   g_autoptr (GString) asked = g_string_new (NULL);
-  Person person = { stage, document, asked, 0, 0, 0, 1 };
+  Person person = { stage, document, asked, 0, 0, 0, 1, 1000 };
   g_auto (GStrv) steps = g_strsplit (it->input, "; ", -1);
   g_autofree char *after = NULL;
 
@@ -421,7 +512,7 @@ test_scroll_at_the_side (void)
 {
   g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0");
   g_autoptr (SluiceStage) stage = sluice_stage_new ();
-  Person person = { stage, document, NULL, 0, 0, 0, 1 };
+  Person person = { stage, document, NULL, 0, 0, 0, 1, 1000 };
   int x, y;
 
   sluice_stage_set_size (stage, 100 * SLUICE_GRID, 60 * SLUICE_GRID);
@@ -550,6 +641,118 @@ test_link_by_keyboard (void)
   run_cases (cases, G_N_ELEMENTS (cases));
 }
 
+static void
+test_habits (void)
+{
+  static const char one[] = "*a@0,0";
+  static const Case cases[] = {
+    { one, "habit scroll; drag 50,50 45,48; view 5,2", one },
+    { one, "habit scroll; select a; drag 50,50 45,48; selected a", one },
+    { one, "habit scroll; select a; click 50,50; selected", one },
+    { one, "habit scroll; drag 50,50 0,0 shift; selected a; view 0,0", one },
+    { one, "habit scroll; drag 50,50 0,0 ctrl; selected a; view 0,0", one },
+    { one, "habit scroll; habit zoom; drag 50,50 0,0; selected a; view 0,0", one },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+/* A throw goes on, slower and slower; one that was held before the release does not. */
+static void
+test_glide (void)
+{
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0");
+  g_autoptr (SluiceStage) stage = sluice_stage_new ();
+  Person person = { stage, document, NULL, 0, 0, 0, 1, 1000 };
+  static const char * const thrown[] = { "press 50,30 middle", "wait 10", "move 49,30", "wait 10",
+                                         "move 48,30", "wait 10", "release" };
+  static const char * const held[] = { "press 50,30 middle", "wait 10", "move 49,30", "wait 10",
+                                       "move 48,30", "wait 200", "release" };
+  double before;
+
+  sluice_stage_set_size (stage, 100 * SLUICE_GRID, 60 * SLUICE_GRID);
+  sluice_scene_set_flow (sluice_stage_get_scene (stage), document, "main");
+  for (guint i = 0; i < G_N_ELEMENTS (held); i++)
+    perform (&person, held[i]);
+  g_assert_false (sluice_stage_wants_tick (stage));
+  for (guint i = 0; i < G_N_ELEMENTS (thrown); i++)
+    perform (&person, thrown[i]);
+  g_assert_true (sluice_stage_wants_tick (stage));
+  before = sluice_stage_get_viewport (stage)->x;
+  perform (&person, "hold 0.1");
+  g_assert_cmpfloat (sluice_stage_get_viewport (stage)->x, >, before + SLUICE_GRID);
+  for (guint i = 0; i < 100 && sluice_stage_wants_tick (stage); i++)
+    perform (&person, "hold 0.1");
+  g_assert_false (sluice_stage_wants_tick (stage));
+
+  for (guint i = 0; i < G_N_ELEMENTS (thrown); i++)
+    perform (&person, thrown[i]);
+  perform (&person, "press 50,30");
+  g_assert_false (sluice_stage_wants_tick (stage));
+  perform (&person, "release");
+  sluice_stage_set_animated (stage, FALSE);
+  for (guint i = 0; i < G_N_ELEMENTS (thrown); i++)
+    perform (&person, thrown[i]);
+  g_assert_false (sluice_stage_wants_tick (stage));
+}
+
+static void
+test_knife (void)
+{
+  static const char three[] = "*a@0,0 b@40,0 c@40,20 a-x->b a-y->c";
+  static const char one_left[] = "*a@0,0 b@40,0 c@40,20 a-y->c";
+  static const Case cases[] = {
+    { three, "press 36,-4 alt; move 36,10; lit a-x; release", one_left },
+    { three, "press 36,-4 alt; move 36,40; lit a-x a-y; release; lit",
+      "*a@0,0 b@40,0 c@40,20" },
+    { three, "press 36,-4 alt; move 36,40; release; undo", three },
+    { three, "press 36,-4 alt; move 36,40; release; undo; redo", "*a@0,0 b@40,0 c@40,20" },
+    { three, "press 36,-4 alt; move 36,40; key Escape; lit", three },
+    { three, "press 36,-4 alt; move 36,10; move 36,-4; lit a-x; release", one_left },
+    { three, "drag 36,40 70,40 alt; selected", three },
+    { three, "click 36,-4 alt", three },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_sequence (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0", "sequence; key u; asked perform up", "*a@0,0" },
+    { "*a@0,0", "sequence; key Shift_L; key D; asked perform down", "*a@0,0" },
+    { "*a@0,0", "sequence; key x; asked", "*a@0,0" },
+    { "*a@0,0", "select a; sequence; key Escape; selected a; key Escape; selected", "*a@0,0" },
+    { "*a@0,0 b@20,0", "sequence; click b; selected b; asked", "*a@0,0 b@20,0" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_walk_along_edges (void)
+{
+  static const char five[] =
+    "*a@0,0 b@20,0 c@20,20 d@40,0 e@0,40 a-x->b a-y->c b-default->d c-default->d";
+  static const Case cases[] = {
+    { five, "select c; reach up; selected a c", five },
+    { five, "select b; reach down; selected d b", five },
+    { five, "select b; reach any; selected d a c b", five },
+    { five, "select b c; reach down; selected d b c", five },
+    { five, "select e; reach any; selected e", five },
+    { five, "select a; follow right; selected b; follow down; selected c; follow up; selected b",
+      five },
+    { five, "select b; follow right; selected d; follow left; selected b; follow left; selected a",
+      five },
+    { five, "select b; follow up; selected", five },
+    { five, "select d; follow right; selected", five },
+    { five, "select e; follow left; selected", five },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
 int
 main (int    argc,
       char **argv)
@@ -563,5 +766,10 @@ main (int    argc,
   g_test_add_func ("/scene/tools/take-the-end", test_take_the_end);
   g_test_add_func ("/scene/tools/ask", test_ask);
   g_test_add_func ("/scene/tools/link-by-keyboard", test_link_by_keyboard);
+  g_test_add_func ("/scene/tools/habits", test_habits);
+  g_test_add_func ("/scene/tools/glide", test_glide);
+  g_test_add_func ("/scene/tools/knife", test_knife);
+  g_test_add_func ("/scene/tools/sequence", test_sequence);
+  g_test_add_func ("/scene/tools/walk-along-edges", test_walk_along_edges);
   return g_test_run ();
 }

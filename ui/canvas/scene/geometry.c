@@ -397,3 +397,50 @@ sluice_curve_crosses (const SluiceCurve *curve,
   curve_foreach_piece (curve, crosses_cb, &crossing);
   return crossing.crosses;
 }
+
+typedef struct
+{
+  SluicePoint from;
+  SluicePoint to;
+  gboolean crosses;
+} LineCrossing;
+
+/* On which side of the line from @a to @b a point lies. */
+static double
+side_of (SluicePoint a,
+         SluicePoint b,
+         SluicePoint p)
+{
+  return (b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x);
+}
+
+static gboolean
+crosses_line_cb (SluicePoint from,
+                 SluicePoint to,
+                 gpointer    user_data)
+{
+  LineCrossing *it = user_data;
+
+  it->crosses = side_of (from, to, it->from) * side_of (from, to, it->to) <= 0
+                && side_of (it->from, it->to, from) * side_of (it->from, it->to, to) < 0;
+  return it->crosses;
+}
+
+/**
+ * sluice_curve_crosses_line:
+ * @curve: a curve
+ * @from: one end of a straight line
+ * @to: its other end
+ *
+ * Returns: whether the line crosses the curve
+ */
+gboolean
+sluice_curve_crosses_line (const SluiceCurve *curve,
+                           SluicePoint        from,
+                           SluicePoint        to)
+{
+  LineCrossing crossing = { from, to, FALSE };
+
+  curve_foreach_piece (curve, crosses_line_cb, &crossing);
+  return crossing.crosses;
+}

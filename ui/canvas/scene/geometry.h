@@ -95,5 +95,8 @@ double      sluice_curve_get_distance  (const SluiceCurve *curve,
                                         double             y);
 gboolean    sluice_curve_crosses       (const SluiceCurve *curve,
                                         const SluiceRect  *rect);
+gboolean    sluice_curve_crosses_line  (const SluiceCurve *curve,
+                                        SluicePoint        from,
+                                        SluicePoint        to);
 
 G_END_DECLS

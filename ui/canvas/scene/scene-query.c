@@ -151,6 +151,29 @@ dup_nodes_in (SluiceScene      *self,
 }
 
 /**
+ * sluice_scene_select_all:
+ * @self: a scene
+ *
+ * Selects all nodes; the one on top comes last.
+ */
+void
+sluice_scene_select_all (SluiceScene *self)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer node;
+
+  g_hash_table_iter_init (&iter, self->nodes);
+  while (g_hash_table_iter_next (&iter, NULL, &node))
+    g_ptr_array_add (all, node);
+  g_ptr_array_sort (all, compare_order);
+  for (guint i = 0; i < all->len; i++)
+    all->pdata[i] = ((SluiceSceneNode *) all->pdata[i])->address;
+  g_ptr_array_add (all, NULL);
+  sluice_selection_set (self->selection, (const char * const *) all->pdata);
+}
+
+/**
  * sluice_scene_foreach_node:
  * @self: a scene
  * @area: where

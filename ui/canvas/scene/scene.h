@@ -87,6 +87,7 @@ SluiceSceneEdge *sluice_scene_get_edge       (SluiceScene             *self,
 const char      *sluice_scene_edge_get_action (const SluiceSceneEdge  *edge);
 int              sluice_scene_node_find_port (const SluiceSceneNode   *node,
                                               const char              *action); /* -1: none */
+void             sluice_scene_select_all     (SluiceScene             *self);
 gboolean         sluice_scene_get_extent     (SluiceScene             *self,
                                               SluiceRect              *extent); /* FALSE: there is no node */
 gboolean         sluice_scene_get_extent_of  (SluiceScene             *self,

@@ -11,6 +11,8 @@
 #define REVEAL_MARGIN 32.0
 #define SCROLL_EDGE 28.0    /* px from the side where the view begins to follow */
 #define SCROLL_SPEED 900.0  /* px per second at the side itself */
+#define GLIDE_FRICTION 4.0  /* per second */
+#define GLIDE_MIN 20.0      /* px per second */
 
 struct _SluiceStage
 {
@@ -19,6 +21,10 @@ struct _SluiceStage
   SluiceFeedback feedback;
   GPtrArray *tools; /* SluiceTool, owned; the last is on top */
   SluiceInput last; /* the last motion; its key is not kept */
+  double glide_x;   /* px per second that the content goes on with */
+  double glide_y;
+  gboolean is_animated;
+  gboolean drag_pans;
   SluiceStageHost host;
   gpointer host_data;
 };
@@ -31,6 +37,16 @@ tool_free (SluiceTool *tool)
   g_free (tool);
 }
 
+static void
+edge_name_free (gpointer data)
+{
+  SluiceEdgeName *name = data;
+
+  g_free (name->address);
+  g_free (name->action);
+  g_free (name);
+}
+
 SluiceStage *
 sluice_stage_new (void)
 {
@@ -38,6 +54,8 @@ sluice_stage_new (void)
 
   self->scene = sluice_scene_new ();
   self->viewport.zoom = 1;
+  self->is_animated = TRUE;
+  self->feedback.lit = g_ptr_array_new_with_free_func (edge_name_free);
   self->tools = g_ptr_array_new_with_free_func ((GDestroyNotify) tool_free);
   sluice_stage_push (self, sluice_tool_select_new (), NULL);
   return self;
@@ -55,6 +73,8 @@ sluice_stage_free (SluiceStage *self)
   g_free (self->feedback.link_target);
   g_free (self->feedback.hover_address);
   g_free (self->feedback.hover_action);
+  g_free (self->feedback.knife);
+  g_ptr_array_unref (self->feedback.lit);
   g_free (self);
 }
 
@@ -230,6 +250,7 @@ sluice_stage_handle (SluiceStage       *self,
   switch (input->type)
     {
     case SLUICE_INPUT_PRESS:
+      sluice_stage_stop_glide (self);
       return tool->klass->press != NULL && tool->klass->press (tool, input);
     case SLUICE_INPUT_RELEASE:
       return tool->klass->release != NULL && tool->klass->release (tool, input);
@@ -263,8 +284,14 @@ scroll_speed (double at,
   return CLAMP (out / SCROLL_EDGE, -2, 2) * SCROLL_SPEED;
 }
 
-gboolean
-sluice_stage_wants_tick (SluiceStage *self)
+static gboolean
+is_gliding (SluiceStage *self)
+{
+  return hypot (self->glide_x, self->glide_y) >= GLIDE_MIN;
+}
+
+static gboolean
+stage_follows (SluiceStage *self)
 {
   SluiceTool *tool = stage_top (self);
 
@@ -273,12 +300,95 @@ sluice_stage_wants_tick (SluiceStage *self)
              || scroll_speed (self->last.y, self->viewport.height) != 0);
 }
 
+gboolean
+sluice_stage_wants_tick (SluiceStage *self)
+{
+  return is_gliding (self) || stage_follows (self);
+}
+
+static void
+stage_go_on (SluiceStage *self,
+             double       seconds)
+{
+  double rest = exp (-GLIDE_FRICTION * seconds);
+
+  sluice_stage_pan (self, self->glide_x * seconds, self->glide_y * seconds);
+  self->glide_x *= rest;
+  self->glide_y *= rest;
+}
+
+/**
+ * sluice_stage_glide:
+ * @self: a stage
+ * @speed_x: px per second that the content moves to the right
+ * @speed_y: px per second that the content moves down
+ *
+ * Lets the view go on, unless motion is reduced.
+ */
+void
+sluice_stage_glide (SluiceStage *self,
+                    double       speed_x,
+                    double       speed_y)
+{
+  if (!self->is_animated)
+    return;
+  self->glide_x = speed_x;
+  self->glide_y = speed_y;
+}
+
+void
+sluice_stage_stop_glide (SluiceStage *self)
+{
+  self->glide_x = self->glide_y = 0;
+}
+
+void
+sluice_stage_set_animated (SluiceStage *self,
+                           gboolean     is_animated)
+{
+  self->is_animated = is_animated;
+  if (!is_animated)
+    sluice_stage_stop_glide (self);
+}
+
+void
+sluice_stage_set_drag_pans (SluiceStage *self,
+                            gboolean     drag_pans)
+{
+  self->drag_pans = drag_pans;
+}
+
+gboolean
+sluice_stage_get_drag_pans (SluiceStage *self)
+{
+  return self->drag_pans;
+}
+
+/**
+ * sluice_stage_start_sequence:
+ * @self: a stage
+ * @sequence: static
+ *
+ * Awaits the second key.
+ *
+ * Returns: FALSE while another gesture goes on
+ */
+gboolean
+sluice_stage_start_sequence (SluiceStage          *self,
+                             const SluiceSequence *sequence)
+{
+  if (sluice_stage_is_busy (self))
+    return FALSE;
+  sluice_stage_push (self, sluice_tool_sequence_new (sequence), NULL);
+  return TRUE;
+}
+
 /**
  * sluice_stage_tick:
  * @self: a stage
  * @seconds: since the last one
  *
- * Lets the view follow a drag that is held at its side.
+ * Lets the view follow a drag that is held at its side, or go on as it was thrown.
  */
 void
 sluice_stage_tick (SluiceStage *self,
@@ -286,7 +396,9 @@ sluice_stage_tick (SluiceStage *self,
 {
   double dx, dy;
 
-  if (!sluice_stage_wants_tick (self))
+  if (is_gliding (self))
+    stage_go_on (self, seconds);
+  if (!stage_follows (self))
     return;
   dx = scroll_speed (self->last.x, self->viewport.width) * seconds;
   dy = scroll_speed (self->last.y, self->viewport.height) * seconds;
@@ -423,6 +535,31 @@ sluice_stage_set_cursor (SluiceStage *self,
     return;
   self->feedback.cursor = cursor;
   sluice_stage_tell_feedback (self);
+}
+
+void
+sluice_stage_light_edge (SluiceStage     *self,
+                         SluiceSceneEdge *edge)
+{
+  SluiceEdgeName *name;
+
+  if (edge == NULL)
+    {
+      g_ptr_array_set_size (self->feedback.lit, 0);
+      return;
+    }
+  name = g_new0 (SluiceEdgeName, 1);
+  name->address = g_strdup (edge->source->address);
+  name->action = g_strdup (sluice_scene_edge_get_action (edge));
+  g_ptr_array_add (self->feedback.lit, name);
+}
+
+void
+sluice_stage_ask_perform (SluiceStage *self,
+                          const char  *action)
+{
+  if (self->host.perform != NULL)
+    self->host.perform (action, self->host_data);
 }
 
 void

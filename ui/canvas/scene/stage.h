@@ -39,7 +39,30 @@ typedef struct
   guint            n_press;  /* 2: a double click */
   SluiceModifiers  modifiers;
   const char      *key;      /* the name of the keyval: "Escape", "space", "Left" */
+  guint32          time;     /* ms; 0: not known */
 } SluiceInput;
+
+/* An edge by the node it leaves, and its action there. */
+typedef struct
+{
+  char *address;
+  char *action;
+} SluiceEdgeName;
+
+/* Keys that come one after the other: the first awaits one of these. */
+typedef struct
+{
+  const char *key;    /* name of the keyval */
+  const char *label;  /* what it does, to be translated */
+  const char *action; /* what the host is told */
+} SluiceSequenceKey;
+
+typedef struct
+{
+  const char              *title;  /* to be translated */
+  const SluiceSequenceKey *keys;
+  guint                    n_keys;
+} SluiceSequence;
 
 /* What a gesture shows; all in the world. Addresses are owned by the stage. */
 typedef struct
@@ -60,6 +83,14 @@ typedef struct
   SluiceHitType  hover;
   char          *hover_address; /* of the node, or of the edge's source */
   char          *hover_action;  /* of the port or the edge; or NULL */
+
+  SluicePoint   *knife;         /* the way of a cut under way */
+  guint          n_knife;
+  GPtrArray     *lit;           /* SluiceEdgeName: what a release would cut or part */
+  gboolean       lit_is_cut;
+
+  const SluiceSequence *sequence; /* whose second key is awaited */
+  gboolean       links_by_key;  /* the link follows the arrows */
 
   const char    *cursor;        /* CSS name, static; NULL: the usual */
 } SluiceFeedback;
@@ -82,6 +113,8 @@ typedef struct
   void (*toggle_breakpoint) (const char *address,
                              gpointer    user_data);
   void (*message)           (const char *text,
+                             gpointer    user_data);
+  void (*perform)           (const char *action, /* of a sequence */
                              gpointer    user_data);
 } SluiceStageHost;
 
@@ -119,6 +152,21 @@ gboolean              sluice_stage_is_busy        (SluiceStage           *self);
 gboolean              sluice_stage_wants_tick     (SluiceStage           *self);
 void                  sluice_stage_tick           (SluiceStage           *self,
                                                    double                 seconds);
+/* The view goes on by itself, slower and slower, until something is pressed. */
+void                  sluice_stage_glide          (SluiceStage           *self,
+                                                   double                 speed_x, /* px per second the content moves */
+                                                   double                 speed_y);
+void                  sluice_stage_stop_glide     (SluiceStage           *self);
+/* Reduced motion: nothing moves by itself. */
+void                  sluice_stage_set_animated   (SluiceStage           *self,
+                                                   gboolean               is_animated);
+/* A habit: a drag on empty canvas pans, where it otherwise selects; with Shift or Control it does. */
+void                  sluice_stage_set_drag_pans  (SluiceStage           *self,
+                                                   gboolean               drag_pans);
+gboolean              sluice_stage_get_drag_pans  (SluiceStage           *self);
+/* Awaits the second key of a sequence; Escape and any other key give it up. */
+gboolean              sluice_stage_start_sequence (SluiceStage           *self,
+                                                   const SluiceSequence  *sequence);
 /* Draws an edge by keyboard: arrows walk to the target, Tab changes the action, Enter connects. */
 gboolean              sluice_stage_start_link     (SluiceStage           *self,
                                                    const char            *address);

@@ -30,6 +30,7 @@ link_show (LinkTool *self)
       end = target->input;
       sluice_stage_reveal (self->tool.stage, &target->item.bounds);
     }
+  sluice_stage_edit_feedback (self->tool.stage)->links_by_key = TRUE;
   sluice_stage_set_link (self->tool.stage, self->source, source->ports[self->port].action,
                          self->target, end);
 }
@@ -51,6 +52,7 @@ static void
 link_leave (SluiceTool *tool,
             gboolean    is_cancelled)
 {
+  sluice_stage_edit_feedback (tool->stage)->links_by_key = FALSE;
   sluice_stage_set_link (tool->stage, NULL, NULL, NULL, (SluicePoint) { 0, 0 });
 }
 

@@ -94,6 +94,28 @@ press_twice (SluiceTool        *tool,
   return TRUE;
 }
 
+/* By habit the view is dragged there, or a rectangle that selects. */
+static void
+press_empty (SluiceTool        *tool,
+             const SluiceInput *input)
+{
+  gboolean selects = (input->modifiers & (SLUICE_MODIFIER_SHIFT | SLUICE_MODIFIER_CONTROL)) != 0
+                     || !sluice_stage_get_drag_pans (tool->stage);
+
+  sluice_stage_push (tool->stage,
+                     selects ? sluice_tool_marquee_new () : sluice_tool_pan_new (TRUE), input);
+}
+
+/* With Alt a drag across edges cuts them, wherever no node is. */
+static gboolean
+begins_cut (const SluiceInput *input,
+            const SluiceHit   *hit)
+{
+  return (input->modifiers & SLUICE_MODIFIER_ALT) != 0
+         && (hit->type == SLUICE_HIT_NOTHING || hit->type == SLUICE_HIT_EDGE
+             || hit->type == SLUICE_HIT_LABEL);
+}
+
 static void
 press_once (SluiceTool        *tool,
             const SluiceInput *input,
@@ -128,7 +150,7 @@ press_once (SluiceTool        *tool,
       break;
     case SLUICE_HIT_NOTHING:
     default:
-      sluice_stage_push (tool->stage, sluice_tool_marquee_new (), input);
+      press_empty (tool, input);
       break;
     }
 }
@@ -142,13 +164,15 @@ select_press (SluiceTool        *tool,
 
   if (input->button == 2 || (input->button == 1 && self->space_is_down))
     {
-      sluice_stage_push (tool->stage, sluice_tool_pan_new (), input);
+      sluice_stage_push (tool->stage, sluice_tool_pan_new (FALSE), input);
       return TRUE;
     }
   if (input->button != 1 || sluice_tool_get_document (tool) == NULL)
     return FALSE;
   hit = sluice_tool_hit (tool, input);
-  if (input->n_press != 2 || !press_twice (tool, input, &hit))
+  if (begins_cut (input, &hit))
+    sluice_stage_push (tool->stage, sluice_tool_knife_new (), input);
+  else if (input->n_press != 2 || !press_twice (tool, input, &hit))
     press_once (tool, input, &hit);
   return TRUE;
 }

@@ -39,7 +39,7 @@ struct _SluiceTool
 
 /* The tools. */
 SluiceTool *sluice_tool_select_new  (void);
-SluiceTool *sluice_tool_pan_new     (void);
+SluiceTool *sluice_tool_pan_new     (gboolean    clears); /* a click clears the selection */
 SluiceTool *sluice_tool_marquee_new (void);
 SluiceTool *sluice_tool_move_new    (const char *lead,        /* the node under the pointer */
                                      gboolean    was_selected);
@@ -47,6 +47,8 @@ SluiceTool *sluice_tool_connect_new (const char *source,
                                      const char *action,
                                      gboolean    takes_end); /* the end of an edge that is there */
 SluiceTool *sluice_tool_link_new    (const char *source);
+SluiceTool *sluice_tool_knife_new   (void);
+SluiceTool *sluice_tool_sequence_new (const SluiceSequence *sequence);
 
 /* For tools. */
 void            sluice_stage_push         (SluiceStage       *self,
@@ -74,6 +76,11 @@ void            sluice_stage_set_hover    (SluiceStage       *self,
                                            const SluiceHit   *hit);
 void            sluice_stage_set_cursor   (SluiceStage       *self,
                                            const char        *cursor);
+/* What is lit of the edges; @edge NULL: nothing. */
+void            sluice_stage_light_edge   (SluiceStage       *self,
+                                           SluiceSceneEdge   *edge);
+void            sluice_stage_ask_perform  (SluiceStage       *self,
+                                           const char        *action);
 
 void            sluice_stage_ask_add_node (SluiceStage       *self,
                                            double             x,
