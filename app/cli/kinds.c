@@ -27,6 +27,13 @@ static const char *const types[] = {
   [SLUICE_SETTING_LIST] = "list of texts",
   [SLUICE_SETTING_JSON] = "any value",
   [SLUICE_SETTING_FLOW] = "flow of this document",
+  [SLUICE_SETTING_EXPRESSION] = "Lua expression",
+  [SLUICE_SETTING_SECRET] = "reference to a secret",
+  [SLUICE_SETTING_FILE] = "file",
+  [SLUICE_SETTING_FOLDER] = "folder",
+  [SLUICE_SETTING_MAP] = "names with texts",
+  [SLUICE_SETTING_DURATION] = "seconds",
+  [SLUICE_SETTING_COLOUR] = "colour",
 };
 
 static const char *const type_ids[] = {
@@ -40,6 +47,13 @@ static const char *const type_ids[] = {
   [SLUICE_SETTING_LIST] = "list",
   [SLUICE_SETTING_JSON] = "json",
   [SLUICE_SETTING_FLOW] = "flow",
+  [SLUICE_SETTING_EXPRESSION] = "expression",
+  [SLUICE_SETTING_SECRET] = "secret",
+  [SLUICE_SETTING_FILE] = "file",
+  [SLUICE_SETTING_FOLDER] = "folder",
+  [SLUICE_SETTING_MAP] = "map",
+  [SLUICE_SETTING_DURATION] = "duration",
+  [SLUICE_SETTING_COLOUR] = "colour",
 };
 
 /* JSON */

@@ -20,6 +20,13 @@ typedef enum
   SLUICE_SETTING_LIST,     /* of strings */
   SLUICE_SETTING_JSON,     /* any value */
   SLUICE_SETTING_FLOW,     /* the id of a flow of this document */
+  SLUICE_SETTING_EXPRESSION, /* one Lua expression */
+  SLUICE_SETTING_SECRET,   /* { "$env": NAME } or { "$secret": NAME }; never the secret itself */
+  SLUICE_SETTING_FILE,     /* a path, relative to the document */
+  SLUICE_SETTING_FOLDER,   /* a path, relative to the document */
+  SLUICE_SETTING_MAP,      /* an object of strings: headers, variables */
+  SLUICE_SETTING_DURATION, /* seconds */
+  SLUICE_SETTING_COLOUR,   /* "#rrggbb" */
 } SluiceSettingType;
 
 typedef struct
@@ -34,6 +41,8 @@ typedef struct
   const char * const *choices;  /* ENUM: ids */
   gboolean            is_template; /* may hold {{ expressions }} */
   gboolean            is_required;
+  const char         *unit;     /* of a number, translatable: "tokens"; or NULL */
+  const char         *language; /* CODE: NULL is "lua"; "sql", "python" … for the editor */
 } SluiceSettingInfo;
 
 typedef struct _SluiceKindInfo SluiceKindInfo;
@@ -64,5 +73,7 @@ guint                 sluice_catalog_get_n    (void);
 const SluiceKindInfo *sluice_catalog_get      (guint                 index);
 const SluiceSettingInfo *sluice_kind_info_find_setting (const SluiceKindInfo *info,
                                                         const char           *name);
+/* Whether a text has the shape of a key or password that should not be in a file. */
+gboolean              sluice_text_looks_secret (const char         *text);
 
 G_END_DECLS

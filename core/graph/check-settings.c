@@ -82,12 +82,68 @@ check_flow_setting (SluiceCheck             *check,
     sluice_check_flow_name (check, pointer, flow);
 }
 
+/* A setting for secrets takes nothing but references: what is written here is in every copy of the
+ * file. */
+static void
+check_secret (SluiceCheck             *check,
+              const char              *pointer,
+              const SluiceSettingInfo *setting,
+              SluiceValue              value)
+{
+  if (!SLUICE_VALUE_IS_STRING (value))
+    refuse_type (check, pointer, setting, value, _("a reference to a secret"));
+  else if (*sluice_value_get_string (value) != '\0')
+    sluice_check_warn (check, "secret-in-file", pointer,
+                       g_strdup (_("keep it in the environment or the keyring, and refer to it")),
+                       _("'%s' holds the secret itself"), setting->name);
+}
+
+static gboolean
+is_map (SluiceValue value)
+{
+  SluiceValueIter iter;
+  SluiceValue member;
+
+  if (!SLUICE_VALUE_IS_OBJECT (value))
+    return FALSE;
+  sluice_value_iter_init (&iter, value);
+  while (sluice_value_iter_next (&iter, NULL, &member))
+    if (!sluice_is_line (member))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_colour (SluiceValue value)
+{
+  const char *text = sluice_value_get_string (value);
+
+  if (text == NULL || *text == '\0')
+    return text != NULL;
+  return *text == '#' && strlen (text) == 7 && strspn (text + 1, "0123456789abcdefABCDEF") == 6;
+}
+
+static void
+check_key_shape (SluiceCheck             *check,
+                 const char              *pointer,
+                 const SluiceSettingInfo *setting,
+                 SluiceValue              value)
+{
+  const char *text = sluice_value_get_string (value);
+
+  if (setting->type != SLUICE_SETTING_SECRET && text != NULL && sluice_text_looks_secret (text))
+    sluice_check_warn (check, "secret-in-file", pointer,
+                       g_strdup (_("keep it in the environment or the keyring, and refer to it")),
+                       _("'%s' looks like a key or a password"), setting->name);
+}
+
 static void
 check_value (SluiceCheck             *check,
              const char              *pointer,
              const SluiceSettingInfo *setting,
              SluiceValue              value)
 {
+  check_key_shape (check, pointer, setting, value);
   if (is_computed (value, setting) ||
       (sluice_is_reference (value) && setting->type != SLUICE_SETTING_FLOW))
     return;
@@ -99,6 +155,7 @@ check_value (SluiceCheck             *check,
       break;
     case SLUICE_SETTING_INTEGER:
     case SLUICE_SETTING_NUMBER:
+    case SLUICE_SETTING_DURATION:
       if (!SLUICE_VALUE_IS_INTEGER (value) &&
           (setting->type == SLUICE_SETTING_INTEGER || !SLUICE_VALUE_IS_REAL (value)))
         refuse_type (check, pointer, setting, value,
@@ -110,11 +167,14 @@ check_value (SluiceCheck             *check,
       check_enum (check, pointer, setting, value);
       break;
     case SLUICE_SETTING_STRING:
+    case SLUICE_SETTING_FILE:
+    case SLUICE_SETTING_FOLDER:
       if (!sluice_is_line (value))
         refuse_type (check, pointer, setting, value, _("a string"));
       break;
     case SLUICE_SETTING_TEXT:
     case SLUICE_SETTING_CODE:
+    case SLUICE_SETTING_EXPRESSION:
       if (!sluice_is_text (value))
         refuse_type (check, pointer, setting, value, _("a text"));
       break;
@@ -124,6 +184,18 @@ check_value (SluiceCheck             *check,
       break;
     case SLUICE_SETTING_FLOW:
       check_flow_setting (check, pointer, setting, value);
+      break;
+    case SLUICE_SETTING_SECRET:
+      check_secret (check, pointer, setting, value);
+      break;
+    case SLUICE_SETTING_MAP:
+      if (!is_map (value))
+        refuse_type (check, pointer, setting, value, _("an object of strings"));
+      break;
+    case SLUICE_SETTING_COLOUR:
+      if (!is_colour (value))
+        sluice_check_error (check, "bad-choice", pointer, NULL, _("'%s' is a colour such as #3584e4"),
+                            setting->name);
       break;
     case SLUICE_SETTING_JSON:
     default:

@@ -10,10 +10,26 @@ typedef struct
 {
   SluiceSettingType  type;
   SluiceSettingFlags flags;
+  const char        *unit;
+  const char        *language;
+  guint              has_type : 1;
 } Mark;
 
 G_DEFINE_QUARK (sluice-kind-error-quark, sluice_kind_error)
 static G_DEFINE_QUARK (sluice-setting-mark, mark)
+
+static Mark *
+ensure_mark (GParamSpec *pspec)
+{
+  Mark *mark = g_param_spec_get_qdata (pspec, mark_quark ());
+
+  if (mark == NULL)
+    {
+      mark = g_new0 (Mark, 1);
+      g_param_spec_set_qdata_full (pspec, mark_quark (), mark, g_free);
+    }
+  return mark;
+}
 
 /**
  * sluice_setting_mark: (skip)
@@ -30,11 +46,45 @@ sluice_setting_mark (GParamSpec         *pspec,
                      SluiceSettingType   type,
                      SluiceSettingFlags  flags)
 {
-  Mark *mark = g_new (Mark, 1);
+  Mark *mark = ensure_mark (pspec);
 
   mark->type = type;
   mark->flags = flags;
-  g_param_spec_set_qdata_full (pspec, mark_quark (), mark, g_free);
+  mark->has_type = TRUE;
+  return pspec;
+}
+
+/**
+ * sluice_setting_mark_unit: (skip)
+ * @pspec: a property that is about to be installed
+ * @unit: a static text, translatable: "tokens"
+ *
+ * Says what a number counts; it is shown beside it.
+ *
+ * Returns: (transfer none): @pspec
+ */
+GParamSpec *
+sluice_setting_mark_unit (GParamSpec *pspec,
+                          const char *unit)
+{
+  ensure_mark (pspec)->unit = unit;
+  return pspec;
+}
+
+/**
+ * sluice_setting_mark_language: (skip)
+ * @pspec: a property that is about to be installed
+ * @language: a static id of GtkSourceView: "sql"
+ *
+ * Says in what language a code is written, for its editor.
+ *
+ * Returns: (transfer none): @pspec
+ */
+GParamSpec *
+sluice_setting_mark_language (GParamSpec *pspec,
+                              const char *language)
+{
+  ensure_mark (pspec)->language = language;
   return pspec;
 }
 
@@ -130,10 +180,12 @@ describe (GParamSpec *pspec)
     .name = pspec->name,
     .nick = g_param_spec_get_nick (pspec),
     .blurb = g_param_spec_get_blurb (pspec),
-    .type = mark != NULL ? mark->type : type_of (pspec),
+    .type = mark != NULL && mark->has_type ? mark->type : type_of (pspec),
     .fallback = value_from_gvalue (g_param_spec_get_default_value (pspec)),
     .is_template = mark != NULL && (mark->flags & SLUICE_SETTING_TEMPLATE) != 0,
     .is_required = mark != NULL && (mark->flags & SLUICE_SETTING_REQUIRED) != 0,
+    .unit = mark != NULL ? mark->unit : NULL,
+    .language = mark != NULL ? mark->language : NULL,
   };
 
   if (G_IS_PARAM_SPEC_INT (pspec))

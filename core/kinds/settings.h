@@ -14,9 +14,18 @@ typedef enum
   SLUICE_SETTING_REQUIRED = 1 << 1,
 } SluiceSettingFlags;
 
+/* Types and properties: EXPRESSION, FILE, FOLDER and COLOUR are strings, DURATION a double, SECRET and
+ * MAP boxed values (SLUICE_TYPE_VALUE). */
+
 GParamSpec *sluice_setting_mark       (GParamSpec         *pspec,
                                        SluiceSettingType   type,
                                        SluiceSettingFlags  flags); /* returns @pspec */
+/* Of a number: "tokens". */
+GParamSpec *sluice_setting_mark_unit  (GParamSpec         *pspec,
+                                       const char         *unit); /* static; returns @pspec */
+/* Of code: "sql". */
+GParamSpec *sluice_setting_mark_language (GParamSpec      *pspec,
+                                       const char         *language); /* static; returns @pspec */
 /* The settings of a class: the properties that @type itself installs, in that order. */
 GArray     *sluice_settings_of_type   (GType               type); /* of SluiceSettingInfo */
 /* Between the file's value and the property. */

@@ -245,6 +245,55 @@ test_settings (void)
   CHECK_CASES (cases);
 }
 
+#define REMEDY "; keep it in the environment or the keyring, and refer to it"
+#define CALL(settings) \
+  FILE_OF ("a", "\"a\": { \"kind\": \"call\", \"settings\": { " settings " } }")
+
+static void
+test_typed_settings (void)
+{
+  static const Case cases[] = {
+    { CALL ("\"key\": { \"$env\": \"API_KEY\" }, \"headers\": { \"X-Key\": { \"$secret\": \"x\" }, "
+            "\"Accept\": \"*\" }, \"wait\": 1.5, \"colour\": \"#3584e4\", \"path\": \"a/b.txt\", "
+            "\"when\": \"shared.n > 1\""),
+      "" },
+    { CALL ("\"key\": \"hunter2\""),
+      "4:45: warning: flows.main.nodes.a.settings.key: 'key' holds the secret itself" REMEDY },
+    { CALL ("\"key\": 7"),
+      "4:45: error: flows.main.nodes.a.settings.key: 'key' is number here, not a reference to a secret" },
+    { CALL ("\"path\": \"sk-proj-abcdef0123456789abcdef01\""),
+      "4:46: warning: flows.main.nodes.a.settings.path: 'path' looks like a key or a password" REMEDY },
+    { CALL ("\"headers\": { \"Accept\": 1 }"),
+      "4:49: error: flows.main.nodes.a.settings.headers: 'headers' is object here, not an object of strings" },
+    { CALL ("\"wait\": \"soon\""),
+      "4:46: error: flows.main.nodes.a.settings.wait: 'wait' is string here, not a number" },
+    { CALL ("\"wait\": -1"), "4:46: error: flows.main.nodes.a.settings.wait: 'wait' is from 0 to 60" },
+    { CALL ("\"colour\": \"blue\""),
+      "4:48: error: flows.main.nodes.a.settings.colour: 'colour' is a colour such as #3584e4" },
+    { CALL ("\"when\": false"), "4:46: error: flows.main.nodes.a.settings.when: 'when' is boolean here, not a text" },
+  };
+
+  CHECK_CASES (cases);
+}
+
+static void
+test_secret_shapes (void)
+{
+  static const char * const secrets[] = {
+    "sk-proj-abcdef0123456789abcdef01", "Bearer ghp_0123456789abcdefghijABCDEFGHIJ",
+    "key=AKIA0123456789ABCDEF;", "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
+  };
+  static const char * const plain[] = {
+    "", "sk-", "sk-something-that-people-may-well-say", "A mask-0123456789012345678901234567890",
+    "https://example.org/AKIA", "{{ shared.key }}", "-----BEGIN CERTIFICATE-----",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (secrets); i++)
+    g_assert_true (sluice_text_looks_secret (secrets[i]));
+  for (guint i = 0; i < G_N_ELEMENTS (plain); i++)
+    g_assert_false (sluice_text_looks_secret (plain[i]));
+}
+
 static void
 test_layout (void)
 {
@@ -349,6 +398,15 @@ static const SluiceSettingInfo flow_settings[] = {
   { .name = "flow", .type = SLUICE_SETTING_FLOW, .is_required = TRUE },
 };
 
+static const SluiceSettingInfo call_settings[] = {
+  { .name = "key", .type = SLUICE_SETTING_SECRET },
+  { .name = "headers", .type = SLUICE_SETTING_MAP },
+  { .name = "wait", .type = SLUICE_SETTING_DURATION, .maximum = 60 },
+  { .name = "colour", .type = SLUICE_SETTING_COLOUR },
+  { .name = "path", .type = SLUICE_SETTING_FILE },
+  { .name = "when", .type = SLUICE_SETTING_EXPRESSION },
+};
+
 static const SluiceKindInfo kinds[] = {
   { .id = "script", .title = "Script", .has_exec = TRUE },
   { .id = "ask",
@@ -359,6 +417,10 @@ static const SluiceKindInfo kinds[] = {
     .title = "Flow",
     .settings = flow_settings,
     .n_settings = G_N_ELEMENTS (flow_settings) },
+  { .id = "call",
+    .title = "Call",
+    .settings = call_settings,
+    .n_settings = G_N_ELEMENTS (call_settings) },
   { .id = "end", .title = "End", .is_final = TRUE },
 };
 
@@ -373,6 +435,8 @@ main (int    argc,
   g_test_add_func ("/graph/check/flows", test_flows);
   g_test_add_func ("/graph/check/nodes", test_nodes);
   g_test_add_func ("/graph/check/settings", test_settings);
+  g_test_add_func ("/graph/check/typed-settings", test_typed_settings);
+  g_test_add_func ("/graph/check/secret-shapes", test_secret_shapes);
   g_test_add_func ("/graph/check/layout", test_layout);
   g_test_add_func ("/graph/check/positions", test_positions);
   g_test_add_func ("/graph/check/register", test_register);
