@@ -17,6 +17,14 @@
 #include <gtk/gtk.h>
 
 #define INTERFACE "org.sluiceflow.Sluice.Inspect"
+#define N_FRAMES 4096
+
+/* When the last frames were painted with a flow in view, in µs of the monotonic clock. */
+static struct
+{
+  guint64 times[N_FRAMES];
+  guint n;
+} frames;
 
 static const char introspection[] =
   "<node>"
@@ -59,6 +67,9 @@ static const char introspection[] =
   "    </method>"
   "    <method name='State'>"
   "      <arg name='json' type='s' direction='out'/>"
+  "    </method>"
+  "    <method name='Frames'>"
+  "      <arg name='times' type='at' direction='out'/>"
   "    </method>"
   "    <method name='Screenshot'>"
   "      <arg name='path' type='s' direction='in'/>"
@@ -261,6 +272,20 @@ handle_state (GVariant              *parameters,
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", json));
 }
 
+/* When the frames since the last call were painted, the latest N_FRAMES of them. */
+static void
+handle_frames (GVariant              *parameters,
+               GDBusMethodInvocation *invocation)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("at"));
+  for (guint i = frames.n > N_FRAMES ? frames.n - N_FRAMES : 0; i < frames.n; i++)
+    g_variant_builder_add (&builder, "t", frames.times[i % N_FRAMES]);
+  frames.n = 0;
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(at)", &builder));
+}
+
 static void
 handle_screenshot (GVariant              *parameters,
                    GDBusMethodInvocation *invocation)
@@ -294,6 +319,7 @@ static const struct
   { "Edge", handle_edge },
   { "Document", handle_document },
   { "State", handle_state },
+  { "Frames", handle_frames },
   { "Screenshot", handle_screenshot },
 };
 
@@ -339,6 +365,22 @@ application_startup_cb (GSignalInvocationHint *hint,
   return FALSE;
 }
 
+static gboolean
+frame_painted_cb (GSignalInvocationHint *hint,
+                  guint                  n_values,
+                  const GValue          *values,
+                  gpointer               user_data)
+{
+  static SluiceCanvas *canvas;
+
+  if (canvas == NULL)
+    g_set_weak_pointer (&canvas, get_canvas ());
+  if (canvas != NULL && sluice_canvas_get_document (canvas) != NULL
+      && gtk_widget_get_mapped (GTK_WIDGET (canvas)))
+    frames.times[frames.n++ % N_FRAMES] = (guint64) g_get_monotonic_time ();
+  return TRUE;
+}
+
 /* The editor's own main () knows nothing of this, so it is hooked before main () runs. */
 __attribute__ ((constructor)) static void
 watch_for_application (void)
@@ -346,4 +388,7 @@ watch_for_application (void)
   g_type_class_unref (g_type_class_ref (G_TYPE_APPLICATION));
   g_signal_add_emission_hook (g_signal_lookup ("startup", G_TYPE_APPLICATION), 0,
                               application_startup_cb, NULL, NULL);
+  g_type_class_unref (g_type_class_ref (GDK_TYPE_FRAME_CLOCK));
+  g_signal_add_emission_hook (g_signal_lookup ("after-paint", GDK_TYPE_FRAME_CLOCK), 0,
+                              frame_painted_cb, NULL, NULL);
 }

@@ -1,0 +1,308 @@
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Measures the canvas: the release editor on an X server of 1920×1080 without a GPU, moved by a real
+pointer, with flows of 100 to 100,000 nodes. Prints one table with the goals.
+
+What a frame costs is the processor time of the whole editor, all its threads, by the frames it
+painted: that is the same on a busy machine, and frames a second are not. All times come beside the
+time of a memcpy of one frame, measured in the same minute."""
+
+import argparse
+import ctypes
+import json
+import math
+import os
+import pathlib
+import statistics
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / 'tests/lib'))
+
+SIZE = (1920, 1080)
+FRAME_BYTES = SIZE[0] * SIZE[1] * 4
+STEP_S = 1 / 120  # between two events of the pointer, as a usual mouse sends them
+PANELS = {f'org/sluiceflow/Sluice/{side}-panel-visible': 'false' for side in ('left', 'right', 'bottom')}
+
+# nodes: (open in s, memory in MB, ms a frame at 1:1 and at fit)
+GOALS = {
+    100: (0.2, 90, 5, 5),
+    1000: (0.2, 90, 5, 5),
+    10000: (0.3, 110, 5, 6),
+    100000: (1, 200, 8, 8),
+}
+GOAL_FPS = 60
+GOAL_DRAG_MS = 4
+GOAL_DRAG_PAINT_MS = 8
+GOAL_LIVE = 8   # % of a processor
+GOAL_IDLE = 0.05
+
+
+def make_node(number, count, columns):
+    """A script with a title, a summary and two or three actions; every other one has two edges."""
+    following = {'next': f'n{number + 1}'} if number + 1 < count else {}
+    if number == 9:
+        following = {'next': 'n0', 'rest': 'n10'}
+    elif number % 2:
+        following['retry'] = f'n{max(0, number - columns // 2 * (number % 3) - 5)}'
+    node = {'kind': 'script', 'title': f'Step number {number}', 'post': "return 'next'",
+            'next': following}
+    if number < 10:
+        node['exec'] = 'sleep (1 / 60)'
+    return node
+
+
+def make_flow(count):
+    columns = max(4, round(math.sqrt(count) * 1.2))
+    hub = columns * (math.ceil(count / columns) // 2) + columns // 2
+    nodes = {f'n{i}': make_node(i, count, columns) for i in range(count)}
+    for i in range(hub - 12, hub - 2):
+        nodes[f'n{i}']['next']['hub'] = f'n{hub}'
+    places = {f'n{i}': [i % columns * 18, i // columns * 12] for i in range(count)}
+    return {'format': 1, 'name': f'{count} nodes', 'run': ['main'], 'shared': {},
+            'flows': {'main': {'start': 'n0', 'nodes': nodes}}, 'layout': {'main': places}}, f'main/n{hub}'
+
+
+def measure_memcpy():
+    """ms to copy one frame, the best of many: what a machine can do, not what is left of it."""
+    libc = ctypes.CDLL(None)
+    source, target = (ctypes.create_string_buffer(bytes(range(1, 256)) * (FRAME_BYTES // 255), FRAME_BYTES)
+                      for _ in range(2))
+    best = math.inf
+    for _ in range(50):
+        start = time.thread_time()
+        libc.memcpy(target, source, ctypes.c_size_t(FRAME_BYTES))
+        best = min(best, time.thread_time() - start)
+    return best * 1000
+
+
+class Meter:
+    """Frames painted and processor time used since it was made."""
+
+    def __init__(self, editor):
+        self.editor = editor
+        editor.frames()
+        self.clock = (~editor.app.pid << 3) | 2  # what clock_getcpuclockid () gives
+        self.cpu = time.clock_gettime(self.clock)
+        self.start = time.monotonic()
+
+    def read(self):
+        cpu = time.clock_gettime(self.clock) - self.cpu
+        wall = time.monotonic() - self.start
+        frames = [frame / 1e6 for frame in self.editor.frames()]
+        return {'fps': len(frames) / wall, 'ms': cpu * 1000 / max(len(frames), 1),
+                'percent': cpu / wall * 100, 'frames': frames}
+
+
+def move_along(editor, points, seconds):
+    """Moves the pointer from point to point as a hand does, for so long; the times of its events."""
+    sent = []
+    start = time.monotonic()
+    while time.monotonic() - start < seconds:
+        sent.append(time.monotonic())
+        editor.input.move(*points(sent[-1] - start))
+        time.sleep(max(0, sent[-1] + STEP_S - time.monotonic()))
+    return sent
+
+
+def measure_pan(editor, seconds):
+    view = editor.find('canvas')
+    centre = view.centre
+
+    def on_circle(t):
+        return centre[0] + 400 * math.sin(t * 2), centre[1] + 250 * math.sin(t * 3)
+
+    editor.move(centre)
+    editor.press(2)
+    move_along(editor, on_circle, 0.5)
+    meter = Meter(editor)
+    move_along(editor, on_circle, seconds)
+    result = meter.read()
+    editor.release(2)
+    editor.wait_for_rest()
+    return result
+
+
+def measure_drag(editor, address, seconds):
+    """Drags the node in small circles; every 40 ms one event whose way to the screen is timed."""
+    x, y = editor.node(address).at(0.5, 0.3)
+
+    def on_circle(t):
+        return x + 40 * math.sin(t * 3), y + 40 * math.cos(t * 3)
+
+    editor.move((x, y))
+    editor.press()
+    move_along(editor, on_circle, 0.5)
+    meter = Meter(editor)
+    move_along(editor, on_circle, seconds)
+    result = meter.read()
+
+    editor.wait_for_rest()
+    editor.frames()
+    delays = []
+    for i in range(40):
+        sent = time.monotonic()
+        editor.input.move(x + 40 * math.sin(i), y + 40 * math.cos(i))
+        time.sleep(0.04)
+        frames = [frame / 1e6 - sent for frame in editor.frames()]
+        delays += [min(frame for frame in frames if frame > 0)] if frames else []
+    result['delay'] = statistics.median(delays) * 1000 if delays else math.inf
+    editor.key('Escape')
+    editor.release()
+    editor.wait_for_rest()
+    return result
+
+
+def measure_live(editor, seconds):
+    """A run that enters a node 60 times a second."""
+    editor.key('F5', settle=False)
+    editor.wait_for(lambda: editor.state()['session'] in ('running', 'waiting'), 'the run', 60,
+                    settle=False)
+    time.sleep(1)
+    meter = Meter(editor)
+    time.sleep(seconds)
+    result = meter.read()
+    editor.key('shift+F5', settle=False)
+    editor.wait_for(lambda: editor.state()['session'] == 'cancelled', 'the end of the run', 60,
+                    settle=False)
+    return result
+
+
+def read_memory(pid):
+    """RSS and PSS in MB."""
+    with open(f'/proc/{pid}/smaps_rollup', encoding='ascii') as file:
+        values = dict(line.split(':') for line in file if ':' in line)
+    return [int(values[name].split()[0]) / 1024 for name in ('Rss', 'Pss')]
+
+
+def make_session(path):
+    from ui_driver import APP_ID, OBJECT_PATH, Session
+    from gi.repository import Gio
+
+    class Bench(Session):
+        def frames(self):
+            """When the frames since the last call were painted, in µs."""
+            reply = self.bus.call_sync(APP_ID, OBJECT_PATH + '/Inspect', APP_ID + '.Inspect', 'Frames',
+                                       None, None, Gio.DBusCallFlags.NONE, 60000, None)
+            return reply.unpack()[0]
+
+        def wait_for_rest(self):
+            """Until nothing has been painted for a second."""
+            self.frames()
+            time.sleep(1)
+            while self.frames():
+                time.sleep(0.5)
+
+    os.environ.pop('GTK_A11Y', None)
+    session = Bench(path, size=SIZE, settings=PANELS)
+    session.desktop.env.pop('G_SLICE', None)
+    return session
+
+
+def measure_open(path):
+    """Seconds from the start of the program to the first frame with the flow."""
+    session = make_session(path)
+    spawn = session.desktop.spawn
+    started = []
+
+    def timed_spawn(argv, **options):
+        started.append(time.monotonic())
+        return spawn(argv, **options)
+
+    session.desktop.spawn = timed_spawn
+    with session as editor:
+        return editor.frames()[0] / 1e6 - started[-1]
+
+
+def measure(count, folder, cases, seconds):
+    flow, hub = make_flow(count)
+    path = os.path.join(folder, f'{count}.flow.json')
+    with open(path, 'w', encoding='utf-8') as file:
+        json.dump(flow, file)
+    result = {}
+    if 'open' in cases:
+        result['open'] = min(measure_open(path) for _ in range(3))
+    with make_session(path) as editor:
+        editor.wait_for_rest()
+        result['rss'], result['pss'] = read_memory(editor.app.pid)
+        if 'fit' in cases:
+            editor.key('ctrl+1')
+            result['fit'] = measure_pan(editor, seconds)
+        if 'drag' in cases:
+            editor.key('ctrl+1')
+            editor.wait_for_rest()
+            editor.key('Escape')
+            result['drag'] = measure_drag(editor, hub, seconds)
+        if 'near' in cases:
+            editor.key('ctrl+0')
+            result['near'] = measure_pan(editor, seconds)
+        if 'live' in cases:
+            editor.key('ctrl+1')
+            result['live'] = measure_live(editor, seconds)
+        if 'idle' in cases:
+            editor.wait_for_rest()
+            meter = Meter(editor)
+            time.sleep(5)
+            result['idle'] = meter.read()
+        result['rss-after'], result['pss-after'] = read_memory(editor.app.pid)
+    return result
+
+
+def list_lines(count, result):
+    """What the table says of one flow: title, value, unit, goal, whether smaller is better."""
+    goal_open, goal_memory, goal_near, goal_fit = GOALS[count]
+    for view, title, goal in (('fit', 'pan, all in view', goal_fit), ('near', 'pan, 100 %', goal_near)):
+        if view in result:
+            yield title + ': a frame', result[view]['ms'], 'ms', goal, True
+            yield title, result[view]['fps'], 'fps', GOAL_FPS * 0.95, False
+    if 'drag' in result:
+        yield 'drag a node of 10 edges: a frame', result['drag']['ms'], 'ms', GOAL_DRAG_MS, True
+        yield 'drag a node of 10 edges', result['drag']['fps'], 'fps', GOAL_FPS * 0.95, False
+        yield 'drag: event to paint', result['drag']['delay'], 'ms', GOAL_DRAG_PAINT_MS, True
+    if 'live' in result:
+        yield 'run of 60 nodes a second', result['live']['percent'], '%', GOAL_LIVE, True
+    if 'idle' in result:
+        yield 'idle', result['idle']['percent'], '%', GOAL_IDLE, True
+    if 'open' in result:
+        yield 'start to first paint', result['open'] * 1000, 'ms', goal_open * 1000, True
+    yield 'memory, opened (RSS)', result['rss'], 'MB', goal_memory, True
+    yield 'memory, after all this (RSS)', result['rss-after'], 'MB', goal_memory, True
+
+
+def show(results, floor):
+    missed = 0
+
+    print(f"{'':44}{'ours':>9}{'':6}{'× memcpy':>9}{'goal':>8}")
+    for count, result in results.items():
+        for title, value, unit, goal, is_cost in list_lines(count, result):
+            met = value <= goal if is_cost else value >= goal
+            ratio = f'{value / floor:.1f}' if unit == 'ms' else ''
+            missed += not met
+            print(f"{f'{count:,}: {title}':44}{value:9.1f} {unit:5}{ratio:>9}{goal:8.3g}  {'met' if met else 'not met'}")
+    print(f"{'memcpy of a frame':44}{floor:9.2f} ms")
+    return missed
+
+
+def main():
+    cases = ('open', 'fit', 'near', 'drag', 'live', 'idle')
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('build', type=pathlib.Path)
+    parser.add_argument('--nodes', type=int, action='append', choices=GOALS, help='may be repeated (all)')
+    parser.add_argument('--seconds', type=float, default=3, help='each case (3)')
+    parser.add_argument('cases', nargs='*', metavar='CASE', help=', '.join(cases) + ' (all)')
+    arguments = parser.parse_args()
+    if set(arguments.cases) - set(cases):
+        parser.error(f"the cases are {', '.join(cases)}")
+    os.environ['SLUICE_BUILD_DIR'] = str(arguments.build.resolve())
+    os.environ['SLUICE_DATA_DIR'] = str(ROOT / 'data')
+    floor, results = measure_memcpy(), {}
+    with tempfile.TemporaryDirectory() as folder:
+        for count in arguments.nodes or GOALS:
+            print(f'{count:,} nodes …', file=sys.stderr)
+            results[count] = measure(count, folder, arguments.cases or cases, arguments.seconds)
+    missed = show(results, min(floor, measure_memcpy()))
+    print(f'{missed} goals not met' if missed else 'All goals met')
+
+
+main()
