@@ -52,7 +52,7 @@ open_files (SluiceApplication  *self,
       g_autofree char *path = g_file_get_path (files[i]);
 
       if (path != NULL)
-        sluice_window_open_anywhere (window, path);
+        sluice_window_open (window, path);
     }
 }
 

@@ -8,13 +8,17 @@
 
 #include <glib/gi18n.h>
 
-#define SESSION_COMMAND(name, call)                      \
+/* About the page that is shown; on the start page these are not enabled. */
+#define PAGE_COMMAND(name, call)                         \
   static void                                            \
   name##_cb (GSimpleAction *action,                      \
              GVariant      *parameter,                   \
              gpointer       user_data)                   \
   {                                                      \
-    call (SLUICE_WINDOW (user_data)->session);           \
+    SluicePage *page = SLUICE_WINDOW (user_data)->page;  \
+                                                         \
+    if (page != NULL)                                    \
+      call;                                              \
   }
 
 #define WINDOW_COMMAND(name, call)                       \
@@ -28,60 +32,55 @@
     call;                                                \
   }
 
-SESSION_COMMAND (pause, sluice_run_session_pause)
-SESSION_COMMAND (stop, sluice_run_session_stop)
-SESSION_COMMAND (step_over, sluice_run_session_step_over)
-SESSION_COMMAND (step_out, sluice_run_session_step_out)
-SESSION_COMMAND (step_phase, sluice_run_session_step_phase)
+PAGE_COMMAND (pause, sluice_run_session_pause (page->session))
+PAGE_COMMAND (stop, sluice_run_session_stop (page->session))
+PAGE_COMMAND (step_over, sluice_run_session_step_over (page->session))
+PAGE_COMMAND (step_out, sluice_run_session_step_out (page->session))
+PAGE_COMMAND (step_phase, sluice_run_session_step_phase (page->session))
 
-WINDOW_COMMAND (run, sluice_window_run (self))
-WINDOW_COMMAND (restart, sluice_window_restart (self))
-WINDOW_COMMAND (step_into, sluice_window_step_into (self))
+PAGE_COMMAND (run, sluice_page_run (page))
+PAGE_COMMAND (restart, sluice_page_restart (page))
+PAGE_COMMAND (step_into, sluice_page_step_into (page))
 
 WINDOW_COMMAND (open, sluice_window_ask_open (self))
-WINDOW_COMMAND (save, sluice_window_save_then (self, FALSE, NULL))
-WINDOW_COMMAND (save_as, sluice_window_save_then (self, TRUE, NULL))
-WINDOW_COMMAND (overwrite, sluice_window_save (self, TRUE))
-WINDOW_COMMAND (reload, sluice_window_reload (self))
-WINDOW_COMMAND (new_here, sluice_window_show_editor (self))
-WINDOW_COMMAND (open_path, sluice_window_open_anywhere (self, g_variant_get_string (parameter, NULL)))
+PAGE_COMMAND (save, sluice_page_save_then (page, FALSE, NULL))
+PAGE_COMMAND (save_as, sluice_page_save_then (page, TRUE, NULL))
+PAGE_COMMAND (overwrite, sluice_page_save (page, TRUE))
+PAGE_COMMAND (reload, sluice_page_reload (page))
+WINDOW_COMMAND (open_path, sluice_window_open (self, g_variant_get_string (parameter, NULL)))
 
-WINDOW_COMMAND (undo, sluice_document_undo (self->document))
-WINDOW_COMMAND (redo, sluice_document_redo (self->document))
-WINDOW_COMMAND (add_node, sluice_window_open_node_search (self))
-WINDOW_COMMAND (lay_out, sluice_window_canvas_action (self, "canvas.lay-out"))
-WINDOW_COMMAND (toggle_breakpoint, sluice_window_canvas_action (self, "canvas.toggle-breakpoint"))
-WINDOW_COMMAND (zoom_in, sluice_window_canvas_action (self, "canvas.zoom-in"))
-WINDOW_COMMAND (zoom_out, sluice_window_canvas_action (self, "canvas.zoom-out"))
-WINDOW_COMMAND (zoom_reset, sluice_window_canvas_action (self, "canvas.zoom-reset"))
-WINDOW_COMMAND (zoom_fit, sluice_window_canvas_action (self, "canvas.zoom-fit"))
+PAGE_COMMAND (undo, sluice_document_undo (page->document))
+PAGE_COMMAND (redo, sluice_document_redo (page->document))
+PAGE_COMMAND (add_node, sluice_page_open_node_search (page))
+PAGE_COMMAND (lay_out, sluice_page_canvas_action (page, "canvas.lay-out"))
+PAGE_COMMAND (toggle_breakpoint, sluice_page_canvas_action (page, "canvas.toggle-breakpoint"))
+PAGE_COMMAND (zoom_in, sluice_page_canvas_action (page, "canvas.zoom-in"))
+PAGE_COMMAND (zoom_out, sluice_page_canvas_action (page, "canvas.zoom-out"))
+PAGE_COMMAND (zoom_reset, sluice_page_canvas_action (page, "canvas.zoom-reset"))
+PAGE_COMMAND (zoom_fit, sluice_page_canvas_action (page, "canvas.zoom-fit"))
 
-WINDOW_COMMAND (add_flow, sluice_window_add_flow (self))
-WINDOW_COMMAND (flow_up, sluice_flow_trail_leave (self->trail))
-WINDOW_COMMAND (show_flow, sluice_flow_trail_go (self->trail, g_variant_get_string (parameter, NULL)))
-WINDOW_COMMAND (show_problems, sluice_window_show_problems (self))
-WINDOW_COMMAND (console_copy, sluice_console_copy (self->console))
-WINDOW_COMMAND (console_clear, sluice_console_clear (self->console))
+PAGE_COMMAND (add_flow, sluice_page_add_flow (page))
+PAGE_COMMAND (flow_up, sluice_flow_trail_leave (page->trail))
+PAGE_COMMAND (show_flow, sluice_flow_trail_go (page->trail, g_variant_get_string (parameter, NULL)))
+PAGE_COMMAND (show_problems, sluice_page_show_problems (page))
+PAGE_COMMAND (console_copy, sluice_console_copy (page->console))
+PAGE_COMMAND (console_clear, sluice_console_clear (page->console))
 WINDOW_COMMAND (show_menu, gtk_menu_button_popup (self->menu_button))
+WINDOW_COMMAND (close_page, sluice_window_close_page (self))
 WINDOW_COMMAND (close_window, gtk_window_close (GTK_WINDOW (self)))
 
-WINDOW_COMMAND (toggle_left, sluice_window_toggle_panel (self, SLUICE_PANEL_LEFT))
-WINDOW_COMMAND (toggle_right, sluice_window_toggle_panel (self, SLUICE_PANEL_RIGHT))
-WINDOW_COMMAND (toggle_bottom, sluice_window_toggle_panel (self, SLUICE_PANEL_BOTTOM))
+PAGE_COMMAND (toggle_left, sluice_page_toggle_panel (page, SLUICE_PANEL_LEFT))
+PAGE_COMMAND (toggle_right, sluice_page_toggle_panel (page, SLUICE_PANEL_RIGHT))
+PAGE_COMMAND (toggle_bottom, sluice_page_toggle_panel (page, SLUICE_PANEL_BOTTOM))
 
-/* A new flow comes into this window while nothing is in it, else into one of its own. */
 static void
 new_cb (GSimpleAction *action,
         GVariant      *parameter,
         gpointer       user_data)
 {
-  SluiceWindow *self = SLUICE_WINDOW (user_data);
-  gboolean is_on_start_page = g_str_equal (gtk_stack_get_visible_child_name (self->pages), "start");
-  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (self));
-  SluiceWindow *window = is_on_start_page ? self : sluice_window_new (ADW_APPLICATION (application));
+  g_autoptr (SluiceDocument) document = sluice_document_new ();
 
-  sluice_window_show_editor (window);
-  gtk_window_present (GTK_WINDOW (window));
+  sluice_window_add_page (user_data, document);
 }
 
 static const GActionEntry entries[] = {
@@ -95,14 +94,14 @@ static const GActionEntry entries[] = {
   { "step-phase", step_phase_cb },
 
   { "new", new_cb },
-  { "new-here", new_here_cb },
   { "open", open_cb },
   { "open-path", open_path_cb, "s" },
   { "save", save_cb },
   { "save-as", save_as_cb },
   { "overwrite", overwrite_cb },
   { "reload", reload_cb },
-  { "close", close_window_cb },
+  { "close", close_page_cb },
+  { "close-window", close_window_cb },
 
   { "undo", undo_cb },
   { "redo", redo_cb },
@@ -122,9 +121,9 @@ static const GActionEntry entries[] = {
   { "console-clear", console_clear_cb },
   { "show-menu", show_menu_cb },
 
-  { "toggle-left", toggle_left_cb, NULL, "true" },
-  { "toggle-right", toggle_right_cb, NULL, "true" },
-  { "toggle-bottom", toggle_bottom_cb, NULL, "true" },
+  { "toggle-left", toggle_left_cb, NULL, "false" },
+  { "toggle-right", toggle_right_cb, NULL, "false" },
+  { "toggle-bottom", toggle_bottom_cb, NULL, "false" },
 };
 
 static const struct
@@ -140,11 +139,12 @@ static const struct
   { "win.step-into", { "F11" } },
   { "win.step-out", { "<Shift>F11" } },
   { "win.step-phase", { "<Alt>F11" } },
-  { "win.new", { "<Control>n" } },
+  { "win.new", { "<Control>n", "<Control>t" } },
   { "win.open", { "<Control>o" } },
   { "win.save", { "<Control>s" } },
   { "win.save-as", { "<Control><Shift>s" } },
   { "win.close", { "<Control>w" } },
+  { "win.close-window", { "<Control><Shift>w" } },
   { "win.flow-up", { "<Alt>Up" } },
   { "win.show-problems", { "<Control><Shift>m" } },
   { "win.toggle-left", { "<Control><Shift>e" } },
@@ -222,37 +222,62 @@ append_verb (GMenu      *menu,
 
 /* The menu names what would be undone. */
 static void
-update_undo_menu (SluiceWindow *self)
+update_undo (SluiceWindow *self)
 {
+  const char *undo = self->page != NULL ? sluice_document_get_undo_name (self->page->document) : NULL;
+  const char *redo = self->page != NULL ? sluice_document_get_redo_name (self->page->document) : NULL;
+
+  sluice_window_set_enabled (self, "undo", undo != NULL);
+  sluice_window_set_enabled (self, "redo", redo != NULL);
   g_menu_remove_all (self->undo_menu);
-  append_verb (self->undo_menu, _("_Undo"), sluice_document_get_undo_name (self->document),
-               "win.undo", "<Control>z");
-  append_verb (self->undo_menu, _("_Redo"), sluice_document_get_redo_name (self->document),
-               "win.redo", "<Control><Shift>z");
+  append_verb (self->undo_menu, _("_Undo"), undo, "win.undo", "<Control>z");
+  append_verb (self->undo_menu, _("_Redo"), redo, "win.redo", "<Control><Shift>z");
+}
+
+static void
+update_panel_states (SluiceWindow *self)
+{
+  static const char * const of_panels[SLUICE_N_PANELS] = {
+    [SLUICE_PANEL_LEFT] = "toggle-left",
+    [SLUICE_PANEL_RIGHT] = "toggle-right",
+    [SLUICE_PANEL_BOTTOM] = "toggle-bottom",
+  };
+
+  for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), of_panels[panel]);
+      gboolean is_shown = self->page != NULL && gtk_widget_get_visible (self->page->panels[panel]);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), self->page != NULL);
+      g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (is_shown));
+    }
 }
 
 /**
- * sluice_window_update_edit_actions:
+ * sluice_window_update_actions:
  *
- * Enables what can be done to the document as it is now.
+ * Enables what can be done to the page as it is now.
  */
 void
-sluice_window_update_edit_actions (SluiceWindow *self)
+sluice_window_update_actions (SluiceWindow *self)
 {
-  static const char * const of_editor[] = {
+  static const char * const of_page[] = {
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "zoom-in", "zoom-out", "zoom-reset",
-    "zoom-fit", "add-flow", "show-problems", "toggle-left", "toggle-right", "toggle-bottom",
+    "zoom-fit", "add-flow", "show-flow", "show-problems", "overwrite", "reload", "console-copy", "console-clear",
   };
-  gboolean is_editor = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "editor") == 0;
-  gboolean is_read_only = sluice_document_is_read_only (self->document);
+  static const char * const of_run[] = {
+    "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",
+  };
+  SluicePage *page = self->page;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (of_editor); i++)
-    sluice_window_set_enabled (self, of_editor[i], is_editor);
-
-  sluice_window_set_enabled (self, "save", is_editor && !is_read_only);
-  sluice_window_set_enabled (self, "undo", sluice_document_get_undo_name (self->document) != NULL);
-  sluice_window_set_enabled (self, "redo", sluice_document_get_redo_name (self->document) != NULL);
-  update_undo_menu (self);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_page); i++)
+    sluice_window_set_enabled (self, of_page[i], page != NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (of_run); i++)
+    sluice_window_set_enabled (self, of_run[i], page != NULL && sluice_page_can_do (page, of_run[i]));
+  sluice_window_set_enabled (self, "save", page != NULL && !sluice_document_is_read_only (page->document));
+  sluice_window_set_enabled (self, "flow-up", page != NULL && sluice_flow_trail_get_depth (page->trail) > 1);
+  update_undo (self);
+  update_panel_states (self);
 }
 
 /**

@@ -1,137 +1,96 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The window: one document, one run of it, and the panels that show them. It composes; what its
- * parts do is in the files beside this one, by verb. The parts never know of each other: all read
- * the document or the session, and what one asks for the window tells another.
+ * The window: tabs with a page each, and around them what is there once: the header bar, the
+ * actions, errors and toasts. They are about the page that is shown.
  */
 #include "window/window-private.h"
 
 #include <glib/gi18n.h>
 
+#define TITLE_WIDTH 760
+
 G_DEFINE_FINAL_TYPE (SluiceWindow, sluice_window, ADW_TYPE_APPLICATION_WINDOW)
-
-static char *
-dup_subtitle (SluiceWindow *self)
-{
-  const char *path = sluice_document_get_path (self->document);
-  g_autofree char *folder = NULL;
-
-  if (path == NULL)
-    return g_strdup (_("Not saved yet"));
-
-  folder = g_path_get_dirname (path);
-  if (g_str_has_prefix (folder, g_get_home_dir ()))
-    return g_strconcat ("~", folder + strlen (g_get_home_dir ()), NULL);
-
-  return g_steal_pointer (&folder);
-}
 
 static void
 update_title (SluiceWindow *self)
 {
-  g_autofree char *title = sluice_window_dup_title (self);
-  g_autofree char *subtitle = dup_subtitle (self);
-  g_autofree char *marked = g_strconcat (sluice_document_is_dirty (self->document) ? "• " : "", title, NULL);
-  gboolean shows_editor = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "editor") == 0;
+  SluicePage *page = self->page;
+  g_autofree char *title = NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *marked = NULL;
 
-  gtk_label_set_label (self->title_label, shows_editor ? marked : _("Sluice"));
+  gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), page != NULL);
+  if (page == NULL)
+    {
+      gtk_label_set_label (self->title_label, _("Sluice"));
+      gtk_widget_set_tooltip_text (self->title_box, NULL);
+      gtk_window_set_title (GTK_WINDOW (self), _("Sluice"));
+      return;
+    }
+
+  title = sluice_page_dup_title (page);
+  subtitle = sluice_page_dup_subtitle (page);
+  marked = g_strconcat (sluice_document_is_dirty (page->document) ? "• " : "", title, NULL);
+  gtk_label_set_label (self->title_label, marked);
   gtk_label_set_label (self->subtitle_label, subtitle);
-  gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), shows_editor);
-  gtk_widget_set_tooltip_text (self->title_box,
-                               shows_editor ? sluice_document_get_path (self->document) : NULL);
-  gtk_window_set_title (GTK_WINDOW (self), shows_editor ? marked : _("Sluice"));
+  gtk_widget_set_tooltip_text (self->title_box, sluice_document_get_path (page->document));
+  gtk_window_set_title (GTK_WINDOW (self), marked);
 }
 
 static void
-update_read_only (SluiceWindow *self)
+update_tab (SluiceWindow *self,
+            SluicePage   *page)
 {
-  if (!sluice_document_is_read_only (self->document))
+  AdwTabPage *tab = adw_tab_view_get_page (self->tabs, GTK_WIDGET (page));
+  g_autofree char *title = sluice_page_dup_title (page);
+  g_autofree char *marked = g_strconcat (sluice_document_is_dirty (page->document) ? "• " : "", title, NULL);
+  g_autofree char *subtitle = sluice_page_dup_subtitle (page);
+  g_autofree char *tooltip = g_markup_printf_escaped ("%s\n%s", title, subtitle);
+  g_autoptr (GIcon) icon = NULL;
+
+  if (sluice_run_session_is_active (page->session))
+    icon = g_themed_icon_new ("media-playback-start-symbolic");
+  adw_tab_page_set_title (tab, marked);
+  adw_tab_page_set_tooltip (tab, tooltip);
+  adw_tab_page_set_indicator_icon (tab, icon);
+  adw_tab_page_set_indicator_tooltip (tab, _("A run is going on"));
+}
+
+/**
+ * sluice_window_page_updated:
+ * @page: a page of the window
+ *
+ * Says anew what the window says of the page, and enables what can be done with it.
+ */
+void
+sluice_window_page_updated (SluiceWindow *self,
+                            SluicePage   *page)
+{
+  update_tab (self, page);
+  if (page != self->page)
     return;
 
-  sluice_message_bar_show (self->file_bar, SLUICE_MESSAGE_INFO,
-                           _("This flow is read-only"),
-                           _("It was made by a newer version, and saving it here could lose what that version knows."),
-                           _("Save As…"), "win.save-as", NULL);
+  update_title (self);
+  sluice_window_update_actions (self);
 }
 
 static void
-document_changed_cb (SluiceWindow          *self,
-                     const SluiceChangeSet *change)
+selected_page_cb (SluiceWindow *self)
 {
-  sluice_window_queue_check (self);
-}
+  AdwTabPage *tab = adw_tab_view_get_selected_page (self->tabs);
 
-static void
-document_notify_cb (SluiceWindow *self)
-{
+  if (self->page != NULL)
+    sluice_page_save_sizes (self->page);
+  self->page = tab != NULL ? SLUICE_PAGE (adw_tab_page_get_child (tab)) : NULL;
+
+  gtk_stack_set_visible_child_name (self->pages, self->page != NULL ? "editor" : "start");
+  gtk_widget_set_visible (GTK_WIDGET (self->run_controls), self->page != NULL);
+  gtk_widget_set_visible (self->panel_buttons, self->page != NULL);
+  sluice_run_controls_set_session (self->run_controls, self->page != NULL ? self->page->session : NULL);
+  if (self->page != NULL)
+    sluice_page_restore_panels (self->page);
   update_title (self);
-  sluice_window_update_edit_actions (self);
-}
-
-/**
- * sluice_window_dup_title:
- *
- * Returns: (transfer full): what the document is called: its name, or its file's
- */
-char *
-sluice_window_dup_title (SluiceWindow *self)
-{
-  const char *name = sluice_document_get_name (self->document);
-  const char *path = sluice_document_get_path (self->document);
-  g_autofree char *basename = path != NULL ? g_path_get_basename (path) : NULL;
-
-  if (name != NULL && name[0] != '\0')
-    return g_strdup (name);
-
-  return basename != NULL ? g_steal_pointer (&basename) : g_strdup (_("New Flow"));
-}
-
-/**
- * sluice_window_set_document:
- * @document: what the window shows from now on
- */
-void
-sluice_window_set_document (SluiceWindow   *self,
-                            SluiceDocument *document)
-{
-  if (self->document != NULL)
-    g_signal_handlers_disconnect_by_data (self->document, self);
-  sluice_run_session_stop (self->session);
-  g_set_object (&self->document, document);
-
-  sluice_canvas_set_document (self->canvas, document);
-  sluice_inspector_set_document (self->inspector, document);
-  sluice_flow_trail_set_document (self->trail, document);
-  sluice_window_load_breakpoints (self);
-  sluice_message_bar_hide (self->file_bar);
-
-  g_signal_connect_object (document, "changed",
-                           G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (document, "notify",
-                           G_CALLBACK (document_notify_cb), self, G_CONNECT_SWAPPED);
-  document_notify_cb (self);
-  update_read_only (self);
-  sluice_window_watch_disk (self);
-  sluice_window_update_selection (self);
-  sluice_window_update_run (self);
-  sluice_window_check_now (self);
-}
-
-/**
- * sluice_window_show_editor:
- *
- * Leaves the start page for the document.
- */
-void
-sluice_window_show_editor (SluiceWindow *self)
-{
-  gtk_stack_set_visible_child_name (self->pages, "editor");
-  gtk_widget_set_visible (GTK_WIDGET (self->run_controls), TRUE);
-  gtk_widget_set_visible (self->panel_buttons, TRUE);
-  update_title (self);
-  sluice_window_update_edit_actions (self);
-  sluice_window_update_run (self);
-  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+  sluice_window_update_actions (self);
 }
 
 /**
@@ -163,13 +122,27 @@ sluice_window_toast (SluiceWindow *self,
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
+static gboolean
+retitle_cb (gpointer user_data)
+{
+  SluiceWindow *self = user_data;
+
+  gtk_widget_set_visible (self->title_box, gtk_widget_get_width (GTK_WIDGET (self)) >= TITLE_WIDTH);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Nothing may be shown or hidden while the window is being allocated: that is done right after. */
 static void
 sluice_window_size_allocate (GtkWidget *widget,
                              int        width,
                              int        height,
                              int        baseline)
 {
-  sluice_window_fit_panels (SLUICE_WINDOW (widget), width);
+  SluiceWindow *self = SLUICE_WINDOW (widget);
+
+  if (gtk_widget_get_visible (self->title_box) != (width >= TITLE_WIDTH))
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, retitle_cb, g_object_ref (self), g_object_unref);
 
   GTK_WIDGET_CLASS (sluice_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
@@ -179,54 +152,22 @@ sluice_window_dispose (GObject *object)
 {
   SluiceWindow *self = SLUICE_WINDOW (object);
 
-  if (self->document != NULL)
-    g_signal_handlers_disconnect_by_data (self->document, self);
-  if (self->session != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (self->session, self);
-      sluice_run_session_stop (self->session);
-    }
-  if (self->breakpoints != NULL)
-    g_signal_handlers_disconnect_by_data (self->breakpoints, self);
-  sluice_window_unwatch_disk (self);
-  g_clear_handle_id (&self->check_source, g_source_remove);
-  g_clear_pointer (&self->node_search, gtk_widget_unparent);
+  self->page = NULL;
+  if (self->tabs != NULL)
+    g_signal_handlers_disconnect_by_data (self->tabs, self);
 
   G_OBJECT_CLASS (sluice_window_parent_class)->dispose (object);
 
   g_clear_object (&self->undo_menu);
   g_clear_object (&self->settings);
-  g_clear_object (&self->breakpoints);
-  g_clear_object (&self->session);
-  g_clear_object (&self->document);
-}
-
-static void
-sluice_window_finalize (GObject *object)
-{
-  SluiceWindow *self = SLUICE_WINDOW (object);
-
-  g_free (self->add_from);
-  g_free (self->add_action);
-
-  G_OBJECT_CLASS (sluice_window_parent_class)->finalize (object);
 }
 
 static void
 ensure_types (void)
 {
-  g_type_ensure (SLUICE_TYPE_CANVAS);
-  g_type_ensure (SLUICE_TYPE_CONSOLE);
-  g_type_ensure (SLUICE_TYPE_FLOW_TRAIL);
-  g_type_ensure (SLUICE_TYPE_INSPECTOR);
   g_type_ensure (SLUICE_TYPE_MESSAGE_BAR);
-  g_type_ensure (SLUICE_TYPE_PALETTE);
-  g_type_ensure (SLUICE_TYPE_PROBLEM_LIST);
-  g_type_ensure (SLUICE_TYPE_PROMPT_STACK);
   g_type_ensure (SLUICE_TYPE_RUN_CONTROLS);
-  g_type_ensure (SLUICE_TYPE_RUN_PANEL);
   g_type_ensure (SLUICE_TYPE_START_PAGE);
-  g_type_ensure (SLUICE_TYPE_STOP_BANNER);
 }
 
 static void
@@ -235,43 +176,15 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, start_page);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, tab_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, tabs);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, title_box);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, run_controls);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, panel_buttons);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, left_paned);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, right_paned);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, bottom_paned);
-  gtk_widget_class_bind_template_child_full (widget_class, "left_panel", FALSE,
-                                             G_STRUCT_OFFSET (SluiceWindow, panels[SLUICE_PANEL_LEFT]));
-  gtk_widget_class_bind_template_child_full (widget_class, "right_panel", FALSE,
-                                             G_STRUCT_OFFSET (SluiceWindow, panels[SLUICE_PANEL_RIGHT]));
-  gtk_widget_class_bind_template_child_full (widget_class, "bottom_panel", FALSE,
-                                             G_STRUCT_OFFSET (SluiceWindow, panels[SLUICE_PANEL_BOTTOM]));
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, palette);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, trail);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, error_bar);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, file_bar);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, stop_banner);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, canvas_frame);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, canvas);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, prompts);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, right_stack);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, inspector);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, run_panel);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, bottom_stack);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, console_buttons);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, console);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, problems);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, problems_button);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, problems_icon);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, problems_label);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, state_icon);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, status);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, stale_button);
-  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, zoom_label);
 }
 
 static void
@@ -281,7 +194,6 @@ sluice_window_class_init (SluiceWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = sluice_window_dispose;
-  object_class->finalize = sluice_window_finalize;
   widget_class->size_allocate = sluice_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = sluice_window_close_request;
 
@@ -293,22 +205,28 @@ sluice_window_class_init (SluiceWindowClass *klass)
 }
 
 static void
+restore_size (SluiceWindow *self)
+{
+  gtk_window_set_default_size (GTK_WINDOW (self),
+                               g_settings_get_int (self->settings, "window-width"),
+                               g_settings_get_int (self->settings, "window-height"));
+  if (g_settings_get_boolean (self->settings, "window-maximized"))
+    gtk_window_maximize (GTK_WINDOW (self));
+}
+
+static void
 sluice_window_init (SluiceWindow *self)
 {
-  g_autoptr (SluiceDocument) document = sluice_document_new ();
-
   self->settings = g_settings_new ("org.sluiceflow.Sluice");
-  self->session = sluice_run_session_new ();
-  self->breakpoints = sluice_breakpoints_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  restore_size (self);
   sluice_window_init_actions (self);
-  sluice_window_init_panels (self);
-  sluice_window_init_canvas (self);
-  sluice_window_init_flows (self);
-  sluice_window_init_run (self);
+  sluice_window_init_tabs (self);
+  g_signal_connect_object (self->tabs, "notify::selected-page",
+                           G_CALLBACK (selected_page_cb), self, G_CONNECT_SWAPPED);
   sluice_start_page_refresh (self->start_page);
-  sluice_window_set_document (self, document);
+  selected_page_cb (self);
 }
 
 /**
@@ -321,47 +239,4 @@ SluiceWindow *
 sluice_window_new (AdwApplication *application)
 {
   return g_object_new (SLUICE_TYPE_WINDOW, "application", application, NULL);
-}
-
-/**
- * sluice_window_get_document:
- *
- * Returns: (transfer none): its document
- */
-SluiceDocument *
-sluice_window_get_document (SluiceWindow *self)
-{
-  g_return_val_if_fail (SLUICE_IS_WINDOW (self), NULL);
-
-  return self->document;
-}
-
-/**
- * sluice_window_get_session:
- *
- * Returns: (transfer none): the run of its document, and its state
- */
-SluiceRunSession *
-sluice_window_get_session (SluiceWindow *self)
-{
-  g_return_val_if_fail (SLUICE_IS_WINDOW (self), NULL);
-
-  return self->session;
-}
-
-/**
- * sluice_window_is_untouched:
- *
- * Returns: whether another file may be opened in its place without anything lost
- */
-gboolean
-sluice_window_is_untouched (SluiceWindow *self)
-{
-  g_return_val_if_fail (SLUICE_IS_WINDOW (self), FALSE);
-
-  return sluice_document_get_path (self->document) == NULL &&
-         !sluice_document_is_dirty (self->document) &&
-         sluice_document_get_undo_name (self->document) == NULL &&
-         sluice_document_get_redo_name (self->document) == NULL &&
-         !sluice_run_session_is_active (self->session);
 }

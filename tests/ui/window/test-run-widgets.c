@@ -21,7 +21,7 @@ open_example (Fixture    *fixture,
 static SluicePromptCard *
 get_card (Fixture *fixture)
 {
-  GtkWidget *card = fixture_find (GTK_WIDGET (fixture->window->prompts), SLUICE_TYPE_PROMPT_CARD);
+  GtkWidget *card = fixture_find (GTK_WIDGET (fixture->window->page->prompts), SLUICE_TYPE_PROMPT_CARD);
 
   g_assert_nonnull (card);
   return SLUICE_PROMPT_CARD (card);
@@ -52,12 +52,12 @@ test_actions (Fixture       *fixture,
   fixture_activate (fixture, "step-into");
   fixture_wait_state (fixture, SLUICE_SESSION_STOPPED);
   assert_enabled (fixture, "run stop restart step-over step-into step-out step-phase");
-  g_assert_nonnull (sluice_stop_banner_get_text (fixture->window->stop_banner));
+  g_assert_nonnull (sluice_stop_banner_get_text (fixture->window->page->stop_banner));
 
   fixture_activate (fixture, "run");
   fixture_wait_cards (fixture, 1);
   assert_enabled (fixture, "pause stop restart");
-  g_assert_null (sluice_stop_banner_get_text (fixture->window->stop_banner));
+  g_assert_null (sluice_stop_banner_get_text (fixture->window->page->stop_banner));
 
   fixture_activate (fixture, "stop");
   fixture_wait_state (fixture, SLUICE_SESSION_CANCELLED);
@@ -92,7 +92,7 @@ static gboolean
 is_asked_by (gpointer user_data)
 {
   Asked *asked = user_data;
-  GtkWidget *card = fixture_find (GTK_WIDGET (asked->fixture->window->prompts), SLUICE_TYPE_PROMPT_CARD);
+  GtkWidget *card = fixture_find (GTK_WIDGET (asked->fixture->window->page->prompts), SLUICE_TYPE_PROMPT_CARD);
 
   return card != NULL && g_strcmp0 (sluice_prompt_card_get_address (SLUICE_PROMPT_CARD (card)),
                                     asked->address) == 0;
@@ -107,7 +107,7 @@ test_answers (Fixture       *fixture,
 
   /* What is no choice is refused in the card, which stays. */
   g_assert_false (sluice_prompt_card_answer (get_card (fixture), "perhaps"));
-  g_assert_cmpuint (sluice_prompt_stack_get_n_cards (fixture->window->prompts), ==, 1);
+  g_assert_cmpuint (sluice_prompt_stack_get_n_cards (fixture->window->page->prompts), ==, 1);
 
   g_assert_true (sluice_prompt_card_answer (get_card (fixture), "accept"));
   fixture_wait_state (fixture, SLUICE_SESSION_FINISHED);
@@ -122,11 +122,11 @@ test_prompt_leaves_typing_alone (Fixture       *fixture,
 
   open_example (fixture, "hello.flow.json");
   sluice_test_settle ();
-  sluice_palette_focus_search (fixture->window->palette);
+  sluice_palette_focus_search (fixture->window->page->palette);
   fixture_activate (fixture, "run");
   fixture_wait_cards (fixture, 1);
   focus = gtk_root_get_focus (GTK_ROOT (fixture->window));
-  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (fixture->window->palette)));
+  g_assert_true (gtk_widget_is_ancestor (focus, GTK_WIDGET (fixture->window->page->palette)));
 }
 
 static SluiceValueItem *
@@ -149,7 +149,7 @@ static gboolean
 has_key (gpointer user_data)
 {
   Key *key = user_data;
-  GListModel *model = sluice_run_panel_get_store_model (key->fixture->window->run_panel);
+  GListModel *model = sluice_run_panel_get_store_model (key->fixture->window->page->run_panel);
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     if (g_str_equal (sluice_value_item_get_key (get_row (model, i)), key->key))
@@ -162,12 +162,13 @@ static void
 test_store (Fixture       *fixture,
             gconstpointer  data)
 {
-  GListModel *model = sluice_run_panel_get_store_model (fixture->window->run_panel);
+  GListModel *model;
   g_autoptr (GtkTreeListRow) row = NULL;
   SluiceValueItem *recipes;
   guint n_rows;
 
   test_prompts (fixture, data);
+  model = sluice_run_panel_get_store_model (fixture->window->page->run_panel);
   fixture_wait (is_asked_by, &(Asked) { fixture, "main/approve" });
   fixture_wait (has_key, &(Key) { fixture, "suggestion" });
 
@@ -240,7 +241,7 @@ static gboolean
 console_says (gpointer user_data)
 {
   Key *key = user_data;
-  GListModel *model = sluice_console_get_model (key->fixture->window->console);
+  GListModel *model = sluice_console_get_model (key->fixture->window->page->console);
 
   for (guint i = 0; i < g_list_model_get_n_items (model); i++)
     {
@@ -257,9 +258,10 @@ static void
 test_console (Fixture       *fixture,
               gconstpointer  data)
 {
-  GListModel *model = sluice_console_get_model (fixture->window->console);
+  GListModel *model;
 
   open_example (fixture, "hello.flow.json");
+  model = sluice_console_get_model (fixture->window->page->console);
   fixture_activate (fixture, "run");
   fixture_wait_cards (fixture, 1);
   g_assert_true (sluice_prompt_card_answer (get_card (fixture), "Ada"));
@@ -282,17 +284,18 @@ test_stop_is_shown (Fixture       *fixture,
                     gconstpointer  data)
 {
   open_example (fixture, "recipe-finder.flow.json");
-  sluice_breakpoints_set (fixture->window->breakpoints, "main/suggest", TRUE);
+  sluice_breakpoints_set (fixture->window->page->breakpoints, "main/suggest", TRUE);
   fixture_activate (fixture, "run");
   fixture_wait_cards (fixture, 1);
   g_assert_true (sluice_prompt_card_answer (get_card (fixture), "chicken"));
   fixture_wait_state (fixture, SLUICE_SESSION_STOPPED);
 
-  g_assert_cmpstr (sluice_run_session_get_stop_address (fixture->window->session), ==, "main/suggest");
-  g_assert_nonnull (strstr (sluice_stop_banner_get_text (fixture->window->stop_banner), "Suggest a recipe"));
-  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->window->right_stack), ==, "run");
-  g_assert_cmpuint (g_list_model_get_n_items (sluice_run_panel_get_lane_model (fixture->window->run_panel)), ==, 1);
-  sluice_breakpoints_clear (fixture->window->breakpoints, "main/suggest");
+  g_assert_cmpstr (sluice_run_session_get_stop_address (fixture->window->page->session), ==, "main/suggest");
+  g_assert_nonnull (strstr (sluice_stop_banner_get_text (fixture->window->page->stop_banner), "Suggest a recipe"));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (fixture->window->page->right_stack), ==, "run");
+  g_assert_cmpuint (g_list_model_get_n_items (sluice_run_panel_get_lane_model (fixture->window->page->run_panel)),
+                    ==, 1);
+  sluice_breakpoints_clear (fixture->window->page->breakpoints, "main/suggest");
 }
 
 static void
@@ -302,14 +305,14 @@ test_stale (Fixture       *fixture,
   open_example (fixture, "hello.flow.json");
   fixture_activate (fixture, "run");
   fixture_wait_cards (fixture, 1);
-  g_assert_false (gtk_widget_get_visible (fixture->window->stale_button));
-  sluice_edit_set_title (fixture->window->document, "main/name", "Ask", NULL);
+  g_assert_false (gtk_widget_get_visible (fixture->window->page->stale_button));
+  sluice_edit_set_title (fixture->window->page->document, "main/name", "Ask", NULL);
   sluice_test_settle ();
-  g_assert_true (gtk_widget_get_visible (fixture->window->stale_button));
+  g_assert_true (gtk_widget_get_visible (fixture->window->page->stale_button));
 
   fixture_activate (fixture, "restart");
   fixture_wait_state (fixture, SLUICE_SESSION_WAITING);
-  g_assert_false (gtk_widget_get_visible (fixture->window->stale_button));
+  g_assert_false (gtk_widget_get_visible (fixture->window->page->stale_button));
 }
 
 int

@@ -36,12 +36,13 @@ test_starts_empty (Fixture       *fixture,
                    gconstpointer  data)
 {
   g_assert_cmpstr (get_page (fixture), ==, "start");
-  g_assert_true (sluice_window_is_untouched (fixture->window));
+  g_assert_null (fixture->window->page);
   g_assert_false (fixture_is_enabled (fixture, "run"));
   g_assert_false (fixture_is_enabled (fixture, "save"));
 
   fixture_activate (fixture, "new");
   g_assert_cmpstr (get_page (fixture), ==, "editor");
+  g_assert_true (sluice_page_is_untouched (fixture->window->page));
   g_assert_true (fixture_is_enabled (fixture, "save"));
 }
 
@@ -54,12 +55,12 @@ test_opens_an_example (Fixture       *fixture,
   graphene_rect_t rect;
 
   open_example (fixture, "recipe-finder.flow.json");
-  title = sluice_window_dup_title (fixture->window);
+  title = sluice_page_dup_title (fixture->window->page);
   g_assert_cmpstr (title, ==, "Recipe finder");
   g_assert_cmpstr (get_page (fixture), ==, "editor");
-  g_assert_true (sluice_window_has_file (fixture->window, path));
-  g_assert_false (sluice_window_is_untouched (fixture->window));
-  g_assert_true (sluice_canvas_get_node_rect (fixture->window->canvas, "main/suggest", &rect));
+  g_assert_true (sluice_page_has_file (fixture->window->page, path));
+  g_assert_false (sluice_page_is_untouched (fixture->window->page));
+  g_assert_true (sluice_canvas_get_node_rect (fixture->window->page->canvas, "main/suggest", &rect));
   g_assert_cmpfloat (rect.size.width, >, 0);
 }
 
@@ -72,13 +73,13 @@ test_bad_file (Fixture       *fixture,
   const char *text;
 
   open_example (fixture, "hello.flow.json");
-  document = sluice_window_get_document (fixture->window);
-  sluice_window_open_anywhere (fixture->window, path);
+  document = sluice_page_get_document (fixture->window->page);
+  sluice_window_open (fixture->window, path);
 
   text = sluice_message_bar_get_text (fixture->window->error_bar);
   g_assert_nonnull (text);
   g_assert_nonnull (strstr (text, "3:3"));
-  g_assert_true (sluice_window_get_document (fixture->window) == document);
+  g_assert_true (sluice_page_get_document (fixture->window->page) == document);
 }
 
 static void
@@ -89,7 +90,7 @@ test_undo_is_named (Fixture       *fixture,
 
   open_example (fixture, "hello.flow.json");
   g_assert_false (fixture_is_enabled (fixture, "undo"));
-  sluice_edit_set_title (fixture->window->document, "main/name", "Ask", &error);
+  sluice_edit_set_title (fixture->window->page->document, "main/name", "Ask", &error);
   g_assert_no_error (error);
   g_assert_true (fixture_is_enabled (fixture, "undo"));
   g_assert_false (fixture_is_enabled (fixture, "redo"));
@@ -97,7 +98,7 @@ test_undo_is_named (Fixture       *fixture,
   fixture_activate (fixture, "undo");
   g_assert_false (fixture_is_enabled (fixture, "undo"));
   g_assert_true (fixture_is_enabled (fixture, "redo"));
-  g_assert_false (sluice_document_is_dirty (fixture->window->document));
+  g_assert_false (sluice_document_is_dirty (fixture->window->page->document));
 }
 
 static gboolean
@@ -105,7 +106,7 @@ is_renamed (gpointer user_data)
 {
   Fixture *fixture = user_data;
 
-  return g_strcmp0 (sluice_document_get_name (fixture->window->document), "Renamed") == 0;
+  return g_strcmp0 (sluice_document_get_name (fixture->window->page->document), "Renamed") == 0;
 }
 
 static gboolean
@@ -113,7 +114,7 @@ tells_of_disk (gpointer user_data)
 {
   Fixture *fixture = user_data;
 
-  return sluice_message_bar_get_text (fixture->window->file_bar) != NULL;
+  return sluice_message_bar_get_text (fixture->window->page->file_bar) != NULL;
 }
 
 static void
@@ -126,11 +127,11 @@ test_disk_clean (Fixture       *fixture,
   g_auto (GStrv) selected = NULL;
 
   g_assert_true (sluice_window_open (fixture->window, path));
-  sluice_canvas_select (fixture->window->canvas, selection);
+  sluice_canvas_select (fixture->window->page->canvas, selection);
   again = fixture_write (fixture, "small.flow.json", small_renamed);
   fixture_wait (is_renamed, fixture);
-  g_assert_null (sluice_message_bar_get_text (fixture->window->file_bar));
-  selected = sluice_canvas_dup_selection (fixture->window->canvas);
+  g_assert_null (sluice_message_bar_get_text (fixture->window->page->file_bar));
+  selected = sluice_canvas_dup_selection (fixture->window->page->canvas);
   g_assert_cmpstrv (selected, selection);
 }
 
@@ -143,16 +144,16 @@ test_disk_edited (Fixture       *fixture,
   g_autofree char *text = NULL;
 
   g_assert_true (sluice_window_open (fixture->window, path));
-  sluice_edit_set_title (fixture->window->document, "main/say", "Mine", NULL);
+  sluice_edit_set_title (fixture->window->page->document, "main/say", "Mine", NULL);
   again = fixture_write (fixture, "small.flow.json", small_renamed);
   fixture_wait (tells_of_disk, fixture);
-  g_assert_cmpstr (sluice_document_get_name (fixture->window->document), ==, "Small");
+  g_assert_cmpstr (sluice_document_get_name (fixture->window->page->document), ==, "Small");
 
   /* A plain save does not write over it; being told to does. */
-  g_assert_false (sluice_window_save (fixture->window, FALSE));
+  g_assert_false (sluice_page_save (fixture->window->page, FALSE));
   fixture_activate (fixture, "overwrite");
-  g_assert_false (sluice_document_is_dirty (fixture->window->document));
-  g_assert_null (sluice_message_bar_get_text (fixture->window->file_bar));
+  g_assert_false (sluice_document_is_dirty (fixture->window->page->document));
+  g_assert_null (sluice_message_bar_get_text (fixture->window->page->file_bar));
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_assert_nonnull (strstr (text, "Mine"));
 }
@@ -161,23 +162,25 @@ static void
 test_problems (Fixture       *fixture,
                gconstpointer  data)
 {
-  GListModel *problems = sluice_problem_list_get_model (fixture->window->problems);
+  GListModel *problems;
   g_autofree char *path =
     fixture_write (fixture, "loose.flow.json",
                    "{ \"format\": 1, \"run\": [\"main\"], \"flows\": { \"main\": { \"start\": \"a\", \"nodes\": {"
                    "  \"a\": { \"kind\": \"log\", \"next\": { \"default\": \"nowhere\" } } } } } }");
 
   open_example (fixture, "hello.flow.json");
+  problems = sluice_problem_list_get_model (fixture->window->page->problems);
   g_assert_cmpuint (g_list_model_get_n_items (problems), ==, 0);
-  g_assert_false (gtk_widget_get_visible (fixture->window->problems_button));
+  g_assert_false (gtk_widget_get_visible (fixture->window->page->problems_button));
 
   g_assert_true (sluice_window_open (fixture->window, path));
+  problems = sluice_problem_list_get_model (fixture->window->page->problems);
   g_assert_cmpuint (g_list_model_get_n_items (problems), >, 0);
-  g_assert_true (gtk_widget_get_visible (fixture->window->problems_button));
+  g_assert_true (gtk_widget_get_visible (fixture->window->page->problems_button));
 
   /* It cannot run, and says why without a dialog. */
   fixture_activate (fixture, "run");
-  g_assert_cmpint (sluice_run_session_get_state (fixture->window->session), ==, SLUICE_SESSION_IDLE);
+  g_assert_cmpint (sluice_run_session_get_state (fixture->window->page->session), ==, SLUICE_SESSION_IDLE);
   g_assert_nonnull (sluice_message_bar_get_text (fixture->window->error_bar));
 }
 
@@ -189,14 +192,14 @@ test_nested_flows (Fixture       *fixture,
   g_autofree char *address = NULL;
 
   open_example (fixture, "nested.flow.json");
-  outer = sluice_flow_trail_get_flow (fixture->window->trail);
+  outer = sluice_flow_trail_get_flow (fixture->window->page->trail);
   g_assert_false (fixture_is_enabled (fixture, "flow-up"));
-  for (guint i = 0; i < sluice_document_get_n_nodes (fixture->window->document, outer); i++)
+  for (guint i = 0; i < sluice_document_get_n_nodes (fixture->window->page->document, outer); i++)
     {
       g_autofree char *candidate =
-        g_strconcat (outer, "/", sluice_document_get_node_id (fixture->window->document, outer, i), NULL);
+        g_strconcat (outer, "/", sluice_document_get_node_id (fixture->window->page->document, outer, i), NULL);
 
-      if (g_strcmp0 (sluice_document_get_node_kind (fixture->window->document, candidate), "flow") == 0)
+      if (g_strcmp0 (sluice_document_get_node_kind (fixture->window->page->document, candidate), "flow") == 0)
         {
           address = g_steal_pointer (&candidate);
           break;
@@ -204,39 +207,40 @@ test_nested_flows (Fixture       *fixture,
     }
   g_assert_nonnull (address);
 
-  g_signal_emit_by_name (fixture->window->canvas, "node-activated", address);
-  inner = sluice_flow_trail_get_flow (fixture->window->trail);
+  g_signal_emit_by_name (fixture->window->page->canvas, "node-activated", address);
+  inner = sluice_flow_trail_get_flow (fixture->window->page->trail);
   g_assert_cmpstr (inner, !=, outer);
-  g_assert_cmpstr (sluice_canvas_get_flow (fixture->window->canvas), ==, inner);
-  g_assert_cmpuint (sluice_flow_trail_get_depth (fixture->window->trail), ==, 2);
+  g_assert_cmpstr (sluice_canvas_get_flow (fixture->window->page->canvas), ==, inner);
+  g_assert_cmpuint (sluice_flow_trail_get_depth (fixture->window->page->trail), ==, 2);
 
   fixture_activate (fixture, "flow-up");
-  g_assert_cmpuint (sluice_flow_trail_get_depth (fixture->window->trail), ==, 1);
-  g_assert_cmpstr (sluice_canvas_get_flow (fixture->window->canvas), ==,
-                   sluice_flow_trail_get_flow (fixture->window->trail));
+  g_assert_cmpuint (sluice_flow_trail_get_depth (fixture->window->page->trail), ==, 1);
+  g_assert_cmpstr (sluice_canvas_get_flow (fixture->window->page->canvas), ==,
+                   sluice_flow_trail_get_flow (fixture->window->page->trail));
 }
 
 static void
 test_panels (Fixture       *fixture,
              gconstpointer  data)
 {
-  GtkWidget *left = fixture->window->panels[SLUICE_PANEL_LEFT];
-  GtkWidget *right = fixture->window->panels[SLUICE_PANEL_RIGHT];
+  GtkWidget *left, *right;
 
   open_example (fixture, "hello.flow.json");
+  left = fixture->window->page->panels[SLUICE_PANEL_LEFT];
+  right = fixture->window->page->panels[SLUICE_PANEL_RIGHT];
   g_assert_cmpint (gtk_widget_get_width (left), ==,
-                   g_settings_get_int (fixture->window->settings, "left-panel-width"));
+                   g_settings_get_int (fixture->window->page->settings, "left-panel-width"));
   g_assert_cmpint (gtk_widget_get_width (right), ==,
-                   g_settings_get_int (fixture->window->settings, "right-panel-width"));
+                   g_settings_get_int (fixture->window->page->settings, "right-panel-width"));
 
   fixture_activate (fixture, "toggle-left");
   g_assert_false (gtk_widget_get_visible (left));
-  g_assert_false (g_settings_get_boolean (fixture->window->settings, "left-panel-visible"));
+  g_assert_false (g_settings_get_boolean (fixture->window->page->settings, "left-panel-visible"));
   fixture_activate (fixture, "toggle-left");
   sluice_test_settle ();
   g_assert_true (gtk_widget_get_visible (left));
   g_assert_cmpint (gtk_widget_get_width (left), ==,
-                   g_settings_get_int (fixture->window->settings, "left-panel-width"));
+                   g_settings_get_int (fixture->window->page->settings, "left-panel-width"));
 }
 
 static gboolean
@@ -244,8 +248,8 @@ is_folded (gpointer user_data)
 {
   Fixture *fixture = user_data;
 
-  return !gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_LEFT]) &&
-         !gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_RIGHT]);
+  return !gtk_widget_get_visible (fixture->window->page->panels[SLUICE_PANEL_LEFT]) &&
+         !gtk_widget_get_visible (fixture->window->page->panels[SLUICE_PANEL_RIGHT]);
 }
 
 static void
@@ -258,11 +262,11 @@ test_narrow (Fixture       *fixture,
 
   /* One side at a time, and what is wanted in a wide window stays. */
   fixture_activate (fixture, "toggle-left");
-  g_assert_true (gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_LEFT]));
+  g_assert_true (gtk_widget_get_visible (fixture->window->page->panels[SLUICE_PANEL_LEFT]));
   fixture_activate (fixture, "toggle-right");
-  g_assert_false (gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_LEFT]));
-  g_assert_true (gtk_widget_get_visible (fixture->window->panels[SLUICE_PANEL_RIGHT]));
-  g_assert_true (g_settings_get_boolean (fixture->window->settings, "left-panel-visible"));
+  g_assert_false (gtk_widget_get_visible (fixture->window->page->panels[SLUICE_PANEL_LEFT]));
+  g_assert_true (gtk_widget_get_visible (fixture->window->page->panels[SLUICE_PANEL_RIGHT]));
+  g_assert_true (g_settings_get_boolean (fixture->window->page->settings, "left-panel-visible"));
 }
 
 static GtkWindow *
@@ -309,14 +313,14 @@ test_close_asks (Fixture       *fixture,
 
   g_assert_true (sluice_window_open (fixture->window, path));
   g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  sluice_edit_set_title (fixture->window->document, "main/say", "Mine", NULL);
+  sluice_edit_set_title (fixture->window->page->document, "main/say", "Mine", NULL);
 
   gtk_window_close (GTK_WINDOW (fixture->window));
   g_assert_nonnull (find_dialog ());
   answer_dialog ("cancel");
   sluice_test_settle ();
   g_assert_nonnull (fixture->window);
-  g_assert_true (sluice_document_is_dirty (fixture->window->document));
+  g_assert_true (sluice_document_is_dirty (fixture->window->page->document));
   g_assert_null (find_dialog ());
 
   gtk_window_close (GTK_WINDOW (fixture->window));
@@ -335,7 +339,7 @@ test_close_discards (Fixture       *fixture,
 
   g_assert_true (sluice_window_open (fixture->window, path));
   g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
-  sluice_edit_set_title (fixture->window->document, "main/say", "Mine", NULL);
+  sluice_edit_set_title (fixture->window->page->document, "main/say", "Mine", NULL);
 
   gtk_window_close (GTK_WINDOW (fixture->window));
   answer_dialog ("discard");
@@ -353,7 +357,7 @@ test_breakpoints_are_kept (Fixture       *fixture,
   g_autoptr (GError) error = NULL;
 
   g_assert_true (sluice_window_open (fixture->window, path));
-  sluice_breakpoints_toggle (fixture->window->breakpoints, "main/say");
+  sluice_breakpoints_toggle (fixture->window->page->breakpoints, "main/say");
   g_assert_true (sluice_breakpoints_load (kept, path, &error));
   g_assert_no_error (error);
   g_assert_true (sluice_breakpoints_has (kept, "main/say"));

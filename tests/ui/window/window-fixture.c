@@ -73,10 +73,13 @@ fixture_tear_down (Fixture       *fixture,
 
   if (fixture->window != NULL)
     {
-      document = fixture->window->document;
-      canvas = fixture->window->canvas;
-      g_object_add_weak_pointer (G_OBJECT (document), (gpointer *) &document);
-      g_object_add_weak_pointer (G_OBJECT (canvas), (gpointer *) &canvas);
+      if (fixture->window->page != NULL)
+        {
+          document = fixture->window->page->document;
+          canvas = fixture->window->page->canvas;
+          g_object_add_weak_pointer (G_OBJECT (document), (gpointer *) &document);
+          g_object_add_weak_pointer (G_OBJECT (canvas), (gpointer *) &canvas);
+        }
       g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
       gtk_window_destroy (GTK_WINDOW (fixture->window));
       fixture_wait (is_gone, &fixture->window);
@@ -143,7 +146,7 @@ has_state (gpointer user_data)
 {
   Wanted *wanted = user_data;
 
-  return sluice_run_session_get_state (wanted->fixture->window->session) == wanted->state;
+  return sluice_run_session_get_state (wanted->fixture->window->page->session) == wanted->state;
 }
 
 void
@@ -158,7 +161,7 @@ has_cards (gpointer user_data)
 {
   Wanted *wanted = user_data;
 
-  return sluice_prompt_stack_get_n_cards (wanted->fixture->window->prompts) == wanted->n_cards;
+  return sluice_prompt_stack_get_n_cards (wanted->fixture->window->page->prompts) == wanted->n_cards;
 }
 
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The document's problems, checked a moment after it changed, in the list and in the status bar. */
-#include "window/window-private.h"
+#include "window/page-private.h"
 
 #include "graph/check.h"
 
@@ -21,12 +21,12 @@ count (GPtrArray      *problems,
 }
 
 /**
- * sluice_window_is_blank:
+ * sluice_page_is_blank:
  *
  * Returns: whether nobody has drawn anything yet: that is where one begins, no mistake
  */
 gboolean
-sluice_window_is_blank (SluiceWindow *self)
+sluice_page_is_blank (SluicePage *self)
 {
   guint n_flows = sluice_document_get_n_flows (self->document);
 
@@ -39,7 +39,7 @@ sluice_window_is_blank (SluiceWindow *self)
 }
 
 static void
-update_button (SluiceWindow *self,
+update_button (SluicePage *self,
                GPtrArray    *problems)
 {
   guint n_errors = count (problems, SLUICE_PROBLEM_ERROR);
@@ -55,7 +55,7 @@ update_button (SluiceWindow *self,
   gtk_image_set_from_icon_name (self->problems_icon, n_errors > 0 ? "dialog-error-symbolic"
                                                                   : "dialog-warning-symbolic");
   gtk_widget_set_visible (self->problems_button,
-                          n_errors + n_warnings > 0 && !sluice_window_is_blank (self));
+                          n_errors + n_warnings > 0 && !sluice_page_is_blank (self));
   gtk_widget_remove_css_class (self->problems_button, "error");
   gtk_widget_remove_css_class (self->problems_button, "warning");
   gtk_widget_add_css_class (self->problems_button, n_errors > 0 ? "error" : "warning");
@@ -64,12 +64,12 @@ update_button (SluiceWindow *self,
 }
 
 /**
- * sluice_window_check_now:
+ * sluice_page_check_now:
  *
  * Checks the document and shows what was found.
  */
 void
-sluice_window_check_now (SluiceWindow *self)
+sluice_page_check_now (SluicePage *self)
 {
   g_autoptr (GPtrArray) problems = sluice_check_document (self->document);
 
@@ -81,34 +81,34 @@ sluice_window_check_now (SluiceWindow *self)
 static gboolean
 check_cb (gpointer user_data)
 {
-  SluiceWindow *self = user_data;
+  SluicePage *self = user_data;
 
   self->check_source = 0;
-  sluice_window_check_now (self);
+  sluice_page_check_now (self);
 
   return G_SOURCE_REMOVE;
 }
 
 /**
- * sluice_window_queue_check:
+ * sluice_page_queue_check:
  *
  * Checks the document once it has been left alone for a moment.
  */
 void
-sluice_window_queue_check (SluiceWindow *self)
+sluice_page_queue_check (SluicePage *self)
 {
   g_clear_handle_id (&self->check_source, g_source_remove);
   self->check_source = g_timeout_add (CHECK_DELAY, check_cb, self);
 }
 
 /**
- * sluice_window_show_problems:
+ * sluice_page_show_problems:
  *
  * Shows the list of problems.
  */
 void
-sluice_window_show_problems (SluiceWindow *self)
+sluice_page_show_problems (SluicePage *self)
 {
-  sluice_window_show_panel (self, SLUICE_PANEL_BOTTOM);
+  sluice_page_show_panel (self, SLUICE_PANEL_BOTTOM);
   gtk_stack_set_visible_child_name (self->bottom_stack, "problems");
 }

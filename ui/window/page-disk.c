@@ -3,7 +3,7 @@
  * The file on disk beside the document: when somebody else writes it, an unedited document follows,
  * and an edited one asks. What counts is the content: our own saves and mere touches do not.
  */
-#include "window/window-private.h"
+#include "window/page-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -13,7 +13,7 @@ checked_cb (GObject      *source,
             GAsyncResult *result,
             gpointer      user_data)
 {
-  SluiceWindow *self = user_data;
+  SluicePage *self = user_data;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   const char *known;
@@ -33,13 +33,13 @@ checked_cb (GObject      *source,
     return;
 
   if (sluice_document_is_dirty (self->document))
-    sluice_window_show_changed_on_disk (self);
+    sluice_page_show_changed_on_disk (self);
   else
-    sluice_window_reload (self);
+    sluice_page_reload (self);
 }
 
 static void
-cancel_check (SluiceWindow *self)
+cancel_check (SluicePage *self)
 {
   if (self->disk_check != NULL)
     g_cancellable_cancel (self->disk_check);
@@ -47,7 +47,7 @@ cancel_check (SluiceWindow *self)
 }
 
 static void
-disk_changed_cb (SluiceWindow      *self,
+disk_changed_cb (SluicePage      *self,
                  GFile             *file,
                  GFile             *other,
                  GFileMonitorEvent  event)
@@ -65,17 +65,17 @@ disk_changed_cb (SluiceWindow      *self,
 }
 
 /**
- * sluice_window_watch_disk:
+ * sluice_page_watch_disk:
  *
  * Watches the document's file, if it has one.
  */
 void
-sluice_window_watch_disk (SluiceWindow *self)
+sluice_page_watch_disk (SluicePage *self)
 {
   const char *path = sluice_document_get_path (self->document);
   g_autoptr (GFile) file = NULL;
 
-  sluice_window_unwatch_disk (self);
+  sluice_page_unwatch_disk (self);
   if (path == NULL)
     return;
 
@@ -86,10 +86,10 @@ sluice_window_watch_disk (SluiceWindow *self)
 }
 
 /**
- * sluice_window_unwatch_disk:
+ * sluice_page_unwatch_disk:
  */
 void
-sluice_window_unwatch_disk (SluiceWindow *self)
+sluice_page_unwatch_disk (SluicePage *self)
 {
   cancel_check (self);
   if (self->monitor != NULL)
@@ -101,34 +101,34 @@ sluice_window_unwatch_disk (SluiceWindow *self)
 }
 
 /**
- * sluice_window_reload:
+ * sluice_page_reload:
  *
  * Takes what the file holds now. View and selection stay as far as they can.
  */
 void
-sluice_window_reload (SluiceWindow *self)
+sluice_page_reload (SluicePage *self)
 {
   g_auto (GStrv) selection = sluice_canvas_dup_selection (self->canvas);
   g_autoptr (GError) error = NULL;
 
   if (!sluice_document_reload (self->document, &error))
     {
-      sluice_window_show_error (self, _("The file changed on disk and could not be read again"), error);
+      sluice_page_show_error (self, _("The file changed on disk and could not be read again"), error);
       return;
     }
 
   sluice_message_bar_hide (self->file_bar);
   sluice_canvas_select (self->canvas, (const char * const *) selection);
-  sluice_window_toast (self, _("Read again, for the file changed on disk"));
+  sluice_page_toast (self, _("Read again, for the file changed on disk"));
 }
 
 /**
- * sluice_window_show_changed_on_disk:
+ * sluice_page_show_changed_on_disk:
  *
  * Asks what becomes of an edited document whose file somebody else has written.
  */
 void
-sluice_window_show_changed_on_disk (SluiceWindow *self)
+sluice_page_show_changed_on_disk (SluicePage *self)
 {
   sluice_message_bar_show (self->file_bar, SLUICE_MESSAGE_WARNING,
                            _("The file changed on disk"),

@@ -1,29 +1,29 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What the canvas asks for and tells, and what comes onto it from the palette and the search. */
-#include "window/window-private.h"
+#include "window/page-private.h"
 
 #include <glib/gi18n.h>
 
 /**
- * sluice_window_canvas_action:
+ * sluice_page_canvas_action:
  * @action: an action of the canvas
  *
  * Does it, wherever the focus is.
  */
 void
-sluice_window_canvas_action (SluiceWindow *self,
+sluice_page_canvas_action (SluicePage *self,
                              const char   *action)
 {
   gtk_widget_activate_action (GTK_WIDGET (self->canvas), action, NULL);
 }
 
 /**
- * sluice_window_update_selection:
+ * sluice_page_update_selection:
  *
  * Shows in the inspector what is selected on the canvas.
  */
 void
-sluice_window_update_selection (SluiceWindow *self)
+sluice_page_update_selection (SluicePage *self)
 {
   g_auto (GStrv) addresses = sluice_canvas_dup_selection (self->canvas);
   const char *edge_address = NULL;
@@ -35,7 +35,7 @@ sluice_window_update_selection (SluiceWindow *self)
 }
 
 static void
-open_search_at (SluiceWindow *self,
+open_search_at (SluicePage *self,
                 double        x,
                 double        y,
                 const char   *from,
@@ -57,12 +57,12 @@ open_search_at (SluiceWindow *self,
 }
 
 /**
- * sluice_window_open_node_search:
+ * sluice_page_open_node_search:
  *
  * Opens the add-node search in the middle of the canvas.
  */
 void
-sluice_window_open_node_search (SluiceWindow *self)
+sluice_page_open_node_search (SluicePage *self)
 {
   open_search_at (self,
                   gtk_widget_get_width (GTK_WIDGET (self->canvas)) / 2.0,
@@ -71,7 +71,7 @@ sluice_window_open_node_search (SluiceWindow *self)
 }
 
 static void
-add_node_requested_cb (SluiceWindow *self,
+add_node_requested_cb (SluicePage *self,
                        double        x,
                        double        y,
                        const char   *from,
@@ -81,7 +81,7 @@ add_node_requested_cb (SluiceWindow *self,
 }
 
 static void
-search_chosen_cb (SluiceWindow *self,
+search_chosen_cb (SluicePage *self,
                   const char   *kind)
 {
   sluice_canvas_add_node (self->canvas, kind, self->add_x, self->add_y, self->add_from, self->add_action);
@@ -89,35 +89,35 @@ search_chosen_cb (SluiceWindow *self,
 }
 
 static void
-kind_activated_cb (SluiceWindow *self,
+kind_activated_cb (SluicePage *self,
                    const char   *kind)
 {
   sluice_canvas_add_node (self->canvas, kind, -1, -1, NULL, NULL);
 }
 
 static void
-selection_changed_cb (SluiceWindow *self)
+selection_changed_cb (SluicePage *self)
 {
-  sluice_window_update_selection (self);
+  sluice_page_update_selection (self);
 }
 
 /* Into a sub-flow; any other node shows its settings. */
 static void
-node_activated_cb (SluiceWindow *self,
+node_activated_cb (SluicePage *self,
                    const char   *address)
 {
-  sluice_window_enter_node (self, address);
+  sluice_page_enter_node (self, address);
 }
 
 static void
-message_cb (SluiceWindow *self,
+message_cb (SluicePage *self,
             const char   *text)
 {
-  sluice_window_toast (self, text);
+  sluice_page_toast (self, text);
 }
 
 static void
-zoom_cb (SluiceWindow *self)
+zoom_cb (SluicePage *self)
 {
   /* Translators: the zoom of the canvas in percent. */
   g_autofree char *label = g_strdup_printf (_("%d %%"),
@@ -127,12 +127,12 @@ zoom_cb (SluiceWindow *self)
 }
 
 /**
- * sluice_window_init_canvas:
+ * sluice_page_init_canvas:
  *
  * Connects the canvas, the palette and the search.
  */
 void
-sluice_window_init_canvas (SluiceWindow *self)
+sluice_page_init_canvas (SluicePage *self)
 {
   sluice_canvas_set_session (self->canvas, self->session);
   sluice_canvas_set_breakpoints (self->canvas, self->breakpoints);

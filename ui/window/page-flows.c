@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Which flow is on the canvas: the trail, into nested flows and back, and to where a node is. */
-#include "window/window-private.h"
+#include "window/page-private.h"
 
 #include "graph/edit.h"
 
 #include <glib/gi18n.h>
 
 static void
-trail_changed_cb (SluiceWindow *self)
+trail_changed_cb (SluicePage *self)
 {
   const char *flow = sluice_flow_trail_get_flow (self->trail);
 
@@ -16,13 +16,13 @@ trail_changed_cb (SluiceWindow *self)
 
   sluice_canvas_set_flow (self->canvas, flow);
   sluice_inspector_set_flow (self->inspector, flow);
-  sluice_window_update_selection (self);
-  sluice_window_set_enabled (self, "flow-up", sluice_flow_trail_get_depth (self->trail) > 1);
+  sluice_page_update_selection (self);
+  sluice_page_update (self);
 }
 
 /* Whether a node of the flow on the canvas runs @flow, so that going there is going deeper. */
 static gboolean
-is_run_from_here (SluiceWindow *self,
+is_run_from_here (SluicePage *self,
                   const char   *flow)
 {
   const char *here = sluice_flow_trail_get_flow (self->trail);
@@ -43,13 +43,13 @@ is_run_from_here (SluiceWindow *self,
 }
 
 /**
- * sluice_window_reveal:
+ * sluice_page_reveal:
  * @address: a node
  *
  * Brings the node into view, with its flow.
  */
 void
-sluice_window_reveal (SluiceWindow *self,
+sluice_page_reveal (SluicePage *self,
                       const char   *address)
 {
   const char *slash = strrchr (address, '/');
@@ -69,28 +69,28 @@ sluice_window_reveal (SluiceWindow *self,
 }
 
 /**
- * sluice_window_locate:
+ * sluice_page_locate:
  * @address: a node
  *
  * Brings the node into view and selects it: for somebody who asked to be led there.
  */
 void
-sluice_window_locate (SluiceWindow *self,
+sluice_page_locate (SluicePage *self,
                       const char   *address)
 {
-  sluice_window_reveal (self, address);
+  sluice_page_reveal (self, address);
   if (sluice_document_has_node (self->document, address))
     sluice_canvas_select (self->canvas, (const char * const []) { address, NULL });
 }
 
 /**
- * sluice_window_enter_node:
+ * sluice_page_enter_node:
  * @address: a node
  *
  * Goes into the flow that the node runs; a node of another kind shows its settings.
  */
 void
-sluice_window_enter_node (SluiceWindow *self,
+sluice_page_enter_node (SluicePage *self,
                           const char   *address)
 {
   const char *kind = sluice_document_get_node_kind (self->document, address);
@@ -105,44 +105,44 @@ sluice_window_enter_node (SluiceWindow *self,
       return;
     }
 
-  sluice_window_show_panel (self, SLUICE_PANEL_RIGHT);
+  sluice_page_show_panel (self, SLUICE_PANEL_RIGHT);
   gtk_stack_set_visible_child_name (self->right_stack, "inspector");
   sluice_inspector_focus_title (self->inspector);
 }
 
 /**
- * sluice_window_add_flow:
+ * sluice_page_add_flow:
  *
  * Adds a flow to the document and shows it.
  */
 void
-sluice_window_add_flow (SluiceWindow *self)
+sluice_page_add_flow (SluicePage *self)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *flow = sluice_edit_add_flow (self->document, _("New flow"), &error);
 
   if (flow == NULL)
-    sluice_window_show_error (self, _("The flow could not be added"), error);
+    sluice_page_show_error (self, _("The flow could not be added"), error);
   else
     sluice_flow_trail_go (self->trail, flow);
 }
 
 /**
- * sluice_window_init_flows:
+ * sluice_page_init_flows:
  *
  * Connects the trail.
  */
 void
-sluice_window_init_flows (SluiceWindow *self)
+sluice_page_init_flows (SluicePage *self)
 {
   g_signal_connect_object (self->trail, "changed",
                            G_CALLBACK (trail_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run_panel, "locate",
-                           G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->problems, "locate",
-                           G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prompts, "locate",
-                           G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->console, "locate",
-                           G_CALLBACK (sluice_window_locate), self, G_CONNECT_SWAPPED);
+                           G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
 }

@@ -3,25 +3,23 @@
  * The panels around the canvas: which are shown, and how large. In a narrow window the side panels
  * fold, and one at a time is shown when asked for; what the person wants in a wide one is kept.
  */
-#include "window/window-private.h"
+#include "window/page-private.h"
 
 #define NARROW_WIDTH 860
-#define TITLE_WIDTH  760
 
 static const struct
 {
-  const char     *action;
   const char     *visible_key;
   const char     *size_key;
   GtkOrientation  orientation;
 } infos[SLUICE_N_PANELS] = {
-  [SLUICE_PANEL_LEFT] = { "toggle-left", "left-panel-visible", "left-panel-width", GTK_ORIENTATION_HORIZONTAL },
-  [SLUICE_PANEL_RIGHT] = { "toggle-right", "right-panel-visible", "right-panel-width", GTK_ORIENTATION_HORIZONTAL },
-  [SLUICE_PANEL_BOTTOM] = { "toggle-bottom", "bottom-panel-visible", "bottom-panel-height", GTK_ORIENTATION_VERTICAL },
+  [SLUICE_PANEL_LEFT] = { "left-panel-visible", "left-panel-width", GTK_ORIENTATION_HORIZONTAL },
+  [SLUICE_PANEL_RIGHT] = { "right-panel-visible", "right-panel-width", GTK_ORIENTATION_HORIZONTAL },
+  [SLUICE_PANEL_BOTTOM] = { "bottom-panel-visible", "bottom-panel-height", GTK_ORIENTATION_VERTICAL },
 };
 
 static GtkPaned *
-get_paned (SluiceWindow *self,
+get_paned (SluicePage *self,
            SluicePanel   panel)
 {
   switch (panel)
@@ -38,7 +36,7 @@ get_paned (SluiceWindow *self,
 }
 
 static void
-request_size (SluiceWindow *self,
+request_size (SluicePage *self,
               SluicePanel   panel,
               int           size)
 {
@@ -55,7 +53,7 @@ pinned_cb (GtkWidget     *widget,
            GdkFrameClock *clock,
            gpointer       user_data)
 {
-  SluiceWindow *self = SLUICE_WINDOW (widget);
+  SluicePage *self = SLUICE_PAGE (widget);
 
   if (gtk_widget_get_width (GTK_WIDGET (self->left_paned)) == 0)
     return G_SOURCE_CONTINUE;
@@ -74,7 +72,7 @@ pinned_cb (GtkWidget     *widget,
 }
 
 static void
-pin (SluiceWindow *self,
+pin (SluicePage *self,
      SluicePanel   panel)
 {
   request_size (self, panel, g_settings_get_int (self->settings, infos[panel].size_key));
@@ -84,7 +82,7 @@ pin (SluiceWindow *self,
 }
 
 static void
-save_size (SluiceWindow *self,
+save_size (SluicePage *self,
            SluicePanel   panel)
 {
   GtkWidget *widget = self->panels[panel];
@@ -96,13 +94,10 @@ save_size (SluiceWindow *self,
 }
 
 static void
-set_shown (SluiceWindow *self,
+set_shown (SluicePage *self,
            SluicePanel   panel,
            gboolean      is_shown)
 {
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), infos[panel].action);
-
-  g_simple_action_set_state (G_SIMPLE_ACTION (action), g_variant_new_boolean (is_shown));
   if (gtk_widget_get_visible (self->panels[panel]) == is_shown)
     return;
 
@@ -111,10 +106,11 @@ set_shown (SluiceWindow *self,
   gtk_widget_set_visible (self->panels[panel], is_shown);
   if (is_shown)
     pin (self, panel);
+  sluice_page_update (self);
 }
 
 static void
-set_wanted (SluiceWindow *self,
+set_wanted (SluicePage *self,
             SluicePanel   panel,
             gboolean      is_wanted)
 {
@@ -132,22 +128,22 @@ set_wanted (SluiceWindow *self,
 }
 
 /**
- * sluice_window_toggle_panel:
+ * sluice_page_toggle_panel:
  * @panel: which
  */
 void
-sluice_window_toggle_panel (SluiceWindow *self,
+sluice_page_toggle_panel (SluicePage *self,
                             SluicePanel   panel)
 {
   set_wanted (self, panel, !gtk_widget_get_visible (self->panels[panel]));
 }
 
 /**
- * sluice_window_show_panel:
+ * sluice_page_show_panel:
  * @panel: which
  */
 void
-sluice_window_show_panel (SluiceWindow *self,
+sluice_page_show_panel (SluicePage *self,
                           SluicePanel   panel)
 {
   if (!gtk_widget_get_visible (self->panels[panel]))
@@ -157,7 +153,7 @@ sluice_window_show_panel (SluiceWindow *self,
 static gboolean
 refit_cb (gpointer user_data)
 {
-  SluiceWindow *self = user_data;
+  SluicePage *self = user_data;
 
   set_shown (self, SLUICE_PANEL_LEFT, !self->is_narrow && self->wanted[SLUICE_PANEL_LEFT]);
   set_shown (self, SLUICE_PANEL_RIGHT, !self->is_narrow && self->wanted[SLUICE_PANEL_RIGHT]);
@@ -165,31 +161,18 @@ refit_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static gboolean
-retitle_cb (gpointer user_data)
-{
-  SluiceWindow *self = user_data;
-
-  gtk_widget_set_visible (self->title_box, gtk_widget_get_width (GTK_WIDGET (self)) >= TITLE_WIDTH);
-
-  return G_SOURCE_REMOVE;
-}
-
 /**
- * sluice_window_fit_panels:
- * @width: the window's new width
+ * sluice_page_fit_panels:
+ * @width: the page's new width
  *
  * Folds or unfolds the side panels when the window becomes narrow or wide. This is asked while the
  * window is being allocated, where nothing may be shown or hidden, so that is done right after.
  */
 void
-sluice_window_fit_panels (SluiceWindow *self,
+sluice_page_fit_panels (SluicePage *self,
                           int           width)
 {
   gboolean is_narrow = width < NARROW_WIDTH;
-
-  if (gtk_widget_get_visible (self->title_box) != (width >= TITLE_WIDTH))
-    g_idle_add_full (G_PRIORITY_HIGH_IDLE, retitle_cb, g_object_ref (self), g_object_unref);
 
   if (self->is_narrow == is_narrow)
     return;
@@ -199,26 +182,40 @@ sluice_window_fit_panels (SluiceWindow *self,
 }
 
 /**
- * sluice_window_save_sizes:
+ * sluice_page_save_sizes:
  *
- * Keeps the sizes of the window and its panels for the next window.
+ * Keeps the sizes of the panels for the next page.
  */
 void
-sluice_window_save_sizes (SluiceWindow *self)
+sluice_page_save_sizes (SluicePage *self)
 {
-  int width, height;
-
-  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
-  g_settings_set_int (self->settings, "window-width", width);
-  g_settings_set_int (self->settings, "window-height", height);
-  g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (GTK_WINDOW (self)));
   for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
     save_size (self, panel);
 }
 
+/**
+ * sluice_page_restore_panels:
+ *
+ * Takes what was done to the panels while another page was shown.
+ */
+void
+sluice_page_restore_panels (SluicePage *self)
+{
+  for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
+    {
+      gboolean was_shown = gtk_widget_get_visible (self->panels[panel]);
+
+      self->wanted[panel] = g_settings_get_boolean (self->settings, infos[panel].visible_key);
+      if (!self->is_narrow || panel == SLUICE_PANEL_BOTTOM)
+        set_shown (self, panel, self->wanted[panel]);
+      if (was_shown && gtk_widget_get_visible (self->panels[panel]))
+        pin (self, panel);
+    }
+}
+
 /* What copies and clears lines is about the console alone. */
 static void
-bottom_page_cb (SluiceWindow *self)
+bottom_page_cb (SluicePage *self)
 {
   const char *page = gtk_stack_get_visible_child_name (self->bottom_stack);
 
@@ -226,21 +223,15 @@ bottom_page_cb (SluiceWindow *self)
 }
 
 /**
- * sluice_window_init_panels:
+ * sluice_page_init_panels:
  *
  * Takes the sizes that are kept.
  */
 void
-sluice_window_init_panels (SluiceWindow *self)
+sluice_page_init_panels (SluicePage *self)
 {
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
-    gtk_window_maximize (GTK_WINDOW (self));
-  else
-    self->is_narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH;
-
+  self->is_narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&
+                    !g_settings_get_boolean (self->settings, "window-maximized");
   for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
     {
       self->wanted[panel] = g_settings_get_boolean (self->settings, infos[panel].visible_key);

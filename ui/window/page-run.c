@@ -3,7 +3,7 @@
  * Running the document: which commands make sense in which state, what the status line says, and
  * following the run where it stops.
  */
-#include "window/window-private.h"
+#include "window/page-private.h"
 
 #include "debugger/state-words.h"
 
@@ -55,7 +55,7 @@ get_state_icon (SluiceSessionState state)
 }
 
 static void
-update_status (SluiceWindow *self)
+update_status (SluicePage *self)
 {
   SluiceSessionState state = sluice_run_session_get_state (self->session);
   const char *title = sluice_session_state_title (state);
@@ -77,11 +77,11 @@ update_status (SluiceWindow *self)
 
   gtk_image_set_from_icon_name (self->state_icon, icon_name);
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), icon_name != NULL);
-  sluice_window_set_status (self, text);
+  sluice_page_set_status (self, text);
 }
 
 static gboolean
-is_stale (SluiceWindow *self)
+is_stale (SluicePage *self)
 {
   gboolean stale = FALSE;
 
@@ -91,27 +91,27 @@ is_stale (SluiceWindow *self)
 }
 
 static void
-stale_cb (SluiceWindow *self)
+stale_cb (SluicePage *self)
 {
   gtk_widget_set_visible (self->stale_button, is_stale (self));
 }
 
 /* A stop or a failure is where one wants to look: its flow and its node. */
 static void
-reveal_stop (SluiceWindow *self)
+reveal_stop (SluicePage *self)
 {
   const char *address = sluice_run_session_get_stop_address (self->session);
 
   if (address != NULL)
-    sluice_window_reveal (self, address);
+    sluice_page_reveal (self, address);
 }
 
 static void
-state_cb (SluiceWindow *self)
+state_cb (SluicePage *self)
 {
   SluiceSessionState state = sluice_run_session_get_state (self->session);
 
-  sluice_window_update_run (self);
+  sluice_page_update_run (self);
   if (state == SLUICE_SESSION_STOPPED || state == SLUICE_SESSION_FAILED)
     reveal_stop (self);
   if (state == SLUICE_SESSION_STOPPED)
@@ -120,7 +120,7 @@ state_cb (SluiceWindow *self)
 
 /* Each step stops anew, often with the same words and state but at another node. */
 static void
-updated_cb (SluiceWindow          *self,
+updated_cb (SluicePage          *self,
             const SluiceRunUpdate *change)
 {
   if (sluice_run_session_get_state (self->session) != SLUICE_SESSION_STOPPED)
@@ -131,9 +131,10 @@ updated_cb (SluiceWindow          *self,
 
 /* Who starts a run is done with typing, and the run's first question may have the keyboard. */
 static void
-leave_text (SluiceWindow *self)
+leave_text (SluicePage *self)
 {
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   if (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
       && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector)))
@@ -141,34 +142,34 @@ leave_text (SluiceWindow *self)
 }
 
 static gboolean
-start (SluiceWindow *self,
+start (SluicePage *self,
        gboolean      stops_at_start)
 {
   g_autoptr (GError) error = NULL;
 
   leave_text (self);
-  sluice_message_bar_hide (self->error_bar);
-  if (sluice_window_is_blank (self))
+  sluice_message_bar_hide (sluice_page_get_error_bar (self));
+  if (sluice_page_is_blank (self))
     {
-      sluice_window_toast (self, _("There is nothing to run yet: add a node first"));
+      sluice_page_toast (self, _("There is nothing to run yet: add a node first"));
       return FALSE;
     }
   if (sluice_run_session_start (self->session, self->document, stops_at_start, &error))
     return TRUE;
 
-  sluice_window_check_now (self);
-  sluice_message_bar_show (self->error_bar, SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
+  sluice_page_check_now (self);
+  sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
                            error->message, _("Show Problems"), "win.show-problems", NULL);
   return FALSE;
 }
 
 /**
- * sluice_window_run:
+ * sluice_page_run:
  *
  * Starts the document as it is now, or continues a stopped run or a run whose step waits.
  */
 void
-sluice_window_run (SluiceWindow *self)
+sluice_page_run (SluicePage *self)
 {
   if (sluice_run_session_can_continue (self->session))
     sluice_run_session_continue (self->session);
@@ -177,23 +178,23 @@ sluice_window_run (SluiceWindow *self)
 }
 
 /**
- * sluice_window_restart:
+ * sluice_page_restart:
  *
  * Stops the run and starts the document as it is now.
  */
 void
-sluice_window_restart (SluiceWindow *self)
+sluice_page_restart (SluicePage *self)
 {
   start (self, FALSE);
 }
 
 /**
- * sluice_window_step_into:
+ * sluice_page_step_into:
  *
  * Steps into what comes next; on an idle flow starts it, stopped before its first node.
  */
 void
-sluice_window_step_into (SluiceWindow *self)
+sluice_page_step_into (SluicePage *self)
 {
   if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
     sluice_run_session_step_into (self->session);
@@ -202,13 +203,13 @@ sluice_window_step_into (SluiceWindow *self)
 }
 
 /**
- * sluice_window_set_status:
+ * sluice_page_set_status:
  * @text: what is to be known
  *
  * Says it in the status line, which screen readers follow.
  */
 void
-sluice_window_set_status (SluiceWindow *self,
+sluice_page_set_status (SluicePage *self,
                           const char   *text)
 {
   gtk_label_set_label (self->status, text);
@@ -217,42 +218,56 @@ sluice_window_set_status (SluiceWindow *self,
 }
 
 /**
- * sluice_window_update_run:
+ * sluice_page_update_run:
  *
- * Enables the commands that make sense now, and says how the run is.
+ * Says how the run is, and has the commands enabled that make sense now.
  */
 void
-sluice_window_update_run (SluiceWindow *self)
+sluice_page_update_run (SluicePage *self)
 {
-  SluiceSessionState state = sluice_run_session_get_state (self->session);
-  gboolean is_editor = g_strcmp0 (gtk_stack_get_visible_child_name (self->pages), "editor") == 0;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    sluice_window_set_enabled (self, commands[i].action,
-                               is_editor && (commands[i].states & (1u << state)) != 0);
-  if (is_editor && sluice_run_session_can_continue (self->session))
-    sluice_window_set_enabled (self, "run", TRUE);
   update_status (self);
   stale_cb (self);
+  sluice_page_update (self);
+}
+
+/**
+ * sluice_page_can_do:
+ * @command: a command about runs
+ *
+ * Returns: whether it makes sense in the state that the run is in
+ */
+gboolean
+sluice_page_can_do (SluicePage *self,
+                    const char *command)
+{
+  SluiceSessionState state = sluice_run_session_get_state (self->session);
+
+  if (g_str_equal (command, "run") && sluice_run_session_can_continue (self->session))
+    return TRUE;
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (g_str_equal (command, commands[i].action))
+      return (commands[i].states & (1u << state)) != 0;
+
+  return FALSE;
 }
 
 static void
-breakpoints_changed_cb (SluiceWindow *self)
+breakpoints_changed_cb (SluicePage *self)
 {
   const char *path = sluice_document_get_path (self->document);
   g_autoptr (GError) error = NULL;
 
   if (path != NULL && !sluice_breakpoints_save (self->breakpoints, path, &error))
-    sluice_window_show_error (self, _("The breakpoints could not be kept"), error);
+    sluice_page_show_error (self, _("The breakpoints could not be kept"), error);
 }
 
 /**
- * sluice_window_load_breakpoints:
+ * sluice_page_load_breakpoints:
  *
  * Takes the breakpoints that are kept for the document.
  */
 void
-sluice_window_load_breakpoints (SluiceWindow *self)
+sluice_page_load_breakpoints (SluicePage *self)
 {
   const char *path = sluice_document_get_path (self->document);
   g_autoptr (GError) error = NULL;
@@ -262,26 +277,25 @@ sluice_window_load_breakpoints (SluiceWindow *self)
 
   g_signal_handlers_block_by_func (self->breakpoints, breakpoints_changed_cb, self);
   if (!sluice_breakpoints_load (self->breakpoints, path, &error))
-    sluice_window_show_error (self, _("The breakpoints could not be read"), error);
+    sluice_page_show_error (self, _("The breakpoints could not be read"), error);
   g_signal_handlers_unblock_by_func (self->breakpoints, breakpoints_changed_cb, self);
 }
 
 static void
-prompts_emptied_cb (SluiceWindow *self)
+prompts_emptied_cb (SluicePage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
 /**
- * sluice_window_init_run:
+ * sluice_page_init_run:
  *
  * Gives the session to what shows it.
  */
 void
-sluice_window_init_run (SluiceWindow *self)
+sluice_page_init_run (SluicePage *self)
 {
   sluice_run_session_set_breakpoints (self->session, self->breakpoints);
-  sluice_run_controls_set_session (self->run_controls, self->session);
   sluice_stop_banner_set_session (self->stop_banner, self->session);
   sluice_prompt_stack_set_session (self->prompts, self->session);
   sluice_run_panel_set_session (self->run_panel, self->session);

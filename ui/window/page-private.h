@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "window/flow-trail.h"
+#include "window/message-bar.h"
+#include "window/page.h"
+#include "window/problem-list.h"
+
+#include "canvas/canvas.h"
+#include "debugger/console.h"
+#include "debugger/prompt-stack.h"
+#include "debugger/run-panel.h"
+#include "debugger/stop-banner.h"
+#include "inspector/inspector.h"
+#include "library/node-search.h"
+#include "library/palette.h"
+
+G_BEGIN_DECLS
+
+struct _SluicePage
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  SluiceDocument    *document;
+  SluiceRunSession  *session;
+  SluiceBreakpoints *breakpoints;
+  GSettings         *settings;
+  GFileMonitor      *monitor;      /* of the document's file, or NULL */
+  GCancellable      *disk_check;   /* of the look at it that is under way, or NULL */
+  GtkWidget         *node_search;  /* a child of canvas_frame */
+  char              *add_from;     /* whose port asked for a node, or NULL */
+  char              *add_action;
+  double             add_x, add_y; /* where, in canvas coordinates */
+  guint              check_source; /* a check of the document is due, or 0 */
+  guint              pin_tick;     /* panels are being given their sizes, or 0 */
+
+  gboolean           wanted[SLUICE_N_PANELS]; /* as the person left them, apart from what fits */
+  gboolean           is_narrow;
+  gboolean           is_given_up;  /* asked already: goes without being saved */
+
+  /* Template. */
+  GtkWidget         *content;
+  GtkPaned          *left_paned;
+  GtkPaned          *right_paned;
+  GtkPaned          *bottom_paned;
+  GtkWidget         *panels[SLUICE_N_PANELS];
+  SluicePalette     *palette;
+  SluiceFlowTrail   *trail;
+  SluiceMessageBar  *file_bar;
+  SluiceStopBanner  *stop_banner;
+  GtkWidget         *canvas_frame;
+  SluiceCanvas      *canvas;
+  SluicePromptStack *prompts;
+  GtkStack          *right_stack;
+  SluiceInspector   *inspector;
+  SluiceRunPanel    *run_panel;
+  GtkStack          *bottom_stack;
+  GtkWidget         *console_buttons;
+  SluiceConsole     *console;
+  SluiceProblemList *problems;
+  GtkWidget         *problems_button;
+  GtkImage          *problems_icon;
+  GtkLabel          *problems_label;
+  GtkImage          *state_icon;
+  GtkLabel          *status;
+  GtkWidget         *stale_button;
+  GtkLabel          *zoom_label;
+};
+
+/* page.c */
+void  sluice_page_update              (SluicePage     *self);
+void  sluice_page_show_error          (SluicePage     *self,
+                                       const char     *title,
+                                       const GError   *error);
+SluiceMessageBar *sluice_page_get_error_bar (SluicePage *self);
+void  sluice_page_toast               (SluicePage     *self,
+                                       const char     *text);
+
+/* page-canvas.c */
+void  sluice_page_init_canvas         (SluicePage     *self);
+void  sluice_page_update_selection    (SluicePage     *self);
+void  sluice_page_open_node_search    (SluicePage     *self);
+void  sluice_page_canvas_action       (SluicePage     *self,
+                                       const char     *action);
+
+/* page-flows.c */
+void  sluice_page_init_flows          (SluicePage     *self);
+void  sluice_page_locate              (SluicePage     *self,
+                                       const char     *address);
+void  sluice_page_reveal              (SluicePage     *self,
+                                       const char     *address);
+void  sluice_page_enter_node          (SluicePage     *self,
+                                       const char     *address);
+void  sluice_page_add_flow            (SluicePage     *self);
+
+/* page-run.c */
+void  sluice_page_init_run            (SluicePage     *self);
+void  sluice_page_update_run          (SluicePage     *self);
+gboolean sluice_page_can_do           (SluicePage     *self,
+                                       const char     *command);
+void  sluice_page_set_status          (SluicePage     *self,
+                                       const char     *text);
+void  sluice_page_run                 (SluicePage     *self);
+void  sluice_page_restart             (SluicePage     *self);
+void  sluice_page_step_into           (SluicePage     *self);
+void  sluice_page_load_breakpoints    (SluicePage     *self);
+
+/* page-files.c */
+gboolean sluice_page_save             (SluicePage     *self,
+                                       gboolean        overwrite);
+void  sluice_page_save_then           (SluicePage     *self,
+                                       gboolean        ask_where,
+                                       void          (*done) (SluicePage *self));
+
+/* page-disk.c */
+void  sluice_page_watch_disk          (SluicePage     *self);
+void  sluice_page_unwatch_disk        (SluicePage     *self);
+void  sluice_page_reload              (SluicePage     *self);
+void  sluice_page_show_changed_on_disk (SluicePage    *self);
+
+/* page-panels.c */
+void  sluice_page_init_panels         (SluicePage     *self);
+void  sluice_page_fit_panels          (SluicePage     *self,
+                                       int             width);
+void  sluice_page_restore_panels      (SluicePage     *self);
+void  sluice_page_toggle_panel        (SluicePage     *self,
+                                       SluicePanel     panel);
+void  sluice_page_show_panel          (SluicePage     *self,
+                                       SluicePanel     panel);
+void  sluice_page_save_sizes          (SluicePage     *self);
+
+/* page-problems.c */
+gboolean sluice_page_is_blank         (SluicePage     *self);
+void  sluice_page_queue_check         (SluicePage     *self);
+void  sluice_page_check_now           (SluicePage     *self);
+void  sluice_page_show_problems       (SluicePage     *self);
+
+G_END_DECLS

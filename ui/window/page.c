@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * A page: one document, one run of it, and the panels that show them. It composes; what its parts do
+ * is in the files beside this one, by verb. The parts never know of each other: all read the document
+ * or the session, and what one asks for the page tells another. The window around it shows one page
+ * of several; a page that is not shown goes on with its run.
+ */
+#include "window/page-private.h"
+
+#include "window/window-private.h"
+
+#include <glib/gi18n.h>
+
+G_DEFINE_FINAL_TYPE (SluicePage, sluice_page, GTK_TYPE_WIDGET)
+
+/* NULL while the page is on its way from one window to another. */
+static SluiceWindow *
+get_window (SluicePage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return SLUICE_IS_WINDOW (root) ? SLUICE_WINDOW (root) : NULL;
+}
+
+static void
+update_read_only (SluicePage *self)
+{
+  if (!sluice_document_is_read_only (self->document))
+    return;
+
+  sluice_message_bar_show (self->file_bar, SLUICE_MESSAGE_INFO,
+                           _("This flow is read-only"),
+                           _("It was made by a newer version, and saving it here could lose what that version knows."),
+                           _("Save As…"), "win.save-as", NULL);
+}
+
+static void
+document_changed_cb (SluicePage            *self,
+                     const SluiceChangeSet *change)
+{
+  sluice_page_queue_check (self);
+}
+
+static void
+document_notify_cb (SluicePage *self)
+{
+  sluice_page_update (self);
+}
+
+/**
+ * sluice_page_dup_title:
+ *
+ * Returns: (transfer full): what the document is called: its name, or its file's
+ */
+char *
+sluice_page_dup_title (SluicePage *self)
+{
+  const char *name = sluice_document_get_name (self->document);
+  const char *path = sluice_document_get_path (self->document);
+  g_autofree char *basename = path != NULL ? g_path_get_basename (path) : NULL;
+
+  if (name != NULL && name[0] != '\0')
+    return g_strdup (name);
+
+  return basename != NULL ? g_steal_pointer (&basename) : g_strdup (_("New Flow"));
+}
+
+/**
+ * sluice_page_dup_subtitle:
+ *
+ * Returns: (transfer full): where the document is
+ */
+char *
+sluice_page_dup_subtitle (SluicePage *self)
+{
+  const char *path = sluice_document_get_path (self->document);
+  g_autofree char *folder = NULL;
+
+  if (path == NULL)
+    return g_strdup (_("Not saved yet"));
+
+  folder = g_path_get_dirname (path);
+  if (g_str_has_prefix (folder, g_get_home_dir ()))
+    return g_strconcat ("~", folder + strlen (g_get_home_dir ()), NULL);
+
+  return g_steal_pointer (&folder);
+}
+
+/**
+ * sluice_page_set_document:
+ * @document: what the page shows from now on
+ */
+void
+sluice_page_set_document (SluicePage     *self,
+                          SluiceDocument *document)
+{
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  sluice_run_session_stop (self->session);
+  g_set_object (&self->document, document);
+
+  sluice_canvas_set_document (self->canvas, document);
+  sluice_inspector_set_document (self->inspector, document);
+  sluice_flow_trail_set_document (self->trail, document);
+  sluice_page_load_breakpoints (self);
+  sluice_message_bar_hide (self->file_bar);
+
+  g_signal_connect_object (document, "changed",
+                           G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (document, "notify",
+                           G_CALLBACK (document_notify_cb), self, G_CONNECT_SWAPPED);
+  update_read_only (self);
+  sluice_page_watch_disk (self);
+  sluice_page_update_selection (self);
+  sluice_page_update_run (self);
+  sluice_page_check_now (self);
+}
+
+/**
+ * sluice_page_update:
+ *
+ * Tells the window that what it says about the page may have changed.
+ */
+void
+sluice_page_update (SluicePage *self)
+{
+  SluiceWindow *window = get_window (self);
+
+  if (window != NULL)
+    sluice_window_page_updated (window, self);
+}
+
+/**
+ * sluice_page_show_error:
+ * @title: what did not work
+ * @error: why
+ */
+void
+sluice_page_show_error (SluicePage   *self,
+                        const char   *title,
+                        const GError *error)
+{
+  SluiceWindow *window = get_window (self);
+
+  if (window != NULL)
+    sluice_window_show_error (window, title, error);
+}
+
+/**
+ * sluice_page_get_error_bar:
+ *
+ * Returns: (transfer none): the window's bar for errors; the page must be in a window
+ */
+SluiceMessageBar *
+sluice_page_get_error_bar (SluicePage *self)
+{
+  return get_window (self)->error_bar;
+}
+
+/**
+ * sluice_page_toast:
+ * @text: something to say in passing
+ */
+void
+sluice_page_toast (SluicePage *self,
+                   const char *text)
+{
+  SluiceWindow *window = get_window (self);
+
+  if (window != NULL)
+    sluice_window_toast (window, text);
+}
+
+static void
+sluice_page_size_allocate (GtkWidget *widget,
+                           int        width,
+                           int        height,
+                           int        baseline)
+{
+  SluicePage *self = SLUICE_PAGE (widget);
+
+  sluice_page_fit_panels (self, width);
+  gtk_widget_allocate (self->content, width, height, baseline, NULL);
+}
+
+static void
+sluice_page_measure (GtkWidget      *widget,
+                     GtkOrientation  orientation,
+                     int             for_size,
+                     int            *minimum,
+                     int            *natural,
+                     int            *minimum_baseline,
+                     int            *natural_baseline)
+{
+  gtk_widget_measure (SLUICE_PAGE (widget)->content, orientation, for_size,
+                      minimum, natural, minimum_baseline, natural_baseline);
+}
+
+static gboolean
+sluice_page_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (SLUICE_PAGE (widget)->canvas));
+}
+
+static void
+sluice_page_dispose (GObject *object)
+{
+  SluicePage *self = SLUICE_PAGE (object);
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  if (self->session != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->session, self);
+      sluice_run_session_stop (self->session);
+    }
+  if (self->breakpoints != NULL)
+    g_signal_handlers_disconnect_by_data (self->breakpoints, self);
+  /* While they go, the canvas and the trail still tell of what becomes empty. */
+  if (self->content != NULL)
+    {
+      g_signal_handlers_disconnect_by_data (self->canvas, self);
+      g_signal_handlers_disconnect_by_data (self->trail, self);
+      g_signal_handlers_disconnect_by_data (self->prompts, self);
+      g_signal_handlers_disconnect_by_data (self->bottom_stack, self);
+    }
+  sluice_page_unwatch_disk (self);
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_pointer (&self->node_search, gtk_widget_unparent);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (sluice_page_parent_class)->dispose (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->breakpoints);
+  g_clear_object (&self->session);
+  g_clear_object (&self->document);
+}
+
+static void
+sluice_page_finalize (GObject *object)
+{
+  SluicePage *self = SLUICE_PAGE (object);
+
+  g_free (self->add_from);
+  g_free (self->add_action);
+
+  G_OBJECT_CLASS (sluice_page_parent_class)->finalize (object);
+}
+
+static void
+ensure_types (void)
+{
+  g_type_ensure (SLUICE_TYPE_CANVAS);
+  g_type_ensure (SLUICE_TYPE_CONSOLE);
+  g_type_ensure (SLUICE_TYPE_FLOW_TRAIL);
+  g_type_ensure (SLUICE_TYPE_INSPECTOR);
+  g_type_ensure (SLUICE_TYPE_MESSAGE_BAR);
+  g_type_ensure (SLUICE_TYPE_PALETTE);
+  g_type_ensure (SLUICE_TYPE_PROBLEM_LIST);
+  g_type_ensure (SLUICE_TYPE_PROMPT_STACK);
+  g_type_ensure (SLUICE_TYPE_RUN_PANEL);
+  g_type_ensure (SLUICE_TYPE_STOP_BANNER);
+}
+
+static void
+bind_children (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, content);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, left_paned);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, right_paned);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_paned);
+  gtk_widget_class_bind_template_child_full (widget_class, "left_panel", FALSE,
+                                             G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_LEFT]));
+  gtk_widget_class_bind_template_child_full (widget_class, "right_panel", FALSE,
+                                             G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_RIGHT]));
+  gtk_widget_class_bind_template_child_full (widget_class, "bottom_panel", FALSE,
+                                             G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_BOTTOM]));
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, palette);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, trail);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, file_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, stop_banner);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas_frame);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, prompts);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, right_stack);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, inspector);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, run_panel);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_stack);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, console_buttons);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, console);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, problems);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, problems_button);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, problems_icon);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, problems_label);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, state_icon);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, status);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, stale_button);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, zoom_label);
+}
+
+static void
+sluice_page_class_init (SluicePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = sluice_page_dispose;
+  object_class->finalize = sluice_page_finalize;
+  widget_class->size_allocate = sluice_page_size_allocate;
+  widget_class->measure = sluice_page_measure;
+  widget_class->grab_focus = sluice_page_grab_focus;
+
+  ensure_types ();
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/page.ui");
+  bind_children (widget_class);
+}
+
+static void
+sluice_page_init (SluicePage *self)
+{
+  self->settings = g_settings_new ("org.sluiceflow.Sluice");
+  self->session = sluice_run_session_new ();
+  self->breakpoints = sluice_breakpoints_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  sluice_page_init_panels (self);
+  sluice_page_init_canvas (self);
+  sluice_page_init_flows (self);
+  sluice_page_init_run (self);
+}
+
+/**
+ * sluice_page_new:
+ *
+ * Returns: (transfer floating): a page that needs a document before it is shown
+ */
+GtkWidget *
+sluice_page_new (void)
+{
+  return g_object_new (SLUICE_TYPE_PAGE, NULL);
+}
+
+/**
+ * sluice_page_get_document:
+ *
+ * Returns: (transfer none): its document
+ */
+SluiceDocument *
+sluice_page_get_document (SluicePage *self)
+{
+  g_return_val_if_fail (SLUICE_IS_PAGE (self), NULL);
+
+  return self->document;
+}
+
+/**
+ * sluice_page_get_session:
+ *
+ * Returns: (transfer none): the run of its document, and its state
+ */
+SluiceRunSession *
+sluice_page_get_session (SluicePage *self)
+{
+  g_return_val_if_fail (SLUICE_IS_PAGE (self), NULL);
+
+  return self->session;
+}
+
+/**
+ * sluice_page_is_untouched:
+ *
+ * Returns: whether another document may come in its place without anything lost
+ */
+gboolean
+sluice_page_is_untouched (SluicePage *self)
+{
+  g_return_val_if_fail (SLUICE_IS_PAGE (self), FALSE);
+
+  return sluice_document_get_path (self->document) == NULL &&
+         !sluice_document_is_dirty (self->document) &&
+         sluice_document_get_undo_name (self->document) == NULL &&
+         sluice_document_get_redo_name (self->document) == NULL &&
+         !sluice_run_session_is_active (self->session);
+}
