@@ -165,3 +165,81 @@ sluice_store_change_json (SluiceStore       *self,
     return FALSE;
   return sluice_store_change (self, type, pointer, taken, error);
 }
+
+/* Places */
+
+typedef struct
+{
+  SluiceStorePlaceFunc func;
+  gpointer             user_data;
+  GDestroyNotify       destroy;
+} Subscriber;
+
+static void
+subscriber_free (gpointer data)
+{
+  Subscriber *self = data;
+
+  if (self->destroy != NULL)
+    self->destroy (self->user_data);
+  g_free (self);
+}
+
+static void
+notice_cb (SluiceStore             *store,
+           const SluiceStoreNotice *notice,
+           gpointer                 user_data)
+{
+  Subscriber *self = user_data;
+  g_autoptr (JsonNode) old_value = notice->had ? sluice_value_to_json_node (notice->old_value) : NULL;
+  g_autoptr (JsonNode) value = notice->has ? sluice_value_to_json_node (notice->value) : NULL;
+
+  self->func (store, notice->pointer, old_value, value, notice->author, notice->version, self->user_data);
+}
+
+/**
+ * SluiceStorePlaceFunc:
+ * @store: the store
+ * @pointer: the place, as it was subscribed
+ * @old_value: (nullable): what was there; %NULL: nothing
+ * @value: (nullable): what is there; %NULL: nothing
+ * @author: who changed it
+ * @version: the number of the change, from 1
+ * @user_data: what was given with it
+ *
+ * Is told of a change that touches a place. It may subscribe and unsubscribe, itself too, but must
+ * not change the store.
+ */
+
+/**
+ * sluice_store_subscribe_json: (rename-to sluice_store_subscribe)
+ * @self: a store
+ * @pointer: a place (RFC 6901); nothing need be there
+ * @func: (scope notified) (closure user_data) (destroy destroy): called after each change that touches
+ *   the place
+ * @user_data: for @func
+ * @destroy: (nullable): frees @user_data, also on an error
+ * @error: return location for %SLUICE_POINTER_ERROR_SYNTAX
+ *
+ * Has the changes of one place told: those at the place and below it, and those around it that gave
+ * the place another value. Subscribers are told in the order in which they subscribed.
+ *
+ * Returns: an id for sluice_store_unsubscribe(), 0 with an error
+ */
+guint
+sluice_store_subscribe_json (SluiceStore           *self,
+                             const char            *pointer,
+                             SluiceStorePlaceFunc   func,
+                             gpointer               user_data,
+                             GDestroyNotify         destroy,
+                             GError               **error)
+{
+  Subscriber *subscriber;
+
+  g_return_val_if_fail (SLUICE_IS_STORE (self), 0);
+  g_return_val_if_fail (pointer != NULL && func != NULL, 0);
+
+  subscriber = g_new (Subscriber, 1);
+  *subscriber = (Subscriber) { func, user_data, destroy };
+  return sluice_store_subscribe (self, pointer, notice_cb, subscriber, subscriber_free, error);
+}

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "store/places.h"
+
 typedef struct
 {
   guint           id; /* 0: taken away while watchers were being told */
@@ -27,6 +29,7 @@ struct _SluiceStore
   GArray      *watches; /* of Watch, or NULL */
   guint        last_watch;
   guint        telling; /* watchers are being told, this deep */
+  SluicePlaces *places; /* owned: who is told of single places, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (SluiceStore, sluice_store, G_TYPE_OBJECT)
@@ -45,6 +48,30 @@ G_DEFINE_FINAL_TYPE (SluiceStore, sluice_store, G_TYPE_OBJECT)
  * @user_data: what was given with it
  *
  * Is told of a change. It must not change the store.
+ */
+
+/**
+ * SluiceStoreNotice: (skip)
+ * @pointer: the place, as it was subscribed
+ * @change: what has changed: there, around it or below it
+ * @had: whether there was anything at the place
+ * @has: whether there is
+ * @old_value: what was there, null if nothing was; referencing it makes a snapshot
+ * @value: what is there, null if nothing is
+ * @author: who changed it
+ * @version: the number of the change, from 1
+ *
+ * What a subscriber of a place is told. All of it is borrowed for the call.
+ */
+
+/**
+ * SluiceStoreNoticeFunc: (skip)
+ * @store: the store
+ * @notice: what has changed
+ * @user_data: what was given with it
+ *
+ * Is told of a change that touches a place. It may subscribe and unsubscribe, itself too, but must
+ * not change the store.
  */
 
 /**
@@ -113,6 +140,7 @@ sluice_store_finalize (GObject *object)
 
   sluice_value_clear (&self->root);
   g_clear_pointer (&self->watches, g_array_unref);
+  g_clear_pointer (&self->places, sluice_places_free);
 
   G_OBJECT_CLASS (sluice_store_parent_class)->finalize (object);
 }
@@ -141,24 +169,62 @@ sweep_watches (SluiceStore *self)
 }
 
 static void
-tell (SluiceStore        *self,
-      const SluiceChange *change)
+tell_watches (SluiceStore        *self,
+              const SluiceChange *change,
+              const SluiceAuthor *author)
 {
-  SluiceAuthor author = self->author;
   guint n = self->watches->len;
 
-  g_object_ref (self);
   self->telling++;
   for (guint i = 0; i < n; i++)
     {
       Watch watch = g_array_index (self->watches, Watch, i);
 
       if (watch.id != 0)
-        watch.func (self, change, &author, watch.user_data);
+        watch.func (self, change, author, watch.user_data);
     }
   if (--self->telling == 0)
     sweep_watches (self);
+}
+
+/* Who is told is settled before anybody is: @before is the root as it was, null if no single place
+ * was concerned. */
+static void
+tell (SluiceStore        *self,
+      const SluiceChange *change,
+      SluiceValue         before)
+{
+  SluiceAuthor author = self->author;
+  guint64 version = self->version;
+  GArray *matches = NULL;
+
+  if (!SLUICE_VALUE_IS_NULL (before))
+    matches = sluice_places_match (self->places, change, before, self->root);
+
+  g_object_ref (self);
+  if (self->watches != NULL)
+    tell_watches (self, change, &author);
+  if (matches != NULL)
+    sluice_places_tell (matches, self, change, &author, version);
   g_object_unref (self);
+}
+
+/* A reference to the root for tell(), or null: the root is then changed in place. */
+static SluiceValue
+keep_before (SluiceStore      *self,
+             SluiceChangeType  type,
+             const char       *pointer)
+{
+  if (self->places == NULL || !sluice_places_concern (self->places, type, pointer))
+    return sluice_value_null ();
+  return sluice_value_ref (self->root);
+}
+
+static gboolean
+is_key_watched (SluiceStore *self,
+                const char  *key)
+{
+  return self->watches != NULL || (self->places != NULL && sluice_places_concern_key (self->places, key));
 }
 
 /* The same as the fast path of its caller, told to whoever watches. */
@@ -168,8 +234,10 @@ set_watched (SluiceStore *self,
              SluiceValue  take)
 {
   SluiceChange change = { SLUICE_CHANGE_ADD, };
+  SluiceValue before;
 
   change.pointer = sluice_pointer_join ("", key);
+  before = keep_before (self, SLUICE_CHANGE_ADD, change.pointer);
   change.value = sluice_value_ref (take);
   change.place = -1;
   if (sluice_value_has_member (self->root, key))
@@ -178,8 +246,9 @@ set_watched (SluiceStore *self,
       change.old_value = sluice_value_ref (sluice_value_get_member (self->root, key));
     }
   sluice_value_set_member (&self->root, key, take);
-  tell (self, &change);
+  tell (self, &change, before);
 
+  sluice_value_unref (before);
   g_free (change.pointer);
   sluice_value_clear (&change.value);
   sluice_value_clear (&change.old_value);
@@ -190,13 +259,16 @@ remove_watched (SluiceStore *self,
                 const char  *key)
 {
   SluiceChange change = { SLUICE_CHANGE_REMOVE, };
+  SluiceValue before;
 
   change.pointer = sluice_pointer_join ("", key);
+  before = keep_before (self, SLUICE_CHANGE_REMOVE, change.pointer);
   change.place = sluice_value_find_member (self->root, key);
   change.old_value = sluice_value_ref (sluice_value_get_member (self->root, key));
   sluice_value_remove_member (&self->root, key);
-  tell (self, &change);
+  tell (self, &change, before);
 
+  sluice_value_unref (before);
   g_free (change.pointer);
   sluice_value_clear (&change.old_value);
 }
@@ -325,7 +397,7 @@ sluice_store_set (SluiceStore *self,
                   SluiceValue  take)
 {
   self->version++;
-  if (G_LIKELY (self->watches == NULL))
+  if (G_LIKELY (self->watches == NULL && self->places == NULL) || !is_key_watched (self, key))
     sluice_value_set_member (&self->root, key, take);
   else
     set_watched (self, key, take);
@@ -350,7 +422,7 @@ sluice_store_remove (SluiceStore *self,
     return FALSE;
 
   self->version++;
-  if (self->watches == NULL)
+  if (!is_key_watched (self, key))
     sluice_value_remove_member (&self->root, key);
   else
     remove_watched (self, key);
@@ -397,6 +469,7 @@ sluice_store_change (SluiceStore       *self,
                      GError           **error)
 {
   g_autoptr (SluiceChange) change = NULL;
+  g_auto (SluiceValue) before = SLUICE_VALUE_INIT;
 
   g_return_val_if_fail (SLUICE_IS_STORE (self), FALSE);
   g_return_val_if_fail (pointer != NULL, FALSE);
@@ -410,12 +483,13 @@ sluice_store_change (SluiceStore       *self,
     }
 
   change = sluice_change_new (type, pointer, take, -1);
+  before = keep_before (self, type, pointer);
   if (!sluice_change_apply (change, &self->root, error))
     return FALSE;
 
   self->version++;
-  if (self->watches != NULL)
-    tell (self, change);
+  if (self->watches != NULL || !SLUICE_VALUE_IS_NULL (before))
+    tell (self, change, before);
   return TRUE;
 }
 
@@ -526,4 +600,58 @@ sluice_store_unwatch (SluiceStore *self,
         sweep_watches (self);
       return;
     }
+}
+
+/**
+ * sluice_store_subscribe: (skip)
+ * @self: a store
+ * @pointer: a place (RFC 6901); nothing need be there
+ * @func: called after each change that touches the place
+ * @user_data: for @func
+ * @destroy: (nullable): frees @user_data, also on an error
+ * @error: return location for %SLUICE_POINTER_ERROR_SYNTAX
+ *
+ * Has the changes of one place told: those at the place and below it, and those around it that gave
+ * the place another value (1 and 1.0 are the same). An element that moves in its array has
+ * changed two places.
+ *
+ * Watchers of the whole store are told first, then subscribers, in the order in which they
+ * subscribed, wherever their places are. Who subscribes while a change is told is told of the next
+ * one; who has unsubscribed is told no more. A change costs by the depth of its pointer and by how
+ * many it is told to; subscriptions of other places cost nothing.
+ *
+ * Returns: an id for sluice_store_unsubscribe(), 0 with an error
+ */
+guint
+sluice_store_subscribe (SluiceStore            *self,
+                        const char             *pointer,
+                        SluiceStoreNoticeFunc   func,
+                        gpointer                user_data,
+                        GDestroyNotify          destroy,
+                        GError                **error)
+{
+  g_return_val_if_fail (SLUICE_IS_STORE (self), 0);
+  g_return_val_if_fail (pointer != NULL && func != NULL, 0);
+
+  if (self->places == NULL)
+    self->places = sluice_places_new ();
+  return sluice_places_add (self->places, pointer, func, user_data, destroy, error);
+}
+
+/**
+ * sluice_store_unsubscribe:
+ * @self: a store
+ * @id: what sluice_store_subscribe() gave
+ *
+ * Tells that subscriber no more.
+ */
+void
+sluice_store_unsubscribe (SluiceStore *self,
+                          guint        id)
+{
+  g_return_if_fail (SLUICE_IS_STORE (self));
+  g_return_if_fail (id != 0);
+
+  if (self->places != NULL)
+    sluice_places_remove (self->places, id);
 }

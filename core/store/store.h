@@ -44,6 +44,31 @@ typedef void (*SluiceStoreFunc) (SluiceStore        *store,
                                  const SluiceAuthor *author,
                                  gpointer            user_data);
 
+/* What a subscriber of a place is told; all of it is borrowed for the call. */
+typedef struct
+{
+  const char         *pointer; /* as it was subscribed */
+  const SluiceChange *change;
+  gboolean            had; /* there was something */
+  gboolean            has;
+  SluiceValue         old_value;
+  SluiceValue         value;
+  const SluiceAuthor *author;
+  guint64             version; /* the number of the change, from 1 */
+} SluiceStoreNotice;
+
+typedef void (*SluiceStoreNoticeFunc) (SluiceStore             *store,
+                                       const SluiceStoreNotice *notice,
+                                       gpointer                 user_data);
+
+typedef void (*SluiceStorePlaceFunc) (SluiceStore        *store,
+                                      const char         *pointer,
+                                      JsonNode           *old_value, /* NULL: there was nothing */
+                                      JsonNode           *value,     /* NULL: there is nothing */
+                                      const SluiceAuthor *author,
+                                      guint64             version,
+                                      gpointer            user_data);
+
 SluiceStore     *sluice_store_new           (void);
 SluiceStore     *sluice_store_new_take      (SluiceValue         take_root); /* an object */
 /* Borrowed; sluice_value_ref() it for a snapshot. */
@@ -90,6 +115,15 @@ guint            sluice_store_watch         (SluiceStore        *self,
                                              GDestroyNotify      destroy);
 void             sluice_store_unwatch       (SluiceStore        *self,
                                              guint               id);
+/* The changes of one place, of what is in it and of what it is in. Returns an id, or 0. */
+guint            sluice_store_subscribe     (SluiceStore        *self,
+                                             const char         *pointer,
+                                             SluiceStoreNoticeFunc func,
+                                             gpointer            user_data,
+                                             GDestroyNotify      destroy,
+                                             GError            **error);
+void             sluice_store_unsubscribe   (SluiceStore        *self,
+                                             guint               id);
 
 /* The same with JsonNode trees: what other languages see in place of the functions above. */
 SluiceStore     *sluice_store_new_json      (JsonNode           *root,
@@ -111,6 +145,12 @@ gboolean         sluice_store_change_json   (SluiceStore        *self,
                                              SluiceChangeType    type,
                                              const char         *pointer,
                                              JsonNode           *value,
+                                             GError            **error);
+guint            sluice_store_subscribe_json (SluiceStore       *self,
+                                             const char         *pointer,
+                                             SluiceStorePlaceFunc func,
+                                             gpointer            user_data,
+                                             GDestroyNotify      destroy,
                                              GError            **error);
 
 G_END_DECLS

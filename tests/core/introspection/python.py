@@ -395,6 +395,34 @@ class Bindings(unittest.TestCase):
         self.assertEqual([(Sluice.ChangeType.ADD, '/x', [1], 0, 0),
                           (Sluice.ChangeType.REPLACE, '/x', [1, 2], 1, int(Sluice.Phase.POST))], seen)
 
+    def test_a_place_is_subscribed(self):
+        seen = []
+        store = Sluice.Store({'a': {'b': 1}})
+        place = store.subscribe('/a/b', lambda store, pointer, old, new, author, version: seen.append(
+            (pointer, old, new, author.lane, version)))
+        store['x'] = 0
+        store['a'] = {'b': [2]}
+        store.change(Sluice.ChangeType.REMOVE, '/a/b')
+        store.unsubscribe(place)
+        store['a'] = None
+        self.assertEqual([('/a/b', 1, [2], 0, 2), ('/a/b', [2], None, 0, 3)], seen)
+        with self.assertRaises(GLib.Error) as raised:
+            store.subscribe('a', print)
+        self.assertTrue(raised.exception.matches(Sluice.PointerError.quark(), Sluice.PointerError.SYNTAX))
+
+    def test_a_digest_gathers_changes(self):
+        woken = []
+        store = Sluice.Store({'n': 0})
+        digest = Sluice.StoreDigest.new(store, lambda digest: woken.append(True))
+        digest.add('/n')
+        digest.add('/gone')
+        for number in range(1, 101):
+            store['n'] = number
+        self.assertEqual([True], woken)
+        self.assertEqual([{'pointer': '/n', 'old': 0, 'value': 100, 'version': 100, 'lane': 0, 'visit': 0}],
+                         digest.take())
+        self.assertEqual([], digest.take())
+
     # Events, and what outlives its run
 
     def test_events_are_kept(self):

@@ -254,6 +254,20 @@ class Store(Sluice.Store):
     def change(self, change_type, pointer, value=None):
         super().change(change_type, pointer, _to_node(value))
 
+    def subscribe(self, pointer, func):
+        """Calls func (store, pointer, old value, value, author, version); None is what is not there."""
+        def wrapped(store, pointer, old_value, value, author, version):
+            func(store, pointer, _to_python(old_value), _to_python(value), author, version)
+        return super().subscribe(pointer, wrapped)
+
+
+@_override
+class StoreDigest(Sluice.StoreDigest):
+    """What has changed at some places of a store since it was last taken."""
+
+    def take(self):
+        return _to_python(super().take())
+
 
 @_override
 class Value(Sluice.Value):
