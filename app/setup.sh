@@ -19,7 +19,7 @@ PACKAGES_WEB=(libgtk-4-bin)
 PACKAGES_TEST=(gobject-introspection libgirepository1.0-dev
                xvfb xcompmgr dbus-daemon at-spi2-core libxtst-dev libjansson-dev
                python3 python3-gi python3-xlib python3-pil python3-jsonschema
-               desktop-file-utils appstream)
+               desktop-file-utils appstream yelp-tools)
 
 # In addition to those of the command line, for the benchmarks.
 PACKAGES_BENCH=(python3)

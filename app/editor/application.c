@@ -3,6 +3,7 @@
 #include "application.h"
 
 #include "window/about-dialog.h"
+#include "window/help.h"
 #include "window/window.h"
 
 #include "compile/compile.h"
@@ -118,6 +119,15 @@ about_cb (GSimpleAction *action,
   sluice_about_dialog_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
 }
 
+static void
+help_cb (GSimpleAction *action,
+         GVariant      *page,
+         gpointer       user_data)
+{
+  sluice_help_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)),
+                    page != NULL ? g_variant_get_string (page, NULL) : NULL);
+}
+
 /* Windows are asked one by one; one that stays keeps the program. */
 static void
 quit_cb (GSimpleAction *action,
@@ -133,6 +143,8 @@ quit_cb (GSimpleAction *action,
 static const GActionEntry entries[] = {
   { "new-window", new_window_cb },
   { "about", about_cb },
+  { "help", help_cb },
+  { "help-page", help_cb, "s" },
   { "quit", quit_cb },
 };
 

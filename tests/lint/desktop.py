@@ -48,6 +48,15 @@ class Desktop(unittest.TestCase):
             with open(f'{folder}/globs2', encoding='utf-8') as globs:
                 self.assertIn('60:application/vnd.sluice.flow+json:*.flow.json\n', globs)
 
+    def test_help_pages(self):
+        """Each is Mallard, leads to pages that are there, and can be reached from the first."""
+        folder = BUILT / 'help'
+        pages = [str(page) for page in sorted(folder.glob('*.page'))]
+        self.assertIn(str(folder / 'kinds.page'), pages)
+        for check in ('validate', 'links', 'orphans'):
+            with self.subTest(check):
+                self.run_check('yelp-check', check, *pages)
+
     def test_icons_are_of_their_size(self):
         for name, size in ((f'scalable/apps/{APP_ID}', '128'),
                            (f'symbolic/apps/{APP_ID}-symbolic', '16')):

@@ -151,6 +151,7 @@ static const struct
   { "win.toggle-right", { "<Control><Shift>i" } },
   { "win.toggle-bottom", { "<Control><Shift>y" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
+  { "app.help", { "F1" } },
   { "app.new-window", { "<Control><Shift>n" } },
   { "app.quit", { "<Control>q" } },
 };
