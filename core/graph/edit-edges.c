@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "graph/catalog.h"
-#include "graph/edit-private.h"
+#include "graph/drawing-private.h"
 
 static SluiceValue
 get_next (SluiceDocument *document,
@@ -31,11 +31,11 @@ needs_action (const char  *action,
   return TRUE;
 }
 
-static gboolean
-needs_edge (SluiceDocument  *document,
-            const char      *from,
-            const char      *action,
-            GError         **error)
+gboolean
+sluice_edit_needs_edge (SluiceDocument  *document,
+                        const char      *from,
+                        const char      *action,
+                        GError         **error)
 {
   if (!sluice_edit_needs_node (document, from, error) || !needs_action (action, error))
     return FALSE;
@@ -79,6 +79,36 @@ can_connect (SluiceDocument  *document,
   return target == NULL || sluice_edit_needs_node (document, to, error);
 }
 
+gboolean
+sluice_edit_lead (SluiceDocument  *document,
+                  const char      *from,
+                  const char      *action,
+                  const char      *target,
+                  GError         **error)
+{
+  g_autofree char *base = sluice_edit_node_pointer (from, "next");
+  SluiceValue next = get_next (document, from);
+  const char *old = SLUICE_VALUE_IS_NULL (next) ? NULL : sluice_value_get_member_string (next, action);
+
+  if (g_strcmp0 (old, target) != 0 &&
+      !sluice_edit_put_bends (document, from, action, sluice_value_null (), error))
+    return FALSE;
+  return sluice_edit_put (document, base, action,
+                          target != NULL ? sluice_value_string (target) : sluice_value_null (), error);
+}
+
+gboolean
+sluice_edit_cut (SluiceDocument  *document,
+                 const char      *from,
+                 const char      *action,
+                 GError         **error)
+{
+  g_autofree char *base = sluice_edit_node_pointer (from, "next");
+
+  return sluice_edit_put_bends (document, from, action, sluice_value_null (), error) &&
+         sluice_edit_drop (document, base, action, TRUE, error);
+}
+
 /**
  * sluice_edit_connect:
  * @document: a document
@@ -99,7 +129,6 @@ sluice_edit_connect (SluiceDocument  *document,
                      const char      *target,
                      GError         **error)
 {
-  g_autofree char *base = sluice_edit_node_pointer (from, "next");
   g_autofree char *title = NULL;
   g_autofree char *other = NULL;
   g_autofree char *name = NULL;
@@ -118,10 +147,7 @@ sluice_edit_connect (SluiceDocument  *document,
       name = g_strdup_printf (_("End after %s"), title);
     }
   sluice_document_begin (document, name, NULL);
-  return sluice_edit_end (
-    document,
-    sluice_edit_put (document, base, action,
-                     target != NULL ? sluice_value_string (target) : sluice_value_null (), error));
+  return sluice_edit_end (document, sluice_edit_lead (document, from, action, target, error));
 }
 
 /* What the layout keeps of an edge. */
@@ -151,19 +177,16 @@ sluice_edit_disconnect (SluiceDocument  *document,
                         const char      *action,
                         GError         **error)
 {
-  g_autofree char *base = sluice_edit_node_pointer (from, "next");
-  g_autofree char *bends = dup_bends_pointer (from);
   g_autofree char *title = NULL;
   g_autofree char *name = NULL;
 
-  if (!needs_edge (document, from, action, error))
+  if (!sluice_edit_needs_edge (document, from, action, error))
     return FALSE;
 
   title = sluice_document_dup_node_title (document, from);
   name = g_strdup_printf (_("Disconnect “%s” of %s"), action, title);
   sluice_document_begin (document, name, NULL);
-  return sluice_edit_end (document, sluice_edit_drop (document, bends, action, TRUE, error) &&
-                                    sluice_edit_drop (document, base, action, TRUE, error));
+  return sluice_edit_end (document, sluice_edit_cut (document, from, action, error));
 }
 
 /* Renames a member of an object in its place. */
@@ -232,7 +255,7 @@ sluice_edit_rename_action (SluiceDocument  *document,
   g_autofree char *bends = dup_bends_pointer (from);
   g_autofree char *name = NULL;
 
-  if (!needs_edge (document, from, action, error) || !needs_action (new_action, error))
+  if (!sluice_edit_needs_edge (document, from, action, error) || !needs_action (new_action, error))
     return FALSE;
   if (g_str_equal (action, new_action))
     return TRUE;

@@ -8,7 +8,7 @@
 
 #include "base/ids.h"
 #include "graph/catalog.h"
-#include "graph/edit-private.h"
+#include "graph/drawing-private.h"
 #include "graph/flow-layout.h"
 
 /* Add */
@@ -148,7 +148,8 @@ delete_edges (SluiceDocument  *document,
       g_ptr_array_add (actions, g_strdup (action));
 
   for (guint i = 0; i < actions->len; i++)
-    if (!sluice_edit_drop (document, base, g_ptr_array_index (actions, i), TRUE, error))
+    if (!sluice_edit_put_bends (document, address, actions->pdata[i], sluice_value_null (), error) ||
+        !sluice_edit_drop (document, base, actions->pdata[i], TRUE, error))
       return FALSE;
   return TRUE;
 }
@@ -278,34 +279,6 @@ sluice_edit_delete_nodes (SluiceDocument      *document,
 /* Move */
 
 /* Moves the bends of the edges of a node whose other ends move too. */
-static SluiceValue
-shift_points (SluiceValue points,
-              int         dx,
-              int         dy)
-{
-  SluiceValue shifted = sluice_value_array ();
-
-  for (guint i = 0; i < sluice_value_get_length (points); i++)
-    {
-      SluiceValue point = sluice_value_get_element (points, i);
-      SluicePlace place;
-
-      if (sluice_place_read (point, &place) && SLUICE_VALUE_IS_ARRAY (point))
-        {
-          SluiceValue at = sluice_value_array ();
-
-          sluice_value_append (&at, sluice_value_integer (place.x + dx));
-          sluice_value_append (&at, sluice_value_integer (place.y + dy));
-          sluice_value_append (&shifted, at);
-        }
-      else
-        {
-          sluice_value_append (&shifted, sluice_value_ref (point));
-        }
-    }
-  return shifted;
-}
-
 static gboolean
 move_bends (SluiceDocument  *document,
             const char      *flow,
@@ -335,7 +308,8 @@ move_bends (SluiceDocument  *document,
       points = sluice_value_get_member (sluice_value_get_member (entry, "bends"), port->action);
       if (port->target != NULL && g_hash_table_contains (moving, port->target) &&
           SLUICE_VALUE_IS_ARRAY (points) &&
-          !sluice_edit_put (document, base, port->action, shift_points (points, dx, dy), error))
+          !sluice_edit_put (document, base, port->action,
+                            sluice_drawing_shift_points (points, dx, dy), error))
         return FALSE;
     }
   return TRUE;
@@ -457,9 +431,9 @@ lay_out_nodes (SluiceDocument  *document,
   return TRUE;
 }
 
-static GPtrArray *
-dup_all_ids (SluiceDocument *document,
-             const char     *flow)
+GPtrArray *
+sluice_edit_dup_all_ids (SluiceDocument *document,
+                         const char     *flow)
 {
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
 
@@ -493,8 +467,8 @@ sluice_edit_lay_out (SluiceDocument      *document,
       (addresses != NULL && !sluice_edit_needs_nodes (document, addresses, error)))
     return FALSE;
 
-  ids =
-    addresses != NULL ? dup_ids_of_flow (document, flow, addresses) : dup_all_ids (document, flow);
+  ids = addresses != NULL ? dup_ids_of_flow (document, flow, addresses)
+                          : sluice_edit_dup_all_ids (document, flow);
   name = addresses != NULL
            ? sluice_edit_name_nodes (document, addresses, _("Lay out %s"), _("Lay out %u nodes"))
            : g_strdup (_("Lay out the flow"));

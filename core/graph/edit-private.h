@@ -23,6 +23,20 @@ gboolean  sluice_edit_needs_node    (SluiceDocument  *document,
 gboolean  sluice_edit_needs_nodes   (SluiceDocument  *document,
                                      const char * const *addresses,
                                      GError         **error);
+gboolean  sluice_edit_needs_edge    (SluiceDocument  *document,
+                                     const char      *from,
+                                     const char      *action,
+                                     GError         **error);
+/* Sets the target of an edge, NULL for an explicit end, or removes it. Bends that led elsewhere go. */
+gboolean  sluice_edit_lead          (SluiceDocument  *document,
+                                     const char      *from,
+                                     const char      *action,
+                                     const char      *target,
+                                     GError         **error);
+gboolean  sluice_edit_cut           (SluiceDocument  *document,
+                                     const char      *from,
+                                     const char      *action,
+                                     GError         **error);
 /* Commits, or rolls back if the edit did not succeed; returns @succeeded. */
 gboolean  sluice_edit_end           (SluiceDocument  *document,
                                      gboolean         succeeded);
@@ -60,6 +74,9 @@ gboolean  sluice_edit_fix_layout    (SluiceDocument  *document,
 char     *sluice_edit_unique_node   (SluiceDocument  *document,
                                      const char      *flow,
                                      const char      *wanted);
+/* The ids of the nodes of a flow, owned, in document order. */
+GPtrArray *sluice_edit_dup_all_ids  (SluiceDocument  *document,
+                                     const char      *flow);
 /* "Move Fetch" or "Move 3 nodes": @one has a %s, @many a %u. */
 char     *sluice_edit_name_nodes    (SluiceDocument  *document,
                                      const char * const *addresses,

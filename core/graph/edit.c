@@ -9,7 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/ids.h"
-#include "graph/edit-private.h"
+#include "graph/drawing-private.h"
 
 gboolean
 sluice_edit_refuse (GError     **error,
@@ -170,17 +170,6 @@ sluice_edit_layout_pointer (const char *flow)
   return sluice_pointer_build ("layout", flow, NULL);
 }
 
-static SluiceValue
-place_to_value (int x,
-                int y)
-{
-  SluiceValue at = sluice_value_array ();
-
-  sluice_value_append (&at, sluice_value_integer (x));
-  sluice_value_append (&at, sluice_value_integer (y));
-  return at;
-}
-
 gboolean
 sluice_edit_set_place (SluiceDocument  *document,
                        const char      *flow,
@@ -196,8 +185,8 @@ sluice_edit_set_place (SluiceDocument  *document,
       !sluice_edit_make_object (document, base, error))
     return FALSE;
   if (SLUICE_VALUE_IS_OBJECT (sluice_document_get_entry (document, flow, node)))
-    return sluice_edit_put (document, entry, "at", place_to_value (x, y), error);
-  return sluice_edit_put (document, base, node, place_to_value (x, y), error);
+    return sluice_edit_put (document, entry, "at", sluice_drawing_pair (x, y), error);
+  return sluice_edit_put (document, base, node, sluice_drawing_pair (x, y), error);
 }
 
 /* A flow that has no places at all gets them in one change. They are asked for before anything is
@@ -218,7 +207,7 @@ write_all_places (SluiceDocument  *document,
       int y;
 
       sluice_document_get_position (document, address, &x, &y);
-      sluice_value_set_member (&places, ids->pdata[i], place_to_value (x, y));
+      sluice_value_set_member (&places, ids->pdata[i], sluice_drawing_pair (x, y));
     }
   return sluice_edit_make_object (document, "/layout", error) &&
          sluice_document_apply (document, SLUICE_CHANGE_ADD, pointer, sluice_value_steal (&places), -1,
