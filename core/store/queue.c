@@ -2,7 +2,8 @@
 /* A named queue (rules Q1, Q2): a ring of values, and two lists of who waits.
  *
  * While somebody waits to get, the ring is empty; while somebody waits to put, it is full. Who
- * waits first is served first. Waiters that were served are kept for the next ones, so that two
+ * waits first is served first. Items are numbered as they come in and stand in the ring in that
+ * order, so that those which are given back find their places again. Waiters that were served are kept for the next ones, so that two
  * lanes that play ping-pong allocate nothing. */
 
 #include "store/queue.h"
@@ -22,6 +23,12 @@ struct _SluiceQueueWaiter
 
 typedef struct
 {
+  SluiceValue value; /* owned */
+  guint64     order; /* from 1 */
+} Item;
+
+typedef struct
+{
   SluiceQueueWaiter *first;
   SluiceQueueWaiter *last;
   guint              length;
@@ -33,10 +40,12 @@ struct _SluiceQueue
   char              *name;
   guint              limit; /* 0: none */
 
-  SluiceValue       *ring; /* owned values */
+  Item              *ring;
   guint              capacity; /* a power of two, or 0 */
   guint              head;
   guint              length;
+  guint64            last_order; /* of the items that came in */
+  guint64            given;      /* the order of the item that went out last */
 
   Line               getters;
   Line               putters;
@@ -70,7 +79,7 @@ static void
 ring_grow (SluiceQueue *self)
 {
   guint capacity = MAX (8, self->capacity * 2);
-  SluiceValue *ring = g_new (SluiceValue, capacity);
+  Item *ring = g_new (Item, capacity);
 
   for (guint i = 0; i < self->length; i++)
     ring[i] = self->ring[(self->head + i) & (self->capacity - 1)];
@@ -80,34 +89,47 @@ ring_grow (SluiceQueue *self)
   self->head = 0;
 }
 
+static Item *
+ring_at (SluiceQueue *self,
+         guint        index)
+{
+  return &self->ring[(self->head + index) & (self->capacity - 1)];
+}
+
 static void
 ring_push (SluiceQueue *self,
            SluiceValue  take)
 {
   if (self->length == self->capacity)
     ring_grow (self);
-  self->ring[(self->head + self->length++) & (self->capacity - 1)] = take;
+  *ring_at (self, self->length++) = (Item) { take, ++self->last_order };
 }
 
+/* What comes back is older than most that is there: its place is near the head. */
 static void
-ring_push_first (SluiceQueue *self,
-                 SluiceValue  take)
+ring_put_back (SluiceQueue *self,
+               Item         item)
 {
+  guint at = 0;
+
   if (self->length == self->capacity)
     ring_grow (self);
   self->head = (self->head - 1) & (self->capacity - 1);
-  self->ring[self->head] = take;
   self->length++;
+  for (; at + 1 < self->length && ring_at (self, at + 1)->order < item.order; at++)
+    *ring_at (self, at) = *ring_at (self, at + 1);
+  *ring_at (self, at) = item;
 }
 
 static SluiceValue
 ring_pop (SluiceQueue *self)
 {
-  SluiceValue value = self->ring[self->head];
+  Item item = self->ring[self->head];
 
   self->head = (self->head + 1) & (self->capacity - 1);
   self->length--;
-  return value;
+  self->given = item.order;
+  return item.value;
 }
 
 static SluiceQueueWaiter *
@@ -163,17 +185,18 @@ line_leave (SluiceQueueWaiter *waiter)
     g_free (waiter);
 }
 
-/* Gives @take to whoever waits longest. */
+/* Gives an item to whoever waits longest. */
 static void
 serve_getter (SluiceQueue *self,
-              SluiceValue  take)
+              Item         item)
 {
   SluiceQueueWaiter *waiter = self->getters.first;
   SluiceQueueFunc func = waiter->func;
   gpointer user_data = waiter->user_data;
 
   line_leave (waiter);
-  func (self, take, user_data);
+  self->given = item.order;
+  func (self, item.value, user_data);
 }
 
 static gboolean
@@ -196,7 +219,7 @@ admit_putters (SluiceQueue *self)
 
       line_leave (waiter);
       if (self->getters.first != NULL)
-        serve_getter (self, value);
+        serve_getter (self, (Item) { value, ++self->last_order });
       else
         ring_push (self, value);
       func (self, sluice_value_null (), user_data);
@@ -332,7 +355,7 @@ sluice_queue_peek (SluiceQueue *self,
 {
   if (index >= self->length)
     return sluice_value_null ();
-  return self->ring[(self->head + index) & (self->capacity - 1)];
+  return ring_at (self, index)->value;
 }
 
 /**
@@ -411,7 +434,7 @@ sluice_queue_try_put (SluiceQueue *self,
                       SluiceValue  take)
 {
   if (self->getters.first != NULL)
-    serve_getter (self, take);
+    serve_getter (self, (Item) { take, ++self->last_order });
   else if (is_full (self))
     return FALSE;
   else
@@ -420,21 +443,54 @@ sluice_queue_try_put (SluiceQueue *self,
 }
 
 /**
+ * sluice_queue_get_given: (skip)
+ * @self: a queue
+ *
+ * Gets which item went out last: inside the function of a getter, and after sluice_queue_try_get(),
+ * its own.
+ *
+ * Returns: its number in the order in which the items came in, from 1; 0 if none went out
+ */
+guint64
+sluice_queue_get_given (SluiceQueue *self)
+{
+  return self->given;
+}
+
+/**
+ * sluice_queue_put_back: (skip)
+ * @self: a queue
+ * @take: (transfer full): an item that was got
+ * @order: what sluice_queue_get_given() said of it
+ *
+ * Gives back an item whose getter was cancelled before it could use it: it stands where it stood,
+ * limit or not (rule Q1: a cancelled waiter loses nothing), in whatever order several come back.
+ */
+void
+sluice_queue_put_back (SluiceQueue *self,
+                       SluiceValue  take,
+                       guint64      order)
+{
+  Item item = { take, order };
+
+  if (self->getters.first != NULL)
+    serve_getter (self, item);
+  else
+    ring_put_back (self, item);
+}
+
+/**
  * sluice_queue_unget: (skip)
  * @self: a queue
  * @take: (transfer full): an item that was got
  *
- * Gives back an item whose getter was cancelled before it could use it: it is the next one again,
- * limit or not (rule Q1: a cancelled waiter loses nothing).
+ * Gives back an item as the next one, whatever it was.
  */
 void
 sluice_queue_unget (SluiceQueue *self,
                     SluiceValue  take)
 {
-  if (self->getters.first != NULL)
-    serve_getter (self, take);
-  else
-    ring_push_first (self, take);
+  sluice_queue_put_back (self, take, 0);
 }
 
 /**

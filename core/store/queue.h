@@ -40,7 +40,12 @@ gboolean           sluice_queue_try_get       (SluiceQueue       *self,
                                                SluiceValue       *value);
 gboolean           sluice_queue_try_put       (SluiceQueue       *self,
                                                SluiceValue        take); /* consumed only if TRUE */
-/* Gives back what a cancelled getter was given: it is next again, limit or not (rule Q1). */
+/* The number of the item that went out last, in the order in which they came in. */
+guint64            sluice_queue_get_given     (SluiceQueue       *self);
+/* Gives back what a cancelled getter was given: to where it stood, limit or not (rule Q1). */
+void               sluice_queue_put_back      (SluiceQueue       *self,
+                                               SluiceValue        take,
+                                               guint64            order);
 void               sluice_queue_unget         (SluiceQueue       *self,
                                                SluiceValue        take);
 /* NULL when served at once (@func has been called). */

@@ -221,9 +221,9 @@ ASYNC = [
     mutant('putters-served-last-come-first', 'Q1', QUEUE,
            'SluiceQueueWaiter *waiter = self->putters.first;', 'SluiceQueueWaiter *waiter = self->putters.last;'),
     mutant('items-last-in-first-out', 'Q1', QUEUE,
-           'SluiceValue value = self->ring[self->head];\n\n'
+           'Item item = self->ring[self->head];\n\n'
            '  self->head = (self->head + 1) & (self->capacity - 1);\n  self->length--;',
-           'SluiceValue value = self->ring[(self->head + --self->length) & (self->capacity - 1)];\n'),
+           'Item item = *ring_at (self, --self->length);\n'),
     mutant('a-queue-has-no-limit', 'Q1', QUEUE,
            'return self->limit != 0 && self->length >= self->limit;', 'return FALSE;'),
     mutant('room-lets-nobody-in', 'Q1', QUEUE,
@@ -232,7 +232,7 @@ ASYNC = [
            'sluice_queue_unget (self->queue, sluice_value_steal (&self->result));',
            'sluice_value_clear (&self->result);'),
     mutant('an-item-given-back-is-the-last', 'Q1', QUEUE,
-           '    ring_push_first (self, take);', '    ring_push (self, take);'),
+           '    ring_put_back (self, item);', '    ring_push (self, item.value);'),
     mutant('items-given-back-in-reverse', 'Q1', EFFECT,
            'while (lane->inbox.last != NULL)\n    sluice_effect_drop (lane->inbox.last);',
            'while (lane->inbox.first != NULL)\n    sluice_effect_drop (lane->inbox.first);'),

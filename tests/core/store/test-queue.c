@@ -119,6 +119,63 @@ test_unget (void)
   assert_served ("c:3 ");
 }
 
+/* Several getters are cancelled, in an order of their own: the items stand as they stood. */
+static void
+test_put_back_in_order (void)
+{
+  static const guint orders[][4] = { { 0, 1, 2, 3 }, { 3, 2, 1, 0 }, { 1, 3, 0, 2 }, { 2, 0, 3, 1 } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      g_autoptr (SluiceQueue) queue = sluice_queue_new ("q", 6);
+      SluiceValue values[4];
+      guint64 numbers[4];
+
+      for (int item = 0; item < 6; item++)
+        g_assert_true (sluice_queue_try_put (queue, number (item)));
+      for (int item = 0; item < 4; item++)
+        {
+          g_assert_true (sluice_queue_try_get (queue, &values[item]));
+          numbers[item] = sluice_queue_get_given (queue);
+          g_assert_true (sluice_queue_try_put (queue, number (6 + item)));
+        }
+      for (int at = 0; at < 4; at++)
+        sluice_queue_put_back (queue, values[orders[i][at]], numbers[orders[i][at]]);
+
+      g_assert_cmpuint (sluice_queue_get_size (queue), ==, 10);
+      for (int item = 0; item < 10; item++)
+        g_assert_cmpint (sluice_value_get_integer (sluice_queue_peek (queue, (guint) item)), ==, item);
+    }
+}
+
+static void
+numbered_cb (SluiceQueue *queue,
+             SluiceValue  take_value,
+             gpointer     user_data)
+{
+  *(guint64 *) user_data = sluice_queue_get_given (queue);
+}
+
+/* Items that getters waited for are numbered too, as are those of putters that waited for room. */
+static void
+test_numbers_of_waiters (void)
+{
+  g_autoptr (SluiceQueue) queue = sluice_queue_new ("q", 1);
+  guint64 first = 0, second = 0;
+
+  sluice_queue_get (queue, numbered_cb, &first);
+  sluice_queue_get (queue, numbered_cb, &second);
+  sluice_queue_try_put (queue, number (1));
+  sluice_queue_try_put (queue, number (2));
+  sluice_queue_try_put (queue, number (3));
+  sluice_queue_put (queue, number (4), served_cb, "put");
+  sluice_queue_put_back (queue, number (2), second);
+  sluice_queue_put_back (queue, number (1), first);
+  for (int i = 0; i < 4; i++)
+    sluice_queue_get (queue, served_cb, "a");
+  assert_served ("a:1 a:2 put:0 a:3 a:4 ");
+}
+
 static void
 test_frees_all (void)
 {
@@ -144,6 +201,8 @@ main (int   argc,
   g_test_add_func ("/store/queue/cancelled", test_cancelled);
   g_test_add_func ("/store/queue/limit", test_limit);
   g_test_add_func ("/store/queue/unget", test_unget);
+  g_test_add_func ("/store/queue/put-back-in-order", test_put_back_in_order);
+  g_test_add_func ("/store/queue/numbers-of-waiters", test_numbers_of_waiters);
   g_test_add_func ("/store/queue/frees-all", test_frees_all);
 
   result = g_test_run ();
