@@ -365,25 +365,25 @@ sluice_drawing_get_bends (SluiceDocument *self,
  *
  * Returns: (transfer full) (nullable) (array length=n_points): the points, %NULL if there are none
  */
-SluicePoint *
+SluiceGridPoint *
 sluice_document_dup_bends (SluiceDocument *self,
                            const char     *from,
                            const char     *action,
                            guint          *n_points)
 {
   SluiceValue bends = sluice_drawing_get_bends (self, from, action);
-  SluicePoint *points;
+  SluiceGridPoint *points;
 
   *n_points = sluice_value_get_length (bends);
   if (*n_points == 0)
     return NULL;
-  points = g_new0 (SluicePoint, *n_points);
+  points = g_new0 (SluiceGridPoint, *n_points);
   for (guint i = 0; i < *n_points; i++)
     {
       SluicePlace place = { 0, 0 };
 
       if (sluice_place_read (sluice_value_get_element (bends, i), &place))
-        points[i] = (SluicePoint) { place.x, place.y };
+        points[i] = (SluiceGridPoint) { place.x, place.y };
     }
   return points;
 }

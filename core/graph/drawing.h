@@ -23,7 +23,7 @@ typedef struct
 {
   int x;
   int y;
-} SluicePoint;
+} SluiceGridPoint;
 
 typedef struct
 {
@@ -70,7 +70,7 @@ const char      *sluice_document_get_colour        (SluiceDocument      *self,
                                                     const char          *address);
 const char * const *sluice_get_colours             (void);
 /* The points that an edge passes on its way; NULL with *n_points 0 if there are none. */
-SluicePoint     *sluice_document_dup_bends         (SluiceDocument      *self,
+SluiceGridPoint *sluice_document_dup_bends         (SluiceDocument      *self,
                                                     const char          *from,
                                                     const char          *action,
                                                     guint               *n_points);
