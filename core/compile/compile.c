@@ -86,7 +86,16 @@ compile_nodes (SluiceProgram  *self,
   return TRUE;
 }
 
-/* A disabled node passes on by "default"; where it has no such edge, by its only one. */
+/* A node that is off is as if it were not there: what leads to it leads nowhere. */
+static gboolean
+is_off (SluiceValue  nodes,
+        const char  *id)
+{
+  return sluice_value_get_boolean (
+    sluice_value_get_member (sluice_value_get_member (nodes, id), "disabled"));
+}
+
+/* A node that is passed by goes on by "default"; where it has no such edge, by its only one. */
 static const char *
 get_action (SluiceNode  *node,
             SluiceValue  next,
@@ -118,8 +127,9 @@ wire (Part        *part,
       while (SLUICE_VALUE_IS_OBJECT (next) && sluice_value_iter_next (&edges, &action, &target))
         {
           const char *target_id = sluice_value_get_string (target);
+          gboolean ends = target_id == NULL || is_off (nodes, target_id);
 
-          sluice_node_next (node, target_id != NULL ? g_hash_table_lookup (part->nodes, target_id) : NULL,
+          sluice_node_next (node, ends ? NULL : g_hash_table_lookup (part->nodes, target_id),
                             get_action (node, next, action));
         }
     }
@@ -144,7 +154,7 @@ compile_flow (SluiceProgram  *self,
   if (part->flow == NULL || !compile_nodes (self, part, id, nodes, error))
     return FALSE;
   wire (part, nodes);
-  if (start != NULL)
+  if (start != NULL && !is_off (nodes, start))
     sluice_flow_set_start (part->flow, g_hash_table_lookup (part->nodes, start));
   return TRUE;
 }

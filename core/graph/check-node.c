@@ -101,6 +101,12 @@ check_number (NodeCheck  *self,
                         is_open ? _("'%s' is more than %g") : _("'%s' is at least %g"), key, least);
 }
 
+static gboolean
+is_disabled (SluiceValue value)
+{
+  return sluice_is_boolean (value) || g_strcmp0 (sluice_value_get_string (value), "pass-through") == 0;
+}
+
 static void
 check_keys (NodeCheck *self)
 {
@@ -112,7 +118,7 @@ check_keys (NodeCheck *self)
   } keys[] = {
     { "title", sluice_is_line, N_("a string") },
     { "note", sluice_is_text, N_("a text") },
-    { "disabled", sluice_is_boolean, N_("true or false") },
+    { "disabled", is_disabled, N_("true, false or \"pass-through\"") },
     { "params", sluice_is_object, N_("an object") },
     { "input", sluice_is_text, N_("an expression") },
     { "output", sluice_is_line, N_("a string") },

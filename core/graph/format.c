@@ -20,6 +20,8 @@ typedef enum
   SHAPE_NODE,
   SHAPE_BATCH,
   SHAPE_PLACE,
+  SHAPE_BOXES,
+  SHAPE_BOX,
 } Shape;
 
 typedef struct
@@ -64,6 +66,12 @@ static const Known place_keys[] = {
   { "at", SHAPE_ANY }, { "colour", SHAPE_ANY }, { "bends", SHAPE_ANY }, { NULL, SHAPE_ANY },
 };
 
+/* Of frames and of notes. */
+static const Known box_keys[] = {
+  { "title", SHAPE_ANY }, { "text", SHAPE_ANY },   { "at", SHAPE_ANY },
+  { "size", SHAPE_ANY },  { "colour", SHAPE_ANY }, { NULL, SHAPE_ANY },
+};
+
 static const Known no_keys[] = { { NULL, SHAPE_ANY } };
 
 static const struct
@@ -80,6 +88,8 @@ static const struct
   [SHAPE_NODE]  = { node_keys, SHAPE_ANY },
   [SHAPE_BATCH] = { batch_keys, SHAPE_ANY },
   [SHAPE_PLACE] = { place_keys, SHAPE_ANY },
+  [SHAPE_BOXES] = { no_keys, SHAPE_BOX },
+  [SHAPE_BOX]   = { box_keys, SHAPE_ANY },
 };
 
 static gboolean
@@ -161,7 +171,7 @@ order_like (SluiceValue value,
   sluice_value_iter_init (&iter, value);
   while (sluice_value_iter_next (&iter, &key, &member))
     if (!sluice_value_has_member (ordered, key))
-      sluice_value_set_member (&ordered, key, sluice_value_ref (member));
+      add_ordered (&ordered, key, member, !is_flows && *key == '$' ? SHAPE_BOXES : SHAPE_ANY);
   return ordered;
 }
 

@@ -119,7 +119,8 @@ sluice_node_keys_load (SluiceNode   *node,
   sluice_node_set_retries (node, (int) retries);
   sluice_node_set_wait (node, wait);
   sluice_node_set_timeout (node, timeout);
-  g_object_set (node, "disabled",
-                sluice_value_get_boolean (sluice_value_get_member (object, "disabled")), NULL);
+  /* A node that is off is none that edges lead to: the compiler sees to that. */
+  sluice_node_set_disabled (node, g_strcmp0 (sluice_value_get_member_string (object, "disabled"),
+                                             "pass-through") == 0);
   return TRUE;
 }

@@ -43,8 +43,17 @@ static const struct
   { DOCUMENT ("a", "\"a\":{\"kind\":\"choice\",\"settings\":{\"prompt\":{\"expr\":\"'a' .. 1\"},"
               "\"choices\":{\"expr\":\"{ 'yes', 'no' }\"}},\"output\":\"x\"}", ""),
     { "no", NULL }, "{\"x\":\"no\"}", "main main/a" },
-  /* A disabled node does nothing and passes on by its only edge. */
-  { DOCUMENT ("a", "\"a\":{\"kind\":\"script\",\"disabled\":true,\"post\":\"shared.x = 1 return 'go'\","
+  /* The flow ends before a node that is off, with the action that led there; at the start it does nothing. */
+  { DOCUMENT ("a", "\"a\":{\"kind\":\"flow\",\"settings\":{\"flow\":\"sub\"},\"next\":{\"out\":\"b\"}},"
+              "\"b\":{\"kind\":\"end\"}",
+              ",\"sub\":{\"start\":\"s\",\"nodes\":{\"s\":{\"kind\":\"script\",\"action\":\"out\","
+              "\"next\":{\"out\":\"t\"}},\"t\":{\"kind\":\"script\",\"disabled\":true,\"post\":\"shared.x = 1\"}}}"),
+    { NULL }, "{}", "main main/a sub/s main/b" },
+  { DOCUMENT ("a", "\"a\":{\"kind\":\"script\",\"disabled\":true,\"post\":\"shared.x = 1\","
+              "\"next\":{\"default\":\"b\"}},\"b\":{\"kind\":\"end\"}", ""),
+    { NULL }, "{}", "main" },
+  /* A node that is passed by does nothing and passes on by its only edge. */
+  { DOCUMENT ("a", "\"a\":{\"kind\":\"script\",\"disabled\":\"pass-through\",\"post\":\"shared.x = 1 return 'go'\","
               "\"next\":{\"go\":\"b\"}},\"b\":{\"kind\":\"end\"}", ""),
     { NULL }, "{}", "main main/a main/b" },
   /* A batch: exec once for each item. */

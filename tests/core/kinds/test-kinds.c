@@ -95,7 +95,7 @@ test_create (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (SluiceNode) node =
-    create ("{\"kind\":\"ask\",\"title\":\"T\",\"retries\":3,\"wait\":0.5,\"timeout\":2,\"disabled\":true,"
+    create ("{\"kind\":\"ask\",\"title\":\"T\",\"retries\":3,\"wait\":0.5,\"timeout\":2,\"disabled\":\"pass-through\","
             "\"batch\":{\"mode\":\"parallel\",\"limit\":4,\"on_error\":\"cancel-siblings\"},\"params\":{\"p\":1},"
             "\"settings\":{\"prompt\":[\"one\",\"two\"],\"type\":\"number\",\"allow-empty\":true}}", &error);
   g_autofree char *prompt = NULL;
