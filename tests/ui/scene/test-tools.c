@@ -7,12 +7,14 @@
  *   habit zoom|scroll · wait MS · sequence    (u, d and c, as the canvas has them)
  *   move PLACE · release · click PLACE · drag PLACE PLACE [MODIFIER…] · hold SECONDS
  *   key NAME · keyup NAME · undo · redo · select ID… · pan X,Y · zoom PERCENT
+ *   frame X,Y WxH · note X,Y WxH · box ID X,Y WxH · bend ID ACTION INDEX X,Y · bends ID ACTION X,Y…
  *   selected ID… · edge ID ACTION · asked TEXT · view X,Y    assert, the view in grid units
  */
 #include "canvas/scene/stage.h"
 #include "canvas/scene/walk.h"
 
 #include "graph/catalog.h"
+#include "graph/drawing.h"
 #include "graph/edit.h"
 #include "notation.h"
 
@@ -349,6 +351,81 @@ do_follow (Person  *person,
       }
 }
 
+static SluiceBox
+read_box (char **words)
+{
+  SluiceBox box = { atoi (words[0]), atoi (strchr (words[0], ',') + 1), atoi (words[1]),
+                    atoi (strchr (words[1], 'x') + 1) };
+
+  return box;
+}
+
+static void
+do_frame (Person  *person,
+          char   **words)
+{
+  SluiceBox box = read_box (words);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = sluice_edit_add_frame (person->document, "main", "Frame", &box, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (address);
+}
+
+static void
+do_note (Person  *person,
+         char   **words)
+{
+  SluiceBox box = read_box (words);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *address = sluice_edit_add_note (person->document, "main", "Note", &box, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (address);
+}
+
+static void
+assert_box (Person  *person,
+            char   **words)
+{
+  g_autofree char *address = g_strconcat ("main/", words[0], NULL);
+  SluiceBox expected = read_box (words + 1), box;
+
+  g_assert_true (sluice_document_get_box (person->document, address, &box));
+  g_assert_cmpint (box.x, ==, expected.x);
+  g_assert_cmpint (box.y, ==, expected.y);
+  g_assert_cmpint (box.width, ==, expected.width);
+  g_assert_cmpint (box.height, ==, expected.height);
+}
+
+static void
+do_bend (Person  *person,
+         char   **words)
+{
+  g_autofree char *address = g_strconcat ("main/", words[0], NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (sluice_edit_add_bend (person->document, address, words[1], (guint) atoi (words[2]),
+                                       atoi (words[3]), atoi (strchr (words[3], ',') + 1), &error));
+  g_assert_no_error (error);
+}
+
+static void
+assert_bends (Person  *person,
+              char   **words)
+{
+  g_autofree char *address = g_strconcat ("main/", words[0], NULL);
+  g_autofree char *expected = g_strjoinv (" ", words + 2);
+  g_autoptr (GString) found = g_string_new (NULL);
+  g_autofree SluiceGridPoint *bends = NULL;
+  guint n;
+
+  bends = sluice_document_dup_bends (person->document, address, words[1], &n);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (found, "%s%d,%d", i > 0 ? " " : "", bends[i].x, bends[i].y);
+  g_assert_cmpstr (found->str, ==, expected);
+}
+
 static void
 assert_asked (Person  *person,
               char   **words)
@@ -376,6 +453,8 @@ static const struct
   { "press", do_press }, { "move", do_move }, { "release", do_release }, { "click", do_click },
   { "drag", do_drag }, { "key", do_key }, { "keyup", do_keyup }, { "undo", do_undo }, { "redo",
                                                                                         do_redo },
+  { "frame", do_frame }, { "note", do_note }, { "box", assert_box },
+  { "bend", do_bend }, { "bends", assert_bends },
   { "wait", do_wait }, { "habit", do_habit }, { "sequence", do_sequence },
   { "lit", assert_lit }, { "reach", do_reach }, { "follow", do_follow },
   { "select", do_select }, { "pan", do_pan }, { "zoom", do_zoom }, { "hold", do_hold }, { "link",
@@ -440,6 +519,13 @@ toggle_breakpoint_cb (const char *address,
 }
 
 static void
+edit_shape_cb (const char *address,
+               gpointer    user_data)
+{
+  g_string_append_printf (((Person *) user_data)->asked, "write %s", address);
+}
+
+static void
 perform_cb (const char *action,
             gpointer    user_data)
 {
@@ -455,6 +541,7 @@ run_case (const Case *it)
     .edit_action = edit_action_cb,
     .toggle_breakpoint = toggle_breakpoint_cb,
     .perform = perform_cb,
+    .edit_shape = edit_shape_cb,
   };
   g_autoptr (SluiceDocument) document = notation_parse (it->before);
   g_autoptr (SluiceStage) stage = sluice_stage_new ();
@@ -716,6 +803,96 @@ test_knife (void)
   run_cases (cases, G_N_ELEMENTS (cases));
 }
 
+/* Frames and notes: their sides resize, the bar of a frame moves it with what is within. */
+static void
+test_shapes (void)
+{
+  static const char two[] = "*a@2,3 b@40,3";
+  static const Case cases[] = {
+    { two, "frame 0,0 20x16; drag 10,1 15,5; box $frames/frame 5,4 20x16", "*a@7,7 b@40,3" },
+    { two, "frame 0,0 20x16; drag 10,1 15,5; undo; box $frames/frame 0,0 20x16", two },
+    { two, "frame 0,0 20x16; press 10,1; move 15,5; key Escape; box $frames/frame 0,0 20x16", two },
+    { two, "frame 0,0 10x16; drag 5,1 10,5; box $frames/frame 5,4 10x16", two }, /* a sticks out */
+    { two, "frame 0,0 20x16; select b; click 10,1; selected $frames/frame", two },
+    { two, "frame 0,0 20x16; drag 20,8 24,9; box $frames/frame 0,0 24x16", two },
+    { two, "frame 0,0 20x16; drag 0,16 -2,20; box $frames/frame -2,0 22x20", two },
+    { two, "frame 0,0 20x16; drag 10,0 10,-3 alt; box $frames/frame 0,-3 20x19", two },
+    { two, "frame 0,0 20x16; drag 20,16 -9,-9; box $frames/frame 0,0 2x2", two },
+    { two, "frame 0,0 20x16; press 20,8; move 24,9; key Escape; box $frames/frame 0,0 20x16", two },
+    { two, "frame 0,0 20x16; drag 20,8 24,9; undo; box $frames/frame 0,0 20x16", two },
+    { two, "frame 0,0 20x16; drag 17,14 1,5; selected a", two }, /* within it is canvas */
+    { two, "frame 0,0 20x16; drag -4,20 30,-4; selected $frames/frame a", two },
+    { two, "frame 0,0 20x16; press 10,1 double; asked write main/$frames/frame", two },
+    { two, "note 20,20 8x4; drag 24,22 30,30 alt; box $notes/note 26,28 8x4", two },
+    { two, "note 20,20 8x4; drag 28,22 31,22; box $notes/note 20,20 11x4", two },
+    { two, "note 20,20 8x4; press 24,22 double; asked write main/$notes/note", two },
+    { two, "note 20,20 8x4; drag 30,26 26,22; selected $notes/note", two },
+    { two, "note 0,0 20x16; click a; selected a", two }, /* a node is above it */
+    { two, "note 2,10 8x4; select a $notes/note; drag a 8.1,9.6 alt; box $notes/note 2,15 8x4",
+      "*a@2,8 b@40,3" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_bends (void)
+{
+  static const char one[] = "*a@0,0 b@40,0 a-default->b";
+  static const Case cases[] = {
+    { one, "press 26,2.75 double; release; bends a default 26,3", one },
+    { one, "press 26,2.75 double; release; undo; bends a default", one },
+    { one, "press 26,2.75 double; move 26,12; release; bends a default 26,12", one },
+    { one, "bend a default 0 26,12; drag 26,12 20,14; bends a default 20,14; edge a default", one },
+    { one, "bend a default 0 26,12; drag 26,12 20,14; undo; bends a default 26,12", one },
+    { one, "bend a default 0 26,12; press 26,12; move 20,14; key Escape; bends a default 26,12",
+      one },
+    { one, "bend a default 0 26,12; press 26,12 double; bends a default", one },
+    { one, "bend a default 0 20,12; bend a default 1 32,12; press 26,13.2 double; release; "
+           "bends a default 20,12 26,13 32,12", one },
+    { one, "bend a default 0 26,12; click 26,12; edge a default", one },
+    { one, "bend a default 0 26,12; press 36,14 alt; move 22,10; lit a-default; key Escape", one },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_insert (void)
+{
+  static const char three[] = "*a@0,0 b@40,0 c@20,20 a-x->b";
+  static const char inserted[] = "*a@0,0 b@40,0 c@20,0 a-x->c c-default->b";
+  static const Case cases[] = {
+    { three, "drag c 26,1.5", inserted },
+    { three, "press c; move 26,5; move 26,1.5; lit a-x; release; lit", inserted },
+    { three, "drag c 26,1.5; undo", three },
+    { three, "drag c 26,1.5; undo; redo", inserted },
+    { three, "drag c 26,1.5 alt", "*a@0,0 b@40,0 c@20,0 a-x->b" },
+    { three, "press c; move 26,1.5; key Escape; lit", three },
+    { three, "drag c 26,41.5; lit", "*a@0,0 b@40,0 c@20,40 a-x->b" },
+    { "*a@0,0 b@40,0 c@20,20 a-x->b c-y->b", "drag c 26,1.5", /* it is connected already */
+      "*a@0,0 b@40,0 c@20,0 a-x->b c-y->b" },
+    { three, "select c b; drag c 26,6.5", "*a@0,0 b@40,-15 c@20,5 a-x->b" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_copy_by_dragging (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0 b@20,0", "drag a 10,20.5 ctrl; selected a-2", "*a@0,0 b@20,0 a-2@4,19" },
+    { "*a@0,0 b@20,0", "drag a 10,20.5 ctrl; undo", "*a@0,0 b@20,0" },
+    { "*a@0,0 b@20,0", "press a ctrl; move 10,20.5; key Escape; selected a", "*a@0,0 b@20,0" },
+    { "*a@0,0 b@20,0 a-x->b", "select a b; drag b 26,20.5 ctrl; selected a-2 b-2",
+      "*a@0,0 b@20,0 a-2@0,19 b-2@20,19 a-x->b a-2-x->b-2" },
+    { "*a@0,0", "press a ctrl; release; selected a", "*a@0,0" },
+  };
+
+  run_cases (cases, G_N_ELEMENTS (cases));
+}
+
 static void
 test_sequence (void)
 {
@@ -769,6 +946,10 @@ main (int    argc,
   g_test_add_func ("/scene/tools/habits", test_habits);
   g_test_add_func ("/scene/tools/glide", test_glide);
   g_test_add_func ("/scene/tools/knife", test_knife);
+  g_test_add_func ("/scene/tools/shapes", test_shapes);
+  g_test_add_func ("/scene/tools/bends", test_bends);
+  g_test_add_func ("/scene/tools/insert", test_insert);
+  g_test_add_func ("/scene/tools/copy-by-dragging", test_copy_by_dragging);
   g_test_add_func ("/scene/tools/sequence", test_sequence);
   g_test_add_func ("/scene/tools/walk-along-edges", test_walk_along_edges);
   return g_test_run ();

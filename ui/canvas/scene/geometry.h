@@ -45,6 +45,14 @@ sluice_rect_contains (const SluiceRect *rect,
 }
 
 static inline gboolean
+sluice_rect_holds (const SluiceRect *rect,
+                   const SluiceRect *other)
+{
+  return sluice_rect_contains (rect, other->x, other->y)
+         && sluice_rect_contains (rect, sluice_rect_right (other), sluice_rect_bottom (other));
+}
+
+static inline gboolean
 sluice_rect_intersects (const SluiceRect *a,
                         const SluiceRect *b)
 {

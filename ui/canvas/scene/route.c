@@ -63,6 +63,40 @@ make_direct (SluiceCurve              *curve,
                          (SluicePoint) { request->to.x - handle, request->to.y }, request->to);
 }
 
+/* One smooth curve through all bends: it leaves and enters level, and passes a bend in the direction
+ * from the point before to the one after. */
+static void
+make_bent (SluiceCurve              *curve,
+           const SluiceRouteRequest *request)
+{
+  SluicePoint points[SLUICE_BENDS_MAX + 2], tangents[SLUICE_BENDS_MAX + 2];
+  guint n = request->n_bends + 2;
+
+  points[0] = request->from;
+  points[n - 1] = request->to;
+  for (guint i = 0; i < request->n_bends; i++)
+    points[i + 1] = request->bends[i];
+  tangents[0] = tangents[n - 1] = (SluicePoint) { 1, 0 };
+  for (guint i = 1; i + 1 < n; i++)
+    {
+      double dx = points[i + 1].x - points[i - 1].x, dy = points[i + 1].y - points[i - 1].y;
+      double length = MAX (hypot (dx, dy), 1e-6);
+
+      tangents[i] = (SluicePoint) { dx / length, dy / length };
+    }
+  sluice_curve_start (curve, points[0].x, points[0].y);
+  for (guint i = 0; i + 1 < n; i++)
+    {
+      double handle = hypot (points[i + 1].x - points[i].x, points[i + 1].y - points[i].y) / 3;
+      SluicePoint a = { points[i].x + tangents[i].x * handle,
+                        points[i].y + tangents[i].y * handle };
+      SluicePoint b = { points[i + 1].x - tangents[i + 1].x * handle,
+                        points[i + 1].y - tangents[i + 1].y * handle };
+
+      sluice_curve_cubic_to (curve, a, b, points[i + 1]);
+    }
+}
+
 typedef struct
 {
   SluiceRect found; /* union of what is in the lane */
@@ -229,13 +263,17 @@ void
 sluice_route_compute (SluiceRoute              *route,
                       const SluiceRouteRequest *request)
 {
-  gboolean is_behind = request->to.x - request->from.x < OUT_MIN;
+  gboolean is_bent = request->n_bends > 0;
+  gboolean is_behind = !is_bent && request->to.x - request->from.x < OUT_MIN;
 
   route->label = SLUICE_RECT_INIT (0, 0, 0, 0);
   route->is_around = FALSE;
-  make_direct (&route->curve, request);
+  if (is_bent)
+    make_bent (&route->curve, request);
+  else
+    make_direct (&route->curve, request);
   route->reach = sluice_rect_inflate (sluice_curve_get_bounds (&route->curve), 4);
-  if (is_behind || !curve_is_free (request, &route->curve))
+  if (!is_bent && (is_behind || !curve_is_free (request, &route->curve)))
     route_around (route, request, is_behind);
   route->bounds = sluice_rect_inflate (sluice_curve_get_bounds (&route->curve), ARROW_ROOM);
   sluice_rect_union (&route->reach, &route->bounds);

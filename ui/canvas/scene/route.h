@@ -10,6 +10,8 @@ G_BEGIN_DECLS
  * the target lies behind. */
 
 #define SLUICE_LABEL_HEIGHT 20.0
+#define SLUICE_ARROW_LENGTH 7.0 /* the room before a port */
+#define SLUICE_BENDS_MAX (SLUICE_CURVE_MAX - 1)
 
 typedef struct
 {
@@ -23,6 +25,8 @@ typedef struct
   const SluiceRect   *avoid;     /* labels of the source's other edges */
   guint               n_avoid;
   SluiceSpatialIndex *nodes;     /* what is in the way; NULL: nothing */
+  const SluicePoint  *bends;     /* that the edge passes whatever is in the way */
+  guint               n_bends;   /* at most SLUICE_BENDS_MAX */
 } SluiceRouteRequest;
 
 typedef struct

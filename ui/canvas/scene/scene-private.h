@@ -18,13 +18,27 @@ struct _SluiceScene
   SluiceSpatialIndex *node_index;
   SluiceSpatialIndex *edge_index;
   guint               next_order;
+  GPtrArray          *shapes;    /* SluiceSceneShape, owned, from bottom to top */
 
   SluiceSelection    *selection;
   SluiceSceneClient   client;
   gpointer            client_data;
 };
 
+/* What is drawn within @area (NULL: anywhere) is another now. */
+void sluice_scene_damage     (SluiceScene      *self,
+                              const SluiceRect *area);
 void sluice_scene_route_node (SluiceScene     *self,
                               SluiceSceneNode *node);
+
+/* shapes.c */
+void     sluice_scene_update_shapes  (SluiceScene *self);
+void     sluice_scene_clear_shapes   (SluiceScene *self);
+void     sluice_scene_restyle_shapes (SluiceScene *self);
+gboolean sluice_scene_hit_shapes     (SluiceScene *self,
+                                      SluiceHit   *hit,
+                                      double       x,
+                                      double       y,
+                                      double       zoom);
 
 G_END_DECLS

@@ -5,11 +5,13 @@
  */
 #include "canvas/scene/scene-private.h"
 
+#include "canvas/scene/shapes.h"
+
 #include <math.h>
 
 #define PORT_INSIDE 12.0  /* px within the box that still belong to a port on its side */
 #define GUTTER_SIZE 12.0  /* around the top left corner */
-#define EDGE_END_REACH 24.0
+#define BEND_REACH 8.0
 
 guint
 sluice_scene_get_n_nodes (SluiceScene *self)
@@ -38,6 +40,64 @@ const char *
 sluice_scene_edge_get_action (const SluiceSceneEdge *edge)
 {
   return edge->source->ports[edge->port].action;
+}
+
+/**
+ * sluice_scene_edge_get_plain_curve:
+ * @edge: an edge
+ * @curve: (out): how it runs if no node is in its way
+ */
+void
+sluice_scene_edge_get_plain_curve (const SluiceSceneEdge *edge,
+                                   SluiceCurve           *curve)
+{
+  SluiceRouteRequest request = {
+    .from = edge->source->ports[edge->port].at,
+    .to = { edge->target->input.x - SLUICE_ARROW_LENGTH, edge->target->input.y },
+    .port = edge->port,
+    .n_ports = edge->source->n_ports,
+    .bends = edge->bends,
+    .n_bends = edge->n_bends,
+  };
+  SluiceRoute route = { 0 };
+
+  sluice_route_compute (&route, &request);
+  *curve = route.curve;
+}
+
+/**
+ * sluice_scene_edge_find_bend_place:
+ * @edge: an edge
+ * @x: a point on it
+ * @y: a point on it
+ *
+ * Returns: the index that a bend there gets; a bent edge has one segment before each bend
+ */
+guint
+sluice_scene_edge_find_bend_place (const SluiceSceneEdge *edge,
+                                   double                 x,
+                                   double                 y)
+{
+  const SluiceCurve *all = &edge->route->curve;
+  double nearest = G_MAXDOUBLE;
+  guint place = 0;
+
+  for (guint i = 0; edge->n_bends > 0 && i < all->n_segments; i++)
+    {
+      const SluicePoint *p = &all->points[3 * i];
+      SluiceCurve segment;
+      double distance;
+
+      sluice_curve_start (&segment, p[0].x, p[0].y);
+      sluice_curve_cubic_to (&segment, p[1], p[2], p[3]);
+      distance = sluice_curve_get_distance (&segment, x, y);
+      if (distance < nearest)
+        {
+          nearest = distance;
+          place = i;
+        }
+    }
+  return place;
 }
 
 static void
@@ -105,17 +165,16 @@ sluice_scene_get_extent_of (SluiceScene  *self,
                             SluiceRect   *extent)
 {
   gboolean any = FALSE;
+  SluiceRect box;
 
   for (guint i = 0; addresses[i] != NULL; i++)
     {
-      SluiceSceneNode *node = sluice_scene_get_node (self, addresses[i]);
-
-      if (node == NULL)
+      if (!sluice_scene_get_item_box (self, addresses[i], &box))
         continue;
       if (any)
-        sluice_rect_union (extent, &node->item.bounds);
+        sluice_rect_union (extent, &box);
       else
-        *extent = node->item.bounds;
+        *extent = box;
       any = TRUE;
     }
   return any;
@@ -154,7 +213,7 @@ dup_nodes_in (SluiceScene      *self,
  * sluice_scene_select_all:
  * @self: a scene
  *
- * Selects all nodes; the one on top comes last.
+ * Selects everything, the nodes last and of them the one on top.
  */
 void
 sluice_scene_select_all (SluiceScene *self)
@@ -169,6 +228,9 @@ sluice_scene_select_all (SluiceScene *self)
   g_ptr_array_sort (all, compare_order);
   for (guint i = 0; i < all->len; i++)
     all->pdata[i] = ((SluiceSceneNode *) all->pdata[i])->address;
+  for (guint i = 0; i < self->shapes->len; i++)
+    g_ptr_array_insert (all, (int) i,
+                        ((SluiceSceneShape *) g_ptr_array_index (self->shapes, i))->address);
   g_ptr_array_add (all, NULL);
   sluice_selection_set (self->selection, (const char * const *) all->pdata);
 }
@@ -294,6 +356,19 @@ is_in_gutter (const SluiceSceneNode *node,
          && fabs (y - node->item.bounds.y) <= GUTTER_SIZE;
 }
 
+/* Which bend of an edge is there; -1: none. */
+static int
+find_bend (const SluiceSceneEdge *edge,
+           double                 x,
+           double                 y,
+           double                 zoom)
+{
+  for (guint i = 0; i < edge->n_bends; i++)
+    if (hypot (edge->bends[i].x - x, edge->bends[i].y - y) * zoom <= BEND_REACH)
+      return (int) i;
+  return -1;
+}
+
 static void
 hit_edges (SluiceScene *self,
            SluiceHit   *hit,
@@ -319,6 +394,12 @@ hit_edges (SluiceScene *self,
           return;
         }
       distance = sluice_curve_get_distance (&edge->route->curve, x, y);
+      if (find_bend (edge, x, y, zoom) >= 0)
+        {
+          *hit = (SluiceHit) { .type = SLUICE_HIT_BEND, .node = edge->source, .edge = edge,
+                               .port = edge->port, .bend = (guint) find_bend (edge, x, y, zoom) };
+          return;
+        }
       if (distance <= nearest)
         {
           nearest = distance;
@@ -372,6 +453,8 @@ sluice_scene_hit (SluiceScene *self,
     hit = (SluiceHit) { SLUICE_HIT_NODE, under, NULL, 0 };
   if (hit.type == SLUICE_HIT_NOTHING)
     hit_edges (self, &hit, x, y, zoom);
+  if (hit.type == SLUICE_HIT_NOTHING)
+    sluice_scene_hit_shapes (self, &hit, x, y, zoom);
   return hit;
 }
 

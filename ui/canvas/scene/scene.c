@@ -8,6 +8,7 @@
 #include "canvas/scene/scene-private.h"
 
 #include "base/ids.h"
+#include "canvas/scene/shapes.h"
 #include "graph/metrics.h"
 
 #include <string.h>
@@ -16,7 +17,6 @@
 #define UNROUTED_REACH 240.0 /* how far around its ends an edge may run that was not routed yet */
 #define LABEL_CHARACTER 7.0  /* a guess, for when nobody measures */
 #define LABEL_PADDING 16.0
-#define ARROW_LENGTH 7.0
 
 static void
 scene_drop_drawing (SluiceScene *self,
@@ -28,13 +28,24 @@ scene_drop_drawing (SluiceScene *self,
     self->client.drop_drawing (dropped, self->client_data);
 }
 
+void
+sluice_scene_damage (SluiceScene      *self,
+                     const SluiceRect *area)
+{
+  if (self->client.damage != NULL)
+    self->client.damage (area, self->client_data);
+}
+
 static void
 scene_free_edge (SluiceScene     *self,
                  SluiceSceneEdge *edge)
 {
   scene_drop_drawing (self, &edge->drawing);
+  if (edge->route != NULL)
+    sluice_scene_damage (self, &edge->route->bounds);
   sluice_spatial_index_remove (self->edge_index, &edge->item);
   g_ptr_array_remove_fast (edge->target->incoming, edge);
+  g_free (edge->bends);
   g_free (edge->route);
   g_free (edge);
 }
@@ -110,6 +121,7 @@ scene_remove_node (SluiceScene     *self,
   scene_detach_incoming (self, node);
   scene_clear_ports (self, node);
   scene_drop_drawing (self, &node->drawing);
+  sluice_scene_damage (self, &node->item.bounds);
   sluice_spatial_index_remove (self->node_index, &node->item);
   scene_disturb (self, &node->item.bounds);
   if (node->is_queued)
@@ -209,7 +221,11 @@ scene_update_box (SluiceScene     *self,
   if (is_new || !rect_equal (&old, &box))
     {
       if (!is_new)
-        scene_disturb (self, &old);
+        {
+          scene_disturb (self, &old);
+          sluice_scene_damage (self, &old);
+        }
+      sluice_scene_damage (self, &box);
       sluice_spatial_index_put (self->node_index, &node->item, &box);
       scene_disturb (self, &box);
     }
@@ -242,6 +258,7 @@ scene_update_node (SluiceScene *self,
     {
       scene_update_ports (self, node);
       scene_drop_drawing (self, &node->drawing);
+      sluice_scene_damage (self, &node->item.bounds);
     }
   scene_update_box (self, node);
 }
@@ -313,6 +330,56 @@ scene_measure_label (SluiceScene *self,
   return g_utf8_strlen (action, -1) * LABEL_CHARACTER + LABEL_PADDING;
 }
 
+static gboolean
+route_equal (const SluiceRoute *a,
+             const SluiceRoute *b)
+{
+  return a->curve.n_segments == b->curve.n_segments && rect_equal (&a->label, &b->label)
+         && rect_equal (&a->bounds, &b->bounds)
+         && memcmp (a->curve.points, b->curve.points,
+                    (3 * a->curve.n_segments + 1) * sizeof (SluicePoint)) == 0;
+}
+
+/* Who looked for an edge by its rough bounds has seen its first route, if it lies within them. */
+static void
+scene_damage_route (SluiceScene       *self,
+                    SluiceSceneEdge   *edge,
+                    const SluiceRoute *old)
+{
+  SluiceRect seen = edge->item.bounds;
+
+  if (old == NULL)
+    {
+      sluice_rect_union (&seen, &edge->route->bounds);
+      if (!rect_equal (&seen, &edge->item.bounds))
+        sluice_scene_damage (self, &edge->route->bounds);
+    }
+  else if (!route_equal (old, edge->route))
+    {
+      scene_drop_drawing (self, &edge->drawing);
+      sluice_scene_damage (self, &old->bounds);
+      sluice_scene_damage (self, &edge->route->bounds);
+    }
+}
+
+/* What the document says of its bends, in px. */
+static void
+scene_update_bends (SluiceScene     *self,
+                    SluiceSceneEdge *edge)
+{
+  const SluiceSceneNode *source = edge->source;
+  g_autofree SluiceGridPoint *bends =
+    sluice_document_dup_bends (self->document, source->address, source->ports[edge->port].action,
+                               &edge->n_bends);
+
+  g_clear_pointer (&edge->bends, g_free);
+  edge->n_bends = MIN (edge->n_bends, SLUICE_BENDS_MAX);
+  if (edge->n_bends > 0)
+    edge->bends = g_new (SluicePoint, edge->n_bends);
+  for (guint i = 0; i < edge->n_bends; i++)
+    edge->bends[i] = (SluicePoint) { bends[i].x * SLUICE_GRID, bends[i].y * SLUICE_GRID };
+}
+
 static void
 scene_route_edge (SluiceScene     *self,
                   SluiceSceneEdge *edge,
@@ -321,7 +388,7 @@ scene_route_edge (SluiceScene     *self,
   SluiceSceneNode *source = edge->source, *target = edge->target;
   SluiceRouteRequest request = {
     .from = source->ports[edge->port].at,
-    .to = { target->input.x - ARROW_LENGTH, target->input.y },
+    .to = { target->input.x - SLUICE_ARROW_LENGTH, target->input.y },
     .source = &source->item.bounds,
     .target = &target->item.bounds,
     .port = edge->port,
@@ -332,10 +399,14 @@ scene_route_edge (SluiceScene     *self,
     .nodes = self->node_index,
   };
 
-  scene_drop_drawing (self, &edge->drawing);
-  if (edge->route == NULL)
-    edge->route = g_new0 (SluiceRoute, 1);
+  g_autofree SluiceRoute *old = g_steal_pointer (&edge->route);
+
+  scene_update_bends (self, edge);
+  request.bends = edge->bends;
+  request.n_bends = edge->n_bends;
+  edge->route = g_new0 (SluiceRoute, 1);
   sluice_route_compute (edge->route, &request);
+  scene_damage_route (self, edge, old);
   if (edge->route->label.width > 0)
     g_array_append_val (labels, edge->route->label);
   sluice_spatial_index_put (self->edge_index, &edge->item, &edge->route->reach);
@@ -393,7 +464,8 @@ scene_prune_selection (SluiceScene *self)
   const char *address, *action;
 
   for (guint i = 0; selected[i] != NULL; i++)
-    if (!g_hash_table_contains (self->nodes, selected[i]))
+    if (!g_hash_table_contains (self->nodes, selected[i])
+        && sluice_scene_get_shape (self, selected[i]) == NULL)
       sluice_selection_remove (self->selection, selected[i]);
   if (sluice_selection_get_edge (self->selection, &address, &action)
       && sluice_scene_get_edge (self, address, action) == NULL)
@@ -418,7 +490,10 @@ scene_update_start (SluiceScene *self)
 
       node = address != NULL ? g_hash_table_lookup (self->nodes, address) : NULL;
       if (node != NULL)
-        scene_drop_drawing (self, &node->drawing);
+        {
+          scene_drop_drawing (self, &node->drawing);
+          sluice_scene_damage (self, &node->item.bounds);
+        }
     }
   g_free (self->start);
   self->start = g_steal_pointer (&start);
@@ -450,9 +525,11 @@ scene_clear (SluiceScene *self)
       scene_drop_drawing (self, &((SluiceSceneNode *) node)->drawing);
       sluice_spatial_index_remove (self->node_index, node);
     }
+  sluice_scene_damage (self, NULL);
   g_ptr_array_set_size (self->queue, 0);
   g_hash_table_remove_all (self->dangling);
   g_hash_table_remove_all (self->nodes);
+  sluice_scene_clear_shapes (self);
   self->next_order = 0;
 }
 
@@ -471,6 +548,7 @@ scene_rebuild (SluiceScene *self)
 
       scene_update_node (self, address, SLUICE_TOUCH_ADDED);
     }
+  sluice_scene_update_shapes (self);
   scene_finish_update (self);
 }
 
@@ -510,6 +588,8 @@ changed_cb (SluiceDocument        *document,
   while (g_hash_table_iter_next (&iter, &address, &touch))
     if (scene_shows (self, address))
       scene_update_node (self, address, GPOINTER_TO_UINT (touch));
+  if (GPOINTER_TO_UINT (g_hash_table_lookup (set->flows, self->flow)) & SLUICE_TOUCH_LAYOUT)
+    sluice_scene_update_shapes (self);
   scene_finish_update (self);
 }
 
@@ -521,6 +601,7 @@ sluice_scene_new (void)
   self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, node_free);
   self->dangling = g_hash_table_new (NULL, NULL);
   self->queue = g_ptr_array_new ();
+  self->shapes = g_ptr_array_new ();
   self->node_index = sluice_spatial_index_new ();
   self->edge_index = sluice_spatial_index_new ();
   self->selection = sluice_selection_new ();
@@ -545,6 +626,7 @@ sluice_scene_free (SluiceScene *self)
   sluice_spatial_index_free (self->edge_index);
   sluice_spatial_index_free (self->node_index);
   g_ptr_array_unref (self->queue);
+  g_ptr_array_unref (self->shapes);
   g_hash_table_unref (self->dangling);
   g_hash_table_unref (self->nodes);
   g_free (self->start);
@@ -613,6 +695,33 @@ sluice_scene_get_selection (SluiceScene *self)
   return self->selection;
 }
 
+static void
+scene_drop_drawings (SluiceScene     *self,
+                     SluiceSceneNode *node)
+{
+  scene_drop_drawing (self, &node->drawing);
+  for (guint i = 0; i < node->n_ports; i++)
+    if (node->ports[i].edge != NULL)
+      scene_drop_drawing (self, &node->ports[i].edge->drawing);
+}
+
+/**
+ * sluice_scene_drop_drawings:
+ * @self: a scene
+ *
+ * Drops every drawing; they are made again as they are needed.
+ */
+void
+sluice_scene_drop_drawings (SluiceScene *self)
+{
+  GHashTableIter iter;
+  gpointer node;
+
+  g_hash_table_iter_init (&iter, self->nodes);
+  while (g_hash_table_iter_next (&iter, NULL, &node))
+    scene_drop_drawings (self, node);
+}
+
 /**
  * sluice_scene_restyle:
  * @self: a scene
@@ -628,8 +737,10 @@ sluice_scene_restyle (SluiceScene *self)
   g_hash_table_iter_init (&iter, self->nodes);
   while (g_hash_table_iter_next (&iter, NULL, &node))
     {
-      scene_drop_drawing (self, &((SluiceSceneNode *) node)->drawing);
+      scene_drop_drawings (self, node);
       scene_mark_stale (self, node);
     }
+  sluice_scene_restyle_shapes (self);
   scene_route_stale (self);
+  sluice_scene_damage (self, NULL);
 }

@@ -3,7 +3,7 @@
 
 #include "canvas/scene/route.h"
 #include "canvas/scene/selection.h"
-#include "graph/document.h"
+#include "graph/drawing.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct _SluiceScene     SluiceScene;
 typedef struct _SluiceSceneNode SluiceSceneNode;
 typedef struct _SluiceSceneEdge SluiceSceneEdge;
+typedef struct _SluiceSceneShape SluiceSceneShape;
 
 typedef struct
 {
@@ -51,6 +52,8 @@ struct _SluiceSceneEdge
   SluiceSceneNode   *target;
   guint              port;
   SluiceRoute       *route;    /* NULL until somebody looks there */
+  SluicePoint       *bends;    /* known with the route; NULL: none */
+  guint              n_bends;
   gpointer           drawing;
 };
 
@@ -61,6 +64,8 @@ typedef struct
   double (*measure_label) (const char      *text,
                            gpointer         user_data);   /* width in px at 100 % */
   void   (*drop_drawing)  (gpointer         drawing,
+                           gpointer         user_data);
+  void   (*damage)        (const SluiceRect *area,         /* where; NULL: all */
                            gpointer         user_data);
 } SluiceSceneClient;
 
@@ -76,6 +81,7 @@ SluiceDocument  *sluice_scene_get_document   (SluiceScene             *self);
 const char      *sluice_scene_get_flow       (SluiceScene             *self);
 /* Drops every drawing, and measures the labels anew. */
 void             sluice_scene_restyle        (SluiceScene             *self);
+void             sluice_scene_drop_drawings  (SluiceScene             *self);
 SluiceSelection *sluice_scene_get_selection  (SluiceScene             *self);
 
 guint            sluice_scene_get_n_nodes    (SluiceScene             *self);
@@ -85,6 +91,13 @@ SluiceSceneEdge *sluice_scene_get_edge       (SluiceScene             *self,
                                               const char              *address,
                                               const char              *action);
 const char      *sluice_scene_edge_get_action (const SluiceSceneEdge  *edge);
+/* How it runs if no node is in its way. */
+void             sluice_scene_edge_get_plain_curve (const SluiceSceneEdge *edge,
+                                                    SluiceCurve           *curve);
+/* Between which bends a point is: where a new one goes. */
+guint            sluice_scene_edge_find_bend_place (const SluiceSceneEdge *edge,
+                                                    double                 x,
+                                                    double                 y);
 int              sluice_scene_node_find_port (const SluiceSceneNode   *node,
                                               const char              *action); /* -1: none */
 void             sluice_scene_select_all     (SluiceScene             *self);
@@ -118,6 +131,9 @@ typedef enum
   SLUICE_HIT_NODE,
   SLUICE_HIT_LABEL,
   SLUICE_HIT_EDGE,
+  SLUICE_HIT_BEND,     /* of an edge; bend says which */
+  SLUICE_HIT_NOTE,
+  SLUICE_HIT_FRAME,    /* its bar or its sides: within it is canvas */
 } SluiceHitType;
 
 typedef struct
@@ -126,6 +142,9 @@ typedef struct
   SluiceSceneNode *node;
   SluiceSceneEdge *edge;
   guint            port;
+  guint            bend;
+  SluiceSceneShape *shape;
+  guint            sides; /* of a shape, of SluiceSides; 0: within */
 } SluiceHit;
 
 /* @zoom turns the reach of ports and edges, which is in widget px, into the world's. */

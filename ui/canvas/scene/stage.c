@@ -3,6 +3,7 @@
  * The stage. Only the topmost tool gets input. A tool may pop itself while it handles input: the
  * stage looks at the stack again afterwards and keeps no pointer to it.
  */
+#include "canvas/scene/shapes.h"
 #include "canvas/scene/tool.h"
 
 #include <math.h>
@@ -506,7 +507,8 @@ sluice_stage_set_link (SluiceStage *self,
 static const char *
 hit_get_action (const SluiceHit *hit)
 {
-  if (hit->type == SLUICE_HIT_PORT || hit->type == SLUICE_HIT_EDGE || hit->type == SLUICE_HIT_LABEL)
+  if (hit->type == SLUICE_HIT_PORT || hit->type == SLUICE_HIT_EDGE || hit->type == SLUICE_HIT_LABEL
+      || hit->type == SLUICE_HIT_BEND)
     return hit->node->ports[hit->port].action;
   return NULL;
 }
@@ -515,7 +517,8 @@ void
 sluice_stage_set_hover (SluiceStage     *self,
                         const SluiceHit *hit)
 {
-  const char *address = hit->node != NULL ? hit->node->address : NULL;
+  const char *address = hit->node != NULL ? hit->node->address
+                        : hit->shape != NULL ? hit->shape->address : NULL;
   const char *action = hit_get_action (hit);
 
   if (hit->type == self->feedback.hover && g_strcmp0 (address, self->feedback.hover_address) == 0
@@ -560,6 +563,14 @@ sluice_stage_ask_perform (SluiceStage *self,
 {
   if (self->host.perform != NULL)
     self->host.perform (action, self->host_data);
+}
+
+void
+sluice_stage_ask_edit_shape (SluiceStage *self,
+                             const char  *address)
+{
+  if (self->host.edit_shape != NULL)
+    self->host.edit_shape (address, self->host_data);
 }
 
 void

@@ -116,6 +116,8 @@ typedef struct
                              gpointer    user_data);
   void (*perform)           (const char *action, /* of a sequence */
                              gpointer    user_data);
+  void (*edit_shape)        (const char *address, /* of a frame or a note: what is written there */
+                             gpointer    user_data);
 } SluiceStageHost;
 
 SluiceStage          *sluice_stage_new            (void);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Selects what a rectangle touches, while it is drawn. Shift adds to what was selected before,
+ * Selects what a rectangle touches, while it is drawn; a frame has to be within it. Shift adds to what was selected before,
  * Control toggles it.
  */
+#include "canvas/scene/shapes.h"
 #include "canvas/scene/tool.h"
 
 typedef struct
@@ -15,6 +16,7 @@ typedef struct
 {
   GPtrArray *addresses; /* borrowed */
   GHashTable *touched;  /* address, borrowed */
+  const SluiceRect *area;
 } Touched;
 
 static void
@@ -33,6 +35,19 @@ add_touched_cb (SluiceSceneNode *node,
 
   g_ptr_array_add (touched->addresses, node->address);
   g_hash_table_add (touched->touched, node->address);
+}
+
+/* A frame is often the ground that the rectangle is drawn on. */
+static void
+add_shape_cb (SluiceSceneShape *shape,
+              gpointer          user_data)
+{
+  Touched *touched = user_data;
+
+  if (shape->type == SLUICE_ITEM_FRAME && !sluice_rect_holds (touched->area, &shape->bounds))
+    return;
+  g_ptr_array_add (touched->addresses, shape->address);
+  g_hash_table_add (touched->touched, shape->address);
 }
 
 /* What was selected before, without what was toggled off, then what is new. */
@@ -67,9 +82,10 @@ marquee_select (SluiceTool       *tool,
   SluiceScene *scene = sluice_tool_get_scene (tool);
   g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
   g_autoptr (GHashTable) set = g_hash_table_new (g_str_hash, g_str_equal);
-  Touched touched = { addresses, set };
+  Touched touched = { addresses, set, area };
   g_autoptr (GPtrArray) selected = NULL;
 
+  sluice_scene_foreach_shape (scene, area, add_shape_cb, &touched);
   sluice_scene_foreach_node (scene, area, add_touched_cb, &touched);
   selected = combine (((MarqueeTool *) tool)->before, &touched, modifiers);
   sluice_selection_set (sluice_scene_get_selection (scene), (const char * const *) selected->pdata);

@@ -3,7 +3,13 @@
  * The lowest tool: it shows what is under the pointer, selects, and pushes the tool of the gesture
  * that a press begins.
  */
+#include "canvas/scene/shapes.h"
 #include "canvas/scene/tool.h"
+
+#include "graph/drawing.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
 
 typedef struct
 {
@@ -22,6 +28,10 @@ cursor_for (SelectTool      *self,
   if (hit->type == SLUICE_HIT_GUTTER || hit->type == SLUICE_HIT_LABEL
       || hit->type == SLUICE_HIT_EDGE)
     return "pointer";
+  if (hit->type == SLUICE_HIT_BEND)
+    return "grab";
+  if (hit->shape != NULL && hit->sides != 0)
+    return sluice_tool_cursor_for_sides (hit->sides);
   return NULL;
 }
 
@@ -35,19 +45,45 @@ select_motion (SluiceTool        *tool,
   sluice_stage_set_cursor (tool->stage, cursor_for ((SelectTool *) tool, &hit));
 }
 
-static void
-press_node (SluiceTool        *tool,
-            const SluiceInput *input,
-            SluiceSceneNode   *node)
+/* Returns whether it was selected before. */
+static gboolean
+select_item (SluiceTool        *tool,
+             const SluiceInput *input,
+             const char        *address)
 {
   SluiceSelection *selection = sluice_scene_get_selection (sluice_tool_get_scene (tool));
-  gboolean was_selected = sluice_selection_has (selection, node->address);
+  gboolean was_selected = sluice_selection_has (selection, address);
 
   if (!was_selected && input->modifiers & (SLUICE_MODIFIER_SHIFT | SLUICE_MODIFIER_CONTROL))
-    sluice_selection_add (selection, node->address);
+    sluice_selection_add (selection, address);
   else if (!was_selected)
-    sluice_selection_set_one (selection, node->address);
-  sluice_stage_push (tool->stage, sluice_tool_move_new (node->address, was_selected), input);
+    sluice_selection_set_one (selection, address);
+  return was_selected;
+}
+
+static void
+press_item (SluiceTool        *tool,
+            const SluiceInput *input,
+            const char        *address)
+{
+  gboolean was_selected = select_item (tool, input, address);
+
+  sluice_stage_push (tool->stage, sluice_tool_move_new (address, was_selected), input);
+}
+
+/* A frame or a note: its sides resize it, the rest moves it. */
+static void
+press_shape (SluiceTool        *tool,
+             const SluiceInput *input,
+             const SluiceHit   *hit)
+{
+  if (hit->sides == 0)
+    {
+      press_item (tool, input, hit->shape->address);
+      return;
+    }
+  select_item (tool, input, hit->shape->address);
+  sluice_stage_push (tool->stage, sluice_tool_resize_new (hit->shape->address, hit->sides), input);
 }
 
 /* Of several edges that end at one port the selected one is taken, else the one drawn last. */
@@ -76,6 +112,52 @@ press_edge (SluiceTool      *tool,
                              edge->source->address, sluice_scene_edge_get_action (edge));
 }
 
+static void
+press_bend (SluiceTool        *tool,
+            const SluiceInput *input,
+            const SluiceHit   *hit)
+{
+  press_edge (tool, hit->edge);
+  sluice_stage_push (tool->stage,
+                     sluice_tool_bend_new (hit->node->address,
+                                           sluice_scene_edge_get_action (hit->edge), hit->bend),
+                     input);
+}
+
+/* Where an edge is pressed twice it gets a bend, which follows the pointer from then on. */
+static void
+add_bend (SluiceTool        *tool,
+          const SluiceInput *input,
+          const SluiceHit   *hit)
+{
+  g_autofree char *address = g_strdup (hit->node->address);
+  g_autofree char *action = g_strdup (sluice_scene_edge_get_action (hit->edge));
+  SluicePoint at = sluice_tool_to_world (tool, input);
+  guint place = sluice_scene_edge_find_bend_place (hit->edge, at.x, at.y);
+  GError *error = NULL;
+
+  if (hit->edge->n_bends >= SLUICE_BENDS_MAX)
+    g_set_error (&error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_EDIT,
+                 _("An edge has at most %d bends"), SLUICE_BENDS_MAX);
+  else if (sluice_edit_add_bend (sluice_tool_get_document (tool), address, action, place,
+                                 (int) round (at.x / SLUICE_GRID),
+                                 (int) round (at.y / SLUICE_GRID), &error))
+    sluice_stage_push (tool->stage, sluice_tool_bend_new (address, action, place), input);
+  sluice_stage_tell_error (tool->stage, error);
+}
+
+static void
+remove_bend (SluiceTool      *tool,
+             const SluiceHit *hit)
+{
+  g_autofree char *address = g_strdup (hit->node->address);
+  g_autofree char *action = g_strdup (sluice_scene_edge_get_action (hit->edge));
+  GError *error = NULL;
+
+  sluice_edit_remove_bend (sluice_tool_get_document (tool), address, action, hit->bend, &error);
+  sluice_stage_tell_error (tool->stage, error);
+}
+
 /* Whether a double press means anything there; where it does not, it is two presses. */
 static gboolean
 press_twice (SluiceTool        *tool,
@@ -86,9 +168,15 @@ press_twice (SluiceTool        *tool,
     sluice_stage_ask_add_node (tool->stage, input->x, input->y, NULL, NULL);
   else if (hit->type == SLUICE_HIT_NODE)
     sluice_stage_ask_activate (tool->stage, hit->node->address);
-  else if (hit->type == SLUICE_HIT_EDGE || hit->type == SLUICE_HIT_LABEL)
+  else if (hit->type == SLUICE_HIT_EDGE)
+    add_bend (tool, input, hit);
+  else if (hit->type == SLUICE_HIT_BEND)
+    remove_bend (tool, hit);
+  else if (hit->type == SLUICE_HIT_LABEL)
     sluice_stage_ask_edit_action (tool->stage, hit->node->address,
                                   sluice_scene_edge_get_action (hit->edge));
+  else if (hit->shape != NULL && hit->sides == 0)
+    sluice_stage_ask_edit_shape (tool->stage, hit->shape->address);
   else
     return FALSE;
   return TRUE;
@@ -142,11 +230,18 @@ press_once (SluiceTool        *tool,
       sluice_stage_ask_toggle_breakpoint (tool->stage, hit->node->address);
       break;
     case SLUICE_HIT_NODE:
-      press_node (tool, input, hit->node);
+      press_item (tool, input, hit->node->address);
       break;
     case SLUICE_HIT_LABEL:
     case SLUICE_HIT_EDGE:
       press_edge (tool, hit->edge);
+      break;
+    case SLUICE_HIT_BEND:
+      press_bend (tool, input, hit);
+      break;
+    case SLUICE_HIT_NOTE:
+    case SLUICE_HIT_FRAME:
+      press_shape (tool, input, hit);
       break;
     case SLUICE_HIT_NOTHING:
     default:

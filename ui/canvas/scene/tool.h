@@ -41,13 +41,19 @@ struct _SluiceTool
 SluiceTool *sluice_tool_select_new  (void);
 SluiceTool *sluice_tool_pan_new     (gboolean    clears); /* a click clears the selection */
 SluiceTool *sluice_tool_marquee_new (void);
-SluiceTool *sluice_tool_move_new    (const char *lead,        /* the node under the pointer */
+SluiceTool *sluice_tool_move_new    (const char *lead,        /* the item under the pointer */
                                      gboolean    was_selected);
 SluiceTool *sluice_tool_connect_new (const char *source,
                                      const char *action,
                                      gboolean    takes_end); /* the end of an edge that is there */
 SluiceTool *sluice_tool_link_new    (const char *source);
 SluiceTool *sluice_tool_knife_new   (void);
+SluiceTool *sluice_tool_resize_new  (const char *address,
+                                     guint       sides);
+SluiceTool *sluice_tool_bend_new    (const char *source,
+                                     const char *action,
+                                     guint       index);
+const char *sluice_tool_cursor_for_sides (guint sides);
 SluiceTool *sluice_tool_sequence_new (const SluiceSequence *sequence);
 
 /* For tools. */
@@ -81,6 +87,8 @@ void            sluice_stage_light_edge   (SluiceStage       *self,
                                            SluiceSceneEdge   *edge);
 void            sluice_stage_ask_perform  (SluiceStage       *self,
                                            const char        *action);
+void            sluice_stage_ask_edit_shape (SluiceStage     *self,
+                                             const char      *address);
 
 void            sluice_stage_ask_add_node (SluiceStage       *self,
                                            double             x,
