@@ -9,14 +9,16 @@
 #include "engine/run-private.h"
 
 void
-sluice_batch_work_free (SluiceBatchWork *work)
+sluice_batch_work_unref (SluiceBatchWork *work)
 {
+  if (--work->ref_count > 0)
+    return;
   for (guint i = 0; work->slots != NULL && i < work->n_items; i++)
     sluice_value_unref (work->slots[i]);
   g_free (work->slots);
   sluice_value_unref (work->items);
   sluice_value_unref (work->results);
-  g_clear_error (&work->error);
+  g_clear_pointer (&work->failure, sluice_failure_free);
   g_free (work);
 }
 
@@ -106,7 +108,7 @@ merge_params (SluiceVisit  *visit,
 static gboolean
 collects (SluiceVisit *visit)
 {
-  return visit->settings->is_flow && sluice_flow_peek_collects (SLUICE_FLOW (visit->node));
+  return sluice_visit_get_settings (visit)->is_flow && sluice_flow_peek_collects (SLUICE_FLOW (visit->node));
 }
 
 /* All items are done: @take are their results. A batch flow has none, unless it collects. */
@@ -116,26 +118,23 @@ finish (SluiceLane  *self,
 {
   SluiceVisit *visit = self->visit;
 
-  if (visit->settings->is_flow && !collects (visit))
+  if (sluice_visit_get_settings (visit)->is_flow && !collects (visit))
     sluice_value_unref (take);
   else
     visit->exec = take;
-  g_clear_pointer (&visit->batch, sluice_batch_work_free);
-  sluice_value_clear (&visit->item);
+  g_clear_pointer (&visit->batch, sluice_batch_work_unref);
   visit->index = -1;
   sluice_lane_clear_action (self);
-  self->step = visit->settings->is_flow ? SLUICE_STEP_FRAME : SLUICE_STEP_POST;
+  self->step = sluice_visit_get_settings (visit)->is_flow ? SLUICE_STEP_FRAME : SLUICE_STEP_POST;
 }
 
 static void
 start_item (SluiceLane *self)
 {
   SluiceVisit *visit = self->visit;
-  SluiceBatchWork *work = visit->batch;
 
-  visit->index = work->next++;
+  visit->index = visit->batch->next++;
   visit->attempt = 0; /* rule B1 */
-  sluice_value_replace (&visit->item, sluice_value_ref (sluice_value_get_element (work->items, visit->index)));
   self->step = SLUICE_STEP_EXEC;
 }
 
@@ -184,10 +183,10 @@ spawn (SluiceLane *self)
 {
   SluiceVisit *visit = self->visit;
   SluiceBatchWork *work = visit->batch;
-  gboolean is_flow = visit->settings->is_flow;
+  gboolean is_flow = sluice_visit_get_settings (visit)->is_flow;
   guint index = work->next++;
   SluiceRole role = is_flow ? SLUICE_ROLE_ENTRY : SLUICE_ROLE_ITEM;
-  SluiceLane *child = sluice_lane_new (self->run, self, role, index);
+  SluiceLane *child = sluice_lane_new (self->run, work, role, index);
   SluiceVisit *first;
   GError *error = NULL;
 
@@ -195,7 +194,6 @@ spawn (SluiceLane *self)
   first = sluice_lane_push (child, visit->node, sluice_value_ref (visit->params));
   first->serial = visit->serial;
   first->prep = sluice_value_ref (visit->prep);
-  first->item = sluice_value_ref (sluice_value_get_element (work->items, index));
   first->index = index;
   first->data = visit->data;
   if (first->data != NULL)
@@ -217,7 +215,7 @@ static gboolean
 begin_parallel (SluiceLane *self)
 {
   SluiceBatchWork *work = self->visit->batch;
-  guint limit = self->visit->settings->limit;
+  guint limit = sluice_visit_get_settings (self->visit)->limit;
 
   if (limit == 0 || limit > work->n_items)
     limit = work->n_items;
@@ -240,14 +238,17 @@ sluice_lane_begin_batch (SluiceLane *self)
     return TRUE;
 
   visit->batch = g_new0 (SluiceBatchWork, 1);
+  visit->batch->ref_count = 1;
+  visit->batch->parent = self;
+  visit->batch->depth = sluice_lane_get_whole_depth (self);
   visit->batch->items = items;
   visit->batch->results = sluice_value_array ();
   visit->batch->n_items = sluice_value_get_length (items);
   if (visit->batch->n_items == 0)
     finish (self, sluice_value_array ());
-  else if (visit->settings->batch == SLUICE_BATCH_PARALLEL)
+  else if (sluice_visit_get_settings (visit)->batch == SLUICE_BATCH_PARALLEL)
     return begin_parallel (self);
-  else if (visit->settings->is_flow)
+  else if (sluice_visit_get_settings (visit)->is_flow)
     start_entry (self);
   else
     start_item (self);
@@ -260,12 +261,10 @@ sluice_lane_joined (SluiceLane *self)
   SluiceBatchWork *work = self->visit->batch;
   SluiceValue results;
 
-  if (work->error != NULL)
+  if (work->failure != NULL)
     {
-      SluiceNode *node = work->error_node;
-
-      sluice_lane_fail (self, g_steal_pointer (&work->error));
-      self->error_node = node;
+      self->failure = g_steal_pointer (&work->failure);
+      self->step = SLUICE_STEP_FAIL;
       return;
     }
 
@@ -281,28 +280,17 @@ report_error (SluiceLane *self,
               SluiceLane *parent)
 {
   SluiceBatchWork *work = parent->visit->batch;
-  gboolean cancels = parent->visit->settings->on_error == SLUICE_ON_ERROR_CANCEL_SIBLINGS;
-  g_autoptr (GError) reason = NULL;
 
-  work->error = g_steal_pointer (&self->error);
-  work->error_node = self->error_node;
-  parent->cause = g_steal_pointer (&self->cause);
-  reason = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED,
-                        "A sibling in “%s” has failed.", sluice_node_get_title (parent->visit->node));
-
-  sluice_lane_leave_parent (self);
-  while (parent->first_child != NULL)
+  work->failure = g_steal_pointer (&self->failure);
+  if (sluice_visit_get_settings (parent->visit)->on_error == SLUICE_ON_ERROR_CANCEL_SIBLINGS)
     {
-      SluiceLane *sibling = parent->first_child;
+      g_autoptr (GError) reason = NULL;
 
-      if (cancels)
-        sluice_lane_abort (sibling, reason);
-      else
-        {
-          sibling->orphan = TRUE;
-          sluice_lane_leave_parent (sibling);
-        }
+      reason = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED,
+                            "A sibling in “%s” has failed.", sluice_node_get_title (parent->visit->node));
+      sluice_lane_abort_children (parent, self, reason);
     }
+  work->parent = NULL;
   sluice_lane_make_ready (parent);
 }
 
@@ -310,12 +298,12 @@ report_error (SluiceLane *self,
 void
 sluice_lane_report (SluiceLane *self)
 {
-  SluiceLane *parent = self->parent;
+  SluiceLane *parent = sluice_lane_get_parent (self);
   SluiceBatchWork *work;
 
   if (parent == NULL)
     return;
-  if (self->error != NULL)
+  if (self->failure != NULL)
     {
       report_error (self, parent);
       return;

@@ -17,17 +17,9 @@
  */
 
 static void
-slept_cb (SluiceTimer *timer)
-{
-  SluiceEffect *self = (SluiceEffect *) ((char *) timer - G_STRUCT_OFFSET (SluiceEffect, timer));
-
-  sluice_effect_end (self);
-}
-
-static void
 begin_sleep (SluiceEffect *self)
 {
-  SluiceEngine *engine = self->run->engine;
+  SluiceEngine *engine = self->call->lane->run->engine;
   SluiceValue seconds = sluice_value_get_member (self->request, "seconds");
   double wait = CLAMP (sluice_value_get_real (seconds), 0.0, 1e9);
 
@@ -40,7 +32,7 @@ begin_sleep (SluiceEffect *self)
       /* Of the request only the number is kept: 100,000 lanes may sleep at once. */
       sluice_value_replace (&self->request, sluice_value_real (sluice_value_get_real (seconds)));
       sluice_timers_set (&engine->timers, &self->timer,
-                         sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), slept_cb);
+                         sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), SLUICE_TIMER_SLEEP);
     }
 }
 
@@ -80,7 +72,7 @@ is_too_late (SluiceCall     *call,
              gpointer        user_data,
              GDestroyNotify  destroy)
 {
-  if (call->lane != NULL && !call->returned && !call->run->doomed)
+  if (call->lane != NULL && !call->returned && !call->lane->run->doomed)
     return FALSE;
   if (destroy != NULL)
     destroy (user_data);
@@ -108,6 +100,7 @@ sluice_call_begin_effect (SluiceCall       *self,
                           GDestroyNotify    destroy)
 {
   const SluicePerformer *performer;
+  SluiceRun *run;
   g_autoptr (SluiceEffect) effect = NULL;
 
   if (is_too_late (self, user_data, destroy))
@@ -116,12 +109,13 @@ sluice_call_begin_effect (SluiceCall       *self,
       return;
     }
 
-  performer = sluice_engine_find_performer (self->run->engine, type);
+  run = self->lane->run;
+  performer = sluice_engine_find_performer (run->engine, type);
   effect = sluice_effect_ref (sluice_effect_new (self, kind_of (type, performer), done, user_data, destroy));
-  effect->id = ++self->run->last_effect;
+  effect->id = ++run->last_effect;
   effect->type = type;
   effect->request = take_request;
-  if (sluice_run_is_watched (self->run, SLUICE_EVENT_EFFECT_BEGAN))
+  if (sluice_run_is_watched (run, SLUICE_EVENT_EFFECT_BEGAN))
     sluice_lane_tell_effect (self->lane, SLUICE_EVENT_EFFECT_BEGAN, effect);
 
   if (performer != NULL)
@@ -129,7 +123,7 @@ sluice_call_begin_effect (SluiceCall       *self,
   else if (effect->kind == SLUICE_EFFECT_SLEEP)
     begin_sleep (effect);
   else if (effect->kind == SLUICE_EFFECT_PROMPT)
-    g_ptr_array_add (self->run->prompts, effect);
+    g_ptr_array_add (run->prompts, effect);
   else
     sluice_effect_return_error (effect, no_performer (effect));
 }
@@ -155,7 +149,7 @@ serve_at_once (SluiceCall       *call,
                gpointer          user_data,
                GDestroyNotify    destroy)
 {
-  if (sluice_run_is_watched (call->run, SLUICE_EVENT_QUEUE))
+  if (sluice_run_is_watched (call->lane->run, SLUICE_EVENT_QUEUE))
     sluice_lane_tell_queue (call->lane, queue, what);
   if (done != NULL)
     done (call, take, NULL, user_data);
@@ -176,8 +170,8 @@ wait_in_queue (SluiceCall       *call,
 
   self->type = kind == SLUICE_EFFECT_GET ? "get" : "put";
   self->queue = sluice_queue_ref (queue);
-  if (sluice_run_is_watched (self->run, SLUICE_EVENT_QUEUE))
-    sluice_lane_tell_queue (self->lane, queue, "wait");
+  if (sluice_run_is_watched (call->lane->run, SLUICE_EVENT_QUEUE))
+    sluice_lane_tell_queue (call->lane, queue, "wait");
   return self;
 }
 
@@ -208,7 +202,7 @@ sluice_call_queue_put (SluiceCall       *self,
       sluice_value_unref (take);
       return;
     }
-  into = sluice_run_ensure_queue (self->run, queue);
+  into = sluice_run_ensure_queue (self->lane->run, queue);
   if (sluice_queue_try_put (into, take))
     {
       serve_at_once (self, into, "put", sluice_value_null (), done, user_data, destroy);
@@ -241,7 +235,7 @@ sluice_call_queue_get (SluiceCall       *self,
 
   if (is_too_late (self, user_data, destroy))
     return;
-  from = sluice_run_ensure_queue (self->run, queue);
+  from = sluice_run_ensure_queue (self->lane->run, queue);
   if (sluice_queue_try_get (from, &item))
     {
       serve_at_once (self, from, "get", item, done, user_data, destroy);
@@ -276,7 +270,7 @@ sluice_call_yield (SluiceCall       *self,
   effect->state = SLUICE_EFFECT_ENDED;
   sluice_effects_move (&self->lane->open, &self->lane->inbox, effect);
   self->lane->yields = TRUE;
-  sluice_engine_end_slice (self->run->engine);
+  sluice_engine_end_slice (self->lane->run->engine);
   sluice_lane_make_ready (self->lane);
 }
 
@@ -286,17 +280,17 @@ tell_instant (SluiceCall *call,
               const char *type,
               double      result)
 {
-  SluiceEffect effect = { .type = type, .run = call->run, .node = call->node };
+  SluiceEffect effect = { .type = type, .kind = SLUICE_EFFECT_PERFORMED };
+  SluiceLane *lane = call->lane;
 
-  if (call->lane == NULL)
+  if (lane == NULL)
     return;
-  effect.id = ++call->run->last_effect;
-  effect.request = sluice_value_null ();
+  effect.id = ++lane->run->last_effect;
   effect.result = sluice_value_real (result);
-  if (sluice_run_is_watched (call->run, SLUICE_EVENT_EFFECT_BEGAN))
-    sluice_lane_tell_effect (call->lane, SLUICE_EVENT_EFFECT_BEGAN, &effect);
-  if (sluice_run_is_watched (call->run, SLUICE_EVENT_EFFECT_ENDED))
-    sluice_lane_tell_effect (call->lane, SLUICE_EVENT_EFFECT_ENDED, &effect);
+  if (sluice_run_is_watched (lane->run, SLUICE_EVENT_EFFECT_BEGAN))
+    sluice_lane_tell_effect (lane, SLUICE_EVENT_EFFECT_BEGAN, &effect);
+  if (sluice_run_is_watched (lane->run, SLUICE_EVENT_EFFECT_ENDED))
+    sluice_lane_tell_effect (lane, SLUICE_EVENT_EFFECT_ENDED, &effect);
 }
 
 /**
@@ -308,7 +302,7 @@ tell_instant (SluiceCall *call,
 double
 sluice_call_get_now (SluiceCall *self)
 {
-  SluiceEngine *engine = self->run->engine;
+  SluiceEngine *engine = sluice_call_peek_run (self)->engine;
   gint64 time = engine->is_virtual ? engine->virtual_time : g_get_real_time ();
   double now = time / (double) G_USEC_PER_SEC;
 
@@ -325,7 +319,7 @@ sluice_call_get_now (SluiceCall *self)
 double
 sluice_call_random (SluiceCall *self)
 {
-  double number = sluice_run_next_random (self->run);
+  double number = sluice_run_next_random (sluice_call_peek_run (self));
 
   tell_instant (self, "random", number);
   return number;

@@ -67,7 +67,7 @@ take_json (SluiceCall  *self,
   *value = sluice_value_null ();
   if (node == NULL || sluice_value_from_json_node (node, value, &error))
     return TRUE;
-  g_prefix_error (&error, "“%s” gave what JSON can't hold: ", sluice_node_get_title (self->node));
+  g_prefix_error (&error, "“%s” gave what JSON can't hold: ", sluice_node_get_title (sluice_call_get_node (self)));
   sluice_call_return_error (self, error);
   return FALSE;
 }

@@ -8,18 +8,23 @@
 
 G_BEGIN_DECLS
 
-/* What a call shows after its lane has gone on without it. */
+/* What few calls need. */
 typedef struct
 {
-  guint64     visit;
-  SluiceValue params;
-  SluiceValue prep;
-  SluiceValue exec;
-  SluiceValue item;
-  GError     *error;
-  int         index;
-  int         attempt;
-} SluiceCallCopy;
+  GCancellable *cancellable; /* owned, made on first use */
+
+  /* What a call shows after its lane has gone on without it. */
+  SluiceRun    *run; /* owned; NULL before that */
+  SluiceNode   *node;
+  guint64       visit;
+  SluiceValue   params;
+  SluiceValue   prep;
+  SluiceValue   exec;
+  SluiceValue   item;
+  GError       *error;
+  int           index;
+  int           attempt;
+} SluiceCallMore;
 
 struct _SluiceCall
 {
@@ -29,16 +34,18 @@ struct _SluiceCall
   guint8          dropped;  /* the lane has gone on without it */
   guint8          unwanted; /* the lane could not wait for it: nobody minds a late return */
   SluiceLane     *lane;    /* borrowed; NULL once dropped */
-  SluiceRun      *run;     /* borrowed by a lane's call, owned once dropped */
-  SluiceNode     *node;
 
   SluiceValue     value;   /* owned */
   GError         *error;   /* owned */
   const char     *action;  /* interned: an action the node has an edge for */
-
-  GCancellable   *cancellable; /* owned, made on first use */
-  SluiceCallCopy *copy;        /* once dropped */
+  SluiceCallMore *more;    /* owned; there once dropped */
 };
+
+static inline SluiceRun *
+sluice_call_peek_run (const SluiceCall *self)
+{
+  return self->lane != NULL ? self->lane->run : self->more->run;
+}
 
 typedef enum
 {
@@ -61,20 +68,22 @@ typedef enum
 struct _SluiceEffect
 {
   guint              ref_count;
-  guint8             state;
-  guint8             kind;
-  guint8             announced;  /* told as a held result */
-  guint8             performing; /* inside its performer */
-  guint8             owns_run;
-  guint64            id;        /* 0: a queue */
+  guint              state : 2;      /* a SluiceEffectState */
+  guint              kind : 3;       /* a SluiceEffectKind */
+  guint              announced : 1;  /* told as a held result */
+  guint              performing : 1; /* inside its performer */
+  guint              owns_run : 1;
+  guint64            id;        /* 0: a queue, or a turn */
   const char        *type;
   SluiceValue        request; /* owned */
   SluiceValue        result;  /* owned */
   GError            *error;   /* owned */
 
-  SluiceCall        *call; /* owned until it is used or dropped */
-  SluiceLane        *lane; /* borrowed; NULL then */
-  SluiceRun         *run;  /* borrowed; owned once it is used or dropped and still held by somebody */
+  union
+  {
+    SluiceCall      *call; /* owned */
+    SluiceRun       *run;  /* once it is out: owned if it is still held by somebody */
+  };
   SluiceNode        *node;
   SluiceEffect      *prev; /* in open or inbox */
   SluiceEffect      *next;
@@ -83,11 +92,30 @@ struct _SluiceEffect
   gpointer           user_data;
   GDestroyNotify     destroy;
 
-  GCancellable      *cancellable; /* owned, made on first use */
-  SluiceTimer        timer;
-  SluiceQueue       *queue;  /* owned */
-  SluiceQueueWaiter *waiter; /* borrowed */
+  union
+  {
+    SluiceTimer      timer;         /* a sleep's */
+    struct
+    {
+      SluiceQueue       *queue;     /* owned */
+      SluiceQueueWaiter *waiter;    /* borrowed */
+    };                              /* a get's, a put's */
+    GCancellable    *cancellable;   /* the others': owned, made on first use */
+  };
 };
+
+static inline gboolean
+sluice_effect_has_queue (const SluiceEffect *self)
+{
+  return self->kind == SLUICE_EFFECT_GET || self->kind == SLUICE_EFFECT_PUT;
+}
+
+/* When it ends by itself, on the engine's clock; 0: it does not. */
+static inline gint64
+sluice_effect_get_due (const SluiceEffect *self)
+{
+  return self->kind == SLUICE_EFFECT_SLEEP && sluice_timer_is_set (&self->timer) ? self->timer.due : 0;
+}
 
 /* call.c */
 SluiceCall *sluice_call_new         (SluiceLane   *lane);
@@ -108,11 +136,10 @@ SluiceEffect *sluice_effect_new     (SluiceCall   *call,
                                      GDestroyNotify destroy); /* open in its lane, which owns it */
 /* The result is set. A lane that is just running and has no gate uses it at once. */
 void        sluice_effect_end       (SluiceEffect *self);
-void        sluice_effects_move     (SluiceEffects *from,
-                                     SluiceEffects *to,
+void        sluice_effects_move     (SluiceEffect **from,
+                                     SluiceEffect **to,
                                      SluiceEffect *effect);
 void        sluice_effect_let_through (SluiceEffect *self);
-void        sluice_effect_drop      (SluiceEffect *self);
 void        sluice_lane_drop_effects (SluiceLane  *lane);
 
 G_END_DECLS

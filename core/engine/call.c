@@ -24,7 +24,6 @@ sluice_call_new (SluiceLane *lane)
 
   self->ref_count = 1;
   self->lane = lane;
-  self->run = lane->run;
   return self;
 }
 
@@ -42,29 +41,37 @@ sluice_call_ref (SluiceCall *self)
 }
 
 static void
-copy_free (SluiceCallCopy *copy)
+more_free (SluiceCallMore *more)
 {
-  sluice_value_unref (copy->params);
-  sluice_value_unref (copy->prep);
-  sluice_value_unref (copy->exec);
-  sluice_value_unref (copy->item);
-  g_clear_error (&copy->error);
-  g_free (copy);
+  sluice_value_unref (more->params);
+  sluice_value_unref (more->prep);
+  sluice_value_unref (more->exec);
+  sluice_value_unref (more->item);
+  g_clear_error (&more->error);
+  g_clear_object (&more->cancellable);
+  g_clear_object (&more->run);
+  g_free (more);
+}
+
+static SluiceCallMore *
+ensure_more (SluiceCall *self)
+{
+  if (self->more == NULL)
+    self->more = g_new0 (SluiceCallMore, 1);
+  return self->more;
 }
 
 static void
-call_free (SluiceCall *self)
+call_free (SluiceCall *self,
+           SluiceRun  *run)
 {
-  SluiceRun *run = self->run;
-  gboolean owns_run = self->copy != NULL;
+  SluiceCallMore *more = self->more;
 
   sluice_value_unref (self->value);
   g_clear_error (&self->error);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->copy, copy_free);
   sluice_pool_give (&run->engine->calls, self);
-  if (owns_run)
-    g_object_unref (run);
+  if (more != NULL)
+    more_free (more);
 }
 
 /**
@@ -78,10 +85,16 @@ void
 sluice_call_unref (SluiceCall *self)
 {
   if (--self->ref_count == 0)
-    call_free (self);
+    call_free (self, sluice_call_peek_run (self));
   else if (self->ref_count == 1 && self->lane != NULL && self->phase != SLUICE_PHASE_NONE && !self->returned
            && !self->lane->computing)
     sluice_call_fail_lost (self);
+}
+
+static const char *
+get_title (SluiceCall *self)
+{
+  return sluice_node_get_title (sluice_call_get_node (self));
 }
 
 /* A result is there. A lane that is just in the phase looks for itself. */
@@ -102,7 +115,7 @@ sluice_call_fail_lost (SluiceCall *self)
   self->returned = TRUE;
   self->error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NOT_RETURNED,
                              "%s of “%s” dropped its call without returning it.",
-                             sluice_phase_name (self->phase), sluice_node_get_title (self->node));
+                             sluice_phase_name (self->phase), get_title (self));
   wake_lane (self);
 }
 
@@ -114,28 +127,31 @@ sluice_call_fail (SluiceCall *self,
   self->returned = self->unwanted = TRUE;
   self->error = take_error;
   sluice_lane_drop_effects (self->lane);
-  if (self->cancellable != NULL)
-    g_cancellable_cancel (self->cancellable);
+  if (self->more != NULL && self->more->cancellable != NULL)
+    g_cancellable_cancel (self->more->cancellable);
   wake_lane (self);
 }
 
-static SluiceCallCopy *
-copy_visit (const SluiceVisit *visit)
+/* What is still to be seen of the visit once the lane has gone on. */
+static void
+copy_visit (SluiceCallMore   *copy,
+            const SluiceLane *lane)
 {
-  SluiceCallCopy *copy = g_new0 (SluiceCallCopy, 1);
+  const SluiceVisit *visit = lane->visit;
 
+  copy->run = g_object_ref (lane->run);
   copy->index = -1;
   if (visit == NULL)
-    return copy;
+    return;
+  copy->node = visit->node;
   copy->visit = visit->serial;
   copy->params = sluice_value_ref (visit->params);
   copy->prep = sluice_value_ref (visit->prep);
   copy->exec = sluice_value_ref (visit->exec);
-  copy->item = sluice_value_ref (visit->item);
+  copy->item = sluice_value_ref (sluice_lane_get_item (lane));
   copy->error = visit->error != NULL ? g_error_copy (visit->error) : NULL;
   copy->index = visit->index;
   copy->attempt = visit->attempt;
-  return copy;
 }
 
 /* Takes the lane's reference. */
@@ -145,18 +161,18 @@ sluice_call_drop (SluiceCall *self)
   SluiceLane *lane = self->lane;
   g_autoptr (GCancellable) cancellable = NULL;
 
-  if (self->cancellable != NULL && (!self->returned || self->unwanted))
-    cancellable = g_object_ref (self->cancellable);
-  if (self->ref_count > 1)
-    {
-      self->copy = copy_visit (lane->visit);
-      g_object_ref (self->run);
-    }
+  if (self->more != NULL && self->more->cancellable != NULL && (!self->returned || self->unwanted))
+    cancellable = g_object_ref (self->more->cancellable);
   self->dropped = TRUE;
   self->unwanted |= !self->returned;
-  self->lane = NULL;
   lane->call = NULL;
-  sluice_call_unref (self);
+  if (--self->ref_count == 0)
+    call_free (self, lane->run);
+  else
+    {
+      copy_visit (ensure_more (self), lane);
+      self->lane = NULL;
+    }
 
   if (cancellable != NULL)
     g_cancellable_cancel (cancellable);
@@ -167,7 +183,7 @@ sluice_call_recycle (SluiceLane *lane)
 {
   SluiceCall *self = lane->call;
 
-  if (G_UNLIKELY (lane->open.first != NULL || lane->inbox.first != NULL))
+  if (G_UNLIKELY (lane->open != NULL || lane->inbox != NULL))
     sluice_lane_drop_effects (lane);
   if (G_UNLIKELY (sluice_timer_is_set (&lane->timer) || lane->paused))
     {
@@ -175,7 +191,7 @@ sluice_call_recycle (SluiceLane *lane)
       lane->paused = FALSE;
     }
 
-  if (G_UNLIKELY (self->ref_count > 1 || self->cancellable != NULL))
+  if (G_UNLIKELY (self->ref_count > 1 || self->more != NULL))
     {
       sluice_call_drop (self);
       lane->call = sluice_call_new (lane);
@@ -191,7 +207,9 @@ sluice_call_recycle (SluiceLane *lane)
 void
 sluice_call_set_author (SluiceCall *self)
 {
-  sluice_store_set_author_visit (self->run->store, self->lane->id, self->lane->visit->serial, self->phase);
+  SluiceLane *lane = self->lane;
+
+  sluice_store_set_author_visit (lane->run->store, lane->id, lane->visit->serial, self->phase);
 }
 
 /* The second return of a call. While the first is not yet used, the phase fails; later it can
@@ -203,10 +221,10 @@ returned_twice (SluiceCall *self)
 
   if (self->unwanted)
     return;
-  text = g_strdup_printf ("“%s” returned a call twice.", sluice_node_get_title (self->node));
+  text = g_strdup_printf ("“%s” returned a call twice.", get_title (self));
   if (self->dropped || self->phase == SLUICE_PHASE_NONE)
     {
-      sluice_run_warn (self->run, self->node, text);
+      sluice_run_warn (sluice_call_peek_run (self), sluice_call_get_node (self), text);
       return;
     }
   sluice_value_clear (&self->value);
@@ -280,11 +298,11 @@ sluice_call_return_action (SluiceCall *self,
   if (G_UNLIKELY (self->phase != SLUICE_PHASE_POST))
     self->error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_PHASE,
                                "%s of “%s” returned an action: only post does.",
-                               sluice_phase_name (self->phase), sluice_node_get_title (self->node));
+                               sluice_phase_name (self->phase), get_title (self));
   else if (action != NULL)
     {
       if (*action != '\0')
-        edge = sluice_node_find_edge (self->lane->visit->settings, action);
+        edge = sluice_node_find_edge (sluice_visit_get_settings (self->lane->visit), action);
       if (edge != NULL)
         self->action = edge->action;
       else
@@ -311,7 +329,7 @@ sluice_call_return_error (SluiceCall *self,
     }
   if (take_error == NULL)
     take_error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED,
-                              "“%s” failed without saying why.", sluice_node_get_title (self->node));
+                              "“%s” failed without saying why.", get_title (self));
   self->error = take_error;
   wake_lane (self);
 }
@@ -325,7 +343,7 @@ sluice_call_return_error (SluiceCall *self,
 gboolean
 sluice_call_is_returned (SluiceCall *self)
 {
-  return self->returned || self->dropped || self->run->doomed;
+  return self->returned || self->dropped || self->lane->run->doomed;
 }
 
 /**
@@ -349,7 +367,9 @@ sluice_call_get_phase (SluiceCall *self)
 SluiceNode *
 sluice_call_get_node (SluiceCall *self)
 {
-  return self->node;
+  if (self->lane == NULL)
+    return self->more->node;
+  return self->lane->visit != NULL ? self->lane->visit->node : NULL;
 }
 
 /**
@@ -361,7 +381,7 @@ sluice_call_get_node (SluiceCall *self)
 SluiceRun *
 sluice_call_get_run (SluiceCall *self)
 {
-  return self->run;
+  return sluice_call_peek_run (self);
 }
 
 /**
@@ -385,7 +405,7 @@ sluice_call_get_lane (SluiceCall *self)
 guint64
 sluice_call_get_visit (SluiceCall *self)
 {
-  return self->lane != NULL ? self->lane->visit->serial : self->copy->visit;
+  return self->lane != NULL ? self->lane->visit->serial : self->more->visit;
 }
 
 /**
@@ -397,7 +417,7 @@ sluice_call_get_visit (SluiceCall *self)
 SluiceValue
 sluice_call_get_prep_result (SluiceCall *self)
 {
-  return self->lane != NULL ? self->lane->visit->prep : self->copy->prep;
+  return self->lane != NULL ? self->lane->visit->prep : self->more->prep;
 }
 
 /**
@@ -409,7 +429,7 @@ sluice_call_get_prep_result (SluiceCall *self)
 SluiceValue
 sluice_call_get_exec_result (SluiceCall *self)
 {
-  return self->lane != NULL ? self->lane->visit->exec : self->copy->exec;
+  return self->lane != NULL ? self->lane->visit->exec : self->more->exec;
 }
 
 /**
@@ -423,9 +443,7 @@ sluice_call_get_exec_result (SluiceCall *self)
 SluiceValue
 sluice_call_get_item (SluiceCall *self)
 {
-  if (sluice_call_get_item_index (self) < 0)
-    return sluice_call_get_prep_result (self);
-  return self->lane != NULL ? self->lane->visit->item : self->copy->item;
+  return self->lane != NULL ? sluice_lane_get_item (self->lane) : self->more->item;
 }
 
 /**
@@ -437,7 +455,7 @@ sluice_call_get_item (SluiceCall *self)
 int
 sluice_call_get_item_index (SluiceCall *self)
 {
-  return self->lane != NULL ? self->lane->visit->index : self->copy->index;
+  return self->lane != NULL ? self->lane->visit->index : self->more->index;
 }
 
 /**
@@ -449,7 +467,7 @@ sluice_call_get_item_index (SluiceCall *self)
 int
 sluice_call_get_attempt (SluiceCall *self)
 {
-  return self->lane != NULL ? self->lane->visit->attempt : self->copy->attempt;
+  return self->lane != NULL ? self->lane->visit->attempt : self->more->attempt;
 }
 
 /**
@@ -461,7 +479,7 @@ sluice_call_get_attempt (SluiceCall *self)
 const GError *
 sluice_call_get_error (SluiceCall *self)
 {
-  return self->lane != NULL ? self->lane->visit->error : self->copy->error;
+  return self->lane != NULL ? self->lane->visit->error : self->more->error;
 }
 
 /**
@@ -473,7 +491,7 @@ sluice_call_get_error (SluiceCall *self)
 SluiceValue
 sluice_call_get_params (SluiceCall *self)
 {
-  return self->lane != NULL ? self->lane->visit->params : self->copy->params;
+  return self->lane != NULL ? self->lane->visit->params : self->more->params;
 }
 
 /**
@@ -494,18 +512,18 @@ sluice_call_get_store (SluiceCall  *self,
     {
       g_set_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_PHASE,
                    "%s of “%s” asked for the store: only prep and post have it.",
-                   sluice_phase_name (self->phase), sluice_node_get_title (self->node));
+                   sluice_phase_name (self->phase), get_title (self));
       return NULL;
     }
   if (G_UNLIKELY (self->lane == NULL))
     {
       g_set_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED,
-                   "The result of “%s” is no longer wanted.", sluice_node_get_title (self->node));
+                   "The result of “%s” is no longer wanted.", get_title (self));
       return NULL;
     }
   if (G_UNLIKELY (!self->lane->computing))
     sluice_call_set_author (self);
-  return self->run->store;
+  return self->lane->run->store;
 }
 
 /**
@@ -517,13 +535,15 @@ sluice_call_get_store (SluiceCall  *self,
 GCancellable *
 sluice_call_get_cancellable (SluiceCall *self)
 {
-  if (self->cancellable == NULL)
+  SluiceCallMore *more = ensure_more (self);
+
+  if (more->cancellable == NULL)
     {
-      self->cancellable = g_cancellable_new ();
+      more->cancellable = g_cancellable_new ();
       if (self->unwanted)
-        g_cancellable_cancel (self->cancellable);
+        g_cancellable_cancel (more->cancellable);
     }
-  return self->cancellable;
+  return more->cancellable;
 }
 
 /**
@@ -582,14 +602,14 @@ sluice_call_log (SluiceCall  *self,
                  const char  *level,
                  SluiceValue  take_value)
 {
-  if (self->lane != NULL && sluice_run_is_watched (self->run, SLUICE_EVENT_LOG))
+  if (self->lane != NULL && sluice_run_is_watched (self->lane->run, SLUICE_EVENT_LOG))
     {
       SluiceEvent event;
 
       sluice_lane_init_event (self->lane, &event, SLUICE_EVENT_LOG);
       event.text = level;
       event.value = take_value;
-      sluice_run_emit (self->run, &event);
+      sluice_run_emit (self->lane->run, &event);
     }
   sluice_value_unref (take_value);
 }

@@ -26,36 +26,53 @@
 G_DEFINE_BOXED_TYPE (SluiceEffect, sluice_effect, sluice_effect_ref, sluice_effect_unref)
 
 static void
-list_append (SluiceEffects *list,
+list_append (SluiceEffect **list,
              SluiceEffect  *effect)
 {
   effect->next = NULL;
-  effect->prev = list->last;
-  if (list->last != NULL)
-    list->last->next = effect;
+  effect->prev = effect;
+  if (*list != NULL)
+    {
+      effect->prev = (*list)->prev;
+      effect->prev->next = effect;
+      (*list)->prev = effect;
+    }
   else
-    list->first = effect;
-  list->last = effect;
+    *list = effect;
 }
 
 static void
-list_remove (SluiceEffects *list,
+list_remove (SluiceEffect **list,
              SluiceEffect  *effect)
 {
-  if (effect->prev != NULL)
-    effect->prev->next = effect->next;
-  else
-    list->first = effect->next;
+  SluiceEffect *first = *list;
+
   if (effect->next != NULL)
     effect->next->prev = effect->prev;
   else
-    list->last = effect->prev;
+    first->prev = effect->prev;
+  if (effect != first)
+    effect->prev->next = effect->next;
+  else
+    *list = effect->next;
   effect->prev = effect->next = NULL;
 }
 
+static inline gboolean
+is_out (SluiceEffect *self)
+{
+  return self->state == SLUICE_EFFECT_USED || self->state == SLUICE_EFFECT_DROPPED;
+}
+
+static inline SluiceRun *
+peek_run (SluiceEffect *self)
+{
+  return is_out (self) ? self->run : self->call->lane->run;
+}
+
 void
-sluice_effects_move (SluiceEffects *from,
-                     SluiceEffects *to,
+sluice_effects_move (SluiceEffect **from,
+                     SluiceEffect **to,
                      SluiceEffect  *effect)
 {
   list_remove (from, effect);
@@ -64,26 +81,28 @@ sluice_effects_move (SluiceEffects *from,
 
 /* Nothing may end it any more but its lane. */
 static void
-close_sources (SluiceEffect *self)
+close_sources (SluiceEffect *self,
+               SluiceRun    *run)
 {
-  if (sluice_timer_is_set (&self->timer))
-    sluice_timers_unset (&self->run->engine->timers, &self->timer);
-  if (self->kind == SLUICE_EFFECT_PROMPT)
-    g_ptr_array_remove (self->run->prompts, self);
+  if (self->kind == SLUICE_EFFECT_SLEEP)
+    sluice_timers_unset (&run->engine->timers, &self->timer);
+  else if (self->kind == SLUICE_EFFECT_PROMPT)
+    g_ptr_array_remove (run->prompts, self);
 }
 
 /* The result is set. A lane that is just running and has no gate uses it at once. */
 void
 sluice_effect_end (SluiceEffect *self)
 {
-  SluiceLane *lane = self->lane;
+  SluiceLane *lane = self->call->lane;
 
-  close_sources (self);
-  self->waiter = NULL;
+  close_sources (self, lane->run);
+  if (sluice_effect_has_queue (self))
+    self->waiter = NULL;
   self->state = SLUICE_EFFECT_ENDED;
   sluice_effects_move (&lane->open, &lane->inbox, self);
 
-  if (lane->computing && lane->run->gate == NULL && lane->inbox.first == self
+  if (lane->computing && lane->run->gate == NULL && lane->inbox == self
       && !lane->call->returned)
     {
       sluice_effect_let_through (self);
@@ -114,10 +133,10 @@ tell_end (SluiceLane   *lane,
     return;
   if (self->id != 0)
     {
-      if (sluice_run_is_watched (self->run, SLUICE_EVENT_EFFECT_ENDED))
+      if (sluice_run_is_watched (lane->run, SLUICE_EVENT_EFFECT_ENDED))
         sluice_lane_tell_effect (lane, SLUICE_EVENT_EFFECT_ENDED, self);
     }
-  else if (sluice_run_is_watched (self->run, SLUICE_EVENT_QUEUE))
+  else if (sluice_run_is_watched (lane->run, SLUICE_EVENT_QUEUE))
     sluice_lane_tell_queue (lane, self->queue, self->state == SLUICE_EFFECT_DROPPED ? "leave"
                                                : self->kind == SLUICE_EFFECT_GET    ? "get"
                                                                                     : "put");
@@ -126,12 +145,12 @@ tell_end (SluiceLane   *lane,
 void
 sluice_effect_let_through (SluiceEffect *self)
 {
-  SluiceLane *lane = self->lane;
-  SluiceCall *call = g_steal_pointer (&self->call);
+  SluiceCall *call = self->call;
+  SluiceLane *lane = call->lane;
 
   list_remove (&lane->inbox, self);
   self->state = SLUICE_EFFECT_USED;
-  self->lane = NULL;
+  self->run = lane->run;
   tell_end (lane, self);
 
   sluice_call_set_author (call);
@@ -144,6 +163,13 @@ sluice_effect_let_through (SluiceEffect *self)
   let_go (self);
 }
 
+/* Its kind has somebody who performs it. */
+static inline gboolean
+may_be_cancelled (SluiceEffect *self)
+{
+  return self->kind == SLUICE_EFFECT_PERFORMED || self->kind == SLUICE_EFFECT_PROMPT;
+}
+
 /* Rule Q1: an item that was given and never used is next again. */
 static void
 give_back (SluiceEffect *self)
@@ -154,24 +180,24 @@ give_back (SluiceEffect *self)
     sluice_queue_unget (self->queue, sluice_value_steal (&self->result));
 }
 
-void
-sluice_effect_drop (SluiceEffect *self)
+static void
+drop (SluiceEffect *self,
+      SluiceLane   *lane)
 {
-  SluiceLane *lane = self->lane;
-  SluiceCall *call = g_steal_pointer (&self->call);
+  SluiceCall *call = self->call;
 
-  close_sources (self);
+  close_sources (self, lane->run);
   list_remove (self->state == SLUICE_EFFECT_OPEN ? &lane->open : &lane->inbox, self);
-  if (self->queue != NULL)
+  if (sluice_effect_has_queue (self))
     give_back (self);
   self->state = SLUICE_EFFECT_DROPPED;
-  self->lane = NULL;
+  self->run = lane->run;
   sluice_value_clear (&self->result);
   g_clear_error (&self->error);
   self->error = g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED, "No longer wanted.");
   tell_end (lane, self);
 
-  if (self->cancellable != NULL)
+  if (may_be_cancelled (self) && self->cancellable != NULL)
     g_cancellable_cancel (self->cancellable);
   if (self->destroy != NULL)
     self->destroy (self->user_data);
@@ -183,10 +209,10 @@ sluice_effect_drop (SluiceEffect *self)
 void
 sluice_lane_drop_effects (SluiceLane *lane)
 {
-  while (lane->inbox.last != NULL)
-    sluice_effect_drop (lane->inbox.last);
-  while (lane->open.first != NULL)
-    sluice_effect_drop (lane->open.first);
+  while (lane->inbox != NULL)
+    drop (lane->inbox->prev, lane);
+  while (lane->open != NULL)
+    drop (lane->open, lane);
 }
 
 SluiceEffect *
@@ -196,32 +222,33 @@ sluice_effect_new (SluiceCall       *call,
                    gpointer          user_data,
                    GDestroyNotify    destroy)
 {
-  SluiceEffect *self = sluice_pool_take (&call->run->engine->effects);
+  SluiceLane *lane = call->lane;
+  SluiceEffect *self = sluice_pool_take (&lane->run->engine->effects);
 
   self->ref_count = 1;
   self->kind = kind;
   self->call = sluice_call_ref (call);
-  self->lane = call->lane;
-  self->run = call->run;
-  self->node = call->node;
+  self->node = lane->visit->node;
   self->done = done;
   self->user_data = user_data;
   self->destroy = destroy;
-  list_append (&self->lane->open, self);
+  list_append (&lane->open, self);
   return self;
 }
 
 static void
 effect_free (SluiceEffect *self)
 {
-  SluiceRun *run = self->run;
+  SluiceRun *run = peek_run (self);
   gboolean owns_run = self->owns_run;
 
   sluice_value_unref (self->request);
   sluice_value_unref (self->result);
   g_clear_error (&self->error);
-  g_clear_object (&self->cancellable);
-  g_clear_pointer (&self->queue, sluice_queue_unref);
+  if (sluice_effect_has_queue (self))
+    sluice_queue_unref (self->queue);
+  else if (may_be_cancelled (self))
+    g_clear_object (&self->cancellable);
   sluice_pool_give (&run->engine->effects, self);
   if (owns_run)
     g_object_unref (run);
@@ -317,7 +344,7 @@ sluice_effect_get_request (SluiceEffect *self)
 SluiceRun *
 sluice_effect_get_run (SluiceEffect *self)
 {
-  return self->run;
+  return peek_run (self);
 }
 
 /**
@@ -341,7 +368,7 @@ sluice_effect_get_node (SluiceEffect *self)
 SluiceLane *
 sluice_effect_get_lane (SluiceEffect *self)
 {
-  return self->lane;
+  return is_out (self) ? NULL : self->call->lane;
 }
 
 /**
@@ -353,6 +380,7 @@ sluice_effect_get_lane (SluiceEffect *self)
 GCancellable *
 sluice_effect_get_cancellable (SluiceEffect *self)
 {
+  g_assert (may_be_cancelled (self));
   if (self->cancellable == NULL)
     {
       self->cancellable = g_cancellable_new ();
@@ -373,7 +401,7 @@ may_end (SluiceEffect *self)
     return FALSE;
   text = g_strdup_printf ("An effect “%s” of “%s” was returned twice.", self->type,
                           sluice_node_get_title (self->node));
-  sluice_run_warn (self->run, self->node, text);
+  sluice_run_warn (peek_run (self), self->node, text);
   return FALSE;
 }
 

@@ -208,6 +208,21 @@ run_slice (SluiceEngine *self)
     sluice_store_set_author (self->ready_first->store, NULL);
 }
 
+#define TIMER_OWNER(timer, type, member) ((type *) ((char *) (timer) - G_STRUCT_OFFSET (type, member)))
+
+static void
+fire (SluiceTimer *timer)
+{
+  switch ((SluiceTimerKind) timer->kind)
+    {
+    case SLUICE_TIMER_SLEEP: sluice_effect_end (TIMER_OWNER (timer, SluiceEffect, timer)); break;
+    case SLUICE_TIMER_ATTEMPT: sluice_lane_make_ready (TIMER_OWNER (timer, SluiceLane, timer)); break;
+    case SLUICE_TIMER_TIMEOUT: sluice_lane_time_is_up (TIMER_OWNER (timer, SluiceLane, timer)); break;
+    case SLUICE_TIMER_RUN: sluice_run_time_is_up (TIMER_OWNER (timer, SluiceRun, limit_timer)); break;
+    default: g_assert_not_reached ();
+    }
+}
+
 static void
 fire_timers (SluiceEngine *self,
              gint64        now)
@@ -216,7 +231,7 @@ fire_timers (SluiceEngine *self,
 
   self->event_time = 0;
   while ((timer = sluice_timers_take (&self->timers, now)) != NULL)
-    timer->func (timer);
+    fire (timer);
 }
 
 static gboolean

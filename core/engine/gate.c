@@ -116,7 +116,7 @@ sluice_run_set_stopped (SluiceRun *self,
     }
   else if (!stopped && self->limit_rest > 0)
     {
-      sluice_timers_set (timers, &self->limit_timer, now + self->limit_rest, self->limit_timer.func);
+      sluice_timers_set (timers, &self->limit_timer, now + self->limit_rest, SLUICE_TIMER_RUN);
       self->limit_rest = 0;
     }
   sluice_run_tell_state (self, SLUICE_EVENT_RUN_STATE);

@@ -17,8 +17,8 @@ sluice_lane_init_event (SluiceLane      *self,
   event->type = type;
   event->lane_object = self;
   event->lane = self->id;
-  event->parent = self->parent != NULL ? self->parent->id : 0;
-  event->depth = self->base_depth + self->n_frames;
+  event->parent = sluice_lane_get_parent_id (self);
+  event->depth = sluice_lane_get_whole_depth (self);
   event->phase = self->phase;
   event->item = self->index;
   event->lane_state = self->state;
@@ -27,7 +27,7 @@ sluice_lane_init_event (SluiceLane      *self,
   event->node = visit->node;
   event->visit = visit->serial;
   event->attempt = visit->attempt;
-  event->attempts = visit->settings->retries;
+  event->attempts = sluice_visit_get_settings (visit)->retries;
   event->item = visit->index;
   event->n_items = visit->batch != NULL ? (int) visit->batch->n_items : 0;
 }
@@ -36,12 +36,11 @@ sluice_lane_init_event (SluiceLane      *self,
 static gint64
 get_until (SluiceLane *self)
 {
-  SluiceEffect *effect = self->open.first;
-  const SluiceTimer *timer = &self->timer;
+  gint64 due = self->open != NULL ? sluice_effect_get_due (self->open) : 0;
 
-  if (effect != NULL && sluice_timer_is_set (&effect->timer))
-    timer = &effect->timer;
-  return sluice_timer_is_set (timer) ? timer->due - self->run->started : 0;
+  if (due == 0 && sluice_timer_is_set (&self->timer))
+    due = self->timer.due;
+  return due != 0 ? due - self->run->started : 0;
 }
 
 void
@@ -52,8 +51,9 @@ sluice_lane_tell (SluiceLane      *self,
   g_autofree char *text = NULL;
 
   sluice_lane_init_event (self, &event, type);
-  event.error = self->error;
-  if (self->error == NULL)
+  if (self->failure != NULL)
+    event.error = self->failure->error;
+  else
     event.action = self->action;
   if (type == SLUICE_EVENT_LANE_STATE)
     {
@@ -109,7 +109,7 @@ sluice_lane_tell_effect (SluiceLane      *self,
       event.text = effect->type;
       event.value = type == SLUICE_EVENT_EFFECT_BEGAN ? effect->request : effect->result;
       event.error = effect->error;
-      event.until = sluice_timer_is_set (&effect->timer) ? effect->timer.due - self->run->started : 0;
+      event.until = sluice_effect_get_due (effect) != 0 ? sluice_effect_get_due (effect) - self->run->started : 0;
     }
   sluice_run_emit (self->run, &event);
 }
@@ -148,7 +148,7 @@ sluice_lane_warn (SluiceLane *self,
 void
 sluice_lane_warn_no_edge (SluiceLane *self)
 {
-  const SluiceNodePrivate *settings = self->visit->settings;
+  const SluiceNodePrivate *settings = sluice_visit_get_settings (self->visit);
   g_autoptr (GString) text = NULL;
 
   if (!sluice_run_is_watched (self->run, SLUICE_EVENT_WARNING))

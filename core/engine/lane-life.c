@@ -12,16 +12,23 @@
  */
 G_DEFINE_BOXED_TYPE (SluiceLane, sluice_lane, sluice_lane_ref, sluice_lane_unref)
 
+/* The lanes of its items, if there are any left, have no parent from now on. */
+static void
+leave_batch (SluiceVisit *visit)
+{
+  visit->batch->parent = NULL;
+  g_clear_pointer (&visit->batch, sluice_batch_work_unref);
+}
+
 static void
 clear_visit (SluiceVisit *visit)
 {
   sluice_value_unref (visit->prep);
   sluice_value_unref (visit->exec);
-  sluice_value_unref (visit->item);
   if (G_UNLIKELY (visit->error != NULL))
     g_clear_error (&visit->error);
   if (G_UNLIKELY (visit->batch != NULL))
-    g_clear_pointer (&visit->batch, sluice_batch_work_free);
+    leave_batch (visit);
   if (G_UNLIKELY (visit->data != NULL))
     g_clear_pointer (&visit->data, sluice_visit_data_unref);
 }
@@ -33,9 +40,8 @@ sluice_visit_reset (SluiceVisit *visit,
 {
   clear_visit (visit);
   visit->node = node;
-  visit->settings = sluice_node_get_private (node);
   visit->serial = 0;
-  visit->prep = visit->exec = visit->item = sluice_value_null ();
+  visit->prep = visit->exec = sluice_value_null ();
   visit->attempt = 0;
   visit->index = -1;
   visit->begun = FALSE;
@@ -50,7 +56,6 @@ sluice_lane_push (SluiceLane  *self,
 
   visit->up = self->visit;
   visit->node = node;
-  visit->settings = sluice_node_get_private (node);
   visit->params = params;
   visit->index = -1;
   self->visit = visit;
@@ -70,38 +75,30 @@ sluice_lane_pop (SluiceLane *self)
   sluice_pool_give (&self->run->engine->visits, visit);
 }
 
-static void
-join_parent (SluiceLane *self,
-             SluiceLane *parent)
+SluiceFailure *
+sluice_failure_new (GError     *take_error,
+                    SluiceNode *node)
 {
-  self->parent = parent;
-  self->next_sibling = parent->first_child;
-  if (parent->first_child != NULL)
-    parent->first_child->prev_sibling = self;
-  parent->first_child = self;
-  self->base_depth = parent->base_depth + parent->n_frames;
+  SluiceFailure *self = g_new (SluiceFailure, 1);
+
+  *self = (SluiceFailure) { take_error, node, NULL };
+  return self;
 }
 
 void
-sluice_lane_leave_parent (SluiceLane *self)
+sluice_failure_free (SluiceFailure *self)
 {
-  if (self->parent == NULL)
-    return;
-  if (self->prev_sibling != NULL)
-    self->prev_sibling->next_sibling = self->next_sibling;
-  else
-    self->parent->first_child = self->next_sibling;
-  if (self->next_sibling != NULL)
-    self->next_sibling->prev_sibling = self->prev_sibling;
-  self->parent = self->prev_sibling = self->next_sibling = NULL;
+  g_error_free (self->error);
+  g_clear_error (&self->cause);
+  g_free (self);
 }
 
 /* Its first visit is still to be pushed. */
 SluiceLane *
-sluice_lane_new (SluiceRun  *run,
-                 SluiceLane *parent,
-                 SluiceRole  role,
-                 int         index)
+sluice_lane_new (SluiceRun       *run,
+                 SluiceBatchWork *work,
+                 SluiceRole       role,
+                 int              index)
 {
   SluiceLane *self = sluice_pool_take (&run->engine->lanes);
 
@@ -120,8 +117,9 @@ sluice_lane_new (SluiceRun  *run,
     run->first = self;
   run->last = self;
   run->n_lanes++;
-  if (parent != NULL)
-    join_parent (self, parent);
+  self->work = work;
+  if (work != NULL)
+    work->ref_count++;
   return self;
 }
 
@@ -166,7 +164,6 @@ sluice_lane_free (SluiceLane *self)
 {
   SluiceEngine *engine = self->run->engine;
 
-  g_assert (self->first_child == NULL);
   sluice_timers_unset (&engine->timers, &self->timer);
   sluice_lane_drop_effects (self);
   if (self->call != NULL)
@@ -174,12 +171,11 @@ sluice_lane_free (SluiceLane *self)
   while (self->visit != NULL)
     sluice_lane_pop (self);
   sluice_lane_set_state (self, SLUICE_LANE_ENDED);
-  sluice_lane_leave_parent (self);
   leave_run (self);
 
-  sluice_value_clear (&self->action_value);
-  g_clear_error (&self->error);
-  g_clear_error (&self->cause);
+  g_clear_pointer (&self->work, sluice_batch_work_unref);
+  g_clear_pointer (&self->own_action, g_free);
+  g_clear_pointer (&self->failure, sluice_failure_free);
 
   /* Whoever still looks at it finds it empty, and holds its run for that. */
   if (--self->ref_count > 0)
@@ -232,8 +228,8 @@ abort_one (SluiceLane   *self,
   sluice_call_drop (self->call);
   sluice_lane_drop_effects (self);
 
-  if (self->error == NULL)
-    self->error = g_error_copy (error);
+  if (self->failure == NULL)
+    self->failure = sluice_failure_new (g_error_copy (error), NULL);
   while (self->visit != NULL)
     {
       if (self->visit->begun && sluice_run_is_watched (run, SLUICE_EVENT_VISIT_ENDED))
@@ -246,21 +242,39 @@ abort_one (SluiceLane   *self,
   sluice_lane_free (self);
 }
 
-/* Rule G4: the children go before their parent. */
+static gboolean
+is_below (const SluiceLane *self,
+          const SluiceLane *top)
+{
+  while (self != NULL && self != top)
+    self = sluice_lane_get_parent (self);
+  return self != NULL;
+}
+
+/* Rule G4: takes the lanes below @self down, but for @but, which has none. The newest go first: no
+ * lane is newer than its children. */
+void
+sluice_lane_abort_children (SluiceLane   *self,
+                            SluiceLane   *but,
+                            const GError *error)
+{
+  SluiceLane *lane = self->run->last;
+
+  while (lane != self)
+    {
+      SluiceLane *older = lane->prev;
+
+      if (lane != but && is_below (lane, self))
+        abort_one (lane, error);
+      lane = older;
+    }
+}
+
 void
 sluice_lane_abort (SluiceLane   *self,
                    const GError *error)
 {
-  gboolean is_last;
-
-  do
-    {
-      SluiceLane *leaf = self;
-
-      while (leaf->first_child != NULL)
-        leaf = leaf->first_child;
-      is_last = leaf == self;
-      abort_one (leaf, error);
-    }
-  while (!is_last);
+  if (self->step == SLUICE_STEP_JOINED)
+    sluice_lane_abort_children (self, NULL, error);
+  abort_one (self, error);
 }

@@ -64,88 +64,83 @@ struct _SluiceVisitData
   GDestroyNotify destroy;
 };
 
-/* A batch under way. */
+/* Why a lane ends early. Few do: it is made when one does. */
+typedef struct
+{
+  GError     *error; /* owned */
+  SluiceNode *node;
+  GError     *cause; /* owned: what a failed fallback was for, or NULL */
+} SluiceFailure;
+
+/* A batch under way; in parallel, the lanes of its items hold it too. */
 struct _SluiceBatchWork
 {
-  SluiceValue  items;     /* owned array */
-  SluiceValue  results;   /* owned array: in turn */
-  SluiceValue *slots;     /* owned values: in parallel, by index */
-  guint        n_items;
-  guint        next;      /* the first that has not begun */
-  guint        n_running;
-  GError      *error;     /* the first (rule G3) */
-  SluiceNode  *error_node;
+  guint          ref_count;
+  guint          depth;     /* frames around the lanes of its items */
+  SluiceLane    *parent;    /* borrowed; NULL once it goes on without them (rule G3) */
+  SluiceValue    items;     /* owned array */
+  SluiceValue    results;   /* owned array: in turn */
+  SluiceValue   *slots;     /* owned values: in parallel, by index */
+  guint          n_items;
+  guint          next;      /* the first that has not begun */
+  guint          n_running;
+  SluiceFailure *failure;   /* owned: the first (rule G3) */
 };
 
 struct _SluiceVisit
 {
   SluiceVisit       *up;       /* the flow's visit around this one */
-  SluiceNode        *node;     /* borrowed: the run's flows hold it */
-  SluiceNodePrivate *settings; /* of node */
-  guint64            serial;   /* in the run; 0: has not begun */
+  SluiceNode        *node;       /* borrowed: the run's flows hold it */
+  guint64            serial : 63;/* in the run; 0: has not begun */
+  guint64            begun : 1;  /* its beginning was told, so its end is */
 
-  SluiceValue        params;   /* owned: what its calls, and in a flow its nodes, see */
-  SluiceValue        prep;     /* owned */
-  SluiceValue        exec;     /* owned */
-  SluiceValue        item;     /* owned: of a batch */
-  GError            *error;    /* of the last attempt */
+  SluiceValue        params;     /* owned: what its calls, and in a flow its nodes, see */
+  SluiceValue        prep;       /* owned */
+  SluiceValue        exec;       /* owned */
+  GError            *error;      /* of the last attempt */
   SluiceVisitData   *data;
-  SluiceBatchWork   *batch;
+  SluiceBatchWork   *batch;      /* the first visit of an item's lane has none: its lane has */
   int                attempt;
-  int                index;    /* of the item; -1: no batch */
-  gboolean           begun;    /* its beginning was told, so its end is */
+  int                index;      /* of the item; -1: no batch */
 };
 
-typedef struct
-{
-  SluiceEffect *first;
-  SluiceEffect *last;
-} SluiceEffects;
-
+/* 100,000 of them may be alive at once: what few need is kept elsewhere. */
 struct _SluiceLane
 {
   SluiceRun       *run; /* borrowed */
   SluiceVisit     *visit;
   SluiceCall      *call; /* owned: of the phase under way */
-  const char      *action; /* the last one; NULL: none. Interned, or in action_value */
-  SluiceValue      action_value; /* owned */
+  const char      *action; /* the last one; NULL: none. Interned, or own_action */
+  char            *own_action; /* owned: one the node has no edge for */
 
   guint            ref_count; /* 1 while it is alive, and those who look at it */
+  guint32          id;
+  int              index;     /* of the item or entry */
+  guint16          n_frames;  /* flows of this lane around the current visit: SLUICE_MAX_DEPTH at most */
   guint8           step;
-  guint8           state; /* a SluiceLaneState */
-  guint8           phase; /* a SluicePhase */
-  guint8           role;
+  guint8           state;     /* a SluiceLaneState */
+  guint8           phase;     /* a SluicePhase */
   guint8           is_ready;
   guint8           computing;
   guint8           late;      /* the call was returned after its phase function left */
-  guint8           passes;    /* the next boundary is not asked about */
-  guint8           announced; /* the held result was told */
   guint8           blocked;   /* counts in run->n_blocked */
-  guint8           orphan;    /* its parent has failed without it (rule G3) */
   guint8           yields;    /* its phase asked for a turn of the main loop */
-  guint8           paused;    /* the time limit's rest is in timer.due */
+  guint8           role : 2;
+  guint8           passes : 1;    /* the next boundary is not asked about */
+  guint8           announced : 1; /* the held result was told */
+  guint8           paused : 1;    /* the time limit's rest is in timer.due */
 
-  guint32          id;
-  guint            n_frames; /* flows of this lane around the current visit */
-  guint            base_depth; /* frames around the lane, in the lanes above it */
-  int              index;    /* of the item or entry */
   SluiceTimer      timer;    /* the wait, or the time limit of the attempt */
 
-  SluiceEffects    open;     /* owned: not ended */
-  SluiceEffects    inbox;    /* owned: ended, not yet let through, in that order */
+  SluiceEffect    *open;     /* owned: not ended. The first one's prev is the last, here and below */
+  SluiceEffect    *inbox;    /* owned: ended, not yet let through, in that order */
 
-  GError          *error;    /* owned */
-  SluiceNode      *error_node;
-  GError          *cause;    /* owned: what a failed fallback was for */
-
+  SluiceFailure   *failure;  /* owned */
+  SluiceBatchWork *work;     /* owned: the batch it is an item of */
   SluiceLane      *prev;     /* in the run, by id */
   SluiceLane      *next;
   SluiceLane      *ready_prev;
   SluiceLane      *ready_next;
-  SluiceLane      *parent;
-  SluiceLane      *first_child;
-  SluiceLane      *prev_sibling;
-  SluiceLane      *next_sibling;
 };
 
 /* lane.c */
@@ -155,18 +150,23 @@ gboolean     sluice_lane_enter          (SluiceLane      *self,
                                          SluiceValue      take_params);
 void         sluice_lane_fail           (SluiceLane      *self,
                                          GError          *take_error);
+SluiceFailure *sluice_failure_new       (GError          *take_error,
+                                         SluiceNode      *node);
+void         sluice_failure_free        (SluiceFailure   *self);
 void         sluice_lane_clear_action   (SluiceLane      *self);
 SluiceValue  sluice_lane_dup_action     (SluiceLane      *self);
 
 /* lane-life.c: lanes and visits come and go. */
 SluiceLane  *sluice_lane_new            (SluiceRun       *run,
-                                         SluiceLane      *parent,
+                                         SluiceBatchWork *work,
                                          SluiceRole       role,
                                          int              index);
 void         sluice_lane_free           (SluiceLane      *self);
 void         sluice_lane_abort          (SluiceLane      *self,
                                          const GError    *error); /* with its children */
-void         sluice_lane_leave_parent   (SluiceLane      *self);
+void         sluice_lane_abort_children (SluiceLane      *self,
+                                         SluiceLane      *but,
+                                         const GError    *error);
 SluiceVisit *sluice_lane_push           (SluiceLane      *self,
                                          SluiceNode      *node,
                                          SluiceValue      params);
@@ -185,6 +185,7 @@ gboolean     sluice_lane_pass           (SluiceLane      *self,
                                          SluicePhase      phase);
 gboolean     sluice_lane_await          (SluiceLane      *self); /* the phase function left unreturned */
 gboolean     sluice_lane_resume         (SluiceLane      *self); /* FALSE: still waits */
+void         sluice_lane_time_is_up     (SluiceLane      *self); /* of the attempt */
 void         sluice_lane_announce       (SluiceLane      *self,
                                          SluiceEffect    *effect);
 
@@ -194,7 +195,7 @@ void         sluice_lane_next_item      (SluiceLane      *self); /* takes the ex
 void         sluice_lane_next_entry     (SluiceLane      *self);
 void         sluice_lane_joined         (SluiceLane      *self);
 void         sluice_lane_report         (SluiceLane      *self); /* an ended child tells its parent */
-void         sluice_batch_work_free     (SluiceBatchWork *work);
+void         sluice_batch_work_unref    (SluiceBatchWork *work);
 
 /* lane-events.c: all of it only when somebody watches. */
 void         sluice_lane_init_event     (SluiceLane      *self,
@@ -218,6 +219,35 @@ void         sluice_lane_warn           (SluiceLane      *self,
                                          SluiceNode      *node,
                                          const char      *text);
 void         sluice_lane_warn_no_edge   (SluiceLane      *self);
+
+static inline SluiceNodePrivate *
+sluice_visit_get_settings (const SluiceVisit *visit)
+{
+  return sluice_node_get_private (visit->node);
+}
+
+static inline SluiceLane *
+sluice_lane_get_parent (const SluiceLane *self)
+{
+  return self->work != NULL ? self->work->parent : NULL;
+}
+
+/* Frames around the current visit, in this lane and those above it. */
+static inline guint
+sluice_lane_get_whole_depth (const SluiceLane *self)
+{
+  return self->n_frames + (self->work != NULL ? self->work->depth : 0);
+}
+
+/* What its current visit is about: the item of a batch, else the prep result. Borrowed. */
+static inline SluiceValue
+sluice_lane_get_item (const SluiceLane *self)
+{
+  const SluiceVisit *visit = self->visit;
+  const SluiceBatchWork *work = visit->batch != NULL ? visit->batch : self->work;
+
+  return visit->index < 0 ? visit->prep : sluice_value_get_element (work->items, visit->index);
+}
 
 static inline void
 sluice_visit_data_unref (SluiceVisitData *data)

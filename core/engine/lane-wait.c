@@ -113,10 +113,10 @@ sluice_lane_pass (SluiceLane         *self,
   SluiceBoundary boundary = { .type = type, .phase = phase };
 
   if (type == SLUICE_BOUNDARY_ERROR)
-    boundary.error = self->error;
+    boundary.error = self->failure->error;
   else if (type == SLUICE_BOUNDARY_EDGE)
     {
-      const SluiceEdge *edge = sluice_node_find_edge (self->visit->settings, self->action);
+      const SluiceEdge *edge = sluice_node_find_edge (sluice_visit_get_settings (self->visit), self->action);
 
       boundary.action = self->action;
       boundary.target = edge != NULL ? edge->target : NULL;
@@ -129,11 +129,12 @@ void
 sluice_lane_announce (SluiceLane   *self,
                       SluiceEffect *effect)
 {
-  guint8 *announced = effect != NULL ? &effect->announced : &self->announced;
-
-  if (*announced)
+  if (effect != NULL ? effect->announced : self->announced)
     return;
-  *announced = TRUE;
+  if (effect != NULL)
+    effect->announced = TRUE;
+  else
+    self->announced = TRUE;
   if (sluice_run_is_watched (self->run, SLUICE_EVENT_HELD))
     sluice_lane_tell_effect (self, SLUICE_EVENT_HELD, effect);
 }
@@ -155,31 +156,30 @@ may_use (SluiceLane   *self,
   return FALSE;
 }
 
-static void
-time_is_up_cb (SluiceTimer *timer)
+void
+sluice_lane_time_is_up (SluiceLane *self)
 {
-  SluiceLane *self = (SluiceLane *) ((char *) timer - G_STRUCT_OFFSET (SluiceLane, timer));
   SluiceCall *call = self->call;
 
   if (call->returned || call->phase == SLUICE_PHASE_NONE)
     return;
   sluice_call_fail (call, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TIMEOUT,
-                                       "“%s” took longer than %g s.", sluice_node_get_title (call->node),
-                                       self->visit->settings->timeout));
+                                       "“%s” took longer than %g s.", sluice_node_get_title (self->visit->node),
+                                       sluice_visit_get_settings (self->visit)->timeout));
 }
 
 static void
 start_limit (SluiceLane *self)
 {
   SluiceEngine *engine = self->run->engine;
-  double timeout = MIN (self->visit->settings->timeout, 1e9);
+  double timeout = MIN (sluice_visit_get_settings (self->visit)->timeout, 1e9);
   gint64 left = self->paused ? self->timer.due : (gint64) (timeout * G_USEC_PER_SEC);
 
   if (self->phase != SLUICE_PHASE_EXEC || timeout <= 0 || sluice_timer_is_set (&self->timer))
     return;
   self->paused = FALSE;
   sluice_timers_set (&engine->timers, &self->timer,
-                     sluice_engine_get_time (engine) + MAX (left, 0), time_is_up_cb);
+                     sluice_engine_get_time (engine) + MAX (left, 0), SLUICE_TIMER_TIMEOUT);
 }
 
 /* Of several waits the one a person would want to know about first. */
@@ -187,14 +187,14 @@ static SluiceLaneState
 waiting_state (SluiceLane *self)
 {
   SluiceLaneState state = SLUICE_LANE_IN_FLIGHT;
-  gboolean only_queues = self->open.first != NULL;
+  gboolean only_queues = self->open != NULL;
 
-  for (SluiceEffect *effect = self->open.first; effect != NULL; effect = effect->next)
+  for (SluiceEffect *effect = self->open; effect != NULL; effect = effect->next)
     {
-      only_queues = only_queues && effect->queue != NULL;
+      only_queues = only_queues && sluice_effect_has_queue (effect);
       if (effect->kind == SLUICE_EFFECT_PROMPT)
         return SLUICE_LANE_PERSON;
-      if (effect->kind == SLUICE_EFFECT_SLEEP && effect->prev == NULL && effect->next == NULL)
+      if (effect->kind == SLUICE_EFFECT_SLEEP && effect == self->open && effect->next == NULL)
         state = SLUICE_LANE_SLEEPING;
     }
   return only_queues ? SLUICE_LANE_QUEUE : state;
@@ -216,14 +216,14 @@ sluice_lane_await (SluiceLane *self)
       start_limit (self);
       return FALSE;
     }
-  if (self->inbox.first != NULL)
+  if (self->inbox != NULL)
     return sluice_lane_resume (self);
   if (call->ref_count == 1)
     {
       sluice_call_fail_lost (call);
       return TRUE;
     }
-  if (self->visit->settings->timeout > 0)
+  if (sluice_visit_get_settings (self->visit)->timeout > 0)
     start_limit (self);
   sluice_lane_set_state (self, waiting_state (self));
   return FALSE;
@@ -238,11 +238,11 @@ sluice_lane_resume (SluiceLane *self)
   if (G_LIKELY (call->phase == SLUICE_PHASE_NONE))
     return TRUE;
 
-  while (self->inbox.first != NULL && !call->returned && !self->yields)
+  while (self->inbox != NULL && !call->returned && !self->yields)
     {
-      if (!may_use (self, self->inbox.first))
+      if (!may_use (self, self->inbox))
         return FALSE;
-      sluice_effect_let_through (self->inbox.first);
+      sluice_effect_let_through (self->inbox);
       if (self->run->doomed)
         return FALSE;
     }

@@ -34,12 +34,11 @@ call_phase (SluiceLane  *self,
   self->step = done;
   self->phase = phase;
   call->phase = phase;
-  call->node = self->visit->node;
   if (sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_STARTED))
     sluice_lane_tell_phase (self, SLUICE_EVENT_PHASE_STARTED, sluice_value_null (), NULL);
 
   sluice_call_set_author (call);
-  func (call->node, call);
+  func (self->visit->node, call);
   self->run->engine->event_time = 0;
   if (G_UNLIKELY (self->run->doomed))
     return FALSE;
@@ -70,8 +69,7 @@ void
 sluice_lane_fail (SluiceLane *self,
                   GError     *take_error)
 {
-  self->error = take_error;
-  self->error_node = self->visit->node;
+  self->failure = sluice_failure_new (take_error, self->visit->node);
   self->step = SLUICE_STEP_FAIL;
 }
 
@@ -79,8 +77,8 @@ void
 sluice_lane_clear_action (SluiceLane *self)
 {
   self->action = NULL;
-  if (G_UNLIKELY (!SLUICE_VALUE_IS_NULL (self->action_value)))
-    sluice_value_clear (&self->action_value);
+  if (G_UNLIKELY (self->own_action != NULL))
+    g_clear_pointer (&self->own_action, g_free);
 }
 
 /* The action as a value: a string, or null when there is none. */
@@ -122,7 +120,7 @@ step_visit (SluiceLane *self)
                                            run->max_visits));
       return TRUE;
     }
-  if (G_UNLIKELY (visit->settings->disabled))
+  if (G_UNLIKELY (sluice_visit_get_settings (visit)->disabled))
     {
       sluice_lane_clear_action (self);
       end_visit (self);
@@ -136,7 +134,7 @@ step_visit (SluiceLane *self)
 static gboolean
 after_prep (SluiceLane *self)
 {
-  const SluiceNodePrivate *settings = self->visit->settings;
+  const SluiceNodePrivate *settings = sluice_visit_get_settings (self->visit);
 
   if (settings->batch != SLUICE_BATCH_NONE)
     return sluice_lane_begin_batch (self);
@@ -172,7 +170,7 @@ step_prep_done (SluiceLane *self)
 static inline gboolean
 step_exec (SluiceLane *self)
 {
-  const SluiceNodePrivate *settings = self->visit->settings;
+  const SluiceNodePrivate *settings = sluice_visit_get_settings (self->visit);
   PhaseFunc exec = SLUICE_NODE_GET_CLASS (self->visit->node)->exec;
 
   self->phase = SLUICE_PHASE_EXEC;
@@ -207,9 +205,9 @@ attempt_failed (SluiceLane *self,
     }
   g_clear_error (&visit->error);
   visit->error = take_error;
-  if (visit->attempt >= visit->settings->retries - 1)
+  if (visit->attempt >= sluice_visit_get_settings (visit)->retries - 1)
     self->step = SLUICE_STEP_FALLBACK;
-  else if (visit->settings->wait > 0)
+  else if (sluice_visit_get_settings (visit)->wait > 0)
     self->step = SLUICE_STEP_WAIT;
   else
     {
@@ -235,17 +233,11 @@ step_exec_done (SluiceLane *self)
   return TRUE;
 }
 
-static void
-wait_is_over_cb (SluiceTimer *timer)
-{
-  sluice_lane_make_ready ((SluiceLane *) ((char *) timer - G_STRUCT_OFFSET (SluiceLane, timer)));
-}
-
 static gboolean
 step_wait (SluiceLane *self)
 {
   SluiceEngine *engine = self->run->engine;
-  double wait = MIN (self->visit->settings->wait, 1e9);
+  double wait = MIN (sluice_visit_get_settings (self->visit)->wait, 1e9);
 
   self->phase = SLUICE_PHASE_WAIT;
   if (!passes (self, SLUICE_BOUNDARY_PHASE, SLUICE_PHASE_WAIT))
@@ -253,7 +245,7 @@ step_wait (SluiceLane *self)
 
   self->step = SLUICE_STEP_WAIT_DONE;
   sluice_timers_set (&engine->timers, &self->timer,
-                     sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), wait_is_over_cb);
+                     sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), SLUICE_TIMER_ATTEMPT);
   if (sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_STARTED))
     sluice_lane_tell_phase (self, SLUICE_EVENT_PHASE_STARTED, sluice_value_null (), NULL);
   sluice_lane_set_state (self, SLUICE_LANE_SLEEPING);
@@ -292,19 +284,18 @@ fallback_failed (SluiceLane *self,
                  GError     *take_error)
 {
   GError *cause = g_steal_pointer (&self->visit->error);
+  g_autofree char *message = NULL;
 
+  sluice_lane_fail (self, take_error);
   if (cause->domain == take_error->domain && cause->code == take_error->code
       && g_strcmp0 (cause->message, take_error->message) == 0)
-    g_error_free (cause);
-  else
     {
-      g_autofree char *message = g_steal_pointer (&take_error->message);
-
-      take_error->message = g_strdup_printf ("%s (in the fallback for: %s)", message, cause->message);
-      g_clear_error (&self->cause);
-      self->cause = cause;
+      g_error_free (cause);
+      return;
     }
-  sluice_lane_fail (self, take_error);
+  message = g_steal_pointer (&take_error->message);
+  take_error->message = g_strdup_printf ("%s (in the fallback for: %s)", message, cause->message);
+  self->failure->cause = cause;
 }
 
 static gboolean
@@ -346,7 +337,7 @@ sluice_lane_enter (SluiceLane  *self,
       self->step = SLUICE_STEP_ENTRY_DONE;
       return FALSE;
     }
-  if (self->base_depth + self->n_frames >= SLUICE_MAX_DEPTH)
+  if (sluice_lane_get_whole_depth (self) >= SLUICE_MAX_DEPTH)
     {
       sluice_value_unref (take_params);
       sluice_lane_fail (self, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TOO_DEEP,
@@ -392,7 +383,7 @@ step_frame (SluiceLane *self)
 static inline gboolean
 step_post (SluiceLane *self)
 {
-  const SluiceNodePrivate *settings = self->visit->settings;
+  const SluiceNodePrivate *settings = sluice_visit_get_settings (self->visit);
   PhaseFunc post = SLUICE_NODE_GET_CLASS (self->visit->node)->post;
 
   self->phase = SLUICE_PHASE_POST;
@@ -430,14 +421,12 @@ set_action (SluiceLane  *self,
     }
 
   self->action = sluice_value_get_string (take);
-  edge = *self->action != '\0' ? sluice_node_find_edge (self->visit->settings, self->action) : NULL;
+  edge = *self->action != '\0' ? sluice_node_find_edge (sluice_visit_get_settings (self->visit), self->action) : NULL;
   if (edge != NULL)
-    {
-      self->action = edge->action;
-      sluice_value_unref (take);
-    }
+    self->action = edge->action;
   else
-    self->action_value = take;
+    self->action = self->own_action = g_strdup (self->action);
+  sluice_value_unref (take);
   return NULL;
 }
 
@@ -481,10 +470,10 @@ step_edge (SluiceLane *self)
     }
 
   self->phase = SLUICE_PHASE_NONE;
-  edge = sluice_node_find_edge (visit->settings, self->action);
+  edge = sluice_node_find_edge (sluice_visit_get_settings (visit), self->action);
   if (!passes (self, SLUICE_BOUNDARY_EDGE, SLUICE_PHASE_NONE))
     return FALSE;
-  if (G_UNLIKELY (edge == NULL && visit->settings->n_edges > 0))
+  if (G_UNLIKELY (edge == NULL && sluice_visit_get_settings (visit)->n_edges > 0))
     sluice_lane_warn_no_edge (self);
   if (sluice_run_is_watched (self->run, SLUICE_EVENT_EDGE))
     sluice_lane_tell_edge (self, edge != NULL ? edge->target : NULL);
@@ -507,7 +496,7 @@ step_edge (SluiceLane *self)
 static gboolean
 step_fail (SluiceLane *self)
 {
-  if (!is_cancellation (self->error) && !passes (self, SLUICE_BOUNDARY_ERROR, self->phase))
+  if (!is_cancellation (self->failure->error) && !passes (self, SLUICE_BOUNDARY_ERROR, self->phase))
     return FALSE;
   while (self->visit != NULL)
     {

@@ -85,7 +85,9 @@ sluice_lane_get_id (SluiceLane *lane)
 guint32
 sluice_lane_get_parent_id (SluiceLane *lane)
 {
-  return lane->parent != NULL ? lane->parent->id : 0;
+  SluiceLane *parent = sluice_lane_get_parent (lane);
+
+  return parent != NULL ? parent->id : 0;
 }
 
 /**
@@ -190,7 +192,7 @@ sluice_lane_dup_path (SluiceLane *lane)
   g_autoptr (GString) path = g_string_new (NULL);
   gboolean stood_for = FALSE;
 
-  for (; lane != NULL; lane = lane->parent)
+  for (; lane != NULL; lane = sluice_lane_get_parent (lane))
     {
       /* A child's first visit stands for its parent's innermost one, which is passed over. */
       SluiceVisit *visit = stood_for && lane->visit != NULL ? lane->visit->up : lane->visit;
@@ -234,7 +236,7 @@ describe_flight (SluiceLane *lane)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
-  for (const SluiceEffect *effect = lane->open.first; effect != NULL; effect = effect->next)
+  for (const SluiceEffect *effect = lane->open; effect != NULL; effect = effect->next)
     {
       g_autofree char *part = describe_effect (effect);
 
@@ -243,16 +245,6 @@ describe_flight (SluiceLane *lane)
   if (text->len == 0)
     g_string_append_printf (text, "the result of %s", sluice_phase_name (lane->phase));
   return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
-static guint
-count_children (SluiceLane *lane)
-{
-  guint n = 0;
-
-  for (SluiceLane *child = lane->first_child; child != NULL; child = child->next_sibling)
-    n++;
-  return n;
 }
 
 /**
@@ -273,9 +265,9 @@ sluice_lane_dup_waits_for (SluiceLane *lane)
     case SLUICE_LANE_SLEEPING:
       if (lane->phase != SLUICE_PHASE_WAIT)
         return describe_flight (lane);
-      return g_strdup_printf ("attempt %d of %d", lane->visit->attempt + 2, lane->visit->settings->retries);
+      return g_strdup_printf ("attempt %d of %d", lane->visit->attempt + 2, sluice_visit_get_settings (lane->visit)->retries);
     case SLUICE_LANE_JOINED:
-      return g_strdup_printf ("%u lanes", count_children (lane));
+      return g_strdup_printf ("%u lanes", lane->visit->batch->n_running);
     case SLUICE_LANE_RUNNABLE:
     case SLUICE_LANE_COMPUTING:
     case SLUICE_LANE_HELD:

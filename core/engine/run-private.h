@@ -99,6 +99,7 @@ void        sluice_run_doom         (SluiceRun    *self,
 void        sluice_run_settle       (SluiceRun    *self); /* nothing of it is ready: ended, deadlocked or waiting? */
 void        sluice_run_lane_ended   (SluiceRun    *self,
                                      SluiceLane   *root);
+void        sluice_run_time_is_up   (SluiceRun    *self);
 /* run-events.c */
 void        sluice_run_clear_watchers (SluiceRun  *self);
 void        sluice_run_tell_state   (SluiceRun    *self,

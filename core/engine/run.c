@@ -341,9 +341,9 @@ root_failed (SluiceRun  *self,
                                                    "Another lane of the run has failed.");
   SluiceLane *lane = self->first;
 
-  self->error = g_error_copy (root->error);
-  self->error_node = root->error_node != NULL ? g_object_ref (root->error_node) : NULL;
-  self->cause = g_steal_pointer (&root->cause);
+  self->error = g_error_copy (root->failure->error);
+  self->error_node = root->failure->node != NULL ? g_object_ref (root->failure->node) : NULL;
+  self->cause = g_steal_pointer (&root->failure->cause);
   while (lane != NULL)
     {
       if (lane == root || lane->role != SLUICE_ROLE_ROOT)
@@ -360,17 +360,15 @@ void
 sluice_run_lane_ended (SluiceRun  *self,
                        SluiceLane *root)
 {
-  if (root->error != NULL && self->error == NULL)
+  if (root->failure != NULL && self->error == NULL)
     root_failed (self, root);
-  else if (root->error == NULL && root->id == self->last_root)
+  else if (root->failure == NULL && root->id == self->last_root)
     self->action = g_strdup (root->action);
 }
 
-static void
-time_limit_cb (SluiceTimer *timer)
+void
+sluice_run_time_is_up (SluiceRun *self)
 {
-  SluiceRun *self = (SluiceRun *) ((char *) timer - G_STRUCT_OFFSET (SluiceRun, limit_timer));
-
   sluice_run_doom (self, SLUICE_RUN_FAILED,
                    g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TIMEOUT,
                                 "The run took longer than %g s, its limit.", self->time_limit),
@@ -487,7 +485,7 @@ sluice_run_start (SluiceRun  *self,
   self->started = sluice_engine_get_time (engine);
   if (self->time_limit > 0)
     sluice_timers_set (&engine->timers, &self->limit_timer,
-                       self->started + (gint64) (MIN (self->time_limit, 1e9) * G_USEC_PER_SEC), time_limit_cb);
+                       self->started + (gint64) (MIN (self->time_limit, 1e9) * G_USEC_PER_SEC), SLUICE_TIMER_RUN);
 
   sluice_run_tell_state (self, SLUICE_EVENT_RUN_STARTED);
   warn_at_start (self);

@@ -56,39 +56,51 @@ sift_down (SluiceTimers     *self,
   put (self, at, entry);
 }
 
+/* The entry that is @i behind the first. */
 static inline SluiceTimerEntry *
 line_at (SluiceTimers *self,
-         guint         place)
+         guint         i)
 {
-  return &self->line[place & (self->line_capacity - 1)];
+  guint at = self->line_head + i;
+
+  return &self->line[at < self->line_capacity ? at : at - self->line_capacity];
 }
 
-/* Room for one more: without those that were unset, or twice as much. */
+static inline SluiceTimerEntry *
+line_find (SluiceTimers *self,
+           guint         place)
+{
+  return line_at (self, (place - self->line_first) & ~SLUICE_TIMER_IN_LINE);
+}
+
+/* Room for one more: without those that were unset, or a quarter more. */
 static void
 line_make_room (SluiceTimers *self)
 {
-  guint capacity = MAX (16, self->line_capacity * 2);
-  SluiceTimerEntry *line = g_new (SluiceTimerEntry, capacity);
+  guint capacity = self->line_capacity;
+  SluiceTimerEntry *line;
   guint length = 0;
 
   for (guint i = 0; i < self->line_length; i++)
+    length += line_at (self, i)->timer != NULL;
+  if (length >= capacity / 2)
+    capacity = MAX (16, capacity + capacity / 4);
+  line = g_new (SluiceTimerEntry, capacity);
+
+  length = 0;
+  for (guint i = 0; i < self->line_length; i++)
     {
-      SluiceTimerEntry entry = *line_at (self, self->line_first + i);
+      SluiceTimerEntry entry = *line_at (self, i);
 
       if (entry.timer == NULL)
         continue;
       line[length] = entry;
       entry.timer->place = SLUICE_TIMER_IN_LINE | length++;
     }
-  if (length < self->line_capacity / 2)
-    {
-      capacity = self->line_capacity;
-      line = g_renew (SluiceTimerEntry, line, capacity);
-    }
   g_free (self->line);
   self->line = line;
   self->line_capacity = capacity;
-  self->line_first = 0;
+  self->line_head = self->line_first = 0;
   self->line_length = length;
 }
 
@@ -99,27 +111,32 @@ line_join (SluiceTimers     *self,
 {
   guint place;
 
-  if (self->line_length > 0 && line_at (self, self->line_first + self->line_length - 1)->due > entry.due)
+  if (self->line_length > 0 && line_at (self, self->line_length - 1)->due > entry.due)
     return FALSE;
   if (self->line_length == self->line_capacity)
     line_make_room (self);
-  place = self->line_first + self->line_length++;
-  *line_at (self, place) = entry;
+  place = self->line_first + self->line_length;
+  *line_at (self, self->line_length++) = entry;
   entry.timer->place = SLUICE_TIMER_IN_LINE | place;
   return TRUE;
 }
 
 static void
 line_leave (SluiceTimers *self,
-            guint         place)
+            SluiceTimer  *timer)
 {
-  line_at (self, place)->timer = NULL;
-  while (self->line_length > 0 && line_at (self, self->line_first)->timer == NULL)
+  SluiceTimerEntry *entry = line_find (self, timer->place);
+
+  g_assert (entry->timer == timer);
+  entry->timer = NULL;
+  timer->place = 0;
+  while (self->line_length > 0 && line_at (self, 0)->timer == NULL)
     {
+      self->line_head = self->line_head + 1 < self->line_capacity ? self->line_head + 1 : 0;
       self->line_first++;
       self->line_length--;
     }
-  while (self->line_length > 0 && line_at (self, self->line_first + self->line_length - 1)->timer == NULL)
+  while (self->line_length > 0 && line_at (self, self->line_length - 1)->timer == NULL)
     self->line_length--;
 }
 
@@ -127,13 +144,13 @@ void
 sluice_timers_set (SluiceTimers    *self,
                    SluiceTimer     *timer,
                    gint64           due,
-                   SluiceTimerFunc  func)
+                   SluiceTimerKind  kind)
 {
   SluiceTimerEntry entry = { due, ++self->last_order, timer };
 
   sluice_timers_unset (self, timer);
   timer->due = due;
-  timer->func = func;
+  timer->kind = kind;
 
   if (line_join (self, entry))
     return;
@@ -156,9 +173,7 @@ sluice_timers_unset (SluiceTimers *self,
     return;
   if (timer->place & SLUICE_TIMER_IN_LINE)
     {
-      g_assert (line_at (self, timer->place)->timer == timer);
-      line_leave (self, timer->place);
-      timer->place = 0;
+      line_leave (self, timer);
       return;
     }
 
@@ -178,7 +193,7 @@ sluice_timers_take (SluiceTimers *self,
                     gint64        now)
 {
   const SluiceTimerEntry *first = self->length > 0 ? self->entries : NULL;
-  const SluiceTimerEntry *in_line = self->line_length > 0 ? line_at (self, self->line_first) : NULL;
+  const SluiceTimerEntry *in_line = self->line_length > 0 ? line_at (self, 0) : NULL;
   SluiceTimer *timer;
 
   if (first == NULL || (in_line != NULL && is_before (in_line, first)))

@@ -9,16 +9,22 @@ G_BEGIN_DECLS
  * set for a time after all the others, as when many lanes sleep equally long: those stand in a
  * line, the rest in a heap. */
 
-typedef struct _SluiceTimer SluiceTimer;
-typedef void (*SluiceTimerFunc) (SluiceTimer *timer);
+/* What it is for: where it lies, and what happens then. */
+typedef enum
+{
+  SLUICE_TIMER_SLEEP,    /* of an effect */
+  SLUICE_TIMER_ATTEMPT,  /* a lane's wait for its next attempt */
+  SLUICE_TIMER_TIMEOUT,  /* the time limit of a lane's attempt */
+  SLUICE_TIMER_RUN,      /* the time limit of a run */
+} SluiceTimerKind;
 
 /* Lies in what waits. Zeroed: not set. */
-struct _SluiceTimer
+typedef struct
 {
-  SluiceTimerFunc func;
-  gint64          due;   /* µs of the engine's clock */
-  guint           place; /* in the heap, from 1; or SLUICE_TIMER_IN_LINE and in the line; 0: not set */
-};
+  gint64 due;   /* µs of the engine's clock */
+  guint  place; /* in the heap, from 1; or SLUICE_TIMER_IN_LINE and in the line; 0: not set */
+  guint8 kind;  /* a SluiceTimerKind */
+} SluiceTimer;
 
 typedef struct
 {
@@ -37,15 +43,16 @@ typedef struct
   guint64           last_order;
 
   SluiceTimerEntry *line;    /* a ring, sorted; timer NULL: was unset. Neither the first nor the last is */
-  guint             line_capacity; /* a power of two, or 0 */
-  guint             line_first;    /* counts on; the place in the ring is what is left of the capacity */
+  guint             line_capacity;
+  guint             line_head;     /* where the first one is in the ring */
+  guint             line_first;    /* its place: places count on, and turn over */
   guint             line_length;
 } SluiceTimers;
 
 void         sluice_timers_set   (SluiceTimers    *self,
                                   SluiceTimer     *timer,
                                   gint64           due,
-                                  SluiceTimerFunc  func);
+                                  SluiceTimerKind  kind);
 void         sluice_timers_unset (SluiceTimers    *self,
                                   SluiceTimer     *timer);
 /* Takes the first timer that is due at @now, or NULL. */
@@ -61,7 +68,7 @@ sluice_timers_next (const SluiceTimers *self)
   gint64 in_line = G_MAXINT64;
 
   if (self->line_length > 0)
-    in_line = self->line[self->line_first & (self->line_capacity - 1)].due;
+    in_line = self->line[self->line_head].due;
   return MIN (in_heap, in_line);
 }
 

@@ -90,7 +90,7 @@ def main():
     parser.add_argument('build', type=pathlib.Path)
     parser.add_argument('--rounds', type=int, default=5)
     parser.add_argument('cases', nargs='*', metavar='CASE')
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     unknown = set(arguments.cases) - set(names)
     if unknown:
         parser.error(f"no case {', '.join(sorted(unknown))}; the cases are {', '.join(names)}")

@@ -139,11 +139,11 @@ test_timers (void)
   guint n = 0;
 
   for (guint i = 0; i < N; i++)
-    sluice_timers_set (&timers, &all[i], g_rand_int_range (random, 0, 50), NULL);
+    sluice_timers_set (&timers, &all[i], g_rand_int_range (random, 0, 50), SLUICE_TIMER_SLEEP);
   for (guint i = 0; i < N; i += 3)
     sluice_timers_unset (&timers, &all[i]);
   for (guint i = 0; i < N; i += 5)
-    sluice_timers_set (&timers, &all[i], g_rand_int_range (random, 0, 50), NULL);
+    sluice_timers_set (&timers, &all[i], g_rand_int_range (random, 0, 50), SLUICE_TIMER_SLEEP);
   for (guint i = 0; i < N; i++)
     n += sluice_timer_is_set (&all[i]);
   while ((timer = sluice_timers_take (&timers, 1000)) != NULL)
@@ -161,10 +161,10 @@ static void
 test_timers_in_order (void)
 {
   SluiceTimers timers = { NULL, };
-  SluiceTimer all[20] = { { NULL, }, };
+  SluiceTimer all[20] = { { 0, }, };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    sluice_timers_set (&timers, &all[i], 5, NULL);
+    sluice_timers_set (&timers, &all[i], 5, SLUICE_TIMER_SLEEP);
   g_assert_null (sluice_timers_take (&timers, 4));
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
     g_assert_true (sluice_timers_take (&timers, 5) == &all[i]);
@@ -204,7 +204,7 @@ test_timers_as_searched (void)
 {
   enum { N = 60, STEPS = 30000 };
   SluiceTimers timers = { NULL, };
-  Model all[N] = { { { NULL, }, }, };
+  Model all[N] = { { { 0, }, }, };
   g_autoptr (GRand) random = g_rand_new_with_seed (11);
   guint64 order = 0;
   gint64 now = 0;
@@ -219,7 +219,7 @@ test_timers_as_searched (void)
       else
         {
           model->order = ++order;
-          sluice_timers_set (&timers, &model->timer, now + in, NULL);
+          sluice_timers_set (&timers, &model->timer, now + in, SLUICE_TIMER_SLEEP);
         }
       now += g_rand_int_range (random, 0, 4);
       while ((model = find_first (all, N, now)) != NULL)
