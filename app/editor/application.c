@@ -13,6 +13,8 @@
 struct _SluiceApplication
 {
   AdwApplication parent_instance;
+
+  gboolean       has_recovered; /* what another start left has been looked for */
 };
 
 G_DEFINE_FINAL_TYPE (SluiceApplication, sluice_application, ADW_TYPE_APPLICATION)
@@ -78,6 +80,17 @@ sluice_application_open (GApplication  *application,
   open_files (SLUICE_APPLICATION (application), files, n_files, FALSE);
 }
 
+/* Once, after what was asked for is open: what is recovered of an open file is offered there. */
+static void
+recover (SluiceApplication *self)
+{
+  SluiceWindow *window = find_window (self);
+
+  if (!self->has_recovered && window != NULL)
+    sluice_window_recover (window);
+  self->has_recovered = TRUE;
+}
+
 static int
 sluice_application_command_line (GApplication            *application,
                                  GApplicationCommandLine *command_line)
@@ -99,6 +112,7 @@ sluice_application_command_line (GApplication            *application,
     open_window (self);
   else
     g_application_activate (application);
+  recover (self);
 
   return 0;
 }

@@ -103,6 +103,9 @@ class Session:
         self.desktop.start()
         self.bus = self._connect(self.desktop.env['DBUS_SESSION_BUS_ADDRESS'])
         self.input = Input(self.desktop.env['DISPLAY'], self.settle)
+        self._launch()
+
+    def _launch(self):
         with open(self.desktop.path('editor.log'), 'wb') as log:
             self.app = self.desktop.spawn(self.argv, stdout=log, stderr=log, cwd=self.home)
         self.wait_for(self._is_on_bus, 'the editor to be on the bus', 60, settle=False)
@@ -111,6 +114,18 @@ class Session:
         self.settle()
         self._focus_window()
         self.settle()
+
+    def kill(self):
+        """Ends the editor as a crash or a power cut does: at once, and nobody is asked."""
+        self.app.kill()
+        self.app.wait()
+
+    def start_again(self, *arguments):
+        """Starts the editor anew on the same desktop, after kill()."""
+        self.argv[1:] = arguments
+        while self._is_on_bus():
+            self._wait_for_bus()
+        self._launch()
 
     @staticmethod
     def _connect(address):

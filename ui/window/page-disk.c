@@ -5,6 +5,8 @@
  */
 #include "window/page-private.h"
 
+#include "window/compare-dialog.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -133,7 +135,30 @@ sluice_page_show_changed_on_disk (SluicePage *self)
   sluice_message_bar_show (self->file_bar, SLUICE_MESSAGE_WARNING,
                            _("The file changed on disk"),
                            _("Your changes are not in it. Reloading drops them, overwriting drops the other ones."),
+                           _("Compare"), "win.compare-disk",
                            _("Reload"), "win.reload",
                            _("Overwrite"), "win.overwrite",
                            _("Save As…"), "win.save-as", NULL);
+}
+
+/**
+ * sluice_page_compare_disk:
+ *
+ * Shows what differs between the file as it is now and the document.
+ */
+void
+sluice_page_compare_disk (SluicePage *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) theirs = sluice_document_load (sluice_document_get_path (self->document), &error);
+
+  if (theirs == NULL)
+    {
+      sluice_page_show_error (self, _("The file cannot be compared"), error);
+      return;
+    }
+
+  sluice_compare_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
+                              _("Changed on Disk"), _("What overwriting would do to the file as it is now"),
+                              sluice_document_get_root (theirs), sluice_document_get_root (self->document));
 }

@@ -11,6 +11,8 @@
 #include "debugger/prompt-stack.h"
 #include "debugger/run-panel.h"
 #include "debugger/stop-banner.h"
+#include "drafts/draft-keeper.h"
+#include "drafts/draft.h"
 #include "inspector/inspector.h"
 #include "library/node-search.h"
 #include "library/palette.h"
@@ -26,6 +28,8 @@ struct _SluicePage
   SluiceRunSession  *session;
   SluiceBreakpoints *breakpoints;
   GSettings         *settings;
+  SluiceDraftKeeper *keeper;       /* of a draft of the document */
+  GQueue             recovered;    /* of SluiceDraft, what nobody has decided about yet */
   GFileMonitor      *monitor;      /* of the document's file, or NULL */
   GCancellable      *disk_check;   /* of the look at it that is under way, or NULL */
   GtkWidget         *node_search;  /* a child of canvas_frame */
@@ -47,6 +51,7 @@ struct _SluicePage
   GtkWidget         *panels[SLUICE_N_PANELS];
   SluicePalette     *palette;
   SluiceFlowTrail   *trail;
+  SluiceMessageBar  *recovery_bar;
   SluiceMessageBar  *file_bar;
   SluiceStopBanner  *stop_banner;
   GtkWidget         *canvas_frame;
@@ -118,6 +123,17 @@ void  sluice_page_watch_disk          (SluicePage     *self);
 void  sluice_page_unwatch_disk        (SluicePage     *self);
 void  sluice_page_reload              (SluicePage     *self);
 void  sluice_page_show_changed_on_disk (SluicePage    *self);
+void  sluice_page_compare_disk        (SluicePage     *self);
+
+/* page-drafts.c */
+void  sluice_page_keep_draft          (SluicePage     *self);
+void  sluice_page_drop_draft          (SluicePage     *self);
+void  sluice_page_offer_draft         (SluicePage     *self,
+                                       SluiceDraft    *draft);
+void  sluice_page_restore_draft       (SluicePage     *self);
+void  sluice_page_discard_draft       (SluicePage     *self);
+void  sluice_page_compare_draft       (SluicePage     *self);
+void  sluice_page_release_drafts      (SluicePage     *self);
 
 /* page-panels.c */
 void  sluice_page_init_panels         (SluicePage     *self);

@@ -110,6 +110,7 @@ sluice_page_set_document (SluicePage     *self,
   g_signal_connect_object (document, "notify",
                            G_CALLBACK (document_notify_cb), self, G_CONNECT_SWAPPED);
   update_read_only (self);
+  sluice_page_keep_draft (self);
   sluice_page_watch_disk (self);
   sluice_page_update_selection (self);
   sluice_page_update_run (self);
@@ -224,6 +225,8 @@ sluice_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->prompts, self);
       g_signal_handlers_disconnect_by_data (self->bottom_stack, self);
     }
+  sluice_page_drop_draft (self);
+  sluice_page_release_drafts (self);
   sluice_page_unwatch_disk (self);
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_pointer (&self->node_search, gtk_widget_unparent);
@@ -278,6 +281,7 @@ bind_children (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_BOTTOM]));
   gtk_widget_class_bind_template_child (widget_class, SluicePage, palette);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, trail);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, recovery_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, file_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, stop_banner);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas_frame);

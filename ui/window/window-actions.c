@@ -47,6 +47,10 @@ PAGE_COMMAND (save, sluice_page_save_then (page, FALSE, NULL))
 PAGE_COMMAND (save_as, sluice_page_save_then (page, TRUE, NULL))
 PAGE_COMMAND (overwrite, sluice_page_save (page, TRUE))
 PAGE_COMMAND (reload, sluice_page_reload (page))
+PAGE_COMMAND (compare_disk, sluice_page_compare_disk (page))
+PAGE_COMMAND (restore_draft, sluice_page_restore_draft (page))
+PAGE_COMMAND (discard_draft, sluice_page_discard_draft (page))
+PAGE_COMMAND (compare_draft, sluice_page_compare_draft (page))
 WINDOW_COMMAND (open_path, sluice_window_open (self, g_variant_get_string (parameter, NULL)))
 
 PAGE_COMMAND (undo, sluice_document_undo (page->document))
@@ -100,6 +104,10 @@ static const GActionEntry entries[] = {
   { "save-as", save_as_cb },
   { "overwrite", overwrite_cb },
   { "reload", reload_cb },
+  { "compare-disk", compare_disk_cb },
+  { "restore-draft", restore_draft_cb },
+  { "discard-draft", discard_draft_cb },
+  { "compare-draft", compare_draft_cb },
   { "close", close_page_cb },
   { "close-window", close_window_cb },
 

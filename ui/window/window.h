@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (SluiceWindow, sluice_window, SLUICE, WINDOW, AdwApplicatio
 SluiceWindow *sluice_window_new          (AdwApplication *application);
 void          sluice_window_install_keys (GtkApplication *application);
 
+void          sluice_window_recover      (SluiceWindow   *self);
 gboolean      sluice_window_open         (SluiceWindow   *self,
                                           const char     *path);
 

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The first change that is in no draft starts a clock; when it rings, the document as it then is is
+ * written, in another thread. Further changes do not set the clock back, so somebody who never pauses
+ * is kept safe too. What is saved, or undone to what was saved, needs no draft.
+ */
+#include "drafts/draft-keeper.h"
+
+#include "drafts/draft.h"
+
+struct _SluiceDraftKeeper
+{
+  GObject         parent_instance;
+
+  /* Owned. */
+  SluiceDocument *document;
+  SluiceDraft    *draft;      /* NULL while nothing has to be kept */
+  guint           source;     /* the clock, or 0 */
+  gboolean        is_writing;
+  gboolean        is_due;     /* the clock rang while a slow disk was still at the last one */
+  gboolean        has_failed;
+};
+
+typedef struct
+{
+  char *text;
+  gsize length;
+} Job;
+
+enum
+{
+  FAILED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SluiceDraftKeeper, sluice_draft_keeper, G_TYPE_OBJECT)
+
+static void write_draft (SluiceDraftKeeper *self);
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->text);
+  g_free (job);
+}
+
+static void
+write_in_thread (GTask        *task,
+                 gpointer      source,
+                 gpointer      data,
+                 GCancellable *cancellable)
+{
+  Job *job = data;
+  GError *error = NULL;
+
+  if (sluice_draft_write (source, job->text, job->length, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+written_cb (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr (SluiceDraftKeeper) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean success = g_task_propagate_boolean (G_TASK (result), &error);
+
+  self->is_writing = FALSE;
+  if (!success && !self->has_failed)
+    g_signal_emit (self, signals[FAILED], 0, error);
+  self->has_failed = !success;
+  if (self->is_due)
+    write_draft (self);
+}
+
+static char *
+dup_title (SluiceDocument *document)
+{
+  const char *name = sluice_document_get_name (document);
+  const char *path = sluice_document_get_path (document);
+
+  if ((name != NULL && name[0] != '\0') || path == NULL)
+    return g_strdup (name);
+
+  return g_path_get_basename (path);
+}
+
+/* What the draft is to hold now; makes sure that there is one. */
+static char *
+dup_content (SluiceDraftKeeper *self,
+             gsize             *length)
+{
+  g_autofree char *text = sluice_document_to_text (self->document, NULL);
+  g_autofree char *title = dup_title (self->document);
+  gsize source_length = 0;
+  const char *source = sluice_document_get_source (self->document, &source_length);
+
+  if (self->draft == NULL)
+    self->draft = sluice_draft_new ();
+
+  return sluice_draft_format (sluice_document_get_path (self->document), title,
+                              source, source_length, text, length);
+}
+
+static void
+write_draft (SluiceDraftKeeper *self)
+{
+  g_autoptr (GTask) task = NULL;
+  Job *job = g_new0 (Job, 1);
+
+  job->text = dup_content (self, &job->length);
+  self->is_writing = TRUE;
+  self->is_due = FALSE;
+  task = g_task_new (self->draft, NULL, written_cb, g_object_ref (self));
+  g_task_set_source_tag (task, write_draft);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, write_in_thread);
+}
+
+static gboolean
+due_cb (gpointer user_data)
+{
+  SluiceDraftKeeper *self = user_data;
+
+  self->source = 0;
+  if (self->is_writing)
+    self->is_due = TRUE;
+  else
+    write_draft (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+update (SluiceDraftKeeper *self)
+{
+  if (!sluice_document_is_dirty (self->document))
+    sluice_draft_keeper_stop (self);
+  else if (self->source == 0)
+    self->source = g_timeout_add (SLUICE_DRAFT_DELAY, due_cb, self);
+}
+
+static void
+sluice_draft_keeper_dispose (GObject *object)
+{
+  SluiceDraftKeeper *self = SLUICE_DRAFT_KEEPER (object);
+
+  sluice_draft_keeper_stop (self);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (sluice_draft_keeper_parent_class)->dispose (object);
+}
+
+static void
+sluice_draft_keeper_class_init (SluiceDraftKeeperClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sluice_draft_keeper_dispose;
+
+  /**
+   * SluiceDraftKeeper::failed:
+   * @self: the keeper
+   * @error: (type GError): why the draft could not be written
+   */
+  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                  0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+sluice_draft_keeper_init (SluiceDraftKeeper *self)
+{
+}
+
+/**
+ * sluice_draft_keeper_new:
+ * @document: a document
+ *
+ * Returns: (transfer full): who keeps a draft of it from now on
+ */
+SluiceDraftKeeper *
+sluice_draft_keeper_new (SluiceDocument *document)
+{
+  SluiceDraftKeeper *self = g_object_new (SLUICE_TYPE_DRAFT_KEEPER, NULL);
+
+  self->document = g_object_ref (document);
+  g_signal_connect_swapped (document, "changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (document, "notify::dirty", G_CALLBACK (update), self);
+  update (self);
+
+  return self;
+}
+
+/**
+ * sluice_draft_keeper_write_now:
+ *
+ * Writes the draft at once, where there is something to keep. Blocks.
+ */
+void
+sluice_draft_keeper_write_now (SluiceDraftKeeper *self)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  gsize length;
+
+  g_return_if_fail (SLUICE_IS_DRAFT_KEEPER (self));
+
+  if (!sluice_document_is_dirty (self->document))
+    return;
+
+  text = dup_content (self, &length);
+  if (!sluice_draft_write (self->draft, text, length, &error))
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+/**
+ * sluice_draft_keeper_stop:
+ *
+ * Removes the draft: the changes are saved, or nobody wants them. A further change is kept anew.
+ */
+void
+sluice_draft_keeper_stop (SluiceDraftKeeper *self)
+{
+  g_return_if_fail (SLUICE_IS_DRAFT_KEEPER (self));
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->is_due = FALSE;
+  if (self->draft != NULL)
+    sluice_draft_remove (self->draft);
+  g_clear_object (&self->draft);
+}
