@@ -90,18 +90,18 @@ struct _SluiceBatchWork
 struct _SluiceVisit
 {
   SluiceVisit       *up;       /* the flow's visit around this one */
-  SluiceNode        *node;       /* borrowed: the run's flows hold it */
-  guint64            serial : 63;/* in the run; 0: has not begun */
-  guint64            begun : 1;  /* its beginning was told, so its end is */
+  SluiceNode        *node;     /* borrowed: the run's flows hold it */
+  guint64            serial;   /* in the run; 0: has not begun */
 
-  SluiceValue        params;     /* owned: what its calls, and in a flow its nodes, see */
-  SluiceValue        prep;       /* owned */
-  SluiceValue        exec;       /* owned */
-  GError            *error;      /* of the last attempt */
+  SluiceValue        params;   /* owned: what its calls, and in a flow its nodes, see */
+  SluiceValue        prep;     /* owned */
+  SluiceValue        exec;     /* owned */
+  GError            *error;    /* of the last attempt */
   SluiceVisitData   *data;
-  SluiceBatchWork   *batch;      /* the first visit of an item's lane has none: its lane has */
-  int                attempt;
-  int                index;      /* of the item; -1: no batch */
+  SluiceBatchWork   *batch;    /* the first visit of an item's lane has none: its lane has */
+  int                index;    /* of the item; -1: no batch */
+  guint              attempt : 31;
+  guint              begun : 1; /* its beginning was told, so its end is */
 };
 
 /* 100,000 of them may be alive at once: what few need is kept elsewhere. */

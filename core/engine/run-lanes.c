@@ -331,8 +331,20 @@ sluice_run_get_queue (SluiceRun *self,
   return index < self->queues->len ? g_ptr_array_index (self->queues, index) : NULL;
 }
 
-/* A few names are compared quicker than one is hashed. */
+/* A few names are compared quicker than one is hashed, and short ones quicker here than by a call. */
 #define FEW_QUEUES 4
+
+static inline gboolean
+is_name (const char *a,
+         const char *b)
+{
+  while (*a == *b && *a != '\0')
+    {
+      a++;
+      b++;
+    }
+  return *a == *b;
+}
 
 static SluiceQueue *
 find_queue (SluiceRun  *self,
@@ -341,12 +353,8 @@ find_queue (SluiceRun  *self,
   if (self->queues->len > FEW_QUEUES)
     return g_hash_table_lookup (self->queue_by_name, name);
   for (guint i = 0; i < self->queues->len; i++)
-    {
-      const char *other = sluice_queue_get_name (self->queues->pdata[i]);
-
-      if (*other == *name && strcmp (other, name) == 0)
-        return self->queues->pdata[i];
-    }
+    if (is_name (sluice_queue_get_name (self->queues->pdata[i]), name))
+      return self->queues->pdata[i];
   return NULL;
 }
 
