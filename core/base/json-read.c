@@ -11,6 +11,7 @@
 #include "base/pointer.h"
 #include "base/value-private.h"
 
+#define SHOWN_PARTS 4 /* of a deep pointer in a message, at each end */
 #define DEFAULT_MAX_BYTES (64 * 1024 * 1024)
 #define DEFAULT_MAX_NODES (16 * 1000 * 1000)
 
@@ -298,16 +299,24 @@ read_text (Reader      *reader,
 
 /* Errors */
 
-/* Where the reader is, as a JSON Pointer. */
+/* Where the reader is, as a JSON Pointer. In a place too deep to be read by anybody the middle is
+ * left out. */
 static char *
 describe_place (Reader *reader)
 {
   GString *pointer = g_string_new (NULL);
+  guint depth = reader->frames->len;
 
-  for (guint i = 0; i < reader->frames->len; i++)
+  for (guint i = 0; i < depth; i++)
     {
       Frame *frame = &g_array_index (reader->frames, Frame, i);
 
+      if (depth > 2 * SHOWN_PARTS + 1 && i == SHOWN_PARTS)
+        {
+          g_string_append (pointer, "/…");
+          i = depth - SHOWN_PARTS - 1;
+          continue;
+        }
       if (frame->key != NULL)
         {
           g_autofree char *part = sluice_pointer_join ("", frame->key->text);

@@ -63,6 +63,19 @@ gboolean         sluice_json_locate     (const char             *text,
                                          const char             *pointer,
                                          gboolean                at_key,
                                          SluiceJsonPosition     *position);
+/* The same for many, in one walk over the text. */
+typedef struct
+{
+  const char        *pointer;  /* in: borrowed */
+  gboolean           at_key;   /* in */
+  gboolean           found;    /* out; FALSE: the position is that of the nearest thing around it */
+  SluiceJsonPosition position; /* out; line 0: not a pointer */
+} SluiceJsonPlace;
+
+void             sluice_json_locate_all (const char             *text,
+                                         gssize                  length,
+                                         SluiceJsonPlace        *places,
+                                         guint                   n_places);
 /* PRETTY ends without newline */
 char            *sluice_json_write      (SluiceValue             value,
                                          SluiceJsonWriteFlags    flags,

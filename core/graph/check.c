@@ -13,8 +13,6 @@
 #include "base/pointer.h"
 #include "graph/check-private.h"
 
-/* How much text may be walked through to find positions; the problems beyond have a path alone. */
-#define LOCATE_BUDGET (64u << 20)
 
 /* How many unknown names are compared with all known ones. */
 #define MAX_GUESSES 100
@@ -230,29 +228,6 @@ is_about_key (const SluiceProblem *problem)
   return g_strv_contains (codes, problem->code);
 }
 
-/* What is missing is shown at the nearest thing around it that is there. */
-static void
-locate (SluiceProblem *problem,
-        const char    *text,
-        gsize          length)
-{
-  g_autofree char *pointer = g_strdup (problem->pointer);
-  gboolean at_key = is_about_key (problem);
-  SluiceJsonPosition at;
-  char *slash;
-
-  while (!sluice_json_locate (text, (gssize) length, pointer, at_key && *pointer != '\0', &at))
-    {
-      slash = strrchr (pointer, '/');
-      if (slash == NULL)
-        return;
-      *slash = '\0';
-      at_key = FALSE;
-    }
-  problem->line = at.line;
-  problem->column = at.column;
-}
-
 static int
 compare_positions (gconstpointer a,
                    gconstpointer b)
@@ -266,24 +241,35 @@ compare_positions (gconstpointer a,
   return (left->column > right->column) - (left->column < right->column);
 }
 
-/* An edited document is not what its file says: positions are then those of what would be saved. */
+/* An edited document is not what its file says: positions are then those of what would be saved. What
+ * is missing is shown at the nearest thing around it that is there. */
 static void
 locate_all (SluiceDocument *document,
             GPtrArray      *problems)
 {
+  g_autofree SluiceJsonPlace *places = g_new0 (SluiceJsonPlace, problems->len);
   g_autofree char *written = NULL;
   gsize length;
   const char *text = sluice_document_get_source (document, &length);
-  gsize budget = LOCATE_BUDGET;
 
   if (problems->len == 0)
     return;
   if (text == NULL || sluice_document_is_dirty (document))
     text = written = sluice_document_to_text (document, &length);
-  for (guint i = 0; i < problems->len && budget >= length; i++)
+  for (guint i = 0; i < problems->len; i++)
     {
-      locate (g_ptr_array_index (problems, i), text, length);
-      budget -= length;
+      const SluiceProblem *problem = g_ptr_array_index (problems, i);
+
+      places[i].pointer = problem->pointer;
+      places[i].at_key = is_about_key (problem);
+    }
+  sluice_json_locate_all (text, (gssize) length, places, problems->len);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      SluiceProblem *problem = g_ptr_array_index (problems, i);
+
+      problem->line = places[i].position.line;
+      problem->column = places[i].position.column;
     }
   g_ptr_array_sort (problems, compare_positions);
 }

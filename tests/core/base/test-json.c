@@ -9,6 +9,7 @@
 
 #include <gio/gio.h>
 
+#include "base/pointer.h"
 #include "random-value.h"
 
 /* Reading */
@@ -229,6 +230,33 @@ test_limits (void)
   check_limit (very_deep, &deep, TRUE);
 }
 
+/* Nobody reads a pointer of 128 parts: its middle is left out. */
+static void
+test_depth_is_said_shortly (void)
+{
+  static const struct { guint depth; const char *pointer; } cases[] = {
+    { 8, "/k1/k2/k3/k4/k5/k6/k7/k8" },
+    { 9, "/k1/k2/k3/k4/k5/k6/k7/k8/k9" },
+    { 10, "/k1/k2/k3/k4/…/k7/k8/k9/k10" },
+    { 128, "/k1/k2/k3/k4/…/k125/k126/k127/k128" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SluiceJsonLimits limits = { .max_depth = cases[i].depth };
+      g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+      g_autoptr (GString) text = g_string_new (NULL);
+      g_autoptr (GError) error = NULL;
+
+      for (guint level = 1; level <= cases[i].depth + 1; level++)
+        g_string_append_printf (text, "{\"k%u\":", level);
+      g_assert_false (sluice_json_read (text->str, -1, &limits, &value, NULL, &error));
+      g_assert_error (error, SLUICE_JSON_ERROR, SLUICE_JSON_ERROR_LIMIT);
+      g_assert_nonnull (strstr (error->message, cases[i].pointer));
+      g_assert_cmpuint (strlen (error->message), <, 160);
+    }
+}
+
 /* Writing */
 
 static void
@@ -404,6 +432,81 @@ test_locate (void)
     }
 }
 
+/* Many at once: each has the position that it has alone, or that of the nearest thing around it. */
+static void
+test_locate_all (void)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_auto (SluiceValue) value = random_value (rand, 4);
+      g_autofree char *text = sluice_json_write (value, i % 2 ? SLUICE_JSON_WRITE_PRETTY : 0, NULL);
+      SluiceJsonPlace places[40] = { 0, };
+
+      for (guint j = 0; j < G_N_ELEMENTS (places); j++)
+        {
+          g_autoptr (GString) pointer = g_string_new (g_rand_int_range (rand, 0, 20) == 0 ? "x" : "");
+          SluiceValue at = value;
+
+          while (sluice_value_get_length (at) > 0 && g_rand_int_range (rand, 0, 6) > 0)
+            {
+              guint index = (guint) g_rand_int_range (rand, 0, (gint) sluice_value_get_length (at) + 1);
+              g_autofree char *part = SLUICE_VALUE_IS_OBJECT (at) ? g_strdup (sluice_value_get_key (at, index))
+                                                                  : g_strdup_printf ("%u", index);
+              g_autofree char *longer = sluice_pointer_join (pointer->str, part != NULL ? part : "missing");
+
+              g_string_assign (pointer, longer);
+              at = SLUICE_VALUE_IS_OBJECT (at) ? sluice_value_get_member_at (at, index)
+                                               : sluice_value_get_element (at, index);
+            }
+          places[j].pointer = g_string_free (g_steal_pointer (&pointer), FALSE);
+          places[j].at_key = g_rand_boolean (rand);
+        }
+      sluice_json_locate_all (text, -1, places, G_N_ELEMENTS (places));
+      for (guint j = 0; j < G_N_ELEMENTS (places); j++)
+        {
+          g_autofree char *pointer = (char *) places[j].pointer;
+          gboolean at_key = places[j].at_key;
+          SluiceJsonPosition alone = { 0, };
+
+          g_assert_cmpint (sluice_json_locate (text, -1, pointer, at_key, &alone), ==, places[j].found);
+          for (; alone.line == 0 && strchr (pointer, '/') != NULL; *strrchr (pointer, '/') = '\0')
+            {
+              sluice_json_locate (text, -1, pointer, at_key, &alone);
+              at_key = FALSE;
+            }
+          if (alone.line == 0)
+            sluice_json_locate (text, -1, pointer, FALSE, &alone);
+          g_assert_cmpuint (places[j].position.offset, ==, alone.offset);
+          g_assert_cmpuint (places[j].position.line, ==, alone.line);
+          g_assert_cmpuint (places[j].position.column, ==, alone.column);
+        }
+    }
+}
+
+/* A text of many lines with a problem in each: one walk, however many there are. */
+static void
+test_locate_thousands (void)
+{
+  g_autoptr (GString) text = g_string_new ("[\n");
+  g_autofree SluiceJsonPlace *places = g_new0 (SluiceJsonPlace, 20000);
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_string_append_printf (text, "%s{\"node\": [%u, \"a longer text\"]}", i > 0 ? ",\n" : "", i);
+      places[i].pointer = g_strdup_printf ("/%u/node/%u", 19999 - i, i % 3);
+    }
+  g_string_append (text, "\n]");
+  sluice_json_locate_all (text->str, -1, places, 20000);
+  for (guint i = 0; i < 20000; i++)
+    {
+      g_assert_cmpuint (places[i].position.line, ==, 20001 - i);
+      g_assert_cmpint (places[i].found, ==, i % 3 < 2);
+      g_free ((char *) places[i].pointer);
+    }
+}
+
 /* json-glib */
 
 static void
@@ -549,12 +652,15 @@ main (int   argc,
   g_test_add_func ("/base/json/refuses-nul", test_refuses_nul);
   g_test_add_func ("/base/json/error-has-position", test_position);
   g_test_add_func ("/base/json/limits", test_limits);
+  g_test_add_func ("/base/json/depth-is-said-shortly", test_depth_is_said_shortly);
   g_test_add_func ("/base/json/reals-are-shortest", test_reals);
   g_test_add_func ("/base/json/pretty", test_pretty);
   g_test_add_func ("/base/json/sorted-and-indented", test_sorted_and_indented);
   g_test_add_func ("/base/json/round-trip", test_round_trip);
   g_test_add_func ("/base/json/objects-side-by-side-share-keys", test_shared_keys);
   g_test_add_func ("/base/json/locate", test_locate);
+  g_test_add_func ("/base/json/locate-all", test_locate_all);
+  g_test_add_func ("/base/json/locate-thousands", test_locate_thousands);
   g_test_add_func ("/base/json/json-node", test_json_node);
   g_test_add_func ("/base/json/json-node-refused", test_json_node_refused);
 #ifdef JANSSON_ORACLE
