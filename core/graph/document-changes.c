@@ -3,7 +3,7 @@
 /* What changes mean for those who look: from pointers into the file to nodes and flows. And the
  * shortening of a step that replaced the same places again and again. */
 
-#include "graph/document-private.h"
+#include "graph/drawing-private.h"
 
 #include <string.h>
 
@@ -117,17 +117,53 @@ add_flows_change (SluiceChangeSet     *self,
 }
 
 static void
+touch_item (SluiceChangeSet *self,
+            const char      *flow,
+            const char      *section,
+            const char      *id,
+            SluiceTouch      what)
+{
+  g_autofree char *address = g_strconcat (flow, "/", section, "/", id, NULL);
+
+  touch (self->items, address, what);
+}
+
+/* All frames, or all notes, that @section has a member for. */
+static void
+touch_items (SluiceChangeSet *self,
+             const char      *flow,
+             const char      *name,
+             SluiceValue      section,
+             SluiceTouch      what)
+{
+  SluiceValueIter iter;
+  const char *id;
+
+  if (!SLUICE_VALUE_IS_OBJECT (section))
+    return;
+  sluice_value_iter_init (&iter, section);
+  while (sluice_value_iter_next (&iter, &id, NULL))
+    touch_item (self, flow, name, id, what);
+}
+
+static void
 touch_layout (SluiceChangeSet *self,
               const char      *flow,
-              SluiceValue      places)
+              SluiceValue      places,
+              SluiceTouch      items)
 {
+  static const char * const sections[] = { SLUICE_FRAMES, SLUICE_NOTES };
+
   touch (self->flows, flow, SLUICE_TOUCH_LAYOUT);
   touch_members (self, flow, places, SLUICE_TOUCH_LAYOUT);
+  for (guint i = 0; SLUICE_VALUE_IS_OBJECT (places) && i < G_N_ELEMENTS (sections); i++)
+    touch_items (self, flow, sections[i], sluice_value_get_member (places, sections[i]), items);
 }
 
 static void
 touch_layouts (SluiceChangeSet *self,
-               SluiceValue      layouts)
+               SluiceValue      layouts,
+               SluiceTouch      items)
 {
   SluiceValueIter iter;
   SluiceValue places;
@@ -137,7 +173,24 @@ touch_layouts (SluiceChangeSet *self,
     return;
   sluice_value_iter_init (&iter, layouts);
   while (sluice_value_iter_next (&iter, &flow, &places))
-    touch_layout (self, flow, places);
+    touch_layout (self, flow, places, items);
+}
+
+/* @parts: "$frames" or "$notes", and what follows. */
+static void
+add_items_change (SluiceChangeSet     *self,
+                  const SluiceChange  *change,
+                  const char          *flow,
+                  char               **parts)
+{
+  if (parts[1] != NULL)
+    {
+      touch_item (self, flow, parts[0], parts[1],
+                  parts[2] == NULL ? touch_of (change, SLUICE_TOUCH_LAYOUT) : SLUICE_TOUCH_LAYOUT);
+      return;
+    }
+  touch_items (self, flow, parts[0], change->old_value, SLUICE_TOUCH_REMOVED);
+  touch_items (self, flow, parts[0], change->value, SLUICE_TOUCH_ADDED);
 }
 
 /* @parts: behind /layout. */
@@ -150,17 +203,18 @@ add_layout_change (SluiceChangeSet     *self,
 
   if (flow == NULL)
     {
-      touch_layouts (self, change->old_value);
-      touch_layouts (self, change->value);
+      touch_layouts (self, change->old_value, SLUICE_TOUCH_REMOVED);
+      touch_layouts (self, change->value, SLUICE_TOUCH_ADDED);
     }
   else if (parts[1] == NULL)
     {
-      touch_layout (self, flow, change->old_value);
-      touch_layout (self, flow, change->value);
+      touch_layout (self, flow, change->old_value, SLUICE_TOUCH_REMOVED);
+      touch_layout (self, flow, change->value, SLUICE_TOUCH_ADDED);
     }
   else if (parts[1][0] == '$')
     {
       touch (self->flows, flow, SLUICE_TOUCH_LAYOUT);
+      add_items_change (self, change, flow, parts + 1);
     }
   else
     {
@@ -206,6 +260,7 @@ change_set_alloc (GPtrArray *changes)
   self->changes = changes;
   self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->flows = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->items = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -238,6 +293,7 @@ sluice_change_set_free (SluiceChangeSet *self)
   g_ptr_array_unref (self->changes);
   g_hash_table_unref (self->nodes);
   g_hash_table_unref (self->flows);
+  g_hash_table_unref (self->items);
   g_free (self);
 }
 

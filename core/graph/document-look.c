@@ -143,7 +143,7 @@ sluice_document_forget_derived (SluiceDocument     *self,
     forget_all_flows (self);
   else if (is_flows)
     forget_in_flow (self, parts, n);
-  else
+  else if (n == 2 || parts[2][0] != '$') /* frames and notes place no node */
     forget_places (self, parts[1]);
 }
 

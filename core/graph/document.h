@@ -49,6 +49,7 @@ typedef struct
   GHashTable *nodes;    /* address → GUINT_TO_POINTER (SluiceTouch) */
   GHashTable *flows;    /* flow id → GUINT_TO_POINTER (SluiceTouch); CONTENT: start, params, title …;
                          * LAYOUT: frames, notes */
+  GHashTable *items;    /* address of a frame or note (graph/drawing.h) → GUINT_TO_POINTER (SluiceTouch) */
   gboolean    document; /* name, run, shared, uses */
   gboolean    all;      /* loaded anew: rebuild everything */
 } SluiceChangeSet;

@@ -73,6 +73,23 @@ SluiceValue  sluice_drawing_shift_entry  (SluiceValue          entry,
 SluiceValue  sluice_drawing_shift_points (SluiceValue          points,
                                           int                  dx,
                                           int                  dy);
+/* A copy of a node with the edges alone whose targets @rename (old id → new id) knows, under their new
+ * names; ends stay. */
+SluiceValue  sluice_edit_remap_edges     (SluiceValue      node,
+                                          GHashTable      *rename);
+/* What the layout says of a node, moved; with the bends of the edges that @node has. */
+SluiceValue  sluice_edit_shift_node_entry (SluiceDocument *document,
+                                          const char      *address,
+                                          SluiceValue      node,
+                                          int              dx,
+                                          int              dy);
+/* An object of the entries of the frames, or notes, of one flow among the addresses, moved. */
+SluiceValue  sluice_edit_shift_items     (SluiceDocument      *document,
+                                          const char * const  *addresses,
+                                          const char          *flow,
+                                          SluiceItemType       type,
+                                          int                  dx,
+                                          int                  dy);
 /* The box around items; FALSE if there are none. */
 gboolean     sluice_drawing_get_bounds   (SluiceDocument      *document,
                                           const char * const  *addresses,

@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Copy and paste as text in the flow format: nodes, the edges among them, and where they are. What
- * is pasted may come from another window, another program or a file, so it is read as strictly as
- * one. */
+/* Copies items as text in the flow format: nodes, the edges among them, frames, notes, and where they
+ * are. */
 
 #include "graph/edit.h"
 
-#include <glib/gi18n-lib.h>
-
 #include "base/ids.h"
-#include "graph/edit-private.h"
+#include "graph/drawing-private.h"
 #include "graph/format.h"
 
 /* Copy */
@@ -29,10 +26,9 @@ put_in_child (SluiceValue *object,
   sluice_value_set_member (object, child, inner);
 }
 
-/* @node with the edges alone whose targets @rename knows, under their new names. */
-static SluiceValue
-remap_edges (SluiceValue  node,
-             GHashTable  *rename)
+SluiceValue
+sluice_edit_remap_edges (SluiceValue  node,
+                         GHashTable  *rename)
 {
   SluiceValue copy = sluice_value_ref (node);
   SluiceValue next = sluice_value_get_member (node, "next");
@@ -64,31 +60,53 @@ remap_edges (SluiceValue  node,
   return copy;
 }
 
-/* What the layout says of a node, with its position in it whether written or computed. */
+/* The bends of the edges that @node has. */
 static SluiceValue
-make_entry (SluiceDocument *document,
-            const char     *flow,
-            const char     *node,
-            int             dx,
-            int             dy)
+shift_bends (SluiceValue bends,
+             SluiceValue node,
+             int         dx,
+             int         dy)
 {
-  g_autofree char *address = sluice_address_join (flow, node);
-  SluiceValue old = sluice_document_get_entry (document, flow, node);
-  SluiceValue at = sluice_value_array ();
+  SluiceValue next = sluice_value_get_member (node, "next");
+  SluiceValue shifted = sluice_value_object ();
+  SluiceValueIter iter;
+  SluiceValue points;
+  const char *action;
+
+  if (!SLUICE_VALUE_IS_OBJECT (bends) || !SLUICE_VALUE_IS_OBJECT (next))
+    return shifted;
+  sluice_value_iter_init (&iter, bends);
+  while (sluice_value_iter_next (&iter, &action, &points))
+    if (SLUICE_VALUE_IS_ARRAY (points) && sluice_value_get_member_string (next, action) != NULL)
+      sluice_value_set_member (&shifted, action, sluice_drawing_shift_points (points, dx, dy));
+  return shifted;
+}
+
+SluiceValue
+sluice_edit_shift_node_entry (SluiceDocument *document,
+                              const char     *address,
+                              SluiceValue     node,
+                              int             dx,
+                              int             dy)
+{
+  SluiceValue old = sluice_drawing_get_entry (document, address);
+  SluiceValue bends;
   SluiceValue entry;
   int x;
   int y;
 
   sluice_document_get_position (document, address, &x, &y);
-  sluice_value_append (&at, sluice_value_integer (x + dx));
-  sluice_value_append (&at, sluice_value_integer (y + dy));
   if (!SLUICE_VALUE_IS_OBJECT (old))
-    return at;
+    return sluice_drawing_pair (x + dx, y + dy);
 
-  /* Bends are points of the old drawing; edges find their own way in the new one. */
   entry = sluice_value_ref (old);
-  sluice_value_set_member (&entry, "at", at);
-  sluice_value_remove_member (&entry, "bends");
+  sluice_value_set_member (&entry, "at", sluice_drawing_pair (x + dx, y + dy));
+  bends = shift_bends (sluice_value_get_member (old, "bends"), node, dx, dy);
+  if (sluice_value_get_length (bends) > 0)
+    sluice_value_set_member (&entry, "bends", sluice_value_steal (&bends));
+  else
+    sluice_value_remove_member (&entry, "bends");
+  sluice_value_unref (bends);
   return entry;
 }
 
@@ -101,10 +119,58 @@ copy_node (SluiceDocument *document,
            SluiceValue    *layout)
 {
   g_autofree char *address = sluice_address_join (flow, node);
+  SluiceValue copy = sluice_edit_remap_edges (sluice_document_get_node (document, address), selected);
 
-  sluice_value_set_member (nodes, node,
-                           remap_edges (sluice_document_get_node (document, address), selected));
-  put_in_child (layout, flow, node, make_entry (document, flow, node, 0, 0));
+  put_in_child (layout, flow, node, sluice_edit_shift_node_entry (document, address, copy, 0, 0));
+  sluice_value_set_member (nodes, node, copy);
+}
+
+SluiceValue
+sluice_edit_shift_items (SluiceDocument      *document,
+                         const char * const  *addresses,
+                         const char          *flow,
+                         SluiceItemType       type,
+                         int                  dx,
+                         int                  dy)
+{
+  SluiceValue section = sluice_value_object ();
+
+  for (; *addresses != NULL; addresses++)
+    {
+      SluiceItemType of_type;
+      const char *id;
+      g_autofree char *of = sluice_drawing_split (*addresses, &of_type, &id);
+
+      if (g_str_equal (of, flow) && of_type == type &&
+          sluice_document_get_item_type (document, *addresses) == type)
+        sluice_value_set_member (
+          &section, id,
+          sluice_drawing_shift_entry (sluice_drawing_get_entry (document, *addresses), dx, dy));
+    }
+  return section;
+}
+
+/* The frames and notes of one flow among the addresses. */
+static gboolean
+copy_items (SluiceDocument      *document,
+            const char          *flow,
+            const char * const  *addresses,
+            SluiceValue         *layout)
+{
+  static const SluiceItemType types[] = { SLUICE_ITEM_FRAME, SLUICE_ITEM_NOTE };
+  gboolean found = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_auto (SluiceValue) section =
+        sluice_edit_shift_items (document, addresses, flow, types[i], 0, 0);
+
+      if (sluice_value_get_length (section) == 0)
+        continue;
+      put_in_child (layout, flow, sluice_drawing_section (types[i]), sluice_value_steal (&section));
+      found = TRUE;
+    }
+  return found;
 }
 
 static void
@@ -157,9 +223,9 @@ select_of_flow (SluiceDocument     *document,
 /**
  * sluice_edit_copy:
  * @document: a document
- * @addresses: (array zero-terminated=1): nodes; unknown ones are left out
+ * @addresses: (array zero-terminated=1): items; unknown ones are left out
  *
- * Writes nodes as a flow file of their own: exactly these, the edges among them, and where they
+ * Writes items as a flow file of their own: exactly these, the edges among them, and where they
  * are.
  *
  * Returns: (transfer full): the text
@@ -177,225 +243,11 @@ sluice_edit_copy (SluiceDocument     *document,
       g_autofree char *flow = g_strdup (sluice_document_get_flow_id (document, i));
       g_autoptr (GHashTable) selected = select_of_flow (document, flow, addresses);
 
-      if (g_hash_table_size (selected) > 0)
+      if (copy_items (document, flow, addresses, &layout) || g_hash_table_size (selected) > 0)
         copy_flow (document, flow, selected, &flows, &layout);
     }
   sluice_value_set_member (&root, "format", sluice_value_integer (SLUICE_FORMAT_CURRENT));
   sluice_value_set_member (&root, "flows", flows);
   sluice_value_set_member (&root, "layout", layout);
   return sluice_format_write (root, NULL);
-}
-
-/* Paste */
-
-typedef struct
-{
-  SluiceDocument *document;
-  const char     *flow;      /* into which */
-  SluiceDocument *source;    /* what was in the text */
-  int             dx;
-  int             dy;
-  GHashTable     *reserved;  /* set of ids given to pasted nodes that are not there yet */
-  GPtrArray      *addresses; /* owned strings: what was pasted */
-} Paste;
-
-/* The top left of all nodes in the text comes to the place asked for. */
-static void
-find_offset (Paste *paste,
-             int    x,
-             int    y)
-{
-  int left = G_MAXINT;
-  int top = G_MAXINT;
-
-  for (guint f = 0; f < sluice_document_get_n_flows (paste->source); f++)
-    {
-      const char *flow = sluice_document_get_flow_id (paste->source, f);
-
-      for (guint i = 0; i < sluice_document_get_n_nodes (paste->source, flow); i++)
-        {
-          g_autofree char *address =
-            sluice_address_join (flow, sluice_document_get_node_id (paste->source, flow, i));
-          int at_x;
-          int at_y;
-
-          sluice_document_get_position (paste->source, address, &at_x, &at_y);
-          left = MIN (left, at_x);
-          top = MIN (top, at_y);
-        }
-    }
-  paste->dx = x - left;
-  paste->dy = y - top;
-}
-
-static gboolean
-is_taken (const char *id,
-          gpointer    user_data)
-{
-  Paste *paste = user_data;
-
-  return g_hash_table_contains (paste->reserved, id) ||
-         sluice_value_has_member (sluice_document_get_nodes (paste->document, paste->flow), id);
-}
-
-/* New ids for the nodes of one flow of the text: their own where these are free. */
-static GHashTable *
-make_ids (Paste      *paste,
-          const char *flow)
-{
-  GHashTable *rename = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-
-  for (guint i = 0; i < sluice_document_get_n_nodes (paste->source, flow); i++)
-    {
-      const char *old = sluice_document_get_node_id (paste->source, flow, i);
-      g_autofree char *wanted =
-        sluice_id_is_valid (old) ? g_strdup (old) : sluice_id_from_title (old);
-      char *id = sluice_id_make_unique (wanted, is_taken, paste);
-
-      g_hash_table_add (paste->reserved, g_strdup (id));
-      g_hash_table_insert (rename, g_strdup (old), id);
-    }
-  return rename;
-}
-
-static gboolean
-paste_node (Paste       *paste,
-            const char  *flow,
-            const char  *old,
-            GHashTable  *rename,
-            GError     **error)
-{
-  const char *id = g_hash_table_lookup (rename, old);
-  g_autofree char *nodes = sluice_pointer_build ("flows", paste->flow, "nodes", NULL);
-  g_autofree char *places = sluice_edit_layout_pointer (paste->flow);
-  SluiceValue source = sluice_value_get_member (sluice_document_get_nodes (paste->source, flow), old);
-  SluiceValue node = remap_edges (source, rename);
-
-  g_ptr_array_add (paste->addresses, sluice_address_join (paste->flow, id));
-  return sluice_edit_put (paste->document, nodes, id, node, error) &&
-         sluice_edit_make_object (paste->document, "/layout", error) &&
-         sluice_edit_put (paste->document, places, id,
-                          make_entry (paste->source, flow, old, paste->dx, paste->dy), error);
-}
-
-/* A flow without a start begins with what the text begins with, or with its first node. */
-static gboolean
-paste_start (Paste       *paste,
-             const char  *flow,
-             GHashTable  *rename,
-             GError     **error)
-{
-  g_autofree char *base = sluice_pointer_build ("flows", paste->flow, NULL);
-  const char *start = sluice_document_get_start (paste->source, flow);
-
-  if (sluice_document_get_start (paste->document, paste->flow) != NULL ||
-      sluice_document_get_n_nodes (paste->source, flow) == 0)
-    return TRUE;
-  if (start == NULL)
-    start = sluice_document_get_node_id (paste->source, flow, 0);
-  return sluice_edit_put (paste->document, base, "start",
-                          sluice_value_string (g_hash_table_lookup (rename, start)), error);
-}
-
-static gboolean
-paste_flow (Paste       *paste,
-            const char  *flow,
-            GError     **error)
-{
-  g_autoptr (GHashTable) rename = make_ids (paste, flow);
-
-  for (guint i = 0; i < sluice_document_get_n_nodes (paste->source, flow); i++)
-    if (!paste_node (paste, flow, sluice_document_get_node_id (paste->source, flow, i), rename,
-                     error))
-      return FALSE;
-  return paste_start (paste, flow, rename, error);
-}
-
-static gboolean
-paste_all (Paste   *paste,
-           GError **error)
-{
-  if (!sluice_edit_fix_layout (paste->document, paste->flow, error))
-    return FALSE;
-  for (guint i = 0; i < sluice_document_get_n_flows (paste->source); i++)
-    if (!paste_flow (paste, sluice_document_get_flow_id (paste->source, i), error))
-      return FALSE;
-  return TRUE;
-}
-
-/* Reads the text, and says what is wrong with it as a clipboard's content. */
-static SluiceDocument *
-read_clipboard (const char  *text,
-                guint       *n_nodes,
-                GError     **error)
-{
-  g_autoptr (SluiceDocument) source = sluice_document_new_from_text (text, -1, error);
-
-  *n_nodes = 0;
-  if (source == NULL)
-    {
-      g_prefix_error (error, "%s", _("This can’t be pasted as nodes: "));
-      return NULL;
-    }
-  if (sluice_document_is_read_only (source))
-    {
-      g_set_error_literal (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_NEWER,
-                           source->read_only_reason);
-      return NULL;
-    }
-  for (guint i = 0; i < sluice_document_get_n_flows (source); i++)
-    *n_nodes += sluice_document_get_n_nodes (source, sluice_document_get_flow_id (source, i));
-  if (*n_nodes == 0)
-    {
-      sluice_edit_refuse (error, _("There are no nodes in what is to be pasted."));
-      return NULL;
-    }
-  return g_steal_pointer (&source);
-}
-
-/**
- * sluice_edit_paste:
- * @document: a document
- * @flow: the id of the flow to paste into
- * @text: a flow file, as sluice_edit_copy() writes it
- * @x: where the top left of all comes to, in grid units
- * @y: where the top left of all comes to, in grid units
- * @error: return location for an error
- *
- * Pastes the nodes of a text, the edges among them and their places. Ids that are taken become new
- * ones: "suggest-2". Besides errors of the document, those of reading are set.
- *
- * Returns: (transfer full) (nullable) (array zero-terminated=1): the addresses of the new nodes,
- * %NULL on an error
- */
-char **
-sluice_edit_paste (SluiceDocument  *document,
-                   const char      *flow,
-                   const char      *text,
-                   int              x,
-                   int              y,
-                   GError         **error)
-{
-  g_autoptr (GHashTable) reserved = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) addresses = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (SluiceDocument) source = NULL;
-  g_autofree char *name = NULL;
-  Paste paste = { document, flow, NULL, 0, 0, reserved, addresses };
-  guint n_nodes;
-
-  if (!sluice_edit_needs_flow (document, flow, error))
-    return NULL;
-  source = read_clipboard (text, &n_nodes, error);
-  if (source == NULL)
-    return NULL;
-
-  paste.source = source;
-  find_offset (&paste, x, y);
-  name =
-    n_nodes == 1 ? g_strdup (_("Paste a node")) : g_strdup_printf (_("Paste %u nodes"), n_nodes);
-  sluice_document_begin (document, name, NULL);
-  if (!sluice_edit_end (document, paste_all (&paste, error)))
-    return NULL;
-  g_ptr_array_add (addresses, NULL);
-  return (char **) g_ptr_array_steal (addresses, NULL);
 }

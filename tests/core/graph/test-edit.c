@@ -297,7 +297,7 @@ test_names (void)
     { "set c prompt \"Sure?\"", "Change question of c" },
     { "start b", "Start with b" },
     { "name Recipes", "Rename the document" },
-    { "copy a; paste 9,9", "Paste a node" },
+    { "copy a; paste 9,9", "Paste Get" },
     { "layout", "Lay out the flow" },
     { "begin 'Move twice'; move 1,1 a; move 1,1 a; commit", "Move twice" },
   };
