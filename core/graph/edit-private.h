@@ -74,6 +74,19 @@ gboolean  sluice_edit_fix_layout    (SluiceDocument  *document,
 char     *sluice_edit_unique_node   (SluiceDocument  *document,
                                      const char      *flow,
                                      const char      *wanted);
+/* Whether a node is of the kind "flow" and runs this one; a node that does, but @but, or NULL. */
+gboolean  sluice_edit_runs_flow     (SluiceDocument  *document,
+                                     const char      *address,
+                                     const char      *flow);
+char     *sluice_edit_find_user     (SluiceDocument  *document,
+                                     const char      *flow,
+                                     const char      *but);
+/* Removes a flow, its layout, and its name from "run". */
+gboolean  sluice_edit_drop_flow     (SluiceDocument  *document,
+                                     const char      *flow,
+                                     GError         **error);
+char     *sluice_edit_unique_flow   (SluiceDocument  *document,
+                                     const char      *wanted);
 /* The ids of the nodes of a flow, owned, in document order. */
 GPtrArray *sluice_edit_dup_all_ids  (SluiceDocument  *document,
                                      const char      *flow);
