@@ -52,6 +52,19 @@ tell_stop (SluiceDebugger *self,
   sluice_run_emit (self->run, &event);
 }
 
+/* While the run is simply running, only the beginnings of visits and errors can stop it. */
+void
+sluice_debugger_set_mode (SluiceDebugger *self,
+                          Mode            mode)
+{
+  guint boundaries = SLUICE_BOUNDARY_MASK_ALL;
+
+  if (mode == MODE_RUNNING)
+    boundaries = SLUICE_BOUNDARY_MASK (SLUICE_BOUNDARY_VISIT) | SLUICE_BOUNDARY_MASK (SLUICE_BOUNDARY_ERROR);
+  self->mode = mode;
+  sluice_run_set_gate_mask (self->run, boundaries);
+}
+
 void
 sluice_debugger_halt (SluiceDebugger   *self,
                       SluiceStopReason  reason,
@@ -59,7 +72,7 @@ sluice_debugger_halt (SluiceDebugger   *self,
                       SluiceNode       *node,
                       char             *take_message)
 {
-  self->mode = MODE_STOPPED;
+  sluice_debugger_set_mode (self, MODE_STOPPED);
   self->reason = reason;
   self->lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
   self->stop_at_start = FALSE;

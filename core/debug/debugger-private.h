@@ -55,6 +55,8 @@ struct _SluiceDebugger
 SluiceLane  *sluice_debugger_find_lane       (SluiceDebugger *self);
 Held        *sluice_debugger_find_held       (SluiceDebugger *self,
                                               SluiceLane     *lane);
+void         sluice_debugger_set_mode        (SluiceDebugger *self,
+                                              Mode            mode);
 void         sluice_debugger_halt            (SluiceDebugger   *self,
                                               SluiceStopReason  reason,
                                               SluiceLane       *lane,

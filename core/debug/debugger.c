@@ -35,7 +35,7 @@ release (SluiceDebugger *self,
 static void
 ended_cb (SluiceDebugger *self)
 {
-  self->mode = MODE_RUNNING;
+  sluice_debugger_set_mode (self, MODE_RUNNING);
   self->reason = SLUICE_STOP_NONE;
   self->lane = 0;
   g_clear_pointer (&self->message, g_free);
@@ -150,6 +150,7 @@ sluice_debugger_new (SluiceRun         *run,
                                   sluice_debugger_event_cb, self, NULL);
   g_signal_connect_swapped (run, "ended", G_CALLBACK (ended_cb), self);
   sluice_run_set_gate (run, sluice_debugger_gate_cb, self, NULL);
+  sluice_debugger_set_mode (self, MODE_RUNNING);
   if (breakpoints != NULL)
     {
       self->breakpoints = g_object_ref (breakpoints);
@@ -361,7 +362,7 @@ static void
 go_on (SluiceDebugger *self,
        Mode            mode)
 {
-  self->mode = mode;
+  sluice_debugger_set_mode (self, mode);
   self->reason = SLUICE_STOP_NONE;
   g_clear_pointer (&self->message, g_free);
   sluice_run_set_stopped (self->run, FALSE);

@@ -40,6 +40,7 @@ sluice_run_set_gate (SluiceRun      *self,
   g_return_if_fail (SLUICE_IS_RUN (self));
 
   self->gate = func;
+  self->gate_mask = func != NULL ? SLUICE_BOUNDARY_MASK_ALL : 0;
   self->gate_data = user_data;
   self->gate_destroy = destroy;
   for (SluiceLane *lane = self->first; lane != NULL; lane = lane->next)
@@ -48,6 +49,24 @@ sluice_run_set_gate (SluiceRun      *self,
     sluice_run_release_all (self);
   if (old_destroy != NULL)
     old_destroy (old_data);
+}
+
+/**
+ * sluice_run_set_gate_mask: (skip)
+ * @self: a run with a gate
+ * @boundaries: as SLUICE_BOUNDARY_MASK() makes it
+ *
+ * Sets at which boundaries the gate is asked: at the others lanes pass by, as quickly as without a
+ * gate. Without effect while there is none; a new gate is asked at all of them.
+ */
+void
+sluice_run_set_gate_mask (SluiceRun *self,
+                          guint      boundaries)
+{
+  g_return_if_fail (SLUICE_IS_RUN (self));
+
+  if (self->gate != NULL)
+    self->gate_mask = boundaries;
 }
 
 /**

@@ -95,7 +95,7 @@ sluice_lane_ask_gate (SluiceLane     *self,
   boundary->visit = self->visit->serial;
   boundary->attempt = self->visit->attempt;
   boundary->item = self->visit->index;
-  if (run->gate == NULL || run->gate (run, boundary, run->gate_data))
+  if (run->gate (run, boundary, run->gate_data) || run->gate == NULL /* meanwhile */)
     return TRUE;
   if (run->doomed)
     return FALSE;
@@ -147,7 +147,7 @@ may_use (SluiceLane   *self,
   SluiceBoundary boundary = { .type = SLUICE_BOUNDARY_RESULT, .phase = self->phase,
                               .effect = effect != NULL ? effect->id : 0 };
 
-  if (self->run->gate == NULL && !self->passes)
+  if (!sluice_lane_asks (self, SLUICE_BOUNDARY_RESULT))
     return TRUE;
   if (sluice_lane_ask_gate (self, &boundary))
     return TRUE;

@@ -19,7 +19,7 @@ passes (SluiceLane         *self,
         SluiceBoundaryType  type,
         SluicePhase         phase)
 {
-  return G_LIKELY (self->run->gate == NULL) || sluice_lane_pass (self, type, phase);
+  return G_LIKELY (!sluice_lane_asks (self, type)) || sluice_lane_pass (self, type, phase);
 }
 
 /* Calls a phase. TRUE: it has been returned, and @done can go on. */

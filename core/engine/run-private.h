@@ -73,6 +73,7 @@ struct _SluiceRun
   GQuark           data_key; /* what sluice_run_set_data() was last called with: it is asked for most */
   gpointer         data;
 
+  guint            gate_mask; /* the boundaries it is asked at; 0: there is none */
   SluiceGateFunc   gate;
   gpointer         gate_data;
   GDestroyNotify   gate_destroy;
@@ -89,6 +90,16 @@ static inline gboolean
 sluice_run_is_live (const SluiceRun *run)
 {
   return run->state == SLUICE_RUN_RUNNING || run->state == SLUICE_RUN_STOPPED;
+}
+
+/* Is there a gate that is asked at such a boundary? A lane that has leave to pass uses it up there. */
+static inline gboolean
+sluice_lane_asks (const SluiceLane   *lane,
+                  SluiceBoundaryType  type)
+{
+  guint mask = lane->run->gate_mask;
+
+  return mask != 0 && ((mask & SLUICE_BOUNDARY_MASK (type)) != 0 || lane->passes);
 }
 
 /* run.c */

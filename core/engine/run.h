@@ -105,7 +105,7 @@ void             sluice_run_emit           (SluiceRun       *self,
 
 /* The gate: what a debugger is built on (rule S3). It is asked at every boundary of every lane,
  * before what follows happens; FALSE holds the lane there until it is released. What completes
- * meanwhile is kept as a held result. With no gate this costs one test of a pointer. */
+ * meanwhile is kept as a held result. With no gate this costs one test of a number. */
 typedef enum
 {
   SLUICE_BOUNDARY_VISIT,  /* before a visit's prep (for a flow: before its prep) */
@@ -139,6 +139,11 @@ void             sluice_run_set_gate       (SluiceRun       *self,
                                             SluiceGateFunc   func,
                                             gpointer         user_data,
                                             GDestroyNotify   destroy);
+/* Which boundaries it is asked at: all at first. */
+#define SLUICE_BOUNDARY_MASK(type) (1u << (type))
+#define SLUICE_BOUNDARY_MASK_ALL   ((1u << (SLUICE_BOUNDARY_ERROR + 1)) - 1)
+void             sluice_run_set_gate_mask  (SluiceRun       *self,
+                                            guint            boundaries);
 /* Lets a held lane pass the boundary where it stands, without asking the gate for it again. */
 void             sluice_run_release        (SluiceRun       *self,
                                             SluiceLane      *lane);

@@ -4,10 +4,12 @@
  * prep, exec, post and edge. */
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "compile/compile.h"
+#include "debug/debugger.h"
 #include "nodes.h"
 
 #define STEPS 1000000
@@ -68,6 +70,8 @@ make_loop (void)
   g_autoptr (SluiceNode) a = bench_counter_new ();
   g_autoptr (SluiceNode) b = bench_counter_new ();
 
+  sluice_node_set_address (a, "main/a");
+  sluice_node_set_address (b, "main/b");
   sluice_node_next (a, b, NULL);
   sluice_node_next (b, a, NULL);
   return sluice_flow_new_async (a);
@@ -261,19 +265,108 @@ bench_event (void)
   tell ("event", play_snapshots (TRUE) - plain);
 }
 
-/* Ten million steps: what the second nine million leave in the heap. */
+/* Ten million steps: what they leave in the heap, and by how much the process is larger in their
+ * midst than after the first million. */
 static void
 bench_steps (void)
 {
   g_autoptr (SluiceFlow) flow = make_loop ();
   gsize memory;
+  gsize resident;
 
   bench_set_limit (STEPS);
   play (SLUICE_NODE (flow), 1, 0);
   memory = bench_get_memory ();
+  resident = bench_get_resident ();
   bench_set_limit (10 * STEPS);
   tell ("steps", play (SLUICE_NODE (flow), 1, 0) / (10 * STEPS));
   tell ("steps-bytes", (double) bench_get_memory () - (double) memory);
+  tell ("steps-resident", ((double) bench_get_resident () - (double) resident) / 1024);
+}
+
+/* The loop, with a debugger and 1,000 breakpoints that are never hit. */
+static double
+play_debugged (gboolean debugged)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = sluice_run_new (engine, NULL);
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceDebugger) debugger = NULL;
+  g_autoptr (SluiceFlow) flow = make_loop ();
+
+  for (guint i = 0; i < 1000; i++)
+    {
+      g_autofree char *address = g_strdup_printf ("main/n%u", i);
+
+      sluice_breakpoints_set (breakpoints, address, TRUE);
+    }
+  if (debugged)
+    debugger = sluice_debugger_new (run, breakpoints);
+  sluice_run_add (run, SLUICE_NODE (flow));
+  start_clock ();
+  sluice_run_join (run, NULL);
+  return read_clock () / STEPS;
+}
+
+/* Several times in turn, for a small difference. */
+static void
+bench_breakpoints (void)
+{
+  double plain = G_MAXDOUBLE;
+  double debugged = G_MAXDOUBLE;
+
+  bench_set_limit (STEPS);
+  for (guint i = 0; i < 5; i++)
+    {
+      plain = MIN (plain, play_debugged (FALSE));
+      debugged = MIN (debugged, play_debugged (TRUE));
+    }
+  tell ("breakpoints", (debugged / plain - 1) * 100);
+}
+
+static int
+compare_doubles (gconstpointer a,
+                 gconstpointer b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* How long an endless script keeps the main loop: of 400 turns the longest but a few. Somebody else's
+ * work may come in between those. */
+static void
+bench_endless (void)
+{
+  static const char text[] =
+    "{\"format\":1,\"run\":[\"main\"],\"flows\":{\"main\":{\"start\":\"a\",\"nodes\":{"
+    "\"a\":{\"kind\":\"script\",\"exec\":\"while true do end\"}}}}}";
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) document = NULL;
+  g_autoptr (SluiceProgram) program = NULL;
+  g_autoptr (SluiceRun) run = NULL;
+  double turns[400];
+
+  sluice_init ();
+  document = sluice_document_new_from_text (text, -1, &error);
+  g_assert_no_error (error);
+  program = sluice_compile (document, NULL, &error);
+  g_assert_no_error (error);
+  run = sluice_program_create_run (program, engine, NULL);
+  g_assert_true (sluice_run_start (run, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (turns); i++)
+    {
+      double begin = get_time (CLOCK_THREAD_CPUTIME_ID);
+
+      g_main_context_iteration (NULL, TRUE);
+      turns[i] = get_time (CLOCK_THREAD_CPUTIME_ID) - begin;
+    }
+  qsort (turns, G_N_ELEMENTS (turns), sizeof turns[0], compare_doubles);
+  tell ("endless", turns[G_N_ELEMENTS (turns) * 98 / 100] / 1000);
+  sluice_run_cancel (run);
+  sluice_run_join (run, NULL);
 }
 
 /* A leaf in 1,000 flows, visited 1,000 times: each visit of a flow or the leaf counts. */
@@ -313,6 +406,8 @@ static const struct
   { "steps", bench_steps },
   { "deep", bench_deep },
   { "lanes", bench_lanes },
+  { "breakpoints", bench_breakpoints },
+  { "endless", bench_endless },
 };
 
 int

@@ -4,6 +4,8 @@
 #include "nodes.h"
 
 #include <malloc.h>
+#include <stdio.h>
+#include <unistd.h>
 
 typedef SluiceNode      Counter;
 typedef SluiceNodeClass CounterClass;
@@ -54,6 +56,17 @@ bench_get_memory (void)
   struct mallinfo2 info = mallinfo2 ();
 
   return info.uordblks + info.hblkhd;
+}
+
+gsize
+bench_get_resident (void)
+{
+  g_autofree char *text = NULL;
+  unsigned long pages = 0;
+
+  if (!g_file_get_contents ("/proc/self/statm", &text, NULL, NULL) || sscanf (text, "%*u %lu", &pages) != 1)
+    return 0;
+  return (gsize) pages * sysconf (_SC_PAGESIZE);
 }
 
 static void

@@ -20,5 +20,7 @@ void        bench_set_limit     (gint64      limit);
 gsize       bench_get_peak      (void);
 /* Bytes that malloc has given out. */
 gsize       bench_get_memory    (void);
+/* Bytes of the process that are in memory. */
+gsize       bench_get_resident  (void);
 
 G_END_DECLS

@@ -29,9 +29,12 @@ LINES = [
     ('event', 'event', 'event with a 1 KB snapshot', 'µs', 0.1, True),
     ('steps', 'steps', '10,000,000 steps: each', 'µs', 0.08, True),
     ('steps', 'steps-bytes', '10,000,000 steps: left over', 'bytes', 65536, False),
+    ('steps', 'steps-resident', '10 M beside 1 M steps: larger', 'KiB', 256, False),
     ('deep', 'deep', '1,000 flows deep: a visit', 'µs', 0.08, True),
     ('lanes', 'lanes', '100,000 lanes: each', 'µs', 0.7, True),
     ('lanes', 'lanes-bytes', '100,000 lanes alive: a lane', 'bytes', 512, False),
+    ('breakpoints', 'breakpoints', '1,000 breakpoints: more', '%', 25, False),
+    ('endless', 'endless', 'an endless script: a slice', 'ms', 2.5, False),
 ]
 
 
@@ -65,7 +68,8 @@ def show(ours, theirs, cases):
     floor = ours['trampoline']
     missed = 0
 
-    print(f"{'':29}{'ours':>10} {'':5}{'× floor':>9}{'pocketflow':>12}{'times':>7}{'goal here':>11}")
+    print(f"{'':29}{'ours':>10} {'':5}{'× floor':>9}{'pocketflow':>12}{'times':>7}{'goal here':>11}"
+          f"{'of goal':>9}")
     for case, name, title, unit, goal, is_time in LINES:
         if case not in cases:
             continue
@@ -78,7 +82,7 @@ def show(ours, theirs, cases):
         missed += not met
         print(f"{title:29}{value:10.4g} {unit:5}{ratio:>9}"
               f"{format(other, '.3g') if other else '':>12}{format(other / value, '.1f') if other else '':>7}"
-              f"{here:11.3g}  {'met' if met else 'not met'}")
+              f"{here:11.3g}{max(value / here, 0):9.2f}  {'met' if met else 'not met'}")
     print(f"{'floor: a C trampoline':29}{statistics.median(floor):10.4g} µs")
     print(f"{'memcpy of 1 KB':29}{statistics.median(ours['memcpy']):10.4g} µs")
     return missed

@@ -239,6 +239,47 @@ test_cancel_at_an_edge (void)
   g_assert_cmpint (cancel_at ("edge a - b", "a"), ==, 0);
 }
 
+/* Asked at some boundaries only; a lane that was held at one of the others has no leave for the next. */
+static void
+test_mask (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a exec={return} post={action x}\nnode b exec={return}\n"
+                                       "flow f start=a\nedge a x b\nrun f");
+  Gate gate = { probe, "exec a", TRUE };
+
+  sluice_run_set_gate (probe->run, gate_cb, &gate, NULL);
+  probe_settle (probe);
+  sluice_run_set_gate_mask (probe->run, SLUICE_BOUNDARY_MASK (SLUICE_BOUNDARY_VISIT));
+  gate.holds = "visit b";
+  sluice_run_release_all (probe->run);
+  probe_settle (probe);
+  g_assert_cmpstr (probe->journal->str, ==, "<visit f> <visit a> <exec a> a.exec a.post <visit b>");
+  g_assert_cmpint (sluice_lane_get_state (sluice_run_get_lane (probe->run, 0)), ==, SLUICE_LANE_HELD);
+  sluice_run_release_all (probe->run);
+  probe_finish (probe);
+  g_assert_cmpstr (probe->journal->str, ==, "<visit f> <visit a> <exec a> a.exec a.post <visit b> b.exec = finished");
+}
+
+static gboolean
+leave_cb (SluiceRun            *run,
+          const SluiceBoundary *boundary,
+          gpointer              user_data)
+{
+  sluice_run_set_gate (run, NULL, NULL, NULL);
+  return FALSE;
+}
+
+/* A gate that goes while it is asked can hold nothing: nobody would let it go on. */
+static void
+test_gate_goes_while_asked (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a exec={return}\nflow f start=a\nrun f");
+
+  sluice_run_set_gate (probe->run, leave_cb, NULL, NULL);
+  probe_finish (probe);
+  g_assert_cmpstr (probe->journal->str, ==, "a.exec = finished");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -251,6 +292,8 @@ main (int   argc,
   g_test_add_func ("/engine/gate/S3-held-results", test_held_results);
   g_test_add_func ("/engine/gate/limits-stand-still", test_limits_stand_still);
   g_test_add_func ("/engine/gate/without-a-gate-all-go-on", test_gate_goes);
+  g_test_add_func ("/engine/gate/asked-at-some-boundaries", test_mask);
+  g_test_add_func ("/engine/gate/goes-while-it-is-asked", test_gate_goes_while_asked);
   g_test_add_func ("/engine/gate/cancel-while-held", test_cancel_while_held);
   g_test_add_func ("/engine/gate/cancel-before-a-visit", test_cancel_before_a_visit);
   g_test_add_func ("/engine/gate/cancel-at-an-edge", test_cancel_at_an_edge);
