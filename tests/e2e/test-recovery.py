@@ -2,7 +2,10 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Changes that are not saved, when the editor ends without being asked to."""
 import glob
+import json
 import os
+import random
+import time
 import unittest
 
 import tap
@@ -154,6 +157,45 @@ class Recovery(unittest.TestCase):
                 self.assertEqual(len(drafts(first)), 4)
             wait_for_draft(first, 'Say it loud')
             self.assertEqual(len(drafts(first)), 2)
+
+
+class Kills(unittest.TestCase):
+    """The whole editor, killed at random moments; tests/ui/drafts/kills.py does so more often."""
+    ROUNDS = 5
+    MOST_STEPS = 60
+    MOST_LOST = 3.0
+
+    def play(self, editor, chance):
+        """Moves a node down step by step, and kills the editor after one of them."""
+        times = []
+        editor.select('main/greet')
+        before = self.row(editor.document())
+        for _ in range(chance.randint(1, self.MOST_STEPS)):
+            times.append(time.monotonic())
+            editor.key('ctrl+Down')
+        editor.kill()
+        return before, times
+
+    @staticmethod
+    def row(document):
+        return document['layout']['main']['greet'][1]
+
+    def test_at_most_three_seconds_of_editing_are_gone(self):
+        seed = os.environ.get('SLUICE_SEED', '1')
+        with Editor(copy_of='hello') as editor:
+            saved = read(editor.path)
+            for number in range(self.ROUNDS):
+                before, times = self.play(editor, random.Random(f'{seed}/{number}'))
+                self.assertEqual(read(editor.path), saved)
+                texts = [json.loads(read(path))['text'] for path in drafts(editor)
+                         if path.endswith('.draft')]
+                kept = self.row(json.loads(texts[0])) - before if texts else 0
+                if kept < len(times):
+                    self.assertLess(times[-1] - times[kept], self.MOST_LOST,
+                                    f'seed {seed}, round {number}: {kept} of {len(times)} steps')
+                for path in drafts(editor):
+                    os.unlink(path)
+                editor.start_again(editor.path)
 
 
 if __name__ == '__main__':
