@@ -4,6 +4,7 @@
 #include "canvas/canvas.h"
 #include "canvas/palette.h"
 #include "canvas/scene/stage.h"
+#include "canvas/tiles.h"
 
 G_BEGIN_DECLS
 
@@ -20,8 +21,12 @@ struct _SluiceCanvas
   SluiceRunSession  *session;
   SluiceBreakpoints *breakpoints;
   SluiceStage       *stage;
-  GskRenderNode     *grid;          /* the dots, for grid_key */
-  double             grid_key[5];
+  SluiceTiles       *tiles;         /* what does not change often */
+  GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
+  char              *shown_stop;    /* where the run was held when that was last looked at */
+  GHashTable        *shown_selection; /* addresses that were selected then, owned */
+  char              *shown_edge[2]; /* the selected edge, and the one that a link replaces: */
+  char              *shown_link[2]; /* source and action, or NULL */
   GPtrArray         *proxies;       /* SluiceNodeProxy, borrowed children */
   GPtrArray         *unmatched;     /* nodes that wait for one while they are matched */
   GCancellable      *cancellable;   /* of what is read from the clipboard */
@@ -52,6 +57,7 @@ struct _SluiceCanvas
   double             shown_zoom;    /* what was notified last */
   const char        *shown_cursor;  /* static */
   const SluiceSequence *shown_sequence; /* static */
+  guint              n_drawings;    /* cards that are kept */
   guint              proxies_id;
   gboolean           proxies_stale; /* what they say may have changed */
   guint              tick_id;
@@ -60,19 +66,17 @@ struct _SluiceCanvas
 
 /* draw.c, draw-node.c, draw-edge.c, draw-run.c */
 
-/* What is kept of a node or an edge, at 100 % in coordinates of its own. */
+/* What is kept of a node, at 100 % in coordinates of its own, or of an edge's label. */
 typedef struct
 {
-  GskRenderNode *full;
-  GskRenderNode *box;   /* from afar */
-  int sharpness;        /* of full: which zoom its icons were made for */
-  GskRenderNode *label; /* of an edge, at full detail */
+  GskRenderNode *node;
+  int            sharpness; /* which zoom its icons were made for */
 } SluiceDrawing;
 
 typedef enum
 {
   SLUICE_DETAIL_FULL,
-  SLUICE_DETAIL_BOXES, /* no text */
+  SLUICE_DETAIL_BOXES, /* and curves, no text */
   SLUICE_DETAIL_LINES, /* no curves */
 } SluiceDetail;
 
@@ -80,6 +84,9 @@ SluiceDetail    sluice_canvas_get_detail    (SluiceCanvas        *self);
 int             sluice_canvas_get_sharpness (SluiceCanvas        *self);
 void            sluice_canvas_snapshot      (GtkWidget           *widget,
                                              GtkSnapshot         *snapshot);
+void            sluice_canvas_paint_tile    (cairo_t             *cr,
+                                             const SluiceRect    *area,
+                                             gpointer             user_data);
 void            sluice_canvas_drop_drawing  (gpointer             drawing,
                                              gpointer             user_data);
 double          sluice_canvas_measure_label (const char          *text,
@@ -105,41 +112,67 @@ void            sluice_canvas_append_ring   (GtkSnapshot         *snapshot,
                                              double               radius,
                                              double               width,
                                              const GdkRGBA       *colour);
+
+/* Into the tiles. The line of an edge, from near and from afar; its pill; a card; a node from afar. */
+void            sluice_canvas_paint_edge    (SluiceCanvas        *self,
+                                             cairo_t             *cr,
+                                             SluiceSceneEdge     *edge);
+void            sluice_canvas_draw_edge_label (SluiceCanvas      *self,
+                                               GtkSnapshot       *snapshot,
+                                               SluiceSceneEdge   *edge);
 void            sluice_canvas_draw_node     (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneNode     *node);
-void            sluice_canvas_draw_edge     (SluiceCanvas        *self,
+void            sluice_canvas_paint_box     (SluiceCanvas        *self,
+                                             cairo_t             *cr,
+                                             SluiceSceneNode     *node);
+void            sluice_canvas_draw_run_node (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
-                                             SluiceSceneEdge     *edge);
-/* On top of the plain edge, in a colour of its own. */
+                                             SluiceSceneNode     *node);
+void            sluice_canvas_draw_run_count (SluiceCanvas       *self,
+                                              GtkSnapshot        *snapshot,
+                                              SluiceSceneEdge    *edge);
+
+/* Above the tiles. */
 void            sluice_canvas_draw_edge_lit (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneEdge     *edge,
                                              const GdkRGBA       *colour,
                                              double               width);
-void            sluice_canvas_draw_edge_label (SluiceCanvas      *self,
-                                               GtkSnapshot       *snapshot,
-                                               SluiceSceneEdge   *edge);
-void            sluice_canvas_draw_large_edges (SluiceCanvas     *self,
-                                                GtkSnapshot      *snapshot);
+void            sluice_canvas_draw_ports    (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneNode     *node);
+void            sluice_canvas_draw_hovered_edge (SluiceCanvas    *self,
+                                                 GtkSnapshot     *snapshot);
+void            sluice_canvas_draw_hovered_node (SluiceCanvas    *self,
+                                                 GtkSnapshot     *snapshot);
+void            sluice_canvas_draw_run      (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot);
 void            sluice_canvas_draw_link     (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot);
-gboolean        sluice_canvas_is_edge_lit   (SluiceCanvas        *self,
+
+gboolean        sluice_canvas_is_edge_taken (SluiceCanvas        *self,
                                              SluiceSceneEdge     *edge);
-void            sluice_canvas_draw_run_edge (SluiceCanvas        *self,
-                                             GtkSnapshot         *snapshot,
-                                             SluiceSceneEdge     *edge);
-void            sluice_canvas_draw_run_count (SluiceCanvas       *self,
-                                              GtkSnapshot        *snapshot,
-                                              SluiceSceneEdge    *edge);
-/* Below the card: its ring; above: the words. */
-gboolean        sluice_canvas_draw_run_ring (SluiceCanvas        *self,
-                                             GtkSnapshot         *snapshot,
-                                             SluiceSceneNode     *node);
-void            sluice_canvas_draw_run_node (SluiceCanvas        *self,
-                                             GtkSnapshot         *snapshot,
-                                             SluiceSceneNode     *node);
+gboolean        sluice_canvas_is_node_lively (SluiceCanvas       *self,
+                                              const char         *address);
 char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "exec 2/3" */
+
+/* damage.c */
+SluiceRect      sluice_canvas_get_reach_into  (SluiceCanvas      *self,
+                                               const SluiceRect  *area);
+SluiceRect      sluice_canvas_get_node_reach  (SluiceCanvas      *self,
+                                               SluiceSceneNode   *node);
+void            sluice_canvas_damage_all      (SluiceCanvas      *self);
+void            sluice_canvas_damage_area     (SluiceCanvas      *self,
+                                               const SluiceRect  *area); /* of a box or a route */
+void            sluice_canvas_damage_node     (SluiceCanvas      *self,
+                                               const char        *address);
+void            sluice_canvas_damage_edge     (SluiceCanvas      *self,
+                                               SluiceSceneEdge   *edge);
+void            sluice_canvas_follow_selection (SluiceCanvas     *self);
+void            sluice_canvas_follow_link      (SluiceCanvas     *self);
+void            sluice_canvas_follow_run       (SluiceCanvas     *self,
+                                                const SluiceRunUpdate *update); /* NULL: another run */
 
 /* input.c */
 void            sluice_canvas_add_input     (SluiceCanvas        *self);

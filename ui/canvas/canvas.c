@@ -75,6 +75,7 @@ selection_changed_cb (gpointer user_data)
 {
   SluiceCanvas *self = user_data;
 
+  sluice_canvas_follow_selection (self);
   sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -128,6 +129,7 @@ feedback_changed_cb (gpointer user_data)
       gtk_widget_set_cursor_from_name (GTK_WIDGET (self), cursor);
     }
   sluice_canvas_update_keys_hint (self);
+  sluice_canvas_follow_link (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -182,6 +184,10 @@ breakpoints_changed_cb (SluiceBreakpoints *breakpoints,
                         const char        *address,
                         SluiceCanvas      *self)
 {
+  if (address != NULL)
+    sluice_canvas_damage_node (self, address);
+  else
+    sluice_canvas_damage_all (self);
   sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -196,10 +202,34 @@ history_changed_cb (SluiceDocument *document,
 }
 
 static void
+damage_cb (const SluiceRect *area,
+           gpointer          user_data)
+{
+  SluiceCanvas *self = user_data;
+
+  if (area != NULL)
+    sluice_canvas_damage_area (self, area);
+  else
+    sluice_canvas_damage_all (self);
+}
+
+static void
+run_state_cb (SluiceRunSession *session,
+              GParamSpec       *pspec,
+              SluiceCanvas     *self)
+{
+  const SluiceRunUpdate nothing = { 0 };
+
+  sluice_canvas_follow_run (self, &nothing);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
 run_updated_cb (SluiceRunSession      *session,
                 const SluiceRunUpdate *update,
                 SluiceCanvas          *self)
 {
+  sluice_canvas_follow_run (self, update);
   if (!update->restarted && !update->edges && !update->lanes
       && (update->nodes == NULL || update->nodes[0] == NULL))
     return;
@@ -210,7 +240,6 @@ run_updated_cb (SluiceRunSession      *session,
 static void
 restyle (SluiceCanvas *self)
 {
-  g_clear_pointer (&self->grid, gsk_render_node_unref);
   sluice_scene_restyle (get_scene (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -433,7 +462,15 @@ sluice_canvas_finalize (GObject *object)
   SluiceCanvas *self = SLUICE_CANVAS (object);
 
   sluice_stage_free (self->stage);
-  g_clear_pointer (&self->grid, gsk_render_node_unref);
+  sluice_tiles_free (self->tiles);
+  g_hash_table_unref (self->lively);
+  g_hash_table_unref (self->shown_selection);
+  g_free (self->shown_stop);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_free (self->shown_edge[i]);
+      g_free (self->shown_link[i]);
+    }
   g_ptr_array_unref (self->proxies);
   g_ptr_array_unref (self->unmatched);
   g_object_unref (self->cancellable);
@@ -525,7 +562,7 @@ make_stage (SluiceCanvas *self)
     edit_action_cb, toggle_breakpoint_cb, message_cb, perform_cb,
   };
   static const SluiceSceneClient client = {
-    scene_changed_cb, sluice_canvas_measure_label, sluice_canvas_drop_drawing,
+    scene_changed_cb, sluice_canvas_measure_label, sluice_canvas_drop_drawing, damage_cb,
   };
 
   self->stage = sluice_stage_new ();
@@ -546,6 +583,9 @@ sluice_canvas_init (SluiceCanvas *self)
   self->flow = g_strdup ("main");
   self->pointer_x = self->pointer_y = -1;
   self->shown_zoom = 1;
+  self->tiles = sluice_tiles_new (sluice_canvas_paint_tile, self);
+  self->lively = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->shown_selection = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   make_stage (self);
   make_hint (self);
   gtk_widget_set_focusable (widget, TRUE);
@@ -578,6 +618,7 @@ show_flow (SluiceCanvas *self)
   sluice_stage_cancel (self->stage);
   sluice_canvas_stop_rename (self);
   sluice_scene_set_flow (get_scene (self), self->document, self->flow);
+  sluice_canvas_follow_run (self, NULL);
   self->wants_fit = TRUE;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
@@ -658,10 +699,17 @@ sluice_canvas_set_session (SluiceCanvas     *self,
   if (self->session == session)
     return;
   if (self->session != NULL)
-    g_signal_handlers_disconnect_by_func (self->session, run_updated_cb, self);
+    {
+      g_signal_handlers_disconnect_by_func (self->session, run_updated_cb, self);
+      g_signal_handlers_disconnect_by_func (self->session, run_state_cb, self);
+    }
   g_set_object (&self->session, session);
   if (session != NULL)
-    g_signal_connect_object (session, "updated", G_CALLBACK (run_updated_cb), self, 0);
+    {
+      g_signal_connect_object (session, "updated", G_CALLBACK (run_updated_cb), self, 0);
+      g_signal_connect_object (session, "notify::state", G_CALLBACK (run_state_cb), self, 0);
+    }
+  sluice_canvas_follow_run (self, NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
@@ -684,6 +732,7 @@ sluice_canvas_set_breakpoints (SluiceCanvas      *self,
   g_set_object (&self->breakpoints, breakpoints);
   if (breakpoints != NULL)
     g_signal_connect_object (breakpoints, "changed", G_CALLBACK (breakpoints_changed_cb), self, 0);
+  sluice_canvas_damage_all (self);
   sluice_canvas_update_actions (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BREAKPOINTS]);

@@ -1,19 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Edges: a curve, an arrow at its end, its action in a pill. Each is a render node with bounds of
- * its own, kept while the route stays. Large ones are drawn anew, cut to the view: no render node
- * may ever exceed what a GPU takes as a texture.
+ * Edges: a curve, an arrow at its end, its action in a pill. They are painted into the tiles; one that
+ * is lit above them is cut to the view: no render node may ever exceed what a GPU takes as a texture.
  */
 #include "canvas/canvas-private.h"
 
 #include <math.h>
 
 #define EDGE_WIDTH 2.0
-#define FAR_WIDTH 3.5        /* where a box is all that is seen of a node */
+#define THIN 1.1            /* px of the widget: no line gets thinner */
+#define FAR_ALPHA 0.6
 #define ARROW_LENGTH 8.0
 #define ARROW_HALF 4.5
-#define KEPT_MAX 640.0       /* px at 100 %; four times that at 400 % */
-#define LINES_AT_ONCE 256    /* of edges from afar, per render node */
 #define LABEL_SCALE 0.82
 
 static void
@@ -72,31 +70,6 @@ cut_to_view (SluiceCanvas     *self,
   return all;
 }
 
-static void
-snapshot_edge (SluiceCanvas    *self,
-               GtkSnapshot     *snapshot,
-               SluiceSceneEdge *edge,
-               gboolean         is_cut,
-               const GdkRGBA   *colour,
-               double           width)
-{
-  SluiceRect outer = sluice_rect_inflate (edge->route->bounds, width);
-  graphene_rect_t bounds = is_cut ? cut_to_view (self, &outer) : to_graphene (&outer);
-  cairo_t *cr;
-
-  if (bounds.size.width <= 0 || bounds.size.height <= 0)
-    return;
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  paint_edge (cr, &edge->route->curve, colour, width);
-  cairo_destroy (cr);
-}
-
-static gboolean
-edge_is_large (const SluiceSceneEdge *edge)
-{
-  return edge->route->bounds.width > KEPT_MAX || edge->route->bounds.height > KEPT_MAX;
-}
-
 /**
  * sluice_canvas_measure_label:
  * @text: an action
@@ -142,43 +115,6 @@ draw_label (SluiceCanvas    *self,
   sluice_canvas_append_text (snapshot, layout, label->x + 8, label->y + label->height / 2, colour);
 }
 
-static GskRenderNode *
-make_edge (SluiceCanvas    *self,
-           SluiceSceneEdge *edge,
-           SluiceDetail     detail)
-{
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  gboolean is_near = detail == SLUICE_DETAIL_FULL;
-
-  if (!edge_is_large (edge))
-    snapshot_edge (self, snapshot, edge, FALSE, &self->palette.edge,
-                   is_near ? EDGE_WIDTH : FAR_WIDTH);
-  return gtk_snapshot_free_to_node (snapshot);
-}
-
-static SluiceDrawing *
-ensure_drawing (SluiceSceneEdge *edge)
-{
-  if (edge->drawing == NULL)
-    edge->drawing = g_new0 (SluiceDrawing, 1);
-  return edge->drawing;
-}
-
-static void
-draw_plain (SluiceCanvas    *self,
-            GtkSnapshot     *snapshot,
-            SluiceSceneEdge *edge)
-{
-  SluiceDetail detail = sluice_canvas_get_detail (self);
-  SluiceDrawing *drawing = ensure_drawing (edge);
-  GskRenderNode **kept = detail == SLUICE_DETAIL_FULL ? &drawing->full : &drawing->box;
-
-  if (*kept == NULL)
-    *kept = make_edge (self, edge, detail);
-  if (*kept != NULL)
-    gtk_snapshot_append_node (snapshot, *kept);
-}
-
 /**
  * sluice_canvas_draw_edge_lit:
  * @self: a canvas
@@ -196,18 +132,16 @@ sluice_canvas_draw_edge_lit (SluiceCanvas    *self,
                              const GdkRGBA   *colour,
                              double           width)
 {
-  snapshot_edge (self, snapshot, edge, edge_is_large (edge), colour, width);
-}
+  double thick = MAX (width, 2 * THIN / sluice_canvas_get_zoom (self));
+  SluiceRect outer = sluice_rect_inflate (edge->route->bounds, thick);
+  graphene_rect_t bounds = cut_to_view (self, &outer);
+  cairo_t *cr;
 
-static gboolean
-is_hovered (SluiceCanvas    *self,
-            SluiceSceneEdge *edge)
-{
-  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
-
-  return (feedback->hover == SLUICE_HIT_EDGE || feedback->hover == SLUICE_HIT_LABEL)
-         && g_strcmp0 (feedback->hover_address, edge->source->address) == 0
-         && g_strcmp0 (feedback->hover_action, sluice_scene_edge_get_action (edge)) == 0;
+  if (bounds.size.width <= 0 || bounds.size.height <= 0)
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  paint_edge (cr, &edge->route->curve, colour, thick);
+  cairo_destroy (cr);
 }
 
 /* The edge that a link being drawn would replace steps back. */
@@ -221,35 +155,120 @@ is_replaced (SluiceCanvas    *self,
          && g_str_equal (feedback->link_action, sluice_scene_edge_get_action (edge));
 }
 
-/**
- * sluice_canvas_draw_edge:
- * @self: a canvas
- * @snapshot: scaled to the world
- * @edge: an edge in view
- *
- * Draws an edge and what is true of it at the moment, without the run.
- */
-void
-sluice_canvas_draw_edge (SluiceCanvas    *self,
-                         GtkSnapshot     *snapshot,
-                         SluiceSceneEdge *edge)
+static gboolean
+is_selected (SluiceCanvas    *self,
+             SluiceSceneEdge *edge)
 {
   SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
-  const char *action = sluice_scene_edge_get_action (edge);
 
-  if (is_replaced (self, edge))
+  return sluice_selection_has_edge (selection, edge->source->address,
+                                    sluice_scene_edge_get_action (edge));
+}
+
+static void
+paint_line (cairo_t         *cr,
+            SluiceSceneEdge *edge,
+            const GdkRGBA   *colour,
+            double           width)
+{
+  SluicePoint from = sluice_curve_get_start (&edge->route->curve);
+  SluicePoint to = sluice_curve_get_end (&edge->route->curve);
+
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_set_line_width (cr, width);
+  cairo_move_to (cr, from.x, from.y);
+  cairo_line_to (cr, to.x, to.y);
+  cairo_stroke (cr);
+}
+
+/* A curve without its arrow, which is a smudge from there. */
+static void
+paint_curve (cairo_t         *cr,
+             SluiceSceneEdge *edge,
+             const GdkRGBA   *colour,
+             double           width)
+{
+  gdk_cairo_set_source_rgba (cr, colour);
+  cairo_set_line_width (cr, width);
+  add_path (cr, &edge->route->curve);
+  cairo_stroke (cr);
+}
+
+static void
+paint_in_detail (SluiceCanvas    *self,
+                 cairo_t         *cr,
+                 SluiceSceneEdge *edge,
+                 const GdkRGBA   *colour,
+                 double           width)
+{
+  double thin = THIN / sluice_canvas_get_zoom (self);
+  GdkRGBA faint = sluice_rgba_fade (colour, FAR_ALPHA);
+
+  switch (sluice_canvas_get_detail (self))
     {
-      gtk_snapshot_push_opacity (snapshot, 0.3);
-      draw_plain (self, snapshot, edge);
-      gtk_snapshot_pop (snapshot);
-      return;
+    case SLUICE_DETAIL_LINES:
+      paint_line (cr, edge, &faint, thin);
+      break;
+    case SLUICE_DETAIL_BOXES:
+      paint_curve (cr, edge, colour, MAX (width, thin));
+      break;
+    case SLUICE_DETAIL_FULL:
+    default:
+      paint_edge (cr, &edge->route->curve, colour, width);
     }
-  if (sluice_selection_has_edge (selection, edge->source->address, action))
-    sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.accent, EDGE_WIDTH + 1);
-  else if (is_hovered (self, edge))
-    sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.text, EDGE_WIDTH + 0.5);
+}
+
+/**
+ * sluice_canvas_paint_edge:
+ * @self: a canvas
+ * @cr: scaled to the world
+ * @edge: an edge in view
+ *
+ * Paints the line of an edge as it is for longer: plain, selected, taken by the run.
+ */
+void
+sluice_canvas_paint_edge (SluiceCanvas    *self,
+                          cairo_t         *cr,
+                          SluiceSceneEdge *edge)
+{
+  GdkRGBA faint = sluice_rgba_fade (&self->palette.edge, 0.3);
+  GdkRGBA taken = sluice_rgba_fade (&self->palette.accent_bg, 0.45);
+
+  edge->is_lit = sluice_canvas_is_edge_taken (self, edge);
+  if (is_selected (self, edge))
+    paint_in_detail (self, cr, edge, &self->palette.accent, EDGE_WIDTH + 1);
   else
-    draw_plain (self, snapshot, edge);
+    paint_in_detail (self, cr, edge, is_replaced (self, edge) ? &faint : &self->palette.edge, EDGE_WIDTH);
+  if (edge->is_lit)
+    paint_in_detail (self, cr, edge, &taken, EDGE_WIDTH);
+}
+
+/**
+ * sluice_canvas_draw_hovered_edge:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ *
+ * Draws the edge under the pointer, or with its label under it, over the plain one.
+ */
+void
+sluice_canvas_draw_hovered_edge (SluiceCanvas *self,
+                                 GtkSnapshot  *snapshot)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+  SluiceSceneEdge *edge;
+
+  if (feedback->hover != SLUICE_HIT_EDGE && feedback->hover != SLUICE_HIT_LABEL)
+    return;
+  edge = sluice_scene_get_edge (sluice_stage_get_scene (self->stage), feedback->hover_address,
+                                feedback->hover_action);
+  if (edge == NULL || is_selected (self, edge))
+    return;
+  sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.text, EDGE_WIDTH + 0.5);
+  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
+    return;
+  sluice_canvas_draw_ports (self, snapshot, edge->source);
+  if (edge->route->label.width > 0)
+    draw_label (self, snapshot, edge, &self->palette.text);
 }
 
 static void
@@ -257,17 +276,19 @@ draw_plain_label (SluiceCanvas    *self,
                   GtkSnapshot     *snapshot,
                   SluiceSceneEdge *edge)
 {
-  SluiceDrawing *drawing = ensure_drawing (edge);
+  SluiceDrawing *drawing = edge->drawing;
+  GtkSnapshot *kept;
 
-  if (drawing->label == NULL)
+  if (drawing == NULL)
     {
-      GtkSnapshot *kept = gtk_snapshot_new ();
-
+      kept = gtk_snapshot_new ();
       draw_label (self, kept, edge, &self->palette.dim_text);
-      drawing->label = gtk_snapshot_free_to_node (kept);
+      edge->drawing = drawing = g_new0 (SluiceDrawing, 1);
+      drawing->node = gtk_snapshot_free_to_node (kept);
+      self->n_drawings++;
     }
-  if (drawing->label != NULL)
-    gtk_snapshot_append_node (snapshot, drawing->label);
+  if (drawing->node != NULL)
+    gtk_snapshot_append_node (snapshot, drawing->node);
 }
 
 /**
@@ -284,9 +305,6 @@ sluice_canvas_draw_edge_label (SluiceCanvas    *self,
                                GtkSnapshot     *snapshot,
                                SluiceSceneEdge *edge)
 {
-  SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
-  const char *action = sluice_scene_edge_get_action (edge);
-
   if (edge->route->label.width <= 0)
     return;
   if (is_replaced (self, edge))
@@ -295,91 +313,10 @@ sluice_canvas_draw_edge_label (SluiceCanvas    *self,
       draw_plain_label (self, snapshot, edge);
       gtk_snapshot_pop (snapshot);
     }
-  else if (sluice_selection_has_edge (selection, edge->source->address, action)
-           || sluice_canvas_is_edge_lit (self, edge))
+  else if (is_selected (self, edge) || sluice_canvas_is_edge_taken (self, edge))
     draw_label (self, snapshot, edge, &self->palette.accent);
-  else if (is_hovered (self, edge))
-    draw_label (self, snapshot, edge, &self->palette.text);
   else
     draw_plain_label (self, snapshot, edge);
-}
-
-/* Many edges in one render node, as large as the view and in its coordinates: under the cairo
- * renderer each such node costs as many pixels as it has. */
-typedef struct
-{
-  SluiceCanvas *canvas;
-  GtkSnapshot *snapshot;
-  GdkRGBA colour;
-  cairo_t *cr;
-  guint n;
-} Lines;
-
-static cairo_t *
-lines_get_cairo (Lines *lines)
-{
-  const SluiceViewport *view = sluice_stage_get_viewport (lines->canvas->stage);
-
-  if (lines->cr != NULL && lines->n++ % LINES_AT_ONCE == 0)
-    g_clear_pointer (&lines->cr, cairo_destroy);
-  if (lines->cr == NULL)
-    {
-      lines->cr = gtk_snapshot_append_cairo (lines->snapshot,
-                                             &GRAPHENE_RECT_INIT (0, 0, view->width,
-                                                                  view->height));
-      gdk_cairo_set_source_rgba (lines->cr, &lines->colour);
-      cairo_scale (lines->cr, view->zoom, view->zoom);
-      cairo_translate (lines->cr, -view->x, -view->y);
-    }
-  return lines->cr;
-}
-
-static void
-add_line_cb (SluiceSceneEdge *edge,
-             gpointer         user_data)
-{
-  Lines *lines = user_data;
-  cairo_t *cr = lines_get_cairo (lines);
-  SluicePoint from = sluice_curve_get_start (&edge->route->curve);
-  SluicePoint to = sluice_curve_get_end (&edge->route->curve);
-
-  cairo_set_line_width (cr, 1 / sluice_stage_get_viewport (lines->canvas->stage)->zoom);
-  cairo_move_to (cr, from.x, from.y);
-  cairo_line_to (cr, to.x, to.y);
-  cairo_stroke (cr);
-}
-
-static void
-add_large_cb (SluiceSceneEdge *edge,
-              gpointer         user_data)
-{
-  Lines *lines = user_data;
-  gboolean is_near = sluice_canvas_get_detail (lines->canvas) == SLUICE_DETAIL_FULL;
-
-  if (edge_is_large (edge) && !is_replaced (lines->canvas, edge))
-    paint_edge (lines_get_cairo (lines), &edge->route->curve, &lines->colour,
-                is_near ? EDGE_WIDTH : FAR_WIDTH);
-}
-
-/**
- * sluice_canvas_draw_large_edges:
- * @self: a canvas
- * @snapshot: in widget coordinates
- *
- * Draws the lines of the edges that are larger than what is kept; from afar all of them, straight.
- */
-void
-sluice_canvas_draw_large_edges (SluiceCanvas *self,
-                                GtkSnapshot  *snapshot)
-{
-  SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
-  gboolean is_far = sluice_canvas_get_detail (self) == SLUICE_DETAIL_LINES;
-  Lines lines = { .canvas = self, .snapshot = snapshot,
-                  .colour = sluice_rgba_fade (&self->palette.edge, is_far ? 0.6 : 1) };
-
-  sluice_scene_foreach_edge (sluice_stage_get_scene (self->stage), &area,
-                             is_far ? add_line_cb : add_large_cb, &lines);
-  g_clear_pointer (&lines.cr, cairo_destroy);
 }
 
 /**

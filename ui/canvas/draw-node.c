@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A node's card. It is drawn once in coordinates of its own (its box at 0,0, at 100 %) and kept as
- * a render node until its content, the colours or the sharpness that its icons need change.
+ * a render node until its content, the colours or the sharpness that its icons need change, or too
+ * many are kept. From afar a node is a box in the colour of its kind.
  */
 #include "canvas/canvas-private.h"
 
@@ -18,6 +19,7 @@
 #define BADGE 14.0
 #define SMALL 0.82      /* of the usual text */
 #define BREAKPOINT_RADIUS 6.0
+#define BAND 20.0       /* on the box from afar */
 
 /* What is asked while drawing one card. */
 typedef struct
@@ -37,9 +39,8 @@ sluice_canvas_drop_drawing (gpointer drawing,
 {
   SluiceDrawing *self = drawing;
 
-  g_clear_pointer (&self->full, gsk_render_node_unref);
-  g_clear_pointer (&self->box, gsk_render_node_unref);
-  g_clear_pointer (&self->label, gsk_render_node_unref);
+  ((SluiceCanvas *) user_data)->n_drawings--;
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   g_free (self);
 }
 
@@ -310,22 +311,6 @@ make_full (Card *card)
   return gtk_snapshot_free_to_node (card->snapshot);
 }
 
-/* From afar: the card, with a band in the colour of its kind. */
-static GskRenderNode *
-make_box (Card *card)
-{
-  GskRoundedRect outline = rounded (0, 0, card->width, card->height, CARD_RADIUS);
-  GdkRGBA band = sluice_rgba_fade (card->tint, 0.55);
-
-  card->snapshot = gtk_snapshot_new ();
-  gtk_snapshot_push_rounded_clip (card->snapshot, &outline);
-  gtk_snapshot_append_color (card->snapshot, &card->canvas->palette.card, &outline.bounds);
-  gtk_snapshot_append_color (card->snapshot, &band, &GRAPHENE_RECT_INIT (0, 0, card->width, 20));
-  gtk_snapshot_pop (card->snapshot);
-  stroke_rounded (card->snapshot, &outline, 2, &card->canvas->palette.edge);
-  return gtk_snapshot_free_to_node (card->snapshot);
-}
-
 static const SluiceKindInfo *
 get_kind (SluiceCanvas    *self,
           SluiceSceneNode *node)
@@ -341,25 +326,36 @@ get_tint (SluiceCanvas         *self,
                       : &self->palette.warning;
 }
 
+static Card
+get_card (SluiceCanvas    *self,
+          GtkSnapshot     *snapshot,
+          SluiceSceneNode *node)
+{
+  const SluiceKindInfo *kind = get_kind (self, node);
+
+  return (Card) { self, snapshot, node, kind, get_tint (self, kind),
+                  node->item.bounds.width, node->item.bounds.height };
+}
+
 static GskRenderNode *
 get_drawing (SluiceCanvas    *self,
-             SluiceSceneNode *node,
-             SluiceDetail     detail)
+             SluiceSceneNode *node)
 {
   SluiceDrawing *drawing = node->drawing;
-  const SluiceKindInfo *kind = get_kind (self, node);
-  Card card = { self, NULL, node, kind, get_tint (self, kind),
-                node->item.bounds.width, node->item.bounds.height };
   int sharpness = sluice_canvas_get_sharpness (self);
+  Card card;
 
   if (drawing == NULL)
-    node->drawing = drawing = g_new0 (SluiceDrawing, 1);
-  if (detail != SLUICE_DETAIL_FULL)
-    return drawing->box != NULL ? drawing->box : (drawing->box = make_box (&card));
-  if (drawing->full != NULL && drawing->sharpness != sharpness)
-    g_clear_pointer (&drawing->full, gsk_render_node_unref);
+    {
+      node->drawing = drawing = g_new0 (SluiceDrawing, 1);
+      self->n_drawings++;
+    }
+  if (drawing->node != NULL && drawing->sharpness == sharpness)
+    return drawing->node;
+  g_clear_pointer (&drawing->node, gsk_render_node_unref);
   drawing->sharpness = sharpness;
-  return drawing->full != NULL ? drawing->full : (drawing->full = make_full (&card));
+  card = get_card (self, NULL, node);
+  return drawing->node = make_full (&card);
 }
 
 static void
@@ -367,100 +363,40 @@ draw_breakpoint (SluiceCanvas    *self,
                  GtkSnapshot     *snapshot,
                  SluiceSceneNode *node)
 {
-  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
-  GdkRGBA hint = sluice_rgba_fade (&self->palette.breakpoint, 0.45);
+  gboolean is_on;
 
-  if (self->breakpoints == NULL)
+  if (self->breakpoints == NULL || !sluice_breakpoints_has (self->breakpoints, node->address))
     return;
-  if (sluice_breakpoints_has (self->breakpoints, node->address))
-    {
-      gboolean is_on = sluice_breakpoints_is_enabled (self->breakpoints, node->address);
-
-      draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS + 1.5, &self->palette.card, 0, NULL);
-      draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS,
-                   is_on ? &self->palette.breakpoint : &self->palette.card,
-                   2, &self->palette.breakpoint);
-    }
-  else if (feedback->hover == SLUICE_HIT_GUTTER
-           && g_strcmp0 (feedback->hover_address, node->address) == 0)
-    draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS, &hint, 0, NULL);
+  is_on = sluice_breakpoints_is_enabled (self->breakpoints, node->address);
+  draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS + 1.5, &self->palette.card, 0, NULL);
+  draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS,
+               is_on ? &self->palette.breakpoint : &self->palette.card,
+               2, &self->palette.breakpoint);
 }
 
-/* What changes often is drawn apart from the kept card: selection and hover below it, so that the
- * ports stay on top; the selection's ring around the one of the run, so that both are seen. */
+/* Around the ring of the run, so that both are seen. */
 static void
-draw_state (SluiceCanvas    *self,
-            GtkSnapshot     *snapshot,
-            SluiceSceneNode *node,
-            gboolean         has_run_ring)
+draw_selection (SluiceCanvas     *self,
+                GtkSnapshot      *snapshot,
+                const SluiceRect *box,
+                gboolean          has_run_ring)
+{
+  double zoom = sluice_canvas_get_zoom (self);
+  double thick = MAX (2, 1.5 / zoom), out = has_run_ring ? MAX (3, 2 / zoom) + 1.5 : 0;
+  GdkRGBA halo = sluice_rgba_fade (&self->palette.accent_bg, 0.25);
+
+  sluice_canvas_append_ring (snapshot, box, out + thick + 2, CARD_RADIUS, 3, &halo);
+  sluice_canvas_append_ring (snapshot, box, out + thick - 1, CARD_RADIUS, thick,
+                             &self->palette.accent_bg);
+}
+
+static gboolean
+is_selected (SluiceCanvas    *self,
+             SluiceSceneNode *node)
 {
   SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
-  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
-  SluiceRect box = SLUICE_RECT_INIT (0, 0, node->item.bounds.width, node->item.bounds.height);
-  gboolean is_target = feedback->has_link && g_strcmp0 (feedback->link_target, node->address) == 0;
-  gboolean is_hovered = g_strcmp0 (feedback->hover_address, node->address) == 0
-                        && feedback->hover != SLUICE_HIT_EDGE && feedback->hover != SLUICE_HIT_LABEL;
-  double zoom = sluice_stage_get_viewport (self->stage)->zoom;
-  double thick = MAX (2, 1.5 / zoom);
 
-  if (sluice_selection_has (selection, node->address) || is_target)
-    {
-      GdkRGBA halo = sluice_rgba_fade (&self->palette.accent_bg, 0.25);
-      double out = has_run_ring ? MAX (3, 2 / zoom) + 1.5 : 0;
-
-      sluice_canvas_append_ring (snapshot, &box, out + thick + 2, CARD_RADIUS, 3, &halo);
-      sluice_canvas_append_ring (snapshot, &box, out + thick - 1, CARD_RADIUS, thick,
-                                 &self->palette.accent_bg);
-    }
-  else if (is_hovered)
-    {
-      GdkRGBA colour = sluice_rgba_fade (&self->palette.text, 0.3);
-
-      sluice_canvas_append_ring (snapshot, &box, 0, CARD_RADIUS, MAX (1, 1 / zoom), &colour);
-    }
-}
-
-static void
-draw_hovered_port (SluiceCanvas    *self,
-                   GtkSnapshot     *snapshot,
-                   SluiceSceneNode *node)
-{
-  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
-  GdkRGBA halo = sluice_rgba_fade (&self->palette.accent_bg, 0.3);
-  SluicePoint at = node->input;
-  int port;
-
-  if (feedback->has_link && g_strcmp0 (feedback->link_target, node->address) != 0)
-    return;
-  if (!feedback->has_link)
-    {
-      if ((feedback->hover != SLUICE_HIT_PORT && feedback->hover != SLUICE_HIT_INPUT)
-          || g_strcmp0 (feedback->hover_address, node->address) != 0)
-        return;
-      port = feedback->hover == SLUICE_HIT_PORT ? sluice_scene_node_find_port (node,
-                                                                               feedback->hover_action) : -1;
-      if (port >= 0)
-        at = node->ports[port].at;
-    }
-  at.x -= node->item.bounds.x;
-  at.y -= node->item.bounds.y;
-  draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS + 5, &halo, 0, NULL);
-  draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS, &self->palette.accent_bg, 1.5,
-               &self->palette.card);
-}
-
-/* From furthest: an area in the colour of its kind. */
-static void
-draw_speck (SluiceCanvas    *self,
-            GtkSnapshot     *snapshot,
-            SluiceSceneNode *node)
-{
-  GdkRGBA colour = sluice_rgba_fade (get_tint (self, get_kind (self, node)), 0.5);
-  graphene_rect_t box = GRAPHENE_RECT_INIT (0, 0, node->item.bounds.width,
-                                            node->item.bounds.height);
-
-  gtk_snapshot_append_color (snapshot, &self->palette.card, &box);
-  gtk_snapshot_append_color (snapshot, &colour, &box);
+  return sluice_selection_has (selection, node->address);
 }
 
 /**
@@ -469,27 +405,236 @@ draw_speck (SluiceCanvas    *self,
  * @snapshot: scaled to the world
  * @node: a node in view
  *
- * Draws the card of a node and what is true of it at the moment, without the run.
+ * Draws the card of a node as it is for longer: selected, with a breakpoint.
  */
 void
 sluice_canvas_draw_node (SluiceCanvas    *self,
                          GtkSnapshot     *snapshot,
                          SluiceSceneNode *node)
 {
-  SluiceDetail detail = sluice_canvas_get_detail (self);
-  gboolean has_run_ring = self->session != NULL
-                          && sluice_canvas_draw_run_ring (self, snapshot, node);
+  SluiceRect box = SLUICE_RECT_INIT (0, 0, node->item.bounds.width, node->item.bounds.height);
+  GskRenderNode *card = get_drawing (self, node);
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot,
                           &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
-  draw_state (self, snapshot, node, has_run_ring);
-  if (detail == SLUICE_DETAIL_LINES)
-    draw_speck (self, snapshot, node);
-  else
-    gtk_snapshot_append_node (snapshot, get_drawing (self, node, detail));
-  if (detail == SLUICE_DETAIL_FULL)
-    draw_hovered_port (self, snapshot, node);
+  if (is_selected (self, node))
+    draw_selection (self, snapshot, &box, sluice_canvas_is_node_lively (self, node->address));
+  if (card != NULL)
+    gtk_snapshot_append_node (snapshot, card);
   draw_breakpoint (self, snapshot, node);
   gtk_snapshot_restore (snapshot);
+}
+
+/**
+ * sluice_canvas_draw_ports:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @node: a node in view
+ *
+ * Draws the ports of a node over what was drawn above its card.
+ */
+void
+sluice_canvas_draw_ports (SluiceCanvas    *self,
+                          GtkSnapshot     *snapshot,
+                          SluiceSceneNode *node)
+{
+  Card card = get_card (self, snapshot, node);
+
+  draw_port (&card, NULL, node->input.x, node->input.y);
+  for (guint i = 0; i < node->n_ports; i++)
+    draw_port (&card, &node->ports[i], node->ports[i].at.x, node->ports[i].at.y);
+}
+
+/* A port on its own, lit. */
+static void
+draw_lit_port (SluiceCanvas *self,
+               GtkSnapshot  *snapshot,
+               SluicePoint   at)
+{
+  GdkRGBA halo = sluice_rgba_fade (&self->palette.accent_bg, 0.3);
+
+  draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS + 5, &halo, 0, NULL);
+  draw_circle (snapshot, at.x, at.y, SLUICE_PORT_RADIUS, &self->palette.accent_bg, 1.5,
+               &self->palette.card);
+}
+
+static void
+draw_target (SluiceCanvas    *self,
+             GtkSnapshot     *snapshot,
+             SluiceSceneNode *node)
+{
+  draw_selection (self, snapshot, &node->item.bounds, FALSE);
+  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
+    return;
+  sluice_canvas_draw_ports (self, snapshot, node);
+  draw_lit_port (self, snapshot, node->input);
+}
+
+static void
+draw_hovered_part (SluiceCanvas    *self,
+                   GtkSnapshot     *snapshot,
+                   SluiceSceneNode *node)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+  GdkRGBA hint = sluice_rgba_fade (&self->palette.breakpoint, 0.45);
+  int port = -1;
+
+  if (feedback->hover == SLUICE_HIT_PORT)
+    port = sluice_scene_node_find_port (node, feedback->hover_action);
+  if (feedback->hover == SLUICE_HIT_INPUT || port >= 0)
+    draw_lit_port (self, snapshot, port >= 0 ? node->ports[port].at : node->input);
+  if (feedback->hover == SLUICE_HIT_GUTTER && self->breakpoints != NULL
+      && !sluice_breakpoints_has (self->breakpoints, node->address))
+    draw_circle (snapshot, node->item.bounds.x + 2, node->item.bounds.y + 2, BREAKPOINT_RADIUS,
+                 &hint, 0, NULL);
+}
+
+static void
+draw_hovered (SluiceCanvas    *self,
+              GtkSnapshot     *snapshot,
+              SluiceSceneNode *node)
+{
+  GdkRGBA colour = sluice_rgba_fade (&self->palette.text, 0.3);
+  gboolean is_near = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL;
+
+  if (!is_selected (self, node))
+    {
+      sluice_canvas_append_ring (snapshot, &node->item.bounds, 0, CARD_RADIUS,
+                                 MAX (1, 1 / sluice_canvas_get_zoom (self)), &colour);
+      if (is_near)
+        sluice_canvas_draw_ports (self, snapshot, node);
+    }
+  if (is_near)
+    draw_hovered_part (self, snapshot, node);
+}
+
+/**
+ * sluice_canvas_draw_hovered_node:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ *
+ * Draws what the pointer does to the node under it, or to the one that a link would reach.
+ */
+void
+sluice_canvas_draw_hovered_node (SluiceCanvas *self,
+                                 GtkSnapshot  *snapshot)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  const char *address = feedback->has_link ? feedback->link_target : feedback->hover_address;
+  SluiceSceneNode *node;
+
+  if (address == NULL || (!feedback->has_link && (feedback->hover == SLUICE_HIT_EDGE
+                                                  || feedback->hover == SLUICE_HIT_LABEL)))
+    return;
+  node = sluice_scene_get_node (scene, address);
+  if (node == NULL)
+    return;
+  if (feedback->has_link)
+    draw_target (self, snapshot, node);
+  else
+    draw_hovered (self, snapshot, node);
+}
+
+static void
+add_rounded (cairo_t          *cr,
+             const SluiceRect *box,
+             double            inset)
+{
+  double r = CARD_RADIUS - inset, left = box->x + inset, top = box->y + inset;
+  double right = sluice_rect_right (box) - inset, bottom = sluice_rect_bottom (box) - inset;
+
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, right - r, top + r, r, -G_PI / 2, 0);
+  cairo_arc (cr, right - r, bottom - r, r, 0, G_PI / 2);
+  cairo_arc (cr, left + r, bottom - r, r, G_PI / 2, G_PI);
+  cairo_arc (cr, left + r, top + r, r, G_PI, 3 * G_PI / 2);
+  cairo_close_path (cr);
+}
+
+/* The card, with a band in the colour of its kind. */
+static void
+paint_card (SluiceCanvas     *self,
+            cairo_t          *cr,
+            const SluiceRect *box,
+            const GdkRGBA    *tint)
+{
+  GdkRGBA band = sluice_rgba_fade (tint, 0.55);
+
+  add_rounded (cr, box, 0);
+  gdk_cairo_set_source_rgba (cr, &self->palette.edge);
+  cairo_fill (cr);
+  add_rounded (cr, box, MIN (1 / sluice_canvas_get_zoom (self), CARD_RADIUS - 1));
+  gdk_cairo_set_source_rgba (cr, &self->palette.card);
+  cairo_fill_preserve (cr);
+  cairo_save (cr);
+  cairo_clip (cr);
+  cairo_rectangle (cr, box->x, box->y, box->width, BAND);
+  gdk_cairo_set_source_rgba (cr, &band);
+  cairo_fill (cr);
+  cairo_restore (cr);
+}
+
+/* An area in the colour of its kind, on whole pixels. */
+static void
+paint_speck (SluiceCanvas     *self,
+             cairo_t          *cr,
+             const SluiceRect *box,
+             const GdkRGBA    *tint)
+{
+  double zoom = sluice_canvas_get_zoom (self);
+  double left = round (box->x * zoom) / zoom, top = round (box->y * zoom) / zoom;
+  double right = round (sluice_rect_right (box) * zoom) / zoom;
+  double bottom = round (sluice_rect_bottom (box) * zoom) / zoom;
+  double part = 0.5 * tint->alpha;
+  const GdkRGBA *card = &self->palette.card;
+
+  cairo_rectangle (cr, left, top, MAX (right - left, 1 / zoom), MAX (bottom - top, 1 / zoom));
+  cairo_set_source_rgb (cr, card->red + (tint->red - card->red) * part,
+                        card->green + (tint->green - card->green) * part,
+                        card->blue + (tint->blue - card->blue) * part);
+  cairo_fill (cr);
+}
+
+static void
+paint_dot (SluiceCanvas     *self,
+           cairo_t          *cr,
+           const SluiceRect *box)
+{
+  cairo_arc (cr, box->x + 2, box->y + 2,
+             MAX (BREAKPOINT_RADIUS, 2.5 / sluice_canvas_get_zoom (self)), 0, 2 * G_PI);
+  gdk_cairo_set_source_rgba (cr, &self->palette.breakpoint);
+  cairo_fill (cr);
+}
+
+/**
+ * sluice_canvas_paint_box:
+ * @self: a canvas
+ * @cr: scaled to the world
+ * @node: a node in view
+ *
+ * Paints a node as it is seen from afar.
+ */
+void
+sluice_canvas_paint_box (SluiceCanvas    *self,
+                         cairo_t         *cr,
+                         SluiceSceneNode *node)
+{
+  const SluiceRect *box = &node->item.bounds;
+  const GdkRGBA *tint = get_tint (self, get_kind (self, node));
+  double line = 2 / sluice_canvas_get_zoom (self);
+
+  if (is_selected (self, node))
+    {
+      add_rounded (cr, box, -line);
+      gdk_cairo_set_source_rgba (cr, &self->palette.accent_bg);
+      cairo_fill (cr);
+    }
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_BOXES)
+    paint_card (self, cr, box, tint);
+  else
+    paint_speck (self, cr, box, tint);
+  if (self->breakpoints != NULL && sluice_breakpoints_has (self->breakpoints, node->address))
+    paint_dot (self, cr, box);
 }

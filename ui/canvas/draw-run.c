@@ -203,14 +203,14 @@ draw_pill (SluiceCanvas    *self,
 /* What is to be shown of a node; FALSE: nothing. A stop shows even where no lane was yet; a run
  * that failed is over, and its node tells that. */
 static gboolean
-get_mark (SluiceCanvas    *self,
-          SluiceSceneNode *node,
-          SluiceNodeMark  *mark)
+get_mark (SluiceCanvas   *self,
+          const char     *address,
+          SluiceNodeMark *mark)
 {
-  const SluiceNodeMark *known = sluice_run_session_get_node_mark (self->session, node->address);
+  const SluiceNodeMark *known = sluice_run_session_get_node_mark (self->session, address);
   const char *stop = sluice_run_session_get_stop_address (self->session);
   gboolean is_stop = sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED
-                     && g_strcmp0 (stop, node->address) == 0;
+                     && g_strcmp0 (stop, address) == 0;
 
   *mark = known != NULL ? *known : (SluiceNodeMark) { .duration = -1 };
   if (is_stop)
@@ -224,27 +224,37 @@ mark_is_strong (const SluiceNodeMark *mark)
   return mark->is_current || mark->state == SLUICE_MARK_STOPPED || mark->state == SLUICE_MARK_FAILED;
 }
 
+static void
+draw_words (SluiceCanvas         *self,
+            GtkSnapshot          *snapshot,
+            SluiceSceneNode      *node,
+            const SluiceNodeMark *mark)
+{
+  double x = node->item.bounds.x + 10, y = sluice_rect_bottom (&node->item.bounds) - 4;
+  g_autofree char *words = sluice_canvas_describe_mark (mark);
+  g_autofree char *counts = describe_counts (mark);
+
+  if (words != NULL)
+    x = draw_pill (self, snapshot, x, y, looks[mark->state].icon_name, words,
+                   tone_colour (self, looks[mark->state].tone), mark_is_strong (mark)) + 4;
+  if (*counts != '\0')
+    draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE);
+}
+
 /**
- * sluice_canvas_draw_run_ring:
- * @self: a canvas with a session
- * @snapshot: scaled to the world
- * @node: a node in view
+ * sluice_canvas_is_node_lively:
+ * @self: a canvas
+ * @address: of a node
  *
- * Lights a node that a lane is in, that failed, or that the debugger holds.
- *
- * Returns: whether it did
+ * Returns: whether a lane is in it, it failed, or the debugger holds it: it is drawn above the rest then
  */
 gboolean
-sluice_canvas_draw_run_ring (SluiceCanvas    *self,
-                             GtkSnapshot     *snapshot,
-                             SluiceSceneNode *node)
+sluice_canvas_is_node_lively (SluiceCanvas *self,
+                              const char   *address)
 {
   SluiceNodeMark mark;
 
-  if (!get_mark (self, node, &mark) || !mark_is_strong (&mark))
-    return FALSE;
-  draw_ring (self, snapshot, node, tone_colour (self, looks[mark.state].tone));
-  return TRUE;
+  return self->session != NULL && get_mark (self, address, &mark) && mark_is_strong (&mark);
 }
 
 /**
@@ -253,26 +263,17 @@ sluice_canvas_draw_run_ring (SluiceCanvas    *self,
  * @snapshot: scaled to the world
  * @node: a node in view
  *
- * Says what the run does in a node, and how often it was there.
+ * Says what the run did in a node where it is no more, and how often.
  */
 void
 sluice_canvas_draw_run_node (SluiceCanvas    *self,
                              GtkSnapshot     *snapshot,
                              SluiceSceneNode *node)
 {
-  double x = node->item.bounds.x + 10, y = sluice_rect_bottom (&node->item.bounds) - 4;
-  g_autofree char *words = NULL, *counts = NULL;
   SluiceNodeMark mark;
 
-  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL || !get_mark (self, node, &mark))
-    return;
-  words = sluice_canvas_describe_mark (&mark);
-  counts = describe_counts (&mark);
-  if (words != NULL)
-    x = draw_pill (self, snapshot, x, y, looks[mark.state].icon_name, words,
-                   tone_colour (self, looks[mark.state].tone), mark_is_strong (&mark)) + 4;
-  if (*counts != '\0')
-    draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE);
+  if (get_mark (self, node->address, &mark) && !mark_is_strong (&mark))
+    draw_words (self, snapshot, node, &mark);
 }
 
 /* How often: behind the label, or on the middle of an edge that has none. */
@@ -308,39 +309,91 @@ get_edge_mark (SluiceCanvas    *self,
 }
 
 /**
- * sluice_canvas_is_edge_lit:
+ * sluice_canvas_is_edge_taken:
  * @self: a canvas
  * @edge: an edge
  *
  * Returns: whether a lane of the run on show came along
  */
 gboolean
-sluice_canvas_is_edge_lit (SluiceCanvas    *self,
-                           SluiceSceneEdge *edge)
+sluice_canvas_is_edge_taken (SluiceCanvas    *self,
+                             SluiceSceneEdge *edge)
 {
   return get_edge_mark (self, edge) != NULL;
 }
 
+/* The edge that a lane came along last is full, earlier ones are faint in the tiles. */
+static void
+draw_last_edges (SluiceCanvas    *self,
+                 GtkSnapshot     *snapshot,
+                 SluiceSceneNode *node)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < node->n_ports; i++)
+    {
+      SluiceSceneEdge *edge = node->ports[i].edge;
+      const SluiceEdgeMark *mark = edge != NULL && edge->route != NULL ? get_edge_mark (self, edge)
+                                                                       : NULL;
+
+      if (mark == NULL || !mark->is_last)
+        continue;
+      sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.accent_bg, 3);
+      any = TRUE;
+    }
+  if (any && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+    sluice_canvas_draw_ports (self, snapshot, node);
+}
+
+static void
+draw_lively_node (SluiceCanvas    *self,
+                  GtkSnapshot     *snapshot,
+                  SluiceSceneNode *node)
+{
+  SluiceNodeMark mark;
+
+  if (!get_mark (self, node->address, &mark) || !mark_is_strong (&mark))
+    return;
+  draw_ring (self, snapshot, node, tone_colour (self, looks[mark.state].tone));
+  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
+    return;
+  sluice_canvas_draw_ports (self, snapshot, node);
+  draw_words (self, snapshot, node, &mark);
+}
+
 /**
- * sluice_canvas_draw_run_edge:
- * @self: a canvas with a session
+ * sluice_canvas_draw_run:
+ * @self: a canvas
  * @snapshot: scaled to the world
- * @edge: an edge in view
  *
- * Lights an edge that a lane came along: the latest one full, earlier ones fading.
+ * Draws where the run is and how it came there.
  */
 void
-sluice_canvas_draw_run_edge (SluiceCanvas    *self,
-                             GtkSnapshot     *snapshot,
-                             SluiceSceneEdge *edge)
+sluice_canvas_draw_run (SluiceCanvas *self,
+                        GtkSnapshot  *snapshot)
 {
-  const SluiceEdgeMark *mark = get_edge_mark (self, edge);
-  GdkRGBA colour;
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
+  GHashTableIter iter;
+  gpointer address;
 
-  if (mark == NULL)
-    return;
-  colour = sluice_rgba_fade (&self->palette.accent_bg, mark->is_last ? 1 : 0.45);
-  sluice_canvas_draw_edge_lit (self, snapshot, edge, &colour, mark->is_last ? 3 : 2);
+  for (int pass = 0; pass < 2 && self->session != NULL; pass++)
+    {
+      g_hash_table_iter_init (&iter, self->lively);
+      while (g_hash_table_iter_next (&iter, &address, NULL))
+        {
+          SluiceSceneNode *node = sluice_scene_get_node (scene, address);
+          SluiceRect reach;
+
+          if (node == NULL)
+            continue;
+          reach = sluice_canvas_get_node_reach (self, node);
+          if (pass == 0)
+            draw_last_edges (self, snapshot, node);
+          else if (sluice_rect_intersects (&reach, &view))
+            draw_lively_node (self, snapshot, node);
+        }
+    }
 }
 
 /**

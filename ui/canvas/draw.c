@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The painting of the canvas, from below: ground, edges, cards, the run, and what a gesture shows.
- * Only what is in view is asked for, and how much is drawn of it depends on the zoom.
+ * The painting of the canvas, from below: ground, edges, cards and what a run left there, kept in tiles;
+ * then the run itself, the pointer and what a gesture shows, drawn anew each frame. Only what is in
+ * view is asked for, and how much is drawn of it depends on the zoom.
  */
 #include "canvas/canvas-private.h"
 
@@ -9,8 +10,9 @@
 
 #define GRID_STEP 32.0      /* px at 100 %: every second grid unit */
 #define GRID_TIGHT 18.0     /* dots never come nearer than that */
-#define BOXES_BELOW 0.4
-#define LINES_BELOW 0.15
+#define BOXES_BELOW 0.3
+#define LINES_BELOW 0.12
+#define DRAWINGS_MAX 3000  /* cards and labels that are kept */
 #define TEXT_SIZE 14.667   /* px at 100 %: what 11 pt are where text is not scaled */
 
 SluiceDetail
@@ -135,78 +137,43 @@ sluice_canvas_append_ring (GtkSnapshot      *snapshot,
                               (GdkRGBA[4]) { *colour, *colour, *colour, *colour });
 }
 
-static double
-phase_of (double origin,
-          double step)
-{
-  double phase = fmod (-origin, step);
-
-  return phase < 0 ? phase + step : phase;
-}
-
-/* One node per dot: less to paint than one node as large as the view. */
-static GskRenderNode *
-make_grid (SluiceCanvas *self,
-           const double  key[5])
-{
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  double size = key[2] >= 40 ? 3 : 2;
-
-  for (double y = key[1]; y < key[4]; y += key[2])
-    for (double x = key[0]; x < key[3]; x += key[2])
-      gtk_snapshot_append_color (snapshot, &self->palette.dots,
-                                 &GRAPHENE_RECT_INIT (round (x) - 1, round (y) - 1, size, size));
-  return gtk_snapshot_free_to_node (snapshot);
-}
-
+/* Dots on whole pixels, in px of the zoomed world. */
 static void
-draw_ground (SluiceCanvas *self,
-             GtkSnapshot  *snapshot)
+paint_dots (SluiceCanvas     *self,
+            cairo_t          *cr,
+            const SluiceRect *area)
 {
-  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
-  double step = GRID_STEP * view->zoom, key[5];
+  double zoom = sluice_canvas_get_zoom (self), step = GRID_STEP * zoom;
+  double right = sluice_rect_right (area) * zoom, bottom = sluice_rect_bottom (area) * zoom;
+  double size;
 
-  gtk_snapshot_append_color (snapshot, &self->palette.background,
-                             &GRAPHENE_RECT_INIT (0, 0, view->width, view->height));
   while (step < GRID_TIGHT)
     step *= 2;
-  key[0] = phase_of (view->x * view->zoom, step);
-  key[1] = phase_of (view->y * view->zoom, step);
-  key[2] = step;
-  key[3] = view->width;
-  key[4] = view->height;
-  if (self->grid == NULL || memcmp (key, self->grid_key, sizeof key) != 0)
-    {
-      g_clear_pointer (&self->grid, gsk_render_node_unref);
-      self->grid = make_grid (self, key);
-      memcpy (self->grid_key, key, sizeof key);
-    }
-  if (self->grid != NULL)
-    gtk_snapshot_append_node (snapshot, self->grid);
+  size = step >= 40 ? 3 : 2;
+  cairo_save (cr);
+  cairo_scale (cr, 1 / zoom, 1 / zoom);
+  for (double y = floor (area->y * zoom / step) * step; y < bottom + size; y += step)
+    for (double x = floor (area->x * zoom / step) * step; x < right + size; x += step)
+      cairo_rectangle (cr, round (x) - 1, round (y) - 1, size, size);
+  gdk_cairo_set_source_rgba (cr, &self->palette.dots);
+  cairo_fill (cr);
+  cairo_restore (cr);
 }
 
 typedef struct
 {
   SluiceCanvas *canvas;
+  cairo_t *cr;
   GtkSnapshot *snapshot;
 } Painting;
 
 static void
-draw_edge_cb (SluiceSceneEdge *edge,
-              gpointer         user_data)
+paint_edge_cb (SluiceSceneEdge *edge,
+               gpointer         user_data)
 {
   Painting *painting = user_data;
 
-  sluice_canvas_draw_edge (painting->canvas, painting->snapshot, edge);
-}
-
-static void
-draw_run_edge_cb (SluiceSceneEdge *edge,
-                  gpointer         user_data)
-{
-  Painting *painting = user_data;
-
-  sluice_canvas_draw_run_edge (painting->canvas, painting->snapshot, edge);
+  sluice_canvas_paint_edge (painting->canvas, painting->cr, edge);
 }
 
 static void
@@ -216,8 +183,7 @@ draw_label_cb (SluiceSceneEdge *edge,
   Painting *painting = user_data;
 
   sluice_canvas_draw_edge_label (painting->canvas, painting->snapshot, edge);
-  if (painting->canvas->session != NULL)
-    sluice_canvas_draw_run_count (painting->canvas, painting->snapshot, edge);
+  sluice_canvas_draw_run_count (painting->canvas, painting->snapshot, edge);
 }
 
 static void
@@ -236,6 +202,67 @@ draw_run_node_cb (SluiceSceneNode *node,
   Painting *painting = user_data;
 
   sluice_canvas_draw_run_node (painting->canvas, painting->snapshot, node);
+}
+
+static void
+paint_box_cb (SluiceSceneNode *node,
+              gpointer         user_data)
+{
+  Painting *painting = user_data;
+
+  sluice_canvas_paint_box (painting->canvas, painting->cr, node);
+}
+
+/* Everything with text; what reaches out of a card, such as what the run says, into the area too. */
+static void
+paint_details (Painting         *painting,
+               SluiceScene      *scene,
+               const SluiceRect *area)
+{
+  SluiceRect near = sluice_canvas_get_reach_into (painting->canvas, area);
+  GskRenderNode *node;
+
+  painting->snapshot = gtk_snapshot_new ();
+  sluice_scene_foreach_edge (scene, area, draw_label_cb, painting);
+  sluice_scene_foreach_node (scene, &near, draw_node_cb, painting);
+  if (painting->canvas->session != NULL)
+    sluice_scene_foreach_node (scene, &near, draw_run_node_cb, painting);
+  node = gtk_snapshot_free_to_node (painting->snapshot);
+  if (node != NULL)
+    {
+      gsk_render_node_draw (node, painting->cr);
+      gsk_render_node_unref (node);
+    }
+}
+
+/**
+ * sluice_canvas_paint_tile:
+ * @cr: scaled to the world, clipped to the area
+ * @area: what is to be painted
+ * @user_data: the canvas
+ *
+ * Paints what does not change often.
+ */
+void
+sluice_canvas_paint_tile (cairo_t          *cr,
+                          const SluiceRect *area,
+                          gpointer          user_data)
+{
+  SluiceCanvas *self = user_data;
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  SluiceRect near = sluice_canvas_get_reach_into (self, area);
+  Painting painting = { self, cr, NULL };
+
+  gdk_cairo_set_source_rgba (cr, &self->palette.background);
+  cairo_paint (cr);
+  paint_dots (self, cr, area);
+  if (self->document == NULL)
+    return;
+  sluice_scene_foreach_edge (scene, area, paint_edge_cb, &painting);
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+    paint_details (&painting, scene, area);
+  else
+    sluice_scene_foreach_node (scene, &near, paint_box_cb, &painting);
 }
 
 static void
@@ -273,23 +300,14 @@ draw_marquee (SluiceCanvas *self,
 }
 
 static void
-draw_world (SluiceCanvas *self,
+draw_above (SluiceCanvas *self,
             GtkSnapshot  *snapshot)
 {
-  SluiceScene *scene = sluice_stage_get_scene (self->stage);
   SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
-  SluiceRect near = sluice_rect_inflate (area, 40); /* pills and rings reach out of a card */
-  Painting painting = { self, snapshot };
 
-  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_LINES)
-    sluice_scene_foreach_edge (scene, &area, draw_edge_cb, &painting);
-  if (self->session != NULL)
-    sluice_scene_foreach_edge (scene, &area, draw_run_edge_cb, &painting);
-  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
-    sluice_scene_foreach_edge (scene, &area, draw_label_cb, &painting);
-  sluice_scene_foreach_node (scene, &near, draw_node_cb, &painting);
-  if (self->session != NULL)
-    sluice_scene_foreach_node (scene, &near, draw_run_node_cb, &painting);
+  sluice_canvas_draw_hovered_edge (self, snapshot);
+  sluice_canvas_draw_run (self, snapshot);
+  sluice_canvas_draw_hovered_node (self, snapshot);
   draw_guides (self, snapshot, &area);
   sluice_canvas_draw_tool (self, snapshot);
   sluice_canvas_draw_link (self, snapshot);
@@ -305,17 +323,18 @@ sluice_canvas_snapshot (GtkWidget   *widget,
   graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, view->width, view->height);
 
   gtk_snapshot_push_clip (snapshot, &bounds);
-  draw_ground (self, snapshot);
+  sluice_tiles_snapshot (self->tiles, snapshot, view, gtk_widget_get_scale_factor (widget));
   if (self->document != NULL)
     {
-      sluice_canvas_draw_large_edges (self, snapshot);
       gtk_snapshot_save (snapshot);
       gtk_snapshot_scale (snapshot, view->zoom, view->zoom);
       gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-view->x, -view->y));
-      draw_world (self, snapshot);
+      draw_above (self, snapshot);
       gtk_snapshot_restore (snapshot);
     }
   gtk_snapshot_pop (snapshot);
+  if (self->n_drawings > DRAWINGS_MAX)
+    sluice_scene_drop_drawings (sluice_stage_get_scene (self->stage));
   if (gtk_widget_get_visible (self->hint))
     gtk_widget_snapshot_child (widget, self->hint, snapshot);
   if (self->keys_hint != NULL)

@@ -52,6 +52,7 @@ struct _SluiceSceneEdge
   SluiceSceneNode   *target;
   guint              port;
   SluiceRoute       *route;    /* NULL until somebody looks there */
+  gboolean           is_lit;   /* of the drawing side: that a run took it was painted */
   SluicePoint       *bends;    /* known with the route; NULL: none */
   guint              n_bends;
   gpointer           drawing;

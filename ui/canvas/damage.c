@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What has to be painted again in the tiles, and where the run is now. Everything painted reaches no
+ * further out of the box of its node than sluice_canvas_get_node_reach () says.
+ */
+#include "canvas/canvas-private.h"
+
+#define REACH 14.0        /* px at 100 %: shadow, rings, ports */
+#define RING_REACH 8.0    /* px of the widget: rings do not get thinner from afar */
+#define WORDS_WIDTH 330.0 /* of what the run says below a card */
+#define WORDS_REACH 24.0
+#define COUNT_WIDTH 80.0  /* of how often an edge was taken */
+#define MANY 2000         /* changes at once after which all is painted again */
+
+static double
+get_reach (SluiceCanvas *self)
+{
+  return REACH + RING_REACH / sluice_canvas_get_zoom (self);
+}
+
+/* The reach of a node's box. */
+static SluiceRect
+get_box_reach (SluiceCanvas     *self,
+               const SluiceRect *box)
+{
+  SluiceRect reach = sluice_rect_inflate (*box, get_reach (self));
+
+  if (self->session == NULL)
+    return reach;
+  reach.width = MAX (reach.width, WORDS_WIDTH);
+  reach.height += WORDS_REACH;
+  return reach;
+}
+
+/**
+ * sluice_canvas_get_node_reach:
+ * @self: a canvas
+ * @node: a node
+ *
+ * Returns: all that may be drawn of it
+ */
+SluiceRect
+sluice_canvas_get_node_reach (SluiceCanvas    *self,
+                              SluiceSceneNode *node)
+{
+  return get_box_reach (self, &node->item.bounds);
+}
+
+/**
+ * sluice_canvas_get_reach_into:
+ * @self: a canvas
+ * @area: of the world
+ *
+ * Returns: where the boxes lie of all nodes of which something may be drawn within @area
+ */
+SluiceRect
+sluice_canvas_get_reach_into (SluiceCanvas     *self,
+                              const SluiceRect *area)
+{
+  SluiceRect near = sluice_rect_inflate (*area, get_reach (self));
+
+  if (self->session == NULL)
+    return near;
+  near.x -= WORDS_WIDTH;
+  near.width += WORDS_WIDTH;
+  near.y -= WORDS_REACH;
+  near.height += WORDS_REACH;
+  return near;
+}
+
+void
+sluice_canvas_damage_all (SluiceCanvas *self)
+{
+  sluice_tiles_damage (self->tiles, NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+sluice_canvas_damage_area (SluiceCanvas     *self,
+                           const SluiceRect *area)
+{
+  SluiceRect reach = get_box_reach (self, area);
+
+  sluice_tiles_damage (self->tiles, &reach);
+}
+
+void
+sluice_canvas_damage_node (SluiceCanvas *self,
+                           const char   *address)
+{
+  SluiceSceneNode *node = sluice_scene_get_node (sluice_stage_get_scene (self->stage), address);
+
+  if (node != NULL)
+    sluice_canvas_damage_area (self, &node->item.bounds);
+}
+
+/* Its line, and how often it was taken, beside its label. */
+void
+sluice_canvas_damage_edge (SluiceCanvas    *self,
+                           SluiceSceneEdge *edge)
+{
+  SluiceRect area;
+
+  if (edge == NULL || edge->route == NULL)
+    return;
+  area = sluice_rect_inflate (edge->route->bounds, get_reach (self));
+  area.width += COUNT_WIDTH;
+  sluice_tiles_damage (self->tiles, &area);
+}
+
+/* Another of the edges that are shown in a way of their own. */
+static void
+follow_edge (SluiceCanvas *self,
+             char         *shown[2],
+             const char   *address,
+             const char   *action)
+{
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+
+  if (g_strcmp0 (shown[0], address) == 0 && g_strcmp0 (shown[1], action) == 0)
+    return;
+  if (shown[0] != NULL)
+    sluice_canvas_damage_edge (self, sluice_scene_get_edge (scene, shown[0], shown[1]));
+  g_free (shown[0]);
+  g_free (shown[1]);
+  shown[0] = g_strdup (address);
+  shown[1] = g_strdup (action);
+  if (address != NULL)
+    sluice_canvas_damage_edge (self, sluice_scene_get_edge (scene, address, action));
+}
+
+/**
+ * sluice_canvas_follow_selection:
+ * @self: a canvas
+ *
+ * Has what was selected and what is selected now painted again.
+ */
+void
+sluice_canvas_follow_selection (SluiceCanvas *self)
+{
+  SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
+  g_auto (GStrv) selected = sluice_selection_dup (selection);
+  const char *address = NULL, *action = NULL;
+  guint n_changes = 0;
+  GHashTableIter iter;
+  gpointer shown;
+
+  g_hash_table_iter_init (&iter, self->shown_selection);
+  while (g_hash_table_iter_next (&iter, &shown, NULL))
+    if (!sluice_selection_has (selection, shown))
+      {
+        if (n_changes++ < MANY)
+          sluice_canvas_damage_node (self, shown);
+        g_hash_table_iter_remove (&iter);
+      }
+  for (guint i = 0; selected[i] != NULL; i++)
+    if (g_hash_table_add (self->shown_selection, g_strdup (selected[i])) && n_changes++ < MANY)
+      sluice_canvas_damage_node (self, selected[i]);
+  if (n_changes >= MANY)
+    sluice_canvas_damage_all (self);
+  sluice_selection_get_edge (selection, &address, &action);
+  follow_edge (self, self->shown_edge, address, action);
+}
+
+/**
+ * sluice_canvas_follow_link:
+ * @self: a canvas
+ *
+ * Has the edge painted again that the link being drawn would replace, or would no more.
+ */
+void
+sluice_canvas_follow_link (SluiceCanvas *self)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+
+  follow_edge (self, self->shown_link, feedback->has_link ? feedback->link_source : NULL,
+               feedback->has_link ? feedback->link_action : NULL);
+}
+
+/* Whether a lane came along one of its edges last; what is painted of them is brought in line. */
+static gboolean
+follow_edges (SluiceCanvas    *self,
+              SluiceSceneNode *node)
+{
+  gboolean is_near = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL, any_last = FALSE;
+
+  for (guint i = 0; i < node->n_ports; i++)
+    {
+      SluiceSceneEdge *edge = node->ports[i].edge;
+      const SluiceEdgeMark *mark;
+
+      if (edge == NULL)
+        continue;
+      mark = sluice_run_session_get_edge_mark (self->session, node->address, node->ports[i].action);
+      if (mark == NULL || mark->n_taken == 0)
+        continue;
+      any_last |= mark->is_last;
+      if (!edge->is_lit || (is_near && mark->n_taken > 1))
+        sluice_canvas_damage_edge (self, edge);
+    }
+  return any_last;
+}
+
+static void
+follow_node (SluiceCanvas *self,
+             const char   *address)
+{
+  SluiceSceneNode *node = sluice_scene_get_node (sluice_stage_get_scene (self->stage), address);
+  gboolean was_lively = g_hash_table_contains (self->lively, address), is_lively;
+  gboolean any_last;
+
+  if (node == NULL)
+    {
+      g_hash_table_remove (self->lively, address);
+      return;
+    }
+  any_last = follow_edges (self, node);
+  is_lively = sluice_canvas_is_node_lively (self, address);
+  if (is_lively || any_last)
+    g_hash_table_add (self->lively, g_strdup (address));
+  else if (was_lively)
+    g_hash_table_remove (self->lively, address);
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+    sluice_canvas_damage_area (self, &node->item.bounds);
+}
+
+static void
+follow_stop (SluiceCanvas *self)
+{
+  const char *stop = NULL;
+
+  if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
+    stop = sluice_run_session_get_stop_address (self->session);
+  if (g_strcmp0 (stop, self->shown_stop) == 0)
+    return;
+  if (self->shown_stop != NULL)
+    follow_node (self, self->shown_stop);
+  g_free (self->shown_stop);
+  self->shown_stop = g_strdup (stop);
+  if (stop != NULL)
+    follow_node (self, stop);
+}
+
+static void
+follow_afresh_cb (SluiceSceneNode *node,
+                  gpointer         user_data)
+{
+  SluiceCanvas *self = user_data;
+
+  for (guint i = 0; i < node->n_ports; i++)
+    if (node->ports[i].edge != NULL)
+      node->ports[i].edge->is_lit = FALSE;
+  if (self->session != NULL && sluice_run_session_get_node_mark (self->session, node->address) != NULL)
+    follow_node (self, node->address);
+}
+
+/* Another run, or another flow of it: all of its nodes are looked at. */
+static void
+follow_afresh (SluiceCanvas *self)
+{
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  SluiceRect extent;
+
+  g_hash_table_remove_all (self->lively);
+  g_clear_pointer (&self->shown_stop, g_free);
+  if (sluice_scene_get_extent (scene, &extent))
+    sluice_scene_foreach_node (scene, &extent, follow_afresh_cb, self);
+  sluice_canvas_damage_all (self);
+}
+
+/**
+ * sluice_canvas_follow_run:
+ * @self: a canvas
+ * @update: (nullable): what changed in the run on show; %NULL: it is another
+ *
+ * Keeps up with the run: where it is, and what it leaves behind.
+ */
+void
+sluice_canvas_follow_run (SluiceCanvas          *self,
+                          const SluiceRunUpdate *update)
+{
+  if (update == NULL || update->restarted)
+    follow_afresh (self);
+  if (self->session == NULL)
+    return;
+  for (guint i = 0; update != NULL && update->nodes != NULL && update->nodes[i] != NULL; i++)
+    follow_node (self, update->nodes[i]);
+  follow_stop (self);
+}
