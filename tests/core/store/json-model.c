@@ -109,12 +109,47 @@ json_model_get (JsonNode   *root,
 
 /* Changes */
 
+static JsonNode *copy_node (JsonNode *node);
+
+static void
+copy_element (JsonArray *array,
+              guint      index,
+              JsonNode  *element,
+              gpointer   user_data)
+{
+  json_array_add_element (user_data, copy_node (element));
+}
+
+static void
+copy_member (JsonObject *object,
+             const char *key,
+             JsonNode   *member,
+             gpointer    user_data)
+{
+  json_object_set_member (user_data, key, copy_node (member));
+}
+
+/* json_node_copy() shares containers. */
 static JsonNode *
 copy_node (JsonNode *node)
 {
-  g_autofree char *text = json_to_string (node, FALSE);
+  JsonNode *copy;
 
-  return json_from_string (text, NULL);
+  if (JSON_NODE_HOLDS_ARRAY (node))
+    {
+      copy = json_node_new (JSON_NODE_ARRAY);
+      json_node_take_array (copy, json_array_new ());
+      json_array_foreach_element (json_node_get_array (node), copy_element, json_node_get_array (copy));
+      return copy;
+    }
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    {
+      copy = json_node_new (JSON_NODE_OBJECT);
+      json_node_take_object (copy, json_object_new ());
+      json_object_foreach_member (json_node_get_object (node), copy_member, json_node_get_object (copy));
+      return copy;
+    }
+  return json_node_copy (node);
 }
 
 /* Takes away the element at @index, if @removes, and puts @take there. */
