@@ -274,45 +274,6 @@ sluice_edit_set_document_key (SluiceDocument  *document,
   return set_member (document, step, merge_key, "", key, FALSE, sluice_value_steal (&value), error);
 }
 
-/**
- * sluice_edit_set_flow_key: (skip)
- * @document: a document
- * @flow: the id of a flow
- * @key: a key of the flow: "title", "params", "batch", "prep", "post"
- * @take: (transfer full): its value; null removes it
- * @error: return location for an error
- *
- * Sets what a flow says of itself. Its nodes and its start have verbs of their own.
- *
- * Returns: whether it was done
- */
-gboolean
-sluice_edit_set_flow_key (SluiceDocument  *document,
-                          const char      *flow,
-                          const char      *key,
-                          SluiceValue      take,
-                          GError         **error)
-{
-  g_autofree char *base = sluice_pointer_build ("flows", flow, NULL);
-  g_autofree char *merge_key = g_strconcat ("flow:", flow, ":", key, NULL);
-  g_auto (SluiceValue) value = take;
-  g_autofree char *step = NULL;
-
-  if (!sluice_edit_can (document, error))
-    return FALSE;
-  if (!sluice_document_has_flow (document, flow))
-    {
-      g_set_error (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_NOT_FOUND,
-                   _("There is no flow “%s”."), flow);
-      return FALSE;
-    }
-  if (g_str_equal (key, "nodes") || g_str_equal (key, "start"))
-    return sluice_edit_refuse (error, _("Nodes are added and deleted one by one."));
-
-  step = g_strdup_printf (_("Change %s of flow %s"), key, flow);
-  return set_member (document, step, merge_key, base, key, FALSE, sluice_value_steal (&value), error);
-}
-
 static gboolean
 is_flow_taken (const char *id,
                gpointer    user_data)

@@ -76,12 +76,6 @@ gboolean  sluice_edit_set_document_key (SluiceDocument  *document,
                                      const char         *key,
                                      SluiceValue         take,
                                      GError            **error);
-/* A key of a flow beside its nodes: "title", "params", "batch", "prep", "post". Null removes it. */
-gboolean  sluice_edit_set_flow_key  (SluiceDocument     *document,
-                                     const char         *flow,
-                                     const char         *key,
-                                     SluiceValue         take,
-                                     GError            **error);
 char     *sluice_edit_add_flow      (SluiceDocument     *document,
                                      const char         *title,
                                      GError            **error); /* its id */
