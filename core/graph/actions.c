@@ -168,3 +168,70 @@ sluice_actions_scan (const char *lua,
       token = after;
     }
 }
+
+/* What a return that has just been read gives; @last is its last token, @before the one before that. */
+typedef struct
+{
+  gboolean is_empty;    /* nothing, or nil */
+  gboolean is_constant; /* strings alone, chosen with "and" and "or" */
+  Token    before;
+  Token    last;
+} Result;
+
+static void
+read_result (Result      *result,
+             const Token *token)
+{
+  gboolean is_nil = is_word (token, "nil") && is_word (&result->last, "return");
+
+  /* Each alternative ends with a string that nothing is computed with. */
+  if (is_word (token, "or") && (result->last.type != TOKEN_STRING ||
+                                !is_result (&result->before, token)))
+    result->is_constant = FALSE;
+  result->is_empty = is_nil;
+  result->before = result->last;
+  result->last = *token;
+}
+
+static gboolean
+ends_constant (const Result *result,
+               const Token  *after)
+{
+  return result->is_empty ||
+         (result->is_constant && result->last.type == TOKEN_STRING &&
+          (is_word (&result->before, "return") || is_word (&result->before, "or")) &&
+          is_result (&result->before, after));
+}
+
+gboolean
+sluice_actions_are_constant (const char *lua,
+                             gboolean   *falls_through)
+{
+  Result result;
+  Token token;
+  gboolean in_return = FALSE;
+  const char *at = read_token (lua, &token);
+
+  *falls_through = TRUE;
+  for (; token.type != TOKEN_END; at = read_token (at, &token))
+    {
+      if (is_word (&token, "return"))
+        {
+          result = (Result) { TRUE, TRUE, token, token };
+          in_return = TRUE;
+        }
+      else if (in_return && ends_return (&token))
+        {
+          *falls_through |= result.is_empty;
+          if (!ends_constant (&result, &token))
+            return FALSE;
+          in_return = FALSE;
+        }
+      else if (in_return)
+        {
+          read_result (&result, &token);
+        }
+    }
+  *falls_through = !in_return || result.is_empty;
+  return !in_return || ends_constant (&result, &token);
+}

@@ -11,5 +11,8 @@ void sluice_actions_scan (const char *lua,
                           GPtrArray  *actions);
 void sluice_actions_add  (GPtrArray  *actions,
                           const char *action);
+/* Whether these are all it can return. @falls_through: it may also return nothing. */
+gboolean sluice_actions_are_constant (const char *lua,
+                                      gboolean   *falls_through);
 
 G_END_DECLS

@@ -176,35 +176,13 @@ sluice_edit_find_user (SluiceDocument *document,
     {
       const char *other = sluice_document_get_flow_id (document, f);
 
-      for (guint i = 0; i < sluice_document_get_n_nodes (document, other); i++)
+      for (guint i = 0;
+           g_strcmp0 (other, but) != 0 && i < sluice_document_get_n_nodes (document, other); i++)
         {
           g_autofree char *address =
             sluice_address_join (other, sluice_document_get_node_id (document, other, i));
 
-          if (g_strcmp0 (address, but) != 0 && sluice_edit_runs_flow (document, address, flow))
-            return g_steal_pointer (&address);
-        }
-    }
-  return NULL;
-}
-
-/* A node of another flow that runs this one; its own may. */
-static char *
-find_user_outside (SluiceDocument *document,
-                   const char     *flow)
-{
-  g_autofree char *prefix = g_strconcat (flow, "/", NULL);
-
-  for (guint f = 0; f < sluice_document_get_n_flows (document); f++)
-    {
-      const char *other = sluice_document_get_flow_id (document, f);
-
-      for (guint i = 0; i < sluice_document_get_n_nodes (document, other); i++)
-        {
-          g_autofree char *address =
-            sluice_address_join (other, sluice_document_get_node_id (document, other, i));
-
-          if (!g_str_has_prefix (address, prefix) && sluice_edit_runs_flow (document, address, flow))
+          if (sluice_edit_runs_flow (document, address, flow))
             return g_steal_pointer (&address);
         }
     }
@@ -269,7 +247,7 @@ sluice_edit_delete_flow (SluiceDocument  *document,
   if (sluice_document_get_n_flows (document) == 1)
     return sluice_edit_refuse (error, _("A document needs a flow."));
   title = dup_flow_title (document, flow);
-  user = find_user_outside (document, flow);
+  user = sluice_edit_find_user (document, flow, flow);
   if (user != NULL)
     return sluice_edit_refuse (error, _("“%s” runs the flow “%s”. Delete or change that node first."),
                                user, title);

@@ -74,7 +74,7 @@ gboolean  sluice_edit_fix_layout    (SluiceDocument  *document,
 char     *sluice_edit_unique_node   (SluiceDocument  *document,
                                      const char      *flow,
                                      const char      *wanted);
-/* Whether a node is of the kind "flow" and runs this one; a node that does, but @but, or NULL. */
+/* Whether a node is of the kind "flow" and runs this one; a node that does, in no flow @but, or NULL. */
 gboolean  sluice_edit_runs_flow     (SluiceDocument  *document,
                                      const char      *address,
                                      const char      *flow);
@@ -84,6 +84,12 @@ char     *sluice_edit_find_user     (SluiceDocument  *document,
 /* Removes a flow, its layout, and its name from "run". */
 gboolean  sluice_edit_drop_flow     (SluiceDocument  *document,
                                      const char      *flow,
+                                     GError         **error);
+/* Leads all edges of a flow, and its start, from one node to another. */
+gboolean  sluice_edit_lead_all      (SluiceDocument  *document,
+                                     const char      *flow,
+                                     const char      *old,
+                                     const char      *target,
                                      GError         **error);
 char     *sluice_edit_unique_flow   (SluiceDocument  *document,
                                      const char      *wanted);
