@@ -42,15 +42,16 @@ has_type (GtkWidget  *widget,
 static GtkWidget *
 find_below (GtkWidget       *widget,
             WidgetMatchFunc  match,
-            const char      *wanted)
+            const char      *wanted,
+            gboolean         is_mapped)
 {
-  if (match (widget, wanted))
+  if (gtk_widget_get_mapped (widget) == is_mapped && match (widget, wanted))
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget);
        child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_below (child, match, wanted);
+      GtkWidget *found = find_below (child, match, wanted, is_mapped);
 
       if (found != NULL)
         return found;
@@ -59,8 +60,9 @@ find_below (GtkWidget       *widget,
 }
 
 static GtkWidget *
-find_anywhere (WidgetMatchFunc  match,
-               const char      *wanted)
+find_in_windows (WidgetMatchFunc  match,
+                 const char      *wanted,
+                 gboolean         is_mapped)
 {
   GListModel *windows = gtk_window_get_toplevels ();
   GtkWidget *found = NULL;
@@ -69,9 +71,19 @@ find_anywhere (WidgetMatchFunc  match,
     {
       g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
 
-      found = find_below (window, match, wanted);
+      found = find_below (window, match, wanted, is_mapped);
     }
   return found;
+}
+
+/* What is on screen comes before what another tab hides. */
+static GtkWidget *
+find_anywhere (WidgetMatchFunc  match,
+               const char      *wanted)
+{
+  GtkWidget *found = find_in_windows (match, wanted, TRUE);
+
+  return found != NULL ? found : find_in_windows (match, wanted, FALSE);
 }
 
 /**

@@ -116,14 +116,26 @@ message_cb (SluicePage *self,
   sluice_page_toast (self, text);
 }
 
-static void
-zoom_cb (SluicePage *self)
+static gboolean
+show_zoom_cb (gpointer user_data)
 {
+  SluicePage *self = user_data;
   /* Translators: the zoom of the canvas in percent. */
   g_autofree char *label = g_strdup_printf (_("%d %%"),
                                             (int) (sluice_canvas_get_zoom (self->canvas) * 100 + 0.5));
 
+  self->zoom_source = 0;
   gtk_label_set_label (self->zoom_label, label);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The canvas fits a flow into view while it is being allocated, when no label may change its size. */
+static void
+zoom_cb (SluicePage *self)
+{
+  if (self->zoom_source == 0)
+    self->zoom_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_zoom_cb, self, NULL);
 }
 
 /**
@@ -136,6 +148,7 @@ sluice_page_init_canvas (SluicePage *self)
 {
   sluice_canvas_set_session (self->canvas, self->session);
   sluice_canvas_set_breakpoints (self->canvas, self->breakpoints);
+  g_settings_bind (self->settings, "wheel-preset", self->canvas, "wheel-preset", G_SETTINGS_BIND_GET);
 
   g_signal_connect_object (self->canvas, "selection-changed",
                            G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);

@@ -37,6 +37,7 @@ struct _SluicePage
   char              *add_action;
   double             add_x, add_y; /* where, in canvas coordinates */
   guint              check_source; /* a check of the document is due, or 0 */
+  guint              zoom_source;  /* the zoom is to be shown, or 0 */
   guint              pin_tick;     /* panels are being given their sizes, or 0 */
 
   gboolean           wanted[SLUICE_N_PANELS]; /* as the person left them, apart from what fits */

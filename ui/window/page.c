@@ -229,6 +229,7 @@ sluice_page_dispose (GObject *object)
   sluice_page_release_drafts (self);
   sluice_page_unwatch_disk (self);
   g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_handle_id (&self->zoom_source, g_source_remove);
   g_clear_pointer (&self->node_search, gtk_widget_unparent);
   g_clear_pointer (&self->content, gtk_widget_unparent);
 
