@@ -5,7 +5,9 @@
  */
 #include "canvas/canvas-private.h"
 
+#include "canvas/scene/shapes.h"
 #include "graph/edit.h"
+#include "graph/restructure.h"
 
 #include <glib/gi18n.h>
 
@@ -18,8 +20,8 @@ get_selection (SluiceCanvas *self)
 }
 
 /* An edit may not come between the beginning and the end of a drag. */
-static gboolean
-can_edit (SluiceCanvas *self)
+gboolean
+sluice_canvas_can_edit (SluiceCanvas *self)
 {
   return self->document != NULL && !sluice_stage_is_busy (self->stage);
 }
@@ -40,7 +42,7 @@ undo_action (GtkWidget  *widget,
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
 
-  if (can_edit (self))
+  if (sluice_canvas_can_edit (self))
     sluice_document_undo (self->document);
 }
 
@@ -51,7 +53,7 @@ redo_action (GtkWidget  *widget,
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
 
-  if (can_edit (self))
+  if (sluice_canvas_can_edit (self))
     sluice_document_redo (self->document);
 }
 
@@ -61,11 +63,11 @@ delete_action (GtkWidget  *widget,
                GVariant   *parameter)
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
-  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+  g_auto (GStrv) items = sluice_selection_dup (get_selection (self));
   const char *address, *action;
   GError *error = NULL;
 
-  if (!can_edit (self))
+  if (!sluice_canvas_can_edit (self))
     return;
   if (sluice_selection_get_edge (get_selection (self), &address, &action))
     {
@@ -73,8 +75,23 @@ delete_action (GtkWidget  *widget,
 
       sluice_edit_disconnect (self->document, from, leaves, &error);
     }
-  else if (nodes[0] != NULL)
-    sluice_edit_delete_nodes (self->document, (const char * const *) nodes, &error);
+  else if (items[0] != NULL)
+    sluice_edit_delete_items (self->document, (const char * const *) items, &error);
+  sluice_canvas_take_error (self, error);
+}
+
+/* What led into the nodes goes on to what comes after them. */
+static void
+delete_and_heal_action (GtkWidget  *widget,
+                        const char *name,
+                        GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  g_auto (GStrv) nodes = sluice_scene_dup_selected_nodes (sluice_stage_get_scene (self->stage));
+  GError *error = NULL;
+
+  if (nodes[0] != NULL && sluice_canvas_can_edit (self))
+    sluice_edit_delete_and_heal (self->document, (const char * const *) nodes, &error);
   sluice_canvas_take_error (self, error);
 }
 
@@ -100,8 +117,17 @@ paste_action (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  if (can_edit (SLUICE_CANVAS (widget)))
-    sluice_canvas_paste (SLUICE_CANVAS (widget));
+  if (sluice_canvas_can_edit (SLUICE_CANVAS (widget)))
+    sluice_canvas_paste (SLUICE_CANVAS (widget), FALSE);
+}
+
+static void
+paste_keeping_action (GtkWidget  *widget,
+                      const char *name,
+                      GVariant   *parameter)
+{
+  if (sluice_canvas_can_edit (SLUICE_CANVAS (widget)))
+    sluice_canvas_paste (SLUICE_CANVAS (widget), TRUE);
 }
 
 static void
@@ -109,7 +135,7 @@ duplicate_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  if (can_edit (SLUICE_CANVAS (widget)))
+  if (sluice_canvas_can_edit (SLUICE_CANVAS (widget)))
     sluice_canvas_duplicate (SLUICE_CANVAS (widget));
 }
 
@@ -202,34 +228,41 @@ rename_action (GtkWidget  *widget,
 }
 
 static void
-lay_out_action (GtkWidget  *widget,
-                const char *name,
-                GVariant   *parameter)
-{
-  SluiceCanvas *self = SLUICE_CANVAS (widget);
-  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
-  gboolean some = g_strv_length (nodes) > 1;
-  GError *error = NULL;
-
-  if (!can_edit (self))
-    return;
-  sluice_edit_lay_out (self->document, self->flow, some ? (const char * const *) nodes : NULL,
-                       &error);
-  sluice_canvas_take_error (self, error);
-  if (!some)
-    sluice_canvas_fit (self);
-}
-
-static void
 toggle_breakpoint_action (GtkWidget  *widget,
                           const char *name,
                           GVariant   *parameter)
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
-  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
+  g_auto (GStrv) nodes = sluice_scene_dup_selected_nodes (sluice_stage_get_scene (self->stage));
 
   for (guint i = 0; nodes[i] != NULL; i++)
     sluice_canvas_toggle_breakpoint (self, nodes[i]);
+}
+
+/* One that is set goes on and off; where none is set there is nothing to disable. */
+static void
+enable_breakpoint_action (GtkWidget  *widget,
+                          const char *name,
+                          GVariant   *parameter)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+  g_auto (GStrv) items = sluice_selection_dup (get_selection (self));
+
+  for (guint i = 0; items[i] != NULL && self->breakpoints != NULL; i++)
+    if (sluice_breakpoints_has (self->breakpoints, items[i]))
+      sluice_breakpoints_set (self->breakpoints, items[i],
+                              !sluice_breakpoints_is_enabled (self->breakpoints, items[i]));
+}
+
+static gboolean
+has_breakpoint (SluiceCanvas *self)
+{
+  g_auto (GStrv) items = sluice_selection_dup (get_selection (self));
+  gboolean any = FALSE;
+
+  for (guint i = 0; items[i] != NULL && self->breakpoints != NULL; i++)
+    any = any || sluice_breakpoints_has (self->breakpoints, items[i]);
+  return any;
 }
 
 static void
@@ -242,7 +275,7 @@ set_start_action (GtkWidget  *widget,
   g_autofree char *address = g_strdup (last);
   GError *error = NULL;
 
-  if (address != NULL && can_edit (self))
+  if (address != NULL && sluice_canvas_can_edit (self))
     sluice_edit_set_start (self->document, address, &error);
   sluice_canvas_take_error (self, error);
 }
@@ -265,12 +298,15 @@ activate_action (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
+  const char *last = sluice_selection_get_last (get_selection (self));
   const char *address, *action;
 
   if (sluice_selection_get_edge (get_selection (self), &address, &action))
     sluice_canvas_start_rename (self, address, action);
-  else if (sluice_selection_get_last (get_selection (self)) != NULL)
-    sluice_canvas_activate_node (self, sluice_selection_get_last (get_selection (self)));
+  else if (last != NULL && sluice_scene_get_node (sluice_stage_get_scene (self->stage), last) != NULL)
+    sluice_canvas_activate_node (self, last);
+  else if (last != NULL)
+    sluice_canvas_start_rename (self, last, NULL);
 }
 
 static void
@@ -281,34 +317,15 @@ menu_action (GtkWidget  *widget,
   sluice_canvas_show_menu (SLUICE_CANVAS (widget), 0, 0, TRUE);
 }
 
-/* Presses that follow each other are one undo step. */
-static void
-nudge_action (GtkWidget  *widget,
-              const char *name,
-              GVariant   *parameter)
-{
-  static const int steps[][2] = { { -1, 0 }, { 1, 0 }, { 0, -1 }, { 0, 1 } };
-  SluiceCanvas *self = SLUICE_CANVAS (widget);
-  const int *step = steps[g_variant_get_int32 (parameter)];
-  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
-  g_autofree char *key = g_strjoinv (" ", nodes);
-  g_autofree char *merge_key = g_strconcat ("nudge ", key, NULL);
-  GError *error = NULL;
-
-  if (nodes[0] == NULL || !can_edit (self))
-    return;
-  sluice_edit_move_nodes (self->document, (const char * const *) nodes, step[0], step[1], merge_key,
-                          &error);
-  sluice_canvas_take_error (self, error);
-}
-
 static const SluiceCanvasAction edit_actions[] = {
   { "canvas.undo", NULL, undo_action },
   { "canvas.redo", NULL, redo_action },
   { "canvas.delete", NULL, delete_action },
+  { "canvas.delete-and-heal", NULL, delete_and_heal_action },
   { "canvas.copy", NULL, copy_action },
   { "canvas.cut", NULL, cut_action },
   { "canvas.paste", NULL, paste_action },
+  { "canvas.paste-keeping", NULL, paste_keeping_action },
   { "canvas.duplicate", NULL, duplicate_action },
   { "canvas.zoom-in", NULL, zoom_in_action },
   { "canvas.zoom-out", NULL, zoom_out_action },
@@ -317,18 +334,18 @@ static const SluiceCanvasAction edit_actions[] = {
   { "canvas.zoom-selection", NULL, zoom_selection_action },
   { "canvas.add-node", NULL, add_node_action },
   { "canvas.rename-node", NULL, rename_action },
-  { "canvas.lay-out", NULL, lay_out_action },
   { "canvas.toggle-breakpoint", NULL, toggle_breakpoint_action },
+  { "canvas.enable-breakpoint", NULL, enable_breakpoint_action },
   { "canvas.set-start", NULL, set_start_action },
   { "canvas.connect", NULL, connect_action },
   { "canvas.activate", NULL, activate_action },
   { "canvas.show-menu", NULL, menu_action },
-  { "canvas.nudge", "i", nudge_action },
 };
 
 /* Where an action has several keys, the menu names the last. */
 static const SluiceCanvasKey edit_keys[] = {
   { GDK_KEY_KP_Delete, 0, "canvas.delete" },
+  { GDK_KEY_KP_Delete, GDK_CONTROL_MASK, "canvas.delete-and-heal" },
   { GDK_KEY_KP_Add, GDK_CONTROL_MASK, "canvas.zoom-in" },
   { GDK_KEY_KP_Subtract, GDK_CONTROL_MASK, "canvas.zoom-out" },
   { GDK_KEY_KP_0, GDK_CONTROL_MASK, "canvas.zoom-reset" },
@@ -339,9 +356,11 @@ static const SluiceCanvasKey edit_keys[] = {
   { GDK_KEY_y, GDK_CONTROL_MASK, "canvas.redo" },
   { GDK_KEY_z, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.redo" },
   { GDK_KEY_Delete, 0, "canvas.delete" },
+  { GDK_KEY_Delete, GDK_CONTROL_MASK, "canvas.delete-and-heal" },
   { GDK_KEY_c, GDK_CONTROL_MASK, "canvas.copy" },
   { GDK_KEY_x, GDK_CONTROL_MASK, "canvas.cut" },
   { GDK_KEY_v, GDK_CONTROL_MASK, "canvas.paste" },
+  { GDK_KEY_v, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "canvas.paste-keeping" },
   { GDK_KEY_d, GDK_CONTROL_MASK, "canvas.duplicate" },
   { GDK_KEY_equal, GDK_CONTROL_MASK, "canvas.zoom-in" },
   { GDK_KEY_plus, GDK_CONTROL_MASK, "canvas.zoom-in" },
@@ -352,8 +371,8 @@ static const SluiceCanvasKey edit_keys[] = {
   { GDK_KEY_a, GDK_SHIFT_MASK, "canvas.add-node" },
   { GDK_KEY_Tab, 0, "canvas.add-node" },
   { GDK_KEY_F2, 0, "canvas.rename-node" },
-  { GDK_KEY_l, GDK_CONTROL_MASK, "canvas.lay-out" },
   { GDK_KEY_F9, 0, "canvas.toggle-breakpoint" },
+  { GDK_KEY_F9, GDK_CONTROL_MASK, "canvas.enable-breakpoint" },
   { GDK_KEY_e, 0, "canvas.connect" },
   { GDK_KEY_Return, 0, "canvas.activate" },
   { GDK_KEY_Menu, 0, "canvas.show-menu" },
@@ -412,8 +431,8 @@ sluice_canvas_class_add_actions (GtkWidgetClass *klass)
 {
   sluice_canvas_class_install (klass, edit_actions, G_N_ELEMENTS (edit_actions), edit_keys,
                                G_N_ELEMENTS (edit_keys));
-  sluice_canvas_class_bind_arrows (klass, GDK_CONTROL_MASK, "canvas.nudge");
   sluice_canvas_class_add_select_actions (klass);
+  sluice_canvas_class_add_arrange_actions (klass);
 }
 
 /**
@@ -426,9 +445,10 @@ void
 sluice_canvas_update_actions (SluiceCanvas *self)
 {
   guint n_selected = sluice_selection_get_n (get_selection (self));
+  guint n_nodes = sluice_scene_get_n_selected_nodes (sluice_stage_get_scene (self->stage));
+  gboolean is_node = n_selected == 1 && n_nodes == 1;
   gboolean has_edge = sluice_selection_get_edge (get_selection (self), NULL, NULL);
   gboolean can_write = self->document != NULL && !sluice_document_is_read_only (self->document);
-  gboolean has_nodes = sluice_scene_get_n_nodes (sluice_stage_get_scene (self->stage)) > 0;
   const struct
   {
     const char *name;
@@ -437,23 +457,26 @@ sluice_canvas_update_actions (SluiceCanvas *self)
     { "canvas.undo", can_write && sluice_document_get_undo_name (self->document) != NULL },
     { "canvas.redo", can_write && sluice_document_get_redo_name (self->document) != NULL },
     { "canvas.delete", can_write && (n_selected > 0 || has_edge) },
+    { "canvas.delete-and-heal", can_write && n_nodes > 0 },
     { "canvas.copy", n_selected > 0 },
     { "canvas.cut", can_write && n_selected > 0 },
     { "canvas.paste", can_write },
+    { "canvas.paste-keeping", can_write },
     { "canvas.duplicate", can_write && n_selected > 0 },
     { "canvas.zoom-selection", n_selected > 0 },
     { "canvas.add-node", can_write },
     { "canvas.rename-node", can_write && (n_selected > 0 || has_edge) },
-    { "canvas.lay-out", can_write && has_nodes },
-    { "canvas.toggle-breakpoint", self->breakpoints != NULL && n_selected > 0 },
-    { "canvas.set-start", can_write && n_selected == 1 },
-    { "canvas.connect", can_write && n_selected == 1 },
+    { "canvas.toggle-breakpoint", self->breakpoints != NULL && n_nodes > 0 },
+    { "canvas.enable-breakpoint", has_breakpoint (self) },
+    { "canvas.set-start", can_write && is_node },
+    { "canvas.connect", can_write && is_node },
     { "canvas.activate", n_selected > 0 || has_edge },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), states[i].name, states[i].enabled);
   sluice_canvas_update_select_actions (self);
+  sluice_canvas_update_arrange_actions (self);
 }
 
 /**

@@ -37,6 +37,8 @@ struct _SluiceCanvas
   GtkWidget         *keys_hint;     /* NULL: there is nothing to say */
   GtkWidget         *rename;        /* popover */
   GtkWidget         *rename_entry;
+  GtkWidget         *rename_stack;  /* that entry, or a text of several lines */
+  GtkWidget         *rename_text;
   char              *rename_address;
   char              *rename_action; /* NULL: the title is edited */
 
@@ -46,6 +48,7 @@ struct _SluiceCanvas
   double             pinch_zoom;    /* the zoom when it began */
   double             pinch_x;       /* the middle of the fingers */
   double             pinch_y;
+  gboolean           paste_keeps;   /* the edges that lead in, of what is read from the clipboard */
   guint              press_button;  /* the last press, to know a double click */
   guint              n_press;
   guint32            press_time;
@@ -62,6 +65,7 @@ struct _SluiceCanvas
   gboolean           proxies_stale; /* what they say may have changed */
   guint              tick_id;
   gint64             tick_time;
+  double             animation_time; /* seconds since it began */
 };
 
 /* draw.c, draw-node.c, draw-edge.c, draw-run.c */
@@ -182,6 +186,20 @@ void            sluice_canvas_update_tick   (SluiceCanvas        *self);
 void            sluice_canvas_draw_tool     (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot);
 
+/* draw-frames.c */
+gboolean        sluice_canvas_find_colour   (SluiceCanvas        *self,
+                                             const char          *name,
+                                             GdkRGBA             *colour);
+void            sluice_canvas_paint_shapes  (SluiceCanvas        *self,
+                                             cairo_t             *cr,
+                                             const SluiceRect    *area);
+void            sluice_canvas_draw_shape_marks (SluiceCanvas     *self,
+                                                GtkSnapshot      *snapshot,
+                                                const SluiceRect *area);
+
+/* canvas-view.c */
+SluicePoint     sluice_canvas_get_pointed   (SluiceCanvas        *self); /* in the world */
+
 /* hint.c */
 void            sluice_canvas_update_keys_hint   (SluiceCanvas   *self);
 void            sluice_canvas_allocate_keys_hint (SluiceCanvas   *self,
@@ -223,6 +241,7 @@ void            sluice_canvas_activate_node     (SluiceCanvas    *self,
                                                  const char      *address);
 void            sluice_canvas_toggle_breakpoint (SluiceCanvas    *self,
                                                  const char      *address);
+gboolean        sluice_canvas_can_edit          (SluiceCanvas    *self);
 void            sluice_canvas_tell              (SluiceCanvas    *self,
                                                  const char      *message);
 void            sluice_canvas_take_error        (SluiceCanvas    *self,
@@ -232,9 +251,23 @@ void            sluice_canvas_take_error        (SluiceCanvas    *self,
 void            sluice_canvas_class_add_select_actions (GtkWidgetClass *klass);
 void            sluice_canvas_update_select_actions    (SluiceCanvas   *self);
 
+/* actions-arrange.c */
+void            sluice_canvas_class_add_arrange_actions (GtkWidgetClass *klass);
+void            sluice_canvas_update_arrange_actions    (SluiceCanvas   *self);
+gboolean        sluice_canvas_has_sub_flow      (SluiceCanvas    *self);
+
+/* animation.c */
+void            sluice_canvas_begin_animation   (SluiceCanvas    *self);
+void            sluice_canvas_run_animation     (SluiceCanvas    *self);
+gboolean        sluice_canvas_is_animating      (SluiceCanvas    *self);
+void            sluice_canvas_advance_animation (SluiceCanvas    *self,
+                                                 double           seconds);
+void            sluice_canvas_finish_animation  (SluiceCanvas    *self);
+
 /* clipboard.c */
 void            sluice_canvas_copy              (SluiceCanvas    *self);
-void            sluice_canvas_paste             (SluiceCanvas    *self);
+void            sluice_canvas_paste             (SluiceCanvas    *self,
+                                                 gboolean         keeps_incoming);
 void            sluice_canvas_duplicate         (SluiceCanvas    *self);
 void            sluice_canvas_place_text        (SluiceCanvas    *self,
                                                  const char      *text,

@@ -2,6 +2,7 @@
 /* The canvas from outside: zoom, places, selection, and adding a node where it was asked for. */
 #include "canvas/canvas-private.h"
 
+#include "canvas/scene/shapes.h"
 #include "graph/catalog.h"
 #include "graph/edit.h"
 #include "graph/metrics.h"
@@ -61,25 +62,36 @@ sluice_canvas_fit (SluiceCanvas *self)
   self->wants_fit = view->width <= 0;
   if (self->wants_fit)
     return;
-  sluice_scene_get_extent (get_scene (self), &extent);
+  sluice_scene_get_all_extent (get_scene (self), &extent);
   sluice_stage_fit (self->stage, &extent);
 }
 
 /**
  * sluice_canvas_scroll_to_node:
  * @self: a canvas
- * @address: of a node
+ * @address: of a node, a frame or a note
  *
- * Pans until the node is in view, if it is not.
+ * Pans until it is in view, if it is not.
  */
 void
 sluice_canvas_scroll_to_node (SluiceCanvas *self,
                               const char   *address)
 {
-  SluiceSceneNode *node = sluice_scene_get_node (get_scene (self), address);
+  SluiceRect box;
 
-  if (node != NULL)
-    sluice_stage_reveal (self->stage, &node->item.bounds);
+  if (sluice_scene_get_item_box (get_scene (self), address, &box))
+    sluice_stage_reveal (self->stage, &box);
+}
+
+/* The point under the pointer, or the middle of the view. */
+SluicePoint
+sluice_canvas_get_pointed (SluiceCanvas *self)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  gboolean is_over = self->pointer_x >= 0;
+
+  return sluice_viewport_to_world (view, is_over ? self->pointer_x : view->width / 2,
+                                   is_over ? self->pointer_y : view->height / 2);
 }
 
 /**
@@ -91,7 +103,7 @@ sluice_canvas_scroll_to_node (SluiceCanvas *self,
 char **
 sluice_canvas_dup_selection (SluiceCanvas *self)
 {
-  return sluice_selection_dup (get_selection (self));
+  return sluice_scene_dup_selected_nodes (get_scene (self));
 }
 
 /**
@@ -288,8 +300,8 @@ to_widget (SluiceCanvas *self,
 /**
  * sluice_canvas_get_node_rect:
  * @self: a canvas
- * @address: of a node
- * @rect: (out): its card, in widget coordinates
+ * @address: of a node, a frame or a note
+ * @rect: (out): its box, in widget coordinates
  *
  * Returns: FALSE when it is not shown
  */
@@ -298,13 +310,11 @@ sluice_canvas_get_node_rect (SluiceCanvas    *self,
                              const char      *address,
                              graphene_rect_t *rect)
 {
-  SluiceSceneNode *node = sluice_scene_get_node (get_scene (self), address);
   SluiceRect box;
 
-  if (node == NULL)
+  if (!sluice_scene_get_item_box (get_scene (self), address, &box))
     return FALSE;
-  box = sluice_viewport_rect_to_widget (sluice_stage_get_viewport (self->stage),
-                                        &node->item.bounds);
+  box = sluice_viewport_rect_to_widget (sluice_stage_get_viewport (self->stage), &box);
   graphene_rect_init (rect, (float) box.x, (float) box.y, (float) box.width, (float) box.height);
   return TRUE;
 }

@@ -180,6 +180,13 @@ perform_cb (const char *action,
 }
 
 static void
+edit_shape_cb (const char *address,
+               gpointer    user_data)
+{
+  sluice_canvas_start_rename (user_data, address, NULL);
+}
+
+static void
 breakpoints_changed_cb (SluiceBreakpoints *breakpoints,
                         const char        *address,
                         SluiceCanvas      *self)
@@ -559,7 +566,7 @@ make_stage (SluiceCanvas *self)
 {
   static const SluiceStageHost host = {
     feedback_changed_cb, viewport_changed_cb, add_node_cb, activate_node_cb,
-    edit_action_cb, toggle_breakpoint_cb, message_cb, perform_cb,
+    edit_action_cb, toggle_breakpoint_cb, message_cb, perform_cb, edit_shape_cb,
   };
   static const SluiceSceneClient client = {
     scene_changed_cb, sluice_canvas_measure_label, sluice_canvas_drop_drawing, damage_cb,

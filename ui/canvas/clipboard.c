@@ -3,6 +3,7 @@
 #include "canvas/canvas-private.h"
 
 #include "graph/edit.h"
+#include "graph/restructure.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -19,7 +20,7 @@ get_selection (SluiceCanvas *self)
  * sluice_canvas_copy:
  * @self: a canvas
  *
- * Puts the selected nodes and the edges among them on the clipboard.
+ * Puts what is selected and the edges among it on the clipboard.
  */
 void
 sluice_canvas_copy (SluiceCanvas *self)
@@ -34,17 +35,34 @@ sluice_canvas_copy (SluiceCanvas *self)
 }
 
 static void
-paste_at (SluiceCanvas *self,
-          const char   *text,
-          int           x,
-          int           y)
+paste_at (SluiceCanvas    *self,
+          const char      *text,
+          int              x,
+          int              y,
+          SluiceKeepEdges  keep)
 {
   GError *error = NULL;
-  g_auto (GStrv) added = sluice_edit_paste (self->document, self->flow, text, x, y, &error);
+  g_auto (GStrv) added = sluice_edit_paste_keeping (self->document, self->flow, text, x, y, keep,
+                                                    &error);
 
   if (added != NULL)
     sluice_selection_set (get_selection (self), (const char * const *) added);
   sluice_canvas_take_error (self, error);
+}
+
+static void
+place_text (SluiceCanvas    *self,
+            const char      *text,
+            double           x,
+            double           y,
+            SluiceKeepEdges  keep)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  SluicePoint at = sluice_viewport_to_world (view, x >= 0 ? x : view->width / 2,
+                                             x >= 0 ? y : view->height / 2);
+
+  paste_at (self, text, (int) round (at.x / SLUICE_GRID), (int) round (at.y / SLUICE_GRID),
+            keep);
 }
 
 /**
@@ -62,11 +80,7 @@ sluice_canvas_place_text (SluiceCanvas *self,
                           double        x,
                           double        y)
 {
-  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
-  SluicePoint at = sluice_viewport_to_world (view, x >= 0 ? x : view->width / 2,
-                                             x >= 0 ? y : view->height / 2);
-
-  paste_at (self, text, (int) round (at.x / SLUICE_GRID), (int) round (at.y / SLUICE_GRID));
+  place_text (self, text, x, y, SLUICE_KEEP_NONE);
 }
 
 static void
@@ -82,19 +96,23 @@ read_text_cb (GObject      *source,
     return;
   if (text == NULL)
     sluice_canvas_tell (self, _("There is no text on the clipboard to paste"));
-  else if (self->document != NULL && !sluice_stage_is_busy (self->stage))
-    sluice_canvas_place_text (self, text, self->pointer_x, self->pointer_y);
+  else if (sluice_canvas_can_edit (self))
+    place_text (self, text, self->pointer_x, self->pointer_y,
+                self->paste_keeps ? SLUICE_KEEP_INCOMING : SLUICE_KEEP_NONE);
 }
 
 /**
  * sluice_canvas_paste:
  * @self: a canvas
+ * @keeps_incoming: whether edges that led to what was copied lead to the copies from now on
  *
  * Pastes what is on the clipboard at the pointer.
  */
 void
-sluice_canvas_paste (SluiceCanvas *self)
+sluice_canvas_paste (SluiceCanvas *self,
+                     gboolean      keeps_incoming)
 {
+  self->paste_keeps = keeps_incoming;
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->cancellable,
                                  read_text_cb, g_object_ref (self));
 }
@@ -108,13 +126,15 @@ sluice_canvas_paste (SluiceCanvas *self)
 void
 sluice_canvas_duplicate (SluiceCanvas *self)
 {
-  g_auto (GStrv) nodes = sluice_selection_dup (get_selection (self));
-  g_autofree char *text = NULL;
-  SluiceRect extent;
+  g_auto (GStrv) items = sluice_selection_dup (get_selection (self));
+  g_auto (GStrv) copies = NULL;
+  GError *error = NULL;
 
-  if (!sluice_scene_get_extent_of (sluice_stage_get_scene (self->stage), nodes, &extent))
+  if (items[0] == NULL)
     return;
-  text = sluice_edit_copy (self->document, (const char * const *) nodes);
-  paste_at (self, text, (int) round (extent.x / SLUICE_GRID) + DUPLICATE_OFFSET,
-            (int) round (extent.y / SLUICE_GRID) + DUPLICATE_OFFSET);
+  copies = sluice_edit_duplicate (self->document, (const char * const *) items, DUPLICATE_OFFSET,
+                                  DUPLICATE_OFFSET, SLUICE_KEEP_NONE, &error);
+  if (copies != NULL)
+    sluice_selection_set (get_selection (self), (const char * const *) copies);
+  sluice_canvas_take_error (self, error);
 }

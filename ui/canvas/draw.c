@@ -258,6 +258,7 @@ sluice_canvas_paint_tile (cairo_t          *cr,
   paint_dots (self, cr, area);
   if (self->document == NULL)
     return;
+  sluice_canvas_paint_shapes (self, cr, area);
   sluice_scene_foreach_edge (scene, area, paint_edge_cb, &painting);
   if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
     paint_details (&painting, scene, area);
@@ -308,6 +309,7 @@ draw_above (SluiceCanvas *self,
   sluice_canvas_draw_hovered_edge (self, snapshot);
   sluice_canvas_draw_run (self, snapshot);
   sluice_canvas_draw_hovered_node (self, snapshot);
+  sluice_canvas_draw_shape_marks (self, snapshot, &area);
   draw_guides (self, snapshot, &area);
   sluice_canvas_draw_tool (self, snapshot);
   sluice_canvas_draw_link (self, snapshot);

@@ -82,6 +82,7 @@ drag_begin_cb (GtkGestureDrag *gesture,
   guint n_press = count_press (self, button,
                                gtk_event_controller_get_current_event_time (controller), x, y);
 
+  sluice_canvas_finish_animation (self);
   self->is_pressed = TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (handle_at (self, controller, SLUICE_INPUT_PRESS, x, y, n_press))
@@ -323,7 +324,8 @@ tick_cb (GtkWidget     *widget,
   self->tick_time = now;
   seconds = MIN (seconds, 0.1);
   sluice_stage_tick (self->stage, seconds);
-  if (sluice_stage_wants_tick (self->stage))
+  sluice_canvas_advance_animation (self, seconds);
+  if (sluice_stage_wants_tick (self->stage) || sluice_canvas_is_animating (self))
     return G_SOURCE_CONTINUE;
   self->tick_id = 0;
   return G_SOURCE_REMOVE;
@@ -333,7 +335,8 @@ tick_cb (GtkWidget     *widget,
 void
 sluice_canvas_update_tick (SluiceCanvas *self)
 {
-  if (self->tick_id != 0 || !sluice_stage_wants_tick (self->stage))
+  if (self->tick_id != 0
+      || !(sluice_stage_wants_tick (self->stage) || sluice_canvas_is_animating (self)))
     return;
   self->tick_time = 0;
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), tick_cb, NULL, NULL);

@@ -1,64 +1,249 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The context menu: other entries for a node, an edge and empty canvas. */
+/* The context menu: other entries for a node, several things, an edge, a frame, a note and empty
+ * canvas. */
 #include "canvas/canvas-private.h"
+#include "canvas/scene/shapes.h"
 
 #include <glib/gi18n.h>
 
-typedef struct
+typedef enum
 {
-  const char *label; /* NULL: a new section begins */
+  ENTRY_ACTION,
+  ENTRY_SECTION,
+  ENTRY_SUBMENU,
+  ENTRY_COLOURS,
+} EntryType;
+
+typedef struct _Entry Entry;
+
+struct _Entry
+{
+  EntryType type;
+  const char *label;
   const char *action;
-} Entry;
+  const Entry *entries; /* of a submenu; the last has no label */
+};
+
+#define ITEM(label, action) { ENTRY_ACTION, (label), (action), NULL }
+#define SECTION { ENTRY_SECTION, "", NULL, NULL }
+#define SUBMENU(label, entries) { ENTRY_SUBMENU, (label), NULL, (entries) }
+#define COLOURS { ENTRY_COLOURS, N_("C_olour"), NULL, NULL }
+#define END { ENTRY_ACTION, NULL, NULL, NULL }
+
+static const Entry select_entries[] = {
+  ITEM (N_("_Upstream"), "canvas.select-upstream"),
+  ITEM (N_("_Downstream"), "canvas.select-downstream"),
+  ITEM (N_("_Connected"), "canvas.select-connected"),
+  END,
+};
+
+static const Entry arrange_entries[] = {
+  ITEM (N_("Align _Left"), "canvas.align-left"),
+  ITEM (N_("Align _Right"), "canvas.align-right"),
+  ITEM (N_("Align _Top"), "canvas.align-top"),
+  ITEM (N_("Align _Bottom"), "canvas.align-bottom"),
+  ITEM (N_("Align _Middles"), "canvas.align-middle"),
+  ITEM (N_("Align _Centres"), "canvas.align-centre"),
+  SECTION,
+  ITEM (N_("Distribute _Horizontally"), "canvas.distribute-horizontally"),
+  ITEM (N_("Distribute _Vertically"), "canvas.distribute-vertically"),
+  SECTION,
+  ITEM (N_("L_ay Out"), "canvas.lay-out"),
+  END,
+};
+
+static const Entry breakpoint_entries[] = {
+  ITEM (N_("_Toggle"), "canvas.toggle-breakpoint"),
+  ITEM (N_("_Enable or Disable"), "canvas.enable-breakpoint"),
+  END,
+};
 
 static const Entry node_entries[] = {
-  { N_("_Open"), "canvas.activate" },
-  { N_("_Rename…"), "canvas.rename-node" },
-  { N_("C_onnect To…"), "canvas.connect" },
-  { N_("_Start Here"), "canvas.set-start" },
-  { NULL, NULL },
-  { N_("Toggle _Breakpoint"), "canvas.toggle-breakpoint" },
-  { NULL, NULL },
-  { N_("Cu_t"), "canvas.cut" },
-  { N_("_Copy"), "canvas.copy" },
-  { N_("D_uplicate"), "canvas.duplicate" },
-  { NULL, NULL },
-  { N_("_Delete"), "canvas.delete" },
+  ITEM (N_("_Open"), "canvas.activate"),
+  ITEM (N_("_Rename…"), "canvas.rename-node"),
+  ITEM (N_("C_onnect To…"), "canvas.connect"),
+  ITEM (N_("_Start Here"), "canvas.set-start"),
+  SECTION,
+  SUBMENU (N_("_Breakpoint"), breakpoint_entries),
+  ITEM (N_("Disa_ble"), "canvas.disable"),
+  ITEM (N_("_Pass Through"), "canvas.pass-through"),
+  SECTION,
+  SUBMENU (N_("Se_lect"), select_entries),
+  ITEM (N_("_Frame"), "canvas.frame"),
+  ITEM (N_("Collapse into Sub-_Flow"), "canvas.collapse"),
+  COLOURS,
+  SECTION,
+  ITEM (N_("Cu_t"), "canvas.cut"),
+  ITEM (N_("_Copy"), "canvas.copy"),
+  ITEM (N_("D_uplicate"), "canvas.duplicate"),
+  SECTION,
+  ITEM (N_("_Delete"), "canvas.delete"),
+  ITEM (N_("Delete and _Heal"), "canvas.delete-and-heal"),
+  END,
+};
+
+static const Entry sub_flow_entries[] = {
+  ITEM (N_("_Open"), "canvas.activate"),
+  ITEM (N_("_Expand Here"), "canvas.collapse"),
+  ITEM (N_("_Rename…"), "canvas.rename-node"),
+  ITEM (N_("C_onnect To…"), "canvas.connect"),
+  ITEM (N_("_Start Here"), "canvas.set-start"),
+  SECTION,
+  SUBMENU (N_("_Breakpoint"), breakpoint_entries),
+  ITEM (N_("Disa_ble"), "canvas.disable"),
+  ITEM (N_("_Pass Through"), "canvas.pass-through"),
+  SECTION,
+  SUBMENU (N_("Se_lect"), select_entries),
+  ITEM (N_("_Frame"), "canvas.frame"),
+  COLOURS,
+  SECTION,
+  ITEM (N_("Cu_t"), "canvas.cut"),
+  ITEM (N_("_Copy"), "canvas.copy"),
+  ITEM (N_("D_uplicate"), "canvas.duplicate"),
+  SECTION,
+  ITEM (N_("_Delete"), "canvas.delete"),
+  ITEM (N_("Delete and _Heal"), "canvas.delete-and-heal"),
+  END,
+};
+
+static const Entry selection_entries[] = {
+  SUBMENU (N_("_Arrange"), arrange_entries),
+  SUBMENU (N_("Se_lect"), select_entries),
+  ITEM (N_("_Frame"), "canvas.frame"),
+  ITEM (N_("Collapse into Sub-_Flow"), "canvas.collapse"),
+  COLOURS,
+  SECTION,
+  SUBMENU (N_("_Breakpoint"), breakpoint_entries),
+  ITEM (N_("Disa_ble"), "canvas.disable"),
+  ITEM (N_("_Pass Through"), "canvas.pass-through"),
+  SECTION,
+  ITEM (N_("Cu_t"), "canvas.cut"),
+  ITEM (N_("_Copy"), "canvas.copy"),
+  ITEM (N_("D_uplicate"), "canvas.duplicate"),
+  SECTION,
+  ITEM (N_("Show in _View"), "canvas.zoom-selection"),
+  SECTION,
+  ITEM (N_("_Delete"), "canvas.delete"),
+  ITEM (N_("Delete and _Heal"), "canvas.delete-and-heal"),
+  END,
+};
+
+static const Entry frame_entries[] = {
+  ITEM (N_("_Rename…"), "canvas.rename-node"),
+  COLOURS,
+  SECTION,
+  ITEM (N_("Cu_t"), "canvas.cut"),
+  ITEM (N_("_Copy"), "canvas.copy"),
+  ITEM (N_("D_uplicate"), "canvas.duplicate"),
+  SECTION,
+  ITEM (N_("_Delete"), "canvas.delete"),
+  END,
+};
+
+static const Entry note_entries[] = {
+  ITEM (N_("_Edit…"), "canvas.rename-node"),
+  COLOURS,
+  SECTION,
+  ITEM (N_("Cu_t"), "canvas.cut"),
+  ITEM (N_("_Copy"), "canvas.copy"),
+  ITEM (N_("D_uplicate"), "canvas.duplicate"),
+  SECTION,
+  ITEM (N_("_Delete"), "canvas.delete"),
+  END,
 };
 
 static const Entry edge_entries[] = {
-  { N_("_Edit Action…"), "canvas.rename-node" },
-  { NULL, NULL },
-  { N_("_Delete"), "canvas.delete" },
+  ITEM (N_("_Edit Action…"), "canvas.rename-node"),
+  ITEM (N_("_Straighten"), "canvas.remove-bends"),
+  SUBMENU (N_("Se_lect"), select_entries),
+  SECTION,
+  ITEM (N_("_Delete"), "canvas.delete"),
+  END,
 };
 
 static const Entry empty_entries[] = {
-  { N_("_Add Node…"), "canvas.add-node" },
-  { N_("_Paste"), "canvas.paste" },
-  { NULL, NULL },
-  { N_("_Undo"), "canvas.undo" },
-  { N_("_Redo"), "canvas.redo" },
-  { NULL, NULL },
-  { N_("Select _All"), "canvas.select-all" },
-  { N_("_Lay Out"), "canvas.lay-out" },
-  { N_("_Fit in View"), "canvas.zoom-fit" },
+  ITEM (N_("_Add Node…"), "canvas.add-node"),
+  ITEM (N_("Add _Note…"), "canvas.add-note"),
+  SECTION,
+  ITEM (N_("_Paste"), "canvas.paste"),
+  ITEM (N_("Paste, _Keeping Edges"), "canvas.paste-keeping"),
+  SECTION,
+  ITEM (N_("_Undo"), "canvas.undo"),
+  ITEM (N_("_Redo"), "canvas.redo"),
+  SECTION,
+  ITEM (N_("Select _All"), "canvas.select-all"),
+  ITEM (N_("_Lay Out"), "canvas.lay-out"),
+  ITEM (N_("_Fit in View"), "canvas.zoom-fit"),
+  END,
 };
 
+static const char *
+get_colour_label (const char *colour)
+{
+  static const struct
+  {
+    const char *name;
+    const char *label;
+  } labels[] = {
+    { "blue", N_("Blue") },     { "green", N_("Green") }, { "yellow", N_("Yellow") },
+    { "orange", N_("Orange") }, { "red", N_("Red") },     { "purple", N_("Purple") },
+    { "brown", N_("Brown") },   { "grey", N_("Grey") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (g_str_equal (labels[i].name, colour))
+      return _(labels[i].label);
+  return colour;
+}
+
+static void
+add_colour (GMenu      *menu,
+            const char *label,
+            const char *colour)
+{
+  g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target (item, "canvas.colour", "s", colour);
+  g_menu_append_item (menu, item);
+}
+
 static GMenuModel *
-make_menu (const Entry *entries,
-           guint        n_entries)
+make_colour_menu (void)
+{
+  GMenu *menu = g_menu_new ();
+  g_autoptr (GMenu) all = g_menu_new (), none = g_menu_new ();
+
+  for (const char * const *colour = sluice_get_colours (); *colour != NULL; colour++)
+    add_colour (all, get_colour_label (*colour), *colour);
+  add_colour (none, _("None"), "");
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (all));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (none));
+  return G_MENU_MODEL (menu);
+}
+
+static GMenuModel *
+make_menu (const Entry *entries)
 {
   GMenu *menu = g_menu_new ();
   g_autoptr (GMenu) section = g_menu_new ();
 
-  for (guint i = 0; i < n_entries; i++)
-    if (entries[i].label != NULL)
-      g_menu_append (section, _(entries[i].label), entries[i].action);
-    else
-      {
-        g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
-        g_object_unref (section);
-        section = g_menu_new ();
-      }
+  for (; entries->label != NULL; entries++)
+    {
+      g_autoptr (GMenuModel) submenu = entries->type == ENTRY_COLOURS ? make_colour_menu ()
+                                       : entries->type == ENTRY_SUBMENU
+                                         ? make_menu (entries->entries) : NULL;
+
+      if (submenu != NULL)
+        g_menu_append_submenu (section, _(entries->label), submenu);
+      else if (entries->type == ENTRY_ACTION)
+        g_menu_append (section, _(entries->label), entries->action);
+      else
+        {
+          g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
+          g_object_unref (section);
+          section = g_menu_new ();
+        }
+    }
   g_menu_append_section (menu, NULL, G_MENU_MODEL (section));
   return G_MENU_MODEL (menu);
 }
@@ -74,14 +259,16 @@ select_under (SluiceCanvas *self,
   SluiceSelection *selection = sluice_scene_get_selection (scene);
   SluicePoint world = sluice_viewport_to_world (view, x, y);
   SluiceHit hit = sluice_scene_hit (scene, world.x, world.y, view->zoom);
+  const char *address = hit.node != NULL ? hit.node->address
+                        : hit.shape != NULL ? hit.shape->address : NULL;
 
   if (hit.edge != NULL)
     sluice_selection_set_edge (selection, hit.edge->source->address,
                                sluice_scene_edge_get_action (hit.edge));
-  else if (hit.node == NULL)
+  else if (address == NULL)
     sluice_selection_clear (selection);
-  else if (!sluice_selection_has (selection, hit.node->address))
-    sluice_selection_set_one (selection, hit.node->address);
+  else if (!sluice_selection_has (selection, address))
+    sluice_selection_set_one (selection, address);
 }
 
 static GdkRectangle
@@ -102,16 +289,35 @@ place_by_key (SluiceCanvas *self)
   return (GdkRectangle) { (int) view->width / 2, (int) view->height / 2, 1, 1 };
 }
 
-static GMenuModel *
-make_fitting_menu (SluiceCanvas *self)
+static const Entry *
+find_entries (SluiceCanvas *self)
 {
-  SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  SluiceSelection *selection = sluice_scene_get_selection (scene);
+  const char *last = sluice_selection_get_last (selection);
+  SluiceSceneShape *shape = last != NULL ? sluice_scene_get_shape (scene, last) : NULL;
 
   if (sluice_selection_get_edge (selection, NULL, NULL))
-    return make_menu (edge_entries, G_N_ELEMENTS (edge_entries));
-  if (sluice_selection_get_n (selection) > 0)
-    return make_menu (node_entries, G_N_ELEMENTS (node_entries));
-  return make_menu (empty_entries, G_N_ELEMENTS (empty_entries));
+    return edge_entries;
+  if (sluice_selection_get_n (selection) == 0)
+    return empty_entries;
+  if (sluice_selection_get_n (selection) > 1)
+    return selection_entries;
+  if (shape != NULL)
+    return shape->type == SLUICE_ITEM_FRAME ? frame_entries : note_entries;
+  return sluice_canvas_has_sub_flow (self) ? sub_flow_entries : node_entries;
+}
+
+/* The keys go on acting on the canvas, unless the entry has moved the focus elsewhere. */
+static void
+closed_cb (GtkPopover   *menu,
+           SluiceCanvas *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || gtk_widget_is_ancestor (focus, GTK_WIDGET (menu)))
+    gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 /**
@@ -138,7 +344,7 @@ sluice_canvas_show_menu (SluiceCanvas *self,
     place = place_by_key (self);
   else
     select_under (self, x, y);
-  model = make_fitting_menu (self);
+  model = make_menu (find_entries (self));
   if (self->menu == NULL)
     {
       self->menu = gtk_popover_menu_new_from_model (model);
@@ -146,6 +352,7 @@ sluice_canvas_show_menu (SluiceCanvas *self,
       gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
       gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
       gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+      g_signal_connect (self->menu, "closed", G_CALLBACK (closed_cb), self);
     }
   else
     gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);

@@ -19,6 +19,8 @@ struct _SluiceScene
   SluiceSpatialIndex *edge_index;
   guint               next_order;
   GPtrArray          *shapes;    /* SluiceSceneShape, owned, from bottom to top */
+  GHashTable         *kept_places; /* address → SluicePoint, both owned: where a transition began */
+  double              transition;  /* how much of its way is left, from 1 to 0 */
 
   SluiceSelection    *selection;
   SluiceSceneClient   client;
@@ -31,10 +33,14 @@ void sluice_scene_damage     (SluiceScene      *self,
 void sluice_scene_route_node (SluiceScene     *self,
                               SluiceSceneNode *node);
 
+/* A node shows up where the transition has it; its edges follow when all have moved. */
+void sluice_scene_move_node    (SluiceScene     *self,
+                                SluiceSceneNode *node);
+void sluice_scene_finish_moves (SluiceScene     *self);
+
 /* shapes.c */
 void     sluice_scene_update_shapes  (SluiceScene *self);
 void     sluice_scene_clear_shapes   (SluiceScene *self);
-void     sluice_scene_restyle_shapes (SluiceScene *self);
 gboolean sluice_scene_hit_shapes     (SluiceScene *self,
                                       SluiceHit   *hit,
                                       double       x,

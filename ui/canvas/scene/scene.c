@@ -218,6 +218,8 @@ scene_update_box (SluiceScene     *self,
   SluiceRect old = node->item.bounds, box = scene_get_box (self, node->address);
   gboolean is_new = node->item.cell == NULL;
 
+  box.x += node->shift.x * self->transition;
+  box.y += node->shift.y * self->transition;
   if (is_new || !rect_equal (&old, &box))
     {
       if (!is_new)
@@ -510,6 +512,19 @@ scene_finish_update (SluiceScene *self)
     self->client.changed (self->client_data);
 }
 
+void
+sluice_scene_move_node (SluiceScene     *self,
+                        SluiceSceneNode *node)
+{
+  scene_update_box (self, node);
+}
+
+void
+sluice_scene_finish_moves (SluiceScene *self)
+{
+  scene_finish_update (self);
+}
+
 static void
 scene_clear (SluiceScene *self)
 {
@@ -530,6 +545,8 @@ scene_clear (SluiceScene *self)
   g_hash_table_remove_all (self->dangling);
   g_hash_table_remove_all (self->nodes);
   sluice_scene_clear_shapes (self);
+  g_hash_table_remove_all (self->kept_places);
+  self->transition = 0;
   self->next_order = 0;
 }
 
@@ -602,6 +619,7 @@ sluice_scene_new (void)
   self->dangling = g_hash_table_new (NULL, NULL);
   self->queue = g_ptr_array_new ();
   self->shapes = g_ptr_array_new ();
+  self->kept_places = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->node_index = sluice_spatial_index_new ();
   self->edge_index = sluice_spatial_index_new ();
   self->selection = sluice_selection_new ();
@@ -627,6 +645,7 @@ sluice_scene_free (SluiceScene *self)
   sluice_spatial_index_free (self->node_index);
   g_ptr_array_unref (self->queue);
   g_ptr_array_unref (self->shapes);
+  g_hash_table_unref (self->kept_places);
   g_hash_table_unref (self->dangling);
   g_hash_table_unref (self->nodes);
   g_free (self->start);
@@ -740,7 +759,6 @@ sluice_scene_restyle (SluiceScene *self)
       scene_drop_drawings (self, node);
       scene_mark_stale (self, node);
     }
-  sluice_scene_restyle_shapes (self);
   scene_route_stale (self);
   sluice_scene_damage (self, NULL);
 }

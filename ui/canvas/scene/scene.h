@@ -38,6 +38,7 @@ struct _SluiceSceneNode
   SluiceScenePort   *ports;
   guint              n_ports;
   SluicePoint        input;
+  SluicePoint        shift;    /* to where it was when a transition began */
   GPtrArray         *incoming; /* SluiceSceneEdge, borrowed */
   guint              order;    /* from bottom to top */
   gboolean           is_stale; /* its edges wait to be routed */
@@ -102,6 +103,13 @@ guint            sluice_scene_edge_find_bend_place (const SluiceSceneEdge *edge,
 int              sluice_scene_node_find_port (const SluiceSceneNode   *node,
                                               const char              *action); /* -1: none */
 void             sluice_scene_select_all     (SluiceScene             *self);
+/* A transition shows the nodes on their way from where they were; see transition.c. */
+void             sluice_scene_keep_places    (SluiceScene             *self);
+gboolean         sluice_scene_start_transition (SluiceScene           *self);
+void             sluice_scene_set_transition (SluiceScene             *self,
+                                              double                   left);
+gboolean         sluice_scene_has_transition (SluiceScene             *self);
+
 gboolean         sluice_scene_get_extent     (SluiceScene             *self,
                                               SluiceRect              *extent); /* FALSE: there is no node */
 gboolean         sluice_scene_get_extent_of  (SluiceScene             *self,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * Frames and notes. There are few of them, so they are kept in a plain list and read anew when the
- * document says that one changed; what is drawn of one is kept while it stays as it was.
+ * document says that one changed.
  */
 #include "canvas/scene/shapes.h"
 
@@ -9,17 +9,6 @@
 
 #include <math.h>
 
-static void
-shape_drop_drawing (SluiceScene      *self,
-                    SluiceSceneShape *shape)
-{
-  gpointer dropped = g_steal_pointer (&shape->drawing);
-
-  if (dropped != NULL && self->client.drop_drawing != NULL)
-    self->client.drop_drawing (dropped, self->client_data);
-}
-
-/* Forgets all shapes, or just what is drawn of them. */
 void
 sluice_scene_clear_shapes (SluiceScene *self)
 {
@@ -27,18 +16,11 @@ sluice_scene_clear_shapes (SluiceScene *self)
     {
       SluiceSceneShape *shape = g_ptr_array_index (self->shapes, i);
 
-      shape_drop_drawing (self, shape);
+      sluice_scene_damage (self, &shape->bounds);
       g_free (shape->address);
       g_free (shape);
     }
   g_ptr_array_set_size (self->shapes, 0);
-}
-
-void
-sluice_scene_restyle_shapes (SluiceScene *self)
-{
-  for (guint i = 0; i < self->shapes->len; i++)
-    shape_drop_drawing (self, g_ptr_array_index (self->shapes, i));
 }
 
 static void
@@ -60,6 +42,7 @@ add_shape (SluiceScene    *self,
   shape->bounds = SLUICE_RECT_INIT (box.x * SLUICE_GRID, box.y * SLUICE_GRID,
                                     box.width * SLUICE_GRID, box.height * SLUICE_GRID);
   g_ptr_array_add (self->shapes, shape);
+  sluice_scene_damage (self, &shape->bounds);
 }
 
 /**

@@ -16,7 +16,6 @@ struct _SluiceSceneShape
   char           *address;
   SluiceItemType  type;    /* a frame or a note */
   SluiceRect      bounds;
-  gpointer        drawing; /* of the drawing side, dropped when the shape changed */
 };
 
 typedef enum

@@ -8,7 +8,7 @@
 #include "canvas/scene/shapes.h"
 #include "canvas/scene/tool.h"
 
-#include "graph/edit.h"
+#include "graph/drawing.h"
 #include "graph/restructure.h"
 
 #include <glib/gi18n.h>
@@ -59,14 +59,10 @@ move_take_copies (MoveTool  *self,
 {
   SluiceDocument *document = sluice_tool_get_document (&self->tool);
   SluiceScene *scene = sluice_tool_get_scene (&self->tool);
-  g_autofree char *text = sluice_edit_copy (document, (const char * const *) self->addresses);
-  g_auto (GStrv) copies = NULL;
-  SluiceRect box = { 0 };
+  g_auto (GStrv) copies = sluice_edit_duplicate (document, (const char * const *) self->addresses,
+                                                 0, 0, SLUICE_KEEP_NONE, error);
+  SluiceRect box;
 
-  sluice_scene_get_extent_of (scene, self->addresses, &box);
-  copies = sluice_edit_paste (document, sluice_scene_get_flow (scene), text,
-                              (int) round (box.x / SLUICE_GRID), (int) round (box.y / SLUICE_GRID),
-                              error);
   if (copies == NULL)
     return FALSE;
   sluice_document_flush (document);
