@@ -7,22 +7,22 @@
 #include "base/ids.h"
 #include "graph/edit.h"
 
-static guint
-pick (GRand *rand,
-      guint  n)
+guint
+generate_pick (GRand *rand,
+               guint  n)
 {
   return (guint) g_rand_int_range (rand, 0, (gint32) n);
 }
 
-static const char *
-pick_text (GRand *rand)
+const char *
+generate_text (GRand *rand)
 {
   static const char *const texts[] = {
     "",         "a",          "Grüße, 世界 🚰",  "tab\tquote\"back\\slash/",
     "\x01\x7f", "line\nline", "{{ shared.x }}", "</script>",
   };
 
-  return texts[pick (rand, G_N_ELEMENTS (texts))];
+  return texts[generate_pick (rand, G_N_ELEMENTS (texts))];
 }
 
 static SluiceValue
@@ -31,36 +31,36 @@ make_number (GRand *rand)
   static const double reals[] = { 0.5, -0.0, 1e17, 3e-23, 1.0, 0.1, 1e300, 123456.789 };
   static const gint64 integers[] = { 0, -1, 1, 1000000, G_MAXINT64, G_MININT64 };
 
-  if (pick (rand, 2) == 0)
-    return sluice_value_real (reals[pick (rand, G_N_ELEMENTS (reals))]);
-  return sluice_value_integer (integers[pick (rand, G_N_ELEMENTS (integers))]);
+  if (generate_pick (rand, 2) == 0)
+    return sluice_value_real (reals[generate_pick (rand, G_N_ELEMENTS (reals))]);
+  return sluice_value_integer (integers[generate_pick (rand, G_N_ELEMENTS (integers))]);
 }
 
-static SluiceValue
-make_value (GRand *rand,
-            guint  depth)
+SluiceValue
+generate_value (GRand *rand,
+                guint  depth)
 {
   SluiceValue value;
 
-  switch (pick (rand, depth > 0 ? 6 : 4))
+  switch (generate_pick (rand, depth > 0 ? 6 : 4))
     {
     case 0:
       return sluice_value_null ();
     case 1:
-      return sluice_value_boolean (pick (rand, 2) == 0);
+      return sluice_value_boolean (generate_pick (rand, 2) == 0);
     case 2:
       return make_number (rand);
     case 3:
-      return sluice_value_string (pick_text (rand));
+      return sluice_value_string (generate_text (rand));
     case 4:
       value = sluice_value_array ();
-      for (guint i = pick (rand, 5); i > 0; i--)
-        sluice_value_append (&value, make_value (rand, depth - 1));
+      for (guint i = generate_pick (rand, 5); i > 0; i--)
+        sluice_value_append (&value, generate_value (rand, depth - 1));
       return value;
     default:
       value = sluice_value_object ();
-      for (guint i = pick (rand, 4); i > 0; i--)
-        sluice_value_set_member (&value, pick_text (rand), make_value (rand, depth - 1));
+      for (guint i = generate_pick (rand, 4); i > 0; i--)
+        sluice_value_set_member (&value, generate_text (rand), generate_value (rand, depth - 1));
       return value;
     }
 }
@@ -74,10 +74,10 @@ set_some (GRand              *rand,
 {
   for (guint i = 0; i < n_keys; i++)
     {
-      const char *key = keys[pick (rand, n_keys)];
+      const char *key = keys[generate_pick (rand, n_keys)];
 
-      if (!sluice_value_has_member (*object, key) && pick (rand, 3) == 0)
-        sluice_value_set_member (object, key, make_value (rand, 2));
+      if (!sluice_value_has_member (*object, key) && generate_pick (rand, 3) == 0)
+        sluice_value_set_member (object, key, generate_value (rand, 2));
     }
 }
 
@@ -87,8 +87,8 @@ set_unknown (GRand       *rand,
 {
   static const char * const keys[] = { "x-colour", "zoom", "A", "" };
 
-  if (pick (rand, 3) == 0)
-    sluice_value_set_member (object, keys[pick (rand, G_N_ELEMENTS (keys))], make_value (rand, 3));
+  if (generate_pick (rand, 3) == 0)
+    sluice_value_set_member (object, keys[generate_pick (rand, G_N_ELEMENTS (keys))], generate_value (rand, 3));
 }
 
 static char *
@@ -104,12 +104,12 @@ make_next (GRand *rand,
   static const char * const actions[] = { "default", "ok", "retry", "" };
   SluiceValue next = sluice_value_object ();
 
-  for (guint i = pick (rand, 4); i > 0; i--)
+  for (guint i = generate_pick (rand, 4); i > 0; i--)
     {
-      g_autofree char *target = dup_id (pick (rand, n_nodes + 1));
+      g_autofree char *target = dup_id (generate_pick (rand, n_nodes + 1));
 
-      sluice_value_set_member (&next, actions[pick (rand, G_N_ELEMENTS (actions))],
-                               pick (rand, 6) == 0 ? sluice_value_null ()
+      sluice_value_set_member (&next, actions[generate_pick (rand, G_N_ELEMENTS (actions))],
+                               generate_pick (rand, 6) == 0 ? sluice_value_null ()
                                                    : sluice_value_string (target));
     }
   return next;
@@ -127,11 +127,11 @@ make_node (GRand *rand,
   SluiceValue node = sluice_value_object ();
 
   set_unknown (rand, &node);
-  if (pick (rand, 2) == 0)
+  if (generate_pick (rand, 2) == 0)
     sluice_value_set_member (&node, "next", make_next (rand, n_nodes));
   set_some (rand, &node, keys, G_N_ELEMENTS (keys));
   sluice_value_set_member (&node, "kind",
-                           sluice_value_string (kinds[pick (rand, G_N_ELEMENTS (kinds))]));
+                           sluice_value_string (kinds[generate_pick (rand, G_N_ELEMENTS (kinds))]));
   set_unknown (rand, &node);
   return node;
 }
@@ -144,7 +144,7 @@ make_entry (GRand *rand)
 
   sluice_value_append (&at, sluice_value_integer (g_rand_int_range (rand, -50, 50)));
   sluice_value_append (&at, sluice_value_integer (g_rand_int_range (rand, -50, 50)));
-  if (pick (rand, 3) > 0)
+  if (generate_pick (rand, 3) > 0)
     return at;
   entry = sluice_value_object ();
   sluice_value_set_member (&entry, "colour", sluice_value_string ("blue"));
@@ -158,13 +158,13 @@ make_places (GRand *rand,
 {
   SluiceValue places = sluice_value_object ();
 
-  if (pick (rand, 2) == 0)
-    sluice_value_set_member (&places, "$frames", make_value (rand, 2));
+  if (generate_pick (rand, 2) == 0)
+    sluice_value_set_member (&places, "$frames", generate_value (rand, 2));
   for (guint i = n_nodes + 1; i > 0; i--)
     {
       g_autofree char *id = dup_id (i - 1);
 
-      if (pick (rand, 4) > 0)
+      if (generate_pick (rand, 4) > 0)
         sluice_value_set_member (&places, id, make_entry (rand));
     }
   return places;
@@ -187,7 +187,7 @@ make_flow (GRand *rand,
   sluice_value_set_member (&flow, "nodes", nodes);
   set_some (rand, &flow, keys, G_N_ELEMENTS (keys));
   set_unknown (rand, &flow);
-  if (pick (rand, 4) > 0)
+  if (generate_pick (rand, 4) > 0)
     sluice_value_set_member (&flow, "start", sluice_value_string ("n0"));
   return flow;
 }
@@ -203,14 +203,14 @@ generate_file (GRand *rand)
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     {
-      guint n_nodes = pick (rand, 6);
+      guint n_nodes = generate_pick (rand, 6);
 
       sluice_value_set_member (&flows, ids[i], make_flow (rand, n_nodes));
-      if (pick (rand, 2) == 0)
+      if (generate_pick (rand, 2) == 0)
         sluice_value_set_member (&layout, ids[i], make_places (rand, n_nodes));
     }
   set_unknown (rand, &root);
-  if (pick (rand, 2) == 0)
+  if (generate_pick (rand, 2) == 0)
     sluice_value_set_member (&root, "layout", layout);
   else
     sluice_value_unref (layout);
@@ -227,11 +227,11 @@ static char *
 pick_address (GRand          *rand,
               SluiceDocument *document)
 {
-  const char *flow = pick (rand, 4) > 0 ? "main" : "other";
+  const char *flow = generate_pick (rand, 4) > 0 ? "main" : "other";
   guint n = sluice_document_get_n_nodes (document, flow);
 
   return sluice_address_join (
-    flow, n > 0 ? sluice_document_get_node_id (document, flow, pick (rand, n)) : "none");
+    flow, n > 0 ? sluice_document_get_node_id (document, flow, generate_pick (rand, n)) : "none");
 }
 
 static void
@@ -242,20 +242,20 @@ edit_graph (GRand          *rand,
   g_autofree char *from = pick_address (rand, document);
   g_autofree char *to = pick_address (rand, document);
   g_autofree char *target = NULL;
-  const char *action = actions[pick (rand, G_N_ELEMENTS (actions))];
+  const char *action = actions[generate_pick (rand, G_N_ELEMENTS (actions))];
 
   sluice_address_split (to, NULL, &target);
-  switch (pick (rand, 4))
+  switch (generate_pick (rand, 4))
     {
     case 0:
       sluice_edit_disconnect (document, from, action, NULL);
       break;
     case 1:
       sluice_edit_rename_action (document, from, action,
-                                 actions[pick (rand, G_N_ELEMENTS (actions))], NULL);
+                                 actions[generate_pick (rand, G_N_ELEMENTS (actions))], NULL);
       break;
     default:
-      sluice_edit_connect (document, from, action, pick (rand, 5) > 0 ? target : NULL, NULL);
+      sluice_edit_connect (document, from, action, generate_pick (rand, 5) > 0 ? target : NULL, NULL);
     }
 }
 
@@ -266,22 +266,22 @@ edit_keys (GRand          *rand,
   static const char * const keys[] = { "prep", "retries", "note", "x", "action" };
   g_autofree char *address = pick_address (rand, document);
 
-  switch (pick (rand, 5))
+  switch (generate_pick (rand, 5))
     {
     case 0:
-      sluice_edit_set_title (document, address, pick_text (rand), NULL);
+      sluice_edit_set_title (document, address, generate_text (rand), NULL);
       break;
     case 1:
-      sluice_edit_set_setting (document, address, keys[pick (rand, 5)], make_value (rand, 1), NULL);
+      sluice_edit_set_setting (document, address, keys[generate_pick (rand, 5)], generate_value (rand, 1), NULL);
       break;
     case 2:
       sluice_edit_set_start (document, address, NULL);
       break;
     case 3:
-      sluice_edit_set_name (document, pick_text (rand), NULL);
+      sluice_edit_set_name (document, generate_text (rand), NULL);
       break;
     default:
-      sluice_edit_set_key (document, address, keys[pick (rand, 5)], make_value (rand, 1), NULL);
+      sluice_edit_set_key (document, address, keys[generate_pick (rand, 5)], generate_value (rand, 1), NULL);
     }
 }
 
@@ -295,7 +295,7 @@ edit_nodes (GRand          *rand,
   int x = g_rand_int_range (rand, -20, 20);
   g_autofree char *text = NULL;
 
-  switch (pick (rand, 7))
+  switch (generate_pick (rand, 7))
     {
     case 0:
       sluice_edit_delete_nodes (document, some, NULL);
@@ -308,11 +308,11 @@ edit_nodes (GRand          *rand,
       sluice_edit_lay_out (document, "main", NULL, NULL);
       break;
     case 3:
-      g_free (sluice_edit_add_node (document, pick (rand, 3) > 0 ? "main" : "other", "script",
-                                    pick_text (rand), x, x, NULL));
+      g_free (sluice_edit_add_node (document, generate_pick (rand, 3) > 0 ? "main" : "other", "script",
+                                    generate_text (rand), x, x, NULL));
       break;
     default:
-      sluice_edit_move_nodes (document, some, x, 1, pick (rand, 2) == 0 ? "drag" : NULL, NULL);
+      sluice_edit_move_nodes (document, some, x, 1, generate_pick (rand, 2) == 0 ? "drag" : NULL, NULL);
     }
 }
 
@@ -320,7 +320,7 @@ void
 generate_edit (GRand          *rand,
                SluiceDocument *document)
 {
-  switch (pick (rand, 3))
+  switch (generate_pick (rand, 3))
     {
     case 0:
       edit_graph (rand, document);
