@@ -5,49 +5,12 @@ import json
 import unittest
 
 import tap
-from editor import Editor, Rect, example
-
-FLOW = {
-    'format': 1,
-    'run': ['main'],
-    'flows': {'main': {'start': 'a', 'nodes': {
-        'a': {'kind': 'ask', 'title': 'A', 'next': {'default': 'b'}},
-        'b': {'kind': 'log', 'title': 'B', 'next': {'default': 'c'}},
-        'c': {'kind': 'log', 'title': 'C'},
-    }}},
-    'layout': {'main': {'a': [0, 0], 'b': [15, 0], 'c': [30, 8]}},
-}
+from canvas_case import CanvasCase, Rect
+from editor import Editor, example
 
 
-class Gestures(unittest.TestCase):
+class Gestures(CanvasCase):
     """A flow of three nodes, at 100 %, is open in self.editor."""
-
-    def setUp(self):
-        self.editor = Editor(text=json.dumps(FLOW))
-        self.enterContext(self.editor)
-        self.editor.key('ctrl+1')
-        self.before = self.editor.document()
-
-    def places(self):
-        return self.editor.document()['layout']['main']
-
-    def head(self, address):
-        """Where a node is taken to be dragged."""
-        return self.editor.node(address).at(0.5, 0.12)
-
-    def assert_near(self, place, other, tolerance=1.5):
-        self.assertAlmostEqual(place.x, other.x, delta=tolerance)
-        self.assertAlmostEqual(place.y, other.y, delta=tolerance)
-
-    def assert_undone_and_redone(self):
-        """What was done last goes with Ctrl+Z and comes back with Ctrl+Shift+Z."""
-        after = self.editor.document()
-        self.assertNotEqual(after, self.before)
-        self.editor.key('ctrl+z')
-        self.assertEqual(self.editor.document(), self.before)
-        self.editor.key('ctrl+shift+z')
-        self.assertEqual(self.editor.document(), after)
-        self.editor.key('ctrl+z')
 
     # The view
 
@@ -85,6 +48,12 @@ class Gestures(unittest.TestCase):
         self.assertNotEqual(moved.x, at.x)
         self.assertAlmostEqual(moved.y, at.y, delta=1)
 
+    def test_the_view_is_thrown(self):
+        """Without animations, as here, it stays where it was dragged to."""
+        at = self.editor.node('main/a')
+        self.editor.drag(self.editor.canvas(0.5, 0.8), by=(60, 0), button=2, steps=3)
+        self.assert_near(self.editor.node('main/a'), Rect(at.x + 60, at.y))
+
     # The selection
 
     def test_selects_with_a_marquee(self):
@@ -116,20 +85,20 @@ class Gestures(unittest.TestCase):
     # Moving
 
     def test_moves_and_snaps(self):
-        unit = 16 * self.editor.state()['zoom']
+        unit = self.unit()
         self.editor.drag(self.head('main/c'), by=(2.3 * unit, 3.2 * unit))
-        self.assertEqual(self.places()['c'], [32, 11])
+        self.assertEqual(self.layout()['c'], [32, 11])
         self.assert_undone_and_redone()
-        near_a = self.places()['a'][1] - self.places()['c'][1] + 0.6
+        near_a = self.layout()['a'][1] - self.layout()['c'][1] + 0.6
         self.editor.drag(self.head('main/c'), by=(0, near_a * unit))
-        self.assertEqual(self.places()['c'], [30, 0])
+        self.assertEqual(self.layout()['c'], [30, 0])
         self.assertEqual(self.editor.state()['undo'], 'Move Node')
 
     def test_moves_the_selection_together(self):
-        unit = 16 * self.editor.state()['zoom']
+        unit = self.unit()
         self.editor.key('ctrl+a')
         self.editor.drag(self.head('main/b'), by=(0, 5 * unit))
-        self.assertEqual(self.places(), {'a': [0, 5], 'b': [15, 5], 'c': [30, 13]})
+        self.assertEqual(self.layout(), {'a': [0, 5], 'b': [15, 5], 'c': [30, 13]})
         self.assert_undone_and_redone()
 
     def test_escape_ends_a_drag_without_a_trace(self):
@@ -144,7 +113,7 @@ class Gestures(unittest.TestCase):
     def test_nudges(self):
         self.editor.select('main/b')
         self.editor.key('ctrl+Down', 'ctrl+Down', 'ctrl+Right')
-        self.assertEqual(self.places()['b'], [16, 2])
+        self.assertEqual(self.layout()['b'], [16, 2])
         self.assert_undone_and_redone()
 
     # Editing
@@ -220,12 +189,57 @@ class Gestures(unittest.TestCase):
         self.assertNotIn('next', self.editor.nodes['b'])
         self.assert_undone_and_redone()
 
-    def test_renames_an_action(self):
-        self.editor.click(self.editor.edge('main/b'), count=2)
+    def test_edits_an_action_at_its_label(self):
+        self.editor.click(self.editor.edge('main/b'))
+        self.editor.key('F2')
         self.editor.key('ctrl+a')
         self.editor.type('again')
         self.editor.key('Return')
         self.assertEqual(self.editor.nodes['b']['next'], {'again': 'c'})
+        self.assert_undone_and_redone()
+        self.editor.key('ctrl+shift+z')
+        self.before = self.editor.document()
+        self.editor.move(self.editor.canvas(0.5, 0.95))
+        self.editor.click(self.editor.edge('main/b', 'again'), count=2)
+        self.editor.key('ctrl+a')
+        self.editor.type('once more')
+        self.editor.key('Return')
+        self.assertEqual(self.editor.nodes['b']['next'], {'once more': 'c'})
+        self.assert_undone_and_redone()
+
+    def test_bends_an_edge(self):
+        unit = self.unit()
+        self.editor.click(self.editor.edge('main/b'), count=2)
+        (x, y), = self.layout()['b']['bends']['default']
+        self.assert_undone_and_redone()
+        self.editor.key('ctrl+shift+z')
+        origin = self.editor.node('main/a')
+        bend = origin.x + x * unit, origin.y + y * unit
+        self.before = self.editor.document()
+        self.editor.drag(bend, by=(2 * unit, 4 * unit))
+        self.assert_undone_and_redone()
+        self.editor.click(bend, count=2)
+        self.assertEqual(self.layout()['b'], [15, 0])
+        self.assert_undone_and_redone()
+
+    def test_cuts_edges(self):
+        a, c = self.editor.node('main/a'), self.editor.node('main/c')
+        below = a.x + a.width + 20, c.y + c.height + 40
+        self.editor.drag((a.x + a.width + 20, a.y - 16), below, modifiers=['alt'])
+        self.assertNotIn('next', self.editor.nodes['a'])
+        self.assertEqual(self.editor.nodes['b']['next'], {'default': 'c'})
+        self.assertEqual(self.editor.state()['undo'], 'Cut 1 Edge')
+        self.assert_undone_and_redone()
+        self.editor.drag((a.x + a.width + 20, a.y - 16), below, modifiers=['alt'],
+                         meanwhile=lambda: self.editor.key('Escape'))
+        self.assertEqual(self.editor.document(), self.before)
+
+    def test_copies_by_dragging(self):
+        unit = self.unit()
+        self.editor.drag(self.head('main/c'), by=(0, 9 * unit), modifiers=['ctrl'])
+        self.assertEqual(self.layout()['c'], [30, 8])
+        self.assertEqual(self.layout()['c-2'], [30, 17])
+        self.assert_selected('c-2')
         self.assert_undone_and_redone()
 
     def test_asks_for_a_node_where_a_port_is_dropped(self):
@@ -262,7 +276,7 @@ class Gestures(unittest.TestCase):
 
     def test_lays_out(self):
         self.editor.key('ctrl+l')
-        places = self.places()
+        places = self.layout()
         self.assertTrue(places['a'][0] < places['b'][0] < places['c'][0])
         self.assert_undone_and_redone()
 

@@ -1,0 +1,173 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The commands of the canvas by their keys, and their undo."""
+import json
+import unittest
+
+import tap
+from canvas_case import CanvasCase
+
+
+class Selecting(CanvasCase):
+    def hint(self):
+        """The keys that are shown at the foot of the canvas."""
+        return self.editor.texts('canvas-keys')
+
+    def test_by_two_keys(self):
+        self.editor.select('main/b')
+        for key, nodes in (('u', 'ab'), ('d', 'bc'), ('c', 'abc')):
+            self.editor.select('main/b')
+            self.editor.key('alt+s')
+            self.assertEqual(self.hint(), ['Select', 'U', 'Upstream', 'D', 'Downstream', 'C',
+                                           'Connected'])
+            self.editor.key(key)
+            self.assertEqual(self.hint(), [])
+            self.assert_selected(*nodes)
+
+    def test_a_second_key_is_given_up(self):
+        self.editor.select('main/b')
+        self.editor.key('alt+s', 'Escape')
+        self.assertEqual(self.hint(), [])
+        self.assert_selected('b')
+        self.editor.key('Escape')
+        self.assert_selected()
+
+    def test_along_edges(self):
+        self.editor.select('main/a')
+        for key, node in (('alt+Right', 'b'), ('alt+Right', 'c'), ('alt+Right', 'c'),
+                          ('alt+Left', 'b'), ('alt+Left', 'a')):
+            self.editor.key(key)
+            self.assert_selected(node)
+
+    def test_everything_and_nothing(self):
+        self.editor.key('ctrl+a')
+        self.assert_selected('a', 'b', 'c')
+        self.editor.key('ctrl+shift+a')
+        self.assert_selected()
+
+
+class Editing(CanvasCase):
+    def test_connects_with_hints(self):
+        self.editor.select('main/c')
+        self.editor.key('e')
+        self.assertIn('Choose the target', self.editor.texts('canvas-keys'))
+        self.editor.key('Left', 'Return')
+        self.assertEqual(self.editor.nodes['c']['next'], {'default': 'b'})
+        self.assertEqual(self.editor.texts('canvas-keys'), [])
+        self.assert_undone_and_redone()
+        self.editor.key('e', 'Left', 'Escape')
+        self.assertEqual(self.editor.document(), self.before)
+
+    def test_deletes_and_heals(self):
+        self.editor.select('main/b')
+        self.editor.key('ctrl+Delete')
+        self.assertEqual(list(self.editor.nodes), ['a', 'c'])
+        self.assertEqual(self.editor.nodes['a']['next'], {'default': 'c'})
+        self.assert_undone_and_redone()
+
+    def test_pastes_keeping_incoming_edges(self):
+        self.editor.select('main/b')
+        self.editor.key('ctrl+c')
+        self.assertIn('"b"', self.editor.clipboard())
+        self.editor.move(self.editor.canvas(0.3, 0.8))
+        self.editor.key('ctrl+shift+v')
+        self.editor.wait_for(lambda: len(self.editor.nodes) == 4, 'the copy')
+        self.assertEqual(self.editor.nodes['a']['next'], {'default': 'b-2'})
+        self.assert_undone_and_redone()
+
+    def test_aligns_and_distributes(self):
+        def places():
+            return [self.layout()[name] for name in 'abc']
+
+        self.editor.key('ctrl+a', 'alt+a')
+        self.assertIn('Align left', self.editor.texts('canvas-keys'))
+        self.editor.key('l')
+        self.assertEqual({x for x, _ in places()}, {0})
+        self.assert_undone_and_redone()
+        for key, axis, value in (('r', 0, 30), ('t', 1, 0), ('b', 1, 8)):
+            self.editor.key('ctrl+a', 'alt+a', key)
+            self.assertEqual({place[axis] for place in places()}, {value})
+            self.assert_undone_and_redone()
+        for key, axis in (('m', 1), ('c', 0)):
+            self.editor.key('ctrl+a', 'alt+a', key)
+            self.assertEqual(len({place[axis] for place in places()}), 1)
+            self.assert_undone_and_redone()
+        self.editor.key('ctrl+a', 'alt+a', 'v')
+        self.assertEqual(places()[1][1], 4)
+        self.assert_undone_and_redone()
+        self.editor.select('main/b')
+        self.editor.key('ctrl+Left', 'ctrl+Left')
+        self.before = self.editor.document()
+        self.editor.key('ctrl+a', 'alt+a', 'h')
+        self.assertEqual([x for x, _ in places()], [0, 15, 30])
+        self.assert_undone_and_redone()
+
+    def test_disables_and_passes_through(self):
+        self.editor.select('main/b')
+        self.editor.key('ctrl+m')
+        self.assertIs(self.editor.nodes['b']['disabled'], True)
+        self.assert_undone_and_redone()
+        self.editor.key('ctrl+b')
+        self.assertEqual(self.editor.nodes['b']['disabled'], 'pass-through')
+        self.assert_undone_and_redone()
+
+    def test_lays_out_the_selection(self):
+        self.select_all('main/a', 'main/c')
+        self.editor.key('ctrl+l')
+        self.assertEqual(self.layout()['b'], [15, 0])
+        self.assert_undone_and_redone()
+
+    def test_breakpoints(self):
+        self.editor.select('main/b')
+        self.editor.key('F9')
+        self.assertEqual(self.editor.state()['breakpoints'], ['main/b'])
+        self.editor.key('ctrl+F9')
+        self.assertEqual(self.editor.state()['breakpoints'], ['main/b'])
+        self.editor.key('F9')
+        self.assertEqual(self.editor.state()['breakpoints'], [])
+
+
+class Menus(CanvasCase):
+    def entries(self, place, button=3):
+        self.editor.click(place, button=button)
+        self.editor.wait_for(lambda: self.editor.query(name='canvas-menu'), 'the menu')
+        self.editor.place_at_rest(name='canvas-menu')
+        texts = [item['text'] for item in self.editor.query(type='GtkModelButton')]
+        self.editor.key('Escape')
+        self.editor.wait_for(lambda: not self.editor.query(name='canvas-menu'), 'the menu to go')
+        return texts
+
+    def test_are_about_what_is_under_them(self):
+        self.assertIn('Start Here', self.entries(self.head('main/b')))
+        self.assertIn('Edit Action…', self.entries(self.editor.edge('main/b')))
+        self.assertIn('Add Node…', self.entries(self.editor.canvas(0.5, 0.95)))
+        self.editor.key('ctrl+a')
+        self.assertIn('Arrange', self.entries(self.head('main/b')))
+        self.editor.key('ctrl+g')
+        frame = self.editor.node('main/$frames/frame')
+        entries = self.entries((frame.x + frame.width / 2, frame.y + self.unit()))
+        self.assertIn('Colour', entries)
+        self.assertNotIn('Start Here', entries)
+
+    def test_open_by_keyboard(self):
+        for key in ('Menu', 'shift+F10'):
+            self.editor.select('main/b')
+            self.editor.key(key)
+            self.editor.place_at_rest(name='canvas-menu')
+            self.assertIn('Start Here',
+                          [item['text'] for item in self.editor.query(type='GtkModelButton')])
+            self.editor.key('Escape')
+            self.editor.wait_for(lambda: not self.editor.query(name='canvas-menu'),
+                                 'the menu to go')
+
+
+class Clipboard(CanvasCase):
+    def test_frames_travel_too(self):
+        self.select_all('main/a', 'main/b')
+        self.editor.key('ctrl+g', 'ctrl+a', 'ctrl+c')
+        copied = json.loads(self.editor.clipboard())
+        self.assertEqual(list(copied['layout']['main']['$frames']), ['frame'])
+
+
+if __name__ == '__main__':
+    tap.main()
