@@ -138,6 +138,9 @@ void            sluice_canvas_draw_run_count (SluiceCanvas       *self,
                                               SluiceSceneEdge    *edge);
 
 /* Above the tiles. */
+cairo_t        *sluice_canvas_append_cairo  (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             const graphene_rect_t *bounds);
 void            sluice_canvas_draw_edge_lit (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneEdge     *edge,

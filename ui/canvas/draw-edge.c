@@ -116,6 +116,36 @@ draw_label (SluiceCanvas    *self,
 }
 
 /**
+ * sluice_canvas_append_cairo:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @bounds: of what will be painted, in the world
+ *
+ * Cairo replays what was recorded at the wrong place where it is scaled and but a part of it is wanted:
+ * so the node is at the scale of the widget, and what is painted into it is scaled.
+ *
+ * Returns: (transfer full): to paint with, in the world
+ */
+cairo_t *
+sluice_canvas_append_cairo (SluiceCanvas          *self,
+                            GtkSnapshot           *snapshot,
+                            const graphene_rect_t *bounds)
+{
+  float zoom = (float) sluice_canvas_get_zoom (self);
+  cairo_t *cr;
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_scale (snapshot, 1 / zoom, 1 / zoom);
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (bounds->origin.x * zoom,
+                                                                 bounds->origin.y * zoom,
+                                                                 bounds->size.width * zoom,
+                                                                 bounds->size.height * zoom));
+  gtk_snapshot_restore (snapshot);
+  cairo_scale (cr, zoom, zoom);
+  return cr;
+}
+
+/**
  * sluice_canvas_draw_edge_lit:
  * @self: a canvas
  * @snapshot: scaled to the world
@@ -139,7 +169,7 @@ sluice_canvas_draw_edge_lit (SluiceCanvas    *self,
 
   if (bounds.size.width <= 0 || bounds.size.height <= 0)
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  cr = sluice_canvas_append_cairo (self, snapshot, &bounds);
   paint_edge (cr, &edge->route->curve, colour, thick);
   cairo_destroy (cr);
 }
@@ -353,7 +383,7 @@ sluice_canvas_draw_link (SluiceCanvas *self,
   seen = cut_to_view (self, &bounds);
   if (seen.size.width <= 0 || seen.size.height <= 0)
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &seen);
+  cr = sluice_canvas_append_cairo (self, snapshot, &seen);
   if (feedback->link_target == NULL)
     cairo_set_dash (cr, (double[]) { 7, 5 }, 2, 0);
   paint_edge (cr, &route.curve, &self->palette.accent_bg, EDGE_WIDTH + 0.5);

@@ -17,8 +17,11 @@ draw_lit (SluiceCanvas *self,
       SluiceSceneEdge *edge = sluice_scene_get_edge (sluice_stage_get_scene (self->stage),
                                                      name->address, name->action);
 
-      if (edge != NULL)
-        sluice_canvas_draw_edge_lit (self, snapshot, edge, colour, LIT_WIDTH);
+      if (edge == NULL)
+        continue;
+      sluice_canvas_draw_edge_lit (self, snapshot, edge, colour, LIT_WIDTH);
+      if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+        sluice_canvas_draw_edge_label (self, snapshot, edge);
     }
 }
 
@@ -33,8 +36,8 @@ draw_knife (SluiceCanvas *self,
 
   if (feedback->n_knife < 2)
     return;
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (view.x, view.y, view.width,
-                                                                 view.height));
+  cr = sluice_canvas_append_cairo (self, snapshot, &GRAPHENE_RECT_INIT (view.x, view.y, view.width,
+                                                                        view.height));
   gdk_cairo_set_source_rgba (cr, &self->palette.error);
   cairo_set_line_width (cr, line);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
