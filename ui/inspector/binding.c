@@ -4,47 +4,73 @@
 
 #include "inspector/binding.h"
 
+#include <glib/gi18n.h>
+
+#include "base/ids.h"
 #include "graph/edit.h"
+#include "graph/restructure.h"
 
 struct _SluiceBinding
 {
-  SluiceDocument *document; /* owned */
-  char           *address;  /* owned */
-  char           *name;     /* owned */
-  SluiceFieldType type;
-  SluiceShowFunc  show;
+  SluiceDocument   *document; /* owned */
+  GStrv             addresses; /* owned; empty for fields of the document */
+  char             *name;     /* owned */
+  char             *pointer;  /* owned */
+  char             *error;    /* owned, or NULL */
+  char             *problem;  /* owned, or NULL */
+  const SluiceLens *lens;
+  SluiceFieldType   type;
+  SluiceShowFunc    show;
+  SluiceNoticeFunc  notice;
 
-  GtkWidget      *widget; /* borrowed: it owns this */
-  gulong          changed_id;
-  guint           is_showing : 1;
+  GtkWidget        *widget;   /* borrowed: it owns this */
+  gulong            changed_id;
+  guint             line;
+  guint             is_showing : 1;
+  guint             is_problem_error : 1;
 };
 
 static const char BINDING_KEY[] = "sluice-binding";
+static const char DRAFTS_KEY[] = "sluice-inspector-drafts";
 
+/* The field of one node, without the lens. */
 static SluiceValue
-get_field (SluiceBinding *self)
+get_whole (SluiceBinding *self,
+           const char    *address)
 {
   switch (self->type)
     {
     case SLUICE_FIELD_SETTING:
-      return sluice_document_get_setting (self->document, self->address, self->name);
+      return sluice_document_get_setting (self->document, address, self->name);
     case SLUICE_FIELD_TITLE:
-      return sluice_value_get_member (sluice_document_get_node (self->document, self->address),
-                                      "title");
+      return sluice_value_get_member (sluice_document_get_node (self->document, address), "title");
     case SLUICE_FIELD_KEY:
-      return sluice_value_get_member (sluice_document_get_node (self->document, self->address),
-                                      self->name);
+      return sluice_value_get_member (sluice_document_get_node (self->document, address), self->name);
+    case SLUICE_FIELD_FLOW:
+      return sluice_value_get_member (sluice_document_get_flow (self->document, address), self->name);
     case SLUICE_FIELD_NAME:
       return sluice_value_get_member (sluice_document_get_root (self->document), "name");
     case SLUICE_FIELD_SHARED:
       return sluice_value_get_member (sluice_document_get_root (self->document), "shared");
+    case SLUICE_FIELD_DOCUMENT:
+      return sluice_value_get_member (sluice_document_get_root (self->document), self->name);
     default:
       g_assert_not_reached ();
     }
 }
 
+static SluiceValue
+get_field (SluiceBinding *self,
+           const char    *address)
+{
+  SluiceValue whole = get_whole (self, address);
+
+  return self->lens != NULL ? self->lens->read (whole) : whole;
+}
+
 static gboolean
-set_field (SluiceBinding *self,
+set_whole (SluiceBinding *self,
+           const char    *address,
            SluiceValue    take,
            GError       **error)
 {
@@ -53,13 +79,17 @@ set_field (SluiceBinding *self,
   switch (self->type)
     {
     case SLUICE_FIELD_SETTING:
-      return sluice_edit_set_setting (self->document, self->address, self->name, take, error);
+      return sluice_edit_set_setting (self->document, address, self->name, take, error);
     case SLUICE_FIELD_KEY:
-      return sluice_edit_set_key (self->document, self->address, self->name, take, error);
+      return sluice_edit_set_key (self->document, address, self->name, take, error);
+    case SLUICE_FIELD_FLOW:
+      return sluice_edit_set_flow_key (self->document, address, self->name, take, error);
     case SLUICE_FIELD_SHARED:
       return sluice_edit_set_shared (self->document, take, error);
+    case SLUICE_FIELD_DOCUMENT:
+      return sluice_edit_set_document_key (self->document, self->name, take, error);
     case SLUICE_FIELD_TITLE:
-      done = sluice_edit_set_title (self->document, self->address, sluice_value_get_string (take), error);
+      done = sluice_edit_set_title (self->document, address, sluice_value_get_string (take), error);
       break;
     case SLUICE_FIELD_NAME:
       done = sluice_edit_set_name (self->document, sluice_value_get_string (take), error);
@@ -72,28 +102,92 @@ set_field (SluiceBinding *self,
   return done;
 }
 
+static gboolean
+set_field (SluiceBinding *self,
+           const char    *address,
+           SluiceValue    take,
+           GError       **error)
+{
+  if (self->lens != NULL)
+    take = self->lens->write (get_whole (self, address), take);
+
+  return set_whole (self, address, take, error);
+}
+
+static gboolean
+set_fields (SluiceBinding *self,
+            SluiceValue    value,
+            GError       **error)
+{
+  guint n = g_strv_length (self->addresses);
+  g_autofree char *step = NULL;
+  g_autofree char *merge_key = NULL;
+  gboolean done = TRUE;
+
+  if (n < 2)
+    return set_field (self, self->addresses[0], sluice_value_ref (value), error);
+
+  step = g_strdup_printf (g_dngettext (NULL, "Change %s of %u node", "Change %s of %u nodes", n),
+                          self->name, n);
+  merge_key = g_strdup_printf ("many:%u:%s:%s", n, self->addresses[0], self->pointer);
+  sluice_document_begin (self->document, step, merge_key);
+  for (guint i = 0; i < n && done; i++)
+    done = set_field (self, self->addresses[i], sluice_value_ref (value), error);
+  if (done)
+    sluice_document_commit (self->document);
+  else
+    sluice_document_rollback (self->document);
+
+  return done;
+}
+
+static void
+notice (SluiceBinding *self)
+{
+  if (self->notice != NULL)
+    self->notice (self->widget, self);
+}
+
 static void
 show (SluiceBinding *self)
 {
   self->is_showing = TRUE;
-  self->show (self->widget, get_field (self));
+  self->show (self->widget, sluice_binding_get_value (self));
   self->is_showing = FALSE;
+  notice (self);
 }
 
 static gboolean
 is_touched (SluiceBinding         *self,
             const SluiceChangeSet *set)
 {
-  guint touch;
-
   if (set->all)
     return TRUE;
 
-  if (self->address == NULL)
+  if (self->addresses[0] == NULL)
     return set->document;
 
-  touch = GPOINTER_TO_UINT (g_hash_table_lookup (set->nodes, self->address));
-  return (touch & SLUICE_TOUCH_CONTENT) != 0;
+  if (self->type == SLUICE_FIELD_FLOW)
+    return g_hash_table_contains (set->flows, self->addresses[0]);
+
+  for (guint i = 0; self->addresses[i] != NULL; i++)
+    if (GPOINTER_TO_UINT (g_hash_table_lookup (set->nodes, self->addresses[i])) & SLUICE_TOUCH_CONTENT)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* What it is a field of may be gone: then the page that holds the widget is about to go too. */
+static gboolean
+has_owners (SluiceBinding *self)
+{
+  for (guint i = 0; self->addresses[i] != NULL; i++)
+    if (self->type == SLUICE_FIELD_FLOW
+          ? !sluice_document_has_flow (self->document, self->addresses[i])
+          : !sluice_document_has_node (self->document, self->addresses[i]))
+      return FALSE;
+
+  return TRUE;
 }
 
 static void
@@ -101,11 +195,7 @@ changed_cb (SluiceDocument        *document,
             const SluiceChangeSet *set,
             SluiceBinding         *self)
 {
-  if (!is_touched (self, set))
-    return;
-
-  /* The node may be gone: then the page that holds this widget is about to go too. */
-  if (self->address == NULL || sluice_document_has_node (self->document, self->address))
+  if (is_touched (self, set) && has_owners (self))
     show (self);
 }
 
@@ -116,9 +206,75 @@ binding_free (gpointer data)
 
   g_signal_handler_disconnect (self->document, self->changed_id);
   g_object_unref (self->document);
-  g_free (self->address);
+  g_strfreev (self->addresses);
   g_free (self->name);
+  g_free (self->pointer);
+  g_free (self->error);
+  g_free (self->problem);
   g_free (self);
+}
+
+static char *
+build_pointer (SluiceBinding *self)
+{
+  g_autofree char *flow = NULL;
+  g_autofree char *node = NULL;
+  g_autofree char *base = NULL;
+
+  switch (self->type)
+    {
+    case SLUICE_FIELD_NAME:
+    case SLUICE_FIELD_SHARED:
+    case SLUICE_FIELD_DOCUMENT:
+      base = g_strdup ("");
+      break;
+    case SLUICE_FIELD_FLOW:
+      base = sluice_pointer_build ("flows", self->addresses[0], NULL);
+      break;
+    case SLUICE_FIELD_TITLE:
+    case SLUICE_FIELD_SETTING:
+    case SLUICE_FIELD_KEY:
+    default:
+      sluice_address_split (self->addresses[0], &flow, &node);
+      base = sluice_pointer_build ("flows", flow, "nodes", node,
+                                   self->type == SLUICE_FIELD_SETTING ? "settings" : NULL, NULL);
+      break;
+    }
+
+  return sluice_pointer_join (base, self->name);
+}
+
+static GStrv
+collect_addresses (const SluiceField *field)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (field->address != NULL)
+    g_strv_builder_add (builder, field->address);
+  if (field->others != NULL)
+    g_strv_builder_addv (builder, (const char **) field->others);
+
+  return g_strv_builder_end (builder);
+}
+
+static const char *
+name_of (const SluiceField *field)
+{
+  switch (field->type)
+    {
+    case SLUICE_FIELD_TITLE:
+      return "title";
+    case SLUICE_FIELD_NAME:
+      return "name";
+    case SLUICE_FIELD_SHARED:
+      return "shared";
+    case SLUICE_FIELD_SETTING:
+    case SLUICE_FIELD_KEY:
+    case SLUICE_FIELD_DOCUMENT:
+    case SLUICE_FIELD_FLOW:
+    default:
+      return field->name;
+    }
 }
 
 SluiceBinding *
@@ -127,14 +283,20 @@ sluice_binding_attach (GtkWidget         *widget,
                        SluiceShowFunc     show_func)
 {
   SluiceBinding *self = g_new0 (SluiceBinding, 1);
+  g_autofree char *whole = NULL;
 
   self->document = g_object_ref (field->document);
-  self->address = g_strdup (field->address);
-  self->name = g_strdup (field->name);
+  self->addresses = collect_addresses (field);
+  self->name = g_strdup (name_of (field));
   self->type = field->type;
+  self->lens = field->lens;
   self->show = show_func;
   self->widget = widget;
   self->changed_id = g_signal_connect (self->document, "changed", G_CALLBACK (changed_cb), self);
+  whole = build_pointer (self);
+  self->pointer = self->lens != NULL && self->lens->part != NULL
+                    ? sluice_pointer_join (whole, self->lens->part)
+                    : g_steal_pointer (&whole);
 
   g_object_set_data_full (G_OBJECT (widget), BINDING_KEY, self, binding_free);
   show (self);
@@ -148,45 +310,173 @@ sluice_binding_get (GtkWidget *widget)
   return g_object_get_data (G_OBJECT (widget), BINDING_KEY);
 }
 
+SluiceDocument *
+sluice_binding_get_document (SluiceBinding *self)
+{
+  return self->document;
+}
+
+const char *
+sluice_binding_get_address (SluiceBinding *self)
+{
+  return self->addresses[0];
+}
+
+const char *
+sluice_binding_get_pointer (SluiceBinding *self)
+{
+  return self->pointer;
+}
+
+SluiceValue
+sluice_binding_get_value (SluiceBinding *self)
+{
+  return sluice_binding_is_mixed (self) ? sluice_value_null () : get_field (self, self->addresses[0]);
+}
+
 gboolean
 sluice_binding_is_showing (SluiceBinding *self)
 {
   return self->is_showing;
 }
 
+gboolean
+sluice_binding_is_set (SluiceBinding *self)
+{
+  if (self->addresses[0] == NULL)
+    return !SLUICE_VALUE_IS_NULL (get_field (self, NULL));
+
+  for (guint i = 0; self->addresses[i] != NULL; i++)
+    if (!SLUICE_VALUE_IS_NULL (get_field (self, self->addresses[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
+gboolean
+sluice_binding_is_mixed (SluiceBinding *self)
+{
+  for (guint i = 1; self->addresses[0] != NULL && self->addresses[i] != NULL; i++)
+    if (!sluice_value_equal (get_field (self, self->addresses[0]), get_field (self, self->addresses[i])))
+      return TRUE;
+
+  return FALSE;
+}
+
 void
 sluice_binding_commit (SluiceBinding *self,
                        SluiceValue    take)
 {
+  g_auto (SluiceValue) value = take;
   g_autoptr (GError) error = NULL;
 
-  if (self->is_showing || sluice_value_equal (take, get_field (self)))
-    {
-      sluice_value_unref (take);
-      if (!self->is_showing)
-        sluice_binding_set_error (self, NULL);
-      return;
-    }
+  if (self->is_showing)
+    return;
 
-  if (set_field (self, take, &error))
+  if (!sluice_binding_is_mixed (self) && sluice_value_equal (value, sluice_binding_get_value (self)))
+    sluice_binding_set_error (self, NULL);
+  else if (set_fields (self, value, &error))
     sluice_binding_set_error (self, NULL);
   else
     sluice_binding_set_error (self, error->message);
 }
 
 void
+sluice_binding_reset (SluiceBinding *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  sluice_binding_keep_draft (self, NULL);
+  sluice_document_break_merge (self->document);
+  if (set_fields (self, sluice_value_null (), &error))
+    {
+      sluice_binding_set_error (self, NULL);
+      show (self);
+    }
+  else
+    sluice_binding_set_error (self, error->message);
+  sluice_document_break_merge (self->document);
+}
+
+void
 sluice_binding_set_error (SluiceBinding *self,
                           const char    *message)
 {
-  if (message != NULL)
-    gtk_widget_add_css_class (self->widget, "error");
-  else
-    gtk_widget_remove_css_class (self->widget, "error");
+  if (g_strcmp0 (self->error, message) == 0)
+    return;
 
-  gtk_widget_set_tooltip_text (self->widget, message);
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self->widget),
-                               GTK_ACCESSIBLE_STATE_INVALID,
-                               message != NULL ? GTK_ACCESSIBLE_INVALID_TRUE
-                                               : GTK_ACCESSIBLE_INVALID_FALSE,
-                               -1);
+  g_free (self->error);
+  self->error = g_strdup (message);
+  notice (self);
+}
+
+void
+sluice_binding_set_problem (SluiceBinding *self,
+                            const char    *message,
+                            gboolean       is_error,
+                            guint          line)
+{
+  if (g_strcmp0 (self->problem, message) == 0 && self->line == line &&
+      self->is_problem_error == (guint) (is_error != FALSE))
+    return;
+
+  g_free (self->problem);
+  self->problem = g_strdup (message);
+  self->is_problem_error = is_error != FALSE;
+  self->line = line;
+  notice (self);
+}
+
+void
+sluice_binding_set_notice (SluiceBinding    *self,
+                           SluiceNoticeFunc  func)
+{
+  self->notice = func;
+  notice (self);
+}
+
+const char *
+sluice_binding_get_message (SluiceBinding *self,
+                            gboolean      *is_error)
+{
+  *is_error = self->error != NULL || self->is_problem_error;
+
+  return self->error != NULL ? self->error : self->problem;
+}
+
+guint
+sluice_binding_get_line (SluiceBinding *self)
+{
+  return self->error == NULL && self->problem != NULL ? self->line : 0;
+}
+
+static GHashTable *
+get_drafts (SluiceBinding *self)
+{
+  GHashTable *drafts = g_object_get_data (G_OBJECT (self->document), DRAFTS_KEY);
+
+  if (drafts == NULL)
+    {
+      drafts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+      g_object_set_data_full (G_OBJECT (self->document), DRAFTS_KEY, drafts,
+                              (GDestroyNotify) g_hash_table_unref);
+    }
+
+  return drafts;
+}
+
+void
+sluice_binding_keep_draft (SluiceBinding *self,
+                           const char    *text)
+{
+  if (text != NULL)
+    g_hash_table_replace (get_drafts (self), g_strdup (self->pointer), g_strdup (text));
+  else
+    g_hash_table_remove (get_drafts (self), self->pointer);
+}
+
+const char *
+sluice_binding_get_draft (SluiceBinding *self)
+{
+  return g_hash_table_lookup (get_drafts (self), self->pointer);
 }

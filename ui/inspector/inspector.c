@@ -5,8 +5,10 @@
 #include "inspector/inspector.h"
 
 #include <adwaita.h>
-#include <glib/gi18n.h>
+#include <string.h>
 
+#include "graph/check.h"
+#include "inspector/binding.h"
 #include "inspector/pages.h"
 
 struct _SluiceInspector
@@ -20,24 +22,15 @@ struct _SluiceInspector
   char           *edge_address;
   char           *edge_action;
   char           *shown_kind; /* the kind that the rows on show are made for */
+  GPtrArray      *problems;   /* SluiceProblem, or NULL */
+  guint           n_flows;    /* when the page was made */
+  guint           rebuild_id; /* a source that makes the page for a new selection */
 
   GtkWidget      *scroller;
   GtkWidget      *title_row; /* borrowed from the page, or NULL */
 };
 
 G_DEFINE_FINAL_TYPE (SluiceInspector, sluice_inspector, GTK_TYPE_WIDGET)
-
-static GtkWidget *
-many_page_new (guint n)
-{
-  g_autofree char *title = g_strdup_printf (g_dngettext (NULL, "%u node selected", "%u nodes selected", n), n);
-  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-
-  gtk_box_append (GTK_BOX (page),
-                  sluice_page_head_new ("edit-select-all-symbolic", title,
-                                        _("Drag one to move them together, Delete removes them, Ctrl+C copies them")));
-  return page;
-}
 
 static gboolean
 has_edge (SluiceInspector *self)
@@ -51,6 +44,16 @@ has_edge (SluiceInspector *self)
   return sluice_value_has_member (sluice_value_get_member (node, "next"), self->edge_action);
 }
 
+static gboolean
+has_nodes (SluiceInspector *self)
+{
+  for (guint i = 0; self->addresses[i] != NULL; i++)
+    if (!sluice_document_has_node (self->document, self->addresses[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
 static GtkWidget *
 page_new (SluiceInspector *self)
 {
@@ -61,12 +64,84 @@ page_new (SluiceInspector *self)
       self->shown_kind = g_strdup (sluice_document_get_node_kind (self->document, self->addresses[0]));
       return sluice_node_page_new (self->document, self->addresses[0], &self->title_row);
     }
-  if (n > 1)
-    return many_page_new (n);
+  if (n > 1 && has_nodes (self))
+    return sluice_nodes_page_new (self->document, (const char * const *) self->addresses);
   if (has_edge (self))
     return sluice_edge_page_new (self->document, self->edge_address, self->edge_action);
 
   return sluice_flow_page_new (self->document, self->flow);
+}
+
+/* A line of a text is told by its index: "…/prep/3". */
+static guint
+line_of (const SluiceProblem *problem,
+         const char          *pointer)
+{
+  const char *rest = problem->pointer + strlen (pointer);
+
+  return *rest == '/' && g_ascii_isdigit (rest[1]) ? (guint) g_ascii_strtoull (rest + 1, NULL, 10) + 1 : 1;
+}
+
+static gboolean
+is_about (const SluiceProblem *problem,
+          const char          *pointer)
+{
+  gsize length = strlen (pointer);
+
+  return problem->pointer != NULL && strncmp (problem->pointer, pointer, length) == 0 &&
+         (problem->pointer[length] == '\0' || problem->pointer[length] == '/');
+}
+
+/* Errors before warnings; of each the first. */
+static const SluiceProblem *
+find_problem (SluiceInspector *self,
+              const char      *pointer)
+{
+  const SluiceProblem *found = NULL;
+
+  for (guint i = 0; self->problems != NULL && i < self->problems->len; i++)
+    {
+      const SluiceProblem *problem = g_ptr_array_index (self->problems, i);
+
+      if (problem->severity != SLUICE_PROBLEM_INFO && is_about (problem, pointer) &&
+          (found == NULL || problem->severity < found->severity))
+        found = problem;
+    }
+
+  return found;
+}
+
+static void
+show_problem (SluiceInspector *self,
+              SluiceBinding   *binding)
+{
+  const char *pointer = sluice_binding_get_pointer (binding);
+  const SluiceProblem *problem = find_problem (self, pointer);
+  g_autofree char *message = NULL;
+
+  if (problem != NULL)
+    message = problem->remedy != NULL ? g_strdup_printf ("%s; %s", problem->message, problem->remedy)
+                                      : g_strdup (problem->message);
+  sluice_binding_set_problem (binding, message,
+                              problem != NULL && problem->severity == SLUICE_PROBLEM_ERROR,
+                              problem != NULL ? line_of (problem, pointer) : 0);
+}
+
+/* The rows have bindings; nothing inside a row has. */
+static void
+show_problems (SluiceInspector *self,
+               GtkWidget       *widget)
+{
+  SluiceBinding *binding = sluice_binding_get (widget);
+
+  if (binding != NULL)
+    show_problem (self, binding);
+  if (ADW_IS_PREFERENCES_ROW (widget))
+    return;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    show_problems (self, child);
 }
 
 static void
@@ -74,15 +149,46 @@ rebuild (SluiceInspector *self)
 {
   GtkWidget *page;
 
+  g_clear_handle_id (&self->rebuild_id, g_source_remove);
   self->title_row = NULL;
   g_clear_pointer (&self->shown_kind, g_free);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), NULL);
-  if (self->document == NULL || self->flow == NULL)
+  if (self->document == NULL || self->flow == NULL || !sluice_document_has_flow (self->document, self->flow))
     return;
 
+  self->n_flows = sluice_document_get_n_flows (self->document);
   page = page_new (self);
   gtk_widget_add_css_class (page, "sluice-inspector-page");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), page);
+  show_problems (self, page);
+}
+
+static gboolean
+rebuild_cb (gpointer user_data)
+{
+  SluiceInspector *self = user_data;
+
+  self->rebuild_id = 0;
+  rebuild (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The canvas comes first: while somebody walks through the nodes only the last one gets its rows. The
+ * page of the node before stays till then; it follows the document and does no harm. */
+static void
+queue_rebuild (SluiceInspector *self)
+{
+  if (self->rebuild_id == 0)
+    self->rebuild_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, rebuild_cb, self, NULL);
+}
+
+/* Where what is about to be shown has to be there: to get the focus, before it is changed. */
+static void
+ensure_page (SluiceInspector *self)
+{
+  if (self->rebuild_id != 0)
+    rebuild (self);
 }
 
 static gboolean
@@ -95,11 +201,14 @@ is_out_of_date (SluiceInspector       *self,
     return TRUE;
   if (self->edge_address != NULL)
     return !has_edge (self);
-  if (self->addresses == NULL || g_strv_length (self->addresses) != 1)
-    return FALSE;
+  if (self->addresses == NULL || self->addresses[0] == NULL)
+    return sluice_document_get_n_flows (self->document) != self->n_flows ||
+           (self->flow != NULL && !sluice_document_has_flow (self->document, self->flow));
+  if (!has_nodes (self))
+    return TRUE;
 
   kind = sluice_document_get_node_kind (self->document, self->addresses[0]);
-  return g_strcmp0 (kind, self->shown_kind) != 0;
+  return self->shown_kind != NULL && g_strcmp0 (kind, self->shown_kind) != 0;
 }
 
 static void
@@ -107,8 +216,8 @@ changed_cb (SluiceDocument        *document,
             const SluiceChangeSet *set,
             SluiceInspector       *self)
 {
-  if (is_out_of_date (self, set))
-    rebuild (self);
+  if (self->rebuild_id == 0 && is_out_of_date (self, set))
+    queue_rebuild (self);
 }
 
 static void
@@ -116,6 +225,7 @@ sluice_inspector_dispose (GObject *object)
 {
   SluiceInspector *self = SLUICE_INSPECTOR (object);
 
+  g_clear_handle_id (&self->rebuild_id, g_source_remove);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_signal_handler (&self->changed_id, self->document);
   g_clear_object (&self->document);
@@ -124,6 +234,7 @@ sluice_inspector_dispose (GObject *object)
   g_clear_pointer (&self->edge_address, g_free);
   g_clear_pointer (&self->edge_action, g_free);
   g_clear_pointer (&self->shown_kind, g_free);
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sluice_inspector_parent_class)->dispose (object);
 }
@@ -207,7 +318,18 @@ sluice_inspector_set_selection (SluiceInspector    *self,
   self->edge_address = g_strdup (edge_address);
   g_free (self->edge_action);
   self->edge_action = g_strdup (edge_action);
-  rebuild (self);
+  queue_rebuild (self);
+}
+
+void
+sluice_inspector_set_problems (SluiceInspector *self,
+                               GPtrArray       *problems)
+{
+  g_return_if_fail (SLUICE_IS_INSPECTOR (self));
+
+  g_clear_pointer (&self->problems, g_ptr_array_unref);
+  self->problems = problems != NULL ? g_ptr_array_ref (problems) : NULL;
+  show_problems (self, self->scroller);
 }
 
 gboolean
@@ -215,5 +337,6 @@ sluice_inspector_focus_title (SluiceInspector *self)
 {
   g_return_val_if_fail (SLUICE_IS_INSPECTOR (self), FALSE);
 
+  ensure_page (self);
   return self->title_row != NULL && gtk_widget_grab_focus (self->title_row);
 }

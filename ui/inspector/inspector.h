@@ -21,6 +21,9 @@ void       sluice_inspector_set_selection (SluiceInspector    *self,
                                            const char * const *addresses,
                                            const char         *edge_address,
                                            const char         *edge_action);
+/* What the check says of the document, of SluiceProblem; shown at the fields that they are about. */
+void       sluice_inspector_set_problems  (SluiceInspector    *self,
+                                           GPtrArray          *problems);
 gboolean   sluice_inspector_focus_title   (SluiceInspector    *self);
 
 G_END_DECLS

@@ -1,173 +1,23 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The page of one node: its kind, what it does, its phases, when it is tried again, its edges. */
+/* The page of one node: its kind, what it does, its edges, its phases, when it is tried again. And the
+ * page of several: what they have in common. */
 
 #include "inspector/pages.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
+#include <string.h>
 
-#include "graph/catalog.h"
 #include "graph/edit.h"
+#include "inspector/row.h"
 #include "inspector/rows.h"
 
-GtkWidget *
-sluice_page_head_new (const char *icon_name,
-                      const char *title,
-                      const char *subtitle)
-{
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *icon = gtk_image_new_from_icon_name (icon_name);
-  GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
-  GtkWidget *title_label = gtk_label_new (title);
-  GtkWidget *subtitle_label = gtk_label_new (subtitle);
-
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 24);
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_add_css_class (icon, "sluice-head-icon");
-  gtk_label_set_xalign (GTK_LABEL (title_label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (title_label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (title_label, "heading");
-  gtk_label_set_xalign (GTK_LABEL (subtitle_label), 0);
-  gtk_label_set_wrap (GTK_LABEL (subtitle_label), TRUE);
-  gtk_widget_add_css_class (subtitle_label, "caption");
-  gtk_widget_add_css_class (subtitle_label, "dim-label");
-  gtk_widget_set_visible (subtitle_label, subtitle != NULL && *subtitle != '\0');
-
-  gtk_widget_set_hexpand (texts, TRUE);
-  gtk_box_append (GTK_BOX (texts), title_label);
-  gtk_box_append (GTK_BOX (texts), subtitle_label);
-  gtk_box_append (GTK_BOX (head), icon);
-  gtk_box_append (GTK_BOX (head), texts);
-  gtk_widget_add_css_class (head, "sluice-page-head");
-
-  return head;
-}
-
-static GtkWidget *
-add_group (GtkWidget  *page,
-           const char *title)
-{
-  GtkWidget *group = adw_preferences_group_new ();
-
-  if (title != NULL)
-    adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), title);
-  gtk_box_append (GTK_BOX (page), group);
-
-  return group;
-}
-
 static void
-add_row (GtkWidget *group,
-         GtkWidget *row)
+append_group (GtkWidget *page,
+              GtkWidget *group)
 {
-  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), row);
-}
-
-static SluiceField
-key_field (SluiceDocument *document,
-           const char     *address,
-           const char     *key)
-{
-  return (SluiceField) { document, address, SLUICE_FIELD_KEY, key };
-}
-
-static GtkWidget *
-title_row_new (SluiceDocument *document,
-               const char     *address)
-{
-  const SluiceField field = { document, address, SLUICE_FIELD_TITLE, NULL };
-
-  return sluice_entry_row_new (&field, _("Title"), _("What the node is called on the canvas"));
-}
-
-static void
-add_settings (GtkWidget            *page,
-              SluiceDocument       *document,
-              const char           *address,
-              const SluiceKindInfo *info)
-{
-  GtkWidget *group;
-
-  if (info == NULL || info->n_settings == 0)
-    return;
-
-  group = add_group (page, _("Settings"));
-  for (guint i = 0; i < info->n_settings; i++)
-    add_row (group, sluice_setting_row_new (document, address, &info->settings[i]));
-}
-
-static const struct
-{
-  const char *key;
-  const char *title;
-  const char *blurb;
-} phases[] = {
-  { "prep", N_("Prepare (prep)"), N_("Lua. Reads the shared store and returns what exec gets") },
-  { "exec", N_("Execute (exec)"), N_("Lua. Does the work with prep_res; has no access to the store") },
-  { "fallback", N_("Fallback"), N_("Lua. Gives the result when every attempt of exec has failed") },
-  { "post", N_("Finish (post)"), N_("Lua. Writes the store and returns the action to take") },
-};
-
-static void
-add_phases (GtkWidget            *page,
-            SluiceDocument       *document,
-            const char           *address,
-            const SluiceKindInfo *info)
-{
-  SluiceValue node = sluice_document_get_node (document, address);
-  GtkWidget *group = add_group (page, _("Phases"));
-  const SluiceField input = key_field (document, address, "input");
-  const SluiceField output = key_field (document, address, "output");
-
-  add_row (group, sluice_entry_row_new (&input, _("Input"),
-                                        _("An expression: what prep returns. Example: shared.recipes")));
-  add_row (group, sluice_entry_row_new (&output, _("Output"),
-                                        _("The key of the shared store that takes the result")));
-
-  if (SLUICE_VALUE_IS_STRING (sluice_value_get_member (node, "action")) ||
-      !sluice_value_has_member (node, "action"))
-    {
-      const SluiceField action = key_field (document, address, "action");
-
-      add_row (group, sluice_entry_row_new (&action, _("Action"),
-                                            _("The action it always takes; empty: the default edge")));
-    }
-
-  for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
-    {
-      const SluiceField field = key_field (document, address, phases[i].key);
-
-      if (g_str_equal (phases[i].key, "exec") && info != NULL && !info->has_exec)
-        continue;
-      add_row (group, sluice_code_row_new (&field, _(phases[i].title), _(phases[i].blurb), "lua"));
-    }
-}
-
-static void
-add_retries (GtkWidget      *page,
-             SluiceDocument *document,
-             const char     *address)
-{
-  static const char * const batch_ids[] = { "", "each", "parallel", NULL };
-  const char * const batch_labels[] = { _("No"), _("One by one"), _("All at once"), NULL };
-  const SluiceField retries = key_field (document, address, "retries");
-  const SluiceField wait = key_field (document, address, "wait");
-  const SluiceField timeout = key_field (document, address, "timeout");
-  const SluiceField batch = key_field (document, address, "batch");
-  GtkWidget *group = add_group (page, _("Attempts"));
-
-  add_row (group, sluice_number_row_new (&retries, _("Attempts"),
-                                         _("How often exec is tried before the fallback"),
-                                         0, 1000, 1, 0));
-  add_row (group, sluice_number_row_new (&wait, _("Wait Between"),
-                                         _("Seconds between two attempts"), 0, 86400, 0, 1));
-  add_row (group, sluice_number_row_new (&timeout, _("Time Limit"),
-                                         _("Seconds for one attempt; 0: none"), 0, 86400, 0, 1));
-  if (!SLUICE_VALUE_IS_OBJECT (sluice_value_get_member (sluice_document_get_node (document, address),
-                                                        "batch")))
-    add_row (group, sluice_choice_row_new (&batch, _("For Each Item"),
-                                           _("Runs exec once for each item that prep returns"),
-                                           batch_ids, batch_labels, ""));
+  if (group != NULL)
+    gtk_box_append (GTK_BOX (page), group);
 }
 
 static void
@@ -209,18 +59,121 @@ identity_row_new (SluiceDocument *document,
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, _("Start the flow at this node"));
   gtk_widget_add_css_class (label, "dim-label");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 
   g_object_set_data_full (G_OBJECT (button), "document", g_object_ref (document), g_object_unref);
   g_object_set_data_full (G_OBJECT (button), "address", g_strdup (address), g_free);
+  g_signal_connect (button, "clicked", G_CALLBACK (start_clicked_cb), NULL);
   g_object_set_data (G_OBJECT (row), "button", button);
   g_object_set_data (G_OBJECT (row), "label", label);
-  g_signal_connect (button, "clicked", G_CALLBACK (start_clicked_cb), NULL);
   g_signal_connect_object (document, "changed", G_CALLBACK (update_start_cb), row, G_CONNECT_SWAPPED);
   update_start_cb (row);
 
   return row;
+}
+
+/* Whether a node runs is one choice of three, however the file writes it. */
+
+static SluiceValue
+read_disabled (SluiceValue whole)
+{
+  return whole;
+}
+
+static SluiceValue
+write_disabled (SluiceValue whole,
+                SluiceValue take)
+{
+  if (g_strcmp0 (sluice_value_get_string (take), "stop") != 0)
+    return take;
+
+  sluice_value_unref (take);
+  return sluice_value_boolean (TRUE);
+}
+
+static const SluiceLens disabled_lens = { NULL, read_disabled, write_disabled };
+
+static void
+show_disabled (GtkWidget  *row,
+               SluiceValue value)
+{
+  guint selected = 0;
+
+  if (g_strcmp0 (sluice_value_get_string (value), "pass-through") == 0)
+    selected = 2;
+  else if (SLUICE_VALUE_IS_BOOLEAN (value) && sluice_value_get_boolean (value))
+    selected = 1;
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), selected);
+}
+
+static void
+disabled_chosen_cb (GtkWidget *row)
+{
+  static const char * const ids[] = { NULL, "stop", "pass-through" };
+  guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
+  SluiceBinding *binding = sluice_binding_get (row);
+
+  if (binding != NULL && selected < G_N_ELEMENTS (ids))
+    sluice_binding_commit (binding, ids[selected] != NULL ? sluice_value_string (ids[selected])
+                                                          : sluice_value_null ());
+}
+
+static GtkWidget *
+disabled_row_new (SluiceDocument     *document,
+                  const char         *address,
+                  const char * const *others)
+{
+  const SluiceField field = { document, address, SLUICE_FIELD_KEY, "disabled", &disabled_lens, others };
+  const char * const labels[] = { _("Yes"), _("No: the Lane Ends"), _("No: Passed Through"), NULL };
+  g_autoptr (GtkStringList) model = gtk_string_list_new (labels);
+  GtkWidget *row = adw_combo_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Runs"));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
+  sluice_binding_attach (row, &field, show_disabled);
+  g_signal_connect (row, "notify::selected", G_CALLBACK (disabled_chosen_cb), NULL);
+  sluice_row_dress (row, _("Whether a run does what the node does; passed through, it takes its default edge"), FALSE);
+
+  return row;
+}
+
+static void
+add_identity (GtkWidget       *page,
+              SluiceDocument  *document,
+              const char      *address,
+              GtkWidget      **title_row)
+{
+  const SluiceField title = { document, address, SLUICE_FIELD_TITLE, NULL, NULL, NULL };
+  GtkWidget *group = sluice_page_add_group (page, NULL);
+
+  *title_row = sluice_entry_row_new (&title, _("Title"), _("What the node is called on the canvas"), 0);
+  sluice_group_add_row (group, *title_row);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), identity_row_new (document, address));
+}
+
+static void
+add_rest (GtkWidget          *page,
+          SluiceDocument     *document,
+          const char         *address,
+          const char * const *others,
+          gboolean            is_final)
+{
+  const SluiceField params = { document, address, SLUICE_FIELD_KEY, "params", NULL, others };
+  const SluiceField note = { document, address, SLUICE_FIELD_KEY, "note", NULL, others };
+  GtkWidget *group = sluice_page_add_group (page, NULL);
+
+  if (!is_final)
+    {
+      sluice_group_add_row (group, sluice_map_row_new (&params, _("Params"),
+                                                       _("Values that the node's scripts see as params; "
+                                                         "numbers, true and JSON are read as such"), TRUE));
+      sluice_group_add_row (group, disabled_row_new (document, address, others));
+    }
+  sluice_group_add_row (group, sluice_text_row_new (&note, _("Note"), _("For people; shown on the canvas"), 0));
 }
 
 GtkWidget *
@@ -230,35 +183,61 @@ sluice_node_page_new (SluiceDocument *document,
 {
   const char *kind = sluice_document_get_node_kind (document, address);
   const SluiceKindInfo *info = kind ? sluice_catalog_lookup (kind) : NULL;
-  GtkWidget *page = gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
+  GtkWidget *page = sluice_inspector_page_new ();
+  gboolean is_final = info != NULL && info->is_final;
   g_autofree char *unknown = NULL;
-  const SluiceField note = key_field (document, address, "note");
-  GtkWidget *group;
 
   if (info == NULL)
     unknown = g_strdup_printf (_("No kind “%s” in this version: it is kept as it is, and stops a run"),
                                kind ? kind : "");
-
   gtk_box_append (GTK_BOX (page),
                   sluice_page_head_new (info ? info->icon_name : "dialog-question-symbolic",
                                         info ? _(info->title) : _("Unknown Kind"),
                                         info ? _(info->blurb) : unknown));
 
-  group = add_group (page, NULL);
-  *title_row = title_row_new (document, address);
-  add_row (group, *title_row);
-  add_row (group, identity_row_new (document, address));
-
-  add_settings (page, document, address, info);
-  if (info == NULL || !info->is_final)
+  add_identity (page, document, address, title_row);
+  append_group (page, sluice_settings_group_new (document, address, NULL, info));
+  if (!is_final)
     {
-      gtk_box_append (GTK_BOX (page), sluice_edges_group_new (document, address, NULL));
-      add_phases (page, document, address, info);
-      add_retries (page, document, address);
+      append_group (page, sluice_edges_group_new (document, address, NULL));
+      append_group (page, sluice_phases_group_new (document, address, info));
+      append_group (page, sluice_attempts_group_new (document, address, NULL));
     }
+  add_rest (page, document, address, NULL, is_final);
 
-  group = add_group (page, NULL);
-  add_row (group, sluice_text_row_new (&note, _("Note"), _("For people; shown on the canvas")));
+  return page;
+}
+
+/* The kind of all of them, or NULL. */
+static const SluiceKindInfo *
+find_common_kind (SluiceDocument     *document,
+                  const char * const *addresses)
+{
+  const char *kind = sluice_document_get_node_kind (document, addresses[0]);
+
+  for (guint i = 1; addresses[i] != NULL; i++)
+    if (g_strcmp0 (sluice_document_get_node_kind (document, addresses[i]), kind) != 0)
+      return NULL;
+
+  return sluice_catalog_lookup (kind);
+}
+
+GtkWidget *
+sluice_nodes_page_new (SluiceDocument     *document,
+                       const char * const *addresses)
+{
+  guint n = g_strv_length ((char **) addresses);
+  const SluiceKindInfo *info = find_common_kind (document, addresses);
+  GtkWidget *page = sluice_inspector_page_new ();
+  g_autofree char *title = g_strdup_printf (g_dngettext (NULL, "%u node selected", "%u nodes selected", n), n);
+  g_autofree char *subtitle = info != NULL
+    ? g_strdup_printf (_("%s: what is changed here is changed in all of them"), _(info->title))
+    : g_strdup (_("What is changed here is changed in all of them"));
+
+  gtk_box_append (GTK_BOX (page), sluice_page_head_new ("edit-select-all-symbolic", title, subtitle));
+  append_group (page, sluice_settings_group_new (document, addresses[0], addresses + 1, info));
+  append_group (page, sluice_attempts_group_new (document, addresses[0], addresses + 1));
+  add_rest (page, document, addresses[0], addresses + 1, info != NULL && info->is_final);
 
   return page;
 }

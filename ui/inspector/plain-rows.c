@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The plain rows: an entry, a switch, a number, a choice, and which row fits a setting. */
+/* The plain rows: an entry, a switch, a number, a choice, a colour. */
 
 #include "inspector/rows.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 #include <math.h>
+
+#include "inspector/row.h"
 
 /* Entry */
 
@@ -30,16 +33,18 @@ entry_changed_cb (GtkEditable   *editable,
 GtkWidget *
 sluice_entry_row_new (const SluiceField *field,
                       const char        *title,
-                      const char        *blurb)
+                      const char        *blurb,
+                      SluiceRowFlags     flags)
 {
   GtkWidget *row = adw_entry_row_new ();
   SluiceBinding *binding;
 
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_widget_set_tooltip_text (row, blurb);
   gtk_editable_set_enable_undo (GTK_EDITABLE (row), FALSE);
   binding = sluice_binding_attach (row, field, show_entry);
   g_signal_connect (row, "changed", G_CALLBACK (entry_changed_cb), binding);
+  sluice_row_dress (row, blurb, (flags & SLUICE_ROW_HAS_DEFAULT) != 0);
 
   return row;
 }
@@ -50,13 +55,12 @@ static const char CONTROL_KEY[] = "sluice-control";
 
 static GtkWidget *
 action_row_new (const char *title,
-                const char *blurb,
                 GtkWidget  *control)
 {
   GtkWidget *row = adw_action_row_new ();
 
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_widget_set_tooltip_text (row, blurb);
   gtk_widget_set_valign (control, GTK_ALIGN_CENTER);
   gtk_accessible_update_property (GTK_ACCESSIBLE (control),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
@@ -108,34 +112,29 @@ sluice_switch_row_new (const SluiceField *field,
                        gboolean           fallback)
 {
   GtkWidget *control = gtk_switch_new ();
-  GtkWidget *row = action_row_new (title, blurb, control);
+  GtkWidget *row = action_row_new (title, control);
 
   g_object_set_data (G_OBJECT (row), FALLBACK_KEY, GINT_TO_POINTER (fallback));
   sluice_binding_attach (row, field, show_switch);
   g_signal_connect_swapped (control, "notify::active", G_CALLBACK (switch_changed_cb), row);
+  sluice_row_dress (row, blurb, TRUE);
 
   return row;
 }
 
 /* Number */
 
-typedef struct
-{
-  double fallback;
-  guint  digits;
-} NumberRow;
-
-static const char NUMBER_KEY[] = "sluice-number";
+static const char RANGE_KEY[] = "sluice-range";
 
 static void
 show_number (GtkWidget  *row,
              SluiceValue value)
 {
-  NumberRow *number = g_object_get_data (G_OBJECT (row), NUMBER_KEY);
+  SluiceNumberRange *range = g_object_get_data (G_OBJECT (row), RANGE_KEY);
 
   gtk_spin_button_set_value (get_control (row), SLUICE_VALUE_IS_NUMBER (value)
                                                   ? sluice_value_get_real (value)
-                                                  : number->fallback);
+                                                  : range->fallback);
 }
 
 static SluiceValue
@@ -155,37 +154,60 @@ static void
 number_changed_cb (GtkWidget     *row,
                    GtkSpinButton *control)
 {
-  NumberRow *number = g_object_get_data (G_OBJECT (row), NUMBER_KEY);
+  SluiceNumberRange *range = g_object_get_data (G_OBJECT (row), RANGE_KEY);
   double value = gtk_spin_button_get_value (control);
 
   sluice_binding_commit (sluice_binding_get (row),
-                         value == number->fallback ? sluice_value_null ()
-                                                   : number_to_value (value, number->digits));
+                         value == range->fallback ? sluice_value_null ()
+                                                  : number_to_value (value, range->digits));
+}
+
+/* A wheel over the page scrolls the page: it must not change the numbers that pass below it. */
+static void
+leave_wheel_alone (GtkWidget *control)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (control);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
+    }
+}
+
+static double
+step_of (const SluiceNumberRange *range)
+{
+  return range->digits == 0 ? 1 : 0.1;
 }
 
 GtkWidget *
-sluice_number_row_new (const SluiceField *field,
-                       const char        *title,
-                       const char        *blurb,
-                       double             minimum,
-                       double             maximum,
-                       double             fallback,
-                       guint              digits)
+sluice_number_row_new (const SluiceField       *field,
+                       const char              *title,
+                       const char              *blurb,
+                       const SluiceNumberRange *range)
 {
-  double step = digits == 0 ? 1 : 0.1;
-  GtkWidget *control = gtk_spin_button_new_with_range (minimum, maximum, step);
-  GtkWidget *row = action_row_new (title, blurb, control);
-  NumberRow *number = g_new0 (NumberRow, 1);
+  GtkWidget *control = gtk_spin_button_new_with_range (range->minimum, range->maximum, step_of (range));
+  GtkWidget *row = action_row_new (title, control);
 
-  number->fallback = fallback;
-  number->digits = digits;
-  g_object_set_data_full (G_OBJECT (row), NUMBER_KEY, number, g_free);
-  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (control), digits);
+  g_object_set_data_full (G_OBJECT (row), RANGE_KEY, g_memdup2 (range, sizeof *range), g_free);
+  gtk_spin_button_set_digits (GTK_SPIN_BUTTON (control), range->digits);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (control), TRUE);
   gtk_editable_set_width_chars (GTK_EDITABLE (control), 5);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (control), 9);
+  leave_wheel_alone (control);
+  if (range->unit != NULL)
+    {
+      GtkWidget *unit = gtk_label_new (range->unit);
+
+      gtk_widget_add_css_class (unit, "dim-label");
+      sluice_row_add_suffix (row, unit);
+    }
   sluice_binding_attach (row, field, show_number);
   g_signal_connect_swapped (control, "value-changed", G_CALLBACK (number_changed_cb), row);
+  sluice_row_dress (row, blurb, TRUE);
 
   return row;
 }
@@ -217,12 +239,17 @@ show_choice (GtkWidget  *row,
   ChoiceRow *choice = g_object_get_data (G_OBJECT (row), CHOICE_KEY);
   const char *id = sluice_value_get_string (value);
 
-  if (id == NULL)
+  if (SLUICE_VALUE_IS_NULL (value))
     id = choice->fallback;
 
   for (guint i = 0; choice->ids[i] != NULL; i++)
     if (g_strcmp0 (choice->ids[i], id) == 0)
-      adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
+      {
+        adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);
+        return;
+      }
+
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row), GTK_INVALID_LIST_POSITION);
 }
 
 static void
@@ -257,69 +284,60 @@ sluice_choice_row_new (const SluiceField  *field,
   choice->ids = g_strdupv ((char **) ids);
   choice->fallback = g_strdup (fallback ? fallback : ids[0]);
   g_object_set_data_full (G_OBJECT (row), CHOICE_KEY, choice, choice_row_free);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
-  gtk_widget_set_tooltip_text (row, blurb);
   adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
   sluice_binding_attach (row, field, show_choice);
   g_signal_connect (row, "notify::selected", G_CALLBACK (choice_changed_cb), NULL);
+  sluice_row_dress (row, blurb, TRUE);
 
   return row;
 }
 
-/* Settings */
+/* Colour */
 
-static GtkWidget *
-flow_row_new (const SluiceField       *field,
-              const SluiceSettingInfo *info)
+static void
+show_colour (GtkWidget  *row,
+             SluiceValue value)
 {
-  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
-  g_auto (GStrv) strv = NULL;
-  const char *current = sluice_value_get_string (
-    sluice_document_get_setting (field->document, field->address, field->name));
+  const char *text = sluice_value_get_string (value);
+  GdkRGBA colour = { 0.5F, 0.5F, 0.5F, 1 };
 
-  g_strv_builder_add (ids, "");
-  for (guint i = 0; i < sluice_document_get_n_flows (field->document); i++)
-    g_strv_builder_add (ids, sluice_document_get_flow_id (field->document, i));
-  if (current != NULL && *current && !sluice_document_has_flow (field->document, current))
-    g_strv_builder_add (ids, current);
+  if (text != NULL)
+    gdk_rgba_parse (&colour, text);
+  gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (get_control (row)), &colour);
+}
 
-  strv = g_strv_builder_end (ids);
-  return sluice_choice_row_new (field, info->nick, info->blurb, (const char * const *) strv, NULL, "");
+static int
+to_byte (float part)
+{
+  return (int) roundf (CLAMP (part, 0, 1) * 255);
+}
+
+static void
+colour_set_cb (GtkWidget *row)
+{
+  GdkRGBA colour;
+  g_autofree char *text = NULL;
+
+  gtk_color_chooser_get_rgba (GTK_COLOR_CHOOSER (get_control (row)), &colour);
+  text = g_strdup_printf ("#%02x%02x%02x", to_byte (colour.red), to_byte (colour.green),
+                          to_byte (colour.blue));
+  sluice_binding_commit (sluice_binding_get (row), sluice_value_string (text));
 }
 
 GtkWidget *
-sluice_setting_row_new (SluiceDocument          *document,
-                        const char              *address,
-                        const SluiceSettingInfo *info)
+sluice_colour_row_new (const SluiceField *field,
+                       const char        *title,
+                       const char        *blurb)
 {
-  const SluiceField field = { document, address, SLUICE_FIELD_SETTING, info->name };
+  GtkWidget *control = gtk_color_button_new ();
+  GtkWidget *row = action_row_new (title, control);
 
-  switch (info->type)
-    {
-    case SLUICE_SETTING_BOOLEAN:
-      return sluice_switch_row_new (&field, info->nick, info->blurb,
-                                    sluice_value_get_boolean (info->fallback));
-    case SLUICE_SETTING_INTEGER:
-      return sluice_number_row_new (&field, info->nick, info->blurb, info->minimum, info->maximum,
-                                    sluice_value_get_real (info->fallback), 0);
-    case SLUICE_SETTING_NUMBER:
-      return sluice_number_row_new (&field, info->nick, info->blurb, info->minimum, info->maximum,
-                                    sluice_value_get_real (info->fallback), 3);
-    case SLUICE_SETTING_ENUM:
-      return sluice_choice_row_new (&field, info->nick, info->blurb, info->choices, NULL,
-                                    sluice_value_get_string (info->fallback));
-    case SLUICE_SETTING_FLOW:
-      return flow_row_new (&field, info);
-    case SLUICE_SETTING_TEXT:
-      return sluice_text_row_new (&field, info->nick, info->blurb);
-    case SLUICE_SETTING_CODE:
-      return sluice_code_row_new (&field, info->nick, info->blurb, "lua");
-    case SLUICE_SETTING_JSON:
-      return sluice_code_row_new (&field, info->nick, info->blurb, "json");
-    case SLUICE_SETTING_LIST:
-      return sluice_list_row_new (&field, info->nick, info->blurb);
-    case SLUICE_SETTING_STRING:
-    default:
-      return sluice_entry_row_new (&field, info->nick, info->blurb);
-    }
+  gtk_color_button_set_title (GTK_COLOR_BUTTON (control), title);
+  sluice_binding_attach (row, field, show_colour);
+  g_signal_connect_swapped (control, "color-set", G_CALLBACK (colour_set_cb), row);
+  sluice_row_dress (row, blurb, TRUE);
+
+  return row;
 }

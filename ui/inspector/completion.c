@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The words of words.h for GtkSourceView's completion: while typing, after a dot, and on Ctrl+Space. */
+
+#include "inspector/completion.h"
+
+#include <glib/gi18n.h>
+
+#include "inspector/words.h"
+
+/* One word */
+
+#define SLUICE_TYPE_PROPOSAL (sluice_proposal_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceProposal, sluice_proposal, SLUICE, PROPOSAL, GObject)
+
+struct _SluiceProposal
+{
+  GObject     parent_instance;
+
+  SluiceWord *word; /* owned */
+};
+
+static char *
+sluice_proposal_get_typed_text (GtkSourceCompletionProposal *proposal)
+{
+  return g_strdup (SLUICE_PROPOSAL (proposal)->word->name);
+}
+
+static void
+proposal_iface_init (GtkSourceCompletionProposalInterface *iface)
+{
+  iface->get_typed_text = sluice_proposal_get_typed_text;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SluiceProposal, sluice_proposal, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (GTK_SOURCE_TYPE_COMPLETION_PROPOSAL,
+                                                      proposal_iface_init))
+
+static void
+sluice_proposal_finalize (GObject *object)
+{
+  sluice_word_free (SLUICE_PROPOSAL (object)->word);
+  G_OBJECT_CLASS (sluice_proposal_parent_class)->finalize (object);
+}
+
+static void
+sluice_proposal_class_init (SluiceProposalClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sluice_proposal_finalize;
+}
+
+static void
+sluice_proposal_init (SluiceProposal *self)
+{
+}
+
+/* The provider */
+
+#define SLUICE_TYPE_COMPLETION (sluice_completion_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceCompletion, sluice_completion, SLUICE, COMPLETION, GObject)
+
+struct _SluiceCompletion
+{
+  GObject         parent_instance;
+
+  SluiceDocument *document; /* owned */
+  char           *address;  /* owned, or NULL */
+  gboolean        in_braces;
+};
+
+static char *
+sluice_completion_get_title (GtkSourceCompletionProvider *provider)
+{
+  return g_strdup (_("Lua"));
+}
+
+/* From the start of the line, or of a template's text: braces may have been opened lines before. */
+static char *
+dup_before (SluiceCompletion  *self,
+            const GtkTextIter *at)
+{
+  GtkTextIter start = *at;
+
+  if (self->in_braces)
+    gtk_text_buffer_get_start_iter (gtk_text_iter_get_buffer (at), &start);
+  else
+    gtk_text_iter_set_line_offset (&start, 0);
+  return gtk_text_iter_get_slice (&start, at);
+}
+
+static gboolean
+sluice_completion_is_trigger (GtkSourceCompletionProvider *provider,
+                              const GtkTextIter           *iter,
+                              gunichar                     ch)
+{
+  return ch == '.';
+}
+
+static gboolean
+matches (gpointer item,
+         gpointer word)
+{
+  return g_str_has_prefix (SLUICE_PROPOSAL (item)->word->name, word);
+}
+
+static void
+sluice_completion_refilter (GtkSourceCompletionProvider *provider,
+                            GtkSourceCompletionContext  *context,
+                            GListModel                  *model)
+{
+  g_autofree char *word = gtk_source_completion_context_get_word (context);
+  g_autoptr (GtkFilter) filter =
+    GTK_FILTER (gtk_custom_filter_new (matches, g_steal_pointer (&word), g_free));
+
+  gtk_filter_list_model_set_filter (GTK_FILTER_LIST_MODEL (model), filter);
+}
+
+static GListModel *
+sluice_completion_populate (GtkSourceCompletionProvider  *provider,
+                            GtkSourceCompletionContext   *context,
+                            GError                      **error)
+{
+  SluiceCompletion *self = SLUICE_COMPLETION (provider);
+  GListStore *store = g_list_store_new (SLUICE_TYPE_PROPOSAL);
+  g_autoptr (GPtrArray) words = NULL;
+  g_autofree char *before = NULL;
+  GtkFilterListModel *filtered;
+  GtkTextIter begin, end;
+
+  gtk_source_completion_context_get_bounds (context, &begin, &end);
+  before = dup_before (self, &begin);
+  if (!self->in_braces || sluice_words_in_braces (before))
+    words = sluice_words_at (self->document, self->address, before);
+  for (guint i = 0; words != NULL && i < words->len; i++)
+    {
+      g_autoptr (SluiceProposal) proposal = g_object_new (SLUICE_TYPE_PROPOSAL, NULL);
+
+      proposal->word = g_steal_pointer (&words->pdata[i]);
+      g_list_store_append (store, proposal);
+    }
+
+  filtered = gtk_filter_list_model_new (G_LIST_MODEL (store), NULL);
+  sluice_completion_refilter (provider, context, G_LIST_MODEL (filtered));
+
+  return G_LIST_MODEL (filtered);
+}
+
+static void
+sluice_completion_display (GtkSourceCompletionProvider *provider,
+                           GtkSourceCompletionContext  *context,
+                           GtkSourceCompletionProposal *proposal,
+                           GtkSourceCompletionCell     *cell)
+{
+  const SluiceWord *word = SLUICE_PROPOSAL (proposal)->word;
+
+  switch (gtk_source_completion_cell_get_column (cell))
+    {
+    case GTK_SOURCE_COMPLETION_COLUMN_TYPED_TEXT:
+      gtk_source_completion_cell_set_text (cell, word->name);
+      break;
+    case GTK_SOURCE_COMPLETION_COLUMN_AFTER:
+      gtk_source_completion_cell_set_text (cell, word->arguments);
+      break;
+    case GTK_SOURCE_COMPLETION_COLUMN_COMMENT:
+    case GTK_SOURCE_COMPLETION_COLUMN_DETAILS:
+      gtk_source_completion_cell_set_text (cell, *word->blurb != '\0' ? word->blurb : NULL);
+      break;
+    case GTK_SOURCE_COMPLETION_COLUMN_ICON:
+    case GTK_SOURCE_COMPLETION_COLUMN_BEFORE:
+    default:
+      gtk_source_completion_cell_set_text (cell, NULL);
+      break;
+    }
+}
+
+/* A function gets its parentheses, and the cursor goes between them when it takes something. */
+static void
+sluice_completion_activate (GtkSourceCompletionProvider *provider,
+                            GtkSourceCompletionContext  *context,
+                            GtkSourceCompletionProposal *proposal)
+{
+  const SluiceWord *word = SLUICE_PROPOSAL (proposal)->word;
+  GtkTextBuffer *buffer = GTK_TEXT_BUFFER (gtk_source_completion_context_get_buffer (context));
+  gboolean is_call = word->type == SLUICE_WORD_FUNCTION;
+  GtkTextIter begin, end;
+
+  gtk_source_completion_context_get_bounds (context, &begin, &end);
+  is_call = is_call && gtk_text_iter_get_char (&end) != '(';
+  gtk_text_buffer_begin_user_action (buffer);
+  gtk_text_buffer_delete (buffer, &begin, &end);
+  gtk_text_buffer_insert (buffer, &begin, word->name, -1);
+  if (is_call)
+    {
+      gtk_text_buffer_insert (buffer, &begin, "()", -1);
+      if (!g_str_equal (word->arguments, "()"))
+        gtk_text_iter_backward_char (&begin);
+      gtk_text_buffer_place_cursor (buffer, &begin);
+    }
+  gtk_text_buffer_end_user_action (buffer);
+}
+
+static void
+provider_iface_init (GtkSourceCompletionProviderInterface *iface)
+{
+  iface->get_title = sluice_completion_get_title;
+  iface->is_trigger = sluice_completion_is_trigger;
+  iface->populate = sluice_completion_populate;
+  iface->refilter = sluice_completion_refilter;
+  iface->display = sluice_completion_display;
+  iface->activate = sluice_completion_activate;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (SluiceCompletion, sluice_completion, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (GTK_SOURCE_TYPE_COMPLETION_PROVIDER,
+                                                      provider_iface_init))
+
+static void
+sluice_completion_finalize (GObject *object)
+{
+  SluiceCompletion *self = SLUICE_COMPLETION (object);
+
+  g_object_unref (self->document);
+  g_free (self->address);
+  G_OBJECT_CLASS (sluice_completion_parent_class)->finalize (object);
+}
+
+static void
+sluice_completion_class_init (SluiceCompletionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sluice_completion_finalize;
+}
+
+static void
+sluice_completion_init (SluiceCompletion *self)
+{
+}
+
+/* The completion's windows are made when somebody is about to type, not for every row of a page. */
+static void
+focus_entered_cb (GtkEventController *controller,
+                  SluiceCompletion   *self)
+{
+  GtkSourceView *view = GTK_SOURCE_VIEW (gtk_event_controller_get_widget (controller));
+
+  g_signal_handlers_disconnect_by_func (controller, focus_entered_cb, self);
+  gtk_source_completion_add_provider (gtk_source_view_get_completion (view),
+                                      GTK_SOURCE_COMPLETION_PROVIDER (self));
+}
+
+void
+sluice_completion_add_to (GtkSourceView *view,
+                          SluiceBinding *binding,
+                          gboolean       in_braces)
+{
+  SluiceCompletion *self = g_object_new (SLUICE_TYPE_COMPLETION, NULL);
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  self->document = g_object_ref (sluice_binding_get_document (binding));
+  self->address = g_strdup (sluice_binding_get_address (binding));
+  self->in_braces = in_braces;
+  g_object_set_data_full (G_OBJECT (view), "sluice-completion", self, g_object_unref);
+  g_signal_connect_object (focus, "enter", G_CALLBACK (focus_entered_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (view), focus);
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is around a kind's own work. The simple form (input, output, action) needs no script; a script
+ * takes the place of its simple form, and what that said is carried over into it. A script that is
+ * not there has a button instead of an empty editor. */
+
+#include "inspector/pages.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "graph/edit.h"
+#include "inspector/row.h"
+#include "inspector/rows.h"
+
+#define SLUICE_TYPE_PHASES_GROUP (sluice_phases_group_get_type ())
+G_DECLARE_FINAL_TYPE (SluicePhasesGroup, sluice_phases_group, SLUICE, PHASES_GROUP, GtkWidget)
+
+enum
+{
+  PREP,
+  EXEC,
+  FALLBACK,
+  POST,
+  N_PHASES,
+};
+
+static const struct
+{
+  const char *key;
+  const char *simple; /* the key of the simple form, or NULL */
+  const char *title;
+  const char *label;  /* of the button */
+  const char *blurb;
+} phases[N_PHASES] = {
+  { "prep", "input", N_("Prepare (prep)"), N_("Prepare"),
+    N_("Lua. Reads the shared store and returns what exec gets") },
+  { "exec", NULL, N_("Execute (exec)"), N_("Execute"),
+    N_("Lua. Does the work with prep_res; has no access to the store") },
+  { "fallback", NULL, N_("Fallback"), N_("Fallback"),
+    N_("Lua. Gives the result when every attempt of exec has failed") },
+  { "post", "action", N_("Finish (post)"), N_("Finish"),
+    N_("Lua. Writes the store and returns the action to take") },
+};
+
+struct _SluicePhasesGroup
+{
+  GtkWidget       parent_instance;
+
+  SluiceDocument *document; /* owned */
+  char           *address;  /* owned */
+  gboolean        has_exec;
+
+  GtkWidget      *group;
+  GtkWidget      *input_row;          /* borrowed from the group, as all of these */
+  GtkWidget      *action_row;         /* NULL while it is not there */
+  GtkWidget      *rows[N_PHASES];     /* NULL while there is no script */
+  GtkWidget      *buttons[N_PHASES];
+  GtkWidget      *buttons_row;
+};
+
+G_DEFINE_FINAL_TYPE (SluicePhasesGroup, sluice_phases_group, GTK_TYPE_WIDGET)
+
+static SluiceValue
+get_key (SluicePhasesGroup *self,
+         const char        *key)
+{
+  return sluice_value_get_member (sluice_document_get_node (self->document, self->address), key);
+}
+
+static gboolean
+has_key (SluicePhasesGroup *self,
+         const char        *key)
+{
+  return !SLUICE_VALUE_IS_NULL (get_key (self, key));
+}
+
+static SluiceField
+key_field (SluicePhasesGroup *self,
+           const char        *key)
+{
+  return (SluiceField) { self->document, self->address, SLUICE_FIELD_KEY, key, NULL, NULL };
+}
+
+/* An action is a name, or { "expr": … }. In its row an expression begins with "=", as in a sheet. */
+
+static SluiceValue
+read_action (SluiceValue whole)
+{
+  return whole;
+}
+
+static SluiceValue
+write_action (SluiceValue whole,
+              SluiceValue take)
+{
+  const char *text = sluice_value_get_string (take);
+  SluiceValue object;
+
+  if (text == NULL || *text != '=')
+    return take;
+
+  object = sluice_value_object ();
+  sluice_value_set_member (&object, "expr", sluice_value_string (text + 1));
+  sluice_value_unref (take);
+  return object;
+}
+
+static const SluiceLens action_lens = { NULL, read_action, write_action };
+
+static void
+show_action (GtkWidget  *row,
+             SluiceValue value)
+{
+  const char *expression = sluice_value_get_member_string (value, "expr");
+  const char *name = sluice_value_get_string (value);
+  g_autofree char *text = expression != NULL ? g_strconcat ("=", expression, NULL)
+                                             : g_strdup (name != NULL ? name : "");
+
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (row)), text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+action_changed_cb (GtkEditable   *editable,
+                   SluiceBinding *binding)
+{
+  const char *text = gtk_editable_get_text (editable);
+
+  sluice_binding_commit (binding, *text ? sluice_value_string (text) : sluice_value_null ());
+}
+
+static GtkWidget *
+action_row_new (SluicePhasesGroup *self)
+{
+  GtkWidget *row = adw_entry_row_new ();
+  SluiceField field = key_field (self, "action");
+
+  field.lens = &action_lens;
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _("Action"));
+  gtk_editable_set_enable_undo (GTK_EDITABLE (row), FALSE);
+  g_signal_connect (row, "changed", G_CALLBACK (action_changed_cb),
+                    sluice_binding_attach (row, &field, show_action));
+  sluice_row_dress (row, _("The action it always takes; with = before it an expression, as =shared.next. "
+                           "Empty: the default edge"), FALSE);
+
+  return row;
+}
+
+/* From the simple form to a script: "return " and what it said. */
+static char *
+dup_script_of (SluicePhasesGroup *self,
+               int                phase)
+{
+  SluiceValue simple = phases[phase].simple ? get_key (self, phases[phase].simple) : sluice_value_null ();
+  const char *expression = sluice_value_get_member_string (simple, "expr");
+  const char *text = sluice_value_get_string (simple);
+
+  if (expression != NULL)
+    return g_strconcat ("return ", expression, NULL);
+  if (text != NULL && phase == POST)
+    {
+      g_autofree char *escaped = g_strescape (text, NULL);
+
+      return g_strdup_printf ("return '%s'", escaped);
+    }
+  if (text != NULL)
+    return g_strconcat ("return ", text, NULL);
+  return g_strdup (phase == FALLBACK ? "return prep_res" : phase == POST ? "return 'default'" : "return nil");
+}
+
+static void
+start_script (SluicePhasesGroup *self,
+              int                phase)
+{
+  g_autofree char *text = dup_script_of (self, phase);
+  g_autofree char *title = sluice_document_dup_node_title (self->document, self->address);
+  g_autofree char *step = g_strdup_printf (_("Add a script to %s"), title);
+
+  sluice_document_begin (self->document, step, NULL);
+  sluice_edit_set_key (self->document, self->address, phases[phase].key, sluice_text_to_value (text), NULL);
+  if (phases[phase].simple != NULL)
+    sluice_edit_set_key (self->document, self->address, phases[phase].simple, sluice_value_null (), NULL);
+  sluice_document_commit (self->document);
+
+  if (self->rows[phase] != NULL)
+    gtk_widget_child_focus (self->rows[phase], GTK_DIR_TAB_FORWARD);
+}
+
+static void
+button_clicked_cb (GtkWidget         *button,
+                   SluicePhasesGroup *self)
+{
+  for (int i = 0; i < N_PHASES; i++)
+    if (self->buttons[i] == button)
+      {
+        start_script (self, i);
+        return;
+      }
+}
+
+static GtkWidget *
+buttons_row_new (SluicePhasesGroup *self)
+{
+  GtkWidget *box = gtk_flow_box_new ();
+  GtkWidget *row = sluice_tall_row_new (_("Add a Script"), box);
+
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (box), GTK_SELECTION_NONE);
+  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (box), 4);
+  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (box), 6);
+  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (box), 6);
+  gtk_widget_add_css_class (box, "sluice-script-buttons");
+  for (int i = 0; i < N_PHASES; i++)
+    {
+      GtkWidget *child = gtk_flow_box_child_new ();
+
+      self->buttons[i] = gtk_button_new_with_label (_(phases[i].label));
+      gtk_widget_set_tooltip_text (self->buttons[i], _(phases[i].blurb));
+      g_signal_connect_object (self->buttons[i], "clicked", G_CALLBACK (button_clicked_cb), self, 0);
+      gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), self->buttons[i]);
+      gtk_widget_set_focusable (child, FALSE);
+      gtk_flow_box_append (GTK_FLOW_BOX (box), child);
+    }
+
+  return row;
+}
+
+static GtkWidget *
+script_row_new (SluicePhasesGroup *self,
+                int                phase)
+{
+  const SluiceField field = key_field (self, phases[phase].key);
+
+  return sluice_code_row_new (&field, _(phases[phase].title), _(phases[phase].blurb), "lua",
+                              SLUICE_ROW_HAS_DEFAULT);
+}
+
+static gboolean
+wants_script (SluicePhasesGroup *self,
+              int                phase)
+{
+  return has_key (self, phases[phase].key);
+}
+
+static gboolean
+is_editing (GtkWidget *row)
+{
+  return row != NULL && gtk_widget_get_focus_child (row) != NULL;
+}
+
+/* Rows are made in their order, so all of them anew when one comes. */
+static void
+build (SluicePhasesGroup *self)
+{
+  const SluiceField input = key_field (self, "input");
+  const SluiceField output = key_field (self, "output");
+
+  g_clear_pointer (&self->group, gtk_widget_unparent);
+  self->group = adw_preferences_group_new ();
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (self->group), _("Phases"));
+  gtk_widget_set_parent (self->group, GTK_WIDGET (self));
+
+  self->input_row = sluice_code_row_new (&input, _("Input"),
+                                         _("An expression: what prep returns. Example: shared.recipes"),
+                                         "lua", SLUICE_ROW_EXPRESSION);
+  sluice_group_add_row (self->group, self->input_row);
+  for (int i = 0; i < POST; i++)
+    {
+      self->rows[i] = wants_script (self, i) ? script_row_new (self, i) : NULL;
+      if (self->rows[i] != NULL)
+        sluice_group_add_row (self->group, self->rows[i]);
+    }
+  sluice_group_add_row (self->group, sluice_entry_row_new (&output, _("Output"),
+                                                           _("The key of the shared store that takes the result"), 0));
+  self->rows[POST] = wants_script (self, POST) ? script_row_new (self, POST) : NULL;
+  if (self->rows[POST] != NULL)
+    sluice_group_add_row (self->group, self->rows[POST]);
+  self->action_row = action_row_new (self);
+  sluice_group_add_row (self->group, self->action_row);
+  self->buttons_row = buttons_row_new (self);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), self->buttons_row);
+}
+
+/* What stands beside a script that says the same is in the way, unless the file has both. */
+static void
+update_visible (SluicePhasesGroup *self)
+{
+  gboolean any = FALSE;
+
+  sluice_row_set_visible (self->input_row, has_key (self, "input") || !has_key (self, "prep"));
+  sluice_row_set_visible (self->action_row, has_key (self, "action") || !has_key (self, "post"));
+  for (int i = 0; i < N_PHASES; i++)
+    {
+      gboolean can = self->rows[i] == NULL && (i != EXEC || self->has_exec);
+
+      gtk_widget_set_visible (gtk_widget_get_parent (self->buttons[i]), can);
+      any = any || can;
+    }
+  gtk_widget_set_visible (self->buttons_row, any);
+}
+
+static void
+changed_cb (SluiceDocument        *document,
+            const SluiceChangeSet *set,
+            SluicePhasesGroup     *self)
+{
+  gboolean is_stale = FALSE;
+
+  if (!sluice_document_has_node (document, self->address) ||
+      (!set->all && !g_hash_table_contains (set->nodes, self->address)))
+    return;
+
+  /* A script that was emptied while it is written in keeps its editor. */
+  for (int i = 0; i < N_PHASES; i++)
+    is_stale = is_stale || (wants_script (self, i) ? self->rows[i] == NULL
+                                                   : self->rows[i] != NULL && !is_editing (self->rows[i]));
+  if (is_stale)
+    build (self);
+  update_visible (self);
+}
+
+static void
+sluice_phases_group_dispose (GObject *object)
+{
+  SluicePhasesGroup *self = SLUICE_PHASES_GROUP (object);
+
+  g_clear_pointer (&self->group, gtk_widget_unparent);
+  g_clear_pointer (&self->address, g_free);
+  g_clear_object (&self->document);
+
+  G_OBJECT_CLASS (sluice_phases_group_parent_class)->dispose (object);
+}
+
+static void
+sluice_phases_group_class_init (SluicePhasesGroupClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = sluice_phases_group_dispose;
+  gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_phases_group_init (SluicePhasesGroup *self)
+{
+}
+
+GtkWidget *
+sluice_phases_group_new (SluiceDocument       *document,
+                         const char           *address,
+                         const SluiceKindInfo *info)
+{
+  SluicePhasesGroup *self = g_object_new (SLUICE_TYPE_PHASES_GROUP, NULL);
+
+  self->document = g_object_ref (document);
+  self->address = g_strdup (address);
+  self->has_exec = info == NULL || info->has_exec;
+  build (self);
+  update_visible (self);
+  g_signal_connect_object (document, "changed", G_CALLBACK (changed_cb), self, 0);
+
+  return GTK_WIDGET (self);
+}
