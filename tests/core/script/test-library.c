@@ -5,6 +5,8 @@
 #include <lualib.h>
 #include <string.h>
 
+#include "script/words.h"
+
 static const struct { const char *body, *json; } values[] = {
   { "return table.concat ({ 1, 'b', 2.5 }, ', ')", "\"1, b, 2.5\"" },
   { "return table.concat ({ 1, 2, 3 }, '-', 2, 3)", "\"2-3\"" },
@@ -214,6 +216,24 @@ test_env (void)
   run_expect (&setup, "{\"x\":true}");
 }
 
+/* What editors offer is there, and is a function where they say so. */
+static void
+test_words (void)
+{
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n;
+  const SluiceScriptWord *words = sluice_script_get_words (&n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autofree char *body = g_strdup_printf ("return type (%s) == 'function'", words[i].name);
+
+      expect_value (body, words[i].is_function ? "true" : "false");
+      g_assert_true (g_hash_table_add (known, (gpointer) words[i].name));
+      g_assert_cmpint (words[i].arguments[0], ==, words[i].is_function ? '(' : '\0');
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -224,6 +244,7 @@ main (int   argc,
   g_test_add_func ("/script/library/patterns-as-lua", test_patterns);
   g_test_add_func ("/script/library/malformed-patterns", test_malformed_patterns);
   g_test_add_func ("/script/library/log", test_log);
+  g_test_add_func ("/script/library/words", test_words);
   g_test_add_func ("/script/library/globals-are-restored", test_env);
   return g_test_run ();
 }
