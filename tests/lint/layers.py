@@ -21,6 +21,8 @@ EXTERNAL = {
     'lua': 'lua_dep',
     'lauxlib': 'lua_dep',
     'gio/gunix': 'gio_unix_dep',
+    'sqlite3': 'sqlite_dep',
+    'zlib': 'zlib_dep',
 }
 # Libraries that bring others with them.
 BROUGHT = {'gtk_dep': set(), 'adw_dep': {'gtk_dep'}, 'gtksource_dep': {'gtk_dep'}}

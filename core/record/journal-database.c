@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The database of a journal: how it is made, opened and checked. */
+
+#include "record/journal-private.h"
+
+#include <zlib.h>
+
+G_DEFINE_QUARK (sluice-journal-error-quark, sluice_journal_error)
+
+#define TEXT_OF(number) G_STRINGIFY (number)
+
+/* A commit is on the disk when it returns. */
+static const char opening[] = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY;";
+
+static const char making[] =
+  "PRAGMA application_id = " TEXT_OF (SLUICE_JOURNAL_ID) ";"
+  "PRAGMA user_version = " TEXT_OF (SLUICE_JOURNAL_VERSION) ";"
+  "CREATE TABLE entry (serial INTEGER PRIMARY KEY, kind INTEGER NOT NULL, key INTEGER NOT NULL,"
+  " sum INTEGER NOT NULL, bytes BLOB NOT NULL);"
+  "CREATE INDEX entry_by_key ON entry (kind, key);";
+
+/* What went wrong with @database, in words that name the file. */
+void
+sluice_journal_set_error (GError     **error,
+                          sqlite3     *database,
+                          const char  *path)
+{
+  int code = sqlite3_extended_errcode (database);
+
+  switch (code & 0xff)
+    {
+    case SQLITE_FULL:
+      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FULL,
+                   "The record %s cannot grow: no space is left on the disk.", path);
+      break;
+    case SQLITE_NOTADB:
+      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FORMAT, "%s is no record of a run.", path);
+      break;
+    case SQLITE_CORRUPT:
+      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_DAMAGED, "The record %s is damaged.", path);
+      break;
+    default:
+      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FAILED, "The record %s: %s (%d).", path,
+                   sqlite3_errmsg (database), code);
+    }
+}
+
+static int
+get_number (sqlite3    *database,
+            const char *question)
+{
+  sqlite3_stmt *statement = NULL;
+  int number = -1;
+
+  if (sqlite3_prepare_v2 (database, question, -1, &statement, NULL) == SQLITE_OK
+      && sqlite3_step (statement) == SQLITE_ROW)
+    number = sqlite3_column_int (statement, 0);
+  sqlite3_finalize (statement);
+  return number;
+}
+
+static gboolean
+check_format (sqlite3     *database,
+              const char  *path,
+              GError     **error)
+{
+  int id = get_number (database, "PRAGMA application_id");
+  int version = get_number (database, "PRAGMA user_version");
+
+  if (id == -1)
+    sluice_journal_set_error (error, database, path);
+  else if (id != SLUICE_JOURNAL_ID)
+    g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FORMAT, "%s is no record of a run.", path);
+  else if (version > SLUICE_JOURNAL_VERSION)
+    g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FORMAT,
+                 "The record %s has version %d, and this version of Sluice knows %d: open it with a newer one.", path,
+                 version, SLUICE_JOURNAL_VERSION);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static gboolean
+prepare (sqlite3            *database,
+         SluiceJournalMode   mode,
+         const char         *path,
+         GError            **error)
+{
+  sqlite3_busy_timeout (database, 5000);
+  if (mode != SLUICE_JOURNAL_READ && sqlite3_exec (database, opening, NULL, NULL, NULL) != SQLITE_OK)
+    {
+      sluice_journal_set_error (error, database, path);
+      return FALSE;
+    }
+  if (mode == SLUICE_JOURNAL_CREATE && sqlite3_exec (database, making, NULL, NULL, NULL) != SQLITE_OK)
+    {
+      sluice_journal_set_error (error, database, path);
+      return FALSE;
+    }
+  return mode == SLUICE_JOURNAL_CREATE || check_format (database, path, error);
+}
+
+/* Opens a journal's database; a new one is made where there was no file. */
+sqlite3 *
+sluice_journal_database_open (const char         *path,
+                              SluiceJournalMode   mode,
+                              GError            **error)
+{
+  static const int flags[] = {
+    [SLUICE_JOURNAL_CREATE] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE,
+    [SLUICE_JOURNAL_WRITE] = SQLITE_OPEN_READWRITE,
+    [SLUICE_JOURNAL_READ] = SQLITE_OPEN_READONLY,
+  };
+  sqlite3 *database = NULL;
+
+  if (mode == SLUICE_JOURNAL_CREATE && g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FAILED, "The record %s exists already.", path);
+      return NULL;
+    }
+  if (sqlite3_open_v2 (path, &database, flags[mode] | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)
+    sluice_journal_set_error (error, database, path);
+  else if (prepare (database, mode, path, error))
+    return database;
+  sqlite3_close (database);
+  return NULL;
+}
+
+/* Over all of an entry: a damaged page is not taken for what somebody did. */
+guint32
+sluice_journal_sum (guint       kind,
+                    guint64     key,
+                    const void *bytes,
+                    gsize       n_bytes)
+{
+  guint64 head[] = { GUINT64_TO_LE ((guint64) kind), GUINT64_TO_LE (key) };
+  uLong sum = crc32 (0, (const Bytef *) head, sizeof head);
+
+  return (guint32) crc32 (sum, bytes, (uInt) n_bytes);
+}
