@@ -75,6 +75,7 @@ sluice_page_check_now (SluicePage *self)
 
   g_clear_handle_id (&self->check_source, g_source_remove);
   sluice_problem_list_set_problems (self->problems, problems);
+  sluice_inspector_set_problems (self->inspector, problems);
   update_button (self, problems);
 }
 
