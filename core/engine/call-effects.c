@@ -136,6 +136,7 @@ queue_served_cb (SluiceQueue *queue,
   SluiceEffect *self = user_data;
 
   self->result = take_value;
+  self->order = sluice_queue_get_given (queue);
   sluice_effect_end (self);
 }
 

@@ -98,7 +98,11 @@ struct _SluiceEffect
     struct
     {
       SluiceQueue       *queue;     /* owned */
-      SluiceQueueWaiter *waiter;    /* borrowed */
+      union
+      {
+        SluiceQueueWaiter *waiter;  /* borrowed, while it is open */
+        guint64            order;   /* of the item it was given, then */
+      };
     };                              /* a get's, a put's */
     GCancellable    *cancellable;   /* the others': owned, made on first use */
   };

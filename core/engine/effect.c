@@ -97,8 +97,6 @@ sluice_effect_end (SluiceEffect *self)
   SluiceLane *lane = self->call->lane;
 
   close_sources (self, lane->run);
-  if (sluice_effect_has_queue (self))
-    self->waiter = NULL;
   self->state = SLUICE_EFFECT_ENDED;
   sluice_effects_move (&lane->open, &lane->inbox, self);
 
@@ -170,14 +168,14 @@ may_be_cancelled (SluiceEffect *self)
   return self->kind == SLUICE_EFFECT_PERFORMED || self->kind == SLUICE_EFFECT_PROMPT;
 }
 
-/* Rule Q1: an item that was given and never used is next again. */
+/* Rule Q1: an item that was given and never used stands again where it stood. */
 static void
 give_back (SluiceEffect *self)
 {
-  if (self->waiter != NULL)
+  if (self->state == SLUICE_EFFECT_OPEN)
     sluice_queue_cancel (g_steal_pointer (&self->waiter));
-  else if (self->kind == SLUICE_EFFECT_GET && self->state == SLUICE_EFFECT_ENDED)
-    sluice_queue_unget (self->queue, sluice_value_steal (&self->result));
+  else if (self->kind == SLUICE_EFFECT_GET)
+    sluice_queue_put_back (self->queue, sluice_value_steal (&self->result), self->order);
 }
 
 static void
@@ -205,12 +203,11 @@ drop (SluiceEffect *self,
   let_go (self);
 }
 
-/* The last first: items of a queue that are given back stand there in the order in which they came. */
 void
 sluice_lane_drop_effects (SluiceLane *lane)
 {
   while (lane->inbox != NULL)
-    drop (lane->inbox->prev, lane);
+    drop (lane->inbox, lane);
   while (lane->open != NULL)
     drop (lane->open, lane);
 }

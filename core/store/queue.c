@@ -480,20 +480,6 @@ sluice_queue_put_back (SluiceQueue *self,
 }
 
 /**
- * sluice_queue_unget: (skip)
- * @self: a queue
- * @take: (transfer full): an item that was got
- *
- * Gives back an item as the next one, whatever it was.
- */
-void
-sluice_queue_unget (SluiceQueue *self,
-                    SluiceValue  take)
-{
-  sluice_queue_put_back (self, take, 0);
-}
-
-/**
  * sluice_queue_get: (skip)
  * @self: a queue
  * @func: gets the item

@@ -46,8 +46,6 @@ guint64            sluice_queue_get_given     (SluiceQueue       *self);
 void               sluice_queue_put_back      (SluiceQueue       *self,
                                                SluiceValue        take,
                                                guint64            order);
-void               sluice_queue_unget         (SluiceQueue       *self,
-                                               SluiceValue        take);
 /* NULL when served at once (@func has been called). */
 SluiceQueueWaiter *sluice_queue_get           (SluiceQueue       *self,
                                                SluiceQueueFunc    func,

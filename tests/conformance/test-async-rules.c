@@ -206,6 +206,28 @@ test_cancelled_getters_in_order (void)
     g_assert_cmpint (sluice_value_get_integer (sluice_queue_peek (queue, i - 1)), ==, i);
 }
 
+/* Rule Q1: so it is when each was given to a lane of its own. */
+static void
+test_cancelled_lanes_in_order (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a async exec={get q; show}\nnode b async exec={get q; show}\n"
+                                       "node c async exec={get q; show}\nnode d async exec={hold}\n"
+                                       "run a\nrun b\nrun c\nrun d");
+  SluiceQueue *queue = sluice_run_ensure_queue (probe->run, "q");
+
+  sluice_run_set_gate (probe->run, hold_results_cb, NULL, NULL);
+  g_assert_true (sluice_run_start (probe->run, NULL));
+  while (sluice_queue_get_n_getters (queue) < 3)
+    g_main_context_iteration (NULL, FALSE);
+  for (int i = 1; i <= 4; i++)
+    g_assert_true (sluice_queue_try_put (queue, sluice_value_integer (i)));
+  g_assert_cmpuint (sluice_queue_get_size (queue), ==, 1);
+  sluice_run_cancel (probe->run);
+  probe_finish (probe);
+  for (int i = 1; i <= 4; i++)
+    g_assert_cmpint (sluice_value_get_integer (sluice_queue_peek (queue, i - 1)), ==, i);
+}
+
 static void
 test_limited_queue (void)
 {
@@ -244,6 +266,7 @@ main (int   argc,
   g_test_add_func ("/conformance/G4-cancelling-cancels-the-children", test_cancel_children);
   g_test_add_func ("/conformance/Q1-a-cancelled-waiter-loses-nothing", test_cancelled_getter);
   g_test_add_func ("/conformance/Q1-items-given-back-in-order", test_cancelled_getters_in_order);
+  g_test_add_func ("/conformance/Q1-items-of-several-lanes-given-back-in-order", test_cancelled_lanes_in_order);
   g_test_add_func ("/conformance/Q1-a-limit-makes-put-wait", test_limited_queue);
   g_test_add_func ("/conformance/S1-the-same-lane-goes-on-after-a-turn", test_budget_turns);
 

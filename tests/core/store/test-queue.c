@@ -105,17 +105,17 @@ test_limit (void)
 }
 
 static void
-test_unget (void)
+test_put_back (void)
 {
   g_autoptr (SluiceQueue) queue = sluice_queue_new ("q", 1);
 
   g_assert_true (sluice_queue_try_put (queue, number (2)));
-  sluice_queue_unget (queue, number (1));
+  sluice_queue_put_back (queue, number (1), 0);
   sluice_queue_get (queue, served_cb, "a");
   sluice_queue_get (queue, served_cb, "b");
   sluice_queue_get (queue, served_cb, "c");
   assert_served ("a:1 b:2 ");
-  sluice_queue_unget (queue, number (3));
+  sluice_queue_put_back (queue, number (3), 1);
   assert_served ("c:3 ");
 }
 
@@ -200,7 +200,7 @@ main (int   argc,
   g_test_add_func ("/store/queue/waiters-in-turn", test_waiters_in_turn);
   g_test_add_func ("/store/queue/cancelled", test_cancelled);
   g_test_add_func ("/store/queue/limit", test_limit);
-  g_test_add_func ("/store/queue/unget", test_unget);
+  g_test_add_func ("/store/queue/put-back", test_put_back);
   g_test_add_func ("/store/queue/put-back-in-order", test_put_back_in_order);
   g_test_add_func ("/store/queue/numbers-of-waiters", test_numbers_of_waiters);
   g_test_add_func ("/store/queue/frees-all", test_frees_all);
