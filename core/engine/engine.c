@@ -173,6 +173,15 @@ run_turn (SluiceRun *run)
     }
 }
 
+/* Is it the main loop's turn? The lane that ran may have looked at the clock itself. */
+static gboolean
+is_turn_over (SluiceEngine *self)
+{
+  if (self->last_look < self->slice_end)
+    sluice_engine_is_slice_over (self);
+  return self->last_look >= self->slice_end;
+}
+
 static gboolean
 has_work (SluiceRun *run)
 {
@@ -198,7 +207,7 @@ run_slice (SluiceEngine *self)
           g_object_unref (dequeue (self));
           self->quantum = SLUICE_QUANTUM;
         }
-      if (sluice_engine_is_slice_over (self) && self->last_look >= self->slice_end)
+      if (is_turn_over (self))
         break;
       if (self->quantum == 0)
         rotate (self);

@@ -390,6 +390,41 @@ bench_deep (void)
   tell ("deep", play (SLUICE_NODE (loop), 1, STEPS) / STEPS);
 }
 
+/* The longest turn of the main loop while one flow runs at full speed and another begins, waits for
+ * and ends 10,000 timers again and again. */
+static void
+bench_turns (void)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceFlow) loop = make_loop ();
+  g_autoptr (SluiceNode) node = bench_sleeper_new (0.01, SLUICE_BATCH_PARALLEL);
+  g_autoptr (SluiceFlow) sleepers = NULL;
+  g_autoptr (SluiceRun) busy = sluice_run_new (engine, NULL);
+  g_autoptr (SluiceRun) sleeping = sluice_run_new (engine, NULL);
+  double longest = 0;
+
+  bench_set_limit (10000);
+  sluice_node_next (node, node, NULL);
+  sleepers = sluice_flow_new_async (node);
+  sluice_store_set (sluice_run_get_store (busy), "n", sluice_value_integer (G_MININT64));
+  sluice_run_add (busy, SLUICE_NODE (loop));
+  sluice_run_add (sleeping, SLUICE_NODE (sleepers));
+  g_assert_true (sluice_run_start (busy, NULL));
+  g_assert_true (sluice_run_start (sleeping, NULL));
+  for (guint i = 0; i < 1000; i++)
+    {
+      double begin = get_time (CLOCK_THREAD_CPUTIME_ID);
+
+      g_main_context_iteration (NULL, TRUE);
+      longest = MAX (longest, get_time (CLOCK_THREAD_CPUTIME_ID) - begin);
+    }
+  tell ("turns", longest / 1000);
+  sluice_run_cancel (busy);
+  sluice_run_cancel (sleeping);
+  sluice_run_join (busy, NULL);
+  sluice_run_join (sleeping, NULL);
+}
+
 static const struct
 {
   const char *name;
@@ -408,6 +443,7 @@ static const struct
   { "lanes", bench_lanes },
   { "breakpoints", bench_breakpoints },
   { "endless", bench_endless },
+  { "turns", bench_turns },
 };
 
 int

@@ -38,6 +38,31 @@ test_endless (void)
 }
 
 /* Separate runs take turns, also within one dispatch. */
+/* Quick steps look at the clock the more seldom, and yet leave the loop when their time is up. 50 µs
+ * are far less than what 50,000 of them take. */
+static void
+test_quick_steps_take_turns (void)
+{
+  const guint64 visits = 5000000;
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceNode) node = g_object_new (SLUICE_TYPE_NODE, NULL);
+  g_autoptr (SluiceFlow) flow = sluice_flow_new (node);
+  g_autoptr (SluiceRun) run = sluice_run_new (engine, NULL);
+  guint turns = 0;
+
+  sluice_node_next (node, node, NULL);
+  sluice_engine_set_dispatch_budget (engine, 50);
+  sluice_run_add (run, SLUICE_NODE (flow));
+  sluice_run_set_max_visits (run, visits);
+  g_assert_true (sluice_run_start (run, NULL));
+  while (sluice_run_get_state (run) == SLUICE_RUN_RUNNING)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      turns++;
+    }
+  g_assert_cmpuint (turns, >=, 100);
+}
+
 static void
 test_runs_take_turns (void)
 {
@@ -203,6 +228,7 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/engine/engine/an-endless-run-can-be-cancelled", test_endless);
+  g_test_add_func ("/engine/engine/quick-steps-take-turns", test_quick_steps_take_turns);
   g_test_add_func ("/engine/engine/runs-take-turns", test_runs_take_turns);
   g_test_add_func ("/engine/engine/virtual-time", test_virtual_time);
   g_test_add_func ("/engine/engine/real-time", test_real_time);
