@@ -3,8 +3,8 @@
  *
  * While somebody waits to get, the ring is empty; while somebody waits to put, it is full. Who
  * waits first is served first. Items are numbered as they come in and stand in the ring in that
- * order, so that those which are given back find their places again. Waiters that were served are kept for the next ones, so that two
- * lanes that play ping-pong allocate nothing. */
+ * order, so that those which are given back find their places again. Waiters that were served are
+ * kept for the next ones, so that two lanes that play ping-pong allocate nothing. */
 
 #include "store/queue.h"
 
