@@ -4,6 +4,8 @@
 import os
 import unittest
 
+from gi.repository import GLib
+
 import tap
 from editor import Editor, example, read
 
@@ -136,6 +138,45 @@ class ChangedOnDisk(unittest.TestCase):
             editor.click(editor.place_at_rest(type='GtkButton', text='Overwrite'))
             editor.wait_for(lambda: 'Say hello' not in read(path), 'the file to be written')
             self.assertFalse(editor.state()['dirty'])
+
+
+class Recent(unittest.TestCase):
+    def start(self):
+        """An editor on a desktop that remembers files."""
+        editor = Editor(copy_of='hello')
+        settings = os.path.join(editor.desktop.env['XDG_CONFIG_HOME'], 'gtk-4.0/settings.ini')
+        write(settings, read(settings).replace('recent-files-enabled=0', 'recent-files-enabled=1'))
+        return self.enterContext(editor)
+
+    @staticmethod
+    def names(editor):
+        editor.click(editor.find('open-menu'))
+        editor.wait_for(lambda: editor.query(type='GtkModelButton'), 'the menu')
+        names = [item['text'] for item in editor.query(type='GtkModelButton')]
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(type='GtkModelButton'), 'the menu to close')
+        return [name for name in names if name.endswith('.flow.json')]
+
+    def test_lists_what_was_open_and_is_still_there(self):
+        editor = self.start()
+        other = editor.make_file('an_other.flow.json', read(example('nested')))
+        editor.action('open-path', GLib.Variant('s', other), window=1)
+        editor.wait_for(lambda: editor.title == 'Order processing', 'the other flow')
+        kept = os.path.join(editor.desktop.env['XDG_DATA_HOME'], 'recently-used.xbel')
+        editor.wait_for(lambda: 'an_other.flow.json' in read(kept), 'the file to be remembered')
+        self.assertEqual(sorted(self.names(editor)), ['an_other.flow.json', 'hello.flow.json'])
+        editor.key('ctrl+w')
+        editor.wait_for(lambda: editor.title == 'Hello', 'the tab to close')
+        os.unlink(other)
+        editor.action('open-path', GLib.Variant('s', other), window=1)
+        editor.wait_for(lambda: bars(editor), 'what is wrong')
+        editor.wait_for(lambda: 'an_other.flow.json' not in read(kept), 'the file to be forgotten')
+        self.assertEqual(self.names(editor), ['hello.flow.json'])
+
+    def test_several_files_at_once(self):
+        with Editor(example('hello'), example('nested'), '/nowhere/no.flow.json') as editor:
+            self.assertEqual(bars(editor), ['“no.flow.json” could not be opened'])
+            self.assertEqual(len(editor.query(type='AdwTab')), 2)
 
 
 class BadFiles(unittest.TestCase):

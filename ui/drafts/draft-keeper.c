@@ -13,7 +13,7 @@ struct _SluiceDraftKeeper
   GObject         parent_instance;
 
   /* Owned. */
-  SluiceDocument *document;
+  SluiceDocument *document;   /* NULL once it is stopped */
   SluiceDraft    *draft;      /* NULL while nothing has to be kept */
   guint           source;     /* the clock, or 0 */
   gboolean        is_writing;
@@ -139,10 +139,20 @@ due_cb (gpointer user_data)
 }
 
 static void
+drop (SluiceDraftKeeper *self)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->is_due = FALSE;
+  if (self->draft != NULL)
+    sluice_draft_remove (self->draft);
+  g_clear_object (&self->draft);
+}
+
+static void
 update (SluiceDraftKeeper *self)
 {
   if (!sluice_document_is_dirty (self->document))
-    sluice_draft_keeper_stop (self);
+    drop (self);
   else if (self->source == 0)
     self->source = g_timeout_add (SLUICE_DRAFT_DELAY, due_cb, self);
 }
@@ -153,9 +163,6 @@ sluice_draft_keeper_dispose (GObject *object)
   SluiceDraftKeeper *self = SLUICE_DRAFT_KEEPER (object);
 
   sluice_draft_keeper_stop (self);
-  if (self->document != NULL)
-    g_signal_handlers_disconnect_by_data (self->document, self);
-  g_clear_object (&self->document);
 
   G_OBJECT_CLASS (sluice_draft_keeper_parent_class)->dispose (object);
 }
@@ -223,16 +230,15 @@ sluice_draft_keeper_write_now (SluiceDraftKeeper *self)
 /**
  * sluice_draft_keeper_stop:
  *
- * Removes the draft: the changes are saved, or nobody wants them. A further change is kept anew.
+ * Removes the draft and keeps none from now on: the document goes.
  */
 void
 sluice_draft_keeper_stop (SluiceDraftKeeper *self)
 {
   g_return_if_fail (SLUICE_IS_DRAFT_KEEPER (self));
 
-  g_clear_handle_id (&self->source, g_source_remove);
-  self->is_due = FALSE;
-  if (self->draft != NULL)
-    sluice_draft_remove (self->draft);
-  g_clear_object (&self->draft);
+  drop (self);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->document);
 }

@@ -29,17 +29,19 @@ response_cb (GtkNativeDialog *dialog,
              int              response,
              Request         *request)
 {
-  g_autofree char *path = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    {
-      g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-
-      path = file != NULL ? g_file_get_path (file) : NULL;
-    }
+  g_autoptr (GListModel) files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+  guint n_files = response == GTK_RESPONSE_ACCEPT ? g_list_model_get_n_items (files) : 0;
 
   gtk_native_dialog_hide (dialog);
-  request->func (path, request->user_data);
+  for (guint i = 0; i < n_files; i++)
+    {
+      g_autoptr (GFile) file = g_list_model_get_item (files, i);
+      g_autofree char *path = g_file_get_path (file);
+
+      if (path != NULL)
+        request->func (path, request->user_data);
+    }
+  request->func (NULL, request->user_data);
   g_object_unref (dialog);
 }
 
@@ -68,6 +70,7 @@ run (GtkWindow            *parent,
   if (name != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
 
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), action == GTK_FILE_CHOOSER_ACTION_OPEN);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), request,
                          (GClosureNotify) (void (*) (void)) g_free, 0);
@@ -78,9 +81,9 @@ run (GtkWindow            *parent,
  * sluice_file_dialog_open:
  * @parent: the window that asks
  * @folder: (nullable): where to look first
- * @func: called once with the choice
+ * @func: called for each file that was chosen, then with %NULL
  *
- * Asks which flow file to open.
+ * Asks which flow files to open.
  */
 void
 sluice_file_dialog_open (GtkWindow            *parent,
@@ -96,7 +99,7 @@ sluice_file_dialog_open (GtkWindow            *parent,
  * @parent: the window that asks
  * @folder: (nullable): where to look first
  * @name: the name to suggest
- * @func: called once with the choice
+ * @func: called for the file that was chosen, then with %NULL
  *
  * Asks where to save a flow. The dialog itself asks before an existing file is chosen.
  */

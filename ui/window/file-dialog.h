@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* @path: what was chosen, or NULL when nothing was. */
+/* @path: what was chosen; NULL: that was all. */
 typedef void (*SluiceFileDialogFunc) (const char *path,
                                       gpointer    user_data);
 

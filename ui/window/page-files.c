@@ -90,12 +90,18 @@ static void
 save_chosen_cb (const char *path,
                 gpointer    user_data)
 {
-  g_autofree SaveRequest *request = user_data;
-  g_autoptr (SluicePage) self = request->page;
+  SaveRequest *request = user_data;
 
+  if (path == NULL)
+    {
+      g_object_unref (request->page);
+      g_free (request);
+    }
   /* The dialog has asked already whether the file may be replaced. */
-  if (path != NULL && save_to (self, path, TRUE) && request->done != NULL)
-    request->done (self);
+  else if (save_to (request->page, path, TRUE) && request->done != NULL)
+    {
+      request->done (request->page);
+    }
 }
 
 static char *

@@ -6,6 +6,7 @@
 #include "window/start-page.h"
 
 #include "window/data-folder.h"
+#include "window/recent.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -66,7 +67,6 @@ add_row (GtkListBox *list,
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   if (subtitle != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 1);
   gtk_widget_add_css_class (arrow, "dim-label");
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), arrow);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
@@ -99,39 +99,21 @@ fill_examples (SluiceStartPage *self)
   gtk_widget_set_visible (self->example_group, paths->len > 0);
 }
 
-static int
-compare_recent (gconstpointer a,
-                gconstpointer b)
-{
-  GDateTime *time_a = gtk_recent_info_get_modified ((GtkRecentInfo *) a);
-  GDateTime *time_b = gtk_recent_info_get_modified ((GtkRecentInfo *) b);
-
-  return g_date_time_compare (time_b, time_a);
-}
-
 static void
 fill_recent (SluiceStartPage *self)
 {
-  GList *infos = gtk_recent_manager_get_items (gtk_recent_manager_get_default ());
-  guint n_shown = 0;
+  g_autoptr (GPtrArray) paths = sluice_recent_dup_paths (MAX_RECENT);
 
-  infos = g_list_sort (infos, compare_recent);
   clear (self->recent);
-  for (GList *l = infos; l != NULL && n_shown < MAX_RECENT; l = l->next)
+  for (guint i = 0; i < paths->len; i++)
     {
-      g_autofree char *path = g_filename_from_uri (gtk_recent_info_get_uri (l->data), NULL, NULL);
+      const char *path = g_ptr_array_index (paths, i);
+      g_autofree char *name = g_filename_display_basename (path);
+      g_autofree char *folder = dup_short_folder (path);
 
-      if (path != NULL && g_str_has_suffix (path, ".flow.json") && gtk_recent_info_exists (l->data))
-        {
-          g_autofree char *name = g_path_get_basename (path);
-          g_autofree char *folder = dup_short_folder (path);
-
-          add_row (self->recent, path, name, folder);
-          n_shown++;
-        }
+      add_row (self->recent, path, name, folder);
     }
-  g_list_free_full (infos, (GDestroyNotify) gtk_recent_info_unref);
-  gtk_widget_set_visible (self->recent_group, n_shown > 0);
+  gtk_widget_set_visible (self->recent_group, paths->len > 0);
 }
 
 static void

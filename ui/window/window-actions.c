@@ -51,6 +51,7 @@ PAGE_COMMAND (compare_disk, sluice_page_compare_disk (page))
 PAGE_COMMAND (restore_draft, sluice_page_restore_draft (page))
 PAGE_COMMAND (discard_draft, sluice_page_discard_draft (page))
 PAGE_COMMAND (compare_draft, sluice_page_compare_draft (page))
+PAGE_COMMAND (show_folder, sluice_window_show_folder (user_data))
 WINDOW_COMMAND (open_path, sluice_window_open (self, g_variant_get_string (parameter, NULL)))
 
 PAGE_COMMAND (undo, sluice_document_undo (page->document))
@@ -100,6 +101,7 @@ static const GActionEntry entries[] = {
   { "new", new_cb },
   { "open", open_cb },
   { "open-path", open_path_cb, "s" },
+  { "show-folder", show_folder_cb },
   { "save", save_cb },
   { "save-as", save_as_cb },
   { "overwrite", overwrite_cb },
@@ -285,6 +287,8 @@ sluice_window_update_actions (SluiceWindow *self)
     sluice_window_set_enabled (self, of_run[i], page != NULL && sluice_page_can_do (page, of_run[i]));
   sluice_window_set_enabled (self, "save", page != NULL && !sluice_document_is_read_only (page->document));
   sluice_window_set_enabled (self, "flow-up", page != NULL && sluice_flow_trail_get_depth (page->trail) > 1);
+  sluice_window_set_enabled (self, "show-folder",
+                             page != NULL && sluice_document_get_path (page->document) != NULL);
   update_undo (self);
   update_panel_states (self);
 }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#define MAX_RECENT 8
+
 /* A file that cannot be opened leaves everything as it is, and the window that asked says why. */
 static SluiceDocument *
 load (SluiceWindow *self,
@@ -21,6 +23,8 @@ load (SluiceWindow *self,
       g_autofree char *title = g_strdup_printf (_("“%s” could not be opened"), name);
 
       sluice_window_show_error (self, title, error);
+      if (g_error_matches (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_FOUND))
+        sluice_recent_remove (path);
     }
 
   return document;
@@ -93,10 +97,90 @@ static void
 open_chosen_cb (const char *path,
                 gpointer    user_data)
 {
-  g_autoptr (SluiceWindow) self = user_data;
+  SluiceWindow *self = user_data;
 
   if (path != NULL)
     sluice_window_open (self, path);
+  else
+    g_object_unref (self);
+}
+
+static gboolean
+dropped_cb (SluiceWindow *self,
+            const GValue *value)
+{
+  for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
+    {
+      g_autofree char *path = g_file_get_path (l->data);
+
+      if (path != NULL)
+        sluice_window_open (self, path);
+    }
+
+  return TRUE;
+}
+
+static void
+fill_recent_menu (SluiceWindow *self)
+{
+  g_autoptr (GPtrArray) paths = sluice_recent_dup_paths (MAX_RECENT);
+
+  g_menu_remove_all (self->recent_menu);
+  for (guint i = 0; i < paths->len; i++)
+    {
+      const char *path = g_ptr_array_index (paths, i);
+      g_autofree char *name = g_filename_display_basename (path);
+      g_auto (GStrv) parts = g_strsplit (name, "_", -1);
+      g_autofree char *label = g_strjoinv ("__", parts);
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      g_menu_item_set_action_and_target (item, "win.open-path", "s", path);
+      g_menu_append_item (self->recent_menu, item);
+    }
+}
+
+static void
+recent_changed_cb (SluiceWindow *self)
+{
+  fill_recent_menu (self);
+  sluice_start_page_refresh (self->start_page);
+}
+
+/**
+ * sluice_window_show_folder:
+ *
+ * Shows the folder of the document's file, in the program that the person has for that.
+ */
+void
+sluice_window_show_folder (SluiceWindow *self)
+{
+  g_autofree char *folder = sluice_document_dup_folder (self->page->document);
+  g_autofree char *uri = folder != NULL ? g_filename_to_uri (folder, NULL, NULL) : NULL;
+
+  if (uri != NULL)
+    gtk_show_uri (GTK_WINDOW (self), uri, GDK_CURRENT_TIME);
+}
+
+/**
+ * sluice_window_init_files:
+ *
+ * Lists what was open lately, and takes files that are dropped anywhere on the window. They are taken
+ * on their way down, before the canvas sees their names as a text.
+ */
+void
+sluice_window_init_files (SluiceWindow *self)
+{
+  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+
+  g_signal_connect_object (drop, "drop", G_CALLBACK (dropped_cb), self, G_CONNECT_SWAPPED);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (drop), GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+
+  self->recent_menu = g_menu_new ();
+  g_menu_append_section (self->open_menu, _("Recent"), G_MENU_MODEL (self->recent_menu));
+  g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
+                           G_CALLBACK (recent_changed_cb), self, G_CONNECT_SWAPPED);
+  recent_changed_cb (self);
 }
 
 /**

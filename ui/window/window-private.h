@@ -17,6 +17,7 @@ struct _SluiceWindow
   /* Owned. */
   GSettings         *settings;
   GMenu             *undo_menu;
+  GMenu             *recent_menu;
 
   /* Borrowed. */
   SluicePage        *page;         /* in the tab that is shown, or NULL on the start page */
@@ -36,6 +37,7 @@ struct _SluiceWindow
   SluiceRunControls *run_controls;
   GtkWidget         *panel_buttons;
   GtkMenuButton     *menu_button;
+  GMenu             *open_menu;
   SluiceMessageBar  *error_bar;
 };
 
@@ -67,7 +69,9 @@ void  sluice_window_select_page       (SluiceWindow   *self,
 void  sluice_window_close_page        (SluiceWindow   *self);
 
 /* window-files.c */
+void  sluice_window_init_files        (SluiceWindow   *self);
 void  sluice_window_ask_open          (SluiceWindow   *self);
+void  sluice_window_show_folder       (SluiceWindow   *self);
 
 /* window-close.c */
 gboolean sluice_window_close_request  (GtkWindow      *window);

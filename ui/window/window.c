@@ -159,6 +159,7 @@ sluice_window_dispose (GObject *object)
   G_OBJECT_CLASS (sluice_window_parent_class)->dispose (object);
 
   g_clear_object (&self->undo_menu);
+  g_clear_object (&self->recent_menu);
   g_clear_object (&self->settings);
 }
 
@@ -183,6 +184,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, run_controls);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, open_menu);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, panel_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, error_bar);
 }
@@ -225,7 +227,7 @@ sluice_window_init (SluiceWindow *self)
   sluice_window_init_tabs (self);
   g_signal_connect_object (self->tabs, "notify::selected-page",
                            G_CALLBACK (selected_page_cb), self, G_CONNECT_SWAPPED);
-  sluice_start_page_refresh (self->start_page);
+  sluice_window_init_files (self);
   selected_page_cb (self);
 }
 

@@ -84,7 +84,7 @@ fixture_tear_down (Fixture       *fixture,
       gtk_window_destroy (GTK_WINDOW (fixture->window));
       fixture_wait (is_gone, &fixture->window);
       g_assert_null (canvas);
-      g_assert_null (document);
+      fixture_wait (is_gone, &document);
     }
 
   remove_folder (fixture->folder);
