@@ -6,33 +6,25 @@ G_DECLARE_FINAL_TYPE (Hello, hello, HELLO, NODE, SluiceNode)
 struct _Hello { SluiceNode parent_instance; };
 G_DEFINE_TYPE (Hello, hello, SLUICE_TYPE_NODE)
 
-static void
-hello_post (SluiceNode *self, SluiceCall *call)
+static void hello_post (SluiceNode *self, SluiceCall *call)
 {
   SluiceStore *store = sluice_call_get_store (call, NULL);
-  const char *name = sluice_value_get_string (sluice_store_get (store, "name"));
-  g_autofree char *text = g_strdup_printf ("Hello, %s!", name);
 
-  sluice_store_set (store, "greeting", sluice_value_string (text));
+  g_print ("Hello, %s!\n", sluice_value_get_string (sluice_store_get (store, "name")));
   sluice_call_return_action (call, "done");
 }
 
 static void hello_class_init (HelloClass *klass) { SLUICE_NODE_CLASS (klass)->post = hello_post; }
 static void hello_init (Hello *self) { }
 
-int
-main (int argc, char **argv)
+int main (int argc, char **argv)
 {
   g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
   g_autoptr (SluiceRun) run = sluice_run_new (engine, NULL);
   g_autoptr (SluiceNode) hello = g_object_new (hello_get_type (), "id", "hello", NULL);
   g_autoptr (SluiceFlow) flow = sluice_flow_new (hello);
-  g_autoptr (GError) error = NULL;
 
   sluice_store_set (sluice_run_get_store (run), "name", sluice_value_string (argc > 1 ? argv[1] : "world"));
   sluice_run_add (run, SLUICE_NODE (flow));
-  if (!sluice_run_join (run, &error))
-    return g_printerr ("%s\n", error->message), 1;
-  g_print ("%s\n", sluice_value_get_string (sluice_store_get (sluice_run_get_store (run), "greeting")));
-  return 0;
+  return sluice_run_join (run, NULL) ? 0 : 1;
 }
