@@ -23,6 +23,7 @@ struct _SluiceCanvas
   SluiceStage       *stage;
   SluiceTiles       *tiles;         /* what does not change often */
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
+  GHashTable        *problems;      /* address → what is wrong there, owned */
   char              *shown_stop;    /* where the run was held when that was last looked at */
   GHashTable        *shown_selection; /* addresses that were selected then, owned */
   char              *shown_edge[2]; /* the selected edge, and the one that a link replaces: */
@@ -163,6 +164,20 @@ gboolean        sluice_canvas_is_edge_taken (SluiceCanvas        *self,
 gboolean        sluice_canvas_is_node_lively (SluiceCanvas       *self,
                                               const char         *address);
 char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "exec 2/3" */
+
+/* problem-marks.c */
+GHashTable     *sluice_canvas_new_problems    (void);
+void            sluice_canvas_draw_problem    (SluiceCanvas      *self,
+                                               GtkSnapshot       *snapshot,
+                                               SluiceSceneNode   *node);
+void            sluice_canvas_paint_problem   (SluiceCanvas      *self,
+                                               cairo_t           *cr,
+                                               SluiceSceneNode   *node);
+gboolean        sluice_canvas_query_tooltip   (GtkWidget         *widget,
+                                               int                x,
+                                               int                y,
+                                               gboolean           is_by_key,
+                                               GtkTooltip        *tooltip);
 
 /* damage.c */
 SluiceRect      sluice_canvas_get_reach_into  (SluiceCanvas      *self,

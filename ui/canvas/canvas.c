@@ -471,6 +471,7 @@ sluice_canvas_finalize (GObject *object)
   sluice_stage_free (self->stage);
   sluice_tiles_free (self->tiles);
   g_hash_table_unref (self->lively);
+  g_hash_table_unref (self->problems);
   g_hash_table_unref (self->shown_selection);
   g_free (self->shown_stop);
   for (guint i = 0; i < 2; i++)
@@ -534,6 +535,7 @@ sluice_canvas_class_init (SluiceCanvasClass *klass)
   object_class->dispose = sluice_canvas_dispose;
   object_class->finalize = sluice_canvas_finalize;
   widget_class->snapshot = sluice_canvas_snapshot;
+  widget_class->query_tooltip = sluice_canvas_query_tooltip;
   widget_class->measure = measure;
   widget_class->size_allocate = size_allocate;
   widget_class->css_changed = css_changed;
@@ -593,8 +595,10 @@ sluice_canvas_init (SluiceCanvas *self)
   self->tiles = sluice_tiles_new (sluice_canvas_paint_tile, self);
   self->lively = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shown_selection = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->problems = sluice_canvas_new_problems ();
   make_stage (self);
   make_hint (self);
+  gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_hexpand (widget, TRUE);
   gtk_widget_set_vexpand (widget, TRUE);

@@ -5,6 +5,7 @@
 
 #include "debug/breakpoints.h"
 #include "debugger/session/run-session.h"
+#include "graph/check.h"
 #include "graph/document.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,13 @@ void             sluice_canvas_set_session       (SluiceCanvas      *self,
                                                   SluiceRunSession  *session);
 void             sluice_canvas_set_breakpoints   (SluiceCanvas      *self,
                                                   SluiceBreakpoints *breakpoints);
+
+/* Marks nodes with problems: of SluiceProblem, as the list of problems has them. */
+void             sluice_canvas_set_problems      (SluiceCanvas      *self,
+                                                  GPtrArray         *problems);
+/* What is wrong with a node, in words; or NULL. */
+char            *sluice_canvas_dup_problem       (SluiceCanvas      *self,
+                                                  const char        *address);
 
 double           sluice_canvas_get_zoom          (SluiceCanvas      *self);
 void             sluice_canvas_zoom_to           (SluiceCanvas      *self,

@@ -424,6 +424,7 @@ sluice_canvas_draw_node (SluiceCanvas    *self,
     gtk_snapshot_append_node (snapshot, card);
   draw_breakpoint (self, snapshot, node);
   gtk_snapshot_restore (snapshot);
+  sluice_canvas_draw_problem (self, snapshot, node);
 }
 
 /**
@@ -637,4 +638,5 @@ sluice_canvas_paint_box (SluiceCanvas    *self,
     paint_speck (self, cr, box, tint);
   if (self->breakpoints != NULL && sluice_breakpoints_has (self->breakpoints, node->address))
     paint_dot (self, cr, box);
+  sluice_canvas_paint_problem (self, cr, node);
 }

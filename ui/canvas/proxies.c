@@ -28,6 +28,7 @@ describe_node (SluiceCanvas    *self,
   const char *kind_id = sluice_document_get_node_kind (self->document, node->address);
   const SluiceKindInfo *kind = sluice_catalog_lookup (kind_id);
   g_autofree char *title = sluice_document_dup_node_title (self->document, node->address);
+  g_autofree char *problem = sluice_canvas_dup_problem (self, node->address);
   g_autofree char *state = NULL;
   GString *text = g_string_new (title);
 
@@ -42,6 +43,8 @@ describe_node (SluiceCanvas    *self,
     g_string_append_printf (text, ", %s", _("breakpoint"));
   if (state != NULL)
     g_string_append_printf (text, ", %s", state);
+  if (problem != NULL)
+    g_string_append_printf (text, ", %s", problem);
   return g_string_free (text, FALSE);
 }
 

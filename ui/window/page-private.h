@@ -151,6 +151,7 @@ void  sluice_page_save_sizes          (SluicePage     *self);
 gboolean sluice_page_is_blank         (SluicePage     *self);
 void  sluice_page_queue_check         (SluicePage     *self);
 void  sluice_page_check_now           (SluicePage     *self);
+void  sluice_page_check_first         (SluicePage     *self);
 void  sluice_page_show_problems       (SluicePage     *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#define CHECKED_AT_ONCE 500 /* nodes; more are checked when the drawing is there */
 #define CHECK_DELAY 250 /* ms without another change */
 
 static guint
@@ -76,7 +77,26 @@ sluice_page_check_now (SluicePage *self)
   g_clear_handle_id (&self->check_source, g_source_remove);
   sluice_problem_list_set_problems (self->problems, problems);
   sluice_inspector_set_problems (self->inspector, problems);
+  sluice_canvas_set_problems (self->canvas, problems);
   update_button (self, problems);
+}
+
+/**
+ * sluice_page_check_first:
+ *
+ * Checks a document that was just opened; a large one once it is to be seen.
+ */
+void
+sluice_page_check_first (SluicePage *self)
+{
+  guint n_nodes = 0;
+
+  for (guint i = 0; i < sluice_document_get_n_flows (self->document); i++)
+    n_nodes += sluice_document_get_n_nodes (self->document, sluice_document_get_flow_id (self->document, i));
+  if (n_nodes > CHECKED_AT_ONCE)
+    sluice_page_queue_check (self);
+  else
+    sluice_page_check_now (self);
 }
 
 static gboolean

@@ -114,7 +114,7 @@ sluice_page_set_document (SluicePage     *self,
   sluice_page_watch_disk (self);
   sluice_page_update_selection (self);
   sluice_page_update_run (self);
-  sluice_page_check_now (self);
+  sluice_page_check_first (self);
 }
 
 /**

@@ -346,11 +346,14 @@ route_equal (const SluiceRoute *a,
 static void
 scene_damage_route (SluiceScene       *self,
                     SluiceSceneEdge   *edge,
-                    const SluiceRoute *old)
+                    const SluiceRoute *old,
+                    gboolean           is_looked_at)
 {
   SluiceRect seen = edge->item.bounds;
 
-  if (old == NULL)
+  if (old == NULL && !is_looked_at)
+    sluice_scene_damage (self, &edge->route->bounds);
+  else if (old == NULL)
     {
       sluice_rect_union (&seen, &edge->route->bounds);
       if (!rect_equal (&seen, &edge->item.bounds))
@@ -385,7 +388,8 @@ scene_update_bends (SluiceScene     *self,
 static void
 scene_route_edge (SluiceScene     *self,
                   SluiceSceneEdge *edge,
-                  GArray          *labels)
+                  GArray          *labels,
+                  gboolean         is_looked_at)
 {
   SluiceSceneNode *source = edge->source, *target = edge->target;
   SluiceRouteRequest request = {
@@ -408,23 +412,31 @@ scene_route_edge (SluiceScene     *self,
   request.n_bends = edge->n_bends;
   edge->route = g_new0 (SluiceRoute, 1);
   sluice_route_compute (edge->route, &request);
-  scene_damage_route (self, edge, old);
+  scene_damage_route (self, edge, old, is_looked_at);
   if (edge->route->label.width > 0)
     g_array_append_val (labels, edge->route->label);
   sluice_spatial_index_put (self->edge_index, &edge->item, &edge->route->reach);
 }
 
 /* Routes all edges that leave a node, the upper ports first. */
-void
-sluice_scene_route_node (SluiceScene     *self,
-                         SluiceSceneNode *node)
+static void
+scene_route_ports (SluiceScene     *self,
+                   SluiceSceneNode *node,
+                   gboolean         is_looked_at)
 {
   g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (SluiceRect));
 
   node->is_stale = FALSE;
   for (guint i = 0; i < node->n_ports; i++)
     if (node->ports[i].edge != NULL)
-      scene_route_edge (self, node->ports[i].edge, labels);
+      scene_route_edge (self, node->ports[i].edge, labels, is_looked_at);
+}
+
+void
+sluice_scene_route_node (SluiceScene     *self,
+                         SluiceSceneNode *node)
+{
+  scene_route_ports (self, node, TRUE);
 }
 
 static void
@@ -436,6 +448,7 @@ scene_guess_bounds (SluiceScene     *self,
       {
         SluiceRect bounds = edge_get_rough_bounds (node->ports[i].edge);
 
+        sluice_scene_damage (self, &bounds);
         sluice_spatial_index_put (self->edge_index, &node->ports[i].edge->item, &bounds);
       }
 }
@@ -454,7 +467,7 @@ scene_route_stale (SluiceScene *self)
       if (is_much)
         scene_guess_bounds (self, node);
       else if (node->is_stale)
-        sluice_scene_route_node (self, node);
+        scene_route_ports (self, node, FALSE);
     }
   g_ptr_array_set_size (self->queue, 0);
 }
