@@ -31,6 +31,7 @@ struct _SluiceEngine
   SluiceRun    *ready_first; /* runs with something to do, owned, in turn */
   SluiceRun    *ready_last;
 
+  guint         running;    /* dispatches and runs here that are under way, one inside the other */
   guint         budget;     /* µs of a dispatch */
   gint64        slice_end;
   gint64        event_time; /* the clock as it was after the last code that was not ours; 0: look again */

@@ -288,11 +288,17 @@ source_dispatch (GSource     *source,
 {
   g_autoptr (SluiceEngine) self = g_object_ref (((EngineSource *) source)->engine);
 
+  /* A phase of a run that is run here and now has a main loop of its own: nothing may move under it. */
+  if (self->running > 0)
+    return G_SOURCE_CONTINUE;
+
   g_source_set_ready_time (source, -1);
+  self->running++;
   if (may_jump (self))
     self->virtual_time = MAX (self->virtual_time, sluice_timers_next (&self->timers));
   fire_timers (self, sluice_engine_get_time (self));
   run_slice (self);
+  self->running--;
   return G_SOURCE_CONTINUE;
 }
 
@@ -536,9 +542,11 @@ sluice_engine_run_here (SluiceEngine *self,
   gint64 slice_end = self->slice_end;
 
   self->slice_end = G_MAXINT64;
+  self->running++;
   do
     run_turn (run);
   while (has_work (run));
+  self->running--;
   self->slice_end = slice_end;
 }
 

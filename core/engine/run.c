@@ -489,6 +489,8 @@ sluice_run_start (SluiceRun  *self,
 
   sluice_run_tell_state (self, SLUICE_EVENT_RUN_STARTED);
   warn_at_start (self);
+  if (!sluice_run_is_live (self)) /* a watcher has called it off, and waited for its end */
+    return TRUE;
   for (guint i = 0; i < self->roots->len; i++)
     start_root (self, g_ptr_array_index (self->roots, i));
   sluice_engine_enqueue (engine, self);
@@ -530,9 +532,11 @@ report (SluiceRun  *self,
 /**
  * sluice_run_join:
  * @self: a run
- * @error: return location for the run's own error
+ * @error: return location for the run's own error, or %SLUICE_ENGINE_ERROR_PHASE
  *
- * Starts the run if it is only ready, and runs the engine's context until it has ended.
+ * Starts the run if it is only ready, and runs the engine's context until it has ended. From within
+ * a phase, a result or an event of a run of the same engine it is refused, for then that run could not
+ * go on: start it there, and wait for #SluiceRun::ended.
  *
  * Returns: whether it has finished, and neither failed nor was cancelled
  */
@@ -544,6 +548,12 @@ sluice_run_join (SluiceRun  *self,
 
   g_return_val_if_fail (SLUICE_IS_RUN (self), FALSE);
 
+  if (self->engine->running > 0)
+    {
+      g_set_error_literal (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_PHASE,
+                           "A run can't be joined from within another: start it, and wait until it has ended.");
+      return FALSE;
+    }
   if (self->state == SLUICE_RUN_READY && !sluice_run_start (self, error))
     return FALSE;
   keep = g_object_ref (self);

@@ -41,31 +41,31 @@ ONE_NODE = [
     mutant('no-warning-for-a-node-alone', 'N2', RUN,
            'if (sluice_node_get_n_edges (root) > 0)', 'if (FALSE)'),
     mutant('one-attempt-more', 'N4', LANE,
-           'visit->attempt >= visit->settings->retries - 1', 'visit->attempt >= visit->settings->retries'),
+           'visit->attempt >= sluice_visit_get_settings (visit)->retries - 1', 'visit->attempt >= sluice_visit_get_settings (visit)->retries'),
     mutant('one-attempt-less', 'N4', LANE,
-           'visit->attempt >= visit->settings->retries - 1', 'visit->attempt >= visit->settings->retries - 2'),
+           'visit->attempt >= sluice_visit_get_settings (visit)->retries - 1', 'visit->attempt >= sluice_visit_get_settings (visit)->retries - 2'),
     mutant('wait-after-the-last-attempt', 'N5', LANE,
-           'if (visit->attempt >= visit->settings->retries - 1)\n    self->step = SLUICE_STEP_FALLBACK;\n'
-           '  else if (visit->settings->wait > 0)\n    self->step = SLUICE_STEP_WAIT;',
-           'if (visit->settings->wait > 0)\n    self->step = SLUICE_STEP_WAIT;\n'
-           '  else if (visit->attempt >= visit->settings->retries - 1)\n    self->step = SLUICE_STEP_FALLBACK;',
+           'if (visit->attempt >= sluice_visit_get_settings (visit)->retries - 1)\n    self->step = SLUICE_STEP_FALLBACK;\n'
+           '  else if (sluice_visit_get_settings (visit)->wait > 0)\n    self->step = SLUICE_STEP_WAIT;',
+           'if (sluice_visit_get_settings (visit)->wait > 0)\n    self->step = SLUICE_STEP_WAIT;\n'
+           '  else if (visit->attempt >= sluice_visit_get_settings (visit)->retries - 1)\n    self->step = SLUICE_STEP_FALLBACK;',
            'self->visit->attempt++;\n  self->step = SLUICE_STEP_EXEC;\n  return TRUE;',
-           'if (self->visit->attempt >= self->visit->settings->retries - 1)\n'
+           'if (self->visit->attempt >= sluice_visit_get_settings (self->visit)->retries - 1)\n'
            '    self->step = SLUICE_STEP_FALLBACK;\n  else\n'
            '    {\n      self->visit->attempt++;\n      self->step = SLUICE_STEP_EXEC;\n    }\n  return TRUE;'),
     mutant('no-wait-between-attempts', 'N5', LANE,
-           'else if (visit->settings->wait > 0)', 'else if (FALSE)'),
+           'else if (sluice_visit_get_settings (visit)->wait > 0)', 'else if (FALSE)'),
     mutant('negative-waits-wait', 'N5', LANE,
-           'else if (visit->settings->wait > 0)', 'else if (visit->settings->wait != 0)'),
+           'else if (sluice_visit_get_settings (visit)->wait > 0)', 'else if (sluice_visit_get_settings (visit)->wait != 0)'),
     mutant('fractions-of-a-second-lost', 'N5', LANE,
-           '(gint64) (wait * G_USEC_PER_SEC), wait_is_over_cb', '((gint64) wait) * G_USEC_PER_SEC, wait_is_over_cb'),
+           '(gint64) (wait * G_USEC_PER_SEC), SLUICE_TIMER_ATTEMPT', '((gint64) wait) * G_USEC_PER_SEC, SLUICE_TIMER_ATTEMPT'),
     mutant('no-attempts-are-one', 'N6', LANE,
            'settings->retries <= 0', 'settings->retries < 0'),
     mutant('fallback-result-lost', 'N7', LANE,
            'self->visit->exec = take_value (self);\n  sluice_call_recycle (self);\n  if (error != NULL)',
            'sluice_value_unref (take_value (self));\n  sluice_call_recycle (self);\n  if (error != NULL)'),
     mutant('cause-of-a-failed-fallback-lost', 'N7', LANE,
-           'self->cause = cause;', 'g_error_free (cause);'),
+           'self->failure->cause = cause;', 'g_error_free (cause);'),
     mutant('first-error-kept-for-the-fallback', 'N7', LANE,
            'g_clear_error (&visit->error);\n  visit->error = take_error;',
            'if (visit->error != NULL)\n    g_error_free (take_error);\n  else\n    visit->error = take_error;'),
@@ -112,23 +112,22 @@ BATCHES = [
     mutant('limit-ignored', 'G2', BATCH,
            'if (limit == 0 || limit > work->n_items)', 'if (TRUE)'),
     mutant('limit-off-by-one', 'G2', BATCH,
-           'guint limit = self->visit->settings->limit;',
-           'guint limit = self->visit->settings->limit > 0 ? self->visit->settings->limit + 1 : 0;'),
+           'guint limit = sluice_visit_get_settings (self->visit)->limit;',
+           'guint limit = sluice_visit_get_settings (self->visit)->limit > 0 ? sluice_visit_get_settings (self->visit)->limit + 1 : 0;'),
     mutant('next-item-never-starts', 'G2', BATCH,
            'if (work->next < work->n_items)\n    spawn (parent);\n  else if', 'if'),
     mutant('siblings-cancelled', 'G3', BATCH,
-           'parent->visit->settings->on_error == SLUICE_ON_ERROR_CANCEL_SIBLINGS;', 'TRUE;'),
+           'if (sluice_visit_get_settings (parent->visit)->on_error == SLUICE_ON_ERROR_CANCEL_SIBLINGS)', 'if (TRUE)'),
     mutant('siblings-never-cancelled', 'G3', BATCH,
-           'parent->visit->settings->on_error == SLUICE_ON_ERROR_CANCEL_SIBLINGS;', 'FALSE;'),
+           'if (sluice_visit_get_settings (parent->visit)->on_error == SLUICE_ON_ERROR_CANCEL_SIBLINGS)', 'if (FALSE)'),
     mutant('an-error-waits-for-the-siblings', 'G3', BATCH,
-           'if (self->error != NULL)\n    {\n      report_error',
+           'if (self->failure != NULL)\n    {\n      report_error',
            'work = parent->visit->batch;\n'
-           '  if (self->error != NULL && (work->n_running > 1 || work->error != NULL))\n'
-           '    {\n      if (work->error == NULL)\n'
-           '        {\n          work->error = g_steal_pointer (&self->error);\n'
-           '          work->error_node = self->error_node;\n        }\n'
+           '  if (self->failure != NULL && (work->n_running > 1 || work->failure != NULL))\n'
+           '    {\n      if (work->failure == NULL)\n'
+           '        work->failure = g_steal_pointer (&self->failure);\n'
            '      if (--work->n_running == 0)\n        sluice_lane_make_ready (parent);\n      return;\n    }\n'
-           '  if (self->error != NULL)\n    {\n      report_error'),
+           '  if (self->failure != NULL)\n    {\n      report_error'),
     mutant('calls-not-told-that-they-are-cancelled', 'G4', CALL,
            'if (cancellable != NULL)\n    g_cancellable_cancel (cancellable);', ''),
     mutant('attempt-number-shared', 'G5', BATCH,
@@ -147,16 +146,16 @@ WIRING = [
     mutant('an-empty-action-is-not-default', 'T4', EDGES,
            "const char *key = action != NULL && *action != '\\0' ? action", 'const char *key = action != NULL ? action'),
     mutant('an-unknown-action-takes-default', 'T5', LANE,
-           'edge = sluice_node_find_edge (visit->settings, self->action);\n',
-           'edge = sluice_node_find_edge (visit->settings, self->action);\n'
-           '  if (edge == NULL)\n    edge = sluice_node_find_edge (visit->settings, NULL);\n'),
+           'edge = sluice_node_find_edge (sluice_visit_get_settings (visit), self->action);\n',
+           'edge = sluice_node_find_edge (sluice_visit_get_settings (visit), self->action);\n'
+           '  if (edge == NULL)\n    edge = sluice_node_find_edge (sluice_visit_get_settings (visit), NULL);\n'),
     mutant('no-edge-at-all-warns', 'T5', LANE,
-           'edge == NULL && visit->settings->n_edges > 0', 'edge == NULL'),
+           'edge == NULL && sluice_visit_get_settings (visit)->n_edges > 0', 'edge == NULL'),
     mutant('a-missing-edge-is-silent', 'T5', LANE,
-           'edge == NULL && visit->settings->n_edges > 0', 'FALSE'),
+           'edge == NULL && sluice_visit_get_settings (visit)->n_edges > 0', 'FALSE'),
     mutant('an-explicit-end-warns', 'T6', LANE,
-           'edge == NULL && visit->settings->n_edges > 0',
-           '(edge == NULL || edge->target == NULL) && visit->settings->n_edges > 0'),
+           'edge == NULL && sluice_visit_get_settings (visit)->n_edges > 0',
+           '(edge == NULL || edge->target == NULL) && sluice_visit_get_settings (visit)->n_edges > 0'),
     mutant('any-value-is-an-action', 'T8', LANE,
            'if (!SLUICE_VALUE_IS_NULL (take))\n        error', 'if (FALSE)\n        error'),
 ]
@@ -167,10 +166,10 @@ FLOWS = [
     Mutant('a-batch-flow-gives-its-last-action', 'BF1', (
         (LANE, 'post != sluice_flow_default_post || settings->batch != SLUICE_BATCH_NONE',
          'post != sluice_flow_default_post'),
-        (BATCH, 'sluice_lane_clear_action (self);\n  self->step = visit->settings->is_flow',
-         'self->step = visit->settings->is_flow'))),
+        (BATCH, 'sluice_lane_clear_action (self);\n  self->step = sluice_visit_get_settings (visit)->is_flow',
+         'self->step = sluice_visit_get_settings (visit)->is_flow'))),
     mutant('nesting-counted-in-a-lane-only', 'F3', LANE,
-           'self->base_depth + self->n_frames >= SLUICE_MAX_DEPTH', 'self->n_frames >= SLUICE_MAX_DEPTH'),
+           'sluice_lane_get_whole_depth (self) >= SLUICE_MAX_DEPTH', 'self->n_frames >= SLUICE_MAX_DEPTH'),
     mutant('a-flow-without-a-start-gives-the-action-before', 'F4', LANE,
            'sluice_lane_clear_action (self);\n  if (start == NULL)', 'if (start == NULL)'),
     mutant('an-error-ends-one-visit-only', 'F6', LANE,
@@ -181,8 +180,8 @@ FLOWS = [
            '          return TRUE;\n        }\n    }\n  self->step = SLUICE_STEP_END;'),
     mutant('a-node-keeps-its-own-params', 'P1', LIFE,
            'visit->serial = 0;',
-           'if (!SLUICE_VALUE_IS_NULL (visit->settings->params))\n'
-           '    sluice_value_replace (&visit->params, sluice_value_ref (visit->settings->params));\n'
+           'if (!SLUICE_VALUE_IS_NULL (sluice_visit_get_settings (visit)->params))\n'
+           '    sluice_value_replace (&visit->params, sluice_value_ref (sluice_visit_get_settings (visit)->params));\n'
            '  visit->serial = 0;'),
     mutant('params-of-an-entry-leak-into-the-next', 'P2', BATCH,
            'sluice_value_ref (sluice_value_get_member_at (entry, i)));\n  return TRUE;',
@@ -190,8 +189,8 @@ FLOWS = [
            '  sluice_value_replace (&visit->params, sluice_value_ref (*params));\n  return TRUE;'),
     mutant('an-inner-flow-has-its-own-params', 'P3', LANE,
            'sluice_lane_enter (self, sluice_value_ref (self->visit->params));',
-           'sluice_lane_enter (self, SLUICE_VALUE_IS_NULL (self->visit->settings->params)'
-           ' ? sluice_value_object () : sluice_value_ref (self->visit->settings->params));'),
+           'sluice_lane_enter (self, SLUICE_VALUE_IS_NULL (sluice_visit_get_settings (self->visit)->params)'
+           ' ? sluice_value_object () : sluice_value_ref (sluice_visit_get_settings (self->visit)->params));'),
     mutant('the-flows-params-win', 'P4', BATCH,
            '    sluice_value_set_member (params,',
            '    if (!sluice_value_has_member (*params, sluice_value_get_key (entry, i)))\n'
@@ -204,7 +203,7 @@ FLOWS = [
     mutant('an-entry-need-be-no-object', 'BF2', BATCH,
            'if (!SLUICE_VALUE_IS_OBJECT (entry))', 'if (FALSE)'),
     mutant('a-disabled-node-runs', 'disabled', LANE,
-           'if (G_UNLIKELY (visit->settings->disabled))', 'if (FALSE)'),
+           'if (G_UNLIKELY (sluice_visit_get_settings (visit)->disabled))', 'if (FALSE)'),
     mutant('the-visit-limit-is-one-less', 'limits', LANE,
            'visit->serial > run->max_visits', 'visit->serial >= run->max_visits'),
     mutant('the-runs-action-is-the-first-roots', 'F2', RUN,
@@ -297,8 +296,26 @@ OUTSIDE = [
            'sluice_timers_unset (timers, &self->limit_timer);', ''),
     mutant('a-released-lane-is-held-again', 'S3', 'engine/gate.c',
            'lane->passes = self->gate != NULL;', 'lane->passes = FALSE;'),
+    mutant('leave-to-pass-is-kept', 'S3', 'engine/run-private.h',
+           '(mask & SLUICE_BOUNDARY_MASK (type)) != 0 || lane->passes', '(mask & SLUICE_BOUNDARY_MASK (type)) != 0'),
+    mutant('a-gate-that-went-holds', 'S3', 'engine/lane-wait.c',
+           ' || run->gate == NULL /* meanwhile */', ''),
+    mutant('the-loop-has-no-turn-behind-quick-steps', 'S1', 'engine/engine.c',
+           'if (self->last_look < self->slice_end)\n    sluice_engine_is_slice_over (self);\n'
+           '  return self->last_look >= self->slice_end;',
+           'return sluice_engine_is_slice_over (self) && self->last_look >= self->slice_end;'),
+    mutant('a-main-loop-within-moves-the-run', 'S1', 'engine/engine.c',
+           'if (self->running > 0)\n    return G_SOURCE_CONTINUE;', ''),
+    mutant('a-run-called-off-as-it-starts-goes-on', 'G4', RUN,
+           'if (!sluice_run_is_live (self)) /*', 'if (FALSE) /*'),
+    mutant('siblings-outlive-a-cancelled-parent', 'G4', LIFE,
+           'if (self->step == SLUICE_STEP_JOINED)\n    sluice_lane_abort_children (self, NULL, error);\n', ''),
+    mutant('an-orphan-reports-to-a-parent-that-is-gone', 'G3', BATCH,
+           'work->parent = NULL;\n', ''),
+    mutant('a-made-up-action-is-lost', 'T4', LANE,
+           'self->action = self->own_action = g_strdup (self->action);', 'self->action = NULL;'),
     mutant('sleeps-are-whole-seconds', 'A1', 'engine/call-effects.c',
-           '(gint64) (wait * G_USEC_PER_SEC), slept_cb', '((gint64) wait) * G_USEC_PER_SEC, slept_cb'),
+           '(gint64) (wait * G_USEC_PER_SEC), SLUICE_TIMER_SLEEP', '((gint64) wait) * G_USEC_PER_SEC, SLUICE_TIMER_SLEEP'),
     mutant('a-bad-answer-is-taken', 'effects', 'engine/run-prompts.c',
            'if (!sluice_prompt_takes (prompt, &answer, error))', 'if (FALSE)'),
     mutant('a-seed-is-ignored', 'effects', RUN,
@@ -306,13 +323,13 @@ OUTSIDE = [
     mutant('a-lost-effect-is-not-seen', 'effects', EFFECT,
            'else if (is_lost (self))', 'else if (FALSE)'),
     mutant('effects-not-told-that-they-are-cancelled', 'G4', EFFECT,
-           'tell_end (lane, self);\n\n  if (self->cancellable != NULL)', 'tell_end (lane, self);\n\n  if (FALSE)'),
+           'tell_end (lane, self);\n\n  if (may_be_cancelled (self) && self->cancellable != NULL)', 'tell_end (lane, self);\n\n  if (FALSE)'),
     mutant('time-jumps-over-work-outside', 'clock', 'engine/engine.c',
            'self->is_virtual && self->clock_holds == 0', 'self->is_virtual'),
     mutant('timers-out-of-order', 'clock', 'engine/timers.c',
            'if (at > 0 && is_before (&last, &self->entries[(at - 1) / 2]))', 'if (FALSE)'),
     mutant('the-line-of-timers-is-not-sorted', 'clock', 'engine/timers.c',
-           'if (self->line_length > 0 && line_at (self, self->line_first + self->line_length - 1)->due > entry.due)',
+           'if (self->line_length > 0 && line_at (self, self->line_length - 1)->due > entry.due)',
            'if (FALSE)'),
     mutant('the-line-of-timers-goes-first', 'clock', 'engine/timers.c',
            '(in_line != NULL && is_before (in_line, first))', 'in_line != NULL'),
@@ -322,7 +339,7 @@ OUTSIDE = [
 
 STORES = [
     mutant('a-change-has-no-author', 'store', CALL,
-           '  sluice_store_set_author_visit (self->run->store,', '  if (FALSE)\n    sluice_store_set_author_visit (self->run->store,'),
+           '  sluice_store_set_author_visit (lane->run->store,', '  if (FALSE)\n    sluice_store_set_author_visit (lane->run->store,'),
     mutant('the-old-value-is-not-kept', 'store', STORE,
            'change.old_value = sluice_value_ref (sluice_value_get_member (self->root, key));\n    }', '}'),
     mutant('a-member-comes-back-at-the-end', 'store', STORE,

@@ -174,6 +174,82 @@ test_run_in_a_phase (void)
   g_assert_cmpstr (probe->journal->str, ==, "= finished");
 }
 
+/* Joining from within would wait for ever: it is refused, in a phase and in an event. */
+static void
+join_another_cb (SluiceRun         *run,
+                 const SluiceEvent *event,
+                 gpointer           user_data)
+{
+  guint *n_refused = user_data;
+  g_autoptr (SluiceRun) other = sluice_run_new (sluice_run_get_engine (run), NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (sluice_run_join (other, &error));
+  g_assert_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_PHASE);
+  g_assert_cmpint (sluice_run_get_state (other), ==, SLUICE_RUN_READY);
+  (*n_refused)++;
+}
+
+static void
+test_join_from_within (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a exec={return}\nrun a");
+  guint n_refused = 0;
+
+  sluice_run_watch (probe->run, SLUICE_EVENT_MASK (SLUICE_EVENT_PHASE_STARTED), join_another_cb, &n_refused, NULL);
+  probe_finish (probe);
+  g_assert_cmpuint (n_refused, ==, 3);
+}
+
+/* A phase that has a main loop of its own: its run is not taken down under it, nor its other lane run. */
+static void
+iterate_cb (SluiceRun         *run,
+            const SluiceEvent *event,
+            gpointer           user_data)
+{
+  guint *n_turns = user_data;
+
+  if (*n_turns == 0)
+    sluice_run_cancel (run);
+  for (guint i = 0; i < 3; i++, ++*n_turns)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpint (sluice_run_get_state (run), ==, SLUICE_RUN_RUNNING);
+}
+
+static void
+test_main_loop_within (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a exec={return}\nnode b exec={return}\nrun a\nrun b");
+  g_autoptr (GError) error = NULL;
+  guint n_turns = 0;
+
+  sluice_run_watch (probe->run, SLUICE_EVENT_MASK (SLUICE_EVENT_PHASE_STARTED), iterate_cb, &n_turns, NULL);
+  g_assert_false (sluice_run_sync (probe->run, &error));
+  g_assert_error (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED);
+  g_assert_cmpuint (n_turns, ==, 3);
+}
+
+/* A watcher calls a run off as it starts, and waits for its end. */
+static void
+call_off_cb (SluiceRun         *run,
+             const SluiceEvent *event,
+             gpointer           user_data)
+{
+  sluice_run_cancel (run);
+  sluice_run_join (run, NULL);
+}
+
+static void
+test_called_off_as_it_starts (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a exec={return}\nrun a");
+
+  sluice_run_watch (probe->run, SLUICE_EVENT_MASK (SLUICE_EVENT_RUN_STARTED), call_off_cb, NULL, NULL);
+  g_assert_true (sluice_run_start (probe->run, NULL));
+  g_assert_cmpint (sluice_run_get_state (probe->run), ==, SLUICE_RUN_CANCELLED);
+  g_assert_cmpuint (sluice_run_get_n_lanes (probe->run), ==, 0);
+}
+
 /* The first failing lane takes the others with it. */
 static void
 test_a_root_fails (void)
@@ -234,6 +310,9 @@ main (int   argc,
   g_test_add_func ("/engine/engine/real-time", test_real_time);
   g_test_add_func ("/engine/engine/a-context-of-its-own", test_own_context);
   g_test_add_func ("/engine/run/in-a-phase-of-another", test_run_in_a_phase);
+  g_test_add_func ("/engine/run/joined-from-within", test_join_from_within);
+  g_test_add_func ("/engine/run/a-main-loop-within", test_main_loop_within);
+  g_test_add_func ("/engine/run/called-off-as-it-starts", test_called_off_as_it_starts);
   g_test_add_func ("/engine/run/a-root-fails", test_a_root_fails);
   g_test_add_func ("/engine/run/nothing-to-run", test_nothing_to_run);
   g_test_add_func ("/engine/run/lanes", test_lanes);
