@@ -114,18 +114,42 @@ forget_all_flows (SluiceDocument *self)
   g_hash_table_remove_all (self->caches);
 }
 
+/* A node came, went or was replaced: an index is still its place unless it is no object. */
+static void
+forget_node (SluiceDocument     *self,
+             const char         *flow,
+             const SluiceChange *change)
+{
+  SluiceFlowCache *cache = g_hash_table_lookup (self->caches, flow);
+
+  forget_places (self, flow);
+  if (cache != NULL && (!cache->is_plain || (change->type != SLUICE_CHANGE_REMOVE &&
+                                             !SLUICE_VALUE_IS_OBJECT (change->value))))
+    cache->is_checked = FALSE;
+}
+
 /* A change at /flows/FLOW or below it. */
 static void
-forget_in_flow (SluiceDocument  *self,
-                char           **parts,
-                guint            n)
+forget_in_flow (SluiceDocument      *self,
+                const SluiceChange  *change,
+                char               **parts,
+                guint                n)
 {
   if (n == 2)
     self->are_flows_checked = FALSE;
-  if (n <= 4)
-    forget_flow (self, parts[1]);
-  else if (!is_cosmetic (parts[4]))
-    forget_places (self, parts[1]);
+  if (n == 4 && g_str_equal (parts[2], "nodes"))
+    forget_node (self, parts[1], change);
+  else if (n == 2 || g_str_equal (parts[2], "nodes"))
+    {
+      if (n < 4)
+        forget_flow (self, parts[1]);
+      else if (!is_cosmetic (parts[4]))
+        forget_places (self, parts[1]);
+    }
+  else if (g_str_equal (parts[2], "start"))
+    {
+      forget_places (self, parts[1]);
+    }
 }
 
 /* Drops what was derived of the part that a change is about. */
@@ -140,9 +164,13 @@ sluice_document_forget_derived (SluiceDocument     *self,
   if (n > 0 && !is_flows && !g_str_equal (parts[0], "layout"))
     return;
   if (n < 2)
-    forget_all_flows (self);
-  else if (is_flows)
-    forget_in_flow (self, parts, n);
+    {
+      forget_all_flows (self);
+      return;
+    }
+  sluice_document_count_unplaced (self, change, parts, n);
+  if (is_flows)
+    forget_in_flow (self, change, parts, n);
   else if (n == 2 || parts[2][0] != '$') /* frames and notes place no node */
     forget_places (self, parts[1]);
 }

@@ -58,26 +58,77 @@ sluice_document_get_entry (SluiceDocument *self,
   return sluice_value_get_member (get_places (self, flow), node);
 }
 
+static gboolean
+is_placed (SluiceValue entry)
+{
+  SluicePlace place;
+
+  return sluice_place_read (entry, &place);
+}
+
+/* @parts, behind the flow: how a change of a node or of an entry changes how many have no place. */
+static gboolean
+count_change (SluiceDocument      *self,
+              SluiceFlowCache     *cache,
+              const SluiceChange  *change,
+              char               **parts,
+              guint                n)
+{
+  gboolean is_node = g_str_equal (parts[0], "flows");
+  const char *id = is_node ? parts[3] : parts[2];
+  SluiceValue entry = sluice_document_get_entry (self, parts[1], id);
+  SluiceValue node = sluice_value_get_member (sluice_document_get_nodes (self, parts[1]), id);
+
+  if (is_node && !is_placed (entry))
+    cache->n_unplaced += (guint) SLUICE_VALUE_IS_OBJECT (node) -
+                         (guint) SLUICE_VALUE_IS_OBJECT (change->old_value);
+  if (is_node || !SLUICE_VALUE_IS_OBJECT (node))
+    return TRUE;
+  if (n > 3 && !g_str_equal (parts[3], "at"))
+    return TRUE; /* a colour, bends */
+  if (n > 4 || (n == 4 && SLUICE_VALUE_IS_OBJECT (change->old_value)))
+    return FALSE;
+  cache->n_unplaced += (guint) is_placed (change->old_value) - (guint) is_placed (entry);
+  return TRUE;
+}
+
+/* @parts: of the pointer of a change that has been applied. */
+void
+sluice_document_count_unplaced (SluiceDocument      *self,
+                                const SluiceChange  *change,
+                                char               **parts,
+                                guint                n)
+{
+  gboolean is_node = g_str_equal (parts[0], "flows");
+  SluiceFlowCache *cache = n >= 2 ? g_hash_table_lookup (self->caches, parts[1]) : NULL;
+
+  if (cache == NULL || !cache->are_places_known || (is_node && n > 4) ||
+      (is_node && n == 3 && !g_str_equal (parts[2], "nodes")))
+    return;
+  if (n < (is_node ? 4u : 3u) || !count_change (self, cache, change, parts, n))
+    cache->are_places_known = FALSE;
+}
+
 /* The ids of the nodes of which the file does not say where they are, in document order. */
 GPtrArray *
 sluice_document_dup_unplaced (SluiceDocument *self,
                               const char     *flow)
 {
   GPtrArray *ids = g_ptr_array_new_with_free_func (g_free);
+  SluiceFlowCache *cache = sluice_document_get_cache (self, flow);
   SluiceValue places = get_places (self, flow);
   SluiceValueIter iter;
   SluiceValue node;
   const char *id;
 
+  if (cache->are_places_known && cache->n_unplaced == 0)
+    return ids;
   sluice_value_iter_init (&iter, sluice_document_get_nodes (self, flow));
   while (sluice_value_iter_next (&iter, &id, &node))
-    {
-      SluicePlace place;
-
-      if (SLUICE_VALUE_IS_OBJECT (node) &&
-          !sluice_place_read (sluice_value_get_member (places, id), &place))
-        g_ptr_array_add (ids, g_strdup (id));
-    }
+    if (SLUICE_VALUE_IS_OBJECT (node) && !is_placed (sluice_value_get_member (places, id)))
+      g_ptr_array_add (ids, g_strdup (id));
+  cache->n_unplaced = ids->len;
+  cache->are_places_known = TRUE;
   return ids;
 }
 

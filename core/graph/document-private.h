@@ -21,6 +21,8 @@ typedef struct
 {
   gboolean    is_checked;
   gboolean    is_plain;   /* all members of "nodes" are objects: a node's index is its place */
+  gboolean    are_places_known;
+  guint       n_unplaced; /* nodes of which the file does not say where they are, if known */
   GHashTable *automatic;  /* node id → SluicePlace, for nodes without a position; or NULL */
 } SluiceFlowCache;
 
@@ -100,6 +102,11 @@ gboolean         sluice_place_read              (SluiceValue         entry,
 SluiceValue      sluice_document_get_entry      (SluiceDocument     *self,
                                                  const char         *flow,
                                                  const char         *node);
+/* Keeps the number of nodes without a place while single nodes and entries change. */
+void             sluice_document_count_unplaced (SluiceDocument     *self,
+                                                 const SluiceChange *change,
+                                                 char              **parts,
+                                                 guint               n);
 GPtrArray       *sluice_document_dup_unplaced   (SluiceDocument     *self,
                                                  const char         *flow);
 gboolean         sluice_value_is_identical      (SluiceValue         a,

@@ -47,6 +47,38 @@ check_step (GRand          *rand,
   g_assert_cmpstr (redone, ==, after);
 }
 
+/* What is kept of a flow while it changes is what a look at the whole gives. */
+static void
+check_derived (SluiceDocument *document,
+               SluiceDocument *read)
+{
+  g_assert_cmpuint (sluice_document_get_n_flows (document), ==, sluice_document_get_n_flows (read));
+  for (guint f = 0; f < sluice_document_get_n_flows (read); f++)
+    {
+      const char *flow = sluice_document_get_flow_id (read, f);
+      guint n = sluice_document_get_n_nodes (read, flow);
+
+      g_assert_cmpuint (sluice_document_get_n_nodes (document, flow), ==, n);
+      g_assert_cmpint (sluice_document_has_layout (document, flow), ==,
+                       sluice_document_has_layout (read, flow));
+      for (guint i = 0; i < n; i++)
+        {
+          const char *id = sluice_document_get_node_id (read, flow, i);
+          g_autofree char *address = g_strconcat (flow, "/", id, NULL);
+          int x;
+          int y;
+          int read_x;
+          int read_y;
+
+          g_assert_cmpstr (sluice_document_get_node_id (document, flow, i), ==, id);
+          sluice_document_get_position (document, address, &x, &y);
+          sluice_document_get_position (read, address, &read_x, &read_y);
+          g_assert_cmpint (x, ==, read_x);
+          g_assert_cmpint (y, ==, read_y);
+        }
+    }
+}
+
 static void
 check_file (SluiceDocument *document)
 {
@@ -60,6 +92,7 @@ check_file (SluiceDocument *document)
   g_assert_nonnull (problems);
   again = sluice_document_to_text (read, NULL);
   g_assert_cmpstr (again, ==, text);
+  check_derived (document, read);
 }
 
 static guint
@@ -106,7 +139,7 @@ check_history (guint seed)
         check_step (rand, document);
       else
         generate_any_edit (rand, document);
-      if (i % 50 == 49)
+      if (i % 10 == 9)
         check_file (document);
     }
   while (sluice_document_redo (document))
