@@ -13,7 +13,7 @@
 
 #define SLICE_NS      2000000
 #define TICK_NS       500000 /* while short scripts run: how finely their beginnings are told apart */
-#define HARD_NS       (100 * G_GINT64_CONSTANT (1000000)) /* where it can't be suspended */
+#define HARD_NS       8000000 /* of work, not by the clock: where it can't be suspended */
 #define BUDGET_SIGNAL (SIGRTMIN + 4)
 
 struct _SluiceBudget
@@ -27,15 +27,22 @@ struct _SluiceBudget
   volatile sig_atomic_t is_on;
   volatile guint64      seen;  /* the slice that the timer saw last */
   volatile gint64       begin; /* ns: when it saw it first; without a timer when it began */
+  gint64                stuck; /* ns of the thread's work when it was over and could not be suspended; or 0 */
 };
 
 static gint64
-get_ns (void)
+read_clock (clockid_t clock)
 {
   struct timespec now;
 
-  clock_gettime (CLOCK_MONOTONIC, &now);
+  clock_gettime (clock, &now);
   return now.tv_sec * G_GINT64_CONSTANT (1000000000) + now.tv_nsec;
+}
+
+gint64
+sluice_budget_get_ns (void)
+{
+  return read_clock (CLOCK_MONOTONIC);
 }
 
 static void
@@ -48,20 +55,82 @@ arm (SluiceBudget *self,
   timer_settime (self->timer, 0, &when, NULL);
 }
 
-/* Runs in the script when its slice is over. */
+/* Whether a script whose slice is over, and which can't be suspended, has had all the time it can have. Other
+ * programs' time does not count. */
+static gboolean
+is_stuck (SluiceBudget *self)
+{
+  gint64 work = read_clock (CLOCK_THREAD_CPUTIME_ID);
+
+  if (self->stuck == 0)
+    self->stuck = work;
+  return work - self->stuck >= HARD_NS;
+}
+
+static void
+raise_stuck (lua_State *L)
+{
+  lua_sethook (L, NULL, 0, 0);
+  sluice_fault_raise_final (L, g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_TIME,
+                                                    "ran too long in a metamethod, where it can't be suspended"));
+}
+
+static void
+raise_full (lua_State *L)
+{
+  lua_sethook (L, NULL, 0, 0);
+  sluice_fault_raise_final (L, g_error_new (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MEMORY,
+                                            "the scripts of this run need more than %d MiB of memory",
+                                            SLUICE_SCRIPT_MEMORY_LIMIT / (1024 * 1024)));
+}
+
+/* Runs in the script when it has come over the limit on memory. FALSE: not all is collected yet. */
+static gboolean
+make_room (SluiceBudget *self,
+           SluiceEnv    *env,
+           lua_State    *L)
+{
+  gboolean enough = FALSE;
+  lua_Debug ar;
+
+  /* It is most likely what needs the memory, and the collector would take a stack of that size at once. */
+  if (lua_getstack (L, SLUICE_SCRIPT_DEEP, &ar))
+    {
+      env->full = FALSE;
+      lua_sethook (L, NULL, 0, 0);
+      sluice_fault_raise_text (L, "stack overflow");
+    }
+  /* Some of it is done in any case: in a deep recursion, setting a hook alone can take a slice. */
+  if (!sluice_env_make_room (env, sluice_budget_get_ns () + SLICE_NS / 2, &enough))
+    return FALSE;
+  if (!enough)
+    raise_full (L);
+  return TRUE;
+}
+
+/* Runs in the script when its slice is over, or its memory. */
 static void
 hook_cb (lua_State *L,
          lua_Debug *ar)
 {
   SluiceBudget *self = sluice_budget_get ();
-  gint64 spent = get_ns () - self->begin;
+  SluiceEnv *env = sluice_env_of (L);
+  gint64 now = sluice_budget_get_ns ();
+  gboolean waits = FALSE;
 
-  if (spent < SLICE_NS - TICK_NS)
+  if (self->has_timer && self->seen != self->slice)
+    {
+      self->seen = self->slice; /* interrupted before the timer saw it */
+      self->begin = now;
+    }
+  if (env->full)
+    waits = !make_room (self, env, L);
+  if (!waits && now - self->begin < SLICE_NS - TICK_NS)
     {
       if (self->has_timer)
         {
           lua_sethook (L, NULL, 0, 0);
-          arm (self, SLICE_NS - TICK_NS - spent);
+          arm (self, SLICE_NS - TICK_NS - (now - self->begin));
         }
       return;
     }
@@ -72,12 +141,8 @@ hook_cb (lua_State *L,
       lua_yield (L, 0);
       return;
     }
-  if (spent >= HARD_NS)
-    {
-      lua_sethook (L, NULL, 0, 0);
-      sluice_fault_raise_final (L, g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_TIME,
-                                                        "ran too long in a metamethod, where it can't be suspended"));
-    }
+  if (is_stuck (self))
+    raise_stuck (L);
   lua_sethook (L, hook_cb, LUA_MASKCOUNT, 1000);
 }
 
@@ -97,7 +162,7 @@ signal_cb (int        number,
       self->armed = FALSE;
       return;
     }
-  now = get_ns ();
+  now = sluice_budget_get_ns ();
   if (self->seen != self->slice)
     {
       self->seen = self->slice;
@@ -166,14 +231,15 @@ void
 sluice_budget_reset (SluiceBudget *self)
 {
   self->over = FALSE;
+  self->stuck = 0;
   self->slice++;
   self->is_on = TRUE;
   if (G_UNLIKELY (!self->has_timer))
-    self->begin = get_ns ();
+    self->begin = sluice_budget_get_ns ();
   else if (G_UNLIKELY (!self->armed))
     {
       self->seen = self->slice;
-      self->begin = get_ns ();
+      self->begin = sluice_budget_get_ns ();
       arm (self, SLICE_NS - TICK_NS);
     }
 }
@@ -204,8 +270,34 @@ gboolean
 sluice_budget_is_over (SluiceBudget *self)
 {
   if (!self->over && !self->has_timer)
-    self->over = get_ns () - self->begin >= SLICE_NS;
+    self->over = sluice_budget_get_ns () - self->begin >= SLICE_NS;
   return self->over;
+}
+
+lua_State *
+sluice_budget_get_running (SluiceBudget *self)
+{
+  return self->running;
+}
+
+void
+sluice_budget_interrupt (SluiceBudget *self)
+{
+  if (self->running != NULL)
+    lua_sethook (self->running, hook_cb, LUA_MASKCOUNT, 1);
+}
+
+gboolean
+sluice_budget_must_yield (SluiceBudget *self,
+                          lua_State    *L)
+{
+  if (!sluice_budget_is_over (self))
+    return FALSE;
+  if (lua_isyieldable (L))
+    return TRUE;
+  if (is_stuck (self))
+    raise_stuck (L);
+  return FALSE;
 }
 
 /* Nothing runs any more: the timer may run out. */

@@ -134,6 +134,13 @@ sluice_lua_push (lua_State   *L,
     push_inner (L, value);
 }
 
+/* An element or member of a table; neither: the table itself. */
+typedef struct
+{
+  guint       position; /* from 1 */
+  const char *name;     /* borrowed from Lua */
+} Place;
+
 /* The way from Lua, with what a message needs to name a place in it. */
 typedef struct
 {
@@ -142,7 +149,7 @@ typedef struct
   guint       depth;
   guint       n_values;
   const void *tables[SLUICE_SCRIPT_MAX_DEPTH]; /* those around the current place */
-  GString    *path;
+  Place       places[SLUICE_SCRIPT_MAX_DEPTH]; /* where it is in each of them */
 } Reader;
 
 static gboolean read_value (Reader      *reader,
@@ -153,9 +160,26 @@ static gboolean
 refuse (Reader     *reader,
         const char *what)
 {
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  for (guint i = 0; i < reader->depth; i++)
+    {
+      const Place *place = &reader->places[i];
+
+      if (place->name != NULL)
+        g_string_append_printf (path, ".%s", place->name);
+      else if (place->position > 0)
+        g_string_append_printf (path, "[%u]", place->position);
+    }
   g_set_error (reader->error, SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_VALUE,
-               "%s%s%s", what, reader->path->len > 0 ? " at " : "", reader->path->str);
+               "%s%s%s", what, path->len > 0 ? " at " : "", path->str);
   return FALSE;
+}
+
+static gboolean
+refuse_many (Reader *reader)
+{
+  return refuse (reader, "a table of more than " G_STRINGIFY (SLUICE_SCRIPT_MAX_VALUES) " values");
 }
 
 /* Valid UTF-8, in which NULs may stand. */
@@ -208,7 +232,7 @@ read_array (Reader      *reader,
             guint        n,
             SluiceValue *value)
 {
-  gsize length = reader->path->len;
+  Place *place = &reader->places[reader->depth - 1];
 
   *value = sluice_value_array ();
   for (guint i = 1; i <= n; i++)
@@ -217,7 +241,7 @@ read_array (Reader      *reader,
       gboolean read;
 
       lua_rawgeti (reader->L, index, i);
-      g_string_append_printf (reader->path, "[%u]", i);
+      place->position = i;
       read = read_value (reader, lua_gettop (reader->L), &element);
       lua_pop (reader->L, 1);
       if (!read)
@@ -225,7 +249,6 @@ read_array (Reader      *reader,
           sluice_value_clear (&element);
           return FALSE;
         }
-      g_string_truncate (reader->path, length);
       sluice_value_append (value, element);
     }
   return TRUE;
@@ -277,7 +300,7 @@ read_object (Reader      *reader,
              SluiceValue *value)
 {
   g_autoptr (GPtrArray) names = collect_names (reader, index);
-  gsize length = reader->path->len;
+  Place *place = &reader->places[reader->depth - 1];
 
   if (names == NULL)
     return FALSE;
@@ -290,7 +313,7 @@ read_object (Reader      *reader,
 
       lua_pushstring (reader->L, name);
       lua_rawget (reader->L, index);
-      g_string_append_printf (reader->path, ".%s", name);
+      place->name = name;
       read = read_value (reader, lua_gettop (reader->L), &member);
       lua_pop (reader->L, 1);
       if (!read)
@@ -298,7 +321,6 @@ read_object (Reader      *reader,
           sluice_value_clear (&member);
           return FALSE;
         }
-      g_string_truncate (reader->path, length);
       sluice_value_set_member (value, name, member);
     }
   return TRUE;
@@ -344,6 +366,7 @@ read_table (Reader      *reader,
     }
   if (reader->depth == SLUICE_SCRIPT_MAX_DEPTH || !lua_checkstack (reader->L, 8))
     return refuse (reader, "tables nested too deeply");
+  reader->places[reader->depth] = (Place) { 0, NULL };
   reader->tables[reader->depth++] = table;
 
   lua_pushnil (reader->L);
@@ -357,7 +380,9 @@ read_table (Reader      *reader,
                                                         : sluice_value_object ();
       read = TRUE;
     }
-  else if (n > 0 && n <= SLUICE_SCRIPT_MAX_VALUES && is_sequence (reader->L, index, (guint) n))
+  else if (n > SLUICE_SCRIPT_MAX_VALUES)
+    read = refuse_many (reader);
+  else if (n > 0 && is_sequence (reader->L, index, (guint) n))
     read = read_array (reader, index, (guint) n, value);
   else
     read = read_object (reader, index, value);
@@ -433,7 +458,7 @@ read_value (Reader      *reader,
   lua_State *L = reader->L;
 
   if (++reader->n_values > SLUICE_SCRIPT_MAX_VALUES)
-    return refuse (reader, "a table of more than a million values");
+    return refuse_many (reader);
   if (read_simple (L, index, value))
     return TRUE;
   switch (lua_type (L, index))
@@ -473,7 +498,6 @@ sluice_lua_to_value (lua_State    *L,
                      SluiceValue  *value,
                      GError      **error)
 {
-  g_autoptr (GString) path = NULL;
   Reader reader;
   gboolean limited;
   gboolean read;
@@ -481,12 +505,10 @@ sluice_lua_to_value (lua_State    *L,
   if (read_simple (L, index, value))
     return TRUE;
   *value = sluice_value_null ();
-  path = g_string_new (NULL);
   reader.L = L;
   reader.error = error;
   reader.depth = 0;
   reader.n_values = 0;
-  reader.path = path;
   limited = sluice_env_set_limited (L, FALSE);
   read = read_value (&reader, lua_absindex (L, index), value);
   sluice_env_set_limited (L, limited);

@@ -1,11 +1,51 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The environment of a run: one Lua state, made when the first script runs and gone with the run
  * and the last task in it. The limit on memory holds while a script runs; what the host does
- * in between (a new coroutine, arguments) is small and must not fail. */
+ * in between (a new coroutine, arguments) is small and must not fail. Where an allocation fails, Lua
+ * collects all at once, which takes long; so a script gets what it asks for beyond the limit, too,
+ * and is interrupted: then the collector goes on step by step, and the script after it, or not at all. */
 
+#include <malloc.h>
 #include <string.h>
 
 #include "script/script-private.h"
+
+#define MEMORY_SLACK    (32 * 1024 * 1024) /* bytes: what one instruction may ask for beyond the limit */
+#define MAX_CLOSED_HERE (1024 * 1024)      /* bytes: what is closed at once */
+
+/* Lua's own error has neither line nor stack, and comes when both are gone. */
+static void
+note_failure (SluiceEnv *self)
+{
+  lua_State *L = sluice_budget_get_running (self->budget);
+  lua_Debug ar;
+
+  g_clear_pointer (&self->failed_at, g_free);
+  self->failed_deep = L != NULL && lua_getstack (L, SLUICE_SCRIPT_DEEP, &ar);
+  if (L != NULL)
+    self->failed_at = sluice_fault_dup_where (L);
+}
+
+/* Whether a script may have as many bytes more. */
+static gboolean
+may_grow (SluiceEnv *self,
+          gsize      by)
+{
+  if (self->memory + by <= SLUICE_SCRIPT_MEMORY_LIMIT)
+    return TRUE;
+  if (self->memory + by > SLUICE_SCRIPT_MEMORY_LIMIT + MEMORY_SLACK)
+    {
+      note_failure (self);
+      return FALSE;
+    }
+  if (!self->full)
+    {
+      self->full = TRUE;
+      self->n_cycles = 0;
+    }
+  sluice_budget_interrupt (self->budget);
+  return TRUE;
+}
 
 static void *
 allocate (void  *user_data,
@@ -24,8 +64,7 @@ allocate (void  *user_data,
       g_free (block);
       return NULL;
     }
-  if (self->limited && new_size > old_size
-      && self->memory + (new_size - old_size) > SLUICE_SCRIPT_MEMORY_LIMIT)
+  if (self->limited && new_size > old_size && !may_grow (self, new_size - old_size))
     return NULL;
   moved = g_try_realloc (block, new_size);
   if (moved != NULL)
@@ -65,12 +104,42 @@ sluice_env_ref (SluiceEnv *self)
   return self;
 }
 
+static void
+close_here (SluiceEnv *self)
+{
+  lua_close (self->L);
+  g_free (self);
+}
+
+/* What is freed in small parts would be put together when somebody asks for a large one next. */
+static gpointer
+close_thread (gpointer data)
+{
+  close_here (data);
+  malloc_trim (0);
+  return NULL;
+}
+
+/* A million objects take their time to be freed. Nothing in them belongs to this thread: what they hold of
+ * the program are errors. */
+static void
+close_lua (SluiceEnv *self)
+{
+  GThread *thread = NULL;
+
+  if (self->memory > MAX_CLOSED_HERE)
+    thread = g_thread_try_new ("close-script", close_thread, self, NULL);
+  if (thread != NULL)
+    g_thread_unref (thread);
+  else
+    close_here (self);
+}
+
 void
 sluice_env_unref (SluiceEnv *self)
 {
   if (--self->count > 0)
     return;
-  lua_close (self->L);
   g_ptr_array_unref (self->scripts);
   while (self->idle != NULL)
     {
@@ -81,8 +150,9 @@ sluice_env_unref (SluiceEnv *self)
     }
   for (guint i = 0; i < SLUICE_SCRIPT_TEXTS; i++)
     sluice_value_unref (self->texts[i]);
+  g_free (self->failed_at);
   g_free (self->spare);
-  g_free (self);
+  close_lua (self);
 }
 
 static void
@@ -128,6 +198,23 @@ sluice_env_set_limited (lua_State *L,
   was = self->limited;
   self->limited = limited;
   return was;
+}
+
+/* What became garbage while the collector was under way is collected the next time round only. */
+gboolean
+sluice_env_make_room (SluiceEnv *self,
+                      gint64     until,
+                      gboolean  *enough)
+{
+  while (self->n_cycles < 2 && self->memory > SLUICE_SCRIPT_MEMORY_LIMIT)
+    {
+      if (sluice_budget_get_ns () >= until)
+        return FALSE;
+      self->n_cycles += (guint) lua_gc (self->L, LUA_GCSTEP, 0);
+    }
+  self->full = FALSE;
+  *enough = self->memory <= SLUICE_SCRIPT_MEMORY_LIMIT;
+  return TRUE;
 }
 
 /* A function may have put another table in the place of its globals. */

@@ -8,7 +8,8 @@
 #include "base/json.h"
 #include "script/script-private.h"
 
-#define FAULT_TYPE "sluice.fault"
+#define FAULT_TYPE  "sluice.fault"
+#define MAX_MESSAGE 65536 /* bytes */
 
 typedef struct
 {
@@ -58,6 +59,41 @@ sluice_fault_raise (lua_State *L,
   return lua_error (L);
 }
 
+/* The part of the library that is written in Lua is none of the author's lines. */
+char *
+sluice_fault_dup_where (lua_State *L)
+{
+  lua_Debug ar;
+
+  for (int level = 0; lua_getstack (L, level, &ar); level++)
+    {
+      lua_getinfo (L, "Sl", &ar);
+      if (ar.currentline > 0 && strcmp (ar.short_src, "library") != 0)
+        return g_strdup_printf ("%s:%d: ", ar.short_src, ar.currentline);
+    }
+  return NULL;
+}
+
+int
+sluice_fault_raise_text (lua_State  *L,
+                         const char *format,
+                         ...)
+{
+  gboolean limited = sluice_env_set_limited (L, FALSE);
+  char *where = sluice_fault_dup_where (L);
+  char *text;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  lua_pushfstring (L, "%s%s", where != NULL ? where : "", text);
+  g_free (where);
+  g_free (text);
+  sluice_env_set_limited (L, limited);
+  return lua_error (L);
+}
+
 int
 sluice_fault_raise_final (lua_State *L,
                           GError    *take_error)
@@ -66,14 +102,7 @@ sluice_fault_raise_final (lua_State *L,
 
   g_error_free (take_error);
   fault->final = TRUE;
-  luaL_where (L, 0);
-  if (*lua_tostring (L, -1) == '\0')
-    {
-      lua_pop (L, 1);
-      luaL_where (L, 1);
-    }
-  fault->where = g_strdup (lua_tostring (L, -1));
-  lua_pop (L, 1);
+  fault->where = sluice_fault_dup_where (L);
   return lua_error (L);
 }
 
@@ -109,10 +138,10 @@ get_source_line (SluiceScript *script,
 }
 
 /* Lua says "chunk:3: what"; we say "main/suggest post, line 3: what", and show the line. */
-static char *
-format_message (SluiceScript *script,
-                const char   *where,
-                const char   *message)
+char *
+sluice_fault_format (SluiceScript *script,
+                     const char   *where,
+                     const char   *message)
 {
   const char *chunk = script->chunk_name + 1;
   gsize length = strlen (chunk);
@@ -138,25 +167,41 @@ format_message (SluiceScript *script,
   return g_strdup_printf ("%s, line %u: %s\n%5u | %s", script->name, line, rest, line, source);
 }
 
+/* A text as long as a message may be. */
+static char *
+dup_short_text (const char *text,
+                gsize       length)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, (gssize) MIN (length, MAX_MESSAGE));
+
+  return length > MAX_MESSAGE ? g_strconcat (valid, "…", NULL) : g_steal_pointer (&valid);
+}
+
 static char *
 dup_text (lua_State *L,
           int        index)
 {
   g_autoptr (GError) error = NULL;
   g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+  g_autofree char *json = NULL;
   SluiceValue message;
+  const char *text;
   gsize length;
 
   if (lua_type (L, index) == LUA_TSTRING)
-    return g_utf8_make_valid (lua_tostring (L, index), -1);
+    {
+      text = lua_tolstring (L, index, &length);
+      return dup_short_text (text, strnlen (text, length));
+    }
   if (!sluice_lua_to_value (L, index, &value, &error))
     return g_strdup_printf ("a %s was raised as an error", luaL_typename (L, index));
   message = sluice_value_get_member (value, "message");
   if (SLUICE_VALUE_IS_STRING (message))
-    return sluice_value_dup_string (message);
+    return dup_short_text (sluice_value_get_string (message), sluice_value_get_string_length (message));
   if (SLUICE_VALUE_IS_NULL (value))
     return g_strdup ("nil was raised as an error");
-  return sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, &length);
+  json = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, &length);
+  return dup_short_text (json, length);
 }
 
 /* The error that the value at @index is, for what is outside of @script. */
@@ -171,11 +216,11 @@ sluice_fault_to_error (lua_State    *L,
 
   if (fault != NULL)
     {
-      message = format_message (script, fault->where, fault->error->message);
+      message = sluice_fault_format (script, fault->where, fault->error->message);
       return g_error_new_literal (fault->error->domain, fault->error->code, message);
     }
   text = dup_text (L, index);
-  message = format_message (script, NULL, text);
+  message = sluice_fault_format (script, NULL, text);
   return g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_RUNTIME, message);
 }
 

@@ -9,6 +9,11 @@
 #include "base/json.h"
 #include "script/script-private.h"
 
+#define MAX_FORMAT_ITEMS 1000
+#define MAX_QUOTED       (256 * 1024) /* bytes */
+#define MAX_MOVED        100000       /* elements */
+#define MAX_PACK_FORMAT  10000        /* bytes */
+
 /* An error of which pcall must not speak: it stops the script. */
 static gboolean
 is_uncatchable (lua_State *L,
@@ -56,7 +61,17 @@ lib_type (lua_State *L)
   return 1;
 }
 
-/* As Lua's, without the addresses of tables and functions. */
+static int
+finish_tostring (lua_State   *L,
+                 int          status,
+                 lua_KContext context)
+{
+  if (!lua_isstring (L, -1))
+    return luaL_error (L, "'__tostring' must return a string");
+  return 1;
+}
+
+/* As Lua's, without the addresses of tables and functions, and __tostring may wait. */
 static int
 lib_tostring (lua_State *L)
 {
@@ -65,11 +80,16 @@ lib_tostring (lua_State *L)
   luaL_checkany (L, 1);
   if (sluice_lua_is_null (L, 1))
     lua_pushliteral (L, "null");
-  else if ((type == LUA_TTABLE || type == LUA_TFUNCTION || type == LUA_TUSERDATA)
-           && luaL_getmetafield (L, 1, "__tostring") == LUA_TNIL)
+  else if (type != LUA_TTABLE && type != LUA_TFUNCTION && type != LUA_TUSERDATA)
+    luaL_tolstring (L, 1, NULL);
+  else if (luaL_getmetafield (L, 1, "__tostring") == LUA_TNIL)
     lua_pushstring (L, luaL_typename (L, 1));
   else
-    luaL_tolstring (L, 1, NULL);
+    {
+      lua_pushvalue (L, 1);
+      lua_callk (L, 1, 1, 0, finish_tostring);
+      return finish_tostring (L, LUA_OK, 0);
+    }
   return 1;
 }
 
@@ -124,31 +144,44 @@ lib_rawset (lua_State *L)
   return 1;
 }
 
+/* What is there is doubled, so that even single bytes are not copied one by one. */
 static int
 lib_rep (lua_State *L)
 {
   gsize length;
   gsize separator_length;
-  lua_Integer n;
+  gsize total;
+  gsize done;
+  const char *text = luaL_checklstring (L, 1, &length);
+  lua_Integer n = luaL_checkinteger (L, 2);
+  const char *separator = luaL_optlstring (L, 3, "", &separator_length);
+  luaL_Buffer buffer;
+  char *to;
 
-  luaL_checklstring (L, 1, &length);
-  n = luaL_checkinteger (L, 2);
-  luaL_optlstring (L, 3, "", &separator_length);
-  if (n > 0 && length + separator_length > 0
-      && (lua_Unsigned) n > SLUICE_SCRIPT_MAX_STRING / (length + separator_length))
+  if (n <= 0 || length + separator_length == 0)
+    {
+      lua_pushliteral (L, "");
+      return 1;
+    }
+  if ((lua_Unsigned) n > SLUICE_SCRIPT_MAX_STRING / (length + separator_length))
     return luaL_error (L, "resulting string too large");
-  lua_settop (L, 3);
-  lua_pushvalue (L, lua_upvalueindex (1));
-  lua_insert (L, 1);
-  lua_call (L, 3, 1);
+  total = (gsize) n * (length + separator_length) - separator_length;
+  to = luaL_buffinitsize (L, &buffer, total);
+  memcpy (to, text, length);
+  if (n > 1)
+    memcpy (to + length, separator, separator_length);
+  for (done = MIN (length + separator_length, total); done < total; done += MIN (done, total - done))
+    memcpy (to + done, to, MIN (done, total - done));
+  luaL_pushresultsize (&buffer, total);
   return 1;
 }
 
-/* Refuses "%p": addresses are nobody's business. */
+/* Refuses "%p", for addresses are nobody's business, and what would take long. */
 static int
 lib_format (lua_State *L)
 {
   const char *format = luaL_checkstring (L, 1);
+  guint n_items = 0;
 
   for (const char *at = strchr (format, '%'); at != NULL; at = strchr (at, '%'))
     {
@@ -156,6 +189,10 @@ lib_format (lua_State *L)
       at += strspn (at, "-+ #0123456789.");
       if (*at == 'p')
         return luaL_error (L, "invalid conversion '%%p' to 'format'");
+      if (++n_items > MAX_FORMAT_ITEMS)
+        return luaL_error (L, "too many conversions in 'format'");
+      if (*at == 'q' && lua_rawlen (L, (int) n_items + 1) > MAX_QUOTED)
+        return luaL_error (L, "string too large to be quoted");
       if (*at != '\0')
         at++;
     }
@@ -165,15 +202,43 @@ lib_format (lua_State *L)
   return 1;
 }
 
+/* Whether Lua's own function can do it: no metamethod is called, and not too many elements are moved. */
+static gboolean
+moves_little (lua_State *L)
+{
+  return lua_type (L, 1) != LUA_TTABLE
+         || (lua_rawlen (L, 1) <= MAX_MOVED
+             && (!lua_getmetatable (L, 1) || luaL_getmetafield (L, 1, "__index") == LUA_TNIL));
+}
+
+static int
+return_all (lua_State   *L,
+            int          status,
+            lua_KContext context)
+{
+  return lua_gettop (L);
+}
+
+/* Upvalues: Lua's function, and the one of library.lua. */
+static int
+insert_or_remove (lua_State *L)
+{
+  int n = lua_gettop (L);
+  gboolean little = luaL_getmetafield (L, 1, "__len") == LUA_TNIL && moves_little (L);
+
+  lua_settop (L, n);
+  lua_pushvalue (L, lua_upvalueindex (little ? 1 : 2));
+  lua_insert (L, 1);
+  lua_callk (L, n, LUA_MULTRET, 0, return_all);
+  return lua_gettop (L);
+}
+
 static int
 lib_insert (lua_State *L)
 {
   if (sluice_shared_is_proxy (L, 1))
     return sluice_shared_insert (L);
-  lua_pushvalue (L, lua_upvalueindex (1));
-  lua_insert (L, 1);
-  lua_call (L, lua_gettop (L) - 1, 0);
-  return 0;
+  return insert_or_remove (L);
 }
 
 static int
@@ -181,10 +246,7 @@ lib_remove (lua_State *L)
 {
   if (sluice_shared_is_proxy (L, 1))
     return sluice_shared_remove (L);
-  lua_pushvalue (L, lua_upvalueindex (1));
-  lua_insert (L, 1);
-  lua_call (L, lua_gettop (L) - 1, 1);
-  return 1;
+  return insert_or_remove (L);
 }
 
 static int
@@ -203,25 +265,75 @@ lib_unpack (lua_State *L)
   return (int) (to - from) + 1;
 }
 
-/* Joins the strings and numbers of a plain table, with a separator. */
+/* In place of the number on top. No string is made of it: a million different ones fill Lua's table of them, which
+ * takes long to grow. */
+static void
+add_integer (luaL_Buffer *buffer,
+             lua_Integer  number)
+{
+  char text[32];
+  int length = g_snprintf (text, sizeof text, LUA_INTEGER_FMT, number);
+
+  lua_pop (buffer->L, 1);
+  luaL_addlstring (buffer, text, (size_t) length);
+}
+
+/* join (list [, separator [, from, to]]): the strings and numbers of a plain table, with a separator. */
 static int
 lib_join (lua_State *L)
 {
   gsize separator_length;
   const char *separator = luaL_optlstring (L, 2, "", &separator_length);
-  lua_Integer n = (lua_Integer) lua_rawlen (L, 1);
+  lua_Integer from = luaL_optinteger (L, 3, 1);
+  lua_Integer n = luaL_opt (L, luaL_checkinteger, 4, (lua_Integer) lua_rawlen (L, 1));
+  gsize total = 0;
   luaL_Buffer buffer;
 
-  luaL_buffinit (L, &buffer);
-  for (lua_Integer i = 1; i <= n; i++)
+  for (lua_Integer i = from; i <= n && total <= SLUICE_SCRIPT_MAX_STRING; i++)
     {
-      if (i > 1 && separator_length > 0)
-        luaL_addlstring (&buffer, separator, separator_length);
       lua_rawgeti (L, 1, i);
-      luaL_addvalue (&buffer);
+      total += lua_rawlen (L, -1) + separator_length;
+      lua_pop (L, 1);
+    }
+  if (total > SLUICE_SCRIPT_MAX_STRING)
+    return sluice_fault_raise_text (L, "resulting string too large");
+  luaL_buffinit (L, &buffer);
+  for (lua_Integer i = from; i <= n; i++)
+    {
+      if (i > from && separator_length > 0)
+        luaL_addlstring (&buffer, separator, separator_length);
+      if (lua_rawgeti (L, 1, i) == LUA_TNUMBER && lua_isinteger (L, -1))
+        add_integer (&buffer, lua_tointeger (L, -1));
+      else
+        luaL_addvalue (&buffer);
     }
   luaL_pushresult (&buffer);
   return 1;
+}
+
+/* string.pack, packsize and unpack with a format of a size that is sane. */
+static int
+lib_pack (lua_State *L)
+{
+  gsize length;
+  const char *format = luaL_checklstring (L, 1, &length);
+  guint64 size = 0;
+
+  if (length > MAX_PACK_FORMAT)
+    return luaL_argerror (L, 1, "format too long");
+  for (const char *at = format + strcspn (format, "0123456789"); *at != '\0'; at += strcspn (at, "0123456789"))
+    {
+      char *after;
+
+      size += g_ascii_strtoull (at, &after, 10);
+      if (size > SLUICE_SCRIPT_MAX_STRING / 8)
+        return luaL_argerror (L, 1, "format result too large");
+      at = after;
+    }
+  lua_pushvalue (L, lua_upvalueindex (1));
+  lua_insert (L, 1);
+  lua_call (L, lua_gettop (L) - 1, LUA_MULTRET);
+  return lua_gettop (L);
 }
 
 static int
@@ -306,11 +418,12 @@ json_decode (lua_State *L)
 {
   gsize length;
   const char *text = luaL_checklstring (L, 1, &length);
+  static const SluiceJsonLimits limits = { .max_nodes = SLUICE_SCRIPT_MAX_VALUES };
   SluiceValue value = SLUICE_VALUE_INIT;
   GError *error = NULL;
   gboolean limited;
 
-  if (!sluice_json_read (text, (gssize) length, NULL, &value, NULL, &error))
+  if (!sluice_json_read (text, (gssize) length, &limits, &value, NULL, &error))
     return sluice_fault_raise (L, error);
   limited = sluice_env_set_limited (L, FALSE);
   sluice_lua_push (L, value);
@@ -460,6 +573,9 @@ add_strings (lua_State *L)
   copy_fields (L, kept);
   wrap (L, "rep", lib_rep);
   wrap (L, "format", lib_format);
+  wrap (L, "pack", lib_pack);
+  wrap (L, "packsize", lib_pack);
+  wrap (L, "unpack", lib_pack);
   lua_pushcfunction (L, sluice_pattern_find);
   lua_setfield (L, -2, "find");
   lua_pushcfunction (L, sluice_pattern_match);
@@ -485,8 +601,6 @@ add_tables (lua_State *L)
   lua_newtable (L);
   luaL_requiref (L, "table", luaopen_table, FALSE);
   copy_fields (L, kept);
-  wrap (L, "insert", lib_insert);
-  wrap (L, "remove", lib_remove);
   lua_pushcfunction (L, lib_unpack);
   lua_setfield (L, -2, "unpack");
   lua_setfield (L, -2, "table");
@@ -528,6 +642,22 @@ add_json (lua_State *L)
   lua_setfield (L, -2, "json");
 }
 
+/* Puts a function over Lua's in "table" and ours in "moves". */
+static void
+wrap_pair (lua_State     *L,
+           const char    *name,
+           lua_CFunction  function)
+{
+  lua_getfield (L, -1, "table");
+  lua_getfield (L, -1, name);
+  lua_getfield (L, -3, "moves");
+  lua_getfield (L, -1, name);
+  lua_remove (L, -2);
+  lua_pushcclosure (L, function, 2);
+  lua_setfield (L, -2, name);
+  lua_pop (L, 1);
+}
+
 /* Runs library.lua, which adds what is written in Lua; what only it needs is taken away again. */
 static void
 add_lua (lua_State *L)
@@ -546,6 +676,8 @@ add_lua (lua_State *L)
     g_error ("library.lua: %s", lua_tostring (L, -1));
   lua_pushvalue (L, -2);
   lua_call (L, 1, 0);
+  wrap_pair (L, "insert", lib_insert);
+  wrap_pair (L, "remove", lib_remove);
   for (guint i = 0; helpers[i].name != NULL; i++)
     {
       lua_pushnil (L);
@@ -553,6 +685,8 @@ add_lua (lua_State *L)
     }
   lua_pushnil (L);
   lua_setfield (L, -2, "raise");
+  lua_pushnil (L);
+  lua_setfield (L, -2, "moves");
 }
 
 /* Leaves on the stack the table that is the globals of every script. */

@@ -3,10 +3,26 @@
 -- can be suspended like the script itself. Gets the table of C functions, adds to it.
 
 local core = ...
+local to_integer = core.math.tointeger
 local type, select, floor = core.type, core.select, core.math.floor
 local step, sub, byte = core.pattern_step, core.string.sub, core.string.byte
 local join, pack, unpack = core.join, core.table.pack, core.table.unpack
 local is_proxy, raise = core.is_proxy, core.raise
+
+-- Joins piece by piece, so that it can be suspended in between.
+local piece = 10000
+
+local function join_all (list, n, separator)
+  if n <= piece then
+    return join (list, separator, 1, n)
+  end
+  local pieces, m = {}, 0
+  for from = 1, n, piece do
+    m = m + 1
+    pieces[m] = join (list, separator, from, from + piece - 1 < n and from + piece - 1 or n)
+  end
+  return join_all (pieces, m, separator)
+end
 
 -- Patterns
 
@@ -18,6 +34,14 @@ local function check_text (value, name, position)
     raise ("bad argument #" .. position .. " to '" .. name .. "' (string expected, got " .. kind .. ")", 3)
   end
   return value
+end
+
+local function check_integer (value, name, position)
+  local number = to_integer (core.tonumber (value))
+  if not number then
+    raise ("bad argument #" .. position .. " to '" .. name .. "' (number expected, got " .. type (value) .. ")", 3)
+  end
+  return number
 end
 
 function core.string.gmatch (subject, pattern)
@@ -63,7 +87,7 @@ local function expand (replacement, whole, captures)
     from = at + 2
   end
   out[n + 1] = sub (replacement, from)
-  return join (out)
+  return join_all (out, n + 1)
 end
 
 local function replace (replacement, kind, whole, captures)
@@ -111,7 +135,42 @@ function core.string.gsub (subject, pattern, replacement, max)
     end
   end
   out[n + 1] = sub (subject, copied)
-  return join (out), count
+  return join_all (out, n + 1), count
+end
+
+-- UTF-8
+
+local count = core.utf8.len
+local part = 65536
+
+-- A piece ends where no character goes on.
+local function find_end (text, at, last)
+  while at < last and (byte (text, at + 1) & 0xc0) == 0x80 do
+    at = at + 1
+  end
+  return at
+end
+
+function core.utf8.len (text, from, to, lax)
+  text = check_text (text, 'len', 1)
+  if #text <= part then
+    return count (text, from, to, lax)
+  end
+  from = check_integer (from or 1, 'len', 2)
+  to = check_integer (to or -1, 'len', 3)
+  from = from < 0 and from >= -#text and #text + from + 1 or from
+  to = to < 0 and to >= -#text and #text + to + 1 or to
+  local n = 0
+  while to - from >= part and from >= 1 and to <= #text do
+    local last = find_end (text, from + part - 1, to)
+    local more, wrong = count (text, from, last, lax)
+    if not more then
+      return more, wrong
+    end
+    n, from = n + more, last + 1
+  end
+  local more, wrong = count (text, from, to, lax)
+  return more and n + more, wrong
 end
 
 -- Tables
@@ -135,7 +194,7 @@ function core.table.concat (list, separator, from, to)
     n = n + 1
     out[n] = value
   end
-  return join (out, separator)
+  return join_all (out, n, separator)
 end
 
 function core.table.move (source, from, to, at, target)
@@ -152,6 +211,43 @@ function core.table.move (source, from, to, at, target)
     end
   end
   return target
+end
+
+-- What insert and remove do where there is much to move, or metamethods to call.
+core.moves = {}
+
+function core.moves.insert (list, ...)
+  check_table (list, 'insert', 1)
+  local n, at, value = #list + 1, ...
+  if select ('#', ...) == 1 then
+    list[n] = at
+    return
+  elseif select ('#', ...) ~= 2 then
+    raise ("wrong number of arguments to 'insert'", 2)
+  end
+  at = check_integer (at, 'insert', 2)
+  if at < 1 or at > n then
+    raise ("bad argument #2 to 'insert' (position out of bounds)", 2)
+  end
+  for i = n, at + 1, -1 do
+    list[i] = list[i - 1]
+  end
+  list[at] = value
+end
+
+function core.moves.remove (list, ...)
+  check_table (list, 'remove', 1)
+  local n, at = #list, ...
+  at = check_integer (at == nil and n or at, 'remove', 2)
+  if at ~= n and (at < 1 or at > n + 1) then
+    raise ("bad argument #2 to 'remove' (position out of bounds)", 2)
+  end
+  local value = list[at]
+  for i = at, n - 1 do
+    list[i] = list[i + 1]
+  end
+  list[at > n and at or n] = nil
+  return value
 end
 
 -- A merge sort, from the bottom up: it needs no trust in the order that it is given.

@@ -2,7 +2,7 @@
 /* Lua's patterns with a limit on their work. A pattern becomes a row of items, each a set of
  * bytes with a repetition or one of the special forms; repetitions hold single bytes only, so a
  * match passes each item once, and what can be taken back is at most one choice for each
- * item. No recursion, and every step is counted. Between two starting points a search can be suspended. */
+ * item. No recursion, and every step is counted: after some thousands a search can be suspended. */
 
 #include <string.h>
 
@@ -11,6 +11,7 @@
 #define MAX_CAPTURES  32
 #define MAX_ITEMS     1024
 #define STEPS_BASE    1000000 /* and 32 for each byte of the subject */
+#define STEPS_AT_ONCE 10000
 #define POSITION_OPEN (-1)
 #define POSITION_ONLY (-2)
 
@@ -62,11 +63,26 @@ typedef struct
   Capture     capture; /* CAPTURE: as it was */
 } Choice;
 
+typedef enum
+{
+  GIVE_FIND,  /* first, last, captures; or nil */
+  GIVE_MATCH, /* captures; or nil */
+  GIVE_STEP,  /* first, after, captures; or nothing */
+} Give;
+
+/* A search, as a userdata of Lua's, with the room for items and choices behind it. */
 typedef struct
 {
-  lua_State  *L;
+  lua_State  *L;       /* borrowed: whose function it is */
+  Give        give;
   const char *subject;
   const char *end;
+  const char *start;   /* where it is tried now */
+  const char *last;    /* where no match may end, or NULL */
+  const char *at;
+  guint       item;    /* the one to pass at @at */
+  guint       n_choices;
+  gsize       pause;   /* steps, after which somebody else may want to run */
   gboolean    anchored;
   guint       n_items;
   int         n_captures;
@@ -147,7 +163,7 @@ parse_brackets (Matcher    *self,
       if (*p == '%')
         {
           if (p + 1 >= end)
-            luaL_error (self->L, "malformed pattern (ends with '%%')");
+            sluice_fault_raise_text (self->L, "malformed pattern (ends with '%%')");
           set_add_escape (set, (guchar) p[1]);
           p += 2;
         }
@@ -161,7 +177,7 @@ parse_brackets (Matcher    *self,
         set_add (set, (guchar) *p++);
     }
   if (p >= end)
-    luaL_error (self->L, "malformed pattern (missing ']')");
+    sluice_fault_raise_text (self->L, "malformed pattern (missing ']')");
   if (negated)
     {
       for (guint i = 0; i < 8; i++)
@@ -177,7 +193,7 @@ add_item (Matcher  *self,
   Item *item = &self->items[self->n_items];
 
   if (self->n_items == MAX_ITEMS)
-    luaL_error (self->L, "pattern too long");
+    sluice_fault_raise_text (self->L, "pattern too long");
   self->n_items++;
   memset (item, 0, sizeof *item);
   item->type = type;
@@ -202,7 +218,7 @@ parse_single (Matcher    *self,
   else if (*p == '%')
     {
       if (p + 1 >= end)
-        luaL_error (self->L, "malformed pattern (ends with '%%')");
+        sluice_fault_raise_text (self->L, "malformed pattern (ends with '%%')");
       set_add_escape (item->set, (guchar) p[1]);
       p += 2;
     }
@@ -236,7 +252,7 @@ parse_special (Matcher    *self,
   if (p[1] == 'b')
     {
       if (p + 3 >= end)
-        luaL_error (self->L, "malformed pattern (missing arguments to '%%b')");
+        sluice_fault_raise_text (self->L, "malformed pattern (missing arguments to '%%b')");
       item = add_item (self, ITEM_BALANCE);
       item->first = (guchar) p[2];
       item->last = (guchar) p[3];
@@ -245,7 +261,7 @@ parse_special (Matcher    *self,
   if (p[1] == 'f')
     {
       if (p + 2 >= end || p[2] != '[')
-        luaL_error (self->L, "missing '[' after '%%f' in pattern");
+        sluice_fault_raise_text (self->L, "missing '[' after '%%f' in pattern");
       item = add_item (self, ITEM_FRONTIER);
       return parse_brackets (self, p + 3, end, item->set);
     }
@@ -253,7 +269,7 @@ parse_special (Matcher    *self,
     return NULL;
   number = p[1] - '1';
   if (number < 0 || number >= self->n_captures || (open & (1u << number)) != 0)
-    luaL_error (self->L, "invalid capture index %%%d in pattern", number + 1);
+    sluice_fault_raise_text (self->L, "invalid capture index %%%d in pattern", number + 1);
   add_item (self, ITEM_BACK)->number = number;
   return p + 2;
 }
@@ -269,7 +285,7 @@ parse_capture (Matcher    *self,
       gboolean position = p + 1 < end && p[1] == ')';
 
       if (self->n_captures == MAX_CAPTURES)
-        luaL_error (self->L, "too many captures");
+        sluice_fault_raise_text (self->L, "too many captures");
       add_item (self, position ? ITEM_POSITION : ITEM_OPEN)->number = self->n_captures;
       if (!position)
         *open |= 1u << self->n_captures;
@@ -277,7 +293,7 @@ parse_capture (Matcher    *self,
       return p + (position ? 2 : 1);
     }
   if (*open == 0)
-    luaL_error (self->L, "invalid pattern capture");
+    sluice_fault_raise_text (self->L, "invalid pattern capture");
   add_item (self, ITEM_CLOSE)->number = g_bit_nth_msf (*open, -1);
   *open &= ~(1u << g_bit_nth_msf (*open, -1));
   return p + 1;
@@ -311,7 +327,7 @@ parse (Matcher    *self,
         p = parse_single (self, p, end);
     }
   if (open != 0)
-    luaL_error (self->L, "unfinished capture");
+    sluice_fault_raise_text (self->L, "unfinished capture");
 }
 
 static void
@@ -320,7 +336,7 @@ count (Matcher *self,
 {
   self->steps += steps;
   if (self->steps > self->max_steps)
-    luaL_error (self->L, "pattern took too many steps");
+    sluice_fault_raise_text (self->L, "pattern took too many steps");
 }
 
 static const char *
@@ -492,28 +508,36 @@ take_back (Matcher *self,
   return NULL;
 }
 
-/* The end of a match that begins at @at, or NULL. */
-static const char *
-match_at (Matcher    *self,
-          const char *at)
+/* Goes on with the match that begins at @start, up to its end or to a pause. FALSE: a pause. @end is NULL
+ * where there is no match. */
+static gboolean
+match_some (Matcher     *self,
+            const char **end)
 {
-  guint n_choices = 0;
-  guint item = 0;
-
-  while (item < self->n_items)
+  while (self->item < self->n_items)
     {
-      const char *next = match_item (self, item, at, &n_choices);
+      const char *next;
 
+      if (self->steps >= self->pause)
+        {
+          self->pause = self->steps + STEPS_AT_ONCE;
+          return FALSE;
+        }
+      next = match_item (self, self->item, self->at, &self->n_choices);
       count (self, 1);
       if (next != NULL)
-        item++;
+        self->item++;
       else
-        next = take_back (self, &n_choices, &item);
+        next = take_back (self, &self->n_choices, &self->item);
       if (next == NULL)
-        return NULL;
-      at = next;
+        {
+          *end = NULL;
+          return TRUE;
+        }
+      self->at = next;
     }
-  return at;
+  *end = self->at;
+  return TRUE;
 }
 
 static void
@@ -546,47 +570,82 @@ push_captures (Matcher    *self,
   return n;
 }
 
-/* The pattern's items and choices are Lua's to free. */
-static void
-prepare (Matcher   *self,
-         lua_State *L,
+static Matcher *
+prepare (lua_State *L,
          gboolean   anchors)
 {
   gsize length;
   gsize pattern_length;
+  const char *subject = luaL_checklstring (L, 1, &length);
   const char *pattern = luaL_checklstring (L, 2, &pattern_length);
   guint room = (guint) MIN (pattern_length + 1, MAX_ITEMS);
+  Matcher *self = lua_newuserdatauv (L, sizeof (Matcher) + room * (sizeof (Choice) + sizeof (Item)), 0);
 
   memset (self, 0, sizeof *self);
   self->L = L;
-  self->subject = luaL_checklstring (L, 1, &length);
-  self->end = self->subject + length;
+  self->subject = subject;
+  self->end = subject + length;
   self->max_steps = STEPS_BASE + 32 * length;
-  self->choices = lua_newuserdatauv (L, room * (sizeof (Choice) + sizeof (Item)), 0);
+  self->pause = STEPS_AT_ONCE;
+  self->choices = (Choice *) (self + 1);
   self->items = (Item *) (self->choices + room);
   parse (self, pattern, pattern_length, anchors);
+  return self;
 }
 
-/* The first match from @from on whose end is not @last. */
-static const char *
-search (Matcher     *self,
-        const char  *from,
-        const char  *last,
-        const char **start)
+static void
+begin_at (Matcher    *self,
+          const char *start)
 {
-  for (const char *at = from; at <= self->end; at++)
-    {
-      const char *end = match_at (self, at);
+  self->start = self->at = start;
+  self->item = 0;
+  self->n_choices = 0;
+}
 
-      if (end != NULL && end != last)
-        {
-          *start = at;
-          return end;
-        }
-      if (self->anchored)
-        return NULL;
+static int
+give (Matcher    *self,
+      const char *end)
+{
+  if (end == NULL && self->give == GIVE_STEP)
+    return 0;
+  if (end == NULL)
+    {
+      lua_pushnil (self->L);
+      return 1;
     }
-  return NULL;
+  if (self->give == GIVE_MATCH)
+    return push_captures (self, self->start, end, TRUE);
+  lua_pushinteger (self->L, self->start - self->subject + 1);
+  lua_pushinteger (self->L, end - self->subject + (self->give == GIVE_STEP));
+  return 2 + push_captures (self, self->start, end, self->give == GIVE_STEP);
+}
+
+/* The first match from @start on whose end is not @last. */
+static int
+search (lua_State   *L,
+        int          status,
+        lua_KContext context)
+{
+  Matcher *self = (Matcher *) context;
+  SluiceBudget *budget = sluice_budget_get ();
+  const char *end = NULL;
+
+  while (self->start <= self->end)
+    {
+      if (!match_some (self, &end))
+        {
+          if (sluice_budget_must_yield (budget, L))
+            return lua_yieldk (L, 0, context, search);
+          continue;
+        }
+      if (end != NULL && end != self->last)
+        break;
+      end = NULL;
+      if (self->anchored)
+        break;
+      begin_at (self, self->start + 1);
+    }
+  return give (self, end);
 }
 
 static gsize
@@ -643,9 +702,7 @@ find_or_match (lua_State *L,
   gsize pattern_length;
   const char *pattern;
   gsize init;
-  Matcher self;
-  const char *start = NULL;
-  const char *end;
+  Matcher *self;
 
   luaL_checklstring (L, 1, &length);
   pattern = luaL_checklstring (L, 2, &pattern_length);
@@ -657,18 +714,10 @@ find_or_match (lua_State *L,
     }
   if (find && (lua_toboolean (L, 4) || is_plain (pattern, pattern_length)))
     return find_plain (L, init);
-  prepare (&self, L, TRUE);
-  end = search (&self, self.subject + init, NULL, &start);
-  if (end == NULL)
-    {
-      lua_pushnil (L);
-      return 1;
-    }
-  if (!find)
-    return push_captures (&self, start, end, TRUE);
-  lua_pushinteger (L, start - self.subject + 1);
-  lua_pushinteger (L, end - self.subject);
-  return 2 + push_captures (&self, start, end, FALSE);
+  self = prepare (L, TRUE);
+  self->give = find ? GIVE_FIND : GIVE_MATCH;
+  begin_at (self, self->subject + init);
+  return search (L, LUA_OK, (lua_KContext) self);
 }
 
 /* string.find */
@@ -693,17 +742,12 @@ sluice_pattern_step (lua_State *L)
 {
   lua_Integer from = luaL_checkinteger (L, 3);
   lua_Integer last = luaL_optinteger (L, 4, 0);
-  Matcher self;
-  const char *start = NULL;
-  const char *end;
+  Matcher *self = prepare (L, lua_toboolean (L, 5));
 
-  prepare (&self, L, lua_toboolean (L, 5));
-  if (from < 1 || from > self.end - self.subject + 1)
+  if (from < 1 || from > self->end - self->subject + 1)
     return 0;
-  end = search (&self, self.subject + from - 1, last > 0 ? self.subject + last - 1 : NULL, &start);
-  if (end == NULL)
-    return 0;
-  lua_pushinteger (L, start - self.subject + 1);
-  lua_pushinteger (L, end - self.subject + 1);
-  return 2 + push_captures (&self, start, end, TRUE);
+  self->give = GIVE_STEP;
+  self->last = last > 0 ? self->subject + last - 1 : NULL;
+  begin_at (self, self->subject + from - 1);
+  return search (L, LUA_OK, (lua_KContext) self);
 }

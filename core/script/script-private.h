@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 
 #define SLUICE_SCRIPT_MAX_STRING (8 * 1024 * 1024) /* bytes that one library call may make */
 #define SLUICE_SCRIPT_MAX_DEPTH  128               /* levels of a table */
-#define SLUICE_SCRIPT_MAX_VALUES 1000000           /* values of one table that leaves Lua */
+#define SLUICE_SCRIPT_MAX_VALUES 250000            /* values of one table that leaves Lua or comes in a text */
+#define SLUICE_SCRIPT_DEEP       100000  /* calls in calls: a recursion that has no end */
 #define SLUICE_SCRIPT_TEXTS      32                /* strings that are kept to be given out again */
 
 typedef struct _SluiceEnv   SluiceEnv;
@@ -52,6 +53,10 @@ struct _SluiceEnv
   lua_State   *L;
   gsize        memory;    /* bytes in use */
   gboolean     limited;   /* only while a script runs; what the host does must not fail */
+  gboolean     full;      /* a script has come over the limit: its hook collects, or ends it */
+  guint        n_cycles;  /* full: of the collector, since then */
+  char        *failed_at; /* owned, or NULL: where Lua last asked in vain, "chunk:line: " */
+  gboolean     failed_deep; /* in a recursion without end */
   guint64      last_task;
   GPtrArray   *scripts;   /* owned SluiceScript: the registry has their functions by their address */
   SluiceFiber *idle;      /* owned, linked by next_idle: to be used again */
@@ -104,6 +109,7 @@ struct _SluiceFiber
   guint        index;     /* all{}: its place, from 1 */
   guint        n_children;
   gboolean     failed;    /* all{}: a child's error is on top of its stack */
+  gboolean     doomed;    /* all{}: while its siblings are dropped with it */
 };
 
 /* env.c */
@@ -121,6 +127,11 @@ void         sluice_env_give_fiber   (SluiceEnv     *self,
 /* Whether the limit on memory holds for what follows. Returns what was before. */
 gboolean     sluice_env_set_limited  (lua_State     *L,
                                       gboolean       limited);
+/* full: collects until the monotonic clock shows @until, in ns. Whether it knows what to do then: there is
+ * room, or (@enough is FALSE) there will be none. */
+gboolean     sluice_env_make_room    (SluiceEnv     *self,
+                                      gint64         until,
+                                      gboolean      *enough);
 /* The environment of a state; NULL for one that only parses. */
 SluiceEnv   *sluice_env_of           (lua_State     *L);
 
@@ -174,9 +185,19 @@ int          sluice_fault_raise      (lua_State     *L,
 GError      *sluice_fault_to_error   (lua_State     *L,
                                       int            index,
                                       SluiceScript  *script);
+/* "main/suggest post, line 3: what", and that line; @where is NULL or "chunk:line: ". */
+char        *sluice_fault_format    (SluiceScript  *script,
+                                      const char    *where,
+                                      const char    *message);
 /* Not to be caught by pcall. */
 int          sluice_fault_raise_final (lua_State    *L,
                                        GError       *take_error);
+/* As luaL_error(), with the author's line also where the library called. */
+int          sluice_fault_raise_text (lua_State     *L,
+                                      const char    *format,
+                                      ...) G_GNUC_PRINTF (2, 3);
+/* The script's line that runs in @L, as "chunk:line: "; NULL when there is none. */
+char        *sluice_fault_dup_where  (lua_State     *L);
 gboolean     sluice_fault_is_final   (lua_State     *L,
                                       int            index);
 void         sluice_fault_open       (lua_State     *L);
@@ -211,6 +232,13 @@ void         sluice_budget_enter     (SluiceBudget  *self,
 void         sluice_budget_leave     (SluiceBudget  *self);
 void         sluice_budget_reset     (SluiceBudget  *self); /* a new slice begins */
 gboolean     sluice_budget_is_over   (SluiceBudget  *self);
+void         sluice_budget_interrupt (SluiceBudget  *self); /* the hook runs at the next instruction */
+/* For what is written in C and takes long: whether to go on later, in lua_yieldk(). Where the script
+ * can't be suspended, and has taken too long, it raises. */
+gboolean     sluice_budget_must_yield (SluiceBudget *self,
+                                       lua_State    *L);
+gint64       sluice_budget_get_ns    (void);
+lua_State   *sluice_budget_get_running (SluiceBudget *self); /* borrowed, or NULL */
 void         sluice_budget_end       (SluiceBudget  *self); /* no slice is on */
 
 /* pattern.c */

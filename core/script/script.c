@@ -9,7 +9,9 @@
 
 #include "script/script-private.h"
 
-#define CHUNK_NAME_MAX 56 /* LUA_IDSIZE is 60 */
+#define CHUNK_NAME_MAX  56          /* LUA_IDSIZE is 60 */
+#define MAX_EXPRESSIONS 1000        /* of a template */
+#define MAX_CODE        (64 * 1024) /* bytes, in all of them */
 
 G_DEFINE_QUARK (sluice-script-error-quark, sluice_script_error)
 
@@ -80,7 +82,11 @@ append_literal (GString    *chunk,
 
       n_lines += c == '\n';
       if (c == '"' || c == '\\' || c < ' ' || c == 0x7f)
-        g_string_append_printf (chunk, "\\%03u", c);
+        {
+          const char escape[] = { '\\', (char) ('0' + c / 100), (char) ('0' + c / 10 % 10), (char) ('0' + c % 10) };
+
+          g_string_append_len (chunk, escape, sizeof escape);
+        }
       else
         g_string_append_c (chunk, (char) c);
     }
@@ -117,10 +123,10 @@ find_expression_end (const char *at)
 }
 
 static guint
-count_lines (const char *text,
-             const char *end)
+count_newlines (const char *text,
+                const char *end)
 {
-  guint n = 1;
+  guint n = 0;
 
   for (; text < end; text++)
     n += *text == '\n';
@@ -182,6 +188,7 @@ append_expression (GString    *chunk,
     g_string_append_c (chunk, '\n');
 }
 
+/* The lines before it are there for the message only: many expressions in many lines would take long. */
 static gboolean
 check_between (SluiceScript *self,
                const char   *before,
@@ -191,13 +198,15 @@ check_between (SluiceScript *self,
                guint         line,
                GError      **error)
 {
-  g_autoptr (GString) chunk = g_string_new (NULL);
+  g_autoptr (GString) chunk = g_string_new (before);
+  g_autofree char *lines = NULL;
 
-  for (guint i = 1; i < line; i++)
-    g_string_append_c (chunk, '\n');
-  g_string_append (chunk, before);
   append_expression (chunk, text, length);
   g_string_append (chunk, after);
+  if (check_chunk (self, chunk->str, chunk->len, NULL))
+    return TRUE;
+  lines = g_strnfill (line - 1, '\n');
+  g_string_prepend (chunk, lines);
   return check_chunk (self, chunk->str, chunk->len, error);
 }
 
@@ -221,13 +230,25 @@ append_template (SluiceScript *self,
 {
   const char *rest = self->text;
   const char *open;
+  guint line = 1;
+  guint n = 0;
+  gsize length = 0;
 
   g_string_append (chunk, "return _join { ");
   while ((open = strstr (rest, "{{")) != NULL)
     {
       const char *end = find_expression_end (open + 2);
-      guint line = count_lines (self->text, open);
 
+      line += count_newlines (rest, open);
+      if (end != NULL)
+        length += end - open;
+      if (++n > MAX_EXPRESSIONS || length > MAX_CODE)
+        {
+          g_set_error (error, SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_SYNTAX,
+                       "%s, line %u: the template is too long: it may have %d expressions and %d KiB of code",
+                       self->name, line, MAX_EXPRESSIONS, MAX_CODE / 1024);
+          return FALSE;
+        }
       if (end == NULL)
         {
           g_set_error (error, SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_SYNTAX,
@@ -237,6 +258,7 @@ append_template (SluiceScript *self,
       if (!check_expression (self, open + 2, end - open - 2, line, error))
         return FALSE;
       append_literal (chunk, rest, open - rest);
+      line += count_newlines (open, end);
       g_string_append (chunk, "_show (");
       append_expression (chunk, open + 2, end - open - 2);
       g_string_append (chunk, "), ");

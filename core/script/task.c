@@ -150,11 +150,16 @@ make_error (SluiceTask *self,
             lua_State  *L,
             int         status)
 {
-  if (status == LUA_ERRMEM)
-    return g_error_new (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MEMORY,
-                        "%s: the scripts of this run need more than %d MiB of memory",
-                        self->script->name, SLUICE_SCRIPT_MEMORY_LIMIT / (1024 * 1024));
-  return sluice_fault_to_error (L, -1, self->script);
+  g_autofree char *what = NULL;
+  g_autofree char *message = NULL;
+
+  if (status != LUA_ERRMEM)
+    return sluice_fault_to_error (L, -1, self->script);
+  what = g_strdup_printf ("the scripts of this run need more than %d MiB of memory",
+                          SLUICE_SCRIPT_MEMORY_LIMIT / (1024 * 1024));
+  message = sluice_fault_format (self->script, self->env->failed_at,
+                                 self->env->failed_deep ? "stack overflow" : what);
+  return g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MEMORY, message);
 }
 
 static void
@@ -173,23 +178,26 @@ finish_main (SluiceTask *self,
   finish (self, result, error);
 }
 
+/* What @parent waits for, and what that waits for. Those who came later are further on in the list. */
 static void
 drop_children (SluiceTask  *self,
                SluiceFiber *parent)
 {
   GList *next;
 
+  for (GList *l = self->fibers.head; l != NULL; l = l->next)
+    {
+      SluiceFiber *fiber = l->data;
+
+      fiber->doomed = fiber->parent == parent || (fiber->parent != NULL && fiber->parent->doomed);
+    }
   for (GList *l = self->fibers.head; l != NULL; l = next)
     {
       SluiceFiber *fiber = l->data;
 
       next = l->next;
-      if (fiber->parent != parent)
-        continue;
-      drop_children (self, fiber);
-      fiber->broken = TRUE;
-      drop_fiber (self, fiber);
-      next = self->fibers.head; /* the list has changed */
+      if (fiber->doomed)
+        drop_fiber (self, fiber);
     }
   parent->n_children = 0;
 }
@@ -237,6 +245,8 @@ run_fiber (SluiceTask  *self,
   fiber->n_args = 0;
   self->env->limited = TRUE;
   sluice_budget_enter (self->env->budget, fiber->L);
+  if (G_UNLIKELY (self->env->full))
+    sluice_budget_interrupt (self->env->budget);
   status = lua_resume (fiber->L, NULL, n_args, &n_results);
   sluice_budget_leave (self->env->budget);
   self->env->limited = FALSE;

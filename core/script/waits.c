@@ -7,7 +7,8 @@
 
 #include "script/script-private.h"
 
-#define QUEUE_TYPE "sluice.queue"
+#define QUEUE_TYPE   "sluice.queue"
+#define MAX_TEMPLATE (256 * 1024) /* bytes of one that is made while a script runs */
 
 /* Begins an effect and gives its result to the script. @request is consumed. */
 static int
@@ -241,13 +242,17 @@ static int
 make_text (lua_State *L)
 {
   SluiceTask *task = sluice_fiber_get (L)->task;
-  const char *text = luaL_checkstring (L, 1);
+  gsize length;
+  const char *text = luaL_checklstring (L, 1, &length);
   GError *error = NULL;
-  SluiceScript *script = sluice_script_new (SLUICE_SCRIPT_TEMPLATE, "template", text, &error);
+  SluiceScript *script;
   gboolean limited;
   gboolean loaded;
   int n_args = 0;
 
+  if (length > MAX_TEMPLATE && strstr (text, "{{") != NULL)
+    return luaL_error (L, "the template is too long: it may have %d KiB", MAX_TEMPLATE / 1024);
+  script = sluice_script_new (SLUICE_SCRIPT_TEMPLATE, "template", text, &error);
   if (script == NULL)
     return sluice_fault_raise (L, error);
   if (sluice_script_is_constant (script))

@@ -107,7 +107,8 @@ test_files (void)
 static void
 test_no_place_to_wait (void)
 {
-  expect_error ("return tostring (setmetatable ({}, { __tostring = function () sleep (1) return '' end }))",
+  expect_value ("return tostring (setmetatable ({}, { __tostring = function () sleep (1) return 'x' end }))", "\"x\"");
+  expect_error ("return ('%s'):format (setmetatable ({}, { __tostring = function () sleep (1) return '' end }))",
                 "a script can't wait here");
 }
 

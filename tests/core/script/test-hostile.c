@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Scripts that mean no good: whatever they do, each ends within its limit and 100 ms, or when it is
+ * told to, and a timer on the same loop is never more than 20 ms late for it. lateness.h says how
+ * that is measured; with a guard taken away (say, the hook in budget.c) these are the tests that fail. */
+
+#include <string.h>
+
+#include "lateness.h"
+#include "runner.h"
+
+#if defined (__SANITIZE_ADDRESS__)
+#define SLOW 8 /* every block that is allocated or freed is looked after */
+#else
+#define SLOW 1
+#endif
+
+#define MAX_LATE   (SLOW * 20 * G_TIME_SPAN_MILLISECOND)
+#define MAX_ONCE   (10 * MAX_LATE)
+#define MAX_OVER   (SLOW * 100 * G_TIME_SPAN_MILLISECOND)
+#define TIME_LIMIT 0.05 /* s, of the node */
+
+/* What ends by itself, with the error or, if that is NULL, without one. Some are held up by what can't be done
+ * in parts: Lua's tables of half a million names, numbers or strings and arrays of two million
+ * elements grow at once, a stack of a quarter of a
+ * million calls is walked at once, and a value of as many parts is made at once. */
+static const struct { const char *name, *script, *error; gboolean at_once; } bounded[] = {
+#include "hostile-bounded.h"
+};
+
+/* What would never end. Without `shared` it runs in exec. */
+static const struct { const char *name, *script; gboolean in_prep, at_once; } endless[] = {
+#include "hostile-endless.h"
+};
+
+static void
+check_lateness (Lateness   *lateness,
+                const char *name,
+                gint64      max)
+{
+  gint64 late = lateness_get_most (lateness);
+
+  g_printerr ("# %s: %u ticks, %d us late at most\n", name, lateness_get_n (lateness), (int) late);
+  if (late > max)
+    g_error ("%s: the timer was %d ms late", name, (int) (late / G_TIME_SPAN_MILLISECOND));
+}
+
+static void
+check_end (Lateness   *lateness,
+           const char *name)
+{
+  gint64 over = lateness_get_due (lateness);
+
+  if (over > MAX_OVER)
+    g_error ("%s: it ended %d ms late", name, (int) (over / G_TIME_SPAN_MILLISECOND));
+}
+
+static void
+iterate_to_end (Runner *runner)
+{
+  while (!runner->ended)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What is left of a run goes with the loop running, too. */
+static void
+let_go (Runner  **runner,
+        Lateness *lateness)
+{
+  guint n = lateness_get_n (lateness);
+
+  runner_free (g_steal_pointer (runner));
+  while (lateness_get_n (lateness) < n + 2)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+run_bounded (guint i)
+{
+  Setup setup = { .prep = bounded[i].script, .post = "return 'end'" };
+  g_autoptr (Lateness) lateness = lateness_start ();
+  g_autoptr (Runner) runner = runner_start (&setup, FALSE);
+
+  iterate_to_end (runner);
+  runner_join (runner);
+  if (bounded[i].error == NULL)
+    g_assert_no_error (runner->error);
+  else
+    {
+      g_assert_nonnull (runner->error);
+      g_test_message ("%.300s", runner->error->message);
+      if (strstr (runner->error->message, bounded[i].error) == NULL)
+        g_error ("%s: expected “%s” in “%s”", bounded[i].name, bounded[i].error, runner->error->message);
+    }
+  let_go (&runner, lateness);
+  check_lateness (lateness, bounded[i].name, bounded[i].at_once ? MAX_ONCE : MAX_LATE);
+}
+
+static void
+run_time_limit (guint i)
+{
+  Setup setup = { .exec = endless[i].script, .timeout = TIME_LIMIT };
+  g_autoptr (Lateness) lateness = lateness_start ();
+  g_autoptr (Runner) runner = runner_start (&setup, FALSE);
+
+  lateness_set_due (lateness, g_get_monotonic_time () + (gint64) (TIME_LIMIT * G_USEC_PER_SEC));
+  iterate_to_end (runner);
+  check_end (lateness, endless[i].name);
+  runner_join (runner);
+  g_assert_error (runner->error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TIMEOUT);
+  let_go (&runner, lateness);
+  check_lateness (lateness, endless[i].name, endless[i].at_once ? MAX_ONCE : MAX_LATE);
+}
+
+static void
+run_stop (guint i)
+{
+  Setup setup = { .prep = endless[i].script };
+  g_autoptr (Lateness) lateness = lateness_start ();
+  g_autoptr (Runner) runner = runner_start (&setup, FALSE);
+
+  while (!runner->ended && lateness_get_n (lateness) < 4)
+    g_main_context_iteration (NULL, TRUE);
+  lateness_set_due (lateness, g_get_monotonic_time ());
+  sluice_run_cancel (runner->run);
+  iterate_to_end (runner);
+  check_end (lateness, endless[i].name);
+  runner_join (runner);
+  if (sluice_run_get_state (runner->run) != SLUICE_RUN_CANCELLED)
+    g_error ("%s ended by itself: %s", endless[i].name, runner->error != NULL ? runner->error->message : "no error");
+  let_go (&runner, lateness);
+  check_lateness (lateness, endless[i].name, endless[i].at_once ? MAX_ONCE : MAX_LATE);
+}
+
+typedef struct
+{
+  void (*func) (guint i);
+  guint i;
+} Case;
+
+/* Each in a process of its own: the heap that one leaves is not held against the next. */
+static void
+test_case (gconstpointer data)
+{
+  const Case *self = data;
+
+  if (g_test_subprocess ())
+    {
+      self->func (self->i);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+static void
+add (const char   *group,
+     const char   *name,
+     guint         i,
+     void        (*func) (guint i))
+{
+  g_autofree char *path = g_strconcat ("/script/hostile/", group, "/", name, NULL);
+  Case *data = g_new (Case, 1);
+
+  *data = (Case) { func, i };
+  g_test_add_data_func_full (path, data, test_case, g_free);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (bounded); i++)
+    add ("bounded", bounded[i].name, i, run_bounded);
+  for (guint i = 0; i < G_N_ELEMENTS (endless); i++)
+    {
+      add ("stop", endless[i].name, i, run_stop);
+      if (!endless[i].in_prep)
+        add ("time-limit", endless[i].name, i, run_time_limit);
+    }
+  return g_test_run ();
+}
