@@ -95,7 +95,7 @@ class Frames(CanvasCase):
 class Notes(CanvasCase):
     def test_is_written_moved_and_resized(self):
         self.editor.key('ctrl+minus', 'ctrl+minus')
-        self.editor.click(self.editor.canvas(0.3, 0.65), button=3)
+        self.editor.click(self.editor.canvas(0.15, 0.65), button=3)
         self.editor.choose_from_menu('Add Note…')
         self.editor.wait_for(lambda: any(item['focus'] for item in
                                          self.editor.query(name='canvas-note')), 'the text')
@@ -105,6 +105,7 @@ class Notes(CanvasCase):
         self.editor.type('one more')
         self.editor.key('ctrl+Return')
         self.assertEqual(self.layout()['$notes']['note']['text'], ['Two lines:', 'one more'])
+        self.rest()
         self.before = self.editor.document()
         unit = self.unit()
         at = self.editor.node('main/$notes/note')

@@ -199,7 +199,7 @@ class Gestures(CanvasCase):
         self.assert_undone_and_redone()
         self.editor.key('ctrl+shift+z')
         self.before = self.editor.document()
-        self.editor.move(self.editor.canvas(0.5, 0.95))
+        self.rest()
         self.editor.click(self.editor.edge('main/b', 'again'), count=2)
         self.editor.key('ctrl+a')
         self.editor.type('once more')
@@ -262,6 +262,7 @@ class Gestures(CanvasCase):
             self.editor.expect_search()
             self.editor.key('Escape')
             self.editor.expect_search(False)
+            self.rest()
 
     # The context menu
 

@@ -135,6 +135,7 @@ class Menus(CanvasCase):
         texts = [item['text'] for item in self.editor.query(type='GtkModelButton')]
         self.editor.key('Escape')
         self.editor.wait_for(lambda: not self.editor.query(name='canvas-menu'), 'the menu to go')
+        self.rest()
         return texts
 
     def test_are_about_what_is_under_them(self):
@@ -143,11 +144,21 @@ class Menus(CanvasCase):
         self.assertIn('Add Node…', self.entries(self.editor.canvas(0.5, 0.95)))
         self.editor.key('ctrl+a')
         self.assertIn('Arrange', self.entries(self.head('main/b')))
-        self.editor.key('ctrl+g')
+        self.editor.key('ctrl+a', 'ctrl+g')
         frame = self.editor.node('main/$frames/frame')
         entries = self.entries((frame.x + frame.width / 2, frame.y + self.unit()))
         self.assertIn('Colour', entries)
         self.assertNotIn('Start Here', entries)
+
+    def test_adds_where_it_was_opened(self):
+        place = self.editor.canvas(0.3, 0.8)
+        self.editor.click(place, button=3)
+        self.editor.choose_from_menu('Add Note…')
+        self.editor.wait_for(lambda: self.editor.query(name='canvas-note'), 'the text')
+        self.editor.key('Escape')
+        note = self.editor.node('main/$notes/note')
+        self.assertAlmostEqual(note.x, place[0], delta=self.unit())
+        self.assertAlmostEqual(note.y, place[1], delta=self.unit())
 
     def test_open_by_keyboard(self):
         for key in ('Menu', 'shift+F10'):

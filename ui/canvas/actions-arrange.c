@@ -168,7 +168,9 @@ add_note_action (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
-  SluicePoint at = sluice_canvas_get_pointed (self);
+  SluicePoint pointed = sluice_canvas_get_pointed (self);
+  SluicePoint at = sluice_viewport_to_world (sluice_stage_get_viewport (self->stage), pointed.x,
+                                             pointed.y);
   SluiceBox box = { (int) round (at.x / SLUICE_GRID), (int) round (at.y / SLUICE_GRID), NOTE_WIDTH,
                     NOTE_HEIGHT };
   g_autofree char *note = NULL;

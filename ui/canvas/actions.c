@@ -206,11 +206,9 @@ add_node_action (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
-  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
-  gboolean is_over = self->pointer_x >= 0;
+  SluicePoint at = sluice_canvas_get_pointed (self);
 
-  sluice_canvas_request_node (self, is_over ? self->pointer_x : view->width / 2,
-                              is_over ? self->pointer_y : view->height / 2, NULL, NULL);
+  sluice_canvas_request_node (self, at.x, at.y, NULL, NULL);
 }
 
 static void

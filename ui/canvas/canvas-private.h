@@ -50,6 +50,7 @@ struct _SluiceCanvas
   double             pinch_x;       /* the middle of the fingers */
   double             pinch_y;
   gboolean           paste_keeps;   /* the edges that lead in, of what is read from the clipboard */
+  SluicePoint        paste_place;   /* where that goes */
   guint              press_button;  /* the last press, to know a double click */
   guint              n_press;
   guint32            press_time;
@@ -57,6 +58,8 @@ struct _SluiceCanvas
   double             press_y;
   double             pointer_x;     /* widget; negative: outside */
   double             pointer_y;
+  gboolean           has_menu_place; /* the menu was opened there, and nothing was pressed since */
+  SluicePoint        menu_place;
   gboolean           wants_fit;     /* once the size is known */
   double             shown_zoom;    /* what was notified last */
   const char        *shown_cursor;  /* static */
@@ -216,7 +219,7 @@ void            sluice_canvas_draw_shape_marks (SluiceCanvas     *self,
                                                 const SluiceRect *area);
 
 /* canvas-view.c */
-SluicePoint     sluice_canvas_get_pointed   (SluiceCanvas        *self); /* in the world */
+SluicePoint     sluice_canvas_get_pointed   (SluiceCanvas        *self); /* widget px */
 
 /* hint.c */
 void            sluice_canvas_update_keys_hint   (SluiceCanvas   *self);

@@ -83,15 +83,18 @@ sluice_canvas_scroll_to_node (SluiceCanvas *self,
     sluice_stage_reveal (self->stage, &box);
 }
 
-/* The point under the pointer, or the middle of the view. */
+/* What a command that adds something is about: where its menu was opened, else the pointer, else the
+ * middle of the view; in widget px. */
 SluicePoint
 sluice_canvas_get_pointed (SluiceCanvas *self)
 {
   const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
-  gboolean is_over = self->pointer_x >= 0;
 
-  return sluice_viewport_to_world (view, is_over ? self->pointer_x : view->width / 2,
-                                   is_over ? self->pointer_y : view->height / 2);
+  if (self->has_menu_place)
+    return self->menu_place;
+  if (self->pointer_x >= 0)
+    return (SluicePoint) { self->pointer_x, self->pointer_y };
+  return (SluicePoint) { view->width / 2, view->height / 2 };
 }
 
 /**

@@ -97,7 +97,7 @@ read_text_cb (GObject      *source,
   if (text == NULL)
     sluice_canvas_tell (self, _("There is no text on the clipboard to paste"));
   else if (sluice_canvas_can_edit (self))
-    place_text (self, text, self->pointer_x, self->pointer_y,
+    place_text (self, text, self->paste_place.x, self->paste_place.y,
                 self->paste_keeps ? SLUICE_KEEP_INCOMING : SLUICE_KEEP_NONE);
 }
 
@@ -113,6 +113,7 @@ sluice_canvas_paste (SluiceCanvas *self,
                      gboolean      keeps_incoming)
 {
   self->paste_keeps = keeps_incoming;
+  self->paste_place = sluice_canvas_get_pointed (self);
   gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), self->cancellable,
                                  read_text_cb, g_object_ref (self));
 }

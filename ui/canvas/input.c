@@ -83,6 +83,7 @@ drag_begin_cb (GtkGestureDrag *gesture,
                                gtk_event_controller_get_current_event_time (controller), x, y);
 
   sluice_canvas_finish_animation (self);
+  self->has_menu_place = FALSE;
   self->is_pressed = TRUE;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   if (handle_at (self, controller, SLUICE_INPUT_PRESS, x, y, n_press))
@@ -261,6 +262,7 @@ handle_key (SluiceCanvas    *self,
   if ((self->rename != NULL && gtk_widget_get_visible (self->rename))
       || (self->menu != NULL && gtk_widget_get_visible (self->menu)))
     return FALSE;
+  self->has_menu_place = FALSE;
   if (!is_ours && !sluice_stage_is_busy (self->stage))
     return FALSE;
   input.key = gdk_keyval_name (keyval == GDK_KEY_ISO_Left_Tab ? GDK_KEY_Tab : keyval);

@@ -340,6 +340,8 @@ sluice_canvas_show_menu (SluiceCanvas *self,
 
   if (self->document == NULL)
     return;
+  self->has_menu_place = !by_key;
+  self->menu_place = (SluicePoint) { x, y };
   if (by_key)
     place = place_by_key (self);
   else

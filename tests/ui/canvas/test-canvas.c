@@ -266,6 +266,7 @@ two_fingers_throw_the_view (Fixture      *fixture,
   float before = node_rect (fixture, "main/fetch").origin.x;
   gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
 
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
     {
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
@@ -278,6 +279,7 @@ two_fingers_throw_the_view (Fixture      *fixture,
       g_assert_cmpint (g_get_monotonic_time (), <, deadline);
       sluice_test_settle ();
     }
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
 static void
