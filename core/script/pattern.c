@@ -368,8 +368,10 @@ match_back (Matcher    *self,
             const char *at)
 {
   const Capture *capture = &self->captures[item->number];
-  gsize length = capture->length == POSITION_ONLY ? 0 : (gsize) capture->length;
+  gsize length = (gsize) capture->length;
 
+  if (capture->length == POSITION_ONLY)
+    return NULL; /* as in Lua: a position is no text to find again */
   count (self, length);
   if ((gsize) (self->end - at) < length || memcmp (capture->start, at, length) != 0)
     return NULL;
