@@ -56,6 +56,7 @@ run (Play          *self,
   static const char * const types[] = { "ask", "choose" };
 
   self->engine = sluice_engine_new_virtual (NULL);
+  baseline_take (&self->baseline);
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     sluice_engine_set_performer (self->engine, types[i], answer_cb, self, NULL);
   self->run = sluice_program_create_run (program, self->engine, NULL);
@@ -105,7 +106,8 @@ void
 play_free (Play *self)
 {
   g_clear_object (&self->run);
-  g_clear_object (&self->engine);
+  if (self->engine != NULL)
+    baseline_check (&self->baseline, self->engine);
   g_clear_error (&self->error);
   g_free (self->shared);
   g_free (self->action);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "baseline.h"
 #include "compile/compile.h"
 
 G_BEGIN_DECLS
@@ -9,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  SluiceEngine *engine;
+  SluiceEngine *engine; /* NULL: it did not compile */
+  Baseline      baseline;
   SluiceRun    *run;
   GError       *error;       /* of compiling or of the run */
   char         *shared;      /* JSON, keys sorted: the store after */

@@ -194,6 +194,7 @@ probe_new (const char *text)
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
 
   self->engine = sluice_engine_new_virtual (NULL);
+  baseline_take (&self->baseline);
   self->store = sluice_store_new ();
   self->run = sluice_run_new (self->engine, self->store);
   self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
@@ -224,7 +225,7 @@ probe_free (Probe *self)
   g_hash_table_unref (self->nodes);
   g_object_unref (self->run);
   g_object_unref (self->store);
-  g_assert_finalize_object (self->engine);
+  baseline_check (&self->baseline, self->engine);
   g_string_free (self->journal, TRUE);
   g_free (self);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/json.h"
+#include "baseline.h"
 #include "engine/call.h"
 #include "engine/run.h"
 
@@ -38,6 +39,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   SluiceEngine *engine;
+  Baseline      baseline;
   SluiceStore  *store;
   SluiceRun    *run;
   GHashTable   *nodes;   /* name → SluiceNode, owned */

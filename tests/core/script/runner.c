@@ -159,6 +159,7 @@ runner_start (const Setup *setup,
     sluice_node_set_params (SLUICE_NODE (flow), read_json (setup->params)); /* rule P1 */
   self->log = g_string_new (NULL);
   self->engine = is_virtual ? sluice_engine_new_virtual (NULL) : sluice_engine_new (NULL);
+  baseline_take (&self->baseline);
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
       Answers *answers = g_new (Answers, 1);
@@ -193,7 +194,7 @@ void
 runner_free (Runner *self)
 {
   g_clear_object (&self->run);
-  g_clear_object (&self->engine);
+  baseline_check (&self->baseline, self->engine);
   g_clear_error (&self->error);
   g_string_free (self->log, TRUE);
   g_free (self->shared);

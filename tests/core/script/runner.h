@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "baseline.h"
 #include "engine/run.h"
 #include "script/script.h"
 
@@ -25,6 +26,7 @@ typedef struct
 typedef struct
 {
   SluiceEngine *engine;
+  Baseline      baseline;
   SluiceRun    *run;
   GError       *error;  /* of the run */
   char         *shared; /* JSON, keys sorted: the store after */
