@@ -32,6 +32,12 @@ class Examples(unittest.TestCase):
         done = run(sys.executable, '-c', re.search(r'```python\n(.*?)```', readme, re.S).group(1))
         self.assertEqual((0, 'Hello, Ada!\n', ''), (done.returncode, done.stdout, done.stderr))
 
+    def test_overrides_are_installed_where_python_looks(self):
+        self.need_introspection()
+        if os.environ['PREFIX'] not in ('/usr', '/usr/local'):
+            self.skipTest('PYTHONPATH has to name the folders of other prefixes')
+        self.assertIn(os.environ['OVERRIDES_DIR'].removesuffix('/gi/overrides'), sys.path)
+
     def guess(self, given):
         self.need_introspection()
         return run(sys.executable, str(EXAMPLES / 'python/guess.py'), '7', given=given)
