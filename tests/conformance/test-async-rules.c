@@ -33,6 +33,10 @@ static const ProbeRow rows[] = {
     "flow f async batch=parallel start=a prep={return [{},4]} post={}\nrun f",
     "f.prep a.exec +1 a.post "
     "= failed: Entry 1 of the batch flow “f” is a value of type number: an object of params is wanted." },
+  { "/conformance/G3-two-errors-at-once",
+    "node a async batch=parallel prep={return [1,2]} exec={sleep 1; item; error-if 1 one; error-if 2 two}\n"
+    "flow f async start=a\nrun f",
+    "a.prep a.exec[0] a.exec[1] +1 = failed: one", NULL },
   { "/conformance/G3-siblings-run-to-their-end",
     "node b post={}\n"
     "node a async batch=parallel prep={return [1,2,3]} exec={item; say go; sleep 1; error no} post={}\n"

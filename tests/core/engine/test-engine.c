@@ -256,6 +256,9 @@ test_a_root_fails (void)
 {
   probe_check ("node a async exec={sleep 5}\nnode b async exec={sleep 1; error no}\nnode c async exec={get q}\nrun a\nrun b\nrun c",
                "a.exec b.exec c.exec +1 = failed: no");
+  probe_check ("node a async batch=parallel prep={return [1,2]} exec={sleep 5; say done}\n"
+               "node b async exec={sleep 1; error no}\nrun a\nrun b",
+               "a.prep b.exec a.exec[0] a.exec[1] +1 = failed: no");
 }
 
 static void
