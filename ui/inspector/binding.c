@@ -354,6 +354,12 @@ sluice_binding_is_set (SluiceBinding *self)
 }
 
 gboolean
+sluice_binding_has_many (SluiceBinding *self)
+{
+  return g_strv_length (self->addresses) > 1;
+}
+
+gboolean
 sluice_binding_is_mixed (SluiceBinding *self)
 {
   for (guint i = 1; self->addresses[0] != NULL && self->addresses[i] != NULL; i++)

@@ -76,6 +76,7 @@ const char    *sluice_binding_get_address  (SluiceBinding     *self);
 SluiceValue    sluice_binding_get_value    (SluiceBinding     *self); /* borrowed */
 gboolean       sluice_binding_is_showing   (SluiceBinding     *self);
 gboolean       sluice_binding_is_set       (SluiceBinding     *self); /* in the file, in one at least */
+gboolean       sluice_binding_has_many     (SluiceBinding     *self); /* a field of several nodes */
 gboolean       sluice_binding_is_mixed     (SluiceBinding     *self);
 /* The error of what was entered, else the problem; NULL: none. */
 const char    *sluice_binding_get_message  (SluiceBinding     *self,

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The actions of a node, each with the node it leads to: the keyboard's way to connect. */
+/* The actions of a node, each with the node it leads to: the keyboard's way to connect. A drop-down
+ * lists all nodes of the flow, and is given them when somebody comes to it: a thousand rows for each
+ * action of each node that is selected would be felt. */
 
 #include "inspector/pages.h"
 
@@ -35,6 +37,9 @@ enum
   N_CHOICES,
 };
 
+static const char CHOICE_KEY[] = "sluice-choice"; /* what the row shows, as an index of the full list */
+static const char FILLED_KEY[] = "sluice-filled";
+
 static void rebuild (SluiceEdgesGroup *self);
 
 static void
@@ -45,9 +50,10 @@ target_chosen_cb (GtkWidget        *row,
   const char *action = g_object_get_data (G_OBJECT (row), "action");
   guint selected = adw_combo_row_get_selected (ADW_COMBO_ROW (row));
 
-  if (self->is_building)
+  if (self->is_building || g_object_get_data (G_OBJECT (row), FILLED_KEY) == NULL)
     return;
 
+  g_object_set_data (G_OBJECT (row), CHOICE_KEY, GUINT_TO_POINTER (selected));
   if (selected == CHOICE_NONE)
     sluice_edit_disconnect (self->document, self->address, action, NULL);
   else if (selected == CHOICE_END)
@@ -70,22 +76,77 @@ choice_of_port (SluiceEdgesGroup *self,
   return CHOICE_END;
 }
 
-static GtkStringList *
-list_targets (SluiceEdgesGroup *self)
+static char *
+dup_choice_label (SluiceEdgesGroup *self,
+                  guint             choice)
 {
-  GtkStringList *list = gtk_string_list_new (NULL);
+  g_autofree char *address = NULL;
 
-  gtk_string_list_append (list, _("No edge"));
-  gtk_string_list_append (list, _("End of the flow"));
-  for (guint i = 0; self->targets[i] != NULL; i++)
+  if (choice == CHOICE_NONE)
+    return g_strdup (_("No edge"));
+  if (choice == CHOICE_END)
+    return g_strdup (_("End of the flow"));
+
+  address = g_strconcat (self->flow, "/", self->targets[choice - N_CHOICES], NULL);
+  return sluice_document_dup_node_title (self->document, address);
+}
+
+/* Gives the row all that there is to choose from. */
+static void
+fill (SluiceEdgesGroup *self,
+      GtkWidget        *row)
+{
+  g_autoptr (GtkStringList) list = gtk_string_list_new (NULL);
+  guint n = N_CHOICES + g_strv_length (self->targets);
+
+  if (g_object_get_data (G_OBJECT (row), FILLED_KEY) != NULL)
+    return;
+
+  for (guint i = 0; i < n; i++)
     {
-      g_autofree char *address = g_strconcat (self->flow, "/", self->targets[i], NULL);
-      g_autofree char *title = sluice_document_dup_node_title (self->document, address);
+      g_autofree char *label = dup_choice_label (self, i);
 
-      gtk_string_list_append (list, title);
+      gtk_string_list_append (list, label);
     }
+  self->is_building = TRUE;
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (list));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (row),
+                              GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (row), CHOICE_KEY)));
+  g_object_set_data (G_OBJECT (row), FILLED_KEY, row);
+  self->is_building = FALSE;
+}
 
-  return list;
+static void
+approached_cb (GtkEventController *controller,
+               gpointer            user_data)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (controller);
+  GtkWidget *group = gtk_widget_get_ancestor (row, SLUICE_TYPE_EDGES_GROUP);
+
+  if (group != NULL)
+    fill (SLUICE_EDGES_GROUP (group), row);
+}
+
+static void
+pointer_approached_cb (GtkEventController *controller,
+                       double              x,
+                       double              y,
+                       gpointer            user_data)
+{
+  approached_cb (controller, user_data);
+}
+
+static void
+fill_when_approached (SluiceEdgesGroup *self,
+                      GtkWidget        *row)
+{
+  GtkEventController *motion = gtk_event_controller_motion_new ();
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
+  g_signal_connect (motion, "enter", G_CALLBACK (pointer_approached_cb), NULL);
+  g_signal_connect (focus, "enter", G_CALLBACK (approached_cb), NULL);
+  gtk_widget_add_controller (row, motion);
+  gtk_widget_add_controller (row, focus);
 }
 
 static GStrv
@@ -101,18 +162,21 @@ dup_node_ids (SluiceEdgesGroup *self)
 
 static void
 add_port_row (SluiceEdgesGroup *self,
-              const SluicePort *port,
-              GListModel       *model)
+              const SluicePort *port)
 {
   GtkWidget *row = adw_combo_row_new ();
+  guint choice = choice_of_port (self, port);
+  g_autofree char *label = dup_choice_label (self, choice);
+  g_autoptr (GtkStringList) model = gtk_string_list_new ((const char * const[]) { label, NULL });
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), port->action);
   gtk_widget_set_tooltip_text (row, _("Where this action leads"));
-  adw_combo_row_set_model (ADW_COMBO_ROW (row), model);
-  adw_combo_row_set_selected (ADW_COMBO_ROW (row), choice_of_port (self, port));
+  adw_combo_row_set_model (ADW_COMBO_ROW (row), G_LIST_MODEL (model));
   g_object_set_data_full (G_OBJECT (row), "action", g_strdup (port->action), g_free);
+  g_object_set_data (G_OBJECT (row), CHOICE_KEY, GUINT_TO_POINTER (choice));
   g_signal_connect_object (row, "notify::selected", G_CALLBACK (target_chosen_cb), self, 0);
+  fill_when_approached (self, row);
 
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), row);
   g_ptr_array_add (self->rows, row);
@@ -151,7 +215,6 @@ static void
 rebuild (SluiceEdgesGroup *self)
 {
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (self->document, self->address);
-  g_autoptr (GtkStringList) model = NULL;
 
   self->is_building = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
@@ -160,13 +223,12 @@ rebuild (SluiceEdgesGroup *self)
 
   g_strfreev (self->targets);
   self->targets = dup_node_ids (self);
-  model = list_targets (self);
   for (guint i = 0; i < ports->len; i++)
     {
       const SluicePort *port = ports->pdata[i];
 
       if (self->only == NULL || g_str_equal (self->only, port->action))
-        add_port_row (self, port, G_LIST_MODEL (model));
+        add_port_row (self, port);
     }
   if (self->only == NULL)
     add_new_action_row (self);
@@ -214,7 +276,7 @@ has_same_ports (SluiceEdgesGroup *self)
       const SluicePort *port = ports->pdata[i];
 
       if (g_strcmp0 (g_object_get_data (self->rows->pdata[i], "action"), port->action) != 0 ||
-          adw_combo_row_get_selected (self->rows->pdata[i]) != choice_of_port (self, port))
+          GPOINTER_TO_UINT (g_object_get_data (self->rows->pdata[i], CHOICE_KEY)) != choice_of_port (self, port))
         return FALSE;
     }
 

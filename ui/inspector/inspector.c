@@ -25,6 +25,7 @@ struct _SluiceInspector
   GPtrArray      *problems;   /* SluiceProblem, or NULL */
   guint           n_flows;    /* when the page was made */
   guint           rebuild_id; /* a source that makes the page for a new selection */
+  guint           step_id;    /* a source that makes more of the page */
 
   GtkWidget      *scroller;
   GtkWidget      *title_row; /* borrowed from the page, or NULL */
@@ -47,7 +48,7 @@ has_edge (SluiceInspector *self)
 static gboolean
 has_nodes (SluiceInspector *self)
 {
-  for (guint i = 0; self->addresses[i] != NULL; i++)
+  for (guint i = 0; self->addresses != NULL && self->addresses[i] != NULL; i++)
     if (!sluice_document_has_node (self->document, self->addresses[i]))
       return FALSE;
 
@@ -134,7 +135,7 @@ show_problems (SluiceInspector *self,
 {
   SluiceBinding *binding = sluice_binding_get (widget);
 
-  if (binding != NULL)
+  if (binding != NULL && !sluice_binding_has_many (binding))
     show_problem (self, binding);
   if (ADW_IS_PREFERENCES_ROW (widget))
     return;
@@ -144,12 +145,30 @@ show_problems (SluiceInspector *self,
     show_problems (self, child);
 }
 
+static gboolean
+step_cb (gpointer user_data)
+{
+  SluiceInspector *self = user_data;
+  GtkWidget *page = gtk_viewport_get_child (GTK_VIEWPORT (
+    gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller))));
+
+  if (has_nodes (self) && sluice_page_step (page))
+    {
+      show_problems (self, gtk_widget_get_last_child (page));
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->step_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
 static void
 rebuild (SluiceInspector *self)
 {
   GtkWidget *page;
 
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
+  g_clear_handle_id (&self->step_id, g_source_remove);
   self->title_row = NULL;
   g_clear_pointer (&self->shown_kind, g_free);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), NULL);
@@ -161,6 +180,7 @@ rebuild (SluiceInspector *self)
   gtk_widget_add_css_class (page, "sluice-inspector-page");
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), page);
   show_problems (self, page);
+  self->step_id = g_idle_add (step_cb, self);
 }
 
 static gboolean
@@ -179,6 +199,7 @@ rebuild_cb (gpointer user_data)
 static void
 queue_rebuild (SluiceInspector *self)
 {
+  g_clear_handle_id (&self->step_id, g_source_remove);
   if (self->rebuild_id == 0)
     self->rebuild_id = g_idle_add_full (GDK_PRIORITY_REDRAW + 10, rebuild_cb, self, NULL);
 }
@@ -226,6 +247,7 @@ sluice_inspector_dispose (GObject *object)
   SluiceInspector *self = SLUICE_INSPECTOR (object);
 
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
+  g_clear_handle_id (&self->step_id, g_source_remove);
   g_clear_pointer (&self->scroller, gtk_widget_unparent);
   g_clear_signal_handler (&self->changed_id, self->document);
   g_clear_object (&self->document);

@@ -60,8 +60,7 @@ identity_row_new (SluiceDocument *document,
   gtk_widget_set_tooltip_text (button, _("Start the flow at this node"));
   gtk_widget_add_css_class (label, "dim-label");
   gtk_widget_add_css_class (label, "caption");
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_RIGHT);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), label);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
 
@@ -155,18 +154,89 @@ add_identity (GtkWidget       *page,
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), identity_row_new (document, address));
 }
 
+/* What only some kinds have is left out for those that have not. */
+
+static const SluiceKindInfo *
+get_info (SluiceDocument *document,
+          const char     *address)
+{
+  return sluice_catalog_lookup (sluice_document_get_node_kind (document, address));
+}
+
+/* The kind of all of them, or NULL. */
+static const SluiceKindInfo *
+find_common_kind (SluiceDocument     *document,
+                  const char         *address,
+                  const char * const *others)
+{
+  const char *kind = sluice_document_get_node_kind (document, address);
+
+  for (guint i = 0; others != NULL && others[i] != NULL; i++)
+    if (g_strcmp0 (sluice_document_get_node_kind (document, others[i]), kind) != 0)
+      return NULL;
+
+  return sluice_catalog_lookup (kind);
+}
+
+static gboolean
+is_final (const SluiceKindInfo *info)
+{
+  return info != NULL && info->is_final;
+}
+
+static void
+add_settings (GtkWidget          *page,
+              SluiceDocument     *document,
+              const char         *address,
+              const char * const *others)
+{
+  append_group (page, sluice_settings_group_new (document, address, others,
+                                                 find_common_kind (document, address, others)));
+}
+
+static void
+add_edges (GtkWidget          *page,
+           SluiceDocument     *document,
+           const char         *address,
+           const char * const *others)
+{
+  if (!is_final (get_info (document, address)))
+    append_group (page, sluice_edges_group_new (document, address, NULL));
+}
+
+static void
+add_phases (GtkWidget          *page,
+            SluiceDocument     *document,
+            const char         *address,
+            const char * const *others)
+{
+  const SluiceKindInfo *info = get_info (document, address);
+
+  if (!is_final (info))
+    append_group (page, sluice_phases_group_new (document, address, info));
+}
+
+static void
+add_attempts (GtkWidget          *page,
+              SluiceDocument     *document,
+              const char         *address,
+              const char * const *others)
+{
+  if (!is_final (find_common_kind (document, address, others)))
+    append_group (page, sluice_attempts_group_new (document, address, others));
+}
+
 static void
 add_rest (GtkWidget          *page,
           SluiceDocument     *document,
           const char         *address,
-          const char * const *others,
-          gboolean            is_final)
+          const char * const *others)
 {
   const SluiceField params = { document, address, SLUICE_FIELD_KEY, "params", NULL, others };
   const SluiceField note = { document, address, SLUICE_FIELD_KEY, "note", NULL, others };
   GtkWidget *group = sluice_page_add_group (page, NULL);
 
-  if (!is_final)
+  if (!is_final (find_common_kind (document, address, others)))
     {
       sluice_group_add_row (group, sluice_map_row_new (&params, _("Params"),
                                                        _("Values that the node's scripts see as params; "
@@ -181,10 +251,11 @@ sluice_node_page_new (SluiceDocument *document,
                       const char     *address,
                       GtkWidget     **title_row)
 {
+  static const SluicePageStep steps[] = { add_settings, add_edges, add_phases, add_attempts, add_rest, NULL };
+  const char * const addresses[] = { address, NULL };
   const char *kind = sluice_document_get_node_kind (document, address);
-  const SluiceKindInfo *info = kind ? sluice_catalog_lookup (kind) : NULL;
+  const SluiceKindInfo *info = get_info (document, address);
   GtkWidget *page = sluice_inspector_page_new ();
-  gboolean is_final = info != NULL && info->is_final;
   g_autofree char *unknown = NULL;
 
   if (info == NULL)
@@ -196,38 +267,18 @@ sluice_node_page_new (SluiceDocument *document,
                                         info ? _(info->blurb) : unknown));
 
   add_identity (page, document, address, title_row);
-  append_group (page, sluice_settings_group_new (document, address, NULL, info));
-  if (!is_final)
-    {
-      append_group (page, sluice_edges_group_new (document, address, NULL));
-      append_group (page, sluice_phases_group_new (document, address, info));
-      append_group (page, sluice_attempts_group_new (document, address, NULL));
-    }
-  add_rest (page, document, address, NULL, is_final);
+  sluice_page_set_steps (page, document, addresses, steps);
 
   return page;
-}
-
-/* The kind of all of them, or NULL. */
-static const SluiceKindInfo *
-find_common_kind (SluiceDocument     *document,
-                  const char * const *addresses)
-{
-  const char *kind = sluice_document_get_node_kind (document, addresses[0]);
-
-  for (guint i = 1; addresses[i] != NULL; i++)
-    if (g_strcmp0 (sluice_document_get_node_kind (document, addresses[i]), kind) != 0)
-      return NULL;
-
-  return sluice_catalog_lookup (kind);
 }
 
 GtkWidget *
 sluice_nodes_page_new (SluiceDocument     *document,
                        const char * const *addresses)
 {
+  static const SluicePageStep steps[] = { add_settings, add_attempts, add_rest, NULL };
   guint n = g_strv_length ((char **) addresses);
-  const SluiceKindInfo *info = find_common_kind (document, addresses);
+  const SluiceKindInfo *info = find_common_kind (document, addresses[0], addresses + 1);
   GtkWidget *page = sluice_inspector_page_new ();
   g_autofree char *title = g_strdup_printf (g_dngettext (NULL, "%u node selected", "%u nodes selected", n), n);
   g_autofree char *subtitle = info != NULL
@@ -235,9 +286,7 @@ sluice_nodes_page_new (SluiceDocument     *document,
     : g_strdup (_("What is changed here is changed in all of them"));
 
   gtk_box_append (GTK_BOX (page), sluice_page_head_new ("edit-select-all-symbolic", title, subtitle));
-  append_group (page, sluice_settings_group_new (document, addresses[0], addresses + 1, info));
-  append_group (page, sluice_attempts_group_new (document, addresses[0], addresses + 1));
-  add_rest (page, document, addresses[0], addresses + 1, info != NULL && info->is_final);
+  sluice_page_set_steps (page, document, addresses, steps);
 
   return page;
 }

@@ -15,6 +15,53 @@ sluice_inspector_page_new (void)
   return gtk_box_new (GTK_ORIENTATION_VERTICAL, 18);
 }
 
+typedef struct
+{
+  SluiceDocument       *document;  /* owned */
+  GStrv                 addresses; /* owned */
+  const SluicePageStep *next;
+} Steps;
+
+static const char STEPS_KEY[] = "sluice-page-steps";
+
+static void
+steps_free (gpointer data)
+{
+  Steps *steps = data;
+
+  g_object_unref (steps->document);
+  g_strfreev (steps->addresses);
+  g_free (steps);
+}
+
+void
+sluice_page_set_steps (GtkWidget            *page,
+                       SluiceDocument       *document,
+                       const char * const   *addresses,
+                       const SluicePageStep *steps)
+{
+  Steps *self = g_new0 (Steps, 1);
+
+  self->document = g_object_ref (document);
+  self->addresses = g_strdupv ((char **) addresses);
+  self->next = steps;
+  g_object_set_data_full (G_OBJECT (page), STEPS_KEY, self, steps_free);
+}
+
+gboolean
+sluice_page_step (GtkWidget *page)
+{
+  Steps *self = g_object_get_data (G_OBJECT (page), STEPS_KEY);
+  const char * const *others;
+
+  if (self == NULL || *self->next == NULL)
+    return FALSE;
+
+  others = (const char * const *) self->addresses + 1;
+  (*self->next++) (page, self->document, self->addresses[0], *others != NULL ? others : NULL);
+  return TRUE;
+}
+
 GtkWidget *
 sluice_page_head_new (const char *icon_name,
                       const char *title,
@@ -191,7 +238,7 @@ sluice_attempts_group_new (SluiceDocument     *document,
                            const char * const *others)
 {
   const SluiceNumberRange attempts_range = { 0, 1000, 1, 0, NULL };
-  const SluiceNumberRange seconds = { 0, 86400, 0, 1, _("s") };
+  const SluiceNumberRange seconds = { 0, 86400, 0, 1, _("seconds") };
   const SluiceField retries = { document, address, SLUICE_FIELD_KEY, "retries", NULL, others };
   const SluiceField wait = { document, address, SLUICE_FIELD_KEY, "wait", NULL, others };
   const SluiceField timeout = { document, address, SLUICE_FIELD_KEY, "timeout", NULL, others };
@@ -201,9 +248,9 @@ sluice_attempts_group_new (SluiceDocument     *document,
                                                       _("How often exec is tried before the fallback"),
                                                       &attempts_range));
   sluice_group_add_row (group, sluice_number_row_new (&wait, _("Wait Between"),
-                                                      _("Seconds between two attempts"), &seconds));
+                                                      _("How long it waits between two attempts"), &seconds));
   sluice_group_add_row (group, sluice_number_row_new (&timeout, _("Time Limit"),
-                                                      _("Seconds for one attempt; 0: none"), &seconds));
+                                                      _("How long one attempt may take; 0: as long as it likes"), &seconds));
   add_batch (group, document, address, others);
 
   return group;

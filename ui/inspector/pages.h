@@ -52,4 +52,20 @@ GtkWidget *sluice_page_head_new      (const char           *icon_name,
                                       const char           *subtitle);
 GtkWidget *sluice_inspector_page_new (void);
 
+/* A page is made in steps, a group or so each, so that the canvas never waits for all of them: its head
+ * at once, the rest as sluice_page_step() is called. */
+
+typedef void (*SluicePageStep) (GtkWidget          *page,
+                                SluiceDocument     *document,
+                                const char         *address,
+                                const char * const *others); /* NULL: none */
+
+/* @steps: static, ends with NULL. */
+void       sluice_page_set_steps     (GtkWidget            *page,
+                                      SluiceDocument       *document,
+                                      const char * const   *addresses,
+                                      const SluicePageStep *steps);
+/* Does the next step; FALSE when there was none. */
+gboolean   sluice_page_step          (GtkWidget            *page);
+
 G_END_DECLS

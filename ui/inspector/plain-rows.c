@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "inspector/row.h"
 
@@ -177,6 +178,17 @@ leave_wheel_alone (GtkWidget *control)
     }
 }
 
+/* 0.7, not 0.700: the digits are what may be typed. */
+static gboolean
+write_shortest_cb (GtkSpinButton *control)
+{
+  g_autofree char *text = g_strdup_printf ("%.10g", gtk_spin_button_get_value (control));
+
+  if (strcmp (gtk_editable_get_text (GTK_EDITABLE (control)), text) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (control), text);
+  return TRUE;
+}
+
 static double
 step_of (const SluiceNumberRange *range)
 {
@@ -195,16 +207,13 @@ sluice_number_row_new (const SluiceField       *field,
   g_object_set_data_full (G_OBJECT (row), RANGE_KEY, g_memdup2 (range, sizeof *range), g_free);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (control), range->digits);
   gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (control), TRUE);
-  gtk_editable_set_width_chars (GTK_EDITABLE (control), 5);
-  gtk_editable_set_max_width_chars (GTK_EDITABLE (control), 9);
+  gtk_editable_set_width_chars (GTK_EDITABLE (control), 3);
+  gtk_editable_set_max_width_chars (GTK_EDITABLE (control), 6);
+  if (range->digits > 0)
+    g_signal_connect (control, "output", G_CALLBACK (write_shortest_cb), NULL);
   leave_wheel_alone (control);
   if (range->unit != NULL)
-    {
-      GtkWidget *unit = gtk_label_new (range->unit);
-
-      gtk_widget_add_css_class (unit, "dim-label");
-      sluice_row_add_suffix (row, unit);
-    }
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), range->unit);
   sluice_binding_attach (row, field, show_number);
   g_signal_connect_swapped (control, "value-changed", G_CALLBACK (number_changed_cb), row);
   sluice_row_dress (row, blurb, TRUE);
@@ -242,7 +251,7 @@ show_choice (GtkWidget  *row,
   if (SLUICE_VALUE_IS_NULL (value))
     id = choice->fallback;
 
-  for (guint i = 0; choice->ids[i] != NULL; i++)
+  for (guint i = 0; choice->ids[i] != NULL && !sluice_binding_is_mixed (sluice_binding_get (row)); i++)
     if (g_strcmp0 (choice->ids[i], id) == 0)
       {
         adw_combo_row_set_selected (ADW_COMBO_ROW (row), i);

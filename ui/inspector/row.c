@@ -117,8 +117,8 @@ show_message (GtkWidget     *row,
   if (text == NULL && sluice_binding_is_mixed (binding))
     text = _("Not the same in the selected nodes");
 
-  set_class (row, "error", is_wrong && is_error);
-  set_class (row, "warning", is_wrong && !is_error);
+  set_class (row, "has-error", is_wrong && is_error);
+  set_class (row, "has-warning", is_wrong && !is_error);
   gtk_accessible_update_state (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_STATE_INVALID,
                                is_wrong && is_error ? GTK_ACCESSIBLE_INVALID_TRUE
                                                     : GTK_ACCESSIBLE_INVALID_FALSE, -1);
@@ -126,8 +126,9 @@ show_message (GtkWidget     *row,
     return;
 
   set_class (row, "has-message", text != NULL && gtk_widget_get_visible (row));
-  set_class (message, "error", is_wrong && is_error);
-  set_class (message, "warning", is_wrong && !is_error);
+  set_class (label, "dim-label", !is_wrong);
+  set_class (label, "error", is_wrong && is_error);
+  set_class (label, "warning", is_wrong && !is_error);
   gtk_widget_set_visible (message, text != NULL && gtk_widget_get_visible (row));
   if (text != NULL && g_strcmp0 (gtk_label_get_label (GTK_LABEL (label)), text) != 0)
     gtk_label_set_label (GTK_LABEL (label), text);

@@ -22,6 +22,7 @@ typedef struct
   GtkWidget *place; /* borrowed, as all of these */
   GtkWidget *name;
   GtkWidget *hint;
+  guint      commit_id; /* a source that commits what was entered */
 } SecretRow;
 
 static const char SECRET_KEY[] = "sluice-secret";
@@ -126,6 +127,34 @@ commit_secret (GtkWidget *row)
   sluice_binding_commit (binding, reference);
 }
 
+static gboolean
+commit_cb (gpointer row)
+{
+  get_secret_row (row)->commit_id = 0;
+  commit_secret (row);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Typing over a name deletes and inserts: the empty text between the two is nobody's. */
+static void
+name_changed_cb (GtkWidget *row)
+{
+  SecretRow *self = get_secret_row (row);
+
+  if (!sluice_binding_is_showing (sluice_binding_get (row)) && self->commit_id == 0)
+    self->commit_id = g_idle_add_full (G_PRIORITY_HIGH, commit_cb, row, NULL);
+}
+
+static void
+secret_row_free (gpointer data)
+{
+  SecretRow *self = data;
+
+  g_clear_handle_id (&self->commit_id, g_source_remove);
+  g_free (self);
+}
+
 /* What was a secret is no name: it is not carried over. */
 static void
 place_changed_cb (GtkWidget *row)
@@ -161,7 +190,7 @@ sluice_secret_row_new (const SluiceField *field,
   self->place = gtk_drop_down_new_from_strings (places);
   self->name = gtk_entry_new ();
   self->hint = gtk_label_new (NULL);
-  g_object_set_data_full (G_OBJECT (row), SECRET_KEY, self, g_free);
+  g_object_set_data_full (G_OBJECT (row), SECRET_KEY, self, secret_row_free);
   gtk_editable_set_enable_undo (GTK_EDITABLE (self->name), FALSE);
   gtk_editable_set_width_chars (GTK_EDITABLE (self->name), 8);
   gtk_widget_set_hexpand (self->name, TRUE);
@@ -179,7 +208,7 @@ sluice_secret_row_new (const SluiceField *field,
 
   set_place (self, PLACE_ENVIRONMENT);
   sluice_binding_attach (row, field, show_secret);
-  g_signal_connect_swapped (self->name, "changed", G_CALLBACK (commit_secret), row);
+  g_signal_connect_swapped (self->name, "changed", G_CALLBACK (name_changed_cb), row);
   g_signal_connect_swapped (self->place, "notify::selected", G_CALLBACK (place_changed_cb), row);
   sluice_row_dress (row, blurb, TRUE);
 

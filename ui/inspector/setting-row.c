@@ -64,7 +64,7 @@ number_row_new (const SluiceField       *field,
     .fallback = sluice_value_get_real (info->fallback),
     .digits = info->type == SLUICE_SETTING_INTEGER ? 0 : info->type == SLUICE_SETTING_DURATION ? 1 : 3,
     .unit = info->unit != NULL ? _(info->unit)
-            : info->type == SLUICE_SETTING_DURATION ? _("s") : NULL,
+            : info->type == SLUICE_SETTING_DURATION ? _("seconds") : NULL,
   };
 
   return sluice_number_row_new (field, _(info->nick), _(info->blurb), &range);

@@ -3,10 +3,15 @@
 
 #include <adwaita.h>
 
+#include "base/json.h"
 #include "compile/compile.h"
+#include "graph/catalog.h"
+#include "graph/check.h"
 #include "graph/edit.h"
+#include "inspector/binding.h"
 #include "inspector/inspector.h"
 #include "settle.h"
+#include "x-input.h"
 
 static const char SOURCE[] =
   "{ \"format\": 1, \"name\": \"Recipes\", \"run\": [\"main\"], \"shared\": { \"n\": 1 }, \"flows\": {"
@@ -15,7 +20,27 @@ static const char SOURCE[] =
   "                 \"next\": { \"suggest\": \"approve\" } },"
   "    \"approve\": { \"kind\": \"choice\", \"title\": \"Approve\","
   "                   \"settings\": { \"prompt\": \"Well?\", \"choices\": [\"accept\", \"retry\"] } },"
+  "    \"all\": { \"kind\": \"everything\", \"settings\": { \"limit\": 7, \"stop\": [\"a\", \"b\"],"
+  "               \"headers\": { \"X\": \"1\" }, \"key\": { \"$env\": \"KEY\" } } },"
+  "    \"too\": { \"kind\": \"everything\", \"settings\": { \"limit\": 8 } },"
   "    \"odd\": { \"kind\": \"martian\" } } } } }";
+
+static const SluiceSettingInfo settings[] = {
+  { .name = "url", .nick = "URL", .blurb = "Where to", .type = SLUICE_SETTING_STRING },
+  { .name = "schema", .nick = "Schema", .blurb = "Any JSON", .type = SLUICE_SETTING_JSON },
+  { .name = "when", .nick = "When", .blurb = "Lua", .type = SLUICE_SETTING_EXPRESSION },
+  { .name = "stop", .nick = "Stop", .blurb = "Words", .type = SLUICE_SETTING_LIST },
+  { .name = "headers", .nick = "Headers", .blurb = "Names", .type = SLUICE_SETTING_MAP },
+  { .name = "key", .nick = "Key", .blurb = "A secret", .type = SLUICE_SETTING_SECRET },
+  { .name = "limit", .nick = "Limit", .blurb = "A number", .type = SLUICE_SETTING_INTEGER, .maximum = 99,
+    .unit = "tokens" },
+  { .name = "file", .nick = "File", .blurb = "A path", .type = SLUICE_SETTING_FILE },
+};
+
+static const SluiceKindInfo everything = {
+  .id = "everything", .title = "Everything", .blurb = "All of them", .settings = settings,
+  .n_settings = G_N_ELEMENTS (settings),
+};
 
 typedef struct
 {
@@ -195,13 +220,13 @@ half_typed_json_is_told_and_not_written (Fixture      *fixture,
   row = get_row (fixture, "Initial Shared Store");
   view = find_type (row, GTK_TYPE_TEXT_VIEW);
   type_over (view, "{ \"n\": ");
-  g_assert_true (gtk_widget_has_css_class (row, "error"));
+  g_assert_true (gtk_widget_has_css_class (row, "has-error"));
   g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (row))); /* what is wrong */
   shared = sluice_value_get_member (sluice_document_get_root (fixture->document), "shared");
   g_assert_cmpint (sluice_value_get_integer (sluice_value_get_member (shared, "n")), ==, 1);
 
   type_over (view, "{ \"n\": 2 }");
-  g_assert_false (gtk_widget_has_css_class (row, "error"));
+  g_assert_false (gtk_widget_has_css_class (row, "has-error"));
   shared = sluice_value_get_member (sluice_document_get_root (fixture->document), "shared");
   g_assert_cmpint (sluice_value_get_integer (sluice_value_get_member (shared, "n")), ==, 2);
 }
@@ -215,6 +240,10 @@ edges_are_led_by_keyboard (Fixture      *fixture,
 
   select_node (fixture, "main/fetch");
   row = get_row (fixture, "suggest");
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (row))), ==, 1);
+  gtk_widget_grab_focus (row); /* now it lists all nodes */
+  sluice_test_settle ();
+  g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (ADW_COMBO_ROW (row))), ==, 7);
   adw_combo_row_set_selected (ADW_COMBO_ROW (row), 1); /* the end of the flow */
   next = sluice_value_get_member (sluice_document_get_node (fixture->document, "main/fetch"), "next");
   g_assert_true (sluice_value_has_member (next, "suggest"));
@@ -222,7 +251,8 @@ edges_are_led_by_keyboard (Fixture      *fixture,
 
   sluice_document_undo (fixture->document);
   row = get_row (fixture, "suggest");
-  g_assert_cmpuint (adw_combo_row_get_selected (ADW_COMBO_ROW (row)), ==, 3); /* Approve, the second node */
+  g_assert_cmpstr (gtk_string_object_get_string (adw_combo_row_get_selected_item (ADW_COMBO_ROW (row))), ==,
+                   "Approve");
 }
 
 static void
@@ -240,6 +270,303 @@ unknown_kind_and_deletion_are_survived (Fixture      *fixture,
   get_row (fixture, "Initial Shared Store"); /* back to the flow's page */
 }
 
+static SluiceValue
+setting_of (Fixture    *fixture,
+            const char *address,
+            const char *name)
+{
+  return sluice_document_get_setting (fixture->document, address, name);
+}
+
+static char *
+dup_setting_json (Fixture    *fixture,
+                  const char *address,
+                  const char *name)
+{
+  return sluice_json_write (setting_of (fixture, address, name), SLUICE_JSON_WRITE_COMPACT, NULL);
+}
+
+static void
+assert_setting (Fixture    *fixture,
+                const char *name,
+                const char *json)
+{
+  g_autofree char *have = dup_setting_json (fixture, "main/all", name);
+
+  g_assert_cmpstr (have, ==, json);
+}
+
+/* The n-th widget of a type in a row, in the order in which Tab goes through them. */
+static GtkWidget *
+find_nth (GtkWidget *widget,
+          GType      type,
+          guint     *n)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (*n)-- == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_nth (child, type, n);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static GtkEditable *
+get_entry (Fixture    *fixture,
+           const char *title,
+           guint       n)
+{
+  GtkWidget *entry = find_nth (get_row (fixture, title), GTK_TYPE_ENTRY, &n);
+
+  g_assert_nonnull (entry);
+  return GTK_EDITABLE (entry);
+}
+
+/* Clicks the button of a row that has this tooltip. */
+static void
+click (GtkWidget  *row,
+       const char *tooltip)
+{
+  for (guint i = 0; ; i++)
+    {
+      guint n = i;
+      GtkWidget *button = find_nth (row, GTK_TYPE_BUTTON, &n);
+
+      g_assert_nonnull (button);
+      if (g_strcmp0 (gtk_widget_get_tooltip_text (button), tooltip) == 0)
+        {
+          g_assert_true (gtk_widget_get_visible (button));
+          g_signal_emit_by_name (button, "clicked");
+          return;
+        }
+    }
+}
+
+static void
+a_row_goes_back_to_its_default (Fixture      *fixture,
+                                gconstpointer data)
+{
+  GtkWidget *row;
+
+  select_node (fixture, "main/all");
+  row = get_row (fixture, "Limit");
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "tokens");
+  click (row, "Reset to Default");
+  g_assert_true (SLUICE_VALUE_IS_NULL (setting_of (fixture, "main/all", "limit")));
+  sluice_document_undo (fixture->document);
+  assert_setting (fixture, "limit", "7");
+}
+
+static void
+lists_are_added_to_and_put_in_order (Fixture      *fixture,
+                                     gconstpointer data)
+{
+  GtkWidget *row;
+
+  select_node (fixture, "main/all");
+  row = get_row (fixture, "Stop");
+  click (row, "Add to the List");
+  gtk_editable_set_text (get_entry (fixture, "Stop", 2), "c");
+  assert_setting (fixture, "stop", "[\"a\",\"b\",\"c\"]");
+
+  /* As Alt+Up does it. */
+  gtk_widget_grab_focus (GTK_WIDGET (get_entry (fixture, "Stop", 2)));
+  sluice_test_settle ();
+  sluice_test_key (GDK_KEY_Up, GDK_ALT_MASK);
+  sluice_test_settle ();
+  assert_setting (fixture, "stop", "[\"a\",\"c\",\"b\"]");
+
+  click (row, "Remove");
+  assert_setting (fixture, "stop", "[\"c\",\"b\"]");
+  sluice_document_undo (fixture->document);
+  g_assert_nonnull (get_entry (fixture, "Stop", 1));
+}
+
+static void
+maps_keep_what_is_half_typed (Fixture      *fixture,
+                              gconstpointer data)
+{
+  GtkWidget *row;
+
+  select_node (fixture, "main/all");
+  row = get_row (fixture, "Headers");
+  g_assert_cmpstr (gtk_editable_get_text (get_entry (fixture, "Headers", 1)), ==, "1");
+  click (row, "Add a Name");
+  gtk_editable_set_text (get_entry (fixture, "Headers", 3), "two");
+  assert_setting (fixture, "headers", "{\"X\":\"1\"}"); /* no name yet */
+  g_assert_true (gtk_widget_has_css_class (row, "has-error"));
+  gtk_editable_set_text (get_entry (fixture, "Headers", 2), "X");
+  g_assert_true (gtk_widget_has_css_class (row, "has-error")); /* twice */
+  gtk_editable_set_text (get_entry (fixture, "Headers", 2), "Y");
+  assert_setting (fixture, "headers", "{\"X\":\"1\",\"Y\":\"two\"}");
+  g_assert_false (gtk_widget_has_css_class (row, "has-error"));
+}
+
+static void
+a_secret_is_never_written (Fixture      *fixture,
+                           gconstpointer data)
+{
+  GtkWidget *row;
+
+  select_node (fixture, "main/all");
+  row = get_row (fixture, "Key");
+  gtk_editable_set_text (get_entry (fixture, "Key", 0), "sk-proj-abcdef0123456789abcdef01");
+  sluice_test_settle ();
+  g_assert_true (gtk_widget_has_css_class (row, "has-error"));
+  assert_setting (fixture, "key", "{\"$env\":\"KEY\"}");
+
+  gtk_editable_set_text (get_entry (fixture, "Key", 0), "openai");
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (find_type (row, GTK_TYPE_DROP_DOWN)), 1);
+  assert_setting (fixture, "key", "{\"$secret\":\"openai\"}");
+  g_assert_false (gtk_widget_has_css_class (row, "has-error"));
+}
+
+static void
+half_typed_json_is_there_again (Fixture      *fixture,
+                                gconstpointer data)
+{
+  GtkWidget *view;
+  g_autofree char *text = NULL;
+
+  select_node (fixture, "main/all");
+  type_over (find_type (get_row (fixture, "Schema"), GTK_TYPE_TEXT_VIEW), "{ \"a\": ");
+  gtk_editable_set_text (GTK_EDITABLE (get_row (fixture, "URL")), "http://x"); /* another field of the node */
+  select_node (fixture, "main/fetch");
+  select_node (fixture, "main/all");
+  view = find_type (get_row (fixture, "Schema"), GTK_TYPE_TEXT_VIEW);
+  g_object_get (gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)), "text", &text, NULL);
+  g_assert_cmpstr (text, ==, "{ \"a\": ");
+  g_assert_true (gtk_widget_has_css_class (get_row (fixture, "Schema"), "has-error"));
+
+  type_over (view, "{ \"a\": 1 }");
+  assert_setting (fixture, "schema", "{\"a\":1}");
+  g_assert_false (gtk_widget_has_css_class (get_row (fixture, "Schema"), "has-error"));
+}
+
+static void
+problems_stand_at_their_fields (Fixture      *fixture,
+                                gconstpointer data)
+{
+  g_autoptr (GPtrArray) problems = NULL;
+  SluiceBinding *binding;
+  gboolean is_error;
+
+  select_node (fixture, "main/all");
+  sluice_edit_set_setting (fixture->document, "main/all", "limit", sluice_value_integer (100), NULL);
+  problems = sluice_check_document (fixture->document);
+  sluice_inspector_set_problems (fixture->inspector, problems);
+  binding = sluice_binding_get (get_row (fixture, "Limit"));
+  g_assert_cmpstr (sluice_binding_get_message (binding, &is_error), ==, "'limit' is from 0 to 99");
+  g_assert_true (is_error);
+  g_assert_true (gtk_widget_get_visible (gtk_widget_get_next_sibling (get_row (fixture, "Limit"))));
+  g_assert_null (sluice_binding_get_message (sluice_binding_get (get_row (fixture, "URL")), &is_error));
+
+  sluice_inspector_set_problems (fixture->inspector, NULL);
+  g_assert_null (sluice_binding_get_message (binding, &is_error));
+}
+
+static void
+several_nodes_are_one_step (Fixture      *fixture,
+                            gconstpointer data)
+{
+  const char * const both[] = { "main/all", "main/too", NULL };
+  GtkWidget *spin;
+
+  sluice_inspector_set_selection (fixture->inspector, both, NULL, NULL);
+  sluice_test_settle ();
+  g_assert_true (sluice_binding_is_mixed (sluice_binding_get (get_row (fixture, "Limit"))));
+  g_assert_false (sluice_binding_is_mixed (sluice_binding_get (get_row (fixture, "URL"))));
+  spin = find_type (get_row (fixture, "Limit"), GTK_TYPE_SPIN_BUTTON);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (spin), 9);
+  g_assert_cmpint (sluice_value_get_integer (setting_of (fixture, "main/all", "limit")), ==, 9);
+  g_assert_cmpint (sluice_value_get_integer (setting_of (fixture, "main/too", "limit")), ==, 9);
+  g_assert_false (sluice_binding_is_mixed (sluice_binding_get (get_row (fixture, "Limit"))));
+
+  sluice_document_undo (fixture->document);
+  g_assert_cmpint (sluice_value_get_integer (setting_of (fixture, "main/all", "limit")), ==, 7);
+  g_assert_cmpint (sluice_value_get_integer (setting_of (fixture, "main/too", "limit")), ==, 8);
+}
+
+static void
+a_script_takes_the_place_of_its_simple_form (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  g_autofree char *prep = NULL;
+  GtkWidget *buttons;
+
+  sluice_edit_set_key (fixture->document, "main/approve", "input", sluice_value_string ("shared.n"), NULL);
+  select_node (fixture, "main/approve");
+  g_assert_true (gtk_widget_get_visible (get_row (fixture, "Input")));
+  buttons = get_row (fixture, "Add a Script");
+  click (buttons, "Lua. Reads the shared store and returns what exec gets");
+  sluice_test_settle ();
+  prep = sluice_document_dup_text (fixture->document, "main/approve", "prep");
+  g_assert_cmpstr (prep, ==, "return shared.n");
+  g_assert_false (sluice_value_has_member (sluice_document_get_node (fixture->document, "main/approve"), "input"));
+  g_assert_false (gtk_widget_get_visible (get_row (fixture, "Input")));
+  get_row (fixture, "Prepare (prep)");
+
+  sluice_document_undo (fixture->document);
+  g_assert_true (gtk_widget_get_visible (get_row (fixture, "Input")));
+}
+
+static void
+a_batch_is_an_object_only_when_it_says_more (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  GtkWidget *limit;
+  SluiceValue batch;
+
+  select_node (fixture, "main/fetch");
+  limit = get_row (fixture, "At Most Together");
+  g_assert_false (gtk_widget_get_visible (limit));
+  adw_combo_row_set_selected (ADW_COMBO_ROW (get_row (fixture, "For Each Item")), 2);
+  g_assert_true (gtk_widget_get_visible (limit));
+  batch = sluice_value_get_member (sluice_document_get_node (fixture->document, "main/fetch"), "batch");
+  g_assert_cmpstr (sluice_value_get_string (batch), ==, "parallel");
+
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (find_type (limit, GTK_TYPE_SPIN_BUTTON)), 4);
+  batch = sluice_value_get_member (sluice_document_get_node (fixture->document, "main/fetch"), "batch");
+  g_assert_cmpint (sluice_value_get_integer (sluice_value_get_member (batch, "limit")), ==, 4);
+  adw_combo_row_set_selected (ADW_COMBO_ROW (get_row (fixture, "For Each Item")), 0);
+  g_assert_false (sluice_value_has_member (sluice_document_get_node (fixture->document, "main/fetch"), "batch"));
+}
+
+static void
+every_row_has_a_name_and_an_explanation (Fixture      *fixture,
+                                         gconstpointer data)
+{
+  select_node (fixture, "main/all");
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    g_assert_cmpstr (gtk_widget_get_tooltip_text (get_row (fixture, settings[i].nick)), ==, settings[i].blurb);
+}
+
+/* Walking from node to node makes the page of the one where it ends. */
+static void
+walking_makes_one_page (Fixture      *fixture,
+                        gconstpointer data)
+{
+  static const char * const walk[] = { "main/fetch", "main/approve", "main/all", "main/odd", "main/too" };
+  GtkWidget *row;
+
+  for (guint i = 0; i < G_N_ELEMENTS (walk); i++)
+    {
+      const char * const addresses[] = { walk[i], NULL };
+
+      sluice_inspector_set_selection (fixture->inspector, addresses, NULL, NULL);
+    }
+  row = find_row (GTK_WIDGET (fixture->inspector), "Initial Shared Store"); /* still the page before */
+  g_assert_nonnull (row);
+  sluice_test_settle ();
+  g_assert_cmpstr (sluice_binding_get_address (sluice_binding_get (get_row (fixture, "Limit"))), ==, "main/too");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -248,6 +575,7 @@ main (int   argc,
   gtk_disable_setlocale ();
   adw_init ();
   sluice_init ();
+  sluice_catalog_register (&everything);
 
 #define ADD(name, func) g_test_add ("/inspector/" name, Fixture, NULL, set_up, func, tear_down)
   ADD ("title-goes-both-ways", title_goes_both_ways);
@@ -256,6 +584,17 @@ main (int   argc,
   ADD ("half-typed-json-is-told-and-not-written", half_typed_json_is_told_and_not_written);
   ADD ("edges-are-led-by-keyboard", edges_are_led_by_keyboard);
   ADD ("unknown-kind-and-deletion-are-survived", unknown_kind_and_deletion_are_survived);
+  ADD ("a-row-goes-back-to-its-default", a_row_goes_back_to_its_default);
+  ADD ("lists-are-added-to-and-put-in-order", lists_are_added_to_and_put_in_order);
+  ADD ("maps-keep-what-is-half-typed", maps_keep_what_is_half_typed);
+  ADD ("a-secret-is-never-written", a_secret_is_never_written);
+  ADD ("half-typed-json-is-there-again", half_typed_json_is_there_again);
+  ADD ("problems-stand-at-their-fields", problems_stand_at_their_fields);
+  ADD ("several-nodes-are-one-step", several_nodes_are_one_step);
+  ADD ("a-script-takes-the-place-of-its-simple-form", a_script_takes_the_place_of_its_simple_form);
+  ADD ("a-batch-is-an-object-only-when-it-says-more", a_batch_is_an_object_only_when_it_says_more);
+  ADD ("every-row-has-a-name-and-an-explanation", every_row_has_a_name_and_an_explanation);
+  ADD ("walking-makes-one-page", walking_makes_one_page);
 
   return g_test_run ();
 }
