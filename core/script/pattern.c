@@ -147,6 +147,24 @@ set_add_escape (guint32 *set,
     }
 }
 
+/* The "]" of the brackets whose first element is at @p. As in Lua, "%" hides the byte after it even where
+ * it ends a range. */
+static const char *
+find_bracket (Matcher    *self,
+              const char *p,
+              const char *end)
+{
+  do
+    {
+      if (p < end && *p++ == '%' && p++ == end)
+        sluice_fault_raise_text (self->L, "malformed pattern (ends with '%%')");
+      if (p >= end)
+        sluice_fault_raise_text (self->L, "malformed pattern (missing ']')");
+    }
+  while (*p != ']');
+  return p;
+}
+
 /* From after "[" to after "]". */
 static const char *
 parse_brackets (Matcher    *self,
@@ -155,19 +173,17 @@ parse_brackets (Matcher    *self,
                 guint32    *set)
 {
   gboolean negated = p < end && *p == '^';
-  gboolean first = TRUE;
 
   p += negated;
-  for (; p < end && (first || *p != ']'); first = FALSE)
+  end = find_bracket (self, p, end);
+  while (p < end)
     {
       if (*p == '%')
         {
-          if (p + 1 >= end)
-            sluice_fault_raise_text (self->L, "malformed pattern (ends with '%%')");
           set_add_escape (set, (guchar) p[1]);
           p += 2;
         }
-      else if (p + 2 < end && p[1] == '-' && p[2] != ']')
+      else if (p + 2 < end && p[1] == '-')
         {
           for (guint c = (guchar) p[0]; c <= (guchar) p[2]; c++)
             set_add (set, (guchar) c);
@@ -176,14 +192,12 @@ parse_brackets (Matcher    *self,
       else
         set_add (set, (guchar) *p++);
     }
-  if (p >= end)
-    sluice_fault_raise_text (self->L, "malformed pattern (missing ']')");
   if (negated)
     {
       for (guint i = 0; i < 8; i++)
         set[i] = ~set[i];
     }
-  return p + 1;
+  return end + 1;
 }
 
 static Item *

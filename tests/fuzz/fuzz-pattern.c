@@ -14,8 +14,10 @@
 #define MAX_PIECES  6
 
 static const char * const pieces[] = {
-  "a", "b", "c", ".", "%a", "%A", "%d", "%s", "%w", "%x", "%p", "%.", "%%", "%z", "[ab]", "[^ab]", "[a-c]", "[]]", "[^]]",
-  "[%a-]", "[a%-c]", "[%w_]", "*", "+", "-", "?", "(", ")", "(a)", "(.)", "(.-)", "(b*)", "()", "%1", "%2", "%b()", "%bab",
+  "a", "b", "c", ".", "%a", "%A", "%d", "%s", "%w", "%x", "%p", "%.", "%%", "%z", "[ab]", "[^ab]", "[a-c]",
+  "[]]", "[^]]",
+  "[%a-]", "[a%-c]", "[%w_]", "*", "+", "-", "?", "(", ")", "(a)", "(.)", "(.-)", "(b*)", "()",
+  "%1", "%2", "%b()", "%bab",
   "%f[a]", "%f[%w]", "%f[^a]", "^", "$", "1", " ", "[", "]", "%", "%b", "%f", "[a", "[a-", "%0", "%9", "\\0",
 };
 static const char * const replacements[] = { "", "x", "%0", "<%1>", "%2", "%%", "%", "%a", "%9" };
@@ -169,7 +171,8 @@ main (int   argc,
         {
           g_autofree char *shown = g_strescape (pattern->str, NULL);
 
-          g_printerr ("seed %" G_GUINT64_FORMAT ": “%s” (%d bytes) in “%s” from %d, with “%s”:\nours   %s\ntheirs %s\n",
+          g_printerr ("seed %" G_GUINT64_FORMAT ": “%s” (%d bytes) in “%s” from %d, with “%s”:\n"
+                      "ours   %s\ntheirs %s\n",
                       seed, shown, (int) pattern->len, subject->str, init, replacement, ours, theirs);
           return 1;
         }
