@@ -119,14 +119,16 @@ sluice_run_set_stopped (SluiceRun *self,
                         gboolean   stopped)
 {
   SluiceRunState state = stopped ? SLUICE_RUN_STOPPED : SLUICE_RUN_RUNNING;
-  SluiceTimers *timers = &self->engine->timers;
-  gint64 now = sluice_engine_get_time (self->engine);
+  SluiceTimers *timers;
+  gint64 now;
 
   g_return_if_fail (SLUICE_IS_RUN (self));
 
   if (!sluice_run_is_live (self) || self->state == state)
     return;
 
+  timers = &self->engine->timers;
+  now = sluice_engine_get_time (self->engine);
   self->state = state;
   if (stopped && sluice_timer_is_set (&self->limit_timer))
     {

@@ -57,12 +57,27 @@ update_mask (SluiceRun *self)
     }
 }
 
+/* What frees a watcher's data may take others away, or watch. */
 static void
 sweep_watchers (SluiceRun *self)
 {
-  for (guint i = self->watchers->len; i > 0; i--)
-    if (g_array_index (self->watchers, SluiceWatcher, i - 1).id == 0)
-      g_array_remove_index (self->watchers, i - 1);
+  guint i = 0;
+
+  while (i < self->watchers->len)
+    {
+      SluiceWatcher watcher = g_array_index (self->watchers, SluiceWatcher, i);
+
+      if (watcher.id != 0)
+        {
+          i++;
+          continue;
+        }
+      g_array_index (self->watchers, SluiceWatcher, i).destroy = NULL;
+      g_array_remove_index (self->watchers, i);
+      if (watcher.destroy != NULL)
+        watcher.destroy (watcher.user_data);
+      i = 0;
+    }
 }
 
 void

@@ -265,7 +265,8 @@ sluice_lane_dup_waits_for (SluiceLane *lane)
     case SLUICE_LANE_SLEEPING:
       if (lane->phase != SLUICE_PHASE_WAIT)
         return describe_flight (lane);
-      return g_strdup_printf ("attempt %d of %d", lane->visit->attempt + 2, sluice_visit_get_settings (lane->visit)->retries);
+      return g_strdup_printf ("attempt %d of %d", lane->visit->attempt + 2,
+                              sluice_visit_get_settings (lane->visit)->retries);
     case SLUICE_LANE_JOINED:
       return g_strdup_printf ("%u lanes", lane->visit->batch->n_running);
     case SLUICE_LANE_RUNNABLE:

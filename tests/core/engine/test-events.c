@@ -187,6 +187,54 @@ test_unwatch (void)
   g_assert_cmpuint (id, ==, 0);
 }
 
+typedef struct
+{
+  SluiceRun *run;
+  guint      other;
+  guint      n_freed;
+} Watched;
+
+static void
+ignore_cb (SluiceRun         *run,
+           const SluiceEvent *event,
+           gpointer           user_data)
+{
+}
+
+static void
+count_freed_cb (gpointer user_data)
+{
+  ((Watched *) user_data)->n_freed++;
+}
+
+static void
+unwatch_other_cb (gpointer user_data)
+{
+  Watched *watched = user_data;
+
+  watched->n_freed++;
+  sluice_run_unwatch (watched->run, watched->other);
+}
+
+/* A watcher that goes takes the one before it along; a third one stays. */
+static void
+test_unwatch_in_destroy (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a\nrun a");
+  Watched watched = { probe->run, 0, 0 };
+  guint mask = SLUICE_EVENT_MASK (SLUICE_EVENT_RUN_ENDED);
+  guint taker;
+
+  watched.other = sluice_run_watch (probe->run, mask, ignore_cb, &watched, count_freed_cb);
+  taker = sluice_run_watch (probe->run, mask, ignore_cb, &watched, unwatch_other_cb);
+  sluice_run_watch (probe->run, mask, ignore_cb, &watched, count_freed_cb);
+  sluice_run_unwatch (probe->run, taker);
+  g_assert_cmpuint (watched.n_freed, ==, 2);
+  probe_finish (probe);
+  g_clear_pointer (&probe, probe_free);
+  g_assert_cmpuint (watched.n_freed, ==, 3);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -202,6 +250,7 @@ main (int   argc,
   g_test_add_data_func ("/engine/events/balance-when-it-fails", GINT_TO_POINTER (0), test_balance);
   g_test_add_data_func ("/engine/events/balance-when-cancelled", GINT_TO_POINTER (1), test_balance);
   g_test_add_func ("/engine/events/unwatch-while-told", test_unwatch);
+  g_test_add_func ("/engine/events/unwatched-as-another-goes", test_unwatch_in_destroy);
 
   return g_test_run ();
 }
