@@ -117,8 +117,10 @@ make_document (GRand   *rand,
   g_autoptr (GError) error = NULL;
   g_autoptr (SluiceDocument) document = sluice_document_new_from_text (
     "{\"format\":1,\"run\":[\"main\"],\"flows\":{\"main\":{\"start\":\"w\",\"nodes\":{"
-    "\"w\":{\"kind\":\"flow\",\"settings\":{\"flow\":\"work\"},\"next\":{\"a\":\"wa\",\"b\":\"wb\",\"default\":\"wd\"}},"
-    "\"wa\":{\"kind\":\"script\",\"post\":\"shared.how = 'a'\"},\"wb\":{\"kind\":\"script\",\"post\":\"shared.how = 'b'\"},"
+    "\"w\":{\"kind\":\"flow\",\"settings\":{\"flow\":\"work\"},"
+    "\"next\":{\"a\":\"wa\",\"b\":\"wb\",\"default\":\"wd\"}},"
+    "\"wa\":{\"kind\":\"script\",\"post\":\"shared.how = 'a'\"},"
+    "\"wb\":{\"kind\":\"script\",\"post\":\"shared.how = 'b'\"},"
     "\"wd\":{\"kind\":\"script\",\"post\":\"shared.how = 'd'\"}}},"
     "\"work\":{\"start\":\"n0\",\"nodes\":{}}}}",
     -1, &error);

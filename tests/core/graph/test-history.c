@@ -10,7 +10,12 @@
 #include "generate.h"
 #include "graph/check.h"
 
+/* The sanitizers make each edit take many times as long. */
+#ifdef __SANITIZE_ADDRESS__
+#define N_HISTORIES 6
+#else
 #define N_HISTORIES 48
+#endif
 #define N_EDITS     500
 
 static SluiceDocument *

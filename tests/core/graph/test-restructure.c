@@ -214,9 +214,11 @@ test_duplicate (void)
 {
   static const Case cases[] = {
     { "*a@0,0 b@20,0 a-x->b b-y->a", "duplicate b", "*a@0,0 b@20,0 b-2@21,2 a-x->b b-y->a", "Duplicate b" },
-    { "*a@0,0 b@20,0 a-x->b b-y->a", "duplicate-out b", "*a@0,0 b@20,0 b-2@21,2 a-x->b b-y->a b-2-y->a", "Duplicate b" },
+    { "*a@0,0 b@20,0 a-x->b b-y->a", "duplicate-out b", "*a@0,0 b@20,0 b-2@21,2 a-x->b b-y->a b-2-y->a",
+      "Duplicate b" },
     { "*a@0,0 b@20,0 a-x->b b-y->a", "duplicate-in b", "*a@0,0 b@20,0 b-2@21,2 a-x->b-2 b-y->a", "Duplicate b" },
-    { "*a@0,0 b@20,0 a-x->b", "duplicate a b", "*a@0,0 b@20,0 a-2@1,2 b-2@21,2 a-x->b a-2-x->b-2", "Duplicate 2 nodes" },
+    { "*a@0,0 b@20,0 a-x->b", "duplicate a b", "*a@0,0 b@20,0 a-2@1,2 b-2@21,2 a-x->b a-2-x->b-2",
+      "Duplicate 2 nodes" },
   };
 
   CHECK_CASES (cases);
@@ -226,7 +228,8 @@ static void
 test_collapse (void)
 {
   static const Case cases[] = {
-    { "*a@0,0 b@20,0 c@40,0 a-x->b b-y->c", "collapse b", "*a@0,0 c@40,0 group:flow'Group'@20,0 a-x->group group-y->c", "Collapse b" },
+    { "*a@0,0 b@20,0 c@40,0 a-x->b b-y->c", "collapse b", "*a@0,0 c@40,0 group:flow'Group'@20,0 a-x->group group-y->c",
+      "Collapse b" },
     { "*a b c a-x->b b-y->c c-z->a", "collapse a b c", "*group:flow'Group'@18,0", "Collapse 3 nodes" },
     { "*a b c a-x->b a-y->c", "collapse b c", "*a b c a-x->b a-y->c", NULL, "has one start" },
     { "*a b a-x->b", "expand a", "*a b a-x->b", NULL, "runs no flow" },
