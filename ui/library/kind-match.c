@@ -94,7 +94,44 @@ score_word (const char *title,
 static char *
 fold (const char *text)
 {
-  return g_utf8_casefold (text != NULL ? _(text) : "", -1);
+  return g_utf8_casefold (text != NULL ? text : "", -1);
+}
+
+static const char *
+translate (const char *text)
+{
+  return text != NULL && text[0] != '\0' ? _(text) : text;
+}
+
+static int
+match (const char *title,
+       const char *id,
+       const char *keywords,
+       const char *blurb,
+       const char *query)
+{
+  g_autofree char *folded_title = fold (title);
+  g_autofree char *folded_id = fold (id);
+  g_autofree char *folded_keywords = fold (keywords);
+  g_autofree char *folded_blurb = fold (blurb);
+  g_autofree char *folded = fold (query);
+  g_auto (GStrv) words = g_strsplit_set (folded, " \t", -1);
+  int total = 0;
+
+  for (guint i = 0; words[i] != NULL; i++)
+    {
+      int score;
+
+      if (words[i][0] == '\0')
+        continue;
+
+      score = score_word (folded_title, folded_id, folded_keywords, folded_blurb, words[i]);
+      if (score < 0)
+        return -1;
+      total += score;
+    }
+
+  return total;
 }
 
 /**
@@ -108,33 +145,25 @@ int
 sluice_kind_match (const SluiceKindInfo *info,
                    const char           *query)
 {
-  g_autofree char *title = NULL;
-  g_autofree char *keywords = NULL;
-  g_autofree char *blurb = NULL;
-  g_autofree char *folded = NULL;
-  g_auto (GStrv) words = NULL;
-  int total = 0;
-
   g_return_val_if_fail (info != NULL, -1);
 
-  title = fold (info->title);
-  keywords = fold (info->keywords);
-  blurb = fold (info->blurb);
-  folded = g_utf8_casefold (query != NULL ? query : "", -1);
-  words = g_strsplit_set (folded, " \t", -1);
+  return match (translate (info->title), info->id, translate (info->keywords), translate (info->blurb), query);
+}
 
-  for (guint i = 0; words[i] != NULL; i++)
-    {
-      int score;
-
-      if (words[i][0] == '\0')
-        continue;
-
-      score = score_word (title, info->id, keywords, blurb, words[i]);
-      if (score < 0)
-        return -1;
-      total += score;
-    }
-
-  return total;
+/**
+ * sluice_text_match:
+ * @title: what something is called
+ * @subtitle: (nullable): more about it
+ * @keywords: (nullable): what else finds it
+ * @query: what was typed
+ *
+ * Returns: how well it fits, as of sluice_kind_match()
+ */
+int
+sluice_text_match (const char *title,
+                   const char *subtitle,
+                   const char *keywords,
+                   const char *query)
+{
+  return match (title, title, subtitle, keywords, query);
 }

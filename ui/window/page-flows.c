@@ -84,6 +84,20 @@ sluice_page_locate (SluicePage *self,
 }
 
 /**
+ * sluice_page_go_to:
+ * @address: a node
+ *
+ * Selects the node in the middle of the canvas, which gets the keyboard.
+ */
+void
+sluice_page_go_to (SluicePage *self,
+                   const char *address)
+{
+  sluice_page_locate (self, address);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+/**
  * sluice_page_enter_node:
  * @address: a node
  *

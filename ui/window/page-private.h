@@ -29,6 +29,8 @@ struct _SluicePage
   SluiceBreakpoints *breakpoints;
   GSettings         *settings;
   SluiceDraftKeeper *keeper;       /* of a draft of the document */
+  GPtrArray         *found;        /* addresses of what is looked for, in document order */
+  guint              found_at;     /* which of them is shown */
   GQueue             recovered;    /* of SluiceDraft, what nobody has decided about yet */
   GFileMonitor      *monitor;      /* of the document's file, or NULL */
   GCancellable      *disk_check;   /* of the look at it that is under way, or NULL */
@@ -52,6 +54,9 @@ struct _SluicePage
   GtkWidget         *panels[SLUICE_N_PANELS];
   SluicePalette     *palette;
   SluiceFlowTrail   *trail;
+  GtkRevealer       *find_bar;
+  GtkSearchEntry    *find_entry;
+  GtkLabel          *find_count;
   SluiceMessageBar  *recovery_bar;
   SluiceMessageBar  *file_bar;
   SluiceStopBanner  *stop_banner;
@@ -94,11 +99,17 @@ void  sluice_page_canvas_action       (SluicePage     *self,
 void  sluice_page_init_flows          (SluicePage     *self);
 void  sluice_page_locate              (SluicePage     *self,
                                        const char     *address);
+void  sluice_page_go_to               (SluicePage     *self,
+                                       const char     *address);
 void  sluice_page_reveal              (SluicePage     *self,
                                        const char     *address);
 void  sluice_page_enter_node          (SluicePage     *self,
                                        const char     *address);
 void  sluice_page_add_flow            (SluicePage     *self);
+
+/* page-find.c */
+void  sluice_page_init_find           (SluicePage     *self);
+void  sluice_page_find                (SluicePage     *self);
 
 /* page-run.c */
 void  sluice_page_init_run            (SluicePage     *self);

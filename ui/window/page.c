@@ -246,6 +246,7 @@ sluice_page_finalize (GObject *object)
 {
   SluicePage *self = SLUICE_PAGE (object);
 
+  g_ptr_array_unref (self->found);
   g_free (self->add_from);
   g_free (self->add_action);
 
@@ -282,6 +283,9 @@ bind_children (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_BOTTOM]));
   gtk_widget_class_bind_template_child (widget_class, SluicePage, palette);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, trail);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, find_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, find_entry);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, find_count);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, recovery_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, file_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, stop_banner);
@@ -333,6 +337,7 @@ sluice_page_init (SluicePage *self)
   sluice_page_init_canvas (self);
   sluice_page_init_flows (self);
   sluice_page_init_run (self);
+  sluice_page_init_find (self);
 }
 
 /**

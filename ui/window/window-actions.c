@@ -67,6 +67,10 @@ PAGE_COMMAND (zoom_fit, sluice_page_canvas_action (page, "canvas.zoom-fit"))
 PAGE_COMMAND (add_flow, sluice_page_add_flow (page))
 PAGE_COMMAND (flow_up, sluice_flow_trail_leave (page->trail))
 PAGE_COMMAND (show_flow, sluice_flow_trail_go (page->trail, g_variant_get_string (parameter, NULL)))
+PAGE_COMMAND (locate, sluice_page_go_to (page, g_variant_get_string (parameter, NULL)))
+PAGE_COMMAND (find, sluice_page_find (page))
+WINDOW_COMMAND (go_to, sluice_window_go_to (self))
+WINDOW_COMMAND (show_commands, sluice_window_show_commands (self))
 PAGE_COMMAND (show_problems, sluice_page_show_problems (page))
 PAGE_COMMAND (console_copy, sluice_console_copy (page->console))
 PAGE_COMMAND (console_clear, sluice_console_clear (page->console))
@@ -126,6 +130,10 @@ static const GActionEntry entries[] = {
   { "add-flow", add_flow_cb },
   { "flow-up", flow_up_cb },
   { "show-flow", show_flow_cb, "s" },
+  { "locate", locate_cb, "s" },
+  { "find", find_cb },
+  { "go-to", go_to_cb },
+  { "show-commands", show_commands_cb },
   { "show-problems", show_problems_cb },
   { "console-copy", console_copy_cb },
   { "console-clear", console_clear_cb },
@@ -156,6 +164,9 @@ static const struct
   { "win.close", { "<Control>w" } },
   { "win.close-window", { "<Control><Shift>w" } },
   { "win.flow-up", { "<Alt>Up" } },
+  { "win.find", { "<Control>f" } },
+  { "win.go-to", { "<Control>k" } },
+  { "win.show-commands", { "<Control><Shift>p" } },
   { "win.show-problems", { "<Control><Shift>m" } },
   { "win.toggle-left", { "<Control><Shift>e" } },
   { "win.toggle-right", { "<Control><Shift>i" } },
@@ -274,7 +285,8 @@ sluice_window_update_actions (SluiceWindow *self)
 {
   static const char * const of_page[] = {
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "zoom-in", "zoom-out", "zoom-reset",
-    "zoom-fit", "add-flow", "show-flow", "show-problems", "overwrite", "reload", "console-copy", "console-clear",
+    "zoom-fit", "add-flow", "show-flow", "show-problems", "locate", "find", "overwrite", "reload",
+    "compare-disk", "console-copy", "console-clear",
   };
   static const char * const of_run[] = {
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",

@@ -7,6 +7,7 @@
 #include "window/window.h"
 
 #include "debugger/run-controls.h"
+#include "library/finder.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,7 @@ struct _SluiceWindow
   GSettings         *settings;
   GMenu             *undo_menu;
   GMenu             *recent_menu;
+  SluiceFinder      *finder;       /* a child of content */
 
   /* Borrowed. */
   SluicePage        *page;         /* in the tab that is shown, or NULL on the start page */
@@ -27,6 +29,7 @@ struct _SluiceWindow
 
   /* Template. */
   AdwToastOverlay   *toasts;
+  GtkWidget         *content;
   GtkStack          *pages;
   SluiceStartPage   *start_page;
   AdwTabBar         *tab_bar;
@@ -72,6 +75,11 @@ void  sluice_window_close_page        (SluiceWindow   *self);
 void  sluice_window_init_files        (SluiceWindow   *self);
 void  sluice_window_ask_open          (SluiceWindow   *self);
 void  sluice_window_show_folder       (SluiceWindow   *self);
+
+/* window-find.c */
+void  sluice_window_init_find         (SluiceWindow   *self);
+void  sluice_window_go_to             (SluiceWindow   *self);
+void  sluice_window_show_commands     (SluiceWindow   *self);
 
 /* window-close.c */
 gboolean sluice_window_close_request  (GtkWindow      *window);

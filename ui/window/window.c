@@ -153,6 +153,9 @@ sluice_window_dispose (GObject *object)
   SluiceWindow *self = SLUICE_WINDOW (object);
 
   self->page = NULL;
+  if (self->finder != NULL)
+    gtk_widget_unparent (GTK_WIDGET (self->finder));
+  self->finder = NULL;
   if (self->tabs != NULL)
     g_signal_handlers_disconnect_by_data (self->tabs, self);
 
@@ -175,6 +178,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, start_page);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, tab_bar);
@@ -228,6 +232,7 @@ sluice_window_init (SluiceWindow *self)
   g_signal_connect_object (self->tabs, "notify::selected-page",
                            G_CALLBACK (selected_page_cb), self, G_CONNECT_SWAPPED);
   sluice_window_init_files (self);
+  sluice_window_init_find (self);
   selected_page_cb (self);
 }
 

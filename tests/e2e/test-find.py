@@ -1,0 +1,102 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Finding: anything to go to, any command, and a text on the canvas; all by keyboard."""
+import unittest
+
+import tap
+from editor import Editor, example
+
+
+def rows(editor):
+    """What the finder shows: the texts of each row, and whether it can be chosen."""
+    return [([item['text'] for item in editor.query(within=row, type='GtkLabel')], row['sensitive'])
+            for row in editor.query(name='finder-row')]
+
+
+class Find(unittest.TestCase):
+    def start(self, *names):
+        editor = Editor(*[example(name) for name in names])
+        self.enterContext(editor)
+        return editor
+
+    def search(self, editor, keys, text):
+        editor.key(keys)
+        editor.wait_for(lambda: editor.query(name='finder'), 'the finder')
+        editor.type(text)
+        editor.wait_for(lambda: rows(editor), 'something found')
+
+    def expect_closed(self, editor):
+        editor.wait_for(lambda: not editor.query(name='finder'), 'the finder to close')
+
+    def test_goes_to_a_node_of_another_flow(self):
+        editor = self.start('nested')
+        self.assertEqual(editor.state()['flow'], 'order')
+        self.search(editor, 'ctrl+k', 'payment/')
+        address = rows(editor)[0][0][1]
+        editor.key('Return')
+        self.expect_closed(editor)
+        editor.wait_for(lambda: editor.state()['selection'] == [address], 'the node')
+        self.assertEqual(editor.state()['flow'], 'payment')
+        editor.key('alt+Up')
+        self.assertEqual(editor.state()['flow'], 'order')
+
+    def test_goes_to_an_example_from_the_start_page(self):
+        editor = self.start()
+        self.search(editor, 'ctrl+k', 'recipe')
+        editor.key('Return')
+        self.expect_closed(editor)
+        editor.wait_for(lambda: editor.title == 'Recipe finder', 'the example')
+
+    def test_escape_goes_back(self):
+        editor = self.start('hello')
+        self.search(editor, 'ctrl+k', 'gre')
+        editor.key('Escape')
+        self.expect_closed(editor)
+        self.assertEqual(editor.state()['selection'], [])
+
+    def test_does_a_command(self):
+        editor = self.start('hello')
+        self.search(editor, 'ctrl+shift+p', 'zoom in')
+        self.assertEqual(rows(editor)[0], (['Zoom In', 'Ctrl++'], True))
+        before = editor.get('zoom', 'label')
+        editor.key('Return')
+        self.expect_closed(editor)
+        editor.wait_for(lambda: editor.get('zoom', 'label') != before, 'another zoom')
+
+    def test_what_cannot_be_done_is_dimmed(self):
+        editor = self.start('hello')
+        self.search(editor, 'ctrl+shift+p', 'duplicate')
+        self.assertFalse(rows(editor)[0][1])
+        editor.key('Return')
+        self.assertTrue(editor.query(name='finder'))
+        editor.key('Escape')
+        self.expect_closed(editor)
+        editor.select('main/greet')
+        self.search(editor, 'ctrl+shift+p', 'duplicate')
+        self.assertTrue(rows(editor)[0][1])
+        editor.key('Return')
+        editor.wait_for(lambda: len(editor.nodes) == 3, 'a copy')
+
+    def test_finds_on_the_canvas(self):
+        editor = self.start('recipe-finder')
+        editor.key('ctrl+f')
+        editor.type('recipe')
+        first = editor.state()['selection']
+        count = editor.get('find-count', 'label')
+        self.assertRegex(count, r'^1 of [2-9]$')
+        editor.key('Return')
+        self.assertEqual(editor.get('find-count', 'label'), count.replace('1', '2', 1))
+        self.assertNotEqual(editor.state()['selection'], first)
+        editor.key('shift+Return')
+        self.assertEqual(editor.state()['selection'], first)
+        editor.key('shift+Return')
+        self.assertEqual(editor.get('find-count', 'label'), f'{count[-1]} of {count[-1]}')
+        editor.type('no such text')
+        self.assertEqual(editor.get('find-count', 'label'), 'Not found')
+        editor.key('Escape')
+        editor.key('ctrl+a')
+        self.assertEqual(len(editor.state()['selection']), len(editor.nodes))
+
+
+if __name__ == '__main__':
+    tap.main()
