@@ -31,6 +31,7 @@ enum
   ADD_NODE_REQUESTED,
   NODE_ACTIVATED,
   MESSAGE,
+  OVERVIEW_CHANGED,
   N_SIGNALS,
 };
 
@@ -70,6 +71,14 @@ sluice_canvas_activate_node (SluiceCanvas *self,
   g_signal_emit (self, signals[NODE_ACTIVATED], 0, kept);
 }
 
+/* What a map of it shows: where the view, the selection or the run is, or the flow itself. */
+static void
+tell_overview (SluiceCanvas *self,
+               gboolean      is_flow)
+{
+  g_signal_emit (self, signals[OVERVIEW_CHANGED], 0, is_flow);
+}
+
 static void
 selection_changed_cb (gpointer user_data)
 {
@@ -79,6 +88,7 @@ selection_changed_cb (gpointer user_data)
   sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  tell_overview (self, FALSE);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -99,6 +109,7 @@ scene_changed_cb (gpointer user_data)
   update_hint (self);
   sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, TRUE);
+  tell_overview (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -115,6 +126,7 @@ viewport_changed_cb (gpointer user_data)
   sluice_canvas_stop_rename (self);
   sluice_canvas_queue_proxies (self, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  tell_overview (self, FALSE);
 }
 
 static void
@@ -241,6 +253,7 @@ run_updated_cb (SluiceRunSession      *session,
       && (update->nodes == NULL || update->nodes[0] == NULL))
     return;
   sluice_canvas_queue_proxies (self, TRUE);
+  tell_overview (self, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -248,6 +261,7 @@ static void
 restyle (SluiceCanvas *self)
 {
   sluice_scene_restyle (get_scene (self));
+  tell_overview (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -320,7 +334,10 @@ size_allocate (GtkWidget *widget,
   if (self->wants_fit && width > 0 && height > 0)
     sluice_canvas_fit (self);
   if (changed)
-    sluice_canvas_queue_proxies (self, FALSE);
+    {
+      sluice_canvas_queue_proxies (self, FALSE);
+      tell_overview (self, TRUE);
+    }
   allocate_hint (self, width, height);
   sluice_canvas_allocate_keys_hint (self, width, height);
   sluice_canvas_allocate_proxies (self);
@@ -520,6 +537,9 @@ install_signals (GObjectClass *klass)
   signals[NODE_ACTIVATED] =
     g_signal_new ("node-activated", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE,
                   1, G_TYPE_STRING);
+  signals[OVERVIEW_CHANGED] =
+    g_signal_new ("overview-changed", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                  1, G_TYPE_BOOLEAN);
   signals[MESSAGE] =
     g_signal_new ("message", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }

@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (SluiceCanvas, sluice_canvas, SLUICE, CANVAS, GtkWidget)
  *       of the node whose port was dragged onto empty canvas, or NULL; const char *action)
  *   "node-activated" (const char *address): double click or Enter
  *   "message" (const char *text): what a refused gesture says
+ *   "overview-changed" (gboolean is_flow): what a map of it shows; the flow itself, or where one is in it
  * Class actions (install_action), all with keys: canvas.undo redo delete cut copy paste duplicate
  *   select-all select-none zoom-in zoom-out zoom-reset zoom-fit zoom-selection add-node rename-node
  *   lay-out toggle-breakpoint set-start connect activate show-menu walk nudge */

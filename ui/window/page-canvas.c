@@ -149,6 +149,7 @@ sluice_page_init_canvas (SluicePage *self)
   sluice_canvas_set_session (self->canvas, self->session);
   sluice_canvas_set_breakpoints (self->canvas, self->breakpoints);
   g_settings_bind (self->settings, "wheel-preset", self->canvas, "wheel-preset", G_SETTINGS_BIND_GET);
+  g_settings_bind (self->settings, "minimap-visible", self->minimap, "wanted", G_SETTINGS_BIND_GET);
 
   g_signal_connect_object (self->canvas, "selection-changed",
                            G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);

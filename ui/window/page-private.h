@@ -7,6 +7,7 @@
 #include "window/problem-list.h"
 
 #include "canvas/canvas.h"
+#include "canvas/minimap.h"
 #include "debugger/console.h"
 #include "debugger/prompt-stack.h"
 #include "debugger/run-panel.h"
@@ -60,6 +61,7 @@ struct _SluicePage
   SluiceMessageBar  *recovery_bar;
   SluiceMessageBar  *file_bar;
   SluiceStopBanner  *stop_banner;
+  SluiceMinimap     *minimap;
   GtkWidget         *canvas_frame;
   SluiceCanvas      *canvas;
   SluicePromptStack *prompts;

@@ -261,6 +261,7 @@ ensure_types (void)
   g_type_ensure (SLUICE_TYPE_FLOW_TRAIL);
   g_type_ensure (SLUICE_TYPE_INSPECTOR);
   g_type_ensure (SLUICE_TYPE_MESSAGE_BAR);
+  g_type_ensure (SLUICE_TYPE_MINIMAP);
   g_type_ensure (SLUICE_TYPE_PALETTE);
   g_type_ensure (SLUICE_TYPE_PROBLEM_LIST);
   g_type_ensure (SLUICE_TYPE_PROMPT_STACK);
@@ -288,6 +289,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, find_count);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, recovery_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, file_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, minimap);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, stop_banner);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas_frame);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas);

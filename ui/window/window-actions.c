@@ -171,6 +171,7 @@ static const struct
   { "win.toggle-left", { "<Control><Shift>e" } },
   { "win.toggle-right", { "<Control><Shift>i" } },
   { "win.toggle-bottom", { "<Control><Shift>y" } },
+  { "win.minimap-visible", { "<Alt>m" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
   { "app.help", { "F1" } },
   { "app.new-window", { "<Control><Shift>n" } },
@@ -315,8 +316,10 @@ sluice_window_init_actions (SluiceWindow *self)
 {
   g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/sluiceflow/Sluice/window/menus.ui");
   GMenu *menu = G_MENU (gtk_builder_get_object (builder, "primary_menu"));
+  g_autoptr (GAction) minimap = g_settings_create_action (self->settings, "minimap-visible");
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
+  g_action_map_add_action (G_ACTION_MAP (self), minimap);
 
   self->undo_menu = g_menu_new ();
   g_menu_insert_section (menu, 2, NULL, G_MENU_MODEL (self->undo_menu));
