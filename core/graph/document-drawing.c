@@ -411,10 +411,13 @@ static void
 add_found (Contents *contents,
            char     *take)
 {
-  if (g_hash_table_add (contents->seen, take))
-    g_ptr_array_add (contents->found, take);
-  else
-    g_free (take);
+  if (g_hash_table_contains (contents->seen, take))
+    {
+      g_free (take);
+      return;
+    }
+  g_hash_table_add (contents->seen, take);
+  g_ptr_array_add (contents->found, take);
 }
 
 static void
