@@ -10,11 +10,6 @@
 #include "graph/restructure.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
-#include <string.h>
-
-#define NOTE_WIDTH 12 /* of a new one, in grid units */
-#define NOTE_HEIGHT 6
 
 static const SluiceSequenceKey arrange_keys[] = {
   { "l", N_("Align left"), "canvas.align-left" },
@@ -169,22 +164,14 @@ add_note_action (GtkWidget  *widget,
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
   SluicePoint pointed = sluice_canvas_get_pointed (self);
-  SluicePoint at = sluice_viewport_to_world (sluice_stage_get_viewport (self->stage), pointed.x,
-                                             pointed.y);
-  SluiceBox box = { (int) round (at.x / SLUICE_GRID), (int) round (at.y / SLUICE_GRID), NOTE_WIDTH,
-                    NOTE_HEIGHT };
-  g_autofree char *note = NULL;
-  GError *error = NULL;
+  const char *last;
 
   if (!sluice_canvas_can_edit (self))
     return;
-  note = sluice_edit_add_note (self->document, self->flow, _("Note"), &box, &error);
-  if (note != NULL)
-    {
-      sluice_selection_set_one (get_selection (self), note);
-      sluice_canvas_start_rename (self, note, NULL);
-    }
-  sluice_canvas_take_error (self, error);
+  sluice_canvas_place_note (self, _("Note"), pointed.x, pointed.y);
+  last = sluice_selection_get_last (get_selection (self));
+  if (last != NULL && sluice_scene_get_shape (get_scene (self), last) != NULL)
+    sluice_canvas_start_rename (self, last, NULL);
 }
 
 static void

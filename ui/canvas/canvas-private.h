@@ -290,6 +290,12 @@ void            sluice_canvas_copy              (SluiceCanvas    *self);
 void            sluice_canvas_paste             (SluiceCanvas    *self,
                                                  gboolean         keeps_incoming);
 void            sluice_canvas_duplicate         (SluiceCanvas    *self);
+/* Whether it is the text of a flow, so that pasting it makes nodes. */
+gboolean        sluice_canvas_is_flow_text      (const char      *text);
+void            sluice_canvas_place_note        (SluiceCanvas    *self,
+                                                 const char      *text,
+                                                 double           x,
+                                                 double           y);
 void            sluice_canvas_place_text        (SluiceCanvas    *self,
                                                  const char      *text,
                                                  double           x,

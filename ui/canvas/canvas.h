@@ -24,9 +24,12 @@ G_DECLARE_FINAL_TYPE (SluiceCanvas, sluice_canvas, SLUICE, CANVAS, GtkWidget)
  *   "node-activated" (const char *address): double click or Enter
  *   "message" (const char *text): what a refused gesture says
  *   "overview-changed" (gboolean is_flow): what a map of it shows; the flow itself, or where one is in it
- * Class actions (install_action), all with keys: canvas.undo redo delete cut copy paste duplicate
- *   select-all select-none zoom-in zoom-out zoom-reset zoom-fit zoom-selection add-node rename-node
- *   lay-out toggle-breakpoint set-start connect activate show-menu walk nudge */
+ * Class actions (install_action), with keys and in the context menu: canvas.undo redo delete
+ *   delete-and-heal cut copy paste paste-keeping duplicate select-all select-none select-upstream
+ *   select-downstream select-connected select-by-key walk follow nudge zoom-in zoom-out zoom-reset
+ *   zoom-fit zoom-selection add-node add-note rename-node lay-out arrange-by-key align-… distribute-…
+ *   frame collapse colour disable pass-through remove-bends toggle-breakpoint enable-breakpoint
+ *   set-start connect activate show-menu. Property wheel-preset: "zoom" or "scroll". */
 
 GtkWidget       *sluice_canvas_new               (void);
 void             sluice_canvas_set_document      (SluiceCanvas      *self,

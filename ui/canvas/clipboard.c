@@ -2,6 +2,8 @@
 /* Copy and paste: the selection travels as the text of a flow file. */
 #include "canvas/canvas-private.h"
 
+#include "base/json.h"
+#include "graph/drawing.h"
 #include "graph/edit.h"
 #include "graph/restructure.h"
 
@@ -9,6 +11,8 @@
 #include <math.h>
 
 #define DUPLICATE_OFFSET 2 /* grid units */
+#define NOTE_WIDTH 12      /* of a new one */
+#define NOTE_HEIGHT 6
 
 static SluiceSelection *
 get_selection (SluiceCanvas *self)
@@ -81,6 +85,43 @@ sluice_canvas_place_text (SluiceCanvas *self,
                           double        y)
 {
   place_text (self, text, x, y, SLUICE_KEEP_NONE);
+}
+
+gboolean
+sluice_canvas_is_flow_text (const char *text)
+{
+  g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+
+  if (!sluice_json_read (text, -1, NULL, &value, NULL, NULL))
+    return FALSE;
+  return SLUICE_VALUE_IS_OBJECT (value) && sluice_value_has_member (value, "flows");
+}
+
+/**
+ * sluice_canvas_place_note:
+ * @self: a canvas
+ * @text: what to write
+ * @x: widget px
+ * @y: widget px
+ *
+ * Adds a note there, and selects it.
+ */
+void
+sluice_canvas_place_note (SluiceCanvas *self,
+                          const char   *text,
+                          double        x,
+                          double        y)
+{
+  SluicePoint at = sluice_viewport_to_world (sluice_stage_get_viewport (self->stage), x, y);
+  SluiceBox box = { (int) round (at.x / SLUICE_GRID), (int) round (at.y / SLUICE_GRID), NOTE_WIDTH,
+                    NOTE_HEIGHT };
+  g_autofree char *note = NULL;
+  GError *error = NULL;
+
+  note = sluice_edit_add_note (self->document, self->flow, text, &box, &error);
+  if (note != NULL)
+    sluice_selection_set_one (get_selection (self), note);
+  sluice_canvas_take_error (self, error);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "canvas/canvas.h"
 #include "compile/compile.h"
+#include "graph/drawing.h"
 #include "graph/edit.h"
 #include "picture.h"
 #include "settle.h"
@@ -282,6 +283,100 @@ two_fingers_throw_the_view (Fixture      *fixture,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
+static GtkEventController *
+find_controller (Fixture *fixture,
+                 GType    type)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (get_widget (fixture));
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (controller, type))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+static void
+a_long_press_opens_the_menu (Fixture      *fixture,
+                             gconstpointer data)
+{
+  graphene_rect_t box = node_rect (fixture, "main/suggest");
+
+  g_signal_emit_by_name (find_controller (fixture, GTK_TYPE_GESTURE_LONG_PRESS), "pressed",
+                         (double) box.origin.x + 60, (double) box.origin.y + 20);
+  sluice_test_settle ();
+  assert_selected (fixture, "main/suggest");
+  g_assert_true (gtk_widget_get_mapped (sluice_test_find_widget ("canvas-menu")));
+}
+
+static void
+drop (Fixture    *fixture,
+      const char *text)
+{
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean taken = FALSE;
+
+  g_value_init (&value, G_TYPE_STRING);
+  g_value_set_string (&value, text);
+  g_signal_emit_by_name (find_controller (fixture, GTK_TYPE_DROP_TARGET), "drop", &value, 400.0,
+                         500.0, &taken);
+  g_assert_true (taken);
+  sluice_test_settle ();
+}
+
+/* The text of a flow becomes nodes, any other text a note. */
+static void
+texts_are_dropped (Fixture      *fixture,
+                   gconstpointer data)
+{
+  const char *nodes[] = { "main/fetch", NULL };
+  g_autofree char *copied = sluice_edit_copy (fixture->document, nodes), *text = NULL;
+  g_autofree char *note = NULL;
+
+  drop (fixture, copied);
+  g_assert_true (sluice_document_has_node (fixture->document, "main/fetch-2"));
+  drop (fixture, "Buy milk");
+  g_assert_cmpint (sluice_document_get_n_notes (fixture->document, "main"), ==, 1);
+  note = sluice_note_address ("main", sluice_document_get_note_id (fixture->document, "main", 0));
+  text = sluice_document_dup_note_text (fixture->document, note);
+  g_assert_cmpstr (text, ==, "Buy milk");
+  sluice_document_undo (fixture->document);
+  sluice_document_undo (fixture->document);
+  g_assert_false (sluice_document_has_node (fixture->document, "main/fetch-2"));
+}
+
+/* What a command moves glides there; the document has it at once. */
+static void
+laying_out_glides (Fixture      *fixture,
+                   gconstpointer data)
+{
+  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+  graphene_rect_t before = node_rect (fixture, "main/odd");
+  gboolean was_between = FALSE;
+  int x, y;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  sluice_canvas_select (fixture->canvas, (const char *[]) { "main/fetch", "main/odd", NULL });
+  gtk_widget_activate_action (get_widget (fixture), "canvas.align-left", NULL);
+  sluice_document_get_position (fixture->document, "main/odd", &x, &y);
+  g_assert_cmpint (x, ==, 0);
+  g_assert_cmpfloat (node_rect (fixture, "main/odd").origin.x, ==, before.origin.x);
+  while (node_rect (fixture, "main/odd").origin.x > node_rect (fixture, "main/fetch").origin.x)
+    {
+      was_between = was_between || node_rect (fixture, "main/odd").origin.x < before.origin.x;
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      sluice_test_settle ();
+    }
+  g_assert_true (was_between);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  sluice_document_undo (fixture->document);
+  g_assert_cmpfloat (node_rect (fixture, "main/odd").origin.x, ==, before.origin.x);
+  g_assert_null (sluice_document_get_undo_name (fixture->document));
+}
+
 static void
 marquee_selects (Fixture      *fixture,
                  gconstpointer data)
@@ -522,6 +617,8 @@ main (int   argc,
   ADD ("wheel-zooms-at-the-pointer", wheel_zooms_at_the_pointer);
   ADD ("middle-button-and-space-pan", middle_button_and_space_pan);
   ADD ("two-fingers-throw-the-view", two_fingers_throw_the_view);
+  ADD ("texts-are-dropped", texts_are_dropped);
+  ADD ("laying-out-glides", laying_out_glides);
   ADD ("marquee-selects", marquee_selects);
   ADD ("keys-walk-nudge-and-delete", keys_walk_nudge_and_delete);
   ADD ("tab-and-double-click-ask-for-a-node", tab_and_double_click_ask_for_a_node);
@@ -538,5 +635,7 @@ main (int   argc,
   g_test_add ("/canvas/new-node-is-called-as-its-kind", Fixture,
               "{ \"format\": 1, \"flows\": { \"main\": { \"nodes\": {} } } }",
               set_up, new_node_is_called_as_its_kind, tear_down);
+  /* Last: it leaves the menu open. */
+  ADD ("a-long-press-opens-the-menu", a_long_press_opens_the_menu);
   return g_test_run ();
 }
