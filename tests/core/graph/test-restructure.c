@@ -253,6 +253,47 @@ test_kind (void)
 /* Frames and notes */
 
 static void
+changed_cb (SluiceDocument        *document,
+            const SluiceChangeSet *changes,
+            GHashTable            *touched)
+{
+  GHashTableIter iter;
+  gpointer address;
+  gpointer what;
+
+  g_hash_table_remove_all (touched);
+  g_hash_table_iter_init (&iter, changes->items);
+  while (g_hash_table_iter_next (&iter, &address, &what))
+    g_hash_table_insert (touched, g_strdup (address), what);
+}
+
+/* The change sets name frames and notes. */
+static void
+test_touched (void)
+{
+  g_autoptr (GHashTable) touched = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0");
+  const SluiceBox box = { 1, 2, 30, 40 };
+  g_autofree char *frame = NULL;
+  g_autofree char *note = NULL;
+  const char *frames[] = { NULL, NULL };
+
+  g_signal_connect (document, "changed", G_CALLBACK (changed_cb), touched);
+  frame = sluice_edit_add_frame (document, "main", NULL, &box, NULL);
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (touched, frame)), ==, SLUICE_TOUCH_ADDED);
+  note = sluice_edit_add_note (document, "main", "N", &box, NULL);
+  g_assert_cmpuint (g_hash_table_size (touched), ==, 1);
+  g_assert_true (g_hash_table_contains (touched, note));
+  g_assert_true (sluice_edit_set_frame_title (document, frame, "T", NULL));
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (touched, frame)), ==, SLUICE_TOUCH_LAYOUT);
+  frames[0] = frame;
+  g_assert_true (sluice_edit_delete_items (document, frames, NULL));
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (touched, frame)), ==, SLUICE_TOUCH_REMOVED);
+  g_assert_true (sluice_document_undo (document));
+  g_assert_cmpuint (GPOINTER_TO_UINT (g_hash_table_lookup (touched, frame)), ==, SLUICE_TOUCH_ADDED);
+}
+
+static void
 test_frame (void)
 {
   g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0 b@20,0 c@90,0");
@@ -402,6 +443,7 @@ main (int    argc,
   g_test_add_func ("/graph/restructure/collapse", test_collapse);
   g_test_add_func ("/graph/restructure/kind", test_kind);
   g_test_add_func ("/graph/restructure/frame", test_frame);
+  g_test_add_func ("/graph/restructure/touched", test_touched);
   g_test_add_func ("/graph/restructure/note", test_note);
   g_test_add_func ("/graph/restructure/bends", test_bends);
   g_test_add_func ("/graph/restructure/flows", test_flows);
