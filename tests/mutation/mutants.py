@@ -176,7 +176,8 @@ FLOWS = [
            'sluice_lane_pop (self);\n    }\n  self->step = SLUICE_STEP_END;',
            'sluice_lane_pop (self);\n'
            '      if (self->visit != NULL && self->visit->batch == NULL)\n'
-           '        {\n          g_clear_error (&self->error);\n          self->step = SLUICE_STEP_FRAME;\n'
+           '        {\n          g_clear_pointer (&self->failure, sluice_failure_free);\n'
+           '          self->step = SLUICE_STEP_FRAME;\n'
            '          return TRUE;\n        }\n    }\n  self->step = SLUICE_STEP_END;'),
     mutant('a-node-keeps-its-own-params', 'P1', LIFE,
            'visit->serial = 0;',
