@@ -327,6 +327,37 @@ test_selection_follows_the_document (void)
   g_assert_false (sluice_selection_get_edge (selection, NULL, NULL));
 }
 
+/* A transition shows a node on its way; its edge comes along, and at the end it is in its place. */
+static void
+test_transition (void)
+{
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0 b@20,0 a-x->b");
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+  const char * const addresses[] = { "main/b", NULL };
+  SluiceSceneNode *b;
+  SluiceSceneEdge *edge;
+
+  sluice_scene_set_flow (scene, document, "main");
+  sluice_scene_keep_places (scene);
+  g_assert_false (sluice_scene_start_transition (scene));
+  sluice_scene_keep_places (scene);
+  g_assert_true (sluice_edit_move_nodes (document, addresses, 10, 20, NULL, NULL));
+  g_assert_true (sluice_scene_start_transition (scene));
+  b = sluice_scene_get_node (scene, "main/b");
+  g_assert_cmpfloat (b->item.bounds.x, ==, 20 * SLUICE_GRID);
+  sluice_scene_set_transition (scene, 0.5);
+  g_assert_cmpfloat (b->item.bounds.x, ==, 25 * SLUICE_GRID);
+  g_assert_cmpfloat (b->item.bounds.y, ==, 10 * SLUICE_GRID);
+  edge = sluice_scene_get_edge (scene, "main/a", "x");
+  g_assert_cmpfloat (sluice_curve_get_end (&edge->route->curve).x, <, b->item.bounds.x);
+  g_assert_cmpfloat (sluice_curve_get_end (&edge->route->curve).x, >, b->item.bounds.x - 20);
+  g_assert_true (sluice_scene_has_transition (scene));
+  sluice_scene_set_transition (scene, 0);
+  g_assert_false (sluice_scene_has_transition (scene));
+  g_assert_cmpfloat (b->item.bounds.x, ==, 30 * SLUICE_GRID);
+  g_assert_cmpfloat (b->item.bounds.y, ==, 20 * SLUICE_GRID);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -340,5 +371,6 @@ main (int    argc,
   g_test_add_func ("/scene/scene/walks-to-the-nearest", test_walks_to_the_nearest);
   g_test_add_func ("/scene/scene/selection-follows-the-document",
                    test_selection_follows_the_document);
+  g_test_add_func ("/scene/transition", test_transition);
   return g_test_run ();
 }
