@@ -3,6 +3,7 @@
 #include "application.h"
 
 #include "window/about-dialog.h"
+#include "window/preferences.h"
 #include "window/help.h"
 #include "window/window.h"
 
@@ -126,6 +127,14 @@ new_window_cb (GSimpleAction *action,
 }
 
 static void
+preferences_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  sluice_preferences_show (gtk_application_get_active_window (GTK_APPLICATION (user_data)));
+}
+
+static void
 about_cb (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
@@ -156,6 +165,7 @@ quit_cb (GSimpleAction *action,
 
 static const GActionEntry entries[] = {
   { "new-window", new_window_cb },
+  { "preferences", preferences_cb },
   { "about", about_cb },
   { "help", help_cb },
   { "help-page", help_cb, "s" },
@@ -170,6 +180,7 @@ sluice_application_startup (GApplication *application)
   sluice_init ();
   gtk_window_set_default_icon_name ("org.sluiceflow.Sluice");
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
+  sluice_preferences_apply ();
   sluice_window_install_keys (GTK_APPLICATION (application));
 }
 

@@ -79,6 +79,7 @@ static const SluiceCommand commands[] = {
   { N_("Copy the Console"), "win.console-copy", NULL },
   { N_("Clear the Console"), "win.console-clear", NULL },
 
+  { N_("Preferences"), "app.preferences", "<Control>comma" },
   { N_("Keyboard Shortcuts"), "win.show-help-overlay", "<Control>question" },
   { N_("About Sluice"), "app.about", NULL },
 };

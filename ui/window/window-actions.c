@@ -175,6 +175,7 @@ static const struct
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
   { "app.help", { "F1" } },
   { "app.new-window", { "<Control><Shift>n" } },
+  { "app.preferences", { "<Control>comma" } },
   { "app.quit", { "<Control>q" } },
 };
 

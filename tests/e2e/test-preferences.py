@@ -1,0 +1,53 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The preferences: what is chosen there is so at once, and stays."""
+import unittest
+
+import tap
+from editor import Editor, example
+
+
+class Preferences(unittest.TestCase):
+    def start(self, **options):
+        # With settings of its own the desktop keeps what is written to them.
+        editor = Editor(example('hello'), settings={'org/sluiceflow/Sluice/wheel-preset': "'zoom'"}, **options)
+        self.enterContext(editor)
+        editor.key('ctrl+comma')
+        editor.wait_for(lambda: editor.query(name='preferences'), 'the preferences')
+        return editor
+
+    def close(self, editor):
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(name='preferences'), 'the preferences to close')
+
+    def choose(self, editor, name, choice):
+        editor.click(editor.place_at_rest(name=name))
+        editor.wait_for(lambda: editor.query(type='GtkLabel', text=choice), 'the choices')
+        editor.click(editor.place_at_rest(type='GtkLabel', text=choice))
+        editor.settle()
+
+    def test_the_wheel_scrolls(self):
+        editor = self.start()
+        self.choose(editor, 'wheel-preset', 'Scrolls')
+        self.close(editor)
+        self.assertEqual(editor.get('canvas', 'wheel-preset'), 'scroll')
+        before = editor.get('zoom', 'label')
+        editor.scroll(editor.canvas(), 2)
+        self.assertEqual(editor.get('zoom', 'label'), before)
+
+    def test_what_is_chosen_stays(self):
+        editor = self.start()
+        self.choose(editor, 'wheel-preset', 'Scrolls')
+        self.close(editor)
+        editor.quit()
+        editor.start_again(example('hello'))
+        self.assertEqual(editor.get('canvas', 'wheel-preset'), 'scroll')
+
+    def test_says_how_changes_are_kept(self):
+        editor = self.start()
+        self.assertTrue([item for item in editor.query(type='GtkLabel') if '2 seconds' in item['text']])
+        self.close(editor)
+
+
+if __name__ == '__main__':
+    tap.main()

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Rows bound to settings, and what of the settings is about the program as a whole. */
+#include "window/preferences.h"
+
+#include "drafts/draft-keeper.h"
+
+#include <glib/gi18n.h>
+
+struct _SluicePreferences
+{
+  AdwPreferencesWindow parent_instance;
+
+  /* Owned. */
+  GSettings     *settings;
+
+  /* Template. */
+  AdwComboRow   *scheme_row;
+  AdwComboRow   *wheel_row;
+  AdwActionRow  *drafts_row;
+  GtkAdjustment *font_adjustment;
+};
+
+G_DEFINE_FINAL_TYPE (SluicePreferences, sluice_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+/* In the order of the rows of their combos. */
+static const char * const schemes[] = { "follow", "light", "dark", NULL };
+static const char * const wheels[] = { "zoom", "scroll", NULL };
+
+static gboolean
+get_index (GValue   *value,
+           GVariant *variant,
+           gpointer  user_data)
+{
+  const char * const *names = user_data;
+  const char *name = g_variant_get_string (variant, NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    if (g_str_equal (names[i], name))
+      {
+        g_value_set_uint (value, i);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static GVariant *
+get_name (const GValue       *value,
+          const GVariantType *type,
+          gpointer            user_data)
+{
+  const char * const *names = user_data;
+  guint index = g_value_get_uint (value);
+
+  return index < g_strv_length ((char **) names) ? g_variant_new_string (names[index]) : NULL;
+}
+
+static void
+bind_combo (SluicePreferences  *self,
+            const char         *key,
+            AdwComboRow        *row,
+            const char * const *names)
+{
+  g_settings_bind_with_mapping (self->settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT,
+                                get_index, get_name, (gpointer) names, NULL);
+}
+
+static void
+sluice_preferences_dispose (GObject *object)
+{
+  SluicePreferences *self = SLUICE_PREFERENCES (object);
+
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (sluice_preferences_parent_class)->dispose (object);
+}
+
+static void
+sluice_preferences_class_init (SluicePreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_preferences_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, scheme_row);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, wheel_row);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, drafts_row);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, font_adjustment);
+}
+
+static void
+sluice_preferences_init (SluicePreferences *self)
+{
+  g_autofree char *drafts = g_strdup_printf (_("Changes are kept %d seconds after they are made, and offered again "
+                                               "where the program ended without saving them"),
+                                             SLUICE_DRAFT_DELAY / 1000);
+
+  self->settings = g_settings_new ("org.sluiceflow.Sluice");
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  bind_combo (self, "color-scheme", self->scheme_row, schemes);
+  bind_combo (self, "wheel-preset", self->wheel_row, wheels);
+  g_settings_bind (self->settings, "script-font-size", self->font_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
+  adw_action_row_set_subtitle (self->drafts_row, drafts);
+}
+
+/**
+ * sluice_preferences_show:
+ * @parent: (nullable): the window that asks
+ */
+void
+sluice_preferences_show (GtkWindow *parent)
+{
+  GtkWindow *window = g_object_new (SLUICE_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE,
+                                    "destroy-with-parent", TRUE, NULL);
+
+  gtk_window_present (window);
+}
+
+static void
+apply_scheme (GSettings *settings)
+{
+  static const AdwColorScheme of_schemes[] = {
+    ADW_COLOR_SCHEME_DEFAULT, ADW_COLOR_SCHEME_FORCE_LIGHT, ADW_COLOR_SCHEME_FORCE_DARK,
+  };
+  g_autofree char *name = g_settings_get_string (settings, "color-scheme");
+
+  for (guint i = 0; schemes[i] != NULL; i++)
+    if (g_str_equal (schemes[i], name))
+      adw_style_manager_set_color_scheme (adw_style_manager_get_default (), of_schemes[i]);
+}
+
+static void
+apply_font_size (GSettings      *settings,
+                 const char     *key,
+                 GtkCssProvider *provider)
+{
+  g_autofree char *css = g_strdup_printf ("textview.sourceview { font-size: %dpt; }", g_settings_get_int (settings, key));
+
+  gtk_css_provider_load_from_data (provider, css, -1);
+}
+
+/**
+ * sluice_preferences_apply:
+ *
+ * Follows the settings for as long as the program runs. Called once, when there is a display.
+ */
+void
+sluice_preferences_apply (void)
+{
+  GSettings *settings = g_settings_new ("org.sluiceflow.Sluice");
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (), GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION + 1);
+  g_signal_connect (settings, "changed::color-scheme", G_CALLBACK (apply_scheme), NULL);
+  g_signal_connect_object (settings, "changed::script-font-size", G_CALLBACK (apply_font_size), provider, 0);
+  apply_scheme (settings);
+  apply_font_size (settings, "script-font-size", provider);
+  g_object_set_data_full (G_OBJECT (provider), "settings", settings, g_object_unref);
+}
