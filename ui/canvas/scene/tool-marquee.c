@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Selects what a rectangle touches, while it is drawn; a frame has to be within it. Shift adds to what was selected before,
- * Control toggles it.
+ * Selects what a rectangle touches, while it is drawn; a frame has to be within it. Shift adds to
+ * what was selected before, Control toggles it.
  */
 #include "canvas/scene/shapes.h"
 #include "canvas/scene/tool.h"
