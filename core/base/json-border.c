@@ -27,6 +27,11 @@
  */
 
 /**
+ * SluiceJsonPlace: (skip)
+ *
+ * A place of a text that is looked for, and where it was found.
+ */
+/**
  * SluiceJsonPosition: (skip)
  * @offset: in bytes
  * @line: from 1

@@ -48,8 +48,8 @@ sluice_journal_reader_new (const char  *path,
                           "SELECT serial, kind, key, sum, bytes FROM entry WHERE serial > ? ORDER BY serial", -1,
                           &self->next, NULL) != SQLITE_OK
       || sqlite3_prepare_v2 (self->database,
-                             "SELECT serial FROM entry WHERE kind = ? AND key <= ? ORDER BY key DESC, serial DESC LIMIT 1",
-                             -1, &self->find, NULL) != SQLITE_OK)
+                             "SELECT serial FROM entry WHERE kind = ? AND key <= ?"
+                             " ORDER BY key DESC, serial DESC LIMIT 1", -1, &self->find, NULL) != SQLITE_OK)
     {
       sluice_journal_set_error (error, self->database, path);
       return NULL;

@@ -405,7 +405,7 @@ class Bindings(unittest.TestCase):
         store.change(Sluice.ChangeType.REMOVE, '/a/b')
         store.unsubscribe(place)
         store['a'] = None
-        self.assertEqual([('/a/b', 1, [2], 0, 2), ('/a/b', [2], None, 0, 3)], seen)
+        self.assertEqual([('/a/b', 1, [2], 0, 3), ('/a/b', [2], None, 0, 4)], seen)
         with self.assertRaises(GLib.Error) as raised:
             store.subscribe('a', print)
         self.assertTrue(raised.exception.matches(Sluice.PointerError.quark(), Sluice.PointerError.SYNTAX))
@@ -419,7 +419,7 @@ class Bindings(unittest.TestCase):
         for number in range(1, 101):
             store['n'] = number
         self.assertEqual([True], woken)
-        self.assertEqual([{'pointer': '/n', 'old': 0, 'value': 100, 'version': 100, 'lane': 0, 'visit': 0}],
+        self.assertEqual([{'pointer': '/n', 'old': 0, 'value': 100, 'version': 101, 'lane': 0, 'visit': 0}],
                          digest.take())
         self.assertEqual([], digest.take())
 
