@@ -24,6 +24,7 @@ struct _SluiceCanvas
   SluiceTiles       *tiles;         /* what does not change often */
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
   GHashTable        *problems;      /* address → what is wrong there, owned */
+  GHashTable        *label_widths;  /* action → width of its pill in px, owned */
   char              *shown_stop;    /* where the run was held when that was last looked at */
   GHashTable        *shown_selection; /* addresses that were selected then, owned */
   char              *shown_edge[2]; /* the selected edge, and the one that a link replaces: */
@@ -316,6 +317,8 @@ void            sluice_canvas_show_menu         (SluiceCanvas    *self,
 /* proxies.c */
 void            sluice_canvas_queue_proxies     (SluiceCanvas    *self,
                                                  gboolean         are_stale);
+void            sluice_canvas_describe_nodes    (SluiceCanvas    *self,
+                                                 char           **addresses);
 void            sluice_canvas_allocate_proxies  (SluiceCanvas    *self);
 void            sluice_canvas_clear_proxies     (SluiceCanvas    *self);
 void            sluice_canvas_focus_node        (SluiceCanvas    *self,

@@ -108,7 +108,7 @@ scene_changed_cb (gpointer user_data)
 
   update_hint (self);
   sluice_canvas_update_actions (self);
-  sluice_canvas_queue_proxies (self, TRUE);
+  sluice_canvas_queue_proxies (self, !sluice_stage_is_busy (self->stage));
   tell_overview (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -240,6 +240,7 @@ run_state_cb (SluiceRunSession *session,
   const SluiceRunUpdate nothing = { 0 };
 
   sluice_canvas_follow_run (self, &nothing);
+  sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -252,7 +253,10 @@ run_updated_cb (SluiceRunSession      *session,
   if (!update->restarted && !update->edges && !update->lanes
       && (update->nodes == NULL || update->nodes[0] == NULL))
     return;
-  sluice_canvas_queue_proxies (self, TRUE);
+  if (update->restarted)
+    sluice_canvas_queue_proxies (self, TRUE);
+  else
+    sluice_canvas_describe_nodes (self, update->nodes);
   tell_overview (self, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -260,6 +264,7 @@ run_updated_cb (SluiceRunSession      *session,
 static void
 restyle (SluiceCanvas *self)
 {
+  g_hash_table_remove_all (self->label_widths);
   sluice_scene_restyle (get_scene (self));
   tell_overview (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -488,6 +493,7 @@ sluice_canvas_finalize (GObject *object)
   sluice_stage_free (self->stage);
   sluice_tiles_free (self->tiles);
   g_hash_table_unref (self->lively);
+  g_hash_table_unref (self->label_widths);
   g_hash_table_unref (self->problems);
   g_hash_table_unref (self->shown_selection);
   g_free (self->shown_stop);
@@ -616,6 +622,7 @@ sluice_canvas_init (SluiceCanvas *self)
   self->lively = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->shown_selection = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->problems = sluice_canvas_new_problems ();
+  self->label_widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   make_stage (self);
   make_hint (self);
   gtk_widget_set_has_tooltip (widget, TRUE);

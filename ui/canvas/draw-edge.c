@@ -13,6 +13,7 @@
 #define ARROW_LENGTH 8.0
 #define ARROW_HALF 4.5
 #define LABEL_SCALE 0.82
+#define WIDTHS_MAX 1000     /* that are known by heart; most edges share a few actions */
 
 static void
 add_path (cairo_t           *cr,
@@ -81,11 +82,18 @@ double
 sluice_canvas_measure_label (const char *text,
                              gpointer    user_data)
 {
-  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (user_data, text, LABEL_SCALE,
-                                                              PANGO_WEIGHT_NORMAL, -1);
+  SluiceCanvas *self = user_data;
+  g_autoptr (PangoLayout) layout = NULL;
+  gpointer known;
   int width;
 
+  if (g_hash_table_lookup_extended (self->label_widths, text, NULL, &known))
+    return GPOINTER_TO_INT (known);
+  layout = sluice_canvas_create_text (self, text, LABEL_SCALE, PANGO_WEIGHT_NORMAL, -1);
   pango_layout_get_pixel_size (layout, &width, NULL);
+  if (g_hash_table_size (self->label_widths) >= WIDTHS_MAX)
+    g_hash_table_remove_all (self->label_widths);
+  g_hash_table_insert (self->label_widths, g_strdup (text), GINT_TO_POINTER (width + 16));
   return width + 16;
 }
 

@@ -10,6 +10,7 @@
 
 #include <glib/gi18n.h>
 
+#define FEW 8           /* nodes that are looked for one by one */
 #define PROXIES_MAX 300 /* more than that are not read out one by one anyway */
 
 typedef struct
@@ -165,6 +166,38 @@ sluice_canvas_queue_proxies (SluiceCanvas *self,
   self->proxies_stale |= are_stale;
   if (self->proxies_id == 0 && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->proxies_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, match_idle_cb, self, NULL);
+}
+
+/**
+ * sluice_canvas_describe_nodes:
+ * @self: a canvas
+ * @addresses: (nullable): of nodes
+ *
+ * Has what is said of these nodes said anew: a run changes a few of the many in view each frame.
+ */
+void
+sluice_canvas_describe_nodes (SluiceCanvas *self,
+                              char        **addresses)
+{
+  if (addresses == NULL)
+    return;
+  if (g_strv_length (addresses) > FEW)
+    {
+      sluice_canvas_queue_proxies (self, TRUE);
+      return;
+    }
+  for (guint i = 0; i < self->proxies->len; i++)
+    {
+      GtkWidget *proxy = g_ptr_array_index (self->proxies, i);
+      const char *address = sluice_node_proxy_get_address (SLUICE_NODE_PROXY (proxy));
+      SluiceSceneNode *node;
+
+      if (address == NULL || !g_strv_contains ((const char * const *) addresses, address))
+        continue;
+      node = sluice_scene_get_node (sluice_stage_get_scene (self->stage), address);
+      if (node != NULL)
+        fill_proxy (self, proxy, node);
+    }
 }
 
 /* Puts each proxy where its card is. */
