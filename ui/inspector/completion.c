@@ -134,9 +134,12 @@ sluice_completion_populate (GtkSourceCompletionProvider  *provider,
     {
       g_autoptr (SluiceProposal) proposal = g_object_new (SLUICE_TYPE_PROPOSAL, NULL);
 
-      proposal->word = g_steal_pointer (&words->pdata[i]);
+      proposal->word = words->pdata[i];
       g_list_store_append (store, proposal);
     }
+
+  if (words != NULL)
+    g_ptr_array_set_free_func (words, NULL); /* each has a proposal that owns it */
 
   filtered = gtk_filter_list_model_new (G_LIST_MODEL (store), NULL);
   sluice_completion_refilter (provider, context, G_LIST_MODEL (filtered));
