@@ -7,7 +7,9 @@
 #include "canvas/canvas-private.h"
 
 #include "graph/catalog.h"
+#include "graph/drawing.h"
 #include "graph/metrics.h"
+#include "graph/restructure.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -31,6 +33,9 @@ typedef struct
   const GdkRGBA *tint;
   double width;
   double height;
+  SluiceDisabled disabled;
+  gboolean has_colour;
+  GdkRGBA colour; /* that somebody gave it */
 } Card;
 
 void
@@ -107,8 +112,18 @@ draw_ground (const Card *card)
 
   gtk_snapshot_append_outset_shadow (card->snapshot, &outline, &palette->shadow, 0, 1, 0, 4);
   fill_rounded (card->snapshot, &outline, &palette->card);
+  if (card->has_colour)
+    {
+      GdkRGBA tint = sluice_rgba_fade (&card->colour, 0.16);
+
+      fill_rounded (card->snapshot, &outline, &tint);
+    }
   if (card->kind == NULL)
     stroke_dashed (card->snapshot, card->width, card->height, &palette->warning);
+  else if (card->disabled != SLUICE_DISABLED_NO)
+    stroke_dashed (card->snapshot, card->width, card->height, &palette->dim_text);
+  else if (card->has_colour)
+    stroke_rounded (card->snapshot, &outline, 1, &card->colour);
   else
     stroke_rounded (card->snapshot, &outline, 1, &palette->border);
 }
@@ -196,23 +211,36 @@ draw_text (const Card    *card,
   sluice_canvas_append_text (card->snapshot, layout, x, middle, colour);
 }
 
+/* What the node is, and whether it takes part. */
+static char *
+dup_kind_line (const Card *card)
+{
+  const char *kind = card->kind != NULL ? _(card->kind->title) : NULL;
+
+  if (kind == NULL)
+    return g_strdup_printf (_("Unknown kind “%s”"),
+                            sluice_document_get_node_kind (card->canvas->document,
+                                                           card->node->address));
+  if (card->disabled == SLUICE_DISABLED_NO)
+    return g_strdup (kind);
+  return g_strdup_printf ("%s · %s", kind, card->disabled == SLUICE_DISABLED_OFF
+                                           ? _("disabled") : _("passed through"));
+}
+
 static void
 draw_header (const Card *card)
 {
   const SluicePalette *palette = &card->canvas->palette;
   SluiceDocument *document = card->canvas->document;
   g_autofree char *title = sluice_document_dup_node_title (document, card->node->address);
-  g_autofree char *unknown = NULL;
+  g_autofree char *kind = dup_kind_line (card);
   double left = PADDING - 2 + CHIP + 9, right = card->width - PADDING + 2;
 
-  if (card->kind == NULL)
-    unknown = g_strdup_printf (_("Unknown kind “%s”"),
-                               sluice_document_get_node_kind (document, card->node->address));
   draw_icon (card);
   draw_text (card, title, 1, PANGO_WEIGHT_SEMIBOLD, left, draw_start (card, right), 17,
              &palette->text);
-  draw_text (card, unknown != NULL ? unknown : _(card->kind->title), SMALL,
-             PANGO_WEIGHT_NORMAL, left, draw_badges (card, right), 34, &palette->dim_text);
+  draw_text (card, kind, SMALL, PANGO_WEIGHT_NORMAL, left, draw_badges (card, right), 34,
+             &palette->dim_text);
 }
 
 static void
@@ -296,8 +324,10 @@ make_full (Card *card)
 
   card->snapshot = gtk_snapshot_new ();
   draw_ground (card);
+  gtk_snapshot_push_opacity (card->snapshot, card->disabled != SLUICE_DISABLED_NO ? 0.5 : 1);
   draw_header (card);
   draw_summary (card, ports_top);
+  gtk_snapshot_pop (card->snapshot);
   draw_port (card, NULL, 0, card->node->input.y - card->node->item.bounds.y);
   for (guint i = 0; i < card->node->n_ports; i++)
     {
@@ -332,9 +362,15 @@ get_card (SluiceCanvas    *self,
           SluiceSceneNode *node)
 {
   const SluiceKindInfo *kind = get_kind (self, node);
+  Card card = { .canvas = self, .snapshot = snapshot, .node = node, .kind = kind,
+                .tint = get_tint (self, kind), .width = node->item.bounds.width,
+                .height = node->item.bounds.height };
 
-  return (Card) { self, snapshot, node, kind, get_tint (self, kind),
-                  node->item.bounds.width, node->item.bounds.height };
+  card.disabled = sluice_document_get_disabled (self->document, node->address);
+  card.has_colour =
+    sluice_canvas_find_colour (self, sluice_document_get_colour (self->document, node->address),
+                               &card.colour);
+  return card;
 }
 
 static GskRenderNode *

@@ -7,6 +7,7 @@
 #include "canvas/node-proxy.h"
 
 #include "graph/catalog.h"
+#include "graph/restructure.h"
 
 #include <glib/gi18n.h>
 
@@ -42,6 +43,10 @@ describe_node (SluiceCanvas    *self,
     g_string_append_printf (text, ", %s", _("start"));
   if (self->breakpoints != NULL && sluice_breakpoints_has (self->breakpoints, node->address))
     g_string_append_printf (text, ", %s", _("breakpoint"));
+  if (sluice_document_get_disabled (self->document, node->address) == SLUICE_DISABLED_OFF)
+    g_string_append_printf (text, ", %s", _("disabled"));
+  if (sluice_document_get_disabled (self->document, node->address) == SLUICE_DISABLED_PASS_THROUGH)
+    g_string_append_printf (text, ", %s", _("passed through"));
   if (state != NULL)
     g_string_append_printf (text, ", %s", state);
   if (problem != NULL)

@@ -237,6 +237,19 @@ scene_update_box (SluiceScene     *self,
     scene_mark_stale (self, ((SluiceSceneEdge *) g_ptr_array_index (node->incoming, i))->source);
 }
 
+/* Whether it has another colour now: that is layout, but shows. */
+static gboolean
+scene_update_colour (SluiceScene     *self,
+                     SluiceSceneNode *node)
+{
+  const char *colour =
+    g_intern_string (sluice_document_get_colour (self->document, node->address));
+  gboolean changed = colour != node->colour;
+
+  node->colour = colour;
+  return changed;
+}
+
 /* Brings one node in line with the document; its edges follow. */
 static void
 scene_update_node (SluiceScene *self,
@@ -256,6 +269,8 @@ scene_update_node (SluiceScene *self,
       node = scene_add_node (self, address);
       touch |= SLUICE_TOUCH_ADDED;
     }
+  if (scene_update_colour (self, node))
+    touch |= SLUICE_TOUCH_CONTENT;
   if (touch & ~SLUICE_TOUCH_LAYOUT)
     {
       scene_update_ports (self, node);

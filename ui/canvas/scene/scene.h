@@ -39,6 +39,7 @@ struct _SluiceSceneNode
   guint              n_ports;
   SluicePoint        input;
   SluicePoint        shift;    /* to where it was when a transition began */
+  const char        *colour;   /* its name, interned; or NULL */
   GPtrArray         *incoming; /* SluiceSceneEdge, borrowed */
   guint              order;    /* from bottom to top */
   gboolean           is_stale; /* its edges wait to be routed */
