@@ -55,6 +55,22 @@ class Inspector(unittest.TestCase):
         self.assertIn('later', self.editor.nodes['suggest']['next'])
         self.assertTrue(self.editor.port('main/suggest', 'later'))
 
+    def test_a_script_is_typed_while_names_are_offered(self):
+        self.editor.set_row('Execute (exec)', 'return shared.sugg')
+        self.editor.wait_for(lambda: self.editor.nodes['suggest']['exec'] == 'return shared.sugg',
+                             'the script')
+
+    def test_a_script_has_a_window_with_room(self):
+        self.editor.set_row('Execute (exec)', 'return 1')
+        self.editor.key('ctrl+Return')
+        self.editor.wait_for(lambda: self.editor.query(name='large-editor'), 'the window')
+        self.editor.key('ctrl+End')
+        self.editor.type('\nreturn 2')
+        self.editor.key('Escape')
+        self.editor.wait_for(lambda: not self.editor.query(name='large-editor'),
+                             'the window to close')
+        self.assertEqual(self.editor.nodes['suggest']['exec'], ['return 1', 'return 2'])
+
 
 if __name__ == '__main__':
     tap.main()
