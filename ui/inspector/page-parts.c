@@ -250,7 +250,8 @@ sluice_attempts_group_new (SluiceDocument     *document,
   sluice_group_add_row (group, sluice_number_row_new (&wait, _("Wait Between"),
                                                       _("How long it waits between two attempts"), &seconds));
   sluice_group_add_row (group, sluice_number_row_new (&timeout, _("Time Limit"),
-                                                      _("How long one attempt may take; 0: as long as it likes"), &seconds));
+                                                      _("How long one attempt may take; 0: as long as it likes"),
+                                                      &seconds));
   add_batch (group, document, address, others);
 
   return group;

@@ -55,7 +55,8 @@ put_into (GtkWidget  *row,
 
   if (g_path_is_absolute (path))
     {
-      sluice_binding_set_error (binding, _("Choose a place below the document's folder, so that the file goes with it"));
+      sluice_binding_set_error (binding, _("Choose a place below the document's folder, "
+                                           "so that the file goes with it"));
       return;
     }
   if (text == NULL || !sluice_file_save (absolute, text, strlen (text), NULL, NULL, &error))
