@@ -32,7 +32,7 @@ struct _SluiceMinimap
   gboolean is_wanted;
   guint redraw_id;
   SluiceRect extent;      /* of the world, what the picture shows */
-  double scale;
+  double scale;           /* 0: nothing was shown yet */
   double offset_x;        /* of the picture within the widget */
   double offset_y;
 };
@@ -296,7 +296,7 @@ drag_begin_cb (GtkGestureDrag *gesture,
                SluiceMinimap  *self)
 {
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  if (self->picture != NULL)
+  if (self->scale > 0)
     drag_to (self, x, y);
 }
 
@@ -308,7 +308,7 @@ drag_update_cb (GtkGestureDrag *gesture,
 {
   double x, y;
 
-  if (self->picture != NULL && gtk_gesture_drag_get_start_point (gesture, &x, &y))
+  if (self->scale > 0 && gtk_gesture_drag_get_start_point (gesture, &x, &y))
     drag_to (self, x + dx, y + dy);
 }
 
