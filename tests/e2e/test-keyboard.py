@@ -22,12 +22,13 @@ class Keyboard(unittest.TestCase):
         self.editor.expect_search(False)
 
     def tab_to(self, title):
-        """Goes on with Tab until the focus is in the row of that title."""
+        """Goes on with Tab until the focus is where the row of that title is written in."""
         for _ in range(40):
             for row in (self.editor.query(type='AdwEntryRow') +
                         self.editor.query(type='AdwPreferencesRow')):
                 labels = self.editor.query(within=row, type='GtkLabel')
-                if (any(item['focus'] for item in self.editor.query(within=row)) and
+                if (any(item['focus'] and item['type'] in ('GtkText', 'GtkSourceView')
+                        for item in self.editor.query(within=row)) and
                         any(label['text'] == title for label in labels)):
                     return
             self.editor.key('Tab')
