@@ -11,11 +11,12 @@ static const struct
 {
   const char     *visible_key;
   const char     *size_key;
+  int             min_size; /* that the settings take */
   GtkOrientation  orientation;
 } infos[SLUICE_N_PANELS] = {
-  [SLUICE_PANEL_LEFT] = { "left-panel-visible", "left-panel-width", GTK_ORIENTATION_HORIZONTAL },
-  [SLUICE_PANEL_RIGHT] = { "right-panel-visible", "right-panel-width", GTK_ORIENTATION_HORIZONTAL },
-  [SLUICE_PANEL_BOTTOM] = { "bottom-panel-visible", "bottom-panel-height", GTK_ORIENTATION_VERTICAL },
+  [SLUICE_PANEL_LEFT] = { "left-panel-visible", "left-panel-width", 120, GTK_ORIENTATION_HORIZONTAL },
+  [SLUICE_PANEL_RIGHT] = { "right-panel-visible", "right-panel-width", 200, GTK_ORIENTATION_HORIZONTAL },
+  [SLUICE_PANEL_BOTTOM] = { "bottom-panel-visible", "bottom-panel-height", 80, GTK_ORIENTATION_VERTICAL },
 };
 
 static GtkPaned *
@@ -89,7 +90,8 @@ save_size (SluicePage *self,
   int size = infos[panel].orientation == GTK_ORIENTATION_HORIZONTAL ? gtk_widget_get_width (widget)
                                                                     : gtk_widget_get_height (widget);
 
-  if (size > 0 && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
+  /* One that is just being squeezed into a narrow window has no size to keep. */
+  if (size >= infos[panel].min_size && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
     g_settings_set_int (self->settings, infos[panel].size_key, size);
 }
 

@@ -2,7 +2,7 @@
 /* The document's problems, checked a moment after it changed, in the list and in the status bar. */
 #include "window/page-private.h"
 
-#include "graph/check.h"
+#include "graph/check-fixes.h"
 
 #include <glib/gi18n.h>
 
@@ -75,7 +75,7 @@ sluice_page_check_now (SluicePage *self)
   g_autoptr (GPtrArray) problems = sluice_check_document (self->document);
 
   g_clear_handle_id (&self->check_source, g_source_remove);
-  sluice_problem_list_set_problems (self->problems, problems);
+  sluice_problem_list_set_problems (self->problems, self->document, problems);
   sluice_inspector_set_problems (self->inspector, problems);
   sluice_canvas_set_problems (self->canvas, problems);
   update_button (self, problems);
@@ -132,4 +132,23 @@ sluice_page_show_problems (SluicePage *self)
 {
   sluice_page_show_panel (self, SLUICE_PANEL_BOTTOM);
   gtk_stack_set_visible_child_name (self->bottom_stack, "problems");
+}
+
+/**
+ * sluice_page_fix_problem:
+ * @code: the code of a problem
+ * @pointer: where it is
+ *
+ * Does what was offered about it.
+ */
+void
+sluice_page_fix_problem (SluicePage *self,
+                         const char *code,
+                         const char *pointer)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_check_fix (self->document, code, pointer, &error))
+    sluice_page_show_error (self, _("The problem could not be fixed"), error);
+  sluice_page_check_now (self);
 }

@@ -136,7 +136,8 @@ apply_font_size (GSettings      *settings,
                  const char     *key,
                  GtkCssProvider *provider)
 {
-  g_autofree char *css = g_strdup_printf ("textview.sourceview { font-size: %dpt; }", g_settings_get_int (settings, key));
+  int size = g_settings_get_int (settings, key);
+  g_autofree char *css = g_strdup_printf ("textview.sourceview { font-size: %dpt; }", size);
 
   gtk_css_provider_load_from_data (provider, css, -1);
 }

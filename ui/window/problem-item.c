@@ -6,8 +6,11 @@ struct _SluiceProblemItem
 {
   GObject parent_instance;
 
+  const char     *code;      /* static */
+  char           *pointer;
+  char           *fix_title; /* or NULL */
   char           *message;
-  char           *remedy; /* or NULL */
+  char           *remedy;    /* or NULL */
   char           *place;
   char           *address;
   SluiceSeverity  severity;
@@ -18,6 +21,9 @@ enum
   PROP_0,
   PROP_MESSAGE,
   PROP_PLACE,
+  PROP_FIX_TITLE,
+  PROP_HAS_FIX,
+  PROP_FIX,
   PROP_ICON_NAME,
   PROP_CSS_CLASSES,
   N_PROPS
@@ -78,6 +84,15 @@ sluice_problem_item_get_property (GObject    *object,
     case PROP_PLACE:
       g_value_set_string (value, self->place);
       break;
+    case PROP_FIX_TITLE:
+      g_value_set_string (value, self->fix_title);
+      break;
+    case PROP_HAS_FIX:
+      g_value_set_boolean (value, self->fix_title != NULL);
+      break;
+    case PROP_FIX:
+      g_value_take_variant (value, g_variant_ref_sink (g_variant_new ("(ss)", self->code, self->pointer)));
+      break;
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
@@ -94,6 +109,8 @@ sluice_problem_item_finalize (GObject *object)
 {
   SluiceProblemItem *self = SLUICE_PROBLEM_ITEM (object);
 
+  g_free (self->pointer);
+  g_free (self->fix_title);
   g_free (self->message);
   g_free (self->remedy);
   g_free (self->place);
@@ -113,6 +130,9 @@ sluice_problem_item_class_init (SluiceProblemItemClass *klass)
 
   props[PROP_MESSAGE] = g_param_spec_string ("message", NULL, NULL, NULL, flags);
   props[PROP_PLACE] = g_param_spec_string ("place", NULL, NULL, NULL, flags);
+  props[PROP_FIX_TITLE] = g_param_spec_string ("fix-title", NULL, NULL, NULL, flags);
+  props[PROP_HAS_FIX] = g_param_spec_boolean ("has-fix", NULL, NULL, FALSE, flags);
+  props[PROP_FIX] = g_param_spec_variant ("fix", NULL, NULL, G_VARIANT_TYPE ("(ss)"), NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   props[PROP_CSS_CLASSES] = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -126,14 +146,19 @@ sluice_problem_item_init (SluiceProblemItem *self)
 /**
  * sluice_problem_item_new:
  * @problem: a problem; copied
+ * @fix_title: (nullable): what can be done about it
  *
  * Returns: (transfer full): the problem as a list item
  */
 SluiceProblemItem *
-sluice_problem_item_new (const SluiceProblem *problem)
+sluice_problem_item_new (const SluiceProblem *problem,
+                         const char          *fix_title)
 {
   SluiceProblemItem *self = g_object_new (SLUICE_TYPE_PROBLEM_ITEM, NULL);
 
+  self->code = problem->code;
+  self->pointer = g_strdup (problem->pointer);
+  self->fix_title = g_strdup (fix_title);
   self->message = g_strdup (problem->message);
   self->remedy = g_strdup (problem->remedy);
   self->address = g_strdup (problem->address);

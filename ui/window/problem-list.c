@@ -4,6 +4,8 @@
 
 #include "window/problem-item.h"
 
+#include "graph/check-fixes.h"
+
 struct _SluiceProblemList
 {
   GtkWidget parent_instance;
@@ -97,10 +99,12 @@ sluice_problem_list_new (void)
 
 /**
  * sluice_problem_list_set_problems:
+ * @document: whose problems they are
  * @problems: (element-type SluiceProblem): what sluice_check_document() found; copied
  */
 void
 sluice_problem_list_set_problems (SluiceProblemList *self,
+                                  SluiceDocument    *document,
                                   GPtrArray         *problems)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -108,7 +112,12 @@ sluice_problem_list_set_problems (SluiceProblemList *self,
   g_return_if_fail (SLUICE_IS_PROBLEM_LIST (self));
 
   for (guint i = 0; i < problems->len; i++)
-    g_ptr_array_add (items, sluice_problem_item_new (g_ptr_array_index (problems, i)));
+    {
+      const SluiceProblem *problem = g_ptr_array_index (problems, i);
+      g_autofree char *fix = sluice_check_dup_fix_title (document, problem->code, problem->pointer);
+
+      g_ptr_array_add (items, sluice_problem_item_new (problem, fix));
+    }
 
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
                        items->pdata, items->len);

@@ -3,6 +3,8 @@
 
 #include <gtk/gtk.h>
 
+#include "graph/document.h"
+
 G_BEGIN_DECLS
 
 /* Signal "locate" (const char *address). */
@@ -12,6 +14,7 @@ G_DECLARE_FINAL_TYPE (SluiceProblemList, sluice_problem_list, SLUICE, PROBLEM_LI
 
 GtkWidget  *sluice_problem_list_new          (void);
 void        sluice_problem_list_set_problems (SluiceProblemList *self,
+                                              SluiceDocument    *document,
                                               GPtrArray         *problems);
 GListModel *sluice_problem_list_get_model    (SluiceProblemList *self);
 

@@ -92,6 +92,19 @@ new_cb (GSimpleAction *action,
   sluice_window_add_page (user_data, document);
 }
 
+static void
+fix_problem_cb (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  SluicePage *page = SLUICE_WINDOW (user_data)->page;
+  const char *code, *pointer;
+
+  g_variant_get (parameter, "(&s&s)", &code, &pointer);
+  if (page != NULL)
+    sluice_page_fix_problem (page, code, pointer);
+}
+
 static const GActionEntry entries[] = {
   { "run", run_cb },
   { "pause", pause_cb },
@@ -135,6 +148,7 @@ static const GActionEntry entries[] = {
   { "go-to", go_to_cb },
   { "show-commands", show_commands_cb },
   { "show-problems", show_problems_cb },
+  { "fix-problem", fix_problem_cb, "(ss)" },
   { "console-copy", console_copy_cb },
   { "console-clear", console_clear_cb },
   { "show-menu", show_menu_cb },

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "graph/check.h"
+
+G_BEGIN_DECLS
+
+/* What can be done about a problem without asking further. A fix is one undo step. */
+char     *sluice_check_dup_fix_title (SluiceDocument  *document,
+                                      const char      *code,
+                                      const char      *pointer);
+gboolean  sluice_check_fix           (SluiceDocument  *document,
+                                      const char      *code,
+                                      const char      *pointer,
+                                      GError         **error);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""The list of problems, and what it offers to do about them."""
+import json
+import unittest
+
+import tap
+from editor import Editor
+
+
+def flow(**nodes):
+    return json.dumps({'format': 1, 'run': ['main'], 'flows': {'main': {'start': 'ask', 'nodes': nodes}}})
+
+
+class Fixes(unittest.TestCase):
+    def start(self, text):
+        editor = Editor(text=text)
+        self.enterContext(editor)
+        editor.key('ctrl+shift+m')
+        editor.wait_for(lambda: self.fixes(editor), 'a fix')
+        return editor
+
+    @staticmethod
+    def fixes(editor):
+        return [item['text'] for item in editor.query(name='problem-fix')]
+
+    def take(self, editor, fix):
+        """Takes the fix, undoes it and takes it again."""
+        before = editor.document()
+        editor.click(editor.place_at_rest(name='problem-fix', text=fix))
+        editor.wait_for(lambda: editor.document() != before, 'the fix')
+        after = editor.document()
+        editor.action('undo', window=1)
+        self.assertEqual(editor.document(), before)
+        editor.wait_for(lambda: fix in self.fixes(editor), 'the offer')
+        editor.click(editor.place_at_rest(name='problem-fix', text=fix))
+        editor.wait_for(lambda: editor.document() == after, 'the fix again')
+        editor.wait_for(lambda: fix not in self.fixes(editor), 'the offer to go')
+
+    def test_uses_the_node_that_is_meant(self):
+        editor = self.start(flow(ask={'kind': 'log', 'next': {'default': 'suggets'}}, suggest={'kind': 'log'}))
+        self.take(editor, 'Use “suggest”')
+        self.assertEqual(editor.nodes['ask']['next'], {'default': 'suggest'})
+
+    def test_removes_an_edge_to_nowhere(self):
+        editor = self.start(flow(ask={'kind': 'log', 'next': {'default': 'somewhere else'}}))
+        self.take(editor, 'Remove the Edge')
+        self.assertNotIn('default', editor.nodes['ask'].get('next', {}))
+
+    def test_finds_a_start(self):
+        editor = self.start(flow(first={'kind': 'log'}))
+        self.take(editor, 'Start at “first”')
+        self.assertEqual(editor.document()['flows']['main']['start'], 'first')
+
+    def test_removes_a_setting_that_nobody_knows(self):
+        editor = self.start(flow(ask={'kind': 'log', 'settings': {'message': 'x', 'colour of it': 1}}))
+        self.take(editor, 'Remove “colour of it”')
+        self.assertEqual(editor.nodes['ask']['settings'], {'message': 'x'})
+
+
+if __name__ == '__main__':
+    tap.main()
