@@ -67,10 +67,14 @@ is_stuck (SluiceBudget *self)
   return work - self->stuck >= HARD_NS;
 }
 
+static void again_cb (lua_State *L,
+                      lua_Debug *ar);
+
+/* What runs while the error makes its way out, a __close or a handler, gets no time of its own. */
 static void
 raise_stuck (lua_State *L)
 {
-  lua_sethook (L, NULL, 0, 0);
+  lua_sethook (L, again_cb, LUA_MASKCOUNT, 1);
   sluice_fault_raise_final (L, g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_TIME,
                                                     "ran too long in a metamethod, where it can't be suspended"));
 }
@@ -78,10 +82,21 @@ raise_stuck (lua_State *L)
 static void
 raise_full (lua_State *L)
 {
-  lua_sethook (L, NULL, 0, 0);
+  lua_sethook (L, again_cb, LUA_MASKCOUNT, 1);
   sluice_fault_raise_final (L, g_error_new (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MEMORY,
                                             "the scripts of this run need more than %d MiB of memory",
                                             SLUICE_SCRIPT_MEMORY_LIMIT / (1024 * 1024)));
+}
+
+static void
+again_cb (lua_State *L,
+          lua_Debug *ar)
+{
+  SluiceBudget *self = sluice_budget_get ();
+
+  if (self->stuck != 0)
+    raise_stuck (L);
+  raise_full (L);
 }
 
 /* Runs in the script when it has come over the limit on memory. FALSE: not all is collected yet. */

@@ -89,6 +89,7 @@ env_new (void)
   *(SluiceFiber **) lua_getextraspace (self->L) = NULL;
   self->scripts = g_ptr_array_new_with_free_func (script_unref);
   self->budget = sluice_budget_get ();
+  self->locale = sluice_locale_get ();
   sluice_convert_open (self->L);
   sluice_shared_open (self->L);
   sluice_fault_open (self->L);
@@ -234,8 +235,12 @@ sluice_env_push_script (SluiceEnv     *self,
 {
   if (G_UNLIKELY (lua_rawgetp (L, LUA_REGISTRYINDEX, script) == LUA_TNIL))
     {
-      lua_pop (L, 1);
-      if (luaL_loadbufferx (L, script->chunk, strlen (script->chunk), script->chunk_name, "t") != LUA_OK)
+      locale_t locale = sluice_locale_enter (self->locale);
+      int status = luaL_loadbufferx (L, script->chunk, strlen (script->chunk), script->chunk_name, "t");
+
+      sluice_locale_leave (locale);
+      lua_remove (L, -2);
+      if (status != LUA_OK)
         {
           g_propagate_error (error, sluice_fault_to_error (L, -1, script));
           lua_pop (L, 1);

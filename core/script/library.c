@@ -106,44 +106,6 @@ lib_next (lua_State *L)
   return 1;
 }
 
-static int
-lib_setmetatable (lua_State *L)
-{
-  static const char * const refused[] = { "__gc", "__close", "__mode" };
-
-  luaL_checktype (L, 1, LUA_TTABLE);
-  luaL_argexpected (L, lua_isnil (L, 2) || lua_istable (L, 2), 2, "nil or table");
-  if (luaL_getmetafield (L, 1, "__metatable") != LUA_TNIL)
-    return luaL_error (L, "cannot change a protected metatable");
-  for (guint i = 0; lua_istable (L, 2) && i < G_N_ELEMENTS (refused); i++)
-    {
-      lua_pushstring (L, refused[i]);
-      if (lua_rawget (L, 2) != LUA_TNIL)
-        return luaL_error (L, "a metatable with %s is refused", refused[i]);
-      lua_pop (L, 1);
-    }
-  lua_settop (L, 2);
-  lua_setmetatable (L, 1);
-  return 1;
-}
-
-static int
-lib_rawset (lua_State *L)
-{
-  luaL_checktype (L, 1, LUA_TTABLE);
-  luaL_checkany (L, 3);
-  lua_settop (L, 3);
-  if (lua_getmetatable (L, 1))
-    {
-      lua_pushliteral (L, "sluice.view");
-      if (lua_rawget (L, -2) != LUA_TNIL)
-        return luaL_error (L, "the library can't be changed");
-      lua_settop (L, 3);
-    }
-  lua_rawset (L, 1);
-  return 1;
-}
-
 /* What is there is doubled, so that even single bytes are not copied one by one. */
 static int
 lib_rep (lua_State *L)
@@ -461,6 +423,8 @@ json_mark (lua_State *L,
       lua_settop (L, 1);
       if (luaL_getmetafield (L, 1, "sluice.view") != LUA_TNIL)
         return luaL_error (L, "the library can't be changed");
+      if (sluice_metatable_is_guarded (L, 1))
+        return luaL_error (L, "a metatable can't be a list or an object");
     }
   sluice_lua_mark (L, is_array);
   return 1;
@@ -538,7 +502,7 @@ static void
 add_base (lua_State *L)
 {
   static const char * const kept[] = {
-    "assert", "error", "getmetatable", "ipairs", "pairs", "rawequal", "rawget", "rawlen",
+    "assert", "error", "ipairs", "pairs", "rawequal", "rawget", "rawlen",
     "select", "tonumber", "_VERSION", NULL,
   };
   static const luaL_Reg ours[] = {
@@ -546,8 +510,6 @@ add_base (lua_State *L)
     { "type", lib_type },
     { "tostring", lib_tostring },
     { "next", lib_next },
-    { "setmetatable", lib_setmetatable },
-    { "rawset", lib_rawset },
     { "log", lib_log },
     { "print", lib_log },
     { "now", lib_now },
@@ -558,6 +520,7 @@ add_base (lua_State *L)
   luaL_requiref (L, "_G", luaopen_base, FALSE);
   copy_fields (L, kept);
   luaL_setfuncs (L, ours, 0);
+  sluice_metatable_open (L);
 }
 
 static void

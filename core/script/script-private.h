@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <locale.h>
+
 #include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
@@ -62,6 +64,7 @@ struct _SluiceEnv
   SluiceFiber *idle;      /* owned, linked by next_idle: to be used again */
   SluiceTask  *spare;     /* owned, or NULL: to be used again */
   SluiceBudget *budget;   /* of the thread */
+  locale_t     locale;    /* of the thread; NULL: scripts can do with the process's */
   SluiceValue  texts[SLUICE_SCRIPT_TEXTS]; /* owned: strings that left Lua last, by their place there */
 };
 
@@ -240,6 +243,27 @@ gboolean     sluice_budget_must_yield (SluiceBudget *self,
 gint64       sluice_budget_get_ns    (void);
 lua_State   *sluice_budget_get_running (SluiceBudget *self); /* borrowed, or NULL */
 void         sluice_budget_end       (SluiceBudget  *self); /* no slice is on */
+
+/* locale.c */
+locale_t     sluice_locale_get       (void);
+
+static inline locale_t
+sluice_locale_enter (locale_t locale)
+{
+  return G_UNLIKELY (locale != (locale_t) 0) ? uselocale (locale) : (locale_t) 0;
+}
+
+static inline void
+sluice_locale_leave (locale_t before)
+{
+  if (G_UNLIKELY (before != (locale_t) 0))
+    uselocale (before);
+}
+
+/* metatable.c */
+gboolean     sluice_metatable_is_guarded (lua_State  *L,
+                                          int         index);
+void         sluice_metatable_open   (lua_State     *L); /* adds to the table on top */
 
 /* pattern.c */
 int          sluice_pattern_find     (lua_State     *L);

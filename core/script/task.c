@@ -239,6 +239,7 @@ run_fiber (SluiceTask  *self,
            SluiceFiber *fiber)
 {
   int n_args = fiber->n_args;
+  locale_t locale;
   int n_results;
   int status;
 
@@ -247,7 +248,9 @@ run_fiber (SluiceTask  *self,
   sluice_budget_enter (self->env->budget, fiber->L);
   if (G_UNLIKELY (self->env->full))
     sluice_budget_interrupt (self->env->budget);
+  locale = sluice_locale_enter (self->env->locale);
   status = lua_resume (fiber->L, NULL, n_args, &n_results);
+  sluice_locale_leave (locale);
   sluice_budget_leave (self->env->budget);
   self->env->limited = FALSE;
 

@@ -24,10 +24,6 @@
 { "arithmetic", "return 1 + setmetatable ({}, { __add = function () while true do end end })", FALSE },
 { "concatenation", "return 'x' .. setmetatable ({}, { __concat = function () while true do end end })", FALSE },
 { "length", "return #setmetatable ({}, { __len = function () while true do end end })", FALSE },
-{ "close", "local x <close> = nil local mt = {} local t = setmetatable ({}, mt)"
-  " mt.__close = function () while true do end end do local y <close> = t end", FALSE },
-{ "close-after-errors", "local mt = {} mt.__index = mt local t = setmetatable ({}, mt)"
-  " mt.__close = function () while true do end end pcall (function () local y <close> = t error ('x') end)", FALSE },
 { "pairs", "for _ in pairs (setmetatable ({}, { __pairs = function () while true do end end })) do end", FALSE },
 { "iterator", "for _ in function () return 1 end do end", FALSE },
 { "ipairs-of-anything", "for _ in ipairs (setmetatable ({}, { __index = function () return 1 end })) do end", FALSE },
@@ -55,8 +51,6 @@
 { "garbage", "while true do local t = {} for i = 1, 1000 do t[i] = {} end end", FALSE },
 { "closures", "while true do local f = function () return function () end end f () end", FALSE },
 { "much-garbage", "while true do local s = ('x'):rep (4000000) end", FALSE },
-{ "weak-keys", "while true do local mt, all, k = {}, {}, {} for i = 1, 3000 do"
-  " local t = setmetatable ({}, mt) local n = {} t[k] = n k = n all[i] = t end mt.__mode = 'k' end", FALSE },
 { "sleep", "while true do sleep (0) end", FALSE },
 { "sleep-negative", "while true do sleep (-1) end", FALSE },
 { "all", "while true do all { function () end } end", FALSE },

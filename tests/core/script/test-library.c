@@ -35,6 +35,12 @@ static const struct { const char *body, *json; } values[] = {
     "[\"table\",\"function\",\"1.5\",\"nil\"]" },
   { "local t = setmetatable ({}, { __index = { x = 1 } }) return t.x", "1" },
   { "return getmetatable ('')", "false" },
+  { "local Animal = {} Animal.__index = Animal function Animal.new (n) return setmetatable ({ n = n }, Animal) end "
+    "local a = Animal.new ('x') function Animal:name () return self.n end Animal.__len = function () return 7 end "
+    "local Dog = setmetatable ({}, { __index = Animal }) Dog.__index = Dog "
+    "local d = setmetatable (Animal.new ('y'), Dog) function Dog:bark () return self:name () .. '!' end "
+    "return { a:name (), #a, d:bark (), getmetatable (Animal) == nil, getmetatable (d) == Dog }",
+    "[\"x\",7,\"y!\",true,true]" },
   { "return math.floor (2.5) + math.max (1, 2)", "4" },
   { "return utf8.len ('äö')", "2" },
   { "local x = random (1, 6) return x >= 1 and x <= 6 and x == math.floor (x)", "true" },
