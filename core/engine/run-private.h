@@ -53,6 +53,7 @@ struct _SluiceRun
   guint64          n_visits;
   guint64          max_visits;
   double           time_limit; /* s */
+  guint64          store_limit; /* bytes */
   SluiceTimer      limit_timer;
   gint64           limit_rest; /* µs left while it is stopped */
   gint64           started;    /* engine time */

@@ -130,6 +130,7 @@ static void
 sluice_run_init (SluiceRun *self)
 {
   self->roots = g_ptr_array_new_with_free_func (g_object_unref);
+  self->store_limit = SLUICE_RUN_STORE_LIMIT;
   self->prompts = g_ptr_array_new ();
   self->queues = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_queue_unref);
   self->queue_by_name = g_hash_table_new (g_str_hash, g_str_equal);
@@ -221,6 +222,38 @@ sluice_run_set_max_visits (SluiceRun *self,
   g_return_if_fail (SLUICE_IS_RUN (self));
 
   self->max_visits = visits;
+}
+
+/**
+ * sluice_run_set_store_limit:
+ * @self: a run
+ * @bytes: how much its store and what waits in its queues may hold together; 0: any amount
+ *
+ * Sets how far scripts may let the store and the queues grow; at first to %SLUICE_RUN_STORE_LIMIT. A script that
+ * writes beyond it fails. It is measured now and then, as more is written: a run can come over it by an
+ * eighth before it is noticed. Values that a snapshot still holds do not count.
+ */
+void
+sluice_run_set_store_limit (SluiceRun *self,
+                            guint64    bytes)
+{
+  g_return_if_fail (SLUICE_IS_RUN (self));
+
+  self->store_limit = bytes;
+}
+
+/**
+ * sluice_run_get_store_limit:
+ * @self: a run
+ *
+ * Returns: how many bytes its store and queues may hold; 0: any amount
+ */
+guint64
+sluice_run_get_store_limit (SluiceRun *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), 0);
+
+  return self->store_limit;
 }
 
 /**

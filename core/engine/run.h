@@ -35,6 +35,11 @@ void             sluice_run_set_max_visits (SluiceRun       *self,
 void             sluice_run_set_time_limit (SluiceRun       *self,
                                             double           seconds); /* 0: no limit */
 
+#define SLUICE_RUN_STORE_LIMIT (G_GUINT64_CONSTANT (512) * 1024 * 1024)
+void             sluice_run_set_store_limit (SluiceRun      *self,
+                                            guint64          bytes); /* 0: no limit */
+guint64          sluice_run_get_store_limit (SluiceRun      *self);
+
 /* Refuses what sluice_flow_check() refuses. The first lane takes its first step from the main loop. */
 gboolean         sluice_run_start          (SluiceRun       *self,
                                             GError         **error);

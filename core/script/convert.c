@@ -13,6 +13,7 @@
 #define ARRAY_TYPE  "sluice.array"
 #define OBJECT_TYPE "sluice.object"
 #define MAX_KEPT    40 /* bytes of a string that is kept; Lua shares those */
+#define VALUE_BYTES 64 /* what a value takes at most, with a short text or its part of a container */
 
 static const char null_key; /* json.null is the light userdata of its address */
 
@@ -148,6 +149,7 @@ typedef struct
   GError    **error;
   guint       depth;
   guint       n_values;
+  gsize       bytes;    /* that the texts take */
   const void *tables[SLUICE_SCRIPT_MAX_DEPTH]; /* those around the current place */
   Place       places[SLUICE_SCRIPT_MAX_DEPTH]; /* where it is in each of them */
 } Reader;
@@ -211,6 +213,7 @@ read_string (Reader      *reader,
   if (!is_text (text, length))
     return refuse (reader, "a string that is not UTF-8 text");
   *value = sluice_value_string_len (text, length);
+  reader->bytes += length;
   return TRUE;
 }
 
@@ -498,10 +501,23 @@ sluice_lua_to_value (lua_State    *L,
                      SluiceValue  *value,
                      GError      **error)
 {
+  gsize bytes = 0;
+
+  return sluice_lua_to_value_measured (L, index, value, &bytes, error);
+}
+
+gboolean
+sluice_lua_to_value_measured (lua_State    *L,
+                              int           index,
+                              SluiceValue  *value,
+                              gsize        *bytes,
+                              GError      **error)
+{
   Reader reader;
   gboolean limited;
   gboolean read;
 
+  *bytes += VALUE_BYTES;
   if (read_simple (L, index, value))
     return TRUE;
   *value = sluice_value_null ();
@@ -509,9 +525,11 @@ sluice_lua_to_value (lua_State    *L,
   reader.error = error;
   reader.depth = 0;
   reader.n_values = 0;
+  reader.bytes = 0;
   limited = sluice_env_set_limited (L, FALSE);
   read = read_value (&reader, lua_absindex (L, index), value);
   sluice_env_set_limited (L, limited);
+  *bytes += reader.bytes + (gsize) reader.n_values * VALUE_BYTES;
   if (!read)
     sluice_value_clear (value);
   return read;

@@ -90,6 +90,7 @@ env_new (void)
   self->scripts = g_ptr_array_new_with_free_func (script_unref);
   self->budget = sluice_budget_get ();
   self->locale = sluice_locale_get ();
+  self->room = SLUICE_SCRIPT_FIRST_ROOM;
   sluice_convert_open (self->L);
   sluice_shared_open (self->L);
   sluice_fault_open (self->L);

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define SLUICE_SCRIPT_MAX_STRING (8 * 1024 * 1024) /* bytes that one library call may make */
 #define SLUICE_SCRIPT_MAX_DEPTH  128               /* levels of a table */
 #define SLUICE_SCRIPT_MAX_VALUES 250000            /* values of one table that leaves Lua or comes in a text */
+#define SLUICE_SCRIPT_FIRST_ROOM (1024 * 1024)     /* bytes written before the store is measured first */
 #define SLUICE_SCRIPT_DEEP       100000  /* calls in calls: a recursion that has no end */
 #define SLUICE_SCRIPT_TEXTS      32                /* strings that are kept to be given out again */
 
@@ -59,6 +60,8 @@ struct _SluiceEnv
   guint        n_cycles;  /* full: of the collector, since then */
   char        *failed_at; /* owned, or NULL: where Lua last asked in vain, "chunk:line: " */
   gboolean     failed_deep; /* in a recursion without end */
+  gsize        written;   /* bytes into the store and queues since they were measured */
+  gsize        room;      /* how many there may be before they are measured again */
   guint64      last_task;
   GPtrArray   *scripts;   /* owned SluiceScript: the registry has their functions by their address */
   SluiceFiber *idle;      /* owned, linked by next_idle: to be used again */
@@ -151,6 +154,11 @@ gboolean     sluice_lua_to_value     (lua_State     *L,
                                       int            index,
                                       SluiceValue   *value,
                                       GError       **error);
+gboolean     sluice_lua_to_value_measured (lua_State *L,
+                                      int            index,
+                                      SluiceValue   *value,
+                                      gsize         *bytes, /* added to: what it takes at most */
+                                      GError       **error);
 SluiceValue  sluice_lua_check_value  (lua_State     *L,
                                       int            index); /* owned; raises */
 void         sluice_lua_push_null    (lua_State     *L);
@@ -162,6 +170,12 @@ void         sluice_lua_mark         (lua_State     *L,
 void         sluice_lua_push_shown   (lua_State     *L,
                                       SluiceValue    value);
 void         sluice_convert_open     (lua_State     *L);
+
+/* kept.c */
+SluiceValue  sluice_lua_check_kept   (lua_State     *L,
+                                      int            index,
+                                      const char    *pointer,
+                                      const char    *part); /* or NULL */
 
 /* shared.c */
 void         sluice_shared_push      (lua_State     *L,

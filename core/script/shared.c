@@ -334,11 +334,11 @@ set_member (lua_State   *L,
     }
   if (proxy->length == 0)
     {
-      sluice_store_set (store, key, sluice_lua_check_value (L, 3));
+      sluice_store_set (store, key, sluice_lua_check_kept (L, 3, "", key));
       return;
     }
   become (L, store, proxy, object, FALSE);
-  change (L, store, proxy, SLUICE_CHANGE_ADD, key, sluice_lua_check_value (L, 3));
+  change (L, store, proxy, SLUICE_CHANGE_ADD, key, sluice_lua_check_kept (L, 3, proxy->pointer, key));
 }
 
 static void
@@ -360,9 +360,9 @@ set_element (lua_State   *L,
   if (lua_isnil (L, 3) && index == n)
     change (L, store, proxy, SLUICE_CHANGE_REMOVE, part, sluice_value_null ());
   else if (index == (lua_Integer) n + 1)
-    change (L, store, proxy, SLUICE_CHANGE_ADD, "-", sluice_lua_check_value (L, 3));
+    change (L, store, proxy, SLUICE_CHANGE_ADD, "-", sluice_lua_check_kept (L, 3, proxy->pointer, part));
   else
-    change (L, store, proxy, SLUICE_CHANGE_REPLACE, part, sluice_lua_check_value (L, 3));
+    change (L, store, proxy, SLUICE_CHANGE_REPLACE, part, sluice_lua_check_kept (L, 3, proxy->pointer, part));
 }
 
 static int
@@ -527,7 +527,7 @@ sluice_shared_insert (lua_State *L)
   luaL_argcheck (L, at >= 1 && at <= n + 1, 2, "position out of bounds");
   become (L, store, proxy, value, TRUE);
   g_snprintf (part, sizeof part, "%lld", (long long) at - 1);
-  change (L, store, proxy, SLUICE_CHANGE_ADD, part, sluice_lua_check_value (L, n_args));
+  change (L, store, proxy, SLUICE_CHANGE_ADD, part, sluice_lua_check_kept (L, n_args, proxy->pointer, part));
   return 0;
 }
 

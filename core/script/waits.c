@@ -143,7 +143,7 @@ queue_put (lua_State *L)
 {
   const char *name = luaL_checkudata (L, 1, QUEUE_TYPE);
   SluiceCall *call = sluice_fiber_get (L)->task->call;
-  SluiceValue value = sluice_lua_check_value (L, 2);
+  SluiceValue value = sluice_lua_check_kept (L, 2, name, NULL);
   SluiceWait *wait;
 
   if (!lua_isyieldable (L))

@@ -169,6 +169,8 @@ runner_start (const Setup *setup,
     }
   self->run = sluice_run_new (self->engine, store);
   sluice_run_set_seed (self->run, 1);
+  if (setup->store_limit > 0)
+    sluice_run_set_store_limit (self->run, setup->store_limit);
   if (setup->folder != NULL)
     sluice_run_set_folder (self->run, setup->folder);
   sluice_run_watch (self->run, SLUICE_EVENT_MASK (SLUICE_EVENT_LOG), log_cb, self, NULL);

@@ -19,6 +19,7 @@ typedef struct
   const char *params;  /* JSON */
   int         retries; /* 0: 1 */
   double      timeout; /* s; 0: none */
+  guint64     store_limit; /* bytes; 0: as it is */
   const char * const *answers; /* to ask and choose, in order */
   const char *folder;
 } Setup;

@@ -179,6 +179,39 @@ test_time_limit (void)
   g_assert_cmpstr (runner->shared, ==, "{\"x\":\"longer than 0.02 s.\"}");
 }
 
+/* What is written over and over takes no more room; what grows does, in the store and in queues. */
+static const struct { const char *script, *error; } kept[] = {
+  { "for i = 1, 500000 do shared.count = i end", NULL },
+  { "for i = 1, 300 do shared.text = ('x'):rep (100000) .. i end", NULL },
+  { "local q = queue ('q') for i = 1, 300 do q:put (('x'):rep (100000) .. i) q:get () end", NULL },
+  { "for i = 1, 1000 do shared['k' .. i] = ('x'):rep (100000) .. i end",
+    "main/test prep, line 1: the store and the queues of this run hold more than 8 MiB; /k" },
+  { "shared.list = json.array () for i = 1, 1000 do shared.list[i] = ('x'):rep (100000) .. i end",
+    "more than 8 MiB; /list/" },
+  { "shared.a = { b = {} } for i = 1, 1e6 do shared.a.b['k' .. i] = i end", "more than 8 MiB; /a/b/k" },
+  { "local q = queue ('q') for i = 1, 1000 do q:put (('x'):rep (100000) .. i) end", "more than 8 MiB; q can't be" },
+  { "while true do pcall (function () shared['k' .. #shared] = 1 shared[tostring (random ())] = ('x'):rep (9999) end) end",
+    "more than 8 MiB; /" },
+};
+
+static void
+test_kept (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  Setup setup = { .prep = kept[i].script, .post = "return 'end'", .store_limit = 8 * 1024 * 1024 };
+  g_autoptr (Runner) runner = runner_start (&setup, TRUE);
+
+  runner_join (runner);
+  if (kept[i].error == NULL)
+    g_assert_no_error (runner->error);
+  else
+    {
+      g_assert_error (runner->error, SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MEMORY);
+      if (strstr (runner->error->message, kept[i].error) == NULL)
+        g_error ("expected “%s” in “%s”", kept[i].error, runner->error->message);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -194,5 +227,11 @@ main (int   argc,
   g_test_add_func ("/script/budget/memory-comes-back", test_memory_comes_back);
   g_test_add_func ("/script/budget/time-limit", test_time_limit);
   g_test_add_func ("/script/budget/long-ends", test_long_ends);
+  for (guint i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/script/budget/store/%u", i);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_kept);
+    }
   return g_test_run ();
 }
