@@ -60,6 +60,57 @@ class Inspector(unittest.TestCase):
         self.editor.wait_for(lambda: self.editor.nodes['suggest']['exec'] == 'return shared.sugg',
                              'the script')
 
+    def offered(self):
+        """The texts of what completion offers, when it has something."""
+        popups = self.editor.query(type='GtkSourceCompletionList')
+        return [label['text'] for popup in popups
+                for label in self.editor.query(within=popup, type='GtkLabel') if label['text']]
+
+    def expect_exec(self, script):
+        self.editor.wait_for(lambda: self.editor.nodes['suggest'].get('exec') == script,
+                             f'the script {script!r}')
+
+    def test_a_name_that_is_offered_is_taken(self):
+        self.editor.set_row('Execute (exec)', 'return sha')
+        self.editor.wait_for(lambda: 'shared' in self.offered(), 'the store to be offered')
+        self.editor.key('Return')
+        self.expect_exec('return shared')
+        self.editor.type('.')
+        self.editor.wait_for(lambda: {'ingredient', 'recipes', 'refused', 'suggestion'} <=
+                             set(self.offered()), 'the keys of the store')
+        self.editor.key('Down', 'Tab')
+        self.expect_exec('return shared.recipes')
+
+    def test_functions_are_offered_with_what_they_take_and_do(self):
+        self.editor.set_row('Execute (exec)', 'return json.d')
+        self.editor.wait_for(lambda: 'decode' in self.offered(), 'the function')
+        self.editor.wait_for(lambda: any('JSON' in text for text in self.offered()),
+                             'what it does')
+        self.assertIn('(text)', self.offered())
+        self.editor.key('Return')
+        self.expect_exec('return json.decode()')
+        self.editor.type('prep_res')
+        self.expect_exec('return json.decode(prep_res)')
+
+    def test_names_are_offered_when_asked_for(self):
+        self.editor.set_row('Execute (exec)', 'return sha')
+        self.editor.wait_for(self.offered, 'a name')
+        self.editor.key('Escape')
+        self.editor.wait_for(lambda: not self.offered(), 'nothing to be offered')
+        self.editor.key('ctrl+space')
+        self.editor.wait_for(lambda: 'shared' in self.offered(), 'the store to be offered')
+        self.editor.key('Return')
+        self.expect_exec('return shared')
+
+    def test_a_line_of_whole_words_ends_with_return(self):
+        self.editor.set_row('Execute (exec)', 'for i, x in pairs (a) do')
+        self.editor.key('Return')
+        self.editor.type('end')
+        self.editor.key('Return')
+        self.editor.type('return i')
+        self.editor.key('Return')
+        self.expect_exec(['for i, x in pairs (a) do', 'end', 'return i', ''])
+
     def test_a_script_has_a_window_with_room(self):
         self.editor.set_row('Execute (exec)', 'return 1')
         self.editor.key('ctrl+Return')

@@ -95,11 +95,35 @@ sluice_completion_is_trigger (GtkSourceCompletionProvider *provider,
   return ch == '.';
 }
 
+typedef struct
+{
+  char     *word;
+  gboolean  is_typing; /* it came by itself, it was not asked for */
+  gboolean  is_member; /* of what is before a dot */
+} Match;
+
+static void
+match_free (gpointer data)
+{
+  Match *match = data;
+
+  g_free (match->word);
+  g_free (match);
+}
+
+/* Return takes what is selected, so there must be nothing to take where a line ends as it should: not
+ * for a word that is whole, nor for a single letter that is a name of its own. */
 static gboolean
 matches (gpointer item,
-         gpointer word)
+         gpointer data)
 {
-  return g_str_has_prefix (SLUICE_PROPOSAL (item)->word->name, word);
+  const char *name = SLUICE_PROPOSAL (item)->word->name;
+  const Match *match = data;
+
+  if (match->is_typing && (g_str_equal (name, match->word) ||
+                           (!match->is_member && g_utf8_strlen (match->word, 2) == 1)))
+    return FALSE;
+  return g_str_has_prefix (name, match->word);
 }
 
 static void
@@ -107,10 +131,15 @@ sluice_completion_refilter (GtkSourceCompletionProvider *provider,
                             GtkSourceCompletionContext  *context,
                             GListModel                  *model)
 {
-  g_autofree char *word = gtk_source_completion_context_get_word (context);
-  g_autoptr (GtkFilter) filter =
-    GTK_FILTER (gtk_custom_filter_new (matches, g_steal_pointer (&word), g_free));
+  Match *match = g_new0 (Match, 1);
+  g_autoptr (GtkFilter) filter = GTK_FILTER (gtk_custom_filter_new (matches, match, match_free));
+  GtkTextIter begin;
 
+  gtk_source_completion_context_get_bounds (context, &begin, NULL);
+  match->is_member = gtk_text_iter_backward_char (&begin) && gtk_text_iter_get_char (&begin) == '.';
+  match->word = gtk_source_completion_context_get_word (context);
+  match->is_typing = gtk_source_completion_context_get_activation (context) ==
+                     GTK_SOURCE_COMPLETION_ACTIVATION_INTERACTIVE;
   gtk_filter_list_model_set_filter (GTK_FILTER_LIST_MODEL (model), filter);
 }
 
@@ -243,10 +272,11 @@ focus_entered_cb (GtkEventController *controller,
                   SluiceCompletion   *self)
 {
   GtkSourceView *view = GTK_SOURCE_VIEW (gtk_event_controller_get_widget (controller));
+  GtkSourceCompletion *completion = gtk_source_view_get_completion (view);
 
   g_signal_handlers_disconnect_by_func (controller, focus_entered_cb, self);
-  gtk_source_completion_add_provider (gtk_source_view_get_completion (view),
-                                      GTK_SOURCE_COMPLETION_PROVIDER (self));
+  g_object_set (completion, "select-on-show", TRUE, NULL);
+  gtk_source_completion_add_provider (completion, GTK_SOURCE_COMPLETION_PROVIDER (self));
 }
 
 void

@@ -5,6 +5,7 @@
 #include "inspector/inspector.h"
 
 #include <adwaita.h>
+#include <gtksourceview/gtksource.h>
 #include <string.h>
 
 #include "graph/check.h"
@@ -264,6 +265,9 @@ sluice_inspector_dispose (GObject *object)
 static void
 sluice_inspector_class_init (SluiceInspectorClass *klass)
 {
+  /* What completion pops up has no style, and no width, before this; it needs the display to be open. */
+  gtk_source_init ();
+
   G_OBJECT_CLASS (klass)->dispose = sluice_inspector_dispose;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "sluiceinspector");
