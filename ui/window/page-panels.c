@@ -6,6 +6,7 @@
 #include "window/page-private.h"
 
 #define NARROW_WIDTH 860
+#define MAX_SIZE     4096 /* that the settings take */
 
 static const struct
 {
@@ -91,7 +92,7 @@ save_size (SluicePage *self,
                                                                     : gtk_widget_get_height (widget);
 
   /* One that is just being squeezed into a narrow window has no size to keep. */
-  if (size >= infos[panel].min_size && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
+  if (size >= infos[panel].min_size && size <= MAX_SIZE && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
     g_settings_set_int (self->settings, infos[panel].size_key, size);
 }
 
