@@ -21,6 +21,7 @@
 #include "engine/node.h"
 #include "engine/run.h"
 #include "engine/types.h"
+#include "exchange/exchange.h"
 #include "graph/actions.h"
 #include "graph/catalog.h"
 #include "graph/check.h"

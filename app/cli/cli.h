@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 #include <stdio.h>
 
+#include "exchange/exchange.h"
 #include "graph/check.h"
 #include "graph/document.h"
 
@@ -44,6 +45,12 @@ int             sluice_cli_check       (const char *name,
 int             sluice_cli_fmt         (const char *name,
                                         int         argc,
                                         char      **argv);
+int             sluice_cli_export      (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_import      (const char *name,
+                                        int         argc,
+                                        char      **argv);
 int             sluice_cli_kinds       (const char *name,
                                         int         argc,
                                         char      **argv);
@@ -68,6 +75,11 @@ char           *sluice_cli_suggest     (const char         *wanted,
 SluiceDocument *sluice_cli_load        (const char *path,
                                         int        *status);
 int             sluice_cli_file_status (const GError *error);
+
+/* export.c: says what is wrong with the command line when there is none. */
+const SluiceExchangeFormat *sluice_cli_find_format (const char *name,
+                                                    const char *id,
+                                                    const char *path);
 
 /* problems.c */
 void            sluice_cli_print_problem (SluiceProblem *problem,

@@ -36,6 +36,25 @@ static const SluiceSubcommand subcommands[] = {
     "Exit status: 0 done, 1 not canonical (with --check), 65 bad flow file, 66 no such file,\n"
     "73 cannot write.\n",
     sluice_cli_fmt },
+  { "export", "FILE", "Write a flow as a diagram, a document or a picture",
+    "Without --to the name after -o tells the format; without -o a text goes to stdout.\n"
+    "What could not be kept, and what looks like a secret, is said on stderr.\n"
+    "\n"
+    "Examples:\n"
+    "  sluice export recipe-finder.flow.json --to mermaid\n"
+    "  sluice export recipe-finder.flow.json -o recipe-finder.md\n"
+    "\n"
+    "Exit status: 0 done, 2 usage, 65 bad flow file, 66 no such file, 73 cannot write.\n",
+    sluice_cli_export },
+  { "import", "FILE", "Make a flow file of something else",
+    "Without --from the name of the file tells the format; without -o the flow file goes to\n"
+    "stdout. Nothing of what is imported is run; what could not be taken over is said on stderr.\n"
+    "\n"
+    "Example:\n"
+    "  sluice import diagram.mmd -o diagram.flow.json\n"
+    "\n"
+    "Exit status: 0 done, 2 usage, 65 it can't be understood, 66 no such file, 73 cannot write.\n",
+    sluice_cli_import },
   { "kinds", "[KIND]", "List the kinds of nodes, or the settings of one",
     "Example:\n"
     "  sluice kinds choice\n",

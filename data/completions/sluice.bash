@@ -15,7 +15,7 @@ _sluice ()
 
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W 'run check fmt kinds help --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'run check fmt export import kinds help --help --version' -- "$current"))
     return
   fi
 
@@ -24,15 +24,29 @@ _sluice ()
                   --seed --json --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
+    export) options='--to --output --flow --theme --scale --help' ;;
+    import) options='--from --output --help' ;;
     kinds) options='--json --help' ;;
-    help) options='run check fmt kinds' ;;
+    help) options='run check fmt export import kinds' ;;
     *) return ;;
   esac
 
   case $command$previous in
-    run--store | run--trace)
+    run--store | run--trace | export--output | export-o | import--output | import-o)
       compopt -o filenames 2>/dev/null
       COMPREPLY=($(compgen -f -- "$current"))
+      return
+      ;;
+    export--to | export-t | import--from | import-f)
+      COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" export --to help 2>/dev/null | while read -r format rest; do
+                                 printf '%s ' "$format"; done)" -- "$current"))
+      return
+      ;;
+    export--theme)
+      COMPREPLY=($(compgen -W 'light dark transparent' -- "$current"))
+      return
+      ;;
+    export--flow | export--scale)
       return
       ;;
     run--flow | run--set | run--answer | run--timeout | run--max-visits | run--seed)
@@ -45,6 +59,9 @@ _sluice ()
   elif [ "$command" = kinds ]; then
     COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" kinds 2>/dev/null | while read -r kind rest; do
                                  printf '%s ' "$kind"; done)" -- "$current"))
+  elif [ "$command" = import ]; then
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen -f -- "$current"))
   else
     _sluice_files "$current"
   fi

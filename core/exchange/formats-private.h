@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "exchange/exchange.h"
+
+G_BEGIN_DECLS
+
+/* The functions of the table in exchange.c, a file for each format and direction. */
+
+gboolean        sluice_mermaid_write  (SluiceDocument            *document,
+                                       const SluiceExportOptions *options,
+                                       SluiceExport              *into,
+                                       GError                   **error);
+SluiceDocument *sluice_mermaid_read   (const char                *path,
+                                       GPtrArray                 *notes,
+                                       GError                   **error);
+gboolean        sluice_dot_write      (SluiceDocument            *document,
+                                       const SluiceExportOptions *options,
+                                       SluiceExport              *into,
+                                       GError                   **error);
+gboolean        sluice_markdown_write (SluiceDocument            *document,
+                                       const SluiceExportOptions *options,
+                                       SluiceExport              *into,
+                                       GError                   **error);
+
+/* The diagram alone, as other documents hold it. */
+char           *sluice_mermaid_dup_text (SluiceDocument          *document,
+                                         const char              *flow);
+
+G_END_DECLS
