@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "canvas/scene/route.h"
+#include "graph/route.h"
 #include "canvas/scene/selection.h"
 #include "graph/drawing.h"
 

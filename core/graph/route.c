@@ -3,7 +3,7 @@
  * Routing. A route depends on nothing but the boxes within its reach, so it can be computed again
  * alone when one of them changed, and comes out the same however the drawing got there.
  */
-#include "canvas/scene/route.h"
+#include "graph/route.h"
 
 #include <math.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "canvas/scene/geometry.h"
+#include "graph/geometry.h"
 
 G_BEGIN_DECLS
 

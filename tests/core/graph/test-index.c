@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The spatial index against looking at everything, and the curves. */
-#include "canvas/scene/spatial-index.h"
+#include "graph/spatial-index.h"
 
 #include <math.h>
 
@@ -130,9 +130,9 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/scene/index/finds-what-brute-force-finds", test_finds_what_brute_force_finds);
-  g_test_add_func ("/scene/index/forgets-what-is-removed", test_forgets_what_is_removed);
-  g_test_add_func ("/scene/index/search-stops-when-told", test_search_stops_when_told);
-  g_test_add_func ("/scene/curve/measures", test_curve_measures);
+  g_test_add_func ("/graph/index/finds-what-brute-force-finds", test_finds_what_brute_force_finds);
+  g_test_add_func ("/graph/index/forgets-what-is-removed", test_forgets_what_is_removed);
+  g_test_add_func ("/graph/index/search-stops-when-told", test_search_stops_when_told);
+  g_test_add_func ("/graph/curve/measures", test_curve_measures);
   return g_test_run ();
 }

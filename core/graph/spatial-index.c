@@ -3,7 +3,7 @@
  * The spatial index. Level n has cells of 128 · 2ⁿ px. An item reaches at most half its size out of
  * its cell, so a search looks into the cells of its area and half a cell around, per level in use.
  */
-#include "canvas/scene/spatial-index.h"
+#include "graph/spatial-index.h"
 
 #include <math.h>
 

@@ -3,7 +3,7 @@
  * Rectangles and curves. A curve is measured by walking each of its segments in steps: exact enough
  * to hit a line two pixels wide, and without a special case for any shape.
  */
-#include "canvas/scene/geometry.h"
+#include "graph/geometry.h"
 
 #include <math.h>
 
