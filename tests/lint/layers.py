@@ -18,6 +18,7 @@ EXTERNAL = {
     'adwaita': 'adw_dep',
     'gtksourceview/': 'gtksource_dep',
     'json-glib/': 'json_dep',
+    'libsoup/': 'soup_dep',
     'lua': 'lua_dep',
     'lauxlib': 'lua_dep',
     'gio/gunix': 'gio_unix_dep',
