@@ -47,8 +47,8 @@ sluice_http_request_new (const char  *method,
                          const char  *url,
                          GError     **error)
 {
-  g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_SCHEME_NORMALIZE,
-                                      NULL);
+  const GUriFlags flags = G_URI_FLAGS_ENCODED | G_URI_FLAGS_PARSE_RELAXED | G_URI_FLAGS_SCHEME_NORMALIZE;
+  g_autoptr (GUri) uri = g_uri_parse (url, flags, NULL);
   SluiceHttpRequest *self;
 
   if (!is_token (method))
