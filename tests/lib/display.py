@@ -21,7 +21,7 @@ GTK_SETTINGS = '''[Settings]
 gtk-enable-animations=0
 gtk-cursor-blink=0
 gtk-font-name=Cantarell 11
-gtk-xft-dpi=98304
+gtk-xft-dpi={dpi}
 gtk-xft-antialias=1
 gtk-xft-hinting=1
 gtk-xft-hintstyle=hintslight
@@ -62,18 +62,21 @@ class DisplayError(Exception):
 class Display:
     """An X server with a compositor, and a session bus; a context manager.
 
-    size: of the screen in pixels. dark: the colour scheme programs are told to prefer.
-    accessibility: whether the accessibility bus can be started. settings: GSettings values by
-    'path/key', as GVariant text; without them settings are kept in memory.
+    size: of the screen in pixels. dark, high_contrast: what programs are told to prefer.
+    text_scale: how much larger than usual text is. accessibility: whether the accessibility bus can
+    be started. settings: GSettings values by 'path/key', as GVariant text; without them settings
+    are kept in memory.
     """
 
-    def __init__(self, size=(1280, 800), dark=False, accessibility=True, settings=None):
+    def __init__(self, size=(1280, 800), dark=False, high_contrast=False, text_scale=1,
+                 accessibility=True, settings=None):
         self.size = size
         self.accessibility = accessibility
         self.processes = []
         self.folder = tempfile.mkdtemp(prefix='sluice-test-')
         self.home = self._make_folder('home')
-        self.env = self._make_environment(dark)
+        self.env = self._make_environment(dark, high_contrast)
+        self._write_gtk_settings(text_scale)
         if settings:
             self._write_settings(settings)
 
@@ -86,7 +89,7 @@ class Display:
         """A file in the folder that goes away with this desktop."""
         return os.path.join(self.folder, name)
 
-    def _make_environment(self, dark):
+    def _make_environment(self, dark, high_contrast):
         cache = os.path.join(os.environ.get('SLUICE_BUILD_DIR', self.folder), 'test-cache')
         os.makedirs(cache, exist_ok=True)
         env = {name: os.environ[name] for name in KEPT if name in os.environ}
@@ -117,10 +120,14 @@ class Display:
         )
         if not self.accessibility:
             env['GTK_A11Y'] = 'test'
+        if high_contrast:
+            env['ADW_DEBUG_HIGH_CONTRAST'] = '1'
+        return env
+
+    def _write_gtk_settings(self, text_scale):
         gtk = self._make_folder('config/gtk-4.0')
         with open(os.path.join(gtk, 'settings.ini'), 'w', encoding='utf-8') as ini:
-            ini.write(GTK_SETTINGS)
-        return env
+            ini.write(GTK_SETTINGS.format(dpi=round(96 * 1024 * text_scale)))
 
     def _write_settings(self, settings):
         groups = {}

@@ -63,16 +63,17 @@ def get_scale():
 class Session:
     """One editor with its desktop; a context manager.
 
-    arguments: of the program. size, dark, settings: see display.Display. clean_exit: whether to end
-    by the editor's own action and to fail where its exit status, and so its leak check, is bad.
+    arguments: of the program. clean_exit: whether to end by the editor's own action and to fail
+    where its exit status, and so its leak check, is bad. size, settings, desktop: see
+    display.Display.
     """
 
-    def __init__(self, *arguments, program=EDITOR, size=(1280, 800), dark=False, settings=None,
-                 clean_exit=True):
+    def __init__(self, *arguments, program=EDITOR, size=(1280, 800), settings=None,
+                 clean_exit=True, **desktop):
         # Without a window manager nothing is maximized: the window is made as large as the screen.
         window = {f'{APP_ID.replace(".", "/")}/window-width': size[0],
                   f'{APP_ID.replace(".", "/")}/window-height': size[1]}
-        self.desktop = Display(size, dark, settings={**window, **(settings or {})})
+        self.desktop = Display(size, settings={**window, **(settings or {})}, **desktop)
         self.desktop.env.setdefault('GSETTINGS_SCHEMA_DIR', os.path.join(BUILD, 'data'))
         self.argv = [program, *arguments]
         self.size = size
