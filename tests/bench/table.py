@@ -35,6 +35,10 @@ LINES = [
     ('lanes', 'lanes-bytes', '100,000 lanes alive: a lane', 'bytes', 512, False),
     ('breakpoints', 'breakpoints', '1,000 breakpoints: more', '%', 25, False),
     ('endless', 'endless', 'an endless script: a slice', 'ms', 2.5, False),
+    ('http-100', 'http-100', '5,000 requests, 100 in flight', '×', 1.15, False),
+    ('http-100', 'http-100-bytes', 'the same: left over', 'bytes', 65536, False),
+    ('http-200', 'http-200', '5,000 requests, 200 in flight', '×', 1.25, False),
+    ('http-200', 'http-200-bytes', 'the same: left over', 'bytes', 65536, False),
     ('turns', 'turns', 'busy with 10,000 timers: a turn', 'ms', 4, False),
 ]
 
@@ -56,6 +60,9 @@ def measure(build, cases, rounds):
         print(f'Round {number + 1} of {rounds} …', file=sys.stderr)
         numbers = run([programs / 'bench-trampoline'])
         for case in cases:
+            if case.startswith('http-'):
+                numbers |= run([programs / 'bench-http', case.removeprefix('http-')])
+                continue
             numbers |= run([programs / 'bench-engine', case])
             if (modules / 'node_modules' / 'pocketflow').exists():
                 for name, value in run(['node', script, modules, case]).items():
