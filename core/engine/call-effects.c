@@ -53,6 +53,23 @@ no_performer (SluiceEffect *self)
                       self->type, sluice_node_get_title (self->node));
 }
 
+/* Whoever is there for its type begins with it. */
+void
+sluice_effect_perform (SluiceEffect *self)
+{
+  SluiceRun *run = self->call->lane->run;
+  const SluicePerformer *performer = sluice_engine_find_performer (run->engine, self->type);
+
+  if (performer != NULL)
+    perform (self, performer);
+  else if (self->kind == SLUICE_EFFECT_SLEEP)
+    begin_sleep (self);
+  else if (self->kind == SLUICE_EFFECT_PROMPT)
+    g_ptr_array_add (run->prompts, self);
+  else
+    sluice_effect_return_error (self, no_performer (self));
+}
+
 static SluiceEffectKind
 kind_of (const char            *type,
          const SluicePerformer *performer)
@@ -118,14 +135,9 @@ sluice_call_begin_effect (SluiceCall       *self,
   if (sluice_run_is_watched (run, SLUICE_EVENT_EFFECT_BEGAN))
     sluice_lane_tell_effect (self->lane, SLUICE_EVENT_EFFECT_BEGAN, effect);
 
-  if (performer != NULL)
-    perform (effect, performer);
-  else if (effect->kind == SLUICE_EFFECT_SLEEP)
-    begin_sleep (effect);
-  else if (effect->kind == SLUICE_EFFECT_PROMPT)
-    g_ptr_array_add (run->prompts, effect);
-  else
-    sluice_effect_return_error (effect, no_performer (effect));
+  if (G_UNLIKELY (run->keeper != NULL) && !run->keeper->begins (run, effect, run->keeper_data))
+    return;
+  sluice_effect_perform (effect);
 }
 
 static void
@@ -306,7 +318,10 @@ sluice_call_get_now (SluiceCall *self)
   SluiceEngine *engine = sluice_call_peek_run (self)->engine;
   gint64 time = engine->is_virtual ? engine->virtual_time : g_get_real_time ();
   double now = time / (double) G_USEC_PER_SEC;
+  SluiceRun *run = sluice_call_peek_run (self);
 
+  if (run->keeper != NULL)
+    run->keeper->clock (run, &now, run->keeper_data);
   tell_instant (self, "now", now);
   return now;
 }

@@ -73,6 +73,7 @@ struct _SluiceEffect
   guint              announced : 1;  /* told as a held result */
   guint              performing : 1; /* inside its performer */
   guint              owns_run : 1;
+  guint              has_come : 1; /* open, but its result is with the keeper of the run */
   guint64            id;        /* 0: a queue, or a turn */
   const char        *type;
   SluiceValue        request; /* owned */
@@ -140,6 +141,7 @@ SluiceEffect *sluice_effect_new     (SluiceCall   *call,
                                      GDestroyNotify destroy); /* open in its lane, which owns it */
 /* The result is set. A lane that is just running and has no gate uses it at once. */
 void        sluice_effect_end       (SluiceEffect *self);
+void        sluice_effect_arrive    (SluiceEffect *self); /* it may be used now */
 void        sluice_effects_move     (SluiceEffect **from,
                                      SluiceEffect **to,
                                      SluiceEffect *effect);

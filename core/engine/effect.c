@@ -90,9 +90,24 @@ close_sources (SluiceEffect *self,
     g_ptr_array_remove (run->prompts, self);
 }
 
-/* The result is set. A lane that is just running and has no gate uses it at once. */
+/* The result is set: to the lane with it, but where the run has a keeper and it comes from outside. */
 void
 sluice_effect_end (SluiceEffect *self)
+{
+  SluiceRun *run = self->call->lane->run;
+
+  if (run->keeper == NULL || self->id == 0)
+    {
+      sluice_effect_arrive (self);
+      return;
+    }
+  close_sources (self, run);
+  sluice_effect_come (self);
+}
+
+/* A lane that is just running and has no gate uses it at once. */
+void
+sluice_effect_arrive (SluiceEffect *self)
 {
   SluiceLane *lane = self->call->lane;
 
@@ -277,7 +292,7 @@ static gboolean
 is_lost (SluiceEffect *self)
 {
   return self->ref_count == 1 && self->state == SLUICE_EFFECT_OPEN && self->kind == SLUICE_EFFECT_PERFORMED
-         && !self->performing;
+         && !self->performing && !self->has_come;
 }
 
 /**
@@ -392,7 +407,7 @@ may_end (SluiceEffect *self)
 {
   g_autofree char *text = NULL;
 
-  if (self->state == SLUICE_EFFECT_OPEN)
+  if (self->state == SLUICE_EFFECT_OPEN && !self->has_come)
     return TRUE;
   if (self->state == SLUICE_EFFECT_DROPPED)
     return FALSE;

@@ -155,17 +155,47 @@ push_lane_first (SluiceRun  *run,
   run->ready_first = lane;
 }
 
+/* The lane is to stop before each transition, once. */
+static void
+make_slice_fine (SluiceRun  *run,
+                 SluiceLane *lane)
+{
+  gboolean has_stopped = run->fine_steps == run->steps + 1
+                         && (lane->step == SLUICE_STEP_VISIT || lane->step == SLUICE_STEP_EXEC);
+
+  sluice_engine_end_slice (run->engine);
+  run->engine->stride_left = has_stopped ? 2 : 1;
+  run->fine_steps = run->steps + 1;
+}
+
+static void
+tell_turn (SluiceRun  *run,
+           SluiceTurn  turn)
+{
+  SluiceTurnPlace place = run->ready_first == NULL ? SLUICE_TURN_PLACE_IDLE : SLUICE_TURN_PLACE_END;
+
+  sluice_store_set_author (run->store, NULL);
+  run->keeper->turn (run, turn == SLUICE_TURN_YIELDS ? SLUICE_TURN_PLACE_MIDST : place, run->keeper_data);
+}
+
 /* One turn of the first ready lane; with none, the run may have come to its end. */
 static void
 run_turn (SluiceRun *run)
 {
-  if (G_LIKELY (run->ready_first != NULL && !run->doomed))
+  SluiceTurn turn = SLUICE_TURN_WAITS;
+
+  if (G_LIKELY (run->ready_first != NULL && !run->doomed && !run->held_back))
     {
       SluiceLane *lane = pop_lane (run);
 
-      if (sluice_lane_run (lane) == SLUICE_TURN_YIELDS)
+      if (G_UNLIKELY (run->fine))
+        make_slice_fine (run, lane);
+      turn = sluice_lane_run (lane);
+      if (turn == SLUICE_TURN_YIELDS)
         push_lane_first (run, lane);
     }
+  if (G_UNLIKELY (run->keeper != NULL) && !run->doomed && !run->held_back && sluice_run_is_live (run))
+    tell_turn (run, turn);
   if (run->ready_first == NULL || run->doomed)
     {
       sluice_store_set_author (run->store, NULL);
@@ -185,7 +215,7 @@ is_turn_over (SluiceEngine *self)
 static gboolean
 has_work (SluiceRun *run)
 {
-  return sluice_run_is_live (run) && (run->ready_first != NULL || run->doomed);
+  return sluice_run_is_live (run) && ((run->ready_first != NULL && !run->held_back) || run->doomed);
 }
 
 static void
@@ -220,14 +250,40 @@ run_slice (SluiceEngine *self)
 #define TIMER_OWNER(timer, type, member) ((type *) ((char *) (timer) - G_STRUCT_OFFSET (type, member)))
 
 static void
+fire_attempt (SluiceLane *lane)
+{
+  if (lane->run->keeper != NULL)
+    sluice_lane_tell_timer (lane, SLUICE_INPUT_WAKE);
+  else
+    sluice_lane_make_ready (lane);
+}
+
+static void
+fire_timeout (SluiceLane *lane)
+{
+  if (lane->run->keeper != NULL)
+    sluice_lane_tell_timer (lane, SLUICE_INPUT_TIMEOUT);
+  else
+    sluice_lane_time_is_up (lane);
+}
+
+static void
+fire_limit (SluiceRun *run)
+{
+  if (run->keeper != NULL)
+    sluice_run_tell_keeper (run, SLUICE_INPUT_LIMIT, NULL, TRUE);
+  sluice_run_time_is_up (run);
+}
+
+static void
 fire (SluiceTimer *timer)
 {
   switch ((SluiceTimerKind) timer->kind)
     {
     case SLUICE_TIMER_SLEEP: sluice_effect_end (TIMER_OWNER (timer, SluiceEffect, timer)); break;
-    case SLUICE_TIMER_ATTEMPT: sluice_lane_make_ready (TIMER_OWNER (timer, SluiceLane, timer)); break;
-    case SLUICE_TIMER_TIMEOUT: sluice_lane_time_is_up (TIMER_OWNER (timer, SluiceLane, timer)); break;
-    case SLUICE_TIMER_RUN: sluice_run_time_is_up (TIMER_OWNER (timer, SluiceRun, limit_timer)); break;
+    case SLUICE_TIMER_ATTEMPT: fire_attempt (TIMER_OWNER (timer, SluiceLane, timer)); break;
+    case SLUICE_TIMER_TIMEOUT: fire_timeout (TIMER_OWNER (timer, SluiceLane, timer)); break;
+    case SLUICE_TIMER_RUN: fire_limit (TIMER_OWNER (timer, SluiceRun, limit_timer)); break;
     default: g_assert_not_reached ();
     }
 }

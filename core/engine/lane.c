@@ -580,6 +580,7 @@ sluice_lane_run (SluiceLane *self)
           self->computing = FALSE;
           return SLUICE_TURN_YIELDS;
         }
+      self->run->steps++;
       goes_on = do_step (self);
     }
   self->run->current = NULL;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/engine-private.h"
+#include "engine/keeper.h"
 #include "engine/lane-private.h"
 #include "engine/run.h"
 
@@ -30,6 +31,8 @@ struct _SluiceRun
   guint            doomed : 1;    /* ends at once, all its lanes are dropped: as doom says */
   guint            is_ready : 1;  /* in the engine's line */
   guint            shown_stopped : 1;
+  guint            held_back : 1; /* by its keeper: no lane takes a step */
+  guint            fine : 1;      /* every transition ends a slice */
   SluiceRunState   doom;
   GError          *error;      /* owned: the first */
   SluiceNode      *error_node; /* owned */
@@ -70,6 +73,11 @@ struct _SluiceRun
   guint            telling;
   guint64          serial;
   guint            store_watch;
+
+  const SluiceKeeper *keeper;  /* NULL: there is none */
+  gpointer         keeper_data;
+  guint64          steps;      /* taken by its lanes */
+  guint64          fine_steps; /* where it was at the beginning of the last fine slice, and one */
 
   GQuark           data_key; /* what sluice_run_set_data() was last called with: it is asked for most */
   gpointer         data;
@@ -112,6 +120,14 @@ void        sluice_run_settle       (SluiceRun    *self); /* nothing of it is re
 void        sluice_run_lane_ended   (SluiceRun    *self,
                                      SluiceLane   *root);
 void        sluice_run_time_is_up   (SluiceRun    *self);
+/* keeper.c: with a keeper */
+void        sluice_run_tell_keeper  (SluiceRun    *self,
+                                     SluiceInputType type,
+                                     SluiceLane   *lane,
+                                     gboolean      at_once);
+void        sluice_lane_tell_timer  (SluiceLane   *self,
+                                     SluiceInputType type);
+void        sluice_effect_come      (SluiceEffect *self);
 /* run-events.c */
 void        sluice_run_clear_watchers (SluiceRun  *self);
 void        sluice_run_tell_state   (SluiceRun    *self,

@@ -550,6 +550,8 @@ sluice_run_cancel (SluiceRun *self)
       end_run (g_object_ref (self), SLUICE_RUN_CANCELLED);
       return;
     }
+  if (self->keeper != NULL && sluice_run_is_live (self) && !self->doomed)
+    sluice_run_tell_keeper (self, SLUICE_INPUT_CANCEL, NULL, TRUE);
   sluice_run_doom (self, SLUICE_RUN_CANCELLED, error, NULL);
 }
 
