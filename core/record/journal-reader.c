@@ -57,9 +57,9 @@ sluice_journal_reader_new (const char  *path,
   return g_steal_pointer (&self);
 }
 
-static void
-stand_after (SluiceJournalReader *self,
-             guint64              serial)
+void
+sluice_journal_reader_stand_after (SluiceJournalReader *self,
+                                   guint64              serial)
 {
   sqlite3_reset (self->next);
   self->is_bound = FALSE;
@@ -71,7 +71,7 @@ sluice_journal_reader_rewind (SluiceJournalReader *self)
 {
   g_return_if_fail (SLUICE_IS_JOURNAL_READER (self));
 
-  stand_after (self, 0);
+  sluice_journal_reader_stand_after (self, 0);
 }
 
 /**
@@ -98,7 +98,7 @@ sluice_journal_reader_seek (SluiceJournalReader *self,
   sqlite3_bind_int64 (self->find, 2, (sqlite3_int64) MIN (key, (guint64) G_MAXINT64));
   found = sqlite3_step (self->find) == SQLITE_ROW;
   if (found)
-    stand_after (self, (guint64) sqlite3_column_int64 (self->find, 0) - 1);
+    sluice_journal_reader_stand_after (self, (guint64) sqlite3_column_int64 (self->find, 0) - 1);
   sqlite3_reset (self->find);
   return found;
 }
@@ -155,7 +155,7 @@ sluice_journal_reader_next (SluiceJournalReader  *self,
     return read_row (self, entry, error);
   if (result != SQLITE_DONE)
     sluice_journal_set_error (error, self->database, self->path);
-  stand_after (self, self->last);
+  sluice_journal_reader_stand_after (self, self->last);
   return FALSE;
 }
 

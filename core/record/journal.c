@@ -53,6 +53,7 @@ struct _SluiceJournal
   GCond             wake;     /* for the thread */
   GArray           *pending;  /* of Entry */
   gsize             pending_bytes;
+  gsize             writing_bytes; /* with the thread */
   gint64            pending_since;
   GQueue            waiters;  /* of Waiter, in order */
   guint64           durable;
@@ -163,6 +164,7 @@ take_batch (SluiceJournal *self)
     return NULL;
   batch = g_steal_pointer (&self->pending);
   self->pending = make_batch ();
+  self->writing_bytes = self->pending_bytes;
   self->pending_bytes = 0;
   return batch;
 }
@@ -240,6 +242,7 @@ save_batch (SluiceJournal *self,
       if (ok)
         {
           g_clear_error (&self->error);
+          self->writing_bytes = 0;
           self->durable = g_array_index (batch, Entry, batch->len - 1).serial;
           tell_soon (self);
           return TRUE;
@@ -484,6 +487,32 @@ sluice_journal_retry (SluiceJournal *self)
   self->retry = TRUE;
   g_cond_signal (&self->wake);
   g_mutex_unlock (&self->mutex);
+}
+
+guint64
+sluice_journal_get_durable (SluiceJournal *self)
+{
+  guint64 durable;
+
+  g_return_val_if_fail (SLUICE_IS_JOURNAL (self), 0);
+
+  g_mutex_lock (&self->mutex);
+  durable = self->durable;
+  g_mutex_unlock (&self->mutex);
+  return durable;
+}
+
+guint64
+sluice_journal_get_backlog (SluiceJournal *self)
+{
+  guint64 backlog;
+
+  g_return_val_if_fail (SLUICE_IS_JOURNAL (self), 0);
+
+  g_mutex_lock (&self->mutex);
+  backlog = self->pending_bytes + self->writing_bytes;
+  g_mutex_unlock (&self->mutex);
+  return backlog;
 }
 
 guint64

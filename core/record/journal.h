@@ -51,6 +51,10 @@ void           sluice_journal_set_stalled_func (SluiceJournal    *self,
                                          gpointer           user_data);
 gboolean       sluice_journal_is_stalled (SluiceJournal    *self);
 void           sluice_journal_retry     (SluiceJournal     *self);
+/* the last entry that is on disk */
+guint64        sluice_journal_get_durable (SluiceJournal   *self);
+/* bytes that are not on disk yet */
+guint64        sluice_journal_get_backlog (SluiceJournal   *self);
 /* bytes handed over so far */
 guint64        sluice_journal_get_size  (SluiceJournal     *self);
 /* Writes what is left and ends; blocks. Commits that are waited for are told before. */
@@ -74,6 +78,9 @@ SluiceJournalReader *sluice_journal_reader_new (const char          *path,
 gboolean        sluice_journal_reader_seek  (SluiceJournalReader    *self,
                                              guint                   kind,
                                              guint64                 key);
+/* Goes behind the entry of that number. */
+void            sluice_journal_reader_stand_after (SluiceJournalReader *self,
+                                             guint64                 serial);
 void            sluice_journal_reader_rewind (SluiceJournalReader   *self);
 /* The entry it stands at; FALSE without an error at the end. */
 gboolean        sluice_journal_reader_next  (SluiceJournalReader    *self,

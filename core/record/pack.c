@@ -90,9 +90,14 @@ pack_real (GByteArray *out,
   g_byte_array_append (out, (const guint8 *) &bits, sizeof bits);
 }
 
-static void
+static gboolean pack_up_to (GByteArray *out,
+                            SluiceValue value,
+                            gsize       end);
+
+static gboolean
 pack_members (GByteArray *out,
-              SluiceValue value)
+              SluiceValue value,
+              gsize       end)
 {
   SluiceValueIter iter;
   SluiceValue item;
@@ -104,18 +109,17 @@ pack_members (GByteArray *out,
     {
       if (key != NULL)
         sluice_pack_text (out, key, -1);
-      sluice_pack_value (out, item);
+      if (!pack_up_to (out, item, end))
+        return FALSE;
     }
+  return TRUE;
 }
 
-/**
- * sluice_pack_value: (skip)
- * @out: where to
- * @value: a value
- */
-void
-sluice_pack_value (GByteArray *out,
-                   SluiceValue value)
+/* FALSE: @out would grow beyond @end. */
+static gboolean
+pack_up_to (GByteArray *out,
+            SluiceValue value,
+            gsize       end)
 {
   switch (sluice_value_get_value_type (value))
     {
@@ -134,20 +138,49 @@ sluice_pack_value (GByteArray *out,
       pack_real (out, sluice_value_get_real (value));
       break;
     case SLUICE_VALUE_STRING:
+      if (sluice_value_get_string_length (value) > end)
+        return FALSE;
       pack_tag (out, TAG_STRING);
       sluice_pack_text (out, sluice_value_get_string (value), (gssize) sluice_value_get_string_length (value));
       break;
     case SLUICE_VALUE_ARRAY:
       pack_tag (out, TAG_ARRAY);
-      pack_members (out, value);
-      break;
+      return pack_members (out, value, end);
     case SLUICE_VALUE_OBJECT:
       pack_tag (out, TAG_OBJECT);
-      pack_members (out, value);
-      break;
+      return pack_members (out, value, end);
     default:
       g_assert_not_reached ();
     }
+  return out->len <= end;
+}
+
+/**
+ * sluice_pack_value: (skip)
+ * @out: where to
+ * @value: a value
+ */
+void
+sluice_pack_value (GByteArray *out,
+                   SluiceValue value)
+{
+  pack_up_to (out, value, G_MAXSIZE);
+}
+
+/**
+ * sluice_pack_value_within: (skip)
+ * @out: where to
+ * @value: a value
+ * @budget: bytes, or 0
+ *
+ * Returns: whether it took no more than that
+ */
+gboolean
+sluice_pack_value_within (GByteArray *out,
+                          SluiceValue value,
+                          gsize       budget)
+{
+  return pack_up_to (out, value, budget > 0 ? out->len + budget : G_MAXSIZE);
 }
 
 /**

@@ -18,6 +18,10 @@ void        sluice_pack_text   (GByteArray  *out,
                                 gssize       length); /* -1: up to its NUL */
 void        sluice_pack_value  (GByteArray  *out,
                                 SluiceValue  value);
+/* FALSE, with some bytes of it written: it takes more than @budget bytes (0: there is no limit). */
+gboolean    sluice_pack_value_within (GByteArray *out,
+                                 SluiceValue  value,
+                                 gsize        budget);
 
 typedef struct
 {

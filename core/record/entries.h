@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/keeper.h"
+#include "record/journal.h"
+#include "record/record.h"
+
+G_BEGIN_DECLS
+
+/* What the entries of a journal are. Inputs come in the order in which they were used; all else follows
+ * from them and the header, and is there so that it need not be run again to be seen. */
+
+typedef enum
+{
+  SLUICE_ENTRY_HEADER = 1,
+  SLUICE_ENTRY_INPUT,    /* key: its number, from 1 */
+  SLUICE_ENTRY_CHUNK,    /* of facts; key: the first visit that can begin in it */
+  SLUICE_ENTRY_SNAPSHOT, /* of the state before the chunk that follows; key: as that one's */
+  SLUICE_ENTRY_END,
+} SluiceEntryKind;
+
+typedef enum
+{
+  /* as SluiceInputType, then: */
+  SLUICE_KEPT_CHANGE = 16, /* somebody has changed the store */
+  SLUICE_KEPT_CLOCK,       /* what the clock said; used in turn, apart from the others */
+} SluiceKeptType;
+
+typedef struct
+{
+  guint        type;
+  gboolean     at_once; /* used at @steps, after @taken others; not at once: after @steps at the latest */
+  guint64      taken;
+  guint64      steps;
+  guint64      effect;
+  char        *effect_type;
+  char        *node;    /* the address of who asked */
+  guint64      digest;  /* of what was asked for */
+  GError      *error;
+  SluiceValue  value;
+  guint32      lane;
+  guint64      visit;
+  int          attempt;
+  int          item;
+  double       number;
+  int          change;  /* a SluiceChangeType */
+  char        *pointer;
+  int          place;
+} SluiceKept;
+
+void                 sluice_kept_free         (SluiceKept             *self);
+GByteArray          *sluice_kept_pack         (const SluiceKept       *self);
+SluiceKept          *sluice_kept_unpack       (GBytes                 *bytes); /* NULL: it makes no sense */
+
+/* A number for what an effect asks for: the same request has the same one. */
+guint64              sluice_request_digest    (SluiceEffect           *effect);
+const char          *sluice_node_name         (SluiceNode             *node);
+
+GByteArray          *sluice_record_info_pack  (const SluiceRecordInfo *self);
+SluiceRecordInfo    *sluice_record_info_unpack (GBytes                *bytes);
+GByteArray          *sluice_record_end_pack   (SluiceRun              *run,
+                                               gint64                  time);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceKept, sluice_kept_free)
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Facts as JSON, in the words that traces use. */
+
+#include "record/fact.h"
+
+#include "engine/event.h"
+
+gboolean
+sluice_fact_is_same (const SluiceFact *a,
+                     const SluiceFact *b)
+{
+  return a->type == b->type && a->lane == b->lane && a->parent == b->parent && a->visit == b->visit
+         && a->depth == b->depth && g_strcmp0 (a->node, b->node) == 0 && a->phase == b->phase
+         && a->attempt == b->attempt && a->attempts == b->attempts && a->item == b->item
+         && a->n_items == b->n_items && g_strcmp0 (a->action, b->action) == 0
+         && g_strcmp0 (a->text, b->text) == 0 && a->has_value == b->has_value && a->is_kept == b->is_kept
+         && sluice_value_equal (a->value, b->value) && g_strcmp0 (a->error, b->error) == 0
+         && a->change == b->change && a->place == b->place && a->effect == b->effect && a->state == b->state;
+}
+
+static void
+set_text (SluiceValue *object,
+          const char  *key,
+          const char  *text)
+{
+  if (text != NULL)
+    sluice_value_set_member (object, key, sluice_value_string (text));
+}
+
+static void
+set_number (SluiceValue *object,
+            const char  *key,
+            gint64       number)
+{
+  sluice_value_set_member (object, key, sluice_value_integer (number));
+}
+
+static void
+set_patch (SluiceValue      *object,
+           const SluiceFact *fact)
+{
+  static const char * const ops[] = { "add", "replace", "remove" };
+
+  set_text (object, "op", ops[fact->change]);
+  set_text (object, "path", fact->text);
+  if (fact->person)
+    sluice_value_set_member (object, "person", sluice_value_boolean (TRUE));
+}
+
+static void
+set_phase (SluiceValue      *object,
+           const SluiceFact *fact)
+{
+  set_text (object, "phase", sluice_phase_name (fact->phase));
+  if (fact->phase == SLUICE_PHASE_EXEC || fact->phase == SLUICE_PHASE_WAIT || fact->phase == SLUICE_PHASE_FALLBACK)
+    {
+      set_number (object, "attempt", fact->attempt);
+      set_number (object, "attempts", fact->attempts);
+    }
+  if (fact->n_items > 0)
+    set_number (object, "items", fact->n_items);
+}
+
+static void
+set_error (SluiceValue      *object,
+           const SluiceFact *fact)
+{
+  SluiceValue error = sluice_value_object ();
+
+  set_text (&error, "domain", fact->error_domain);
+  set_number (&error, "code", fact->error_code);
+  set_text (&error, "message", fact->error);
+  sluice_value_set_member (object, "error", error);
+}
+
+/**
+ * sluice_fact_to_value: (skip)
+ * @fact: a fact
+ *
+ * Makes the JSON of a fact, as a trace has it; "cut" is true where a value was too large to be kept.
+ *
+ * Returns: (transfer full): an object
+ */
+SluiceValue
+sluice_fact_to_value (const SluiceFact *fact)
+{
+  SluiceValue object = sluice_value_object ();
+
+  set_text (&object, "event", sluice_event_type_name (fact->type));
+  set_number (&object, "time", fact->time);
+  if (fact->lane != 0)
+    set_number (&object, "lane", fact->lane);
+  if (fact->visit != 0)
+    set_number (&object, "visit", (gint64) fact->visit);
+  if (fact->type == SLUICE_EVENT_LANE_STARTED)
+    set_number (&object, "parent", fact->parent);
+  set_text (&object, "node", fact->node);
+  if (fact->type == SLUICE_EVENT_PHASE_ENDED)
+    set_phase (&object, fact);
+  if (fact->item >= 0)
+    set_number (&object, "item", fact->item);
+  if (fact->type == SLUICE_EVENT_RUN_ENDED)
+    set_text (&object, "state", sluice_run_state_name (fact->state));
+  if (fact->effect != 0)
+    set_number (&object, "effect", (gint64) fact->effect);
+  if (fact->type == SLUICE_EVENT_PATCH)
+    set_patch (&object, fact);
+  else
+    set_text (&object, "text", fact->text);
+  set_text (&object, "action", fact->action);
+  if (fact->has_value && fact->is_kept)
+    sluice_value_set_member (&object, "value", sluice_value_ref (fact->value));
+  else if (fact->has_value)
+    sluice_value_set_member (&object, "cut", sluice_value_boolean (TRUE));
+  if (fact->error != NULL)
+    set_error (&object, fact);
+  return object;
+}

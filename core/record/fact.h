@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/event.h"
+#include "record/pack.h"
+
+G_BEGIN_DECLS
+
+/* What a record keeps of an event, without its objects. Packed in chunks of some thousands: texts once
+ * a chunk, times as differences and apart from the rest, so that two runs that do the same have the
+ * same bytes. Phases end one after the other, so their beginnings are not kept, nor are edges: an edge
+ * leads from a visit's end to the next beginning of its lane at that depth. */
+
+#define SLUICE_FACT_MASK                                                                            \
+  (SLUICE_EVENT_MASK (SLUICE_EVENT_RUN_ENDED) | SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_STARTED)       \
+   | SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_ENDED) | SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_STARTED)   \
+   | SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_ENDED) | SLUICE_EVENT_MASK (SLUICE_EVENT_PHASE_ENDED)    \
+   | SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_BEGAN) | SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_ENDED)  \
+   | SLUICE_EVENT_MASK (SLUICE_EVENT_PATCH) | SLUICE_EVENT_MASK (SLUICE_EVENT_QUEUE)                \
+   | SLUICE_EVENT_MASK (SLUICE_EVENT_LOG) | SLUICE_EVENT_MASK (SLUICE_EVENT_WARNING))
+
+typedef struct
+{
+  SluiceEventType  type;
+  gint64           time;     /* µs since the run started */
+  guint32          lane;
+  guint32          parent;   /* LANE_STARTED */
+  guint64          visit;
+  guint32          depth;    /* VISIT_STARTED */
+  const char      *node;     /* its address; NULL: none. Texts belong to the chunk */
+  SluicePhase      phase;
+  int              attempt;
+  int              attempts;
+  int              item;     /* -1: none */
+  int              n_items;
+  const char      *action;
+  const char      *text;
+  gboolean         has_value;
+  gboolean         is_kept;  /* FALSE: the value was larger than the budget for it */
+  SluiceValue      value;    /* owned */
+  const char      *error;    /* its message; NULL: none */
+  const char      *error_domain;
+  int              error_code;
+  SluiceChangeType change;   /* PATCH, with text for its pointer */
+  int              place;
+  gboolean         person;   /* PATCH: somebody's intervention */
+  guint64          effect;
+  SluiceRunState   state;    /* RUN_ENDED */
+} SluiceFact;
+
+void                 sluice_fact_clear            (SluiceFact          *fact);
+/* But for the time. */
+gboolean             sluice_fact_is_same          (const SluiceFact    *a,
+                                                   const SluiceFact    *b);
+/* As a trace has it. */
+SluiceValue          sluice_fact_to_value         (const SluiceFact    *fact);
+
+typedef struct _SluiceChunkWriter SluiceChunkWriter;
+
+SluiceChunkWriter   *sluice_chunk_writer_new      (gsize                value_budget); /* bytes of one value; 0: no limit */
+void                 sluice_chunk_writer_free     (SluiceChunkWriter   *self);
+void                 sluice_chunk_writer_add      (SluiceChunkWriter   *self,
+                                                   const SluiceEvent   *event,
+                                                   gint64               time);
+guint                sluice_chunk_writer_get_n_facts (SluiceChunkWriter *self);
+gsize                sluice_chunk_writer_get_size (SluiceChunkWriter   *self);
+guint64              sluice_chunk_writer_get_first_visit (SluiceChunkWriter *self);
+GByteArray          *sluice_chunk_writer_finish   (SluiceChunkWriter   *self); /* and begins the next */
+
+typedef struct _SluiceChunk SluiceChunk;
+
+SluiceChunk         *sluice_chunk_new             (GBytes              *bytes); /* NULL: it makes no sense */
+void                 sluice_chunk_free            (SluiceChunk         *self);
+guint                sluice_chunk_get_n_facts     (SluiceChunk         *self);
+guint64              sluice_chunk_get_first_visit (SluiceChunk         *self);
+gint64               sluice_chunk_get_time        (SluiceChunk         *self);
+void                 sluice_chunk_rewind          (SluiceChunk         *self);
+/* FALSE at the end, or where it makes no sense. */
+gboolean             sluice_chunk_next            (SluiceChunk         *self,
+                                                   SluiceFact          *fact);
+/* Whether two tell the same, but for the times. */
+gboolean             sluice_chunk_is_same         (GBytes              *a,
+                                                   GBytes              *b);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceChunkWriter, sluice_chunk_writer_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceChunk, sluice_chunk_free)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SluiceFact, sluice_fact_clear)
+
+G_END_DECLS

@@ -1,0 +1,612 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A record that is read: it stands at a place, behind a fact, and has the state that the run had there.
+ * To go to a place is to take the snapshot before it and the facts from there on; states at the
+ * beginnings of chunks are kept once they were met, which costs little, as stores share what is the same. */
+
+#include "record/record.h"
+
+#include <string.h>
+
+#include "record/entries.h"
+#include "record/state.h"
+
+#define MAX_STATES 64
+
+typedef struct
+{
+  guint64           serial; /* of the chunk that follows */
+  SluiceRecordState state;
+} KnownState;
+
+struct _SluiceRecord
+{
+  GObject              parent_instance;
+
+  char                *path;
+  SluiceJournalReader *reader;
+  SluiceRecordInfo    *info;
+  char                *damage;
+  gboolean             has_ended;
+  SluiceRunState       end_state;
+  char                *end_action;
+  char                *end_error;
+  gint64               end_time;
+  guint64              n_visits;
+  guint64              n_inputs;
+
+  SluiceRecordState    state;  /* at the place */
+  SluiceChunk         *chunk;  /* owned: the place is in it; NULL: before the first, or behind the last */
+  guint64              serial; /* of the last entry that was read */
+  gboolean             is_set;
+  SluiceFact           fact;   /* read, not yet told: seeking has met it */
+  gboolean             has_fact;
+  GArray              *known;  /* of KnownState, the ones used last at the end */
+};
+
+G_DEFINE_QUARK (sluice-record-error-quark, sluice_record_error)
+G_DEFINE_FINAL_TYPE (SluiceRecord, sluice_record, G_TYPE_OBJECT)
+
+static void
+clear_known (gpointer data)
+{
+  sluice_record_state_clear (&((KnownState *) data)->state);
+}
+
+static void
+note_damage (SluiceRecord *self,
+             const char   *what)
+{
+  if (self->damage == NULL)
+    self->damage = g_strdup (what);
+}
+
+/* Opening */
+
+static void
+read_end (SluiceRecord *self,
+          GBytes       *bytes)
+{
+  SluiceUnpack in;
+
+  sluice_unpack_init (&in, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  self->end_state = (SluiceRunState) sluice_unpack_uint (&in);
+  g_free (self->end_action);
+  self->end_action = sluice_unpack_text (&in, NULL);
+  g_free (self->end_error);
+  self->end_error = sluice_unpack_text (&in, NULL);
+  self->end_time = sluice_unpack_int (&in);
+  self->n_visits = sluice_unpack_uint (&in);
+  self->has_ended = sluice_unpack_ok (&in);
+}
+
+/* The last entry of a kind, wherever it is. */
+static gboolean
+read_last (SluiceRecord       *self,
+           guint               kind,
+           SluiceJournalEntry *entry)
+{
+  if (!sluice_journal_reader_seek (self->reader, kind, G_MAXINT64))
+    return FALSE;
+  return sluice_journal_reader_next (self->reader, entry, NULL);
+}
+
+/* A run that has not ended has as many visits, and as much time, as its last chunk tells. */
+static void
+read_last_chunk (SluiceRecord *self)
+{
+  g_auto (SluiceJournalEntry) entry = { 0 };
+  g_autoptr (SluiceChunk) chunk = NULL;
+  SluiceFact fact;
+
+  if (!read_last (self, SLUICE_ENTRY_CHUNK, &entry))
+    return;
+  self->n_visits = entry.key - 1;
+  chunk = sluice_chunk_new (entry.bytes);
+  while (chunk != NULL && sluice_chunk_next (chunk, &fact))
+    {
+      self->end_time = fact.time;
+      if (fact.type == SLUICE_EVENT_VISIT_STARTED)
+        self->n_visits = MAX (self->n_visits, fact.visit);
+      sluice_fact_clear (&fact);
+    }
+}
+
+static gboolean
+read_header (SluiceRecord  *self,
+             GError       **error)
+{
+  g_auto (SluiceJournalEntry) entry = { 0 };
+  g_autoptr (GError) problem = NULL;
+
+  if (sluice_journal_reader_next (self->reader, &entry, &problem) && entry.kind == SLUICE_ENTRY_HEADER)
+    self->info = sluice_record_info_unpack (entry.bytes);
+  if (self->info != NULL)
+    return TRUE;
+  if (problem != NULL)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  else
+    g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_EMPTY,
+                 "The record %s does not say what was run: it ended before anything was kept.", self->path);
+  return FALSE;
+}
+
+static void
+read_ends (SluiceRecord *self)
+{
+  g_auto (SluiceJournalEntry) last_input = { 0 };
+  g_auto (SluiceJournalEntry) end = { 0 };
+
+  if (read_last (self, SLUICE_ENTRY_INPUT, &last_input))
+    self->n_inputs = last_input.key;
+  if (read_last (self, SLUICE_ENTRY_END, &end))
+    read_end (self, end.bytes);
+  if (!self->has_ended)
+    {
+      self->end_state = SLUICE_RUN_RUNNING;
+      read_last_chunk (self);
+    }
+}
+
+/**
+ * sluice_record_open:
+ * @path: a record
+ * @error: return location for an error, of %SLUICE_JOURNAL_ERROR or %SLUICE_RECORD_ERROR
+ *
+ * Opens a record to look at it, also while the run goes on. A damaged one opens up to the damage.
+ *
+ * Returns: (transfer full) (nullable): the record, before its first fact
+ */
+SluiceRecord *
+sluice_record_open (const char  *path,
+                    GError     **error)
+{
+  g_autoptr (SluiceRecord) self = NULL;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  self = g_object_new (SLUICE_TYPE_RECORD, NULL);
+  self->path = g_strdup (path);
+  self->reader = sluice_journal_reader_new (path, error);
+  if (self->reader == NULL || !read_header (self, error))
+    return NULL;
+  read_ends (self);
+  if (!sluice_record_seek (self, 0, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+sluice_record_get_path (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), NULL);
+
+  return self->path;
+}
+
+const SluiceRecordInfo *
+sluice_record_get_info (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), NULL);
+
+  return self->info;
+}
+
+gboolean
+sluice_record_has_ended (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), FALSE);
+
+  return self->has_ended;
+}
+
+SluiceRunState
+sluice_record_get_state (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), SLUICE_RUN_READY);
+
+  return self->end_state;
+}
+
+const char *
+sluice_record_get_action (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), NULL);
+
+  return self->end_action;
+}
+
+const char *
+sluice_record_get_error (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), NULL);
+
+  return self->end_error;
+}
+
+gint64
+sluice_record_get_time (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), 0);
+
+  return self->end_time;
+}
+
+guint64
+sluice_record_get_n_visits (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), 0);
+
+  return self->n_visits;
+}
+
+guint64
+sluice_record_get_n_inputs (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), 0);
+
+  return self->n_inputs;
+}
+
+const char *
+sluice_record_get_damage (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), NULL);
+
+  return self->damage;
+}
+
+/* Moving */
+
+static void
+drop_place (SluiceRecord *self)
+{
+  if (self->has_fact)
+    sluice_fact_clear (&self->fact);
+  self->has_fact = FALSE;
+  g_clear_pointer (&self->chunk, sluice_chunk_free);
+  sluice_record_state_clear (&self->state);
+}
+
+/* The state here is worth keeping: it is one before a chunk. */
+static void
+keep_state (SluiceRecord *self)
+{
+  KnownState known = { .serial = self->serial };
+
+  for (guint i = 0; i < self->known->len; i++)
+    if (g_array_index (self->known, KnownState, i).serial == self->serial)
+      return;
+  if (self->known->len == MAX_STATES)
+    g_array_remove_index (self->known, 0);
+  sluice_record_state_copy (&known.state, &self->state);
+  g_array_append_val (self->known, known);
+}
+
+/* Goes on to the next chunk. FALSE: there is none, or none that makes sense. */
+static gboolean
+next_chunk (SluiceRecord *self)
+{
+  SluiceJournalEntry entry;
+  g_autoptr (GError) error = NULL;
+
+  g_clear_pointer (&self->chunk, sluice_chunk_free);
+  while (self->chunk == NULL && sluice_journal_reader_next (self->reader, &entry, &error))
+    {
+      self->serial = entry.serial;
+      if (entry.kind == SLUICE_ENTRY_CHUNK)
+        {
+          self->chunk = sluice_chunk_new (entry.bytes);
+          keep_state (self);
+          if (self->chunk == NULL)
+            note_damage (self, "A part of the record makes no sense; what comes before it does.");
+        }
+      sluice_journal_entry_clear (&entry);
+      if (entry.kind == SLUICE_ENTRY_CHUNK)
+        break;
+    }
+  if (error != NULL)
+    note_damage (self, error->message);
+  return self->chunk != NULL;
+}
+
+static gboolean
+next_fact (SluiceRecord *self)
+{
+  if (self->has_fact)
+    return TRUE;
+  while (self->chunk == NULL || !sluice_chunk_next (self->chunk, &self->fact))
+    if (!next_chunk (self))
+      return FALSE;
+  self->has_fact = TRUE;
+  return TRUE;
+}
+
+static void
+pass_fact (SluiceRecord *self)
+{
+  if (!sluice_record_state_apply (&self->state, &self->fact))
+    note_damage (self, "A change of the store does not follow from what was before it.");
+}
+
+/* To the beginning of the record. */
+static void
+go_to_start (SluiceRecord *self)
+{
+  drop_place (self);
+  sluice_record_state_init (&self->state, self->info->store);
+  sluice_journal_reader_rewind (self->reader);
+  self->serial = 0;
+}
+
+/* To the last known state whose chunk lies before a visit; 0: there is none. */
+static KnownState *
+find_known (SluiceRecord *self,
+            guint64       visit)
+{
+  KnownState *best = NULL;
+
+  for (guint i = 0; i < self->known->len; i++)
+    {
+      KnownState *known = &g_array_index (self->known, KnownState, i);
+
+      if (known->state.visit < visit && (best == NULL || known->serial > best->serial))
+        best = known;
+    }
+  return best;
+}
+
+static void
+go_to_known (SluiceRecord *self,
+             KnownState   *known)
+{
+  drop_place (self);
+  sluice_record_state_copy (&self->state, &known->state);
+  sluice_journal_reader_stand_after (self->reader, known->serial - 1);
+  self->serial = known->serial - 1;
+}
+
+/* FALSE: there is no snapshot before the visit, or it makes no sense. */
+static gboolean
+go_to_snapshot (SluiceRecord *self,
+                guint64       visit,
+                guint64       after)
+{
+  g_auto (SluiceJournalEntry) entry = { 0 };
+  SluiceRecordState state;
+
+  if (!sluice_journal_reader_seek (self->reader, SLUICE_ENTRY_SNAPSHOT, visit)
+      || !sluice_journal_reader_next (self->reader, &entry, NULL) || entry.serial <= after
+      || !sluice_record_state_unpack (&state, entry.bytes))
+    return FALSE;
+  drop_place (self);
+  self->state = state;
+  self->serial = entry.serial;
+  return TRUE;
+}
+
+/* To the nearest place before @visit from where facts lead to it. */
+static void
+go_before (SluiceRecord *self,
+           guint64       visit)
+{
+  KnownState *known = find_known (self, visit);
+
+  if (visit > 0 && go_to_snapshot (self, visit, known != NULL ? known->serial : 0))
+    return;
+  if (known != NULL)
+    go_to_known (self, known);
+  else
+    go_to_start (self);
+}
+
+static gboolean
+is_beginning (const SluiceFact *fact,
+              guint64           visit)
+{
+  return fact->type == SLUICE_EVENT_VISIT_STARTED && fact->visit == visit;
+}
+
+/**
+ * sluice_record_seek:
+ * @self: a record
+ * @visit: a visit, from 1; 0: before all
+ * @error: return location for %SLUICE_RECORD_ERROR_NO_VISIT
+ *
+ * Goes to the place where a visit begins: what is had there is as its prep was to see it.
+ *
+ * Returns: whether there is such a visit
+ */
+gboolean
+sluice_record_seek (SluiceRecord  *self,
+                    guint64        visit,
+                    GError       **error)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), FALSE);
+
+  if (!self->is_set || visit <= self->state.visit)
+    go_before (self, visit);
+  else if (visit - self->state.visit > 1000)
+    go_before (self, visit);
+  self->is_set = TRUE;
+  while (visit > 0 && next_fact (self))
+    {
+      gboolean is_there = is_beginning (&self->fact, visit);
+
+      pass_fact (self);
+      self->has_fact = FALSE;
+      sluice_fact_clear (&self->fact);
+      if (is_there)
+        return TRUE;
+    }
+  if (visit == 0)
+    return TRUE;
+  g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_NO_VISIT,
+               "The record %s has no visit %" G_GUINT64_FORMAT "%s%s", self->path, visit,
+               self->damage != NULL ? ": " : ".", self->damage != NULL ? self->damage : "");
+  return FALSE;
+}
+
+/**
+ * sluice_record_seek_end:
+ * @self: a record
+ * @error: return location for an error
+ *
+ * Goes behind the last fact.
+ *
+ * Returns: whether that is the end, and not where the record is damaged
+ */
+gboolean
+sluice_record_seek_end (SluiceRecord  *self,
+                        GError       **error)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), FALSE);
+
+  go_before (self, G_MAXINT64);
+  self->is_set = TRUE;
+  while (next_fact (self))
+    {
+      pass_fact (self);
+      self->has_fact = FALSE;
+      sluice_fact_clear (&self->fact);
+    }
+  if (self->damage == NULL)
+    return TRUE;
+  g_set_error_literal (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DAMAGED, self->damage);
+  return FALSE;
+}
+
+/**
+ * sluice_record_step: (skip)
+ * @self: a record
+ * @fact: (out caller-allocates) (optional): what was passed; its texts are valid until the next call
+ * @error: return location for an error
+ *
+ * Passes the next fact.
+ *
+ * Returns: whether there was one; without an error the record ends
+ */
+gboolean
+sluice_record_step (SluiceRecord  *self,
+                    SluiceFact    *fact,
+                    GError       **error)
+{
+  gboolean was_damaged = self->damage != NULL;
+
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), FALSE);
+
+  if (!next_fact (self))
+    {
+      if (!was_damaged && self->damage != NULL)
+        g_set_error_literal (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DAMAGED, self->damage);
+      return FALSE;
+    }
+  pass_fact (self);
+  self->has_fact = FALSE;
+  if (fact != NULL)
+    *fact = self->fact;
+  else
+    sluice_fact_clear (&self->fact);
+  return TRUE;
+}
+
+guint64
+sluice_record_get_visit (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), 0);
+
+  return self->state.visit;
+}
+
+gint64
+sluice_record_get_place_time (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), 0);
+
+  return self->state.time;
+}
+
+SluiceValue
+sluice_record_get_store (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), sluice_value_null ());
+
+  return self->state.store;
+}
+
+gboolean
+sluice_record_is_store_whole (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), FALSE);
+
+  return self->state.whole;
+}
+
+GPtrArray *
+sluice_record_get_lanes (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), NULL);
+
+  return self->state.lanes;
+}
+
+/**
+ * sluice_record_find_visit:
+ * @self: a record
+ * @time: µs since the run started
+ *
+ * Finds the visit that a time belongs to. The place of the record moves.
+ *
+ * Returns: the last visit that has begun by then; 0: none has
+ */
+guint64
+sluice_record_find_visit (SluiceRecord *self,
+                          gint64        time)
+{
+  guint64 first = 0;
+  guint64 last;
+
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), 0);
+
+  last = self->n_visits;
+  while (first < last)
+    {
+      guint64 middle = first + (last - first + 1) / 2;
+
+      if (sluice_record_seek (self, middle, NULL) && self->state.time <= time)
+        first = middle;
+      else
+        last = middle - 1;
+    }
+  return first;
+}
+
+static void
+sluice_record_finalize (GObject *object)
+{
+  SluiceRecord *self = SLUICE_RECORD (object);
+
+  drop_place (self);
+  g_array_unref (self->known);
+  g_clear_object (&self->reader);
+  g_clear_pointer (&self->info, sluice_record_info_free);
+  g_free (self->damage);
+  g_free (self->end_action);
+  g_free (self->end_error);
+  g_free (self->path);
+
+  G_OBJECT_CLASS (sluice_record_parent_class)->finalize (object);
+}
+
+static void
+sluice_record_class_init (SluiceRecordClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sluice_record_finalize;
+}
+
+static void
+sluice_record_init (SluiceRecord *self)
+{
+  self->known = g_array_new (FALSE, TRUE, sizeof (KnownState));
+  g_array_set_clear_func (self->known, clear_known);
+}

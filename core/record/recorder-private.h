@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "record/entries.h"
+#include "record/recorder.h"
+
+G_BEGIN_DECLS
+
+/* A chunk of a run that is had again. Returns how many facts the next one is to have; 0: there is
+ * none to compare it with, and the recorder keeps chunks itself. */
+typedef guint (*SluiceChunkFunc) (GByteArray *take_chunk,
+                                  gpointer    user_data);
+
+/* Tells nothing of inputs until it goes live. @journal NULL: it never will. Of an earlier part of the
+ * run there are @n_inputs, and @time µs. */
+SluiceRecorder *sluice_recorder_new_quiet  (SluiceRun              *run,
+                                            SluiceJournal          *journal,
+                                            guint64                 n_inputs,
+                                            gint64                  time);
+void            sluice_recorder_begin      (SluiceRecorder         *self,
+                                            const SluiceRecordInfo *info);
+void            sluice_recorder_set_chunk_func (SluiceRecorder     *self,
+                                            SluiceChunkFunc         func,
+                                            guint                   n_facts,
+                                            gpointer                user_data);
+/* Keeps an input that is used already: it comes from another record. */
+void            sluice_recorder_keep       (SluiceRecorder         *self,
+                                            const SluiceKept       *kept);
+/* Takes over as the keeper of the run, which has used so many inputs. */
+void            sluice_recorder_go_live    (SluiceRecorder         *self,
+                                            guint64                 taken);
+/* The run has ended before that. */
+void            sluice_recorder_end        (SluiceRecorder         *self);
+
+G_END_DECLS

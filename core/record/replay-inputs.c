@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What a record holds for having its run again. */
+
+#include "record/replay-private.h"
+
+void
+sluice_replay_plan_free (SluiceReplayPlan *self)
+{
+  g_clear_pointer (&self->info, sluice_record_info_free);
+  g_ptr_array_unref (self->inputs);
+  g_ptr_array_unref (self->at_once);
+  g_ptr_array_unref (self->clock);
+  g_ptr_array_unref (self->kept);
+  g_ptr_array_unref (self->chunks);
+  g_free (self);
+}
+
+static gboolean
+add_input (SluiceReplayPlan *self,
+           GBytes           *bytes)
+{
+  SluiceKept *kept = sluice_kept_unpack (bytes);
+
+  if (kept == NULL)
+    return FALSE;
+  g_ptr_array_add (self->kept, kept);
+  if (kept->type == SLUICE_KEPT_CLOCK)
+    g_ptr_array_add (self->clock, kept);
+  else
+    g_ptr_array_add (kept->at_once ? self->at_once : self->inputs, kept);
+  return TRUE;
+}
+
+static gboolean
+add_entry (SluiceReplayPlan   *self,
+           SluiceJournalEntry *entry)
+{
+  switch (entry->kind)
+    {
+    case SLUICE_ENTRY_HEADER:
+      if (self->info == NULL)
+        self->info = sluice_record_info_unpack (entry->bytes);
+      return self->info != NULL;
+    case SLUICE_ENTRY_INPUT:
+      return add_input (self, entry->bytes);
+    case SLUICE_ENTRY_CHUNK:
+      g_ptr_array_add (self->chunks, g_bytes_ref (entry->bytes));
+      return TRUE;
+    case SLUICE_ENTRY_END:
+      self->has_ended = TRUE;
+      return TRUE;
+    default:
+      return TRUE;
+    }
+}
+
+/* The clock of the run goes on from there. */
+static gint64
+get_last_time (SluiceReplayPlan *self)
+{
+  g_autoptr (SluiceChunk) chunk = NULL;
+  SluiceFact fact;
+  gint64 time = 0;
+
+  if (self->chunks->len == 0)
+    return 0;
+  chunk = sluice_chunk_new (g_ptr_array_index (self->chunks, self->chunks->len - 1));
+  while (chunk != NULL && sluice_chunk_next (chunk, &fact))
+    {
+      time = fact.time;
+      sluice_fact_clear (&fact);
+    }
+  return time;
+}
+
+/* All of a record up to its end, or to where it makes no sense (promise D3). */
+SluiceReplayPlan *
+sluice_replay_plan_load (const char  *path,
+                         GError     **error)
+{
+  g_autoptr (SluiceJournalReader) reader = sluice_journal_reader_new (path, error);
+  g_autoptr (SluiceReplayPlan) self = NULL;
+  SluiceJournalEntry entry;
+  gboolean makes_sense = TRUE;
+
+  if (reader == NULL)
+    return NULL;
+  self = g_new0 (SluiceReplayPlan, 1);
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_kept_free);
+  self->inputs = g_ptr_array_new ();
+  self->at_once = g_ptr_array_new ();
+  self->clock = g_ptr_array_new ();
+  self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  while (makes_sense && sluice_journal_reader_next (reader, &entry, NULL))
+    {
+      makes_sense = add_entry (self, &entry);
+      sluice_journal_entry_clear (&entry);
+    }
+  if (self->info == NULL)
+    {
+      g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_EMPTY,
+                   "The record %s does not say what was run: it ended before anything was kept.", path);
+      return NULL;
+    }
+  self->time = get_last_time (self);
+  return g_steal_pointer (&self);
+}

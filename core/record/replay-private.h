@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "record/entries.h"
+#include "record/replay.h"
+
+G_BEGIN_DECLS
+
+/* What a record has for a replay. */
+typedef struct
+{
+  SluiceRecordInfo *info;
+  GPtrArray        *inputs;  /* of SluiceKept: used in turn */
+  GPtrArray        *at_once; /* of SluiceKept, borrowed from kept */
+  GPtrArray        *clock;   /* the same */
+  GPtrArray        *kept;    /* all of them, owned, as they came */
+  GPtrArray        *chunks;  /* of GBytes */
+  gboolean          has_ended;
+  gint64            time;    /* of the last chunk's last fact */
+} SluiceReplayPlan;
+
+SluiceReplayPlan *sluice_replay_plan_load (const char        *path,
+                                           GError           **error);
+void              sluice_replay_plan_free (SluiceReplayPlan  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceReplayPlan, sluice_replay_plan_free)
+
+G_END_DECLS

@@ -1,0 +1,714 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The keeper of a run that is had again: no effect is performed until it has caught up, and what comes
+ * from the record is used at the place where it was used then. */
+
+#include "record/replay-private.h"
+
+#include "engine/engine-private.h"
+#include "engine/run-private.h"
+#include "record/recorder-private.h"
+
+typedef enum
+{
+  MODE_REPLAY,
+  MODE_RESUME,
+  MODE_FORK,
+} Mode;
+
+struct _SluiceReplay
+{
+  GObject           parent_instance;
+
+  Mode              mode;
+  SluiceRun        *run;
+  SluiceRecorder   *recorder; /* it tells what happens as facts; live after this */
+  SluiceReplayPlan *plan;
+  guint             next;        /* in plan->inputs */
+  guint             next_once;   /* in plan->at_once */
+  guint             next_clock;
+  guint             next_chunk;
+  guint64           fork_visit;  /* 0: none */
+  GHashTable       *effects;     /* id → SluiceEffect, owned: begun, and not used */
+  GPtrArray        *early;       /* of SluiceInput, owned: timers of this time, not of the record's */
+  GError           *error;
+  guint             lane_watch;
+  gboolean          strict;
+  gboolean          caught_up;
+  gboolean          over;        /* the run ends here: nothing is fed or performed any more */
+  gboolean          done;        /* no longer the keeper */
+};
+
+enum
+{
+  CAUGHT_UP,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SluiceReplay, sluice_replay, G_TYPE_OBJECT)
+
+static void
+leave_run (SluiceReplay *self)
+{
+  if (self->done)
+    return;
+  self->done = TRUE;
+  sluice_run_set_fine (self->run, FALSE);
+  sluice_run_set_keeper (self->run, NULL, NULL);
+  sluice_engine_free_clock (self->run->engine);
+}
+
+static void
+catch_up (SluiceReplay *self)
+{
+  if (self->caught_up)
+    return;
+  self->caught_up = TRUE;
+  g_signal_emit (self, signals[CAUGHT_UP], 0);
+}
+
+/* The run has left its record: it ends here, and nothing was asked of anybody. */
+static void
+diverge (SluiceReplay *self,
+         GError       *take_error)
+{
+  if (self->error != NULL)
+    {
+      g_error_free (take_error);
+      return;
+    }
+  self->error = take_error;
+  self->over = TRUE;
+  sluice_recorder_close (self->recorder, NULL);
+  sluice_run_cancel (self->run);
+}
+
+static GError *
+make_divergence (SluiceEffect     *effect,
+                 const SluiceKept *kept)
+{
+  const char *node = sluice_node_name (sluice_effect_get_node (effect));
+  const char *type = sluice_effect_get_effect_type (effect);
+
+  if (g_strcmp0 (type, kept->effect_type) != 0 || g_strcmp0 (node, kept->node) != 0)
+    return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                        "The run diverges from its record at effect %" G_GUINT64_FORMAT
+                        ": “%s” asks for “%s” where “%s” asked for “%s”.", kept->effect, node, type,
+                        kept->node, kept->effect_type);
+  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                      "The run diverges from its record at effect %" G_GUINT64_FORMAT
+                      ": “%s” asks “%s” for something else than it did.", kept->effect, node, type);
+}
+
+/* Inputs of the record */
+
+static void
+use_result (SluiceReplay     *self,
+            const SluiceKept *kept)
+{
+  SluiceEffect *found = g_hash_table_lookup (self->effects, &kept->effect);
+  g_autoptr (SluiceEffect) effect = found != NULL ? sluice_effect_ref (found) : NULL;
+
+  if (effect == NULL)
+    {
+      diverge (self, g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                                  "The run diverges from its record: effect %" G_GUINT64_FORMAT
+                                  " (“%s” of “%s”) is not asked for.", kept->effect, kept->effect_type,
+                                  kept->node));
+      return;
+    }
+  g_hash_table_remove (self->effects, &kept->effect);
+  if (g_strcmp0 (sluice_effect_get_effect_type (effect), kept->effect_type) != 0
+      || g_strcmp0 (sluice_node_name (sluice_effect_get_node (effect)), kept->node) != 0
+      || sluice_request_digest (effect) != kept->digest)
+    {
+      diverge (self, make_divergence (effect, kept));
+      return;
+    }
+  sluice_effect_settle (effect, sluice_value_ref (kept->value), kept->error != NULL ? g_error_copy (kept->error) : NULL);
+}
+
+static void
+use_timer (SluiceReplay     *self,
+           const SluiceKept *kept)
+{
+  SluiceLane *lane = sluice_run_find_lane (self->run, kept->lane);
+  SluiceInput input = { .type = (SluiceInputType) kept->type, .lane = lane, .visit = kept->visit,
+                        .attempt = kept->attempt, .item = kept->item };
+
+  if (lane != NULL)
+    sluice_input_use (&input);
+}
+
+static void
+change_store (SluiceReplay     *self,
+              const SluiceKept *kept)
+{
+  static const SluiceAuthor person = { .person = 1 };
+  SluiceStore *store = sluice_run_get_store (self->run);
+  g_autoptr (GError) error = NULL;
+
+  sluice_store_set_author (store, &person);
+  if (!sluice_store_change (store, (SluiceChangeType) kept->change, kept->pointer, sluice_value_ref (kept->value),
+                            &error))
+    diverge (self, g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                                "The run diverges from its record: a change by hand at %s does not fit: %s",
+                                kept->pointer, error->message));
+  sluice_store_set_author (store, NULL);
+}
+
+static void
+use_at_once (SluiceReplay     *self,
+             const SluiceKept *kept)
+{
+  SluiceLane *lane;
+
+  switch (kept->type)
+    {
+    case SLUICE_INPUT_CANCEL:
+      sluice_run_cancel (self->run);
+      break;
+    case SLUICE_INPUT_LIMIT:
+      sluice_run_reach_limit (self->run);
+      break;
+    case SLUICE_INPUT_TIMEOUT:
+      lane = sluice_run_find_lane (self->run, kept->lane);
+      if (lane != NULL)
+        sluice_lane_reach_timeout (lane);
+      break;
+    case SLUICE_KEPT_CHANGE:
+      change_store (self, kept);
+      break;
+    default:
+      break;
+    }
+}
+
+static const SluiceKept *
+peek (GPtrArray *kept,
+      guint      at)
+{
+  return at < kept->len ? g_ptr_array_index (kept, at) : NULL;
+}
+
+/* What a fork has used is an input of its own record too. */
+static void
+pass_on (SluiceReplay     *self,
+         const SluiceKept *kept)
+{
+  if (self->mode == MODE_FORK)
+    sluice_recorder_keep (self->recorder, kept);
+}
+
+/* Things that were done in the middle of a lane's turn are due at a step. FALSE: nothing is. */
+static gboolean
+do_at_once (SluiceReplay *self)
+{
+  const SluiceKept *kept = peek (self->plan->at_once, self->next_once);
+  gboolean is_next = kept != NULL && kept->taken == self->next;
+
+  sluice_run_set_fine (self->run, self->fork_visit > 0 || is_next);
+  if (!is_next || (sluice_run_get_steps (self->run) < kept->steps && self->run->ready_first != NULL))
+    return FALSE;
+  self->next_once++;
+  pass_on (self, kept);
+  use_at_once (self, kept);
+  return TRUE;
+}
+
+static gboolean
+use_next (SluiceReplay *self)
+{
+  const SluiceKept *kept = peek (self->plan->inputs, self->next);
+
+  if (kept == NULL || (self->run->ready_first != NULL && sluice_run_get_steps (self->run) < kept->steps))
+    return FALSE;
+  self->next++;
+  pass_on (self, kept);
+  if (kept->type == SLUICE_INPUT_RESULT)
+    use_result (self, kept);
+  else
+    use_timer (self, kept);
+  return TRUE;
+}
+
+/* The end of the record */
+
+static gboolean
+is_used_up (SluiceReplay *self)
+{
+  return self->next == self->plan->inputs->len && self->next_once == self->plan->at_once->len;
+}
+
+static int
+compare_effects (gconstpointer a,
+                 gconstpointer b)
+{
+  guint64 first = sluice_effect_get_id (*(SluiceEffect * const *) a);
+  guint64 second = sluice_effect_get_id (*(SluiceEffect * const *) b);
+
+  return first < second ? -1 : first > second;
+}
+
+/* What was under way then is begun again, in its order. */
+static void
+begin_effects (SluiceReplay *self)
+{
+  g_autoptr (GPtrArray) effects = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer effect;
+
+  g_hash_table_iter_init (&iter, self->effects);
+  while (g_hash_table_iter_next (&iter, NULL, &effect))
+    g_ptr_array_add (effects, effect);
+  g_ptr_array_sort (effects, compare_effects);
+  for (guint i = 0; i < effects->len; i++)
+    if (sluice_effect_is_open (g_ptr_array_index (effects, i)))
+      sluice_effect_perform (g_ptr_array_index (effects, i));
+  g_hash_table_remove_all (self->effects);
+}
+
+static void
+go_live (SluiceReplay *self)
+{
+  const SluiceKeeper *live;
+
+  leave_run (self);
+  sluice_recorder_go_live (self->recorder, self->next);
+  live = self->run->keeper;
+  catch_up (self);
+  begin_effects (self);
+  for (guint i = 0; i < self->early->len; i++)
+    live->came (self->run, g_steal_pointer (&g_ptr_array_index (self->early, i)), self->run->keeper_data);
+  g_ptr_array_set_size (self->early, 0);
+  sluice_run_poke (self->run);
+}
+
+/* The record says no more, and the run has not ended. */
+static void
+come_to_end (SluiceReplay *self)
+{
+  if (self->mode != MODE_REPLAY)
+    {
+      go_live (self);
+      return;
+    }
+  if (self->plan->has_ended)
+    {
+      diverge (self, g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                                  "The run diverges from its record: it waits for something where it had ended."));
+      return;
+    }
+  self->over = TRUE;
+  catch_up (self);
+  sluice_run_cancel (self->run);
+}
+
+/* Does the visit that a fork is about begin next? */
+static gboolean
+is_at_fork (SluiceReplay *self)
+{
+  SluiceLane *lane = self->run->ready_first;
+
+  return self->fork_visit > 0 && sluice_run_get_n_visits (self->run) + 1 == self->fork_visit && lane != NULL
+         && lane->step == SLUICE_STEP_VISIT && lane->visit->serial == 0;
+}
+
+static gboolean
+is_feeding (SluiceReplay *self)
+{
+  return !self->done && !self->over && !self->run->doomed;
+}
+
+/* All was used, and the run has come as far as it had. What waits for a queue only is left to the engine. */
+static gboolean
+is_at_end (SluiceReplay *self)
+{
+  SluiceRun *run = self->run;
+
+  if (!is_used_up (self) || run->n_blocked == run->n_lanes)
+    return FALSE;
+  return run->ready_first == NULL
+         || (self->mode == MODE_RESUME && self->next_clock == self->plan->clock->len
+             && self->next_chunk == self->plan->chunks->len);
+}
+
+/* The keeper */
+
+static gboolean
+begins_cb (SluiceRun    *run,
+           SluiceEffect *effect,
+           gpointer      user_data)
+{
+  SluiceReplay *self = user_data;
+  guint64 id = sluice_effect_get_id (effect);
+
+  g_hash_table_insert (self->effects, g_memdup2 (&id, sizeof id), sluice_effect_ref (effect));
+  return FALSE;
+}
+
+static void
+came_cb (SluiceRun   *run,
+         SluiceInput *take_input,
+         gpointer     user_data)
+{
+  SluiceReplay *self = user_data;
+
+  if (self->mode == MODE_REPLAY || take_input->at_once)
+    sluice_input_free (take_input);
+  else
+    g_ptr_array_add (self->early, take_input);
+}
+
+static void
+turn_cb (SluiceRun       *run,
+         SluiceTurnPlace  place,
+         gpointer         user_data)
+{
+  SluiceReplay *self = user_data;
+  g_autoptr (SluiceReplay) keep = g_object_ref (self);
+
+  if (is_feeding (self) && is_at_fork (self))
+    {
+      go_live (self);
+      return;
+    }
+  while (is_feeding (self) && do_at_once (self))
+    ;
+  if (place == SLUICE_TURN_PLACE_MIDST)
+    return;
+  while (is_feeding (self) && use_next (self))
+    while (is_feeding (self) && do_at_once (self))
+      ;
+  if (is_feeding (self) && is_at_end (self))
+    come_to_end (self);
+}
+
+static void
+clock_cb (SluiceRun *run,
+          double    *now,
+          gpointer   user_data)
+{
+  SluiceReplay *self = user_data;
+  const SluiceKept *kept = peek (self->plan->clock, self->next_clock);
+
+  if (kept == NULL)
+    {
+      if (self->mode == MODE_RESUME)
+        {
+          SluiceKept fresh = { .type = SLUICE_KEPT_CLOCK, .number = *now };
+
+          sluice_recorder_keep (self->recorder, &fresh);
+        }
+      return;
+    }
+  self->next_clock++;
+  pass_on (self, kept);
+  *now = kept->number;
+}
+
+static const SluiceKeeper keeper = { begins_cb, came_cb, turn_cb, clock_cb };
+
+/* Facts: as they were */
+
+static char *
+describe_fact (const SluiceFact *fact)
+{
+  return g_strdup_printf ("%s%s%s", sluice_event_type_name (fact->type), fact->node != NULL ? " of " : "",
+                          fact->node != NULL ? fact->node : "");
+}
+
+/* The first fact of the two chunks that differs, in words. */
+static GError *
+find_difference (GBytes *then,
+                 GBytes *now)
+{
+  g_autoptr (SluiceChunk) first = sluice_chunk_new (then);
+  g_autoptr (SluiceChunk) second = sluice_chunk_new (now);
+  guint64 visit = 0;
+
+  while (first != NULL && second != NULL)
+    {
+      g_auto (SluiceFact) a = { 0 };
+      g_auto (SluiceFact) b = { 0 };
+      gboolean has_a = sluice_chunk_next (first, &a), has_b = sluice_chunk_next (second, &b);
+      g_autofree char *was = NULL;
+      g_autofree char *is = NULL;
+
+      if (!has_a || !has_b)
+        break;
+      visit = a.visit;
+      if (sluice_fact_is_same (&a, &b))
+        continue;
+      was = describe_fact (&a);
+      is = describe_fact (&b);
+      return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                          "The run diverges from its record at visit %" G_GUINT64_FORMAT ": %s was %s, or differs.",
+                          visit, is, was);
+    }
+  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                      "The run diverges from its record after visit %" G_GUINT64_FORMAT ".", visit);
+}
+
+static guint
+count_next (SluiceReplay *self)
+{
+  g_autoptr (SluiceChunk) chunk = NULL;
+
+  if (self->next_chunk < self->plan->chunks->len)
+    chunk = sluice_chunk_new (g_ptr_array_index (self->plan->chunks, self->next_chunk));
+  return chunk != NULL ? sluice_chunk_get_n_facts (chunk) : 0;
+}
+
+static guint
+compare_chunk (GByteArray *take_chunk,
+               gpointer    user_data)
+{
+  SluiceReplay *self = user_data;
+  g_autoptr (GBytes) now = g_byte_array_free_to_bytes (take_chunk);
+  GBytes *then;
+
+  if (self->next_chunk == self->plan->chunks->len)
+    return 0;
+  then = g_ptr_array_index (self->plan->chunks, self->next_chunk++);
+  if (self->strict && !self->over && !sluice_chunk_is_same (then, now))
+    diverge (self, find_difference (then, now));
+  return count_next (self);
+}
+
+/* Life */
+
+static void
+ended_cb (SluiceRun    *run,
+          SluiceReplay *self)
+{
+  g_autoptr (SluiceReplay) keep = g_object_ref (self);
+
+  if (self->done)
+    return;
+  leave_run (self);
+  if (self->over)
+    return;
+  if (!is_used_up (self) && !self->run->doomed)
+    self->error = g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                               "The run diverges from its record: it ended with %u inputs left.",
+                               self->plan->inputs->len - self->next);
+  else if (self->mode != MODE_REPLAY)
+    sluice_recorder_end (self->recorder);
+  catch_up (self);
+}
+
+static void
+sluice_replay_finalize (GObject *object)
+{
+  SluiceReplay *self = SLUICE_REPLAY (object);
+
+  leave_run (self);
+  g_clear_object (&self->recorder);
+  g_clear_object (&self->run);
+  g_clear_pointer (&self->plan, sluice_replay_plan_free);
+  g_hash_table_unref (self->effects);
+  g_ptr_array_unref (self->early);
+  g_clear_error (&self->error);
+
+  G_OBJECT_CLASS (sluice_replay_parent_class)->finalize (object);
+}
+
+static void
+sluice_replay_class_init (SluiceReplayClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sluice_replay_finalize;
+
+  /**
+   * SluiceReplay::caught-up:
+   * @self: a replay
+   *
+   * The record is used up. A run that was resumed or forked is live from here.
+   */
+  signals[CAUGHT_UP] = g_signal_new ("caught-up", SLUICE_TYPE_REPLAY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                     G_TYPE_NONE, 0);
+}
+
+static void
+early_free (gpointer input)
+{
+  if (input != NULL)
+    sluice_input_free (input);
+}
+
+static void
+sluice_replay_init (SluiceReplay *self)
+{
+  self->strict = TRUE;
+  self->effects = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) sluice_effect_unref);
+  self->early = g_ptr_array_new_with_free_func (early_free);
+}
+
+/* Takes the run; the recorder tells it what happens. */
+static SluiceReplay *
+replay_new (SluiceRun        *run,
+            Mode              mode,
+            SluiceReplayPlan *take_plan,
+            SluiceJournal    *journal)
+{
+  SluiceReplay *self = g_object_new (SLUICE_TYPE_REPLAY, NULL);
+
+  self->mode = mode;
+  self->run = g_object_ref (run);
+  self->plan = take_plan;
+  if (mode == MODE_RESUME)
+    self->recorder = sluice_recorder_new_quiet (run, journal, self->plan->kept->len, self->plan->time);
+  else
+    self->recorder = sluice_recorder_new_quiet (run, journal, 0, 0);
+  if (mode != MODE_FORK && self->plan->chunks->len > 0)
+    sluice_recorder_set_chunk_func (self->recorder, compare_chunk, count_next (self), self);
+  sluice_run_set_seed (run, self->plan->info->seed);
+  sluice_run_set_keeper (run, &keeper, self);
+  sluice_engine_hold_clock (run->engine);
+  g_signal_connect_object (run, "ended", G_CALLBACK (ended_cb), self, 0);
+  return self;
+}
+
+/**
+ * sluice_replay_new:
+ * @run: a run that is not started, as the record's was made
+ * @path: the record
+ * @error: return location for an error, of %SLUICE_JOURNAL_ERROR or %SLUICE_RECORD_ERROR
+ *
+ * Feeds a run with what came into another: it makes no call, and takes no time.
+ *
+ * Returns: (transfer full) (nullable): the replay
+ */
+SluiceReplay *
+sluice_replay_new (SluiceRun   *run,
+                   const char  *path,
+                   GError     **error)
+{
+  SluiceReplayPlan *plan = sluice_replay_plan_load (path, error);
+
+  return plan != NULL ? replay_new (run, MODE_REPLAY, plan, NULL) : NULL;
+}
+
+/**
+ * sluice_replay_new_resume:
+ * @run: a run that is not started, as the record's was made
+ * @path: the record of a run that has not ended
+ * @error: return location for an error, of %SLUICE_JOURNAL_ERROR or %SLUICE_RECORD_ERROR
+ *
+ * Goes on with a run that was interrupted: what was finished is not repeated, what was under way is
+ * begun again.
+ *
+ * Returns: (transfer full) (nullable): the replay
+ */
+SluiceReplay *
+sluice_replay_new_resume (SluiceRun   *run,
+                          const char  *path,
+                          GError     **error)
+{
+  g_autoptr (SluiceJournal) journal = sluice_journal_resume (path, error);
+  g_autoptr (SluiceReplayPlan) plan = NULL;
+
+  if (journal == NULL)
+    return NULL;
+  plan = sluice_replay_plan_load (path, error);
+  if (plan == NULL)
+    return NULL;
+  if (plan->has_ended)
+    {
+      g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_ENDED,
+                   "The run of %s has ended; there is nothing to resume.", path);
+      return NULL;
+    }
+  return replay_new (run, MODE_RESUME, g_steal_pointer (&plan), journal);
+}
+
+/**
+ * sluice_replay_new_fork:
+ * @run: a run that is not started, as the record's was made or from an edited document
+ * @path: the record
+ * @visit: the first visit that is had anew, from 1
+ * @new_path: where the new run is recorded
+ * @info: what is run, for its record
+ * @error: return location for an error, of %SLUICE_JOURNAL_ERROR or %SLUICE_RECORD_ERROR
+ *
+ * Begins a new run in the middle of an old one.
+ *
+ * Returns: (transfer full) (nullable): the replay
+ */
+SluiceReplay *
+sluice_replay_new_fork (SluiceRun               *run,
+                        const char              *path,
+                        guint64                  visit,
+                        const char              *new_path,
+                        const SluiceRecordInfo  *info,
+                        GError                 **error)
+{
+  SluiceReplayPlan *plan = sluice_replay_plan_load (path, error);
+  g_autoptr (SluiceJournal) journal = NULL;
+  g_autoptr (SluiceRecordInfo) full = NULL;
+  SluiceReplay *self;
+
+  g_return_val_if_fail (visit > 0, NULL);
+
+  if (plan == NULL)
+    return NULL;
+  journal = sluice_journal_create (new_path, error);
+  if (journal == NULL)
+    {
+      sluice_replay_plan_free (plan);
+      return NULL;
+    }
+  full = sluice_record_info_copy (info);
+  full->seed = plan->info->seed;
+  full->parent_visit = visit;
+  if (full->parent == NULL)
+    full->parent = g_strdup (path);
+  self = replay_new (run, MODE_FORK, plan, journal);
+  self->fork_visit = visit;
+  sluice_recorder_begin (self->recorder, full);
+  sluice_run_set_fine (run, TRUE);
+  return self;
+}
+
+gboolean
+sluice_replay_has_caught_up (SluiceReplay *self)
+{
+  g_return_val_if_fail (SLUICE_IS_REPLAY (self), FALSE);
+
+  return self->caught_up;
+}
+
+const GError *
+sluice_replay_get_error (SluiceReplay *self)
+{
+  g_return_val_if_fail (SLUICE_IS_REPLAY (self), NULL);
+
+  return self->error;
+}
+
+guint64
+sluice_replay_get_n_used (SluiceReplay *self)
+{
+  g_return_val_if_fail (SLUICE_IS_REPLAY (self), 0);
+
+  return self->next + self->next_once;
+}
+
+void
+sluice_replay_set_strict (SluiceReplay *self,
+                          gboolean      strict)
+{
+  g_return_if_fail (SLUICE_IS_REPLAY (self));
+
+  self->strict = strict;
+}
+
+SluiceRecorder *
+sluice_replay_get_recorder (SluiceReplay *self)
+{
+  g_return_val_if_fail (SLUICE_IS_REPLAY (self), NULL);
+
+  return self->mode != MODE_REPLAY ? self->recorder : NULL;
+}

@@ -1,0 +1,292 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* A run that is recorded can be had again without asking anybody, resumed, forked and looked at. */
+
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "record/recorder.h"
+#include "record/replay.h"
+#include "worker.h"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->folder = g_dir_make_tmp ("record-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "run", NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+static char *
+dup_store (SluiceRun *run)
+{
+  return sluice_json_write (sluice_store_get_root (sluice_run_get_store (run)), 0, NULL);
+}
+
+static void
+event_cb (SluiceRun         *run,
+          const SluiceEvent *event,
+          gpointer           user_data)
+{
+  g_auto (SluiceValue) value = sluice_event_to_value (event);
+  g_autofree char *text = NULL;
+
+  sluice_value_remove_member (&value, "time");
+  sluice_value_remove_member (&value, "until");
+  sluice_value_remove_member (&value, "serial");
+  text = sluice_json_write (value, 0, NULL);
+  g_string_append_printf (user_data, "%s\n", text);
+}
+
+/* Everything but what depends on the time that results take. */
+#define ALL_EVENTS (SLUICE_EVENT_MASK_ALL & ~SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_STATE))
+
+static char *
+record (const char *path,
+        Works       works,
+        guint32     seed,
+        GString    *events)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = works_create_run (engine, works);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  works_set_performer (engine, seed, NULL);
+  info->seed = seed;
+  info->document = g_strdup (works_name (works));
+  if (events != NULL)
+    sluice_run_watch (run, ALL_EVENTS, event_cb, events, NULL);
+  recorder = sluice_recorder_new (run, path, info, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (run, &error));
+  g_assert_no_error (error);
+  g_assert_true (sluice_recorder_close (recorder, &error));
+  return dup_store (run);
+}
+
+static void
+test_replay (Fixture       *fixture,
+             gconstpointer  data)
+{
+  for (Works works = 0; works < N_WORKS; works++)
+    for (guint32 seed = 1; seed <= 5; seed++)
+      {
+        g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+        g_autoptr (SluiceRun) run = works_create_run (engine, works);
+        g_autoptr (GString) then = g_string_new (NULL);
+        g_autoptr (GString) now = g_string_new (NULL);
+        g_autoptr (SluiceReplay) replay = NULL;
+        g_autoptr (GError) error = NULL;
+        g_autofree char *store = record (fixture->path, works, seed, then);
+        g_autofree char *again = NULL;
+
+        works_forbid (engine);
+        sluice_run_watch (run, ALL_EVENTS, event_cb, now, NULL);
+        replay = sluice_replay_new (run, fixture->path, &error);
+        g_assert_no_error (error);
+        sluice_run_join (run, &error);
+        g_assert_no_error (sluice_replay_get_error (replay));
+        g_assert_no_error (error);
+        again = dup_store (run);
+        g_assert_cmpstr (again, ==, store);
+        g_assert_cmpstr (now->str, ==, then->str);
+        g_assert_true (sluice_replay_has_caught_up (replay));
+        g_unlink (fixture->path);
+      }
+}
+
+/* Another flow asks for something else: the run ends there, and says where. */
+static void
+test_divergence (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  g_autofree char *store = record (fixture->path, WORKS_CHAIN, 1, NULL);
+
+  for (guint strict = 0; strict < 2; strict++)
+    {
+      g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+      g_autoptr (SluiceRun) run = works_create_run (engine, WORKS_RETRY);
+      g_autoptr (SluiceReplay) replay = NULL;
+      g_autoptr (GError) error = NULL;
+
+      works_forbid (engine);
+      replay = sluice_replay_new (run, fixture->path, &error);
+      g_assert_no_error (error);
+      sluice_replay_set_strict (replay, strict == 1);
+      g_assert_false (sluice_run_join (run, NULL));
+      g_assert_error (sluice_replay_get_error (replay), SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED);
+      g_test_message ("%s", sluice_replay_get_error (replay)->message);
+      if (strict == 0)
+        g_assert_nonnull (strstr (sluice_replay_get_error (replay)->message, "main/retry0"));
+    }
+}
+
+static void
+test_seek (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const gint64 n_visits = 20000;
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = works_create_loop (engine, n_visits);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (SluiceRecord) record_read = NULL;
+  g_autoptr (GRand) random = g_rand_new_with_seed (7);
+  g_autoptr (GError) error = NULL;
+
+  recorder = sluice_recorder_new (run, fixture->path, info, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (run, NULL));
+  g_assert_true (sluice_recorder_close (recorder, &error));
+
+  record_read = sluice_record_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_record_has_ended (record_read));
+  g_assert_cmpint (sluice_record_get_state (record_read), ==, SLUICE_RUN_FINISHED);
+  g_assert_cmpuint (sluice_record_get_n_visits (record_read), ==, n_visits + 1); /* and the flow's own */
+  for (guint i = 0; i < 200; i++)
+    {
+      gint64 visit = g_rand_int_range (random, 2, n_visits + 2);
+      SluiceRecordLane *lane;
+      GArray *frames;
+
+      if (i % 3 == 0 && i > 0) /* a step on, or back */
+        visit = CLAMP ((gint64) sluice_record_get_visit (record_read) + (i % 2 == 0 ? 1 : -1), 2, n_visits + 1);
+      g_assert_true (sluice_record_seek (record_read, (guint64) visit, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (sluice_record_get_visit (record_read), ==, visit);
+      g_assert_cmpint (sluice_value_get_integer (sluice_value_get_member (sluice_record_get_store (record_read),
+                                                                          "count")), ==, visit - 2);
+      g_assert_cmpuint (sluice_record_get_lanes (record_read)->len, ==, 1);
+      lane = g_ptr_array_index (sluice_record_get_lanes (record_read), 0);
+      frames = lane->frames;
+      g_assert_cmpuint (frames->len, ==, 2);
+      g_assert_cmpstr (g_array_index (frames, SluiceRecordFrame, 1).node, ==, visit % 2 == 0 ? "main/a" : "main/b");
+      g_assert_cmpuint (g_array_index (frames, SluiceRecordFrame, 1).visit, ==, visit);
+    }
+  g_assert_false (sluice_record_seek (record_read, n_visits + 2, &error));
+  g_assert_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_NO_VISIT);
+  g_assert_null (sluice_record_get_damage (record_read));
+}
+
+static void
+test_card (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *store = record (fixture->path, WORKS_RETRY, 1, NULL);
+  g_autoptr (SluiceRecord) reader = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (SluiceValue) card = SLUICE_VALUE_INIT;
+  SluiceValue phases;
+
+  reader = sluice_record_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_record_get_card (reader, 2, &card, &error));
+  g_assert_cmpstr (sluice_value_get_member_string (card, "node"), ==, "main/retry0");
+  g_assert_cmpstr (sluice_value_get_member_string (card, "target"), ==, "main/retry1");
+  phases = sluice_value_get_member (card, "phases");
+  /* prep, three attempts with two waits between, post */
+  g_assert_cmpuint (sluice_value_get_length (phases), ==, 7);
+  g_assert_cmpuint (sluice_value_get_length (sluice_value_get_member (card, "effects")), ==, 6);
+  g_assert_true (sluice_value_has_member (sluice_value_get_element (phases, 1), "error"));
+  g_assert_true (sluice_value_has_member (sluice_value_get_element (phases, 5), "value"));
+}
+
+static void
+caught_up_cb (SluiceReplay *replay,
+              SluiceRun    *run)
+{
+  static const SluiceAuthor person = { .person = 1 };
+  SluiceStore *store = sluice_run_get_store (run);
+
+  sluice_store_set_author (store, &person);
+  sluice_store_set (store, "chain0-round-0", sluice_value_integer (9));
+  sluice_store_set_author (store, NULL);
+}
+
+/* From its fourth visit on, with another store: it knows its parent, and can be had again by itself. */
+static void
+test_fork (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *store = record (fixture->path, WORKS_CHAIN, 1, NULL);
+  g_autofree char *new_path = g_build_filename (fixture->folder, "fork", NULL);
+  g_autofree char *forked = NULL;
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (GError) error = NULL;
+
+  {
+    g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+    g_autoptr (SluiceRun) run = works_create_run (engine, WORKS_CHAIN);
+    g_autoptr (SluiceReplay) replay = NULL;
+
+    works_set_performer (engine, 3, NULL);
+    replay = sluice_replay_new_fork (run, fixture->path, 4, new_path, info, &error);
+    g_assert_no_error (error);
+    g_signal_connect (replay, "caught-up", G_CALLBACK (caught_up_cb), run);
+    g_assert_true (sluice_run_join (run, &error));
+    g_assert_no_error (sluice_replay_get_error (replay));
+    g_assert_cmpuint (sluice_replay_get_n_used (replay), ==, 2);
+    g_assert_true (sluice_recorder_close (sluice_replay_get_recorder (replay), &error));
+    forked = dup_store (run);
+    g_assert_cmpstr (forked, !=, store);
+  }
+  {
+    g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+    g_autoptr (SluiceRun) run = works_create_run (engine, WORKS_CHAIN);
+    g_autoptr (SluiceReplay) replay = NULL;
+    g_autoptr (SluiceRecord) reader = sluice_record_open (new_path, &error);
+    g_autofree char *again = NULL;
+
+    g_assert_no_error (error);
+    g_assert_cmpstr (sluice_record_get_info (reader)->parent, ==, fixture->path);
+    g_assert_cmpuint (sluice_record_get_info (reader)->parent_visit, ==, 4);
+    works_forbid (engine);
+    replay = sluice_replay_new (run, new_path, &error);
+    g_assert_no_error (error);
+    sluice_run_join (run, NULL);
+    g_assert_no_error (sluice_replay_get_error (replay));
+    again = dup_store (run);
+    g_assert_cmpstr (again, ==, forked);
+  }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/record/replay/calls-nobody", Fixture, NULL, set_up, test_replay, tear_down);
+  g_test_add ("/record/replay/says-where-it-diverges", Fixture, NULL, set_up, test_divergence, tear_down);
+  g_test_add ("/record/seek/any-visit", Fixture, NULL, set_up, test_seek, tear_down);
+  g_test_add ("/record/card", Fixture, NULL, set_up, test_card, tear_down);
+  g_test_add ("/record/fork", Fixture, NULL, set_up, test_fork, tear_down);
+  return g_test_run ();
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/async-node.h"
+#include "engine/call.h"
+#include "engine/flow.h"
+#include "engine/run.h"
+
+G_BEGIN_DECLS
+
+/* Flows for the record's tests. A worker asks somebody outside to do a work, puts what comes of it into
+ * the store under its own name and the number of its round, and goes on. */
+
+typedef struct
+{
+  int         rounds;   /* of a loop over "again" */
+  int         failures; /* attempts of a work that fail before one is done */
+  int         items;    /* of a batch; 0: none */
+  double      sleep;    /* s before the work */
+  const char *put;      /* the queue its result goes to */
+  const char *get;      /* the queue it takes an item from first */
+  gboolean    clock;    /* it keeps the time and a random number */
+  int         size;     /* bytes of a text that it puts into the store */
+} WorkerPlan;
+
+SluiceNode *worker_new          (const char       *id,
+                                 const WorkerPlan *plan);
+
+typedef enum
+{
+  WORKS_CHAIN,   /* one after the other, in a loop */
+  WORKS_RETRY,
+  WORKS_PARALLEL,/* the items of a batch */
+  WORKS_QUEUES,  /* two lanes */
+  WORKS_NESTED,
+  WORKS_ENTRIES, /* a parallel batch flow */
+  WORKS_CLOCK,
+  N_WORKS
+} Works;
+
+const char *works_name          (Works             works);
+/* A run of it that is not started. @limit: rounds of the longest loop. */
+SluiceRun  *works_create_run    (SluiceEngine     *engine,
+                                 Works             works);
+/* Two nodes that visit each other so often, and ask for nothing. */
+SluiceRun  *works_create_loop   (SluiceEngine     *engine,
+                                 gint64            visits);
+/* Works are done after some turns of the main loop, in an order that @seed says. @log: a file that gets
+ * a line for each that is begun; NULL: none. */
+void        works_set_performer (SluiceEngine     *engine,
+                                 guint32           seed,
+                                 const char       *log);
+/* Nobody may ask for anything. */
+void        works_forbid        (SluiceEngine     *engine);
+
+G_END_DECLS
