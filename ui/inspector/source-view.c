@@ -62,6 +62,23 @@ mark_templates_cb (GtkTextBuffer *buffer)
     }
 }
 
+/* The rules of a language are forgotten with the last buffer that uses it, and take tens of milliseconds
+ * to read again: for each language one buffer stays. */
+static GtkSourceLanguage *
+get_language (const char *id)
+{
+  static GHashTable *keepers = NULL; /* id → GtkSourceBuffer */
+  GtkSourceLanguage *language =
+    gtk_source_language_manager_get_language (gtk_source_language_manager_get_default (), id);
+
+  if (keepers == NULL)
+    keepers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  if (language != NULL && !g_hash_table_contains (keepers, id))
+    g_hash_table_insert (keepers, g_strdup (id), gtk_source_buffer_new_with_language (language));
+
+  return language;
+}
+
 GtkSourceBuffer *
 sluice_source_buffer_new (const char        *language,
                           SluiceSourceFlags  flags)
@@ -69,8 +86,7 @@ sluice_source_buffer_new (const char        *language,
   GtkSourceBuffer *buffer = gtk_source_buffer_new (NULL);
 
   if (language != NULL)
-    gtk_source_buffer_set_language (buffer, gtk_source_language_manager_get_language (
-                                              gtk_source_language_manager_get_default (), language));
+    gtk_source_buffer_set_language (buffer, get_language (language));
   gtk_source_buffer_set_highlight_matching_brackets (buffer, language != NULL);
   gtk_text_buffer_set_enable_undo (GTK_TEXT_BUFFER (buffer), FALSE);
   gtk_text_buffer_create_tag (GTK_TEXT_BUFFER (buffer), ERROR_TAG,
