@@ -110,6 +110,19 @@ sluice_canvas_dup_selection (SluiceCanvas *self)
 }
 
 /**
+ * sluice_canvas_dup_selected_items:
+ * @self: a canvas
+ *
+ * Returns: (transfer full): addresses of the selected nodes, frames and notes, in the order in which
+ *   they were selected
+ */
+char **
+sluice_canvas_dup_selected_items (SluiceCanvas *self)
+{
+  return sluice_selection_dup (get_selection (self));
+}
+
+/**
  * sluice_canvas_get_selected_edge:
  * @self: a canvas
  * @address: (out) (transfer none) (optional): the node it leaves

@@ -60,6 +60,7 @@ void             sluice_canvas_scroll_to_node    (SluiceCanvas      *self,
                                                   const char        *address); /* into view, if it is not */
 
 char           **sluice_canvas_dup_selection     (SluiceCanvas      *self); /* node addresses */
+char           **sluice_canvas_dup_selected_items (SluiceCanvas     *self); /* of frames and notes too */
 gboolean         sluice_canvas_get_selected_edge (SluiceCanvas      *self,
                                                   const char       **address,
                                                   const char       **action); /* the one selected edge */

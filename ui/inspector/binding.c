@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "base/ids.h"
+#include "graph/drawing.h"
 #include "graph/edit.h"
 #include "graph/restructure.h"
 
@@ -33,6 +34,20 @@ struct _SluiceBinding
 static const char BINDING_KEY[] = "sluice-binding";
 static const char DRAFTS_KEY[] = "sluice-inspector-drafts";
 
+/* What the layout says of an item: it is there by the parts of its address, "flow/$frames/frame-1". */
+static SluiceValue
+get_entry (SluiceBinding *self,
+           const char    *address)
+{
+  g_auto (GStrv) parts = g_strsplit (address, "/", 3);
+  SluiceValue entry = sluice_value_get_member (sluice_document_get_root (self->document), "layout");
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    entry = sluice_value_get_member (entry, parts[i]);
+
+  return entry;
+}
+
 /* The field of one node, without the lens. */
 static SluiceValue
 get_whole (SluiceBinding *self,
@@ -48,6 +63,8 @@ get_whole (SluiceBinding *self,
       return sluice_value_get_member (sluice_document_get_node (self->document, address), self->name);
     case SLUICE_FIELD_FLOW:
       return sluice_value_get_member (sluice_document_get_flow (self->document, address), self->name);
+    case SLUICE_FIELD_ITEM:
+      return sluice_value_get_member (get_entry (self, address), self->name);
     case SLUICE_FIELD_NAME:
       return sluice_value_get_member (sluice_document_get_root (self->document), "name");
     case SLUICE_FIELD_SHARED:
@@ -66,6 +83,42 @@ get_field (SluiceBinding *self,
   SluiceValue whole = get_whole (self, address);
 
   return self->lens != NULL ? self->lens->read (whole) : whole;
+}
+
+static gboolean
+set_size (SluiceBinding *self,
+          const char    *address,
+          SluiceValue    size,
+          GError       **error)
+{
+  g_autofree char *merge_key = g_strconcat ("size:", address, NULL);
+  SluiceBox box;
+
+  if (!sluice_document_get_box (self->document, address, &box))
+    return TRUE; /* it is gone, and its page about to go */
+
+  box.width = (int) sluice_value_get_real (sluice_value_get_element (size, 0));
+  box.height = (int) sluice_value_get_real (sluice_value_get_element (size, 1));
+  return sluice_edit_set_box (self->document, address, &box, merge_key, error);
+}
+
+static gboolean
+set_item (SluiceBinding *self,
+          const char    *address,
+          SluiceValue    value,
+          GError       **error)
+{
+  const char * const addresses[] = { address, NULL };
+  g_autofree char *text = sluice_text_from_value (value);
+
+  if (g_str_equal (self->name, "size"))
+    return set_size (self, address, value, error);
+  if (g_str_equal (self->name, "title"))
+    return sluice_edit_set_frame_title (self->document, address, text, error);
+  if (g_str_equal (self->name, "text"))
+    return sluice_edit_set_note_text (self->document, address, text, error);
+
+  return sluice_edit_set_colour (self->document, addresses, text, error);
 }
 
 static gboolean
@@ -90,6 +143,9 @@ set_whole (SluiceBinding *self,
       return sluice_edit_set_document_key (self->document, self->name, take, error);
     case SLUICE_FIELD_TITLE:
       done = sluice_edit_set_title (self->document, address, sluice_value_get_string (take), error);
+      break;
+    case SLUICE_FIELD_ITEM:
+      done = set_item (self, address, take, error);
       break;
     case SLUICE_FIELD_NAME:
       done = sluice_edit_set_name (self->document, sluice_value_get_string (take), error);
@@ -127,8 +183,12 @@ set_fields (SluiceBinding *self,
   if (n < 2)
     return set_field (self, self->addresses[0], sluice_value_ref (value), error);
 
-  step = g_strdup_printf (g_dngettext (NULL, "Change %s of %u node", "Change %s of %u nodes", n),
-                          self->name, n);
+  if (self->type == SLUICE_FIELD_ITEM)
+    step = g_strdup_printf (g_dngettext (NULL, "Change %s of %u item", "Change %s of %u items", n),
+                            self->name, n);
+  else
+    step = g_strdup_printf (g_dngettext (NULL, "Change %s of %u node", "Change %s of %u nodes", n),
+                            self->name, n);
   merge_key = g_strdup_printf ("many:%u:%s:%s", n, self->addresses[0], self->pointer);
   sluice_document_begin (self->document, step, merge_key);
   for (guint i = 0; i < n && done; i++)
@@ -158,6 +218,19 @@ show (SluiceBinding *self)
 }
 
 static gboolean
+is_owner_touched (SluiceBinding         *self,
+                  const SluiceChangeSet *set,
+                  const char            *address)
+{
+  guint touch = GPOINTER_TO_UINT (g_hash_table_lookup (set->nodes, address));
+
+  if (self->type == SLUICE_FIELD_ITEM)
+    return (touch & SLUICE_TOUCH_LAYOUT) != 0 || g_hash_table_contains (set->items, address);
+
+  return (touch & SLUICE_TOUCH_CONTENT) != 0;
+}
+
+static gboolean
 is_touched (SluiceBinding         *self,
             const SluiceChangeSet *set)
 {
@@ -171,7 +244,7 @@ is_touched (SluiceBinding         *self,
     return g_hash_table_contains (set->flows, self->addresses[0]);
 
   for (guint i = 0; self->addresses[i] != NULL; i++)
-    if (GPOINTER_TO_UINT (g_hash_table_lookup (set->nodes, self->addresses[i])) & SLUICE_TOUCH_CONTENT)
+    if (is_owner_touched (self, set, self->addresses[i]))
       return TRUE;
 
   return FALSE;
@@ -184,7 +257,7 @@ has_owners (SluiceBinding *self)
   for (guint i = 0; self->addresses[i] != NULL; i++)
     if (self->type == SLUICE_FIELD_FLOW
           ? !sluice_document_has_flow (self->document, self->addresses[i])
-          : !sluice_document_has_node (self->document, self->addresses[i]))
+          : sluice_document_get_item_type (self->document, self->addresses[i]) == SLUICE_ITEM_NONE)
       return FALSE;
 
   return TRUE;
@@ -231,6 +304,9 @@ build_pointer (SluiceBinding *self)
     case SLUICE_FIELD_FLOW:
       base = sluice_pointer_build ("flows", self->addresses[0], NULL);
       break;
+    case SLUICE_FIELD_ITEM:
+      base = g_strconcat ("/layout/", self->addresses[0], NULL);
+      break;
     case SLUICE_FIELD_TITLE:
     case SLUICE_FIELD_SETTING:
     case SLUICE_FIELD_KEY:
@@ -272,6 +348,7 @@ name_of (const SluiceField *field)
     case SLUICE_FIELD_KEY:
     case SLUICE_FIELD_DOCUMENT:
     case SLUICE_FIELD_FLOW:
+    case SLUICE_FIELD_ITEM:
     default:
       return field->name;
     }

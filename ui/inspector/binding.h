@@ -20,6 +20,8 @@ typedef enum
   SLUICE_FIELD_SHARED,   /* the initial store */
   SLUICE_FIELD_DOCUMENT, /* name: a key of the document, "uses" */
   SLUICE_FIELD_FLOW,     /* address: a flow; name: a key of it, "params" */
+  SLUICE_FIELD_ITEM,     /* address: a node, frame or note; name: how it is drawn: "title" of a frame,
+                          * "text" of a note, "size" of both, "colour" of each */
 } SluiceFieldType;
 
 /* Shows a part of a field as if it were one: the limit of a batch. */
@@ -34,7 +36,7 @@ typedef struct
 typedef struct
 {
   SluiceDocument     *document;
-  const char         *address; /* of a node or flow; NULL for fields of the document */
+  const char         *address; /* of a node, item or flow; NULL for fields of the document */
   SluiceFieldType     type;
   const char         *name;
   const SluiceLens   *lens;    /* static, or NULL */

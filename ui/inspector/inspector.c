@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "graph/check.h"
+#include "graph/drawing.h"
 #include "inspector/binding.h"
 #include "inspector/pages.h"
 
@@ -46,14 +47,50 @@ has_edge (SluiceInspector *self)
   return sluice_value_has_member (sluice_value_get_member (node, "next"), self->edge_action);
 }
 
+static SluiceItemType
+get_type (SluiceInspector *self,
+          guint            i)
+{
+  return sluice_document_get_item_type (self->document, self->addresses[i]);
+}
+
 static gboolean
-has_nodes (SluiceInspector *self)
+has_items (SluiceInspector *self)
 {
   for (guint i = 0; self->addresses != NULL && self->addresses[i] != NULL; i++)
-    if (!sluice_document_has_node (self->document, self->addresses[i]))
+    if (get_type (self, i) == SLUICE_ITEM_NONE)
       return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+has_nodes_alone (SluiceInspector *self)
+{
+  for (guint i = 0; self->addresses[i] != NULL; i++)
+    if (get_type (self, i) != SLUICE_ITEM_NODE)
+      return FALSE;
+
+  return TRUE;
+}
+
+static GtkWidget *
+item_page_new (SluiceInspector *self)
+{
+  const char *address = self->addresses[0];
+
+  switch (get_type (self, 0))
+    {
+    case SLUICE_ITEM_FRAME:
+      return sluice_frame_page_new (self->document, address, &self->title_row);
+    case SLUICE_ITEM_NOTE:
+      return sluice_note_page_new (self->document, address);
+    case SLUICE_ITEM_NODE:
+    case SLUICE_ITEM_NONE:
+    default:
+      self->shown_kind = g_strdup (sluice_document_get_node_kind (self->document, address));
+      return sluice_node_page_new (self->document, address, &self->title_row);
+    }
 }
 
 static GtkWidget *
@@ -61,13 +98,12 @@ page_new (SluiceInspector *self)
 {
   guint n = self->addresses ? g_strv_length (self->addresses) : 0;
 
-  if (n == 1 && sluice_document_has_node (self->document, self->addresses[0]))
-    {
-      self->shown_kind = g_strdup (sluice_document_get_node_kind (self->document, self->addresses[0]));
-      return sluice_node_page_new (self->document, self->addresses[0], &self->title_row);
-    }
-  if (n > 1 && has_nodes (self))
-    return sluice_nodes_page_new (self->document, (const char * const *) self->addresses);
+  if (n == 1 && has_items (self))
+    return item_page_new (self);
+  if (n > 1 && has_items (self))
+    return has_nodes_alone (self)
+             ? sluice_nodes_page_new (self->document, (const char * const *) self->addresses)
+             : sluice_items_page_new (self->document, (const char * const *) self->addresses);
   if (has_edge (self))
     return sluice_edge_page_new (self->document, self->edge_address, self->edge_action);
 
@@ -153,7 +189,7 @@ step_cb (gpointer user_data)
   GtkWidget *page = gtk_viewport_get_child (GTK_VIEWPORT (
     gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (self->scroller))));
 
-  if (has_nodes (self) && sluice_page_step (page))
+  if (has_items (self) && sluice_page_step (page))
     {
       show_problems (self, gtk_widget_get_last_child (page));
       return G_SOURCE_CONTINUE;
@@ -226,11 +262,13 @@ is_out_of_date (SluiceInspector       *self,
   if (self->addresses == NULL || self->addresses[0] == NULL)
     return sluice_document_get_n_flows (self->document) != self->n_flows ||
            (self->flow != NULL && !sluice_document_has_flow (self->document, self->flow));
-  if (!has_nodes (self))
+  if (!has_items (self))
     return TRUE;
+  if (self->shown_kind == NULL)
+    return FALSE;
 
   kind = sluice_document_get_node_kind (self->document, self->addresses[0]);
-  return self->shown_kind != NULL && g_strcmp0 (kind, self->shown_kind) != 0;
+  return g_strcmp0 (kind, self->shown_kind) != 0;
 }
 
 static void

@@ -244,6 +244,7 @@ add_rest (GtkWidget          *page,
       sluice_group_add_row (group, disabled_row_new (document, address, others));
     }
   sluice_group_add_row (group, sluice_text_row_new (&note, _("Note"), _("For people; shown on the canvas"), 0));
+  sluice_page_add_colour (group, document, address, others);
 }
 
 GtkWidget *

@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "graph/catalog.h"
-#include "graph/document.h"
+#include "graph/drawing.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +20,14 @@ GtkWidget *sluice_nodes_page_new   (SluiceDocument      *document,
 GtkWidget *sluice_edge_page_new    (SluiceDocument      *document,
                                     const char          *address,
                                     const char          *action);
+GtkWidget *sluice_frame_page_new   (SluiceDocument      *document,
+                                    const char          *address,
+                                    GtkWidget          **title_row);
+GtkWidget *sluice_note_page_new    (SluiceDocument      *document,
+                                    const char          *address);
+/* What nodes, frames and notes have in common. */
+GtkWidget *sluice_items_page_new   (SluiceDocument      *document,
+                                    const char * const  *addresses);
 GtkWidget *sluice_flow_page_new    (SluiceDocument      *document,
                                     const char          *flow);
 
@@ -41,6 +49,11 @@ GtkWidget *sluice_phases_group_new   (SluiceDocument       *document,
                                       const SluiceKindInfo *info);
 /* Attempts, time limit, batch. */
 GtkWidget *sluice_attempts_group_new (SluiceDocument       *document,
+                                      const char           *address,
+                                      const char * const   *others);
+/* The colour of an item. */
+void       sluice_page_add_colour    (GtkWidget            *group,
+                                      SluiceDocument       *document,
                                       const char           *address,
                                       const char * const   *others);
 /* A group with a title, or NULL, at the end of a page. */

@@ -159,8 +159,9 @@ number_changed_cb (GtkWidget     *row,
   double value = gtk_spin_button_get_value (control);
 
   sluice_binding_commit (sluice_binding_get (row),
-                         value == range->fallback ? sluice_value_null ()
-                                                  : number_to_value (value, range->digits));
+                         value == range->fallback && !range->is_required
+                           ? sluice_value_null ()
+                           : number_to_value (value, range->digits));
 }
 
 /* A wheel over the page scrolls the page: it must not change the numbers that pass below it. */
@@ -216,7 +217,7 @@ sluice_number_row_new (const SluiceField       *field,
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), range->unit);
   sluice_binding_attach (row, field, show_number);
   g_signal_connect_swapped (control, "value-changed", G_CALLBACK (number_changed_cb), row);
-  sluice_row_dress (row, blurb, TRUE);
+  sluice_row_dress (row, blurb, !range->is_required);
 
   return row;
 }

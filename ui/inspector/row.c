@@ -115,7 +115,7 @@ show_message (GtkWidget     *row,
   gboolean is_wrong = text != NULL;
 
   if (text == NULL && sluice_binding_is_mixed (binding))
-    text = _("Not the same in the selected nodes");
+    text = _("Not the same in all that is selected");
 
   set_class (row, "has-error", is_wrong && is_error);
   set_class (row, "has-warning", is_wrong && !is_error);

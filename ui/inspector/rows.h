@@ -13,6 +13,7 @@ typedef enum
   SLUICE_ROW_HAS_DEFAULT = 1 << 0, /* there is a default to go back to: a button does */
   SLUICE_ROW_TEMPLATE    = 1 << 1, /* a text that may hold {{ expressions }} */
   SLUICE_ROW_EXPRESSION  = 1 << 2, /* code: one expression */
+  SLUICE_ROW_NO_FILE     = 1 << 3, /* a text that cannot be kept in a file of its own */
 } SluiceRowFlags;
 
 GtkWidget *sluice_entry_row_new  (const SluiceField *field,
@@ -31,6 +32,7 @@ typedef struct
   double      fallback; /* the field is removed when it is set to this */
   guint       digits;   /* of the fraction; 0 gives integers */
   const char *unit;     /* or NULL */
+  gboolean    is_required; /* there is no default: the field is never removed */
 } SluiceNumberRange;
 
 GtkWidget *sluice_number_row_new (const SluiceField       *field,
@@ -48,6 +50,10 @@ GtkWidget *sluice_choice_row_new (const SluiceField  *field,
 GtkWidget *sluice_colour_row_new (const SluiceField *field,
                                   const char        *title,
                                   const char        *blurb);
+/* The colours of items, by name. */
+GtkWidget *sluice_swatches_row_new (const SluiceField *field,
+                                    const char        *title,
+                                    const char        *blurb);
 /* Several lines of text. */
 GtkWidget *sluice_text_row_new   (const SluiceField *field,
                                   const char        *title,

@@ -371,7 +371,7 @@ add_buttons (TextRow        *self,
 {
   GtkWidget *enlarge = sluice_row_button_new ("view-fullscreen-symbolic", _("Edit in a Large Window (Ctrl+Enter)"));
 
-  if (!is_json (self) && !(flags & SLUICE_ROW_EXPRESSION))
+  if (!is_json (self) && !(flags & (SLUICE_ROW_EXPRESSION | SLUICE_ROW_NO_FILE)))
     {
       self->file_button = sluice_text_file_button_new (self->row);
       sluice_row_add_suffix (self->row, self->file_button);

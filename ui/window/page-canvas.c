@@ -25,7 +25,7 @@ sluice_page_canvas_action (SluicePage *self,
 void
 sluice_page_update_selection (SluicePage *self)
 {
-  g_auto (GStrv) addresses = sluice_canvas_dup_selection (self->canvas);
+  g_auto (GStrv) addresses = sluice_canvas_dup_selected_items (self->canvas);
   const char *edge_address = NULL;
   const char *edge_action = NULL;
 

@@ -7,6 +7,7 @@
 #include "compile/compile.h"
 #include "graph/catalog.h"
 #include "graph/check.h"
+#include "graph/drawing.h"
 #include "graph/edit.h"
 #include "inspector/binding.h"
 #include "inspector/inspector.h"
@@ -328,10 +329,10 @@ get_entry (Fixture    *fixture,
   return GTK_EDITABLE (entry);
 }
 
-/* Clicks the button of a row that has this tooltip. */
-static void
-click (GtkWidget  *row,
-       const char *tooltip)
+/* The button of a row that has this tooltip. */
+static GtkWidget *
+get_button (GtkWidget  *row,
+            const char *tooltip)
 {
   for (guint i = 0; ; i++)
     {
@@ -340,12 +341,18 @@ click (GtkWidget  *row,
 
       g_assert_nonnull (button);
       if (g_strcmp0 (gtk_widget_get_tooltip_text (button), tooltip) == 0)
-        {
-          g_assert_true (gtk_widget_get_visible (button));
-          g_signal_emit_by_name (button, "clicked");
-          return;
-        }
+        return button;
     }
+}
+
+static void
+click (GtkWidget  *row,
+       const char *tooltip)
+{
+  GtkWidget *button = get_button (row, tooltip);
+
+  g_assert_true (gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "clicked");
 }
 
 static void
@@ -547,6 +554,137 @@ every_row_has_a_name_and_an_explanation (Fixture      *fixture,
     g_assert_cmpstr (gtk_widget_get_tooltip_text (get_row (fixture, settings[i].nick)), ==, settings[i].blurb);
 }
 
+/* Frames, notes and edges */
+
+static char *
+dup_entry_json (Fixture    *fixture,
+                const char *address)
+{
+  g_auto (GStrv) parts = g_strsplit (address, "/", 3);
+  SluiceValue entry = sluice_value_get_member (sluice_document_get_root (fixture->document), "layout");
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    entry = sluice_value_get_member (entry, parts[i]);
+  return sluice_json_write (entry, SLUICE_JSON_WRITE_COMPACT, NULL);
+}
+
+static void
+assert_entry (Fixture    *fixture,
+              const char *address,
+              const char *json)
+{
+  g_autofree char *have = dup_entry_json (fixture, address);
+
+  g_assert_cmpstr (have, ==, json);
+}
+
+static void
+assert_colour (Fixture    *fixture,
+               const char *tooltip,
+               gboolean    is_active)
+{
+  GtkWidget *swatch = get_button (get_row (fixture, "Colour"), tooltip);
+
+  g_assert_cmpint (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (swatch)), ==, is_active);
+}
+
+static void
+a_frame_has_a_page (Fixture      *fixture,
+                    gconstpointer data)
+{
+  const SluiceBox box = { 1, 2, 10, 8 };
+  g_autofree char *frame = sluice_edit_add_frame (fixture->document, "main", "Work", &box, NULL);
+  GtkWidget *width;
+
+  select_node (fixture, frame);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_row (fixture, "Title"))), ==, "Work");
+  assert_colour (fixture, "No Colour", TRUE);
+  gtk_editable_set_text (GTK_EDITABLE (get_row (fixture, "Title")), "Play");
+  click (get_row (fixture, "Colour"), "Red");
+  assert_colour (fixture, "Red", TRUE);
+  assert_colour (fixture, "No Colour", FALSE);
+  width = find_type (get_row (fixture, "Width"), GTK_TYPE_SPIN_BUTTON);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (width), 12);
+  assert_entry (fixture, frame, "{\"at\":[1,2],\"size\":[12,8],\"title\":\"Play\",\"colour\":\"red\"}");
+
+  click (get_row (fixture, "Colour"), "Red"); /* it stays */
+  assert_colour (fixture, "Red", TRUE);
+  sluice_document_undo (fixture->document);
+  g_assert_cmpfloat (gtk_spin_button_get_value (GTK_SPIN_BUTTON (width)), ==, 10);
+  sluice_document_undo (fixture->document);
+  assert_colour (fixture, "Red", FALSE);
+  sluice_document_undo (fixture->document);
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (get_row (fixture, "Title"))), ==, "Work");
+  g_assert_true (sluice_inspector_focus_title (fixture->inspector));
+
+  sluice_document_undo (fixture->document); /* the frame goes, and its page */
+  sluice_test_settle ();
+  get_row (fixture, "Initial Shared Store");
+}
+
+static void
+a_note_has_a_page (Fixture      *fixture,
+                   gconstpointer data)
+{
+  const SluiceBox box = { 0, 0, 10, 8 };
+  g_autofree char *note = sluice_edit_add_note (fixture->document, "main", "Well", &box, NULL);
+  g_autofree char *text = NULL;
+
+  select_node (fixture, note);
+  type_over (find_type (get_row (fixture, "Text"), GTK_TYPE_TEXT_VIEW), "one\ntwo");
+  text = sluice_document_dup_note_text (fixture->document, note);
+  g_assert_cmpstr (text, ==, "one\ntwo");
+}
+
+static void
+items_of_all_types_have_their_colour_in_common (Fixture      *fixture,
+                                                gconstpointer data)
+{
+  const SluiceBox box = { 0, 0, 10, 8 };
+  g_autofree char *frame = sluice_edit_add_frame (fixture->document, "main", "Work", &box, NULL);
+  const char * const items[] = { "main/fetch", frame, NULL };
+  GtkWidget *row;
+
+  sluice_edit_set_colour (fixture->document, items, "blue", NULL);
+  sluice_edit_set_colour (fixture->document, items + 1, "green", NULL);
+  sluice_inspector_set_selection (fixture->inspector, items, NULL, NULL);
+  sluice_test_settle ();
+  row = get_row (fixture, "Colour");
+  g_assert_null (find_row (GTK_WIDGET (fixture->inspector), "Params"));
+  g_assert_true (sluice_binding_is_mixed (sluice_binding_get (row)));
+  assert_colour (fixture, "Blue", FALSE);
+  click (row, "Purple");
+  g_assert_cmpstr (sluice_document_get_colour (fixture->document, "main/fetch"), ==, "purple");
+  g_assert_cmpstr (sluice_document_get_colour (fixture->document, frame), ==, "purple");
+  assert_colour (fixture, "Purple", TRUE);
+
+  sluice_document_undo (fixture->document);
+  g_assert_cmpstr (sluice_document_get_colour (fixture->document, "main/fetch"), ==, "blue");
+  g_assert_cmpstr (sluice_document_get_colour (fixture->document, frame), ==, "green");
+}
+
+static void
+bends_are_counted_and_removed (Fixture      *fixture,
+                               gconstpointer data)
+{
+  GtkWidget *row;
+  guint n = 0;
+
+  sluice_inspector_set_selection (fixture->inspector, NULL, "main/fetch", "suggest");
+  sluice_test_settle ();
+  row = get_row (fixture, "Way");
+  g_assert_false (gtk_widget_get_visible (find_type (row, GTK_TYPE_BUTTON)));
+  sluice_edit_add_bend (fixture->document, "main/fetch", "suggest", 0, 3, 4, NULL);
+  sluice_edit_add_bend (fixture->document, "main/fetch", "suggest", 1, 5, 4, NULL);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "2 bends");
+
+  g_signal_emit_by_name (find_type (row, GTK_TYPE_BUTTON), "clicked");
+  g_free (sluice_document_dup_bends (fixture->document, "main/fetch", "suggest", &n));
+  g_assert_cmpuint (n, ==, 0);
+  sluice_document_undo (fixture->document);
+  g_assert_cmpstr (adw_action_row_get_subtitle (ADW_ACTION_ROW (row)), ==, "2 bends");
+}
+
 /* Walking from node to node makes the page of the one where it ends. */
 static void
 walking_makes_one_page (Fixture      *fixture,
@@ -595,6 +733,10 @@ main (int   argc,
   ADD ("a-batch-is-an-object-only-when-it-says-more", a_batch_is_an_object_only_when_it_says_more);
   ADD ("every-row-has-a-name-and-an-explanation", every_row_has_a_name_and_an_explanation);
   ADD ("walking-makes-one-page", walking_makes_one_page);
+  ADD ("a-frame-has-a-page", a_frame_has_a_page);
+  ADD ("a-note-has-a-page", a_note_has_a_page);
+  ADD ("items-of-all-types-have-their-colour-in-common", items_of_all_types_have_their_colour_in_common);
+  ADD ("bends-are-counted-and-removed", bends_are_counted_and_removed);
 
   return g_test_run ();
 }
