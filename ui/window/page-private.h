@@ -17,6 +17,7 @@
 #include "inspector/inspector.h"
 #include "library/node-search.h"
 #include "library/palette.h"
+#include "outline/outline.h"
 
 G_BEGIN_DECLS
 
@@ -53,7 +54,9 @@ struct _SluicePage
   GtkPaned          *right_paned;
   GtkPaned          *bottom_paned;
   GtkWidget         *panels[SLUICE_N_PANELS];
+  GtkStack          *left_stack;
   SluicePalette     *palette;
+  SluiceOutline     *outline;
   SluiceFlowTrail   *trail;
   GtkRevealer       *find_bar;
   GtkSearchEntry    *find_entry;
@@ -108,6 +111,11 @@ void  sluice_page_reveal              (SluicePage     *self,
 void  sluice_page_enter_node          (SluicePage     *self,
                                        const char     *address);
 void  sluice_page_add_flow            (SluicePage     *self);
+
+/* page-outline.c */
+void  sluice_page_init_outline        (SluicePage     *self);
+void  sluice_page_update_outline      (SluicePage     *self);
+void  sluice_page_show_outline        (SluicePage     *self);
 
 /* page-find.c */
 void  sluice_page_init_find           (SluicePage     *self);

@@ -101,6 +101,7 @@ sluice_page_set_document (SluicePage     *self,
 
   sluice_canvas_set_document (self->canvas, document);
   sluice_inspector_set_document (self->inspector, document);
+  sluice_outline_set_document (self->outline, document);
   sluice_flow_trail_set_document (self->trail, document);
   sluice_page_load_breakpoints (self);
   sluice_message_bar_hide (self->file_bar);
@@ -262,6 +263,7 @@ ensure_types (void)
   g_type_ensure (SLUICE_TYPE_INSPECTOR);
   g_type_ensure (SLUICE_TYPE_MESSAGE_BAR);
   g_type_ensure (SLUICE_TYPE_MINIMAP);
+  g_type_ensure (SLUICE_TYPE_OUTLINE);
   g_type_ensure (SLUICE_TYPE_PALETTE);
   g_type_ensure (SLUICE_TYPE_PROBLEM_LIST);
   g_type_ensure (SLUICE_TYPE_PROMPT_STACK);
@@ -282,7 +284,9 @@ bind_children (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_RIGHT]));
   gtk_widget_class_bind_template_child_full (widget_class, "bottom_panel", FALSE,
                                              G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_BOTTOM]));
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, left_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, palette);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, outline);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, trail);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, find_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, find_entry);
@@ -340,6 +344,7 @@ sluice_page_init (SluicePage *self)
   sluice_page_init_flows (self);
   sluice_page_init_run (self);
   sluice_page_init_find (self);
+  sluice_page_init_outline (self);
 }
 
 /**

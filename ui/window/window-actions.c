@@ -71,6 +71,7 @@ PAGE_COMMAND (locate, sluice_page_go_to (page, g_variant_get_string (parameter, 
 PAGE_COMMAND (find, sluice_page_find (page))
 WINDOW_COMMAND (go_to, sluice_window_go_to (self))
 WINDOW_COMMAND (show_commands, sluice_window_show_commands (self))
+PAGE_COMMAND (show_outline, sluice_page_show_outline (page))
 PAGE_COMMAND (show_problems, sluice_page_show_problems (page))
 PAGE_COMMAND (console_copy, sluice_console_copy (page->console))
 PAGE_COMMAND (console_clear, sluice_console_clear (page->console))
@@ -147,6 +148,7 @@ static const GActionEntry entries[] = {
   { "find", find_cb },
   { "go-to", go_to_cb },
   { "show-commands", show_commands_cb },
+  { "show-outline", show_outline_cb },
   { "show-problems", show_problems_cb },
   { "fix-problem", fix_problem_cb, "(ss)" },
   { "console-copy", console_copy_cb },
@@ -181,6 +183,7 @@ static const struct
   { "win.find", { "<Control>f" } },
   { "win.go-to", { "<Control>k" } },
   { "win.show-commands", { "<Control><Shift>p" } },
+  { "win.show-outline", { "<Control><Shift>o" } },
   { "win.show-problems", { "<Control><Shift>m" } },
   { "win.toggle-left", { "<Control><Shift>e" } },
   { "win.toggle-right", { "<Control><Shift>i" } },
@@ -301,7 +304,7 @@ sluice_window_update_actions (SluiceWindow *self)
 {
   static const char * const of_page[] = {
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "zoom-in", "zoom-out", "zoom-reset",
-    "zoom-fit", "add-flow", "show-flow", "show-problems", "locate", "find", "overwrite", "reload",
+    "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find", "overwrite", "reload",
     "compare-disk", "console-copy", "console-clear",
   };
   static const char * const of_run[] = {
