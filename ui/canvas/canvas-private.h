@@ -143,6 +143,10 @@ void            sluice_canvas_draw_run_count (SluiceCanvas       *self,
                                               SluiceSceneEdge    *edge);
 
 /* Above the tiles. */
+graphene_rect_t sluice_canvas_cut_to_view   (SluiceCanvas        *self,
+                                             const SluiceRect    *bounds);
+void            sluice_canvas_draw_lifted   (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot);
 cairo_t        *sluice_canvas_append_cairo  (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              const graphene_rect_t *bounds);

@@ -105,12 +105,15 @@ static void
 scene_changed_cb (gpointer user_data)
 {
   SluiceCanvas *self = user_data;
+  gboolean is_drag = sluice_scene_has_lifted (get_scene (self));
 
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  tell_overview (self, !is_drag);
+  if (is_drag)
+    return; /* the rest follows when it is over */
   update_hint (self);
   sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, !sluice_stage_is_busy (self->stage));
-  tell_overview (self, TRUE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void

@@ -58,10 +58,16 @@ to_graphene (const SluiceRect *rect)
                              (float) rect->height);
 }
 
-/* The part of the bounds that is in view. */
-static graphene_rect_t
-cut_to_view (SluiceCanvas     *self,
-             const SluiceRect *bounds)
+/**
+ * sluice_canvas_cut_to_view:
+ * @self: a canvas
+ * @bounds: of the world
+ *
+ * Returns: the part of the bounds that is in view
+ */
+graphene_rect_t
+sluice_canvas_cut_to_view (SluiceCanvas     *self,
+                           const SluiceRect *bounds)
 {
   SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
   graphene_rect_t all = to_graphene (bounds), seen = to_graphene (&view);
@@ -172,7 +178,7 @@ sluice_canvas_draw_edge_lit (SluiceCanvas    *self,
 {
   double thick = MAX (width, 2 * THIN / sluice_canvas_get_zoom (self));
   SluiceRect outer = sluice_rect_inflate (edge->route->bounds, thick);
-  graphene_rect_t bounds = cut_to_view (self, &outer);
+  graphene_rect_t bounds = sluice_canvas_cut_to_view (self, &outer);
   cairo_t *cr;
 
   if (bounds.size.width <= 0 || bounds.size.height <= 0)
@@ -388,7 +394,7 @@ sluice_canvas_draw_link (SluiceCanvas *self,
   request.to.x -= feedback->link_target != NULL ? ARROW_LENGTH : 2;
   sluice_route_compute (&route, &request);
   bounds = sluice_rect_inflate (route.bounds, 4);
-  seen = cut_to_view (self, &bounds);
+  seen = sluice_canvas_cut_to_view (self, &bounds);
   if (seen.size.width <= 0 || seen.size.height <= 0)
     return;
   cr = sluice_canvas_append_cairo (self, snapshot, &seen);

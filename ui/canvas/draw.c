@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The painting of the canvas, from below: ground, edges, cards and what a run left there, kept in tiles;
- * then the run itself, the pointer and what a gesture shows, drawn anew each frame. Only what is in
+ * then what is dragged, the run, the pointer and what a gesture shows, drawn anew each frame. Only what is in
  * view is asked for, and how much is drawn of it depends on the zoom.
  */
 #include "canvas/canvas-private.h"
@@ -173,7 +173,8 @@ paint_edge_cb (SluiceSceneEdge *edge,
 {
   Painting *painting = user_data;
 
-  sluice_canvas_paint_edge (painting->canvas, painting->cr, edge);
+  if (!sluice_scene_edge_is_lifted (edge))
+    sluice_canvas_paint_edge (painting->canvas, painting->cr, edge);
 }
 
 static void
@@ -182,6 +183,8 @@ draw_label_cb (SluiceSceneEdge *edge,
 {
   Painting *painting = user_data;
 
+  if (sluice_scene_edge_is_lifted (edge))
+    return;
   sluice_canvas_draw_edge_label (painting->canvas, painting->snapshot, edge);
   sluice_canvas_draw_run_count (painting->canvas, painting->snapshot, edge);
 }
@@ -192,7 +195,8 @@ draw_node_cb (SluiceSceneNode *node,
 {
   Painting *painting = user_data;
 
-  sluice_canvas_draw_node (painting->canvas, painting->snapshot, node);
+  if (!node->is_lifted)
+    sluice_canvas_draw_node (painting->canvas, painting->snapshot, node);
 }
 
 static void
@@ -201,7 +205,8 @@ draw_run_node_cb (SluiceSceneNode *node,
 {
   Painting *painting = user_data;
 
-  sluice_canvas_draw_run_node (painting->canvas, painting->snapshot, node);
+  if (!node->is_lifted)
+    sluice_canvas_draw_run_node (painting->canvas, painting->snapshot, node);
 }
 
 static void
@@ -210,7 +215,8 @@ paint_box_cb (SluiceSceneNode *node,
 {
   Painting *painting = user_data;
 
-  sluice_canvas_paint_box (painting->canvas, painting->cr, node);
+  if (!node->is_lifted)
+    sluice_canvas_paint_box (painting->canvas, painting->cr, node);
 }
 
 /* Everything with text; what reaches out of a card, such as what the run says, into the area too. */
@@ -306,6 +312,7 @@ draw_above (SluiceCanvas *self,
 {
   SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
 
+  sluice_canvas_draw_lifted (self, snapshot);
   sluice_canvas_draw_hovered_edge (self, snapshot);
   sluice_canvas_draw_run (self, snapshot);
   sluice_canvas_draw_hovered_node (self, snapshot);

@@ -358,6 +358,62 @@ test_transition (void)
   g_assert_cmpfloat (b->item.bounds.y, ==, 20 * SLUICE_GRID);
 }
 
+static void
+count_cb (const SluiceRect *area,
+          gpointer          user_data)
+{
+  ++*(int *) user_data;
+}
+
+/* While nodes are lifted no more that is kept is touched than the other edges of their neighbours;
+ * then all is as if they never were. */
+static void
+drag_about (const char *before,
+            gboolean    has_siblings)
+{
+  g_autoptr (SluiceDocument) document = notation_parse (before);
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+  char *lifted[] = { (char[]) { "main/b" }, (char[]) { "main/c" }, NULL };
+  const SluiceSceneClient client = { .damage = count_cb };
+  int n_damaged = 0;
+
+  sluice_scene_set_client (scene, &client, &n_damaged);
+  sluice_scene_set_flow (scene, document, "main");
+  for (int i = 0; i < 40; i++)
+    {
+      int n_steps = g_test_rand_int_range (0, 6), n_before;
+
+      sluice_scene_lift (scene, lifted);
+      g_assert_true (sluice_scene_has_lifted (scene));
+      g_free (print_scene (scene));
+      n_before = n_damaged;
+      for (int step = 0; step < n_steps; step++)
+        {
+          int x = g_test_rand_int_range (-9, 10), y = g_test_rand_int_range (-9, 10);
+
+          g_assert_true (sluice_edit_move_nodes (document, (const char * const *) lifted, x, y, NULL, NULL));
+          sluice_document_flush (document);
+        }
+      g_assert_true (has_siblings || n_damaged == n_before);
+      sluice_scene_settle (scene);
+      g_assert_cmpint (n_damaged, >, n_before);
+      g_assert_false (sluice_scene_has_lifted (scene));
+      assert_as_built_anew (scene, document);
+    }
+  sluice_scene_lift (scene, lifted);
+  g_assert_true (sluice_edit_delete_nodes (document, (const char * const *) lifted, NULL));
+  sluice_document_flush (document);
+  g_assert_false (sluice_scene_has_lifted (scene));
+  assert_as_built_anew (scene, document);
+}
+
+static void
+test_lifts (void)
+{
+  drag_about ("*a@0,0 b@20,0 c@20,20 d@50,0 e@0,40 f@60,40 b-go->d c-back->e a-x->b d-x->f", FALSE);
+  drag_about ("*a@0,0 b@20,0 c@40,0 d@60,0 a-x->d a-y->b b-z->c c-w->c d-v->a", TRUE);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -372,5 +428,6 @@ main (int    argc,
   g_test_add_func ("/scene/scene/selection-follows-the-document",
                    test_selection_follows_the_document);
   g_test_add_func ("/scene/transition", test_transition);
+  g_test_add_func ("/scene/lifts", test_lifts);
   return g_test_run ();
 }

@@ -5,6 +5,13 @@
 
 G_BEGIN_DECLS
 
+/* A node that is being dragged, and its box when that began. */
+typedef struct
+{
+  SluiceSceneNode *node;
+  SluiceRect       from;
+} SluiceLifted;
+
 struct _SluiceScene
 {
   SluiceDocument     *document;  /* or NULL */
@@ -15,6 +22,7 @@ struct _SluiceScene
   GHashTable         *nodes;     /* address → SluiceSceneNode, owned */
   GHashTable         *dangling;  /* nodes with an edge to a node that is not there, borrowed */
   GPtrArray          *queue;     /* nodes whose edges will be routed after this change, borrowed */
+  GArray             *lifted;    /* SluiceLifted */
   SluiceSpatialIndex *node_index;
   SluiceSpatialIndex *edge_index;
   guint               next_order;
@@ -30,8 +38,41 @@ struct _SluiceScene
 /* What is drawn within @area (NULL: anywhere) is another now. */
 void sluice_scene_damage     (SluiceScene      *self,
                               const SluiceRect *area);
-void sluice_scene_route_node (SluiceScene     *self,
-                              SluiceSceneNode *node);
+void sluice_scene_free_drawing (SluiceScene    *self,
+                                gpointer       *drawing);
+
+/* scene-edges.c */
+void sluice_scene_free_edge     (SluiceScene      *self,
+                                 SluiceSceneEdge  *edge);
+void sluice_scene_damage_edge   (SluiceScene      *self,
+                                 SluiceSceneEdge  *edge);
+void sluice_scene_mark_stale    (SluiceScene      *self,
+                                 SluiceSceneNode  *node);
+void sluice_scene_disturb       (SluiceScene      *self,
+                                 const SluiceRect *box);
+void sluice_scene_link_dangling (SluiceScene      *self);
+void sluice_scene_route_node    (SluiceScene      *self,
+                                 SluiceSceneNode  *node);
+void sluice_scene_route_stale   (SluiceScene      *self);
+
+static inline void
+sluice_scene_ensure_route (SluiceScene     *self,
+                           SluiceSceneEdge *edge)
+{
+  if (edge->route == NULL || edge->source->is_stale)
+    sluice_scene_route_node (self, edge->source);
+}
+
+static inline gboolean
+scene_rect_equal (const SluiceRect *a,
+                  const SluiceRect *b)
+{
+  return a->x == b->x && a->y == b->y && a->width == b->width && a->height == b->height;
+}
+
+/* lift.c */
+void sluice_scene_forget_lifted (SluiceScene      *self,
+                                 SluiceSceneNode  *node);
 
 /* A node shows up where the transition has it; its edges follow when all have moved. */
 void sluice_scene_move_node    (SluiceScene     *self,

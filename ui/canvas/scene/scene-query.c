@@ -100,14 +100,6 @@ sluice_scene_edge_find_bend_place (const SluiceSceneEdge *edge,
   return place;
 }
 
-static void
-ensure_route (SluiceScene     *self,
-              SluiceSceneEdge *edge)
-{
-  if (edge->route == NULL || edge->source->is_stale)
-    sluice_scene_route_node (self, edge->source);
-}
-
 /**
  * sluice_scene_get_edge:
  * @self: a scene
@@ -126,7 +118,7 @@ sluice_scene_get_edge (SluiceScene *self,
 
   if (port < 0 || node->ports[port].edge == NULL)
     return NULL;
-  ensure_route (self, node->ports[port].edge);
+  sluice_scene_ensure_route (self, node->ports[port].edge);
   return node->ports[port].edge;
 }
 
@@ -287,7 +279,7 @@ sluice_scene_foreach_edge (SluiceScene         *self,
     {
       SluiceSceneEdge *edge = g_ptr_array_index (found, i);
 
-      ensure_route (self, edge);
+      sluice_scene_ensure_route (self, edge);
       if (sluice_rect_intersects (&edge->route->bounds, area))
         func (edge, user_data);
     }
@@ -387,7 +379,7 @@ hit_edges (SluiceScene *self,
       SluiceSceneEdge *edge = g_ptr_array_index (found, i);
       double distance;
 
-      ensure_route (self, edge);
+      sluice_scene_ensure_route (self, edge);
       if (edge->route->label.width > 0 && sluice_rect_contains (&edge->route->label, x, y))
         {
           *hit = (SluiceHit) { SLUICE_HIT_LABEL, edge->source, edge, edge->port };

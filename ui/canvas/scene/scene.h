@@ -44,6 +44,7 @@ struct _SluiceSceneNode
   guint              order;    /* from bottom to top */
   gboolean           is_stale; /* its edges wait to be routed */
   gboolean           is_queued; /* and the scene will see to it */
+  gboolean           is_lifted; /* it is being dragged */
   gpointer           drawing;  /* of the drawing side, dropped when the node changed */
 };
 
@@ -111,6 +112,12 @@ void             sluice_scene_set_transition (SluiceScene             *self,
                                               double                   left);
 gboolean         sluice_scene_has_transition (SluiceScene             *self);
 
+/* What is dragged is lifted out of the drawing until it is put down; see lift.c. */
+void             sluice_scene_lift           (SluiceScene             *self,
+                                              char                   **addresses);
+void             sluice_scene_settle         (SluiceScene             *self);
+gboolean         sluice_scene_has_lifted     (SluiceScene             *self);
+
 gboolean         sluice_scene_get_extent     (SluiceScene             *self,
                                               SluiceRect              *extent); /* FALSE: there is no node */
 gboolean         sluice_scene_get_extent_of  (SluiceScene             *self,
@@ -131,6 +138,20 @@ void             sluice_scene_foreach_edge   (SluiceScene             *self,
                                               const SluiceRect        *area,
                                               SluiceSceneEdgeFunc      func,
                                               gpointer                 user_data);
+
+/* The edges that begin or end at a lifted node; the lifted nodes, from bottom to top. */
+void             sluice_scene_foreach_lifted_edge (SluiceScene        *self,
+                                                   SluiceSceneEdgeFunc func,
+                                                   gpointer            user_data);
+void             sluice_scene_foreach_lifted_node (SluiceScene        *self,
+                                                   SluiceSceneNodeFunc func,
+                                                   gpointer            user_data);
+
+static inline gboolean
+sluice_scene_edge_is_lifted (const SluiceSceneEdge *edge)
+{
+  return edge->source->is_lifted || edge->target->is_lifted;
+}
 
 typedef enum
 {

@@ -13,6 +13,7 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #define GUIDE_REACH 11.0   /* px at 100 %: a little more than half a grid unit */
 #define INSERT_INSET 8.0   /* px of a card at its sides that may cross an edge */
@@ -27,6 +28,8 @@ typedef struct
   char **before;         /* what was selected when the drag began */
   char **addresses;      /* what moves; NULL until the drag begins */
   GHashTable *moving;    /* the same */
+  GArray *lines[2];      /* left sides and tops of what stays in view, as double, from low to high */
+  SluiceRect lines_view; /* the view they were taken from */
   SluicePoint origin;    /* of the lead, at the press */
   int dx;                /* moved so far, in grid units */
   int dy;
@@ -107,38 +110,76 @@ move_begin (MoveTool *self,
     }
   for (guint i = 0; self->addresses[i] != NULL; i++)
     g_hash_table_add (self->moving, self->addresses[i]);
+  sluice_scene_lift (scene, self->addresses);
   return TRUE;
 }
 
-typedef struct
-{
-  GHashTable *moving;
-  SluicePoint wanted;
-  SluicePoint snapped;
-  double off_x; /* to the nearest line so far */
-  double off_y;
-} Snap;
-
 static void
-snap_cb (SluiceSceneNode *node,
-         gpointer         user_data)
+add_lines_cb (SluiceSceneNode *node,
+              gpointer         user_data)
 {
-  Snap *snap = user_data;
-  double off_x = fabs (node->item.bounds.x - snap->wanted.x);
-  double off_y = fabs (node->item.bounds.y - snap->wanted.y);
+  MoveTool *self = user_data;
 
-  if (g_hash_table_contains (snap->moving, node->address))
+  if (g_hash_table_contains (self->moving, node->address))
     return;
-  if (off_x < snap->off_x)
+  g_array_append_val (self->lines[0], node->item.bounds.x);
+  g_array_append_val (self->lines[1], node->item.bounds.y);
+}
+
+static int
+compare_double (gconstpointer a,
+                gconstpointer b)
+{
+  double one = *(const double *) a, other = *(const double *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* What stays doesn't move meanwhile: it is looked at once for each view. */
+static void
+move_find_lines (MoveTool *self)
+{
+  SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (self->tool.stage));
+
+  if (memcmp (&view, &self->lines_view, sizeof view) == 0)
+    return;
+  self->lines_view = view;
+  for (guint i = 0; i < 2; i++)
+    g_array_set_size (self->lines[i], 0);
+  sluice_scene_foreach_node (sluice_tool_get_scene (&self->tool), &view, add_lines_cb, self);
+  for (guint i = 0; i < 2; i++)
+    g_array_sort (self->lines[i], compare_double);
+}
+
+/* Moves a place to the nearest line within reach of where it is wanted; FALSE: there is none. */
+static gboolean
+snap_to_line (const GArray *lines,
+              double        wanted,
+              double       *snapped)
+{
+  guint low = 0, high = lines->len;
+  double nearest = GUIDE_REACH;
+
+  while (low < high)
     {
-      snap->off_x = off_x;
-      snap->snapped.x = node->item.bounds.x;
+      guint middle = (low + high) / 2;
+
+      if (g_array_index (lines, double, middle) < wanted)
+        low = middle + 1;
+      else
+        high = middle;
     }
-  if (off_y < snap->off_y)
+  for (guint i = low > 0 ? low - 1 : 0; i <= low && i < lines->len; i++)
     {
-      snap->off_y = off_y;
-      snap->snapped.y = node->item.bounds.y;
+      double off = fabs (g_array_index (lines, double, i) - wanted);
+
+      if (off < nearest)
+        {
+          nearest = off;
+          *snapped = g_array_index (lines, double, i);
+        }
     }
+  return nearest < GUIDE_REACH;
 }
 
 static double
@@ -153,19 +194,18 @@ move_snap (MoveTool    *self,
            SluicePoint  wanted,
            gboolean     to_neighbours)
 {
-  SluiceStage *stage = self->tool.stage;
-  SluiceScene *scene = sluice_tool_get_scene (&self->tool);
-  SluiceFeedback *feedback = sluice_stage_edit_feedback (stage);
-  SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (stage));
-  Snap snap = { self->moving, wanted,
-                { to_grid (wanted.x), to_grid (wanted.y) }, GUIDE_REACH, GUIDE_REACH };
+  SluiceFeedback *feedback = sluice_stage_edit_feedback (self->tool.stage);
+  SluicePoint snapped = { to_grid (wanted.x), to_grid (wanted.y) };
 
+  feedback->has_guide_x = feedback->has_guide_y = FALSE;
   if (to_neighbours)
-    sluice_scene_foreach_node (scene, &view, snap_cb, &snap);
-  feedback->has_guide_x = snap.off_x < GUIDE_REACH;
-  feedback->has_guide_y = snap.off_y < GUIDE_REACH;
-  feedback->guide = snap.snapped;
-  return snap.snapped;
+    {
+      move_find_lines (self);
+      feedback->has_guide_x = snap_to_line (self->lines[0], wanted.x, &snapped.x);
+      feedback->has_guide_y = snap_to_line (self->lines[1], wanted.y, &snapped.y);
+    }
+  feedback->guide = snapped;
+  return snapped;
 }
 
 /* Whether the drag goes on. */
@@ -350,6 +390,7 @@ move_leave (SluiceTool *tool,
     }
   else if (self->addresses != NULL)
     sluice_document_commit (sluice_tool_get_document (tool));
+  sluice_scene_settle (sluice_tool_get_scene (tool));
 }
 
 static void
@@ -359,6 +400,8 @@ move_free (SluiceTool *tool)
 
   g_free (self->lead);
   g_hash_table_unref (self->moving);
+  for (guint i = 0; i < 2; i++)
+    g_array_unref (self->lines[i]);
   g_strfreev (self->before);
   g_strfreev (self->addresses);
 }
@@ -385,6 +428,8 @@ sluice_tool_move_new (const char *lead,
 
   self->tool.klass = &klass;
   self->moving = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < 2; i++)
+    self->lines[i] = g_array_new (FALSE, FALSE, sizeof (double));
   self->lead = g_strdup (lead);
   self->was_selected = was_selected;
   return &self->tool;

@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The edges of a scene: a port owns the one that leaves it. The edges of a node are routed together.
+ * Few stale ones are routed at once, many (a large file was opened) when they come into view.
+ */
+#include "canvas/scene/scene-private.h"
+
+#include "base/ids.h"
+
+#include <string.h>
+
+#define ROUTE_AT_ONCE 4096
+#define UNROUTED_REACH 240.0 /* how far around its ends an edge may run that was not routed yet */
+#define LABEL_CHARACTER 7.0  /* a guess, for when nobody measures */
+#define LABEL_PADDING 16.0
+
+/* What is painted of an edge; a lifted one is painted apart. */
+void
+sluice_scene_damage_edge (SluiceScene     *self,
+                          SluiceSceneEdge *edge)
+{
+  if (edge->route != NULL && !sluice_scene_edge_is_lifted (edge))
+    sluice_scene_damage (self, &edge->route->bounds);
+}
+
+void
+sluice_scene_free_edge (SluiceScene     *self,
+                        SluiceSceneEdge *edge)
+{
+  sluice_scene_free_drawing (self, &edge->drawing);
+  sluice_scene_damage_edge (self, edge);
+  sluice_spatial_index_remove (self->edge_index, &edge->item);
+  g_ptr_array_remove_fast (edge->target->incoming, edge);
+  g_free (edge->bends);
+  g_free (edge->route);
+  g_free (edge);
+}
+
+void
+sluice_scene_mark_stale (SluiceScene     *self,
+                         SluiceSceneNode *node)
+{
+  if (node->n_ports == 0)
+    return;
+  node->is_stale = TRUE;
+  if (!node->is_queued)
+    g_ptr_array_add (self->queue, node);
+  node->is_queued = TRUE;
+}
+
+static gboolean
+mark_source_stale_cb (SluiceSpatialItem *item,
+                      gpointer           user_data)
+{
+  SluiceSceneEdge *edge = (SluiceSceneEdge *) item;
+
+  if (edge->route != NULL)
+    sluice_scene_mark_stale (user_data, edge->source);
+  return TRUE;
+}
+
+/* Boxes are obstacles: edges that run near one look for their way again when it changes. */
+void
+sluice_scene_disturb (SluiceScene      *self,
+                      const SluiceRect *box)
+{
+  SluiceRect area = sluice_rect_inflate (*box, 8);
+
+  sluice_spatial_index_search (self->edge_index, &area, mark_source_stale_cb, self);
+}
+
+static SluiceRect
+edge_get_rough_bounds (SluiceSceneEdge *edge)
+{
+  SluiceRect bounds = edge->source->item.bounds;
+
+  sluice_rect_union (&bounds, &edge->target->item.bounds);
+  return sluice_rect_inflate (bounds, UNROUTED_REACH);
+}
+
+/* Returns whether all the edges of the node found their target. */
+static gboolean
+scene_link_ports (SluiceScene     *self,
+                  SluiceSceneNode *node)
+{
+  gboolean all = TRUE;
+
+  for (guint i = 0; i < node->n_ports; i++)
+    {
+      SluiceScenePort *port = &node->ports[i];
+      g_autofree char *address = NULL;
+      SluiceSceneNode *target;
+      SluiceRect bounds;
+
+      if (port->target == NULL || port->edge != NULL)
+        continue;
+      address = sluice_address_join (self->flow, port->target);
+      target = g_hash_table_lookup (self->nodes, address);
+      if (target == NULL)
+        {
+          all = FALSE;
+          continue;
+        }
+      port->edge = g_new0 (SluiceSceneEdge, 1);
+      port->edge->source = node;
+      port->edge->target = target;
+      port->edge->port = i;
+      g_ptr_array_add (target->incoming, port->edge);
+      bounds = edge_get_rough_bounds (port->edge);
+      sluice_spatial_index_put (self->edge_index, &port->edge->item, &bounds);
+      sluice_scene_mark_stale (self, node);
+    }
+  return all;
+}
+
+void
+sluice_scene_link_dangling (SluiceScene *self)
+{
+  GHashTableIter iter;
+  gpointer node;
+
+  g_hash_table_iter_init (&iter, self->dangling);
+  while (g_hash_table_iter_next (&iter, &node, NULL))
+    if (scene_link_ports (self, node))
+      g_hash_table_iter_remove (&iter);
+}
+
+static double
+scene_measure_label (SluiceScene *self,
+                     const char  *action)
+{
+  if (g_str_equal (action, "default"))
+    return 0;
+  if (self->client.measure_label != NULL)
+    return self->client.measure_label (action, self->client_data);
+  return g_utf8_strlen (action, -1) * LABEL_CHARACTER + LABEL_PADDING;
+}
+
+static gboolean
+route_equal (const SluiceRoute *a,
+             const SluiceRoute *b)
+{
+  return a->curve.n_segments == b->curve.n_segments && scene_rect_equal (&a->label, &b->label)
+         && scene_rect_equal (&a->bounds, &b->bounds)
+         && memcmp (a->curve.points, b->curve.points,
+                    (3 * a->curve.n_segments + 1) * sizeof (SluicePoint)) == 0;
+}
+
+/* Who looked for an edge by its rough bounds has seen its first route, if it lies within them. */
+static void
+scene_damage_route (SluiceScene       *self,
+                    SluiceSceneEdge   *edge,
+                    const SluiceRoute *old,
+                    gboolean           is_looked_at)
+{
+  SluiceRect seen = edge->item.bounds;
+
+  if (old == NULL && !is_looked_at)
+    sluice_scene_damage (self, &edge->route->bounds);
+  else if (old == NULL)
+    {
+      sluice_rect_union (&seen, &edge->route->bounds);
+      if (!scene_rect_equal (&seen, &edge->item.bounds))
+        sluice_scene_damage (self, &edge->route->bounds);
+    }
+  else if (!route_equal (old, edge->route))
+    {
+      sluice_scene_free_drawing (self, &edge->drawing);
+      if (sluice_scene_edge_is_lifted (edge))
+        return;
+      sluice_scene_damage (self, &old->bounds);
+      sluice_scene_damage (self, &edge->route->bounds);
+    }
+}
+
+/* What the document says of its bends, in px. */
+static void
+scene_update_bends (SluiceScene     *self,
+                    SluiceSceneEdge *edge)
+{
+  const SluiceSceneNode *source = edge->source;
+  g_autofree SluiceGridPoint *bends =
+    sluice_document_dup_bends (self->document, source->address, source->ports[edge->port].action,
+                               &edge->n_bends);
+
+  g_clear_pointer (&edge->bends, g_free);
+  edge->n_bends = MIN (edge->n_bends, SLUICE_BENDS_MAX);
+  if (edge->n_bends > 0)
+    edge->bends = g_new (SluicePoint, edge->n_bends);
+  for (guint i = 0; i < edge->n_bends; i++)
+    edge->bends[i] = (SluicePoint) { bends[i].x * SLUICE_GRID, bends[i].y * SLUICE_GRID };
+}
+
+static void
+scene_route_edge (SluiceScene     *self,
+                  SluiceSceneEdge *edge,
+                  GArray          *labels,
+                  gboolean         is_looked_at)
+{
+  SluiceSceneNode *source = edge->source, *target = edge->target;
+  SluiceRouteRequest request = {
+    .from = source->ports[edge->port].at,
+    .to = { target->input.x - SLUICE_ARROW_LENGTH, target->input.y },
+    .source = &source->item.bounds,
+    .target = &target->item.bounds,
+    .port = edge->port,
+    .n_ports = source->n_ports,
+    .label_width = scene_measure_label (self, source->ports[edge->port].action),
+    .avoid = (const SluiceRect *) (gpointer) labels->data,
+    .n_avoid = labels->len,
+    .nodes = self->node_index,
+  };
+
+  g_autofree SluiceRoute *old = g_steal_pointer (&edge->route);
+
+  scene_update_bends (self, edge);
+  request.bends = edge->bends;
+  request.n_bends = edge->n_bends;
+  edge->route = g_new0 (SluiceRoute, 1);
+  sluice_route_compute (edge->route, &request);
+  scene_damage_route (self, edge, old, is_looked_at);
+  if (edge->route->label.width > 0)
+    g_array_append_val (labels, edge->route->label);
+  sluice_spatial_index_put (self->edge_index, &edge->item, &edge->route->reach);
+}
+
+/* Routes all edges that leave a node, the upper ports first. */
+static void
+scene_route_ports (SluiceScene     *self,
+                   SluiceSceneNode *node,
+                   gboolean         is_looked_at)
+{
+  g_autoptr (GArray) labels = g_array_new (FALSE, FALSE, sizeof (SluiceRect));
+
+  node->is_stale = FALSE;
+  for (guint i = 0; i < node->n_ports; i++)
+    if (node->ports[i].edge != NULL)
+      scene_route_edge (self, node->ports[i].edge, labels, is_looked_at);
+}
+
+void
+sluice_scene_route_node (SluiceScene     *self,
+                         SluiceSceneNode *node)
+{
+  scene_route_ports (self, node, TRUE);
+}
+
+static void
+scene_guess_bounds (SluiceScene     *self,
+                    SluiceSceneNode *node)
+{
+  for (guint i = 0; i < node->n_ports; i++)
+    if (node->ports[i].edge != NULL)
+      {
+        SluiceRect bounds = edge_get_rough_bounds (node->ports[i].edge);
+
+        sluice_scene_damage (self, &bounds);
+        sluice_spatial_index_put (self->edge_index, &node->ports[i].edge->item, &bounds);
+      }
+}
+
+/* What stays stale after this is routed when it is looked at. */
+void
+sluice_scene_route_stale (SluiceScene *self)
+{
+  gboolean is_much = self->queue->len > ROUTE_AT_ONCE;
+
+  for (guint i = 0; i < self->queue->len; i++)
+    {
+      SluiceSceneNode *node = g_ptr_array_index (self->queue, i);
+
+      node->is_queued = FALSE;
+      if (is_much)
+        scene_guess_bounds (self, node);
+      else if (node->is_stale)
+        scene_route_ports (self, node, FALSE);
+    }
+  g_ptr_array_set_size (self->queue, 0);
+}
