@@ -54,6 +54,9 @@ int             sluice_cli_import      (const char *name,
 int             sluice_cli_kinds       (const char *name,
                                         int         argc,
                                         char      **argv);
+int             sluice_cli_thumbnail   (const char *name,
+                                        int         argc,
+                                        char      **argv);
 
 /* main.c */
 const SluiceSubcommand *sluice_cli_find_subcommand (const char *name);

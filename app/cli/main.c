@@ -42,7 +42,7 @@ static const SluiceSubcommand subcommands[] = {
     "\n"
     "Examples:\n"
     "  sluice export recipe-finder.flow.json --to mermaid\n"
-    "  sluice export recipe-finder.flow.json -o recipe-finder.md\n"
+    "  sluice export recipe-finder.flow.json -o recipe-finder.svg --theme dark\n"
     "\n"
     "Exit status: 0 done, 2 usage, 65 bad flow file, 66 no such file, 73 cannot write.\n",
     sluice_cli_export },
@@ -50,8 +50,9 @@ static const SluiceSubcommand subcommands[] = {
     "Without --from the name of the file tells the format; without -o the flow file goes to\n"
     "stdout. Nothing of what is imported is run; what could not be taken over is said on stderr.\n"
     "\n"
-    "Example:\n"
+    "Examples:\n"
     "  sluice import diagram.mmd -o diagram.flow.json\n"
+    "  sluice import recipe-finder.svg -o recipe-finder.flow.json\n"
     "\n"
     "Exit status: 0 done, 2 usage, 65 it can't be understood, 66 no such file, 73 cannot write.\n",
     sluice_cli_import },
@@ -59,6 +60,11 @@ static const SluiceSubcommand subcommands[] = {
     "Example:\n"
     "  sluice kinds choice\n",
     sluice_cli_kinds },
+  { "thumbnail", "FILE OUT SIZE", "Draw a flow as small as an icon",
+    "OUT is a PNG picture of at most SIZE pixels each way. File managers call this.\n"
+    "\n"
+    "Exit status: 0 done, 2 usage, 65 bad flow file, 66 no such file, 73 cannot write.\n",
+    sluice_cli_thumbnail },
 };
 
 const SluiceSubcommand *

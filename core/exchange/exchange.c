@@ -16,6 +16,15 @@
 G_DEFINE_QUARK (sluice-exchange-error-quark, sluice_exchange_error)
 
 static const SluiceExchangeFormat formats[] = {
+  { .id = "svg", .title = N_("SVG picture"), .suffix = ".svg", .mime_type = "image/svg+xml",
+    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME,
+    .write = sluice_svg_write, .read = sluice_svg_read },
+  { .id = "png", .title = N_("PNG picture"), .suffix = ".png", .mime_type = "image/png", .is_binary = TRUE,
+    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME | SLUICE_EXPORT_OPTION_SCALE,
+    .write = sluice_png_write, .read = sluice_png_read },
+  { .id = "pdf", .title = N_("PDF pages"), .suffix = ".pdf", .mime_type = "application/pdf", .is_binary = TRUE,
+    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME,
+    .write = sluice_pdf_write },
   { .id = "mermaid", .title = N_("Mermaid diagram"), .suffix = ".mmd", .mime_type = "text/vnd.mermaid",
     .options = SLUICE_EXPORT_OPTION_FLOW,
     .write = sluice_mermaid_write, .read = sluice_mermaid_read },

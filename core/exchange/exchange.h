@@ -90,6 +90,11 @@ SluiceDocument             *sluice_exchange_import  (const SluiceExchangeFormat 
                                                      GPtrArray                  *notes, /* or NULL */
                                                      GError                    **error);
 
+/* A PNG picture of at most @size pixels each way, for file managers. */
+GBytes                     *sluice_exchange_thumbnail (SluiceDocument           *document,
+                                                     guint                       size,
+                                                     GError                    **error);
+
 /* Each file is written as a flow file is: whole, or not at all. */
 gboolean                    sluice_export_save      (SluiceExport               *self,
                                                      const char                 *path,

@@ -23,6 +23,25 @@ gboolean        sluice_markdown_write (SluiceDocument            *document,
                                        SluiceExport              *into,
                                        GError                   **error);
 
+gboolean        sluice_svg_write      (SluiceDocument            *document,
+                                       const SluiceExportOptions *options,
+                                       SluiceExport              *into,
+                                       GError                   **error);
+SluiceDocument *sluice_svg_read       (const char                *path,
+                                       GPtrArray                 *notes,
+                                       GError                   **error);
+gboolean        sluice_png_write      (SluiceDocument            *document,
+                                       const SluiceExportOptions *options,
+                                       SluiceExport              *into,
+                                       GError                   **error);
+SluiceDocument *sluice_png_read       (const char                *path,
+                                       GPtrArray                 *notes,
+                                       GError                   **error);
+gboolean        sluice_pdf_write      (SluiceDocument            *document,
+                                       const SluiceExportOptions *options,
+                                       SluiceExport              *into,
+                                       GError                   **error);
+
 /* The diagram alone, as other documents hold it. */
 char           *sluice_mermaid_dup_text (SluiceDocument          *document,
                                          const char              *flow);

@@ -15,7 +15,7 @@ _sluice ()
 
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W 'run check fmt export import kinds help --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'run check fmt export import kinds thumbnail help --help --version' -- "$current"))
     return
   fi
 
@@ -27,7 +27,8 @@ _sluice ()
     export) options='--to --output --flow --theme --scale --help' ;;
     import) options='--from --output --help' ;;
     kinds) options='--json --help' ;;
-    help) options='run check fmt export import kinds' ;;
+    thumbnail) options='--help' ;;
+    help) options='run check fmt export import kinds thumbnail' ;;
     *) return ;;
   esac
 

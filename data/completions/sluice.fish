@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # fish completion for sluice
 
-set -l commands run check fmt export import kinds help
+set -l commands run check fmt export import kinds thumbnail help
 
 complete -c sluice -f
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -s h -l help -d 'Show help'
@@ -12,9 +12,10 @@ complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a fmt -d 'Mak
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a export -d 'Write a flow in another form'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a import -d 'Make a flow file of something else'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a kinds -d 'List the kinds of nodes'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a thumbnail -d 'Draw a flow as small as an icon'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a help -d 'Show help'
 
-complete -c sluice -n '__fish_seen_subcommand_from run check fmt export' -k -xa '(__fish_complete_suffix .flow.json)'
+complete -c sluice -n '__fish_seen_subcommand_from run check fmt export thumbnail' -k -xa '(__fish_complete_suffix .flow.json)'
 complete -c sluice -n '__fish_seen_subcommand_from run check fmt export import kinds' -s h -l help -d 'Show help'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l flow -d 'Run this flow of the file only'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l set -d 'Set a key of the store: KEY=JSON'

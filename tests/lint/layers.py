@@ -14,7 +14,8 @@ EXTERNAL = {
     'gdk/': 'gtk_dep',
     'gsk/': 'gtk_dep',
     'graphene': 'gtk_dep',
-    'pango/': 'gtk_dep',
+    'pango/': 'pangocairo_dep',
+    'cairo': 'pangocairo_dep',
     'adwaita': 'adw_dep',
     'gtksourceview/': 'gtksource_dep',
     'json-glib/': 'json_dep',
@@ -26,7 +27,7 @@ EXTERNAL = {
     'zlib': 'zlib_dep',
 }
 # Libraries that bring others with them.
-BROUGHT = {'gtk_dep': set(), 'adw_dep': {'gtk_dep'}, 'gtksource_dep': {'gtk_dep'}}
+BROUGHT = {'gtk_dep': {'pangocairo_dep'}, 'adw_dep': {'gtk_dep'}, 'gtksource_dep': {'gtk_dep'}}
 NOT_IN_CORE = {'gtk_dep', 'adw_dep', 'gtksource_dep'}
 
 DEPENDENCY = re.compile(r'^(\w+_dep)\s*=\s*declare_dependency\((.*?)^\)', re.M | re.S)

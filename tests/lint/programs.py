@@ -9,7 +9,8 @@ import unittest
 import tap
 from tree import ROOT
 
-WINDOWS = re.compile(r'lib(gtk|gdk|gsk|adwaita|gtksourceview|graphene|pango|cairo|X11|wayland)')
+# Pango and cairo draw pictures without a display; that cairo itself knows X11 is Debian's choice.
+WINDOWS = re.compile(r'lib(gtk|gdk|gsk|adwaita|gtksourceview|graphene|wayland)')
 
 
 def read_output(*argv):

@@ -1,10 +1,14 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """sluice export and import."""
+import configparser
 import json
+import os
 import shutil
 import subprocess
 import unittest
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
 
 import tap
 from program import EXAMPLES, HELLO, ProgramTest
@@ -21,9 +25,9 @@ def graph(path):
 
 
 class Export(ProgramTest):
-    def test_every_example_to_every_text(self):
+    def test_every_example_to_every_format(self):
         for path in FLOWS:
-            for suffix in ('.mmd', '.dot', '.md'):
+            for suffix in ('.mmd', '.dot', '.md', '.svg', '.png', '.pdf'):
                 target = self.folder / (path.name + suffix)
                 self.assertEqual(('', ''), self.sluice('export', str(path), '-o', str(target)))
                 self.assertGreater(target.stat().st_size, 50)
@@ -64,6 +68,94 @@ class Export(ProgramTest):
             'message': 'sk-proj-Ab3dEf6hIj9kLm2nOp5qRs8tUv1wXy4z'}}}}
         _, err = self.sluice('export', self.flow(flow), '--to', 'markdown')
         self.assertIn('flows.main.nodes.a.settings.message looks like a key or password', err)
+
+
+def load_pixels(path):
+    """Width, height, and the darkness of each pixel of a picture, as GTK's own loaders see it."""
+    gi = __import__('gi')
+    gi.require_version('GdkPixbuf', '2.0')
+    from gi.repository import GdkPixbuf  # pylint: disable=import-outside-toplevel
+    pixbuf = GdkPixbuf.Pixbuf.new_from_file(str(path))
+    width, height, n = pixbuf.get_width(), pixbuf.get_height(), pixbuf.get_n_channels()
+    stride, data = pixbuf.get_rowstride(), pixbuf.get_pixels()
+    return width, height, [[sum(data[y * stride + x * n:y * stride + x * n + 3]) for x in range(width)]
+                           for y in range(height)]
+
+
+class Pictures(ProgramTest):
+    def test_svg_and_png_show_the_same(self):
+        path = str(EXAMPLES / 'nested.flow.json')
+        for theme in ('light', 'dark'):
+            svg, png = self.folder / 'a.svg', self.folder / 'a.png'
+            self.sluice('export', path, '-o', str(svg), '--theme', theme)
+            self.sluice('export', path, '-o', str(png), '--theme', theme)
+            try:
+                width, height, one = load_pixels(svg)
+            except Exception as error:  # pylint: disable=broad-except
+                self.skipTest(f'SVG can not be read here: {error}')
+            self.assertEqual((width, height), load_pixels(png)[:2])
+            other = load_pixels(png)[2]
+            differing = sum(abs(one[y][x] - other[y][x]) > 96 for y in range(height) for x in range(width))
+            # Letters are drawn by another renderer, a little otherwise.
+            self.assertLess(differing / (width * height), 0.015)
+            inked = sum(abs(value - one[0][0]) > 96 for row in one for value in row)
+            self.assertGreater(inked / (width * height), 0.01)
+
+    def test_svg_says_what_it_shows(self):
+        path = EXAMPLES / 'recipe-finder.flow.json'
+        svg = self.folder / 'a.svg'
+        self.sluice('export', str(path), '-o', str(svg))
+        root = ElementTree.parse(svg).getroot()
+        space = '{http://www.w3.org/2000/svg}'
+        self.assertEqual('Recipe finder', root.find(space + 'title').text)
+        nodes = [group for group in root.iter(space + 'g') if group.get('role') == 'img']
+        self.assertEqual(['Fetch recipes', 'Suggest a recipe', 'Get approval', 'End'],
+                         [group.find(space + 'title').text for group in nodes])
+        self.assertIn('by “retry” to Suggest a recipe', nodes[2].find(space + 'desc').text)
+        self.assertIn('Fetch recipes', [text.text for text in root.iter(space + 'text')])
+
+    def test_pictures_open_as_the_flow(self):
+        for path in FLOWS:
+            for suffix in ('.svg', '.png'):
+                picture, again = self.folder / ('a' + suffix), self.folder / 'again.flow.json'
+                self.sluice('export', str(path), '-o', str(picture))
+                self.sluice('import', str(picture), '-o', str(again))
+                self.assertEqual(path.read_bytes(), again.read_bytes())
+
+    def test_pdf_has_a_page_for_each_flow(self):
+        if shutil.which('pdfinfo') is None:
+            self.skipTest('pdfinfo is not installed')
+        pdf = self.folder / 'a.pdf'
+        self.sluice('export', str(EXAMPLES / 'nested.flow.json'), '-o', str(pdf))
+        said = subprocess.run(['pdfinfo', str(pdf)], capture_output=True, text=True, check=True).stdout
+        self.assertRegex(said, r'Pages: +3\n')
+        text = subprocess.run(['pdftotext', str(pdf), '-'], capture_output=True, text=True, check=True).stdout
+        self.assertIn('Charge the card', text)
+
+    def test_a_thousand_nodes(self):
+        nodes = {f'n{i}': {'kind': 'log', 'title': f'Node {i}', 'next': {'default': f'n{i + 1}'}}
+                 for i in range(999)}
+        path = self.flow({'start': 'n0', 'nodes': {**nodes, 'n999': {'kind': 'end'}}})
+        svg = self.folder / 'a.svg'
+        self.sluice('export', path, '-o', str(svg))
+        self.assertEqual(1000, svg.read_text(encoding='utf-8').count('role="img"'))
+        # In pixels it would be too wide, and it is said what to do.
+        _, err = self.sluice('export', path, '-o', str(self.folder / 'a.png'), status=2)
+        self.assertIn('is too large; take a smaller scale, one flow, or SVG', err)
+
+    def test_thumbnailer(self):
+        entry = configparser.ConfigParser(interpolation=None)
+        entry.read(Path(os.environ['SLUICE_SOURCE_DIR']) / 'data/org.sluiceflow.Sluice.thumbnailer')
+        entry = entry['Thumbnailer Entry']
+        self.assertEqual('application/vnd.sluice.flow+json;', entry['MimeType'])
+        path, out = str(EXAMPLES / 'taboo.flow.json'), self.folder / 'out.png'
+        given = {'%i': path, '%o': str(out), '%s': '128'}
+        command = [given.get(word, word) for word in entry['Exec'].split()]
+        self.assertEqual(entry['TryExec'], command[0])
+        self.assertEqual(('', ''), self.sluice(*command[1:]))
+        self.assertEqual(128, max(load_pixels(out)[:2]))
+        self.sluice('thumbnail', path, str(out), 'large', status=2)
+        self.sluice('thumbnail', 'nothing.flow.json', str(out), '128', status=66)
 
 
 class Import(ProgramTest):
