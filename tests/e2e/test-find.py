@@ -97,6 +97,27 @@ class Find(unittest.TestCase):
         editor.key('ctrl+a')
         self.assertEqual(len(editor.state()['selection']), len(editor.nodes))
 
+    def test_rings_all_that_is_found(self):
+        editor = self.start('hello')
+        editor.key('ctrl+1')
+        self.assertEqual(list(editor.nodes), ['name', 'greet'])
+        place = editor.node('main/greet')
+        zoom = int(editor.get('zoom', 'label').split()[0]) / 100
+
+        def ring():
+            """Above the node, that the bar may have moved down."""
+            now = editor.node('main/greet')
+            return editor.pixel((round(now.x + now.width / 2), round(now.y - 4.2 * zoom)))
+
+        before = editor.pixel((round(place.x + place.width / 2), round(place.y - 4.2 * zoom)))
+        editor.key('ctrl+f')
+        editor.type('name')
+        self.assertEqual(editor.get('find-count', 'label'), '1 of 2')
+        self.assertEqual(editor.state()['selection'], ['main/name'])
+        editor.wait_for(lambda: ring() != before, 'the ring')
+        editor.key('Escape')
+        editor.wait_for(lambda: ring() == before, 'the ring to go')
+
 
 if __name__ == '__main__':
     tap.main()

@@ -25,6 +25,7 @@ struct _SluiceCanvas
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
   GHashTable        *problems;      /* address → what is wrong there, owned */
   GHashTable        *label_widths;  /* action → width of its pill in px, owned */
+  char             **found;         /* addresses of nodes that are ringed, or NULL */
   char              *shown_stop;    /* where the run was held when that was last looked at */
   GHashTable        *shown_selection; /* addresses that were selected then, owned */
   char              *shown_edge[2]; /* the selected edge, and the one that a link replaces: */
@@ -207,6 +208,11 @@ void            sluice_canvas_follow_run       (SluiceCanvas     *self,
 /* input.c */
 void            sluice_canvas_add_input     (SluiceCanvas        *self);
 void            sluice_canvas_update_tick   (SluiceCanvas        *self);
+
+/* found.c */
+void            sluice_canvas_draw_found    (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             const SluiceRect    *area);
 
 /* draw-tool.c */
 void            sluice_canvas_draw_tool     (SluiceCanvas        *self,

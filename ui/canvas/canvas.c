@@ -498,6 +498,7 @@ sluice_canvas_finalize (GObject *object)
   g_hash_table_unref (self->lively);
   g_hash_table_unref (self->label_widths);
   g_hash_table_unref (self->problems);
+  g_strfreev (self->found);
   g_hash_table_unref (self->shown_selection);
   g_free (self->shown_stop);
   for (guint i = 0; i < 2; i++)

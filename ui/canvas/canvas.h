@@ -50,6 +50,10 @@ void             sluice_canvas_set_problems      (SluiceCanvas      *self,
 char            *sluice_canvas_dup_problem       (SluiceCanvas      *self,
                                                   const char        *address);
 
+/* Rings what a search has found; NULL: nothing. */
+void             sluice_canvas_set_found         (SluiceCanvas      *self,
+                                                  const char * const *addresses);
+
 double           sluice_canvas_get_zoom          (SluiceCanvas      *self);
 void             sluice_canvas_zoom_to           (SluiceCanvas      *self,
                                                   double             zoom,

@@ -315,6 +315,7 @@ draw_above (SluiceCanvas *self,
   sluice_canvas_draw_lifted (self, snapshot);
   sluice_canvas_draw_hovered_edge (self, snapshot);
   sluice_canvas_draw_run (self, snapshot);
+  sluice_canvas_draw_found (self, snapshot, &area);
   sluice_canvas_draw_hovered_node (self, snapshot);
   sluice_canvas_draw_shape_marks (self, snapshot, &area);
   draw_guides (self, snapshot, &area);

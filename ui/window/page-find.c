@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Finding on the canvas: the nodes of the flow that hold a text anywhere, in document order. The one
- * that is shown is selected; the entry keeps the keyboard, so that Enter goes from one to the next.
+ * Finding on the canvas: the nodes of the flow that hold a text anywhere, in document order. All are
+ * ringed while the bar is open, and the one that is shown is selected; the entry keeps the keyboard,
+ * so that Enter goes from one to the next.
  */
 #include "window/page-private.h"
 
@@ -40,8 +41,20 @@ show_count (SluicePage *self)
 }
 
 static void
+ring_found (SluicePage *self)
+{
+  g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->found->len; i++)
+    g_ptr_array_add (addresses, g_ptr_array_index (self->found, i));
+  g_ptr_array_add (addresses, NULL);
+  sluice_canvas_set_found (self->canvas, (const char * const *) addresses->pdata);
+}
+
+static void
 show_found (SluicePage *self)
 {
+  ring_found (self);
   if (self->found->len > 0)
     sluice_page_locate (self, g_ptr_array_index (self->found, self->found_at));
   show_count (self);
@@ -100,6 +113,7 @@ static void
 close_cb (SluicePage *self)
 {
   gtk_revealer_set_reveal_child (self->find_bar, FALSE);
+  sluice_canvas_set_found (self->canvas, NULL);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
@@ -117,6 +131,23 @@ key_pressed_cb (SluicePage      *self,
 }
 
 /**
+ * sluice_page_find_again:
+ *
+ * Finds anew what the open bar looks for: the document changed, or another flow is shown.
+ */
+void
+sluice_page_find_again (SluicePage *self)
+{
+  if (!gtk_revealer_get_reveal_child (self->find_bar))
+    return;
+
+  search (self);
+  self->found_at = MIN (self->found_at, MAX (self->found->len, 1) - 1);
+  ring_found (self);
+  show_count (self);
+}
+
+/**
  * sluice_page_find:
  *
  * Opens the bar to find something in the flow that is on the canvas.
@@ -127,7 +158,7 @@ sluice_page_find (SluicePage *self)
   gtk_revealer_set_reveal_child (self->find_bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->find_entry));
   gtk_editable_select_region (GTK_EDITABLE (self->find_entry), 0, -1);
-  show_count (self);
+  sluice_page_find_again (self);
 }
 
 /**

@@ -17,6 +17,7 @@ trail_changed_cb (SluicePage *self)
   sluice_canvas_set_flow (self->canvas, flow);
   sluice_inspector_set_flow (self->inspector, flow);
   sluice_page_update_selection (self);
+  sluice_page_find_again (self);
   sluice_page_update (self);
 }
 

@@ -120,6 +120,7 @@ void  sluice_page_show_outline        (SluicePage     *self);
 /* page-find.c */
 void  sluice_page_init_find           (SluicePage     *self);
 void  sluice_page_find                (SluicePage     *self);
+void  sluice_page_find_again          (SluicePage     *self);
 
 /* page-run.c */
 void  sluice_page_init_run            (SluicePage     *self);

@@ -78,6 +78,7 @@ sluice_page_check_now (SluicePage *self)
   sluice_problem_list_set_problems (self->problems, self->document, problems);
   sluice_inspector_set_problems (self->inspector, problems);
   sluice_canvas_set_problems (self->canvas, problems);
+  sluice_page_find_again (self);
   sluice_outline_model_set_problems (sluice_outline_get_model (self->outline), problems);
   update_button (self, problems);
 }
