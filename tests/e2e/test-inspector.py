@@ -111,6 +111,18 @@ class Inspector(unittest.TestCase):
         self.editor.key('Return')
         self.expect_exec(['for i, x in pairs (a) do', 'end', 'return i', ''])
 
+    def test_a_script_goes_back_to_its_simple_form(self):
+        self.editor.set_row('Finish (post)', "return 'none'")
+        row = self.editor.row('Finish (post)')
+        buttons = [button for button in self.editor.query(within=row, type='GtkButton')]
+        self.editor.click(self.editor.place_of(buttons[-1]))
+        self.editor.wait_for(lambda: self.editor.nodes['suggest'].get('action') == 'none',
+                             'the simple form')
+        self.assertNotIn('post', self.editor.nodes['suggest'])
+        self.editor.wait_for(lambda: self.editor.row('Action'), 'its row')
+        with self.assertRaises(LookupError):
+            self.editor.row('Finish (post)')
+
     def test_a_script_has_a_window_with_room(self):
         self.editor.set_row('Execute (exec)', 'return 1')
         self.editor.key('ctrl+Return')

@@ -257,15 +257,18 @@ sluice_node_page_new (SluiceDocument *document,
   const char *kind = sluice_document_get_node_kind (document, address);
   const SluiceKindInfo *info = get_info (document, address);
   GtkWidget *page = sluice_inspector_page_new ();
+  GtkWidget *head;
   g_autofree char *unknown = NULL;
+  g_autofree char *help = NULL;
 
   if (info == NULL)
     unknown = g_strdup_printf (_("No kind “%s” in this version: it is kept as it is, and stops a run"),
                                kind ? kind : "");
-  gtk_box_append (GTK_BOX (page),
-                  sluice_page_head_new (info ? info->icon_name : "dialog-question-symbolic",
-                                        info ? _(info->title) : _("Unknown Kind"),
-                                        info ? _(info->blurb) : unknown));
+  head = sluice_page_head_new (info ? info->icon_name : "dialog-warning-symbolic",
+                               info ? _(info->title) : _("Unknown Kind"), info ? _(info->blurb) : unknown);
+  help = g_strconcat ("kinds#", kind, NULL);
+  sluice_page_head_add_help (head, info != NULL ? help : "kinds");
+  gtk_box_append (GTK_BOX (page), head);
 
   add_identity (page, document, address, title_row);
   sluice_page_set_steps (page, document, addresses, steps);

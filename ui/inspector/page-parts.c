@@ -97,6 +97,19 @@ sluice_page_head_new (const char *icon_name,
   return head;
 }
 
+void
+sluice_page_head_add_help (GtkWidget  *head,
+                           const char *page)
+{
+  GtkWidget *button = sluice_row_button_new ("dialog-question-symbolic", _("Help"));
+
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.help-page");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", page);
+  gtk_widget_add_css_class (button, "circular");
+  gtk_widget_set_valign (button, GTK_ALIGN_START);
+  gtk_box_append (GTK_BOX (head), button);
+}
+
 static GtkWidget *
 group_new (const char *title)
 {

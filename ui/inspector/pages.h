@@ -63,6 +63,9 @@ GtkWidget *sluice_page_add_group     (GtkWidget            *page,
 GtkWidget *sluice_page_head_new      (const char           *icon_name,
                                       const char           *title,
                                       const char           *subtitle);
+/* A button at its end that opens a page of the help, "kinds#ask". */
+void       sluice_page_head_add_help (GtkWidget            *head,
+                                      const char           *page);
 GtkWidget *sluice_inspector_page_new (void);
 
 /* A page is made in steps, a group or so each, so that the canvas never waits for all of them: its head

@@ -12,6 +12,7 @@
 #include "graph/edit.h"
 #include "inspector/row.h"
 #include "inspector/rows.h"
+#include "script/script.h"
 
 #define SLUICE_TYPE_PHASES_GROUP (sluice_phases_group_get_type ())
 G_DECLARE_FINAL_TYPE (SluicePhasesGroup, sluice_phases_group, SLUICE, PHASES_GROUP, GtkWidget)
@@ -55,6 +56,7 @@ struct _SluicePhasesGroup
   GtkWidget      *input_row;          /* borrowed from the group, as all of these */
   GtkWidget      *action_row;         /* NULL while it is not there */
   GtkWidget      *rows[N_PHASES];     /* NULL while there is no script */
+  GtkWidget      *backs[N_PHASES];    /* buttons back to the simple form, or NULL */
   GtkWidget      *buttons[N_PHASES];
   GtkWidget      *buttons_row;
 };
@@ -225,14 +227,128 @@ buttons_row_new (SluicePhasesGroup *self)
   return row;
 }
 
+/* And back: a script that does nothing but return an expression can be said in one. */
+
+/* "return shared.n" → "shared.n"; NULL where there is more to it. */
+static char *
+dup_expression_of (const char *script)
+{
+  g_autofree char *text = g_strstrip (g_strdup (script));
+  g_autofree char *expression = NULL;
+  SluiceScript *compiled;
+
+  if (!g_str_has_prefix (text, "return") || g_ascii_isalnum (text[6]) || text[6] == '_' ||
+      strchr (text, '\n') != NULL || strstr (text, "--") != NULL)
+    return NULL;
+
+  expression = g_strstrip (g_strdup (text + 6));
+  compiled = sluice_script_new (SLUICE_SCRIPT_EXPRESSION, "", expression, NULL);
+  if (compiled == NULL)
+    return NULL;
+
+  sluice_script_unref (compiled);
+  return g_steal_pointer (&expression);
+}
+
+/* "'retry'" → "retry"; NULL where it is not a plain string, or would be read as an expression. */
+static char *
+dup_constant (const char *expression)
+{
+  gsize length = strlen (expression);
+  g_autofree char *text = NULL;
+
+  if (length < 2 || strchr ("'\"", *expression) == NULL || expression[length - 1] != *expression)
+    return NULL;
+
+  text = g_strndup (expression + 1, length - 2);
+  return strpbrk (text, "'\"\\") == NULL && *text != '=' ? g_steal_pointer (&text) : NULL;
+}
+
+/* FALSE: the script does what its simple form cannot say. */
+static gboolean
+get_simple (SluicePhasesGroup *self,
+            int                phase,
+            SluiceValue       *simple) /* out, owned */
+{
+  g_autofree char *script = sluice_text_from_value (get_key (self, phases[phase].key));
+  g_autofree char *expression = script != NULL ? dup_expression_of (script) : NULL;
+  g_autofree char *constant = expression != NULL && phase == POST ? dup_constant (expression) : NULL;
+
+  *simple = sluice_value_null ();
+  if (expression == NULL || has_key (self, phases[phase].simple))
+    return FALSE;
+
+  if (constant != NULL && !g_str_equal (constant, "default"))
+    *simple = sluice_value_string (constant);
+  else if (phase == POST && constant == NULL)
+    {
+      *simple = sluice_value_object ();
+      sluice_value_set_member (simple, "expr", sluice_value_string (expression));
+    }
+  else if (phase == PREP && !g_str_equal (expression, "nil"))
+    *simple = sluice_value_string (expression);
+
+  return TRUE;
+}
+
+static void build (SluicePhasesGroup *self);
+static void update_visible (SluicePhasesGroup *self);
+
+/* The row of a script that the person emptied would stay; this one is to go, and the focus with it. */
+static void
+back_clicked_cb (GtkWidget         *button,
+                 SluicePhasesGroup *self)
+{
+  int phase = self->backs[PREP] == button ? PREP : POST;
+  g_auto (SluiceValue) simple = SLUICE_VALUE_INIT;
+  g_autofree char *title = sluice_document_dup_node_title (self->document, self->address);
+  g_autofree char *step = g_strdup_printf (_("Remove a script of %s"), title);
+  gboolean can = get_simple (self, phase, &simple);
+
+  sluice_document_begin (self->document, step, NULL);
+  if (can)
+    sluice_edit_set_key (self->document, self->address, phases[phase].simple, sluice_value_ref (simple), NULL);
+  sluice_edit_set_key (self->document, self->address, phases[phase].key, sluice_value_null (), NULL);
+  sluice_document_commit (self->document);
+
+  if (self->rows[phase] != NULL)
+    {
+      build (self);
+      update_visible (self);
+    }
+  gtk_widget_child_focus (phase == PREP ? self->input_row : self->action_row, GTK_DIR_TAB_FORWARD);
+}
+
+static void
+update_back (SluicePhasesGroup *self,
+             int                phase)
+{
+  g_auto (SluiceValue) simple = SLUICE_VALUE_INIT;
+  const char *label = get_simple (self, phase, &simple)
+                        ? _("Back to the Simple Form, Which Says the Same")
+                        : _("Remove the Script; the Simple Form Cannot Say What It Does");
+
+  gtk_widget_set_tooltip_text (self->backs[phase], label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->backs[phase]), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
 static GtkWidget *
 script_row_new (SluicePhasesGroup *self,
                 int                phase)
 {
   const SluiceField field = key_field (self, phases[phase].key);
+  gboolean is_simple = phases[phase].simple != NULL;
+  GtkWidget *row = sluice_code_row_new (&field, _(phases[phase].title), _(phases[phase].blurb), "lua",
+                                        is_simple ? 0 : SLUICE_ROW_HAS_DEFAULT);
 
-  return sluice_code_row_new (&field, _(phases[phase].title), _(phases[phase].blurb), "lua",
-                              SLUICE_ROW_HAS_DEFAULT);
+  if (!is_simple)
+    return row;
+
+  self->backs[phase] = sluice_row_button_new ("edit-undo-symbolic", _(phases[phase].label));
+  g_signal_connect_object (self->backs[phase], "clicked", G_CALLBACK (back_clicked_cb), self, 0);
+  sluice_row_add_suffix (row, self->backs[phase]);
+
+  return row;
 }
 
 static gboolean
@@ -295,6 +411,8 @@ update_visible (SluicePhasesGroup *self)
 
       gtk_widget_set_visible (gtk_widget_get_parent (self->buttons[i]), can);
       any = any || can;
+      if (self->rows[i] != NULL && phases[i].simple != NULL)
+        update_back (self, i);
     }
   gtk_widget_set_visible (self->buttons_row, any);
 }

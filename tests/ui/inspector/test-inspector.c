@@ -524,6 +524,50 @@ a_script_takes_the_place_of_its_simple_form (Fixture      *fixture,
 }
 
 static void
+a_simple_form_takes_the_place_of_its_script (Fixture      *fixture,
+                                             gconstpointer data)
+{
+  static const struct
+  {
+    const char *post;
+    const char *action; /* JSON, or NULL: the simple form cannot say it */
+  } cases[] = {
+    { "return 'retry'", "\"retry\"" },
+    { " return \"retry\" ", "\"retry\"" },
+    { "return 'default'", "null" },
+    { "return shared.next or 'end'", "{\"expr\":\"shared.next or 'end'\"}" },
+    { "return '=x'", "{\"expr\":\"'=x'\"}" },
+    { "return 'a' .. 'b'", "{\"expr\":\"'a' .. 'b'\"}" },
+    { "shared.n = 2 return 'retry'", NULL },
+    { "return 'a', 'b'", NULL },
+    { "returned ()", NULL },
+    { "return 'a' -- why", NULL },
+  };
+
+  select_node (fixture, "main/fetch");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *action = NULL;
+      SluiceValue node;
+
+      sluice_edit_set_key (fixture->document, "main/fetch", "post", sluice_value_string (cases[i].post), NULL);
+      click (get_row (fixture, "Finish (post)"),
+             cases[i].action != NULL ? "Back to the Simple Form, Which Says the Same"
+                                     : "Remove the Script; the Simple Form Cannot Say What It Does");
+      node = sluice_document_get_node (fixture->document, "main/fetch");
+      action = sluice_json_write (sluice_value_get_member (node, "action"), SLUICE_JSON_WRITE_COMPACT, NULL);
+      g_assert_cmpstr (action, ==, cases[i].action != NULL ? cases[i].action : "null");
+      g_assert_false (sluice_value_has_member (node, "post"));
+      sluice_document_undo (fixture->document); /* one step */
+      g_assert_true (sluice_value_has_member (sluice_document_get_node (fixture->document, "main/fetch"), "post"));
+    }
+
+  click (get_row (fixture, "Prepare (prep)"), "Back to the Simple Form, Which Says the Same");
+  g_assert_cmpstr (sluice_value_get_member_string (sluice_document_get_node (fixture->document, "main/fetch"),
+                                                   "input"), ==, "1");
+}
+
+static void
 a_batch_is_an_object_only_when_it_says_more (Fixture      *fixture,
                                              gconstpointer data)
 {
@@ -730,6 +774,7 @@ main (int   argc,
   ADD ("problems-stand-at-their-fields", problems_stand_at_their_fields);
   ADD ("several-nodes-are-one-step", several_nodes_are_one_step);
   ADD ("a-script-takes-the-place-of-its-simple-form", a_script_takes_the_place_of_its_simple_form);
+  ADD ("a-simple-form-takes-the-place-of-its-script", a_simple_form_takes_the_place_of_its_script);
   ADD ("a-batch-is-an-object-only-when-it-says-more", a_batch_is_an_object_only_when_it_says_more);
   ADD ("every-row-has-a-name-and-an-explanation", every_row_has_a_name_and_an_explanation);
   ADD ("walking-makes-one-page", walking_makes_one_page);
