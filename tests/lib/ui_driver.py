@@ -113,7 +113,7 @@ class Session:
         self.wait_for(lambda: any(window['mapped'] for window in self.widgets()),
                       'the window', 60, settle=False)
         self.settle()
-        self._focus_window()
+        self.focus_window()
         self.settle()
 
     def kill(self):
@@ -142,7 +142,7 @@ class Session:
                                    Gio.DBusCallFlags.NONE, 1000, None)
         return reply.unpack()[0]
 
-    def _focus_window(self):
+    def focus_window(self):
         """Gives the focus to the window, as a window manager would, where nothing has it."""
         focus = self.input.display.get_input_focus().focus
         if focus not in (X.NONE, X.PointerRoot) and focus != self.input.root:

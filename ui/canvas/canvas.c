@@ -4,6 +4,7 @@
  * edits nothing itself; every change comes back as a change set of the document.
  */
 #include "canvas/canvas-private.h"
+#include "canvas/node-proxy.h"
 
 #include "graph/edit.h"
 #include "graph/metrics.h"
@@ -370,8 +371,11 @@ focus (GtkWidget        *widget,
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
   const char *last = sluice_selection_get_last (sluice_scene_get_selection (get_scene (self)));
+  GtkWidget *child = gtk_widget_get_focus_child (widget);
 
-  if (gtk_widget_get_focus_child (widget) != NULL || gtk_widget_has_focus (widget))
+  if (child != NULL && !SLUICE_IS_NODE_PROXY (child))
+    return gtk_widget_child_focus (child, direction); /* a menu, or a text being written */
+  if (child != NULL || gtk_widget_has_focus (widget))
     return FALSE; /* the arrows walk within; the next Tab leaves */
   if (last != NULL)
     sluice_canvas_focus_node (self, last);

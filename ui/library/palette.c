@@ -95,9 +95,12 @@ search_activate_cb (SluicePalette *self)
     activate_row (self, row);
 }
 
+/* Escape gives up the search first, then the palette. */
 static void
 search_stop_cb (SluicePalette *self)
 {
+  if (*gtk_editable_get_text (GTK_EDITABLE (self->search)) == '\0')
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.focus-canvas", NULL);
   gtk_editable_set_text (GTK_EDITABLE (self->search), "");
 }
 

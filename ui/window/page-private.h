@@ -78,6 +78,7 @@ struct _SluicePage
   GtkWidget         *problems_button;
   GtkImage          *problems_icon;
   GtkLabel          *problems_label;
+  GtkWidget         *status_bar;
   GtkImage          *state_icon;
   GtkLabel          *status;
   GtkWidget         *stale_button;

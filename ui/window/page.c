@@ -311,6 +311,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, state_icon);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, status);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, stale_button);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, status_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, zoom_label);
 }
 

@@ -75,6 +75,9 @@ PAGE_COMMAND (show_outline, sluice_page_show_outline (page))
 PAGE_COMMAND (show_problems, sluice_page_show_problems (page))
 PAGE_COMMAND (console_copy, sluice_console_copy (page->console))
 PAGE_COMMAND (console_clear, sluice_console_clear (page->console))
+WINDOW_COMMAND (next_pane, sluice_window_focus_pane (self, 1))
+WINDOW_COMMAND (previous_pane, sluice_window_focus_pane (self, -1))
+WINDOW_COMMAND (focus_canvas, sluice_window_focus_canvas (self))
 WINDOW_COMMAND (show_menu, gtk_menu_button_popup (self->menu_button))
 WINDOW_COMMAND (close_page, sluice_window_close_page (self))
 WINDOW_COMMAND (close_window, gtk_window_close (GTK_WINDOW (self)))
@@ -153,6 +156,9 @@ static const GActionEntry entries[] = {
   { "fix-problem", fix_problem_cb, "(ss)" },
   { "console-copy", console_copy_cb },
   { "console-clear", console_clear_cb },
+  { "next-pane", next_pane_cb },
+  { "previous-pane", previous_pane_cb },
+  { "focus-canvas", focus_canvas_cb },
   { "show-menu", show_menu_cb },
 
   { "toggle-left", toggle_left_cb, NULL, "false" },
@@ -189,6 +195,8 @@ static const struct
   { "win.toggle-right", { "<Control><Shift>i" } },
   { "win.toggle-bottom", { "<Control><Shift>y" } },
   { "win.minimap-visible", { "<Alt>m" } },
+  { "win.next-pane", { "<Control>F6" } },
+  { "win.previous-pane", { "<Control><Shift>F6" } },
   { "win.show-help-overlay", { "<Control>question", "<Control>F1" } },
   { "app.help", { "F1" } },
   { "app.new-window", { "<Control><Shift>n" } },
@@ -224,6 +232,7 @@ sluice_window_bind_class_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, control, "win.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, control_shift, "win.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, control, "win.redo", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.focus-canvas", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-breakpoint", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, control, "win.zoom-in", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, control, "win.zoom-in", NULL);

@@ -29,6 +29,7 @@ struct _SluiceWindow
 
   /* Template. */
   AdwToastOverlay   *toasts;
+  GtkWidget         *header_bar;
   GtkWidget         *content;
   GtkStack          *pages;
   SluiceStartPage   *start_page;
@@ -75,6 +76,11 @@ void  sluice_window_close_page        (SluiceWindow   *self);
 void  sluice_window_init_files        (SluiceWindow   *self);
 void  sluice_window_ask_open          (SluiceWindow   *self);
 void  sluice_window_show_folder       (SluiceWindow   *self);
+
+/* window-focus.c */
+void  sluice_window_focus_pane        (SluiceWindow   *self,
+                                       int             step);
+void  sluice_window_focus_canvas      (SluiceWindow   *self);
 
 /* window-find.c */
 void  sluice_window_init_find         (SluiceWindow   *self);

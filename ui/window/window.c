@@ -190,6 +190,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, open_menu);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, panel_buttons);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, error_bar);
 }
 
