@@ -141,4 +141,7 @@ sluice_run_set_stopped (SluiceRun *self,
       self->limit_rest = 0;
     }
   sluice_run_tell_state (self, SLUICE_EVENT_RUN_STATE);
+  /* Nobody else would look again whether its lanes are deadlocked. */
+  if (!stopped && self->n_blocked == self->n_lanes && !self->is_ready)
+    sluice_engine_enqueue (self->engine, self);
 }

@@ -183,6 +183,8 @@ gboolean     sluice_lane_ask_gate       (SluiceLane      *self,
 gboolean     sluice_lane_pass           (SluiceLane      *self,
                                          SluiceBoundaryType type,
                                          SluicePhase      phase);
+void         sluice_lane_pause_limit    (SluiceLane      *self); /* of the attempt: it stands still */
+void         sluice_lane_start_limit    (SluiceLane      *self);
 gboolean     sluice_lane_await          (SluiceLane      *self); /* the phase function left unreturned */
 gboolean     sluice_lane_resume         (SluiceLane      *self); /* FALSE: still waits */
 void         sluice_lane_time_is_up     (SluiceLane      *self); /* of the attempt */

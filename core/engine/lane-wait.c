@@ -67,8 +67,8 @@ sluice_lane_make_ready (SluiceLane *self)
 }
 
 /* While a lane is held, the time limit of its attempt stands still. */
-static void
-pause_limit (SluiceLane *self)
+void
+sluice_lane_pause_limit (SluiceLane *self)
 {
   SluiceEngine *engine = self->run->engine;
 
@@ -100,7 +100,7 @@ sluice_lane_ask_gate (SluiceLane     *self,
   if (run->doomed)
     return FALSE;
 
-  pause_limit (self);
+  sluice_lane_pause_limit (self);
   sluice_lane_set_state (self, SLUICE_LANE_HELD);
   return FALSE;
 }
@@ -168,8 +168,8 @@ sluice_lane_time_is_up (SluiceLane *self)
                                        sluice_visit_get_settings (self->visit)->timeout));
 }
 
-static void
-start_limit (SluiceLane *self)
+void
+sluice_lane_start_limit (SluiceLane *self)
 {
   SluiceEngine *engine = self->run->engine;
   double timeout = MIN (sluice_visit_get_settings (self->visit)->timeout, 1e9);
@@ -213,7 +213,7 @@ sluice_lane_await (SluiceLane *self)
     return FALSE;
   if (self->yields)
     {
-      start_limit (self);
+      sluice_lane_start_limit (self);
       return FALSE;
     }
   if (self->inbox != NULL)
@@ -224,7 +224,7 @@ sluice_lane_await (SluiceLane *self)
       return TRUE;
     }
   if (sluice_visit_get_settings (self->visit)->timeout > 0)
-    start_limit (self);
+    sluice_lane_start_limit (self);
   sluice_lane_set_state (self, waiting_state (self));
   return FALSE;
 }

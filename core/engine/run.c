@@ -345,6 +345,17 @@ end_deadlocked (SluiceRun *self)
 
   while (lane->state != SLUICE_LANE_QUEUE)
     lane = lane->next;
+  if (G_UNLIKELY (self->gate_mask & SLUICE_BOUNDARY_MASK (SLUICE_BOUNDARY_DEADLOCK)))
+    {
+      SluiceBoundary boundary = { .type = SLUICE_BOUNDARY_DEADLOCK, .lane = lane, .node = lane->visit->node,
+                                  .visit = lane->visit->serial, .phase = lane->phase, .item = -1, .error = error };
+
+      if (!self->gate (self, &boundary, self->gate_data))
+        {
+          g_error_free (error);
+          return;
+        }
+    }
   sluice_run_warn (self, lane->visit->node, error->message);
   sluice_run_doom (self, SLUICE_RUN_FAILED, error, lane->visit->node);
 }

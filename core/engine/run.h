@@ -119,6 +119,7 @@ typedef enum
   SLUICE_BOUNDARY_RESULT, /* a call returned later, or an effect ended: before it is used */
   SLUICE_BOUNDARY_FRAME,  /* a flow's nodes are done: before its post */
   SLUICE_BOUNDARY_ERROR,  /* nothing catches the error: before the visit and those around it fail */
+  SLUICE_BOUNDARY_DEADLOCK, /* every lane waits for another: before the run fails. FALSE keeps it waiting */
 } SluiceBoundaryType;
 
 typedef struct
@@ -146,7 +147,7 @@ void             sluice_run_set_gate       (SluiceRun       *self,
                                             GDestroyNotify   destroy);
 /* Which boundaries it is asked at: all at first. */
 #define SLUICE_BOUNDARY_MASK(type) (1u << (type))
-#define SLUICE_BOUNDARY_MASK_ALL   ((1u << (SLUICE_BOUNDARY_ERROR + 1)) - 1)
+#define SLUICE_BOUNDARY_MASK_ALL   ((1u << (SLUICE_BOUNDARY_DEADLOCK + 1)) - 1)
 void             sluice_run_set_gate_mask  (SluiceRun       *self,
                                             guint            boundaries);
 /* Lets a held lane pass the boundary where it stands, without asking the gate for it again. */
@@ -156,6 +157,31 @@ void             sluice_run_release_all    (SluiceRun       *self);
 /* Shown state only: running ⇄ stopped. */
 void             sluice_run_set_stopped    (SluiceRun       *self,
                                             gboolean         stopped);
+
+/* What a person does to a lane that does not compute; the gate is asked before what follows. */
+gboolean         sluice_run_set_next       (SluiceRun       *self,
+                                            SluiceLane      *lane,
+                                            SluiceNode      *node, /* of the same flow */
+                                            GError         **error);
+gboolean         sluice_run_skip           (SluiceRun       *self,
+                                            SluiceLane      *lane,
+                                            const char      *action,
+                                            GError         **error);
+gboolean         sluice_run_use_result     (SluiceRun       *self,
+                                            SluiceLane      *lane,
+                                            SluiceValue      take_result,
+                                            GError         **error);
+gboolean         sluice_run_fail_visit     (SluiceRun       *self,
+                                            SluiceLane      *lane,
+                                            GError          *take_error,
+                                            GError         **error);
+void             sluice_call_suspend       (SluiceCall      *self); /* in the midst of its phase */
+void             sluice_call_resume        (SluiceCall      *self);
+SluiceValue      sluice_lane_get_params    (SluiceLane      *lane); /* borrowed, as below */
+SluiceValue      sluice_lane_get_current_item (SluiceLane   *lane);
+int              sluice_lane_get_attempt   (SluiceLane      *lane); /* from 0 */
+const GError    *sluice_lane_get_error     (SluiceLane      *lane);
+const char      *sluice_lane_get_action    (SluiceLane      *lane);
 
 /* With JsonNode trees and references, for other languages. */
 gboolean         sluice_run_answer_json    (SluiceRun       *self,

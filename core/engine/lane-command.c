@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What a person in a debugger does to a lane that does not compute: its visit is done again, ends with an
+ * action, gets a result, fails, or makes room for another node. The lane leaves the phase it is in,
+ * if any, and goes on from there: a gate is asked before anything else happens. */
+
+#include "engine/call-private.h"
+#include "engine/engine-private.h"
+#include "engine/lane-private.h"
+#include "engine/run-private.h"
+
+static gboolean
+check (SluiceRun   *run,
+       SluiceLane  *lane,
+       gboolean     in_flow,
+       GError     **error)
+{
+  const char *what = NULL;
+
+  if (!sluice_run_is_live (run) || lane->visit == NULL)
+    what = "The run has ended.";
+  else if (lane->computing)
+    what = "The lane is at work: pause it first.";
+  else if (in_flow && lane->visit->up == NULL)
+    what = "This needs a node in a flow: the lane is at an item of a batch, or at the flow itself.";
+  if (what == NULL)
+    return TRUE;
+  g_set_error_literal (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_PHASE, what);
+  return FALSE;
+}
+
+/* Nothing of the phase is left: what is out is called off, its lanes are taken down. */
+static void
+leave_phase (SluiceLane *self)
+{
+  g_autoptr (GError) reason = g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED,
+                                                   "A person went on without it.");
+
+  if (self->visit->batch != NULL)
+    sluice_lane_abort_children (self, NULL, reason);
+  if (self->call->phase != SLUICE_PHASE_NONE && sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_ENDED))
+    sluice_lane_tell_phase (self, SLUICE_EVENT_PHASE_ENDED, sluice_value_null (), reason);
+  g_clear_pointer (&self->failure, sluice_failure_free);
+  g_clear_error (&self->call->error);
+  self->call->returned = TRUE; /* whoever holds it may still return it */
+  self->call->unwanted = TRUE;
+  sluice_call_recycle (self);
+  self->late = self->announced = self->yields = self->passes = FALSE;
+}
+
+static void
+go_on (SluiceLane *self,
+       SluiceStep  step)
+{
+  self->step = step;
+  sluice_lane_set_state (self, SLUICE_LANE_RUNNABLE);
+  sluice_lane_make_ready (self);
+}
+
+static void
+end_visit (SluiceLane *self)
+{
+  if (self->visit->begun && sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_ENDED))
+    sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
+  self->visit->begun = FALSE;
+}
+
+static void
+begin_visit (SluiceLane *self)
+{
+  if (!self->visit->begun && sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_STARTED))
+    sluice_lane_tell (self, SLUICE_EVENT_VISIT_STARTED);
+  self->visit->begun = TRUE;
+}
+
+/**
+ * sluice_run_set_next: (skip)
+ * @self: a run
+ * @lane: one of its lanes, which does not compute
+ * @node: a node of the same flow as the lane's current one; that one for another try
+ * @error: return location for an error
+ *
+ * Leaves the current visit where it is and goes on before a visit of @node.
+ *
+ * Returns: %FALSE with %SLUICE_ENGINE_ERROR_PHASE where that can't be
+ */
+gboolean
+sluice_run_set_next (SluiceRun   *self,
+                     SluiceLane  *lane,
+                     SluiceNode  *node,
+                     GError     **error)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), FALSE);
+  g_return_val_if_fail (lane != NULL && lane->run == self, FALSE);
+  g_return_val_if_fail (SLUICE_IS_NODE (node), FALSE);
+
+  if (!check (self, lane, TRUE, error))
+    return FALSE;
+  leave_phase (lane);
+  sluice_lane_clear_action (lane);
+  end_visit (lane);
+  sluice_visit_reset (lane->visit, node);
+  go_on (lane, SLUICE_STEP_VISIT);
+  return TRUE;
+}
+
+/**
+ * sluice_run_skip: (skip)
+ * @self: a run
+ * @lane: one of its lanes, which does not compute
+ * @action: (nullable): the action; %NULL: "default"
+ * @error: return location for an error
+ *
+ * Ends the current visit with @action; what phases are left of it are passed over.
+ *
+ * Returns: %FALSE with %SLUICE_ENGINE_ERROR_PHASE where that can't be
+ */
+gboolean
+sluice_run_skip (SluiceRun   *self,
+                 SluiceLane  *lane,
+                 const char  *action,
+                 GError     **error)
+{
+  const SluiceEdge *edge;
+
+  g_return_val_if_fail (SLUICE_IS_RUN (self), FALSE);
+  g_return_val_if_fail (lane != NULL && lane->run == self, FALSE);
+
+  if (!check (self, lane, TRUE, error))
+    return FALSE;
+  leave_phase (lane);
+  sluice_lane_clear_action (lane);
+  edge = action != NULL ? sluice_node_find_edge (sluice_visit_get_settings (lane->visit), action) : NULL;
+  if (edge != NULL)
+    lane->action = edge->action;
+  else if (action != NULL)
+    lane->action = lane->own_action = g_strdup (action);
+  end_visit (lane);
+  go_on (lane, SLUICE_STEP_EDGE);
+  return TRUE;
+}
+
+/**
+ * sluice_run_use_result: (skip)
+ * @self: a run
+ * @lane: one of its lanes, which does not compute
+ * @take_result: (transfer full): the exec result of the current visit, or of its item
+ * @error: return location for an error
+ *
+ * Goes on after exec as if it had returned @take_result.
+ *
+ * Returns: %FALSE with %SLUICE_ENGINE_ERROR_PHASE where that can't be
+ */
+gboolean
+sluice_run_use_result (SluiceRun    *self,
+                       SluiceLane   *lane,
+                       SluiceValue   take_result,
+                       GError      **error)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), FALSE);
+  g_return_val_if_fail (lane != NULL && lane->run == self, FALSE);
+
+  if (!check (self, lane, FALSE, error))
+    {
+      sluice_value_unref (take_result);
+      return FALSE;
+    }
+  leave_phase (lane);
+  begin_visit (lane);
+  g_clear_error (&lane->visit->error);
+  sluice_value_replace (&lane->visit->exec, take_result);
+  go_on (lane, SLUICE_STEP_ITEM_DONE);
+  return TRUE;
+}
+
+/**
+ * sluice_run_fail_visit: (skip)
+ * @self: a run
+ * @lane: one of its lanes, which does not compute
+ * @take_error: (transfer full): what went wrong
+ * @error: return location for an error
+ *
+ * Fails the current visit: neither another attempt nor the fallback follows.
+ *
+ * Returns: %FALSE with %SLUICE_ENGINE_ERROR_PHASE where that can't be
+ */
+gboolean
+sluice_run_fail_visit (SluiceRun   *self,
+                       SluiceLane  *lane,
+                       GError      *take_error,
+                       GError     **error)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN (self), FALSE);
+  g_return_val_if_fail (lane != NULL && lane->run == self, FALSE);
+
+  if (!check (self, lane, FALSE, error))
+    {
+      g_error_free (take_error);
+      return FALSE;
+    }
+  leave_phase (lane);
+  begin_visit (lane);
+  sluice_lane_fail (lane, take_error);
+  go_on (lane, SLUICE_STEP_FAIL);
+  return TRUE;
+}
+
+/**
+ * sluice_call_suspend: (skip)
+ * @self: a call whose phase a debugger holds in its midst
+ *
+ * The time limit of the attempt stands still, and so does virtual time, until sluice_call_resume().
+ */
+void
+sluice_call_suspend (SluiceCall *self)
+{
+  if (self->lane == NULL)
+    return;
+  sluice_lane_pause_limit (self->lane);
+  sluice_engine_hold_clock (self->lane->run->engine);
+}
+
+/**
+ * sluice_call_resume: (skip)
+ * @self: a call that was suspended
+ *
+ * Its phase goes on: what it writes is its own again.
+ */
+void
+sluice_call_resume (SluiceCall *self)
+{
+  sluice_engine_free_clock (sluice_call_peek_run (self)->engine);
+  if (self->lane == NULL)
+    return;
+  sluice_lane_start_limit (self->lane);
+  sluice_call_set_author (self);
+}
+
+/* What conditions and watches see of a lane. */
+
+/**
+ * sluice_lane_get_params: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer none): what calls of its current visit see as params
+ */
+SluiceValue
+sluice_lane_get_params (SluiceLane *lane)
+{
+  return lane->visit != NULL ? lane->visit->params : sluice_value_null ();
+}
+
+/**
+ * sluice_lane_get_current_item: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer none): the item of the batch that it is at, else the prep result
+ */
+SluiceValue
+sluice_lane_get_current_item (SluiceLane *lane)
+{
+  return lane->visit != NULL ? sluice_lane_get_item (lane) : sluice_value_null ();
+}
+
+/**
+ * sluice_lane_get_attempt:
+ * @lane: a lane
+ *
+ * Returns: which attempt of exec it is at, from 0
+ */
+int
+sluice_lane_get_attempt (SluiceLane *lane)
+{
+  return lane->visit != NULL ? (int) lane->visit->attempt : 0;
+}
+
+/**
+ * sluice_lane_get_error: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer none) (nullable): what it fails with, or what its last attempt failed with
+ */
+const GError *
+sluice_lane_get_error (SluiceLane *lane)
+{
+  if (lane->failure != NULL)
+    return lane->failure->error;
+  return lane->visit != NULL ? lane->visit->error : NULL;
+}
+
+/**
+ * sluice_lane_get_action: (skip)
+ * @lane: a lane
+ *
+ * Returns: (transfer none) (nullable): the action of its last visit that has ended; %NULL: "default"
+ */
+const char *
+sluice_lane_get_action (SluiceLane *lane)
+{
+  return lane->action;
+}
