@@ -63,6 +63,7 @@ typedef enum
   SLUICE_EFFECT_GET,       /* of a queue: no effect of the outside, but waits alike */
   SLUICE_EFFECT_PUT,
   SLUICE_EFFECT_TURN,      /* of the main loop */
+  SLUICE_EFFECT_HOLD,      /* a debugger holds the phase */
 } SluiceEffectKind;
 
 struct _SluiceEffect

@@ -88,6 +88,8 @@ close_sources (SluiceEffect *self,
     sluice_timers_unset (&run->engine->timers, &self->timer);
   else if (self->kind == SLUICE_EFFECT_PROMPT)
     g_ptr_array_remove (run->prompts, self);
+  else if (self->kind == SLUICE_EFFECT_HOLD && self->state == SLUICE_EFFECT_OPEN)
+    sluice_engine_free_clock (run->engine);
 }
 
 /* The result is set: to the lane with it, but where the run has a keeper and it comes from outside. */
@@ -142,7 +144,7 @@ static void
 tell_end (SluiceLane   *lane,
           SluiceEffect *self)
 {
-  if (self->kind == SLUICE_EFFECT_TURN)
+  if (self->kind == SLUICE_EFFECT_TURN || self->kind == SLUICE_EFFECT_HOLD)
     return;
   if (self->id != 0)
     {

@@ -205,34 +205,48 @@ sluice_run_fail_visit (SluiceRun   *self,
 }
 
 /**
- * sluice_call_suspend: (skip)
+ * sluice_call_hold: (skip)
  * @self: a call whose phase a debugger holds in its midst
+ * @done: called when it goes on
+ * @user_data: for @done
+ * @destroy: frees @user_data, after @done or without it
  *
- * The time limit of the attempt stands still, and so does virtual time, until sluice_call_resume().
+ * The call waits for sluice_effect_go_on(). Meanwhile the time limit of the attempt stands still, and so does
+ * virtual time.
+ *
+ * Returns: (transfer none) (nullable): what it waits for; %NULL if it is no longer wanted
  */
-void
-sluice_call_suspend (SluiceCall *self)
+SluiceEffect *
+sluice_call_hold (SluiceCall       *self,
+                  SluiceEffectFunc  done,
+                  gpointer          user_data,
+                  GDestroyNotify    destroy)
 {
-  if (self->lane == NULL)
-    return;
+  SluiceEffect *effect;
+
+  if (self->lane == NULL || self->returned || self->lane->run->doomed)
+    {
+      destroy (user_data);
+      return NULL;
+    }
   sluice_lane_pause_limit (self->lane);
   sluice_engine_hold_clock (self->lane->run->engine);
+  effect = sluice_effect_new (self, SLUICE_EFFECT_HOLD, done, user_data, destroy);
+  effect->type = "the debugger";
+  return effect;
 }
 
 /**
- * sluice_call_resume: (skip)
- * @self: a call that was suspended
+ * sluice_effect_go_on: (skip)
+ * @self: what sluice_call_hold() gave
  *
- * Its phase goes on: what it writes is its own again.
+ * The phase goes on, in its lane's turn.
  */
 void
-sluice_call_resume (SluiceCall *self)
+sluice_effect_go_on (SluiceEffect *self)
 {
-  sluice_engine_free_clock (sluice_call_peek_run (self)->engine);
-  if (self->lane == NULL)
-    return;
-  sluice_lane_start_limit (self->lane);
-  sluice_call_set_author (self);
+  if (self->state == SLUICE_EFFECT_OPEN)
+    sluice_effect_end (self);
 }
 
 /* What conditions and watches see of a lane. */

@@ -168,6 +168,16 @@ sluice_lane_time_is_up (SluiceLane *self)
                                        sluice_visit_get_settings (self->visit)->timeout));
 }
 
+static gboolean
+is_held_in_phase (SluiceLane *self)
+{
+  SluiceEffect *effect = self->open;
+
+  while (effect != NULL && effect->kind != SLUICE_EFFECT_HOLD)
+    effect = effect->next;
+  return effect != NULL;
+}
+
 void
 sluice_lane_start_limit (SluiceLane *self)
 {
@@ -177,6 +187,12 @@ sluice_lane_start_limit (SluiceLane *self)
 
   if (self->phase != SLUICE_PHASE_EXEC || timeout <= 0 || sluice_timer_is_set (&self->timer))
     return;
+  if (G_UNLIKELY (is_held_in_phase (self)))
+    {
+      self->timer.due = MAX (left, 0);
+      self->paused = TRUE;
+      return;
+    }
   self->paused = FALSE;
   sluice_timers_set (&engine->timers, &self->timer,
                      sluice_engine_get_time (engine) + MAX (left, 0), SLUICE_TIMER_TIMEOUT);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "engine/call.h"
 #include "engine/engine.h"
 #include "engine/event.h"
 #include "engine/flow.h"
@@ -175,8 +176,12 @@ gboolean         sluice_run_fail_visit     (SluiceRun       *self,
                                             SluiceLane      *lane,
                                             GError          *take_error,
                                             GError         **error);
-void             sluice_call_suspend       (SluiceCall      *self); /* in the midst of its phase */
-void             sluice_call_resume        (SluiceCall      *self);
+/* Holds a call in the midst of its phase, until it goes on. */
+SluiceEffect    *sluice_call_hold          (SluiceCall      *self,
+                                            SluiceEffectFunc done,
+                                            gpointer         user_data,
+                                            GDestroyNotify   destroy);
+void             sluice_effect_go_on       (SluiceEffect    *self);
 SluiceValue      sluice_lane_get_params    (SluiceLane      *lane); /* borrowed, as below */
 SluiceValue      sluice_lane_get_current_item (SluiceLane   *lane);
 int              sluice_lane_get_attempt   (SluiceLane      *lane); /* from 0 */

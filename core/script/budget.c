@@ -27,6 +27,7 @@ struct _SluiceBudget
   volatile sig_atomic_t is_on;
   volatile guint64      seen;  /* the slice that the timer saw last */
   volatile gint64       begin; /* ns: when it saw it first; without a timer when it began */
+  volatile sig_atomic_t lines; /* LUA_MASKLINE: lines are asked for; or 0 */
   gint64                stuck; /* ns of the thread's work when it was over and could not be suspended; or 0 */
 };
 
@@ -67,8 +68,21 @@ is_stuck (SluiceBudget *self)
   return work - self->stuck >= HARD_NS;
 }
 
+static void hook_cb (lua_State *L,
+                     lua_Debug *ar);
 static void again_cb (lua_State *L,
                       lua_Debug *ar);
+
+/* Without the budget's hook: the one for lines, if they are asked for. */
+static void
+rest (SluiceBudget *self,
+      lua_State    *L)
+{
+  if (G_UNLIKELY (self->lines != 0))
+    lua_sethook (L, hook_cb, LUA_MASKLINE, 0);
+  else
+    lua_sethook (L, NULL, 0, 0);
+}
 
 /* What runs while the error makes its way out, a __close or a handler, gets no time of its own. */
 static void
@@ -112,7 +126,7 @@ make_room (SluiceBudget *self,
   if (lua_getstack (L, SLUICE_SCRIPT_DEEP, &ar))
     {
       env->full = FALSE;
-      lua_sethook (L, NULL, 0, 0);
+      rest (self, L);
       sluice_fault_raise_text (L, "stack overflow");
     }
   /* Some of it is done in any case: in a deep recursion, setting a hook alone can take a slice. */
@@ -133,6 +147,11 @@ hook_cb (lua_State *L,
   gint64 now = sluice_budget_get_ns ();
   gboolean waits = FALSE;
 
+  if (ar->event == LUA_HOOKLINE)
+    {
+      sluice_lines_hook (L, ar);
+      return;
+    }
   if (self->has_timer && self->seen != self->slice)
     {
       self->seen = self->slice; /* interrupted before the timer saw it */
@@ -144,7 +163,7 @@ hook_cb (lua_State *L,
     {
       if (self->has_timer)
         {
-          lua_sethook (L, NULL, 0, 0);
+          rest (self, L);
           arm (self, SLICE_NS - TICK_NS - (now - self->begin));
         }
       return;
@@ -152,13 +171,13 @@ hook_cb (lua_State *L,
   self->over = TRUE;
   if (lua_isyieldable (L))
     {
-      lua_sethook (L, NULL, 0, 0);
+      rest (self, L);
       lua_yield (L, 0);
       return;
     }
   if (is_stuck (self))
     raise_stuck (L);
-  lua_sethook (L, hook_cb, LUA_MASKCOUNT, 1000);
+  lua_sethook (L, hook_cb, LUA_MASKCOUNT | self->lines, 1000);
 }
 
 /* A slice is first seen up to a tick after it began: that much is taken from its time. */
@@ -193,7 +212,7 @@ signal_cb (int        number,
   self->armed = FALSE;
   self->over = TRUE;
   if (self->running != NULL)
-    lua_sethook (self->running, hook_cb, LUA_MASKCOUNT, 1);
+    lua_sethook (self->running, hook_cb, LUA_MASKCOUNT | self->lines, 1);
 }
 
 static void
@@ -265,10 +284,19 @@ sluice_budget_enter (SluiceBudget *self,
                      lua_State    *L)
 {
   if (G_UNLIKELY (!self->has_timer))
-    lua_sethook (L, hook_cb, LUA_MASKCOUNT, 10000);
+    lua_sethook (L, hook_cb, LUA_MASKCOUNT | self->lines, 10000);
+  else if (G_UNLIKELY (self->lines != 0))
+    lua_sethook (L, hook_cb, LUA_MASKLINE, 0);
   self->running = L;
   if (G_UNLIKELY (self->over)) /* since somebody looked */
-    lua_sethook (L, hook_cb, LUA_MASKCOUNT, 1);
+    lua_sethook (L, hook_cb, LUA_MASKCOUNT | self->lines, 1);
+}
+
+void
+sluice_budget_set_lines (SluiceBudget *self,
+                         gboolean      lines)
+{
+  self->lines = lines ? LUA_MASKLINE : 0;
 }
 
 void
@@ -299,7 +327,7 @@ void
 sluice_budget_interrupt (SluiceBudget *self)
 {
   if (self->running != NULL)
-    lua_sethook (self->running, hook_cb, LUA_MASKCOUNT, 1);
+    lua_sethook (self->running, hook_cb, LUA_MASKCOUNT | self->lines, 1);
 }
 
 gboolean

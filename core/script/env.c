@@ -181,6 +181,52 @@ sluice_env_get (SluiceRun *run)
 }
 
 SluiceEnv *
+sluice_env_peek (SluiceRun *run)
+{
+  return sluice_run_get_data (run, g_quark_from_static_string ("sluice-script-env"));
+}
+
+/* What needs the call of a phase, or changes anything, is not there. */
+static void
+take_calls_away (lua_State *L)
+{
+  static const char * const names[] = {
+    "ask", "choose", "sleep", "read", "list", "queue", "all", "template", "log", "print", "now", "random",
+  };
+
+  lua_rawgeti (L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+  lua_getmetatable (L, -1);
+  lua_getfield (L, -1, "__index");
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      lua_pushnil (L);
+      lua_setfield (L, -2, names[i]);
+    }
+  lua_getfield (L, -1, "math");
+  lua_getmetatable (L, -1);
+  lua_getfield (L, -1, "__index");
+  lua_pushnil (L);
+  lua_setfield (L, -2, "random");
+  lua_settop (L, 0);
+}
+
+/* Conditions run in an environment of their own: what they do to it, no script of the run sees. */
+SluiceEnv *
+sluice_env_get_watch (SluiceRun *run)
+{
+  GQuark key = g_quark_from_static_string ("sluice-watch-env");
+  SluiceEnv *self = sluice_run_get_data (run, key);
+
+  if (self == NULL)
+    {
+      self = env_new ();
+      take_calls_away (self->L);
+      sluice_run_set_data (run, key, self, env_unref);
+    }
+  return self;
+}
+
+SluiceEnv *
 sluice_env_of (lua_State *L)
 {
   void *user_data;

@@ -34,6 +34,7 @@ typedef enum
   SLUICE_NAME_ITEM,
   SLUICE_NAME_ATTEMPT,
   SLUICE_NAME_ERROR,
+  SLUICE_NAME_ACTION, /* in conditions and watches only */
   SLUICE_N_NAMES,
 } SluiceName;
 
@@ -60,6 +61,9 @@ struct _SluiceEnv
   guint        n_cycles;  /* full: of the collector, since then */
   char        *failed_at; /* owned, or NULL: where Lua last asked in vain, "chunk:line: " */
   gboolean     failed_deep; /* in a recursion without end */
+  SluiceLineFunc line_func; /* asked before each line, or NULL */
+  gpointer     line_data;
+  GQueue       held;      /* of SluiceFiber, borrowed: at a line */
   gsize        written;   /* bytes into the store and queues since they were measured */
   gsize        room;      /* how many there may be before they are measured again */
   guint64      last_task;
@@ -88,6 +92,7 @@ struct _SluiceTask
   gboolean           driving;
   gboolean           ended;
   gboolean           asked;     /* for a turn of the loop */
+  gboolean           held;      /* one of its fibers, at a line: none runs */
   SluiceScriptFunc   done;
   gpointer           user_data;
   GDestroyNotify     destroy;
@@ -106,6 +111,8 @@ struct _SluiceFiber
   gpointer     proxy;     /* that proxy */
   SluiceFiber *next_idle;
   int          n_args;    /* on its stack for the next resume */
+  SluiceEffect *hold;     /* borrowed: it is held at a line */
+  guint        line;      /* that it is held at */
   gboolean     broken;    /* did not come to its end: not to be used again */
   gboolean     beginning; /* a wait that may be over before it has begun */
   gpointer     wait;      /* the SluiceWait it waits for, borrowed */
@@ -120,6 +127,8 @@ struct _SluiceFiber
 
 /* env.c */
 SluiceEnv   *sluice_env_get          (SluiceRun     *run); /* borrowed; made on first use */
+SluiceEnv   *sluice_env_get_watch    (SluiceRun     *run); /* where conditions run */
+SluiceEnv   *sluice_env_peek         (SluiceRun     *run); /* or NULL */
 SluiceEnv   *sluice_env_ref          (SluiceEnv     *self);
 void         sluice_env_unref        (SluiceEnv     *self);
 /* Pushes the script's function on @L. FALSE with an error when it does not load. */
@@ -220,6 +229,9 @@ gboolean     sluice_fault_is_final   (lua_State     *L,
 void         sluice_fault_open       (lua_State     *L);
 
 /* task.c */
+SluiceTask  *sluice_task_ref         (SluiceTask    *self);
+void         sluice_task_unref       (SluiceTask    *self);
+void         sluice_fiber_make_next  (SluiceFiber   *fiber); /* as below, before the others */
 void         sluice_task_drive       (SluiceTask    *self);
 void         sluice_task_abandon     (SluiceTask    *self);
 void         sluice_fiber_make_ready (SluiceFiber   *fiber); /* its task runs it in its turn */
@@ -242,7 +254,15 @@ void         sluice_wait_done_cb     (SluiceCall    *call,
 void         sluice_wait_free        (gpointer       wait);
 int          sluice_wait_finish      (lua_State     *L);
 
+/* lines.c */
+void         sluice_lines_hook       (lua_State     *L,
+                                      lua_Debug     *ar); /* may yield */
+gboolean     sluice_lines_hold       (SluiceFiber   *fiber); /* it has yielded there; FALSE: it is not wanted */
+void         sluice_lines_forget     (SluiceFiber   *fiber);
+
 /* budget.c */
+void         sluice_budget_set_lines (SluiceBudget  *self,
+                                      gboolean       lines); /* of what is entered from now on */
 SluiceBudget *sluice_budget_get      (void); /* of this thread */
 void         sluice_budget_enter     (SluiceBudget  *self,
                                       lua_State     *L);

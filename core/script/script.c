@@ -23,6 +23,7 @@ static const char * const variable_names[SLUICE_N_NAMES] = {
   [SLUICE_NAME_ITEM] = "item",
   [SLUICE_NAME_ATTEMPT] = "attempt",
   [SLUICE_NAME_ERROR] = "error",
+  [SLUICE_NAME_ACTION] = "action",
 };
 
 static gboolean
@@ -315,22 +316,12 @@ make_chunk_name (const char *name)
   return g_strconcat ("=", "…", tail, NULL);
 }
 
-/**
- * sluice_script_new:
- * @type: what the text is
- * @name: what its errors begin with, for example "main/suggest post"
- * @text: the text
- * @error: return location for an error
- *
- * Makes a script of a text and checks that it parses.
- *
- * Returns: (transfer full) (nullable): the script, or %NULL with %SLUICE_SCRIPT_ERROR_SYNTAX
- */
-SluiceScript *
-sluice_script_new (SluiceScriptType   type,
-                   const char        *name,
-                   const char        *text,
-                   GError           **error)
+static SluiceScript *
+make_script (SluiceScriptType   type,
+             gboolean           is_watch,
+             const char        *name,
+             const char        *text,
+             GError           **error)
 {
   g_autoptr (SluiceScript) self = NULL;
 
@@ -348,13 +339,53 @@ sluice_script_new (SluiceScriptType   type,
 
   for (guint i = 0; i < SLUICE_N_NAMES; i++)
     {
-      if (mentions (text, variable_names[i]))
+      if (mentions (text, variable_names[i]) && (is_watch || i != SLUICE_NAME_ACTION))
         self->names |= 1u << i;
     }
   self->uses_env = mentions (text, "_ENV");
   if (!build_chunk (self, error))
     return NULL;
   return g_steal_pointer (&self);
+}
+
+/**
+ * sluice_script_new:
+ * @type: what the text is
+ * @name: what its errors begin with, for example "main/suggest post"
+ * @text: the text
+ * @error: return location for an error
+ *
+ * Makes a script of a text and checks that it parses.
+ *
+ * Returns: (transfer full) (nullable): the script, or %NULL with %SLUICE_SCRIPT_ERROR_SYNTAX
+ */
+SluiceScript *
+sluice_script_new (SluiceScriptType   type,
+                   const char        *name,
+                   const char        *text,
+                   GError           **error)
+{
+  return make_script (type, FALSE, name, text, error);
+}
+
+/**
+ * sluice_script_new_watch:
+ * @type: %SLUICE_SCRIPT_EXPRESSION or %SLUICE_SCRIPT_TEMPLATE
+ * @name: what its errors begin with, for example "condition"
+ * @text: the text
+ * @error: return location for an error
+ *
+ * Makes a script for sluice_script_evaluate(), which sees `action` too.
+ *
+ * Returns: (transfer full) (nullable): the script, or %NULL with %SLUICE_SCRIPT_ERROR_SYNTAX
+ */
+SluiceScript *
+sluice_script_new_watch (SluiceScriptType   type,
+                         const char        *name,
+                         const char        *text,
+                         GError           **error)
+{
+  return make_script (type, TRUE, name, text, error);
 }
 
 SluiceScript *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "engine/call.h"
+#include "engine/run.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +65,38 @@ void          sluice_script_run         (SluiceScript      *self,
                                          GDestroyNotify     destroy);
 
 #define SLUICE_SCRIPT_MEMORY_LIMIT (64 * 1024 * 1024) /* bytes, for each run */
+
+/* Conditions, watches and log messages of a debugger: they see what a lane has, change nothing and can't wait. */
+SluiceScript *sluice_script_new_watch   (SluiceScriptType   type,
+                                         const char        *name,
+                                         const char        *text,
+                                         GError           **error);
+gboolean      sluice_script_evaluate    (SluiceScript      *self,
+                                         SluiceRun         *run,
+                                         SluiceLane        *lane,   /* NULL: the store only */
+                                         const GError      *fault,  /* `error`; NULL: the lane's */
+                                         SluiceValue       *result, /* owned */
+                                         GError           **error);
+
+/* Lines. @func is asked before each line that a script of @run comes to; TRUE holds the script there. Nobody is
+ * asked, and nothing is spent, with no @func. */
+typedef gboolean (*SluiceLineFunc) (SluiceCall *call,
+                                    guint       line,  /* from 1 */
+                                    guint       depth, /* calls around it: 0 in the body itself */
+                                    gpointer    user_data);
+void          sluice_script_watch_lines (SluiceRun         *run,
+                                         SluiceLineFunc     func,
+                                         gpointer           user_data);
+/* Where a lane's script is held. */
+gboolean      sluice_script_is_held     (SluiceRun         *run,
+                                         guint32            lane);
+guint         sluice_script_get_line    (SluiceRun         *run,
+                                         guint32            lane); /* 0: it is not */
+void          sluice_script_go_on       (SluiceRun         *run,
+                                         guint32            lane);
+/* An array of {"function", "line", "locals": {…}}, the innermost first. */
+SluiceValue   sluice_script_dup_frames  (SluiceRun         *run,
+                                         guint32            lane);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceScript, sluice_script_unref)
 

@@ -12,15 +12,15 @@ struct _SluiceWait
   SluiceFiber *fiber; /* borrowed; NULL once it is over or the fiber is gone */
 };
 
-static SluiceTask *
-task_ref (SluiceTask *self)
+SluiceTask *
+sluice_task_ref (SluiceTask *self)
 {
   self->count++;
   return self;
 }
 
-static void
-task_unref (SluiceTask *self)
+void
+sluice_task_unref (SluiceTask *self)
 {
   SluiceEnv *env;
 
@@ -46,7 +46,7 @@ task_new (SluiceEnv *env)
       /* Nothing is left in it but these, and what a run of a script sets. */
       env->spare = NULL;
       self->store = NULL;
-      self->driving = self->ended = self->asked = FALSE;
+      self->driving = self->ended = self->asked = self->held = FALSE;
     }
   else
     self = g_new0 (SluiceTask, 1);
@@ -61,6 +61,13 @@ sluice_fiber_make_ready (SluiceFiber *fiber)
 {
   fiber->is_ready = TRUE;
   g_queue_push_tail_link (&fiber->task->ready, &fiber->ready_link);
+}
+
+void
+sluice_fiber_make_next (SluiceFiber *fiber)
+{
+  fiber->is_ready = TRUE;
+  g_queue_push_head_link (&fiber->task->ready, &fiber->ready_link);
 }
 
 static SluiceFiber *
@@ -92,6 +99,8 @@ drop_fiber (SluiceTask  *self,
 {
   if (fiber->wait != NULL)
     ((SluiceWait *) fiber->wait)->fiber = NULL;
+  if (G_UNLIKELY (fiber->line != 0))
+    sluice_lines_forget (fiber);
   g_queue_unlink (&self->fibers, &fiber->link);
   if (fiber->is_ready)
     g_queue_unlink (&self->ready, &fiber->ready_link);
@@ -126,7 +135,7 @@ sluice_task_abandon (SluiceTask *self)
   if (self->driving)
     return;
   clean_up (self);
-  task_unref (self);
+  sluice_task_unref (self);
 }
 
 /* Hands the result out. @result is consumed. */
@@ -245,6 +254,7 @@ run_fiber (SluiceTask  *self,
 
   fiber->n_args = 0;
   self->env->limited = TRUE;
+  sluice_budget_set_lines (self->env->budget, self->env->line_func != NULL);
   sluice_budget_enter (self->env->budget, fiber->L);
   if (G_UNLIKELY (self->env->full))
     sluice_budget_interrupt (self->env->budget);
@@ -259,11 +269,10 @@ run_fiber (SluiceTask  *self,
   else if (status == LUA_YIELD)
     {
       lua_pop (fiber->L, n_results);
-      if (fiber->wait == NULL && fiber->n_children == 0)
-        {
-          fiber->is_ready = TRUE; /* its slice is over */
-          g_queue_push_head_link (&self->ready, &fiber->ready_link);
-        }
+      if (G_UNLIKELY (fiber->line != 0))
+        self->held = sluice_lines_hold (fiber);
+      else if (fiber->wait == NULL && fiber->n_children == 0)
+        sluice_fiber_make_next (fiber); /* its slice is over */
     }
   else if (fiber == self->main)
     finish_main (self, status);
@@ -286,7 +295,7 @@ turn_cb (SluiceCall   *call,
 
   self->asked = FALSE;
   sluice_task_drive (self);
-  task_unref (self);
+  sluice_task_unref (self);
 }
 
 /* Without its turn the call is no longer wanted. */
@@ -298,7 +307,7 @@ turn_free (gpointer data)
   if (turn->task != NULL)
     {
       sluice_task_abandon (turn->task);
-      task_unref (turn->task);
+      sluice_task_unref (turn->task);
     }
   g_free (turn);
 }
@@ -312,7 +321,7 @@ ask_for_turn (SluiceTask *self)
     return;
   self->asked = TRUE;
   turn = g_new (Turn, 1);
-  turn->task = task_ref (self);
+  turn->task = sluice_task_ref (self);
   sluice_call_yield (self->call, turn_cb, turn, turn_free);
 }
 
@@ -324,29 +333,29 @@ drive (SluiceTask  *self,
 {
   SluiceBudget *budget = self->env->budget;
 
-  task_ref (self);
+  sluice_task_ref (self);
   self->driving = TRUE;
   sluice_budget_reset (budget);
   if (first != NULL)
     run_fiber (self, first);
-  while (!self->ended && self->ready.length > 0 && !sluice_budget_is_over (budget))
+  while (!self->ended && !self->held && self->ready.length > 0 && !sluice_budget_is_over (budget))
     run_fiber (self, pop_ready (self));
   sluice_budget_end (budget);
   self->driving = FALSE;
   if (self->ended)
     {
       clean_up (self);
-      task_unref (self);
+      sluice_task_unref (self);
     }
-  else if (self->ready.length > 0)
+  else if (self->ready.length > 0 && !self->held)
     ask_for_turn (self);
-  task_unref (self);
+  sluice_task_unref (self);
 }
 
 void
 sluice_task_drive (SluiceTask *self)
 {
-  if (!self->driving && !self->ended)
+  if (!self->driving && !self->ended && !self->held)
     drive (self, NULL);
 }
 
@@ -405,6 +414,7 @@ push_name (SluiceTask *self,
       push_error_name (self, L);
       break;
 
+    case SLUICE_NAME_ACTION:
     case SLUICE_N_NAMES:
     default:
       g_assert_not_reached ();
@@ -490,7 +500,7 @@ sluice_script_run (SluiceScript      *self,
     {
       finish (task, sluice_value_null (), error);
       clean_up (task);
-      task_unref (task);
+      sluice_task_unref (task);
       return;
     }
   sluice_task_push_names (task, task->main->L, self, &task->main->n_args);
@@ -506,7 +516,7 @@ sluice_wait_begin (lua_State *L)
   if (!lua_isyieldable (L))
     luaL_error (L, "a script can't wait here, in a function that Lua's library calls");
   wait = g_new0 (SluiceWait, 1);
-  wait->task = task_ref (fiber->task);
+  wait->task = sluice_task_ref (fiber->task);
   wait->fiber = fiber;
   fiber->wait = wait;
   fiber->beginning = TRUE;
@@ -546,7 +556,7 @@ sluice_wait_free (gpointer data)
       wait->fiber = NULL;
       sluice_task_abandon (wait->task);
     }
-  task_unref (wait->task);
+  sluice_task_unref (wait->task);
   g_free (wait);
 }
 
