@@ -9,6 +9,7 @@
 #include "base/save.h"
 #include "base/value.h"
 #include "compile/compile.h"
+#include "debug/breakpoint.h"
 #include "debug/breakpoints.h"
 #include "debug/debugger.h"
 #include "debug/prompt.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "base/value.h"
+#include "debug/breakpoint.h"
 
 #include <glib-object.h>
 
@@ -39,6 +39,32 @@ char             **sluice_breakpoints_dup_addresses  (SluiceBreakpoints *self); 
 /* O(1), for the gate; @address may be NULL. */
 gboolean           sluice_breakpoints_hits           (SluiceBreakpoints *self,
                                                       const char        *address);
+/* All of them, of every kind, in the order in which they were added. The functions above are about those of
+ * nodes, of which an address has one at most. */
+const SluiceBreakpoint *sluice_breakpoints_get       (SluiceBreakpoints      *self,
+                                                      guint                   index);
+const SluiceBreakpoint *sluice_breakpoints_find      (SluiceBreakpoints      *self,
+                                                      guint                   id); /* NULL: none */
+/* Its id; 0 with SLUICE_DEBUG_ERROR_BREAKPOINT. A second one on a node takes the place of the first. */
+guint                   sluice_breakpoints_add       (SluiceBreakpoints      *self,
+                                                      const SluiceBreakpoint *breakpoint,
+                                                      GError                **error);
+gboolean                sluice_breakpoints_change    (SluiceBreakpoints      *self,
+                                                      guint                   id,
+                                                      const SluiceBreakpoint *breakpoint,
+                                                      GError                **error);
+gboolean                sluice_breakpoints_remove    (SluiceBreakpoints      *self,
+                                                      guint                   id);
+void                    sluice_breakpoints_remove_all (SluiceBreakpoints     *self);
+/* Mute all: kept, and none stops. */
+gboolean                sluice_breakpoints_is_muted  (SluiceBreakpoints      *self);
+void                    sluice_breakpoints_set_muted (SluiceBreakpoints      *self,
+                                                      gboolean                muted);
+/* A node or a flow has another address now. */
+void                    sluice_breakpoints_rename    (SluiceBreakpoints      *self,
+                                                      const char             *from,
+                                                      const char             *to);
+
 /* Where a document's breakpoints are kept; NULL path: nothing is kept. */
 gboolean           sluice_breakpoints_load           (SluiceBreakpoints *self,
                                                       const char        *document_path,

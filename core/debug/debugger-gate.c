@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The gate, asked at every boundary of every lane. What it does while the run is simply running is
- * one comparison, and one look into a table of pointers where a visit begins. */
+/* The gate, asked at every boundary of every lane. What it does while the run is simply running is a few
+ * comparisons, and one look into a table of pointers where a visit begins. */
 
 #include "debug/debugger-private.h"
 
@@ -22,17 +22,18 @@ sluice_debugger_find_held (SluiceDebugger *self,
   return g_hash_table_lookup (self->held, GUINT_TO_POINTER (sluice_lane_get_id (lane)));
 }
 
-static void
-hold (SluiceDebugger       *self,
-      const SluiceBoundary *boundary,
-      gboolean              is_seen)
+Held *
+sluice_debugger_hold (SluiceDebugger       *self,
+                      const SluiceBoundary *boundary,
+                      gboolean              is_seen)
 {
   Held *held = g_new0 (Held, 1);
 
-  held->type = boundary->type;
-  held->node = boundary->node;
+  held->boundary = *boundary;
   held->is_seen = is_seen;
+  held->serial = ++self->last_held;
   g_hash_table_insert (self->held, GUINT_TO_POINTER (sluice_lane_get_id (boundary->lane)), held);
+  return held;
 }
 
 /* Stopping */
@@ -52,7 +53,8 @@ tell_stop (SluiceDebugger *self,
   sluice_run_emit (self->run, &event);
 }
 
-/* While the run is simply running, only the beginnings of visits and errors can stop it. */
+/* While the run is simply running, only the beginnings of visits, errors and what breakpoints are about can
+ * stop it. */
 void
 sluice_debugger_set_mode (SluiceDebugger *self,
                           Mode            mode)
@@ -60,9 +62,10 @@ sluice_debugger_set_mode (SluiceDebugger *self,
   guint boundaries = SLUICE_BOUNDARY_MASK_ALL;
 
   if (mode == MODE_RUNNING)
-    boundaries = SLUICE_BOUNDARY_MASK (SLUICE_BOUNDARY_VISIT) | SLUICE_BOUNDARY_MASK (SLUICE_BOUNDARY_ERROR);
+    boundaries = sluice_debugger_get_mask (self);
   self->mode = mode;
   sluice_run_set_gate_mask (self->run, boundaries);
+  sluice_debugger_update_lines (self);
 }
 
 void
@@ -76,8 +79,15 @@ sluice_debugger_halt (SluiceDebugger   *self,
   self->reason = reason;
   self->lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
   self->stop_at_start = FALSE;
+  self->redirected = 0;
+  g_clear_pointer (&self->pending, g_free);
   g_free (self->message);
   self->message = take_message;
+  if (self->here != NULL)
+    {
+      g_clear_pointer (&self->here, sluice_breakpoint_free);
+      sluice_debugger_arm (self);
+    }
 
   sluice_run_set_stopped (self->run, TRUE);
   tell_stop (self, lane, node);
@@ -91,7 +101,7 @@ stop_here (SluiceDebugger       *self,
            const SluiceBoundary *boundary,
            char                 *take_message)
 {
-  hold (self, boundary, TRUE);
+  sluice_debugger_hold (self, boundary, TRUE);
   sluice_debugger_halt (self, reason, boundary->lane, boundary->node, take_message);
   return FALSE;
 }
@@ -113,35 +123,18 @@ words_of_place (const SluiceBoundary *boundary)
       return g_strdup_printf ("Stopped before the %s of %s", sluice_phase_name (boundary->phase),
                               title);
     case SLUICE_BOUNDARY_EDGE:
-    case SLUICE_BOUNDARY_FRAME:
+      return g_strdup_printf ("Stopped after %s", title);
     case SLUICE_BOUNDARY_RESULT:
+      return g_strdup_printf ("Stopped at a result for %s", title);
+    case SLUICE_BOUNDARY_FRAME:
     case SLUICE_BOUNDARY_ERROR:
+    case SLUICE_BOUNDARY_DEADLOCK:
     default:
       return g_strdup_printf ("Stopped in %s", title);
     }
 }
 
 /* The gate */
-
-gboolean
-sluice_debugger_is_armed (SluiceDebugger *self,
-                          SluiceNode     *node)
-{
-  const char *address;
-
-  if (g_hash_table_size (self->armed) == 0)
-    return FALSE;
-  address = sluice_node_get_address (node);
-  return address != NULL && g_hash_table_contains (self->armed, address);
-}
-
-static gboolean
-stop_at_breakpoint (SluiceDebugger       *self,
-                    const SluiceBoundary *boundary)
-{
-  return stop_here (self, SLUICE_STOP_BREAKPOINT, boundary,
-                    g_strdup_printf ("Breakpoint on %s", sluice_node_get_title (boundary->node)));
-}
 
 /* Whether @lane is the one that steps or works for it. */
 gboolean
@@ -174,6 +167,9 @@ is_step_end (SluiceDebugger       *self,
   gboolean is_phase = (boundary->type == SLUICE_BOUNDARY_VISIT ||
                        boundary->type == SLUICE_BOUNDARY_PHASE) && is_drawn (boundary);
 
+  /* From a line a script comes to its end. */
+  if (self->line_step)
+    return is_phase && is_own;
   switch (self->step)
     {
     case STEP_INTO:
@@ -183,6 +179,8 @@ is_step_end (SluiceDebugger       *self,
     case STEP_OVER:
       return is_own && boundary->type == SLUICE_BOUNDARY_VISIT &&
              sluice_lane_get_depth (boundary->lane) <= self->step_depth;
+    case STEP_EVENT:
+      return is_own;
     case STEP_OUT:
       return is_own && boundary->type == SLUICE_BOUNDARY_VISIT &&
              sluice_lane_get_depth (boundary->lane) < self->step_depth;
@@ -207,42 +205,96 @@ stop_at_error (SluiceDebugger       *self,
                                      boundary->error->message));
 }
 
+/* Whether something that came before is to be stopped at here. */
 static gboolean
-gate_while_stepping (SluiceDebugger       *self,
-                     const SluiceBoundary *boundary)
+is_pending (SluiceDebugger       *self,
+            const SluiceBoundary *boundary)
 {
-  if (!sluice_debugger_is_stepping (self, boundary->lane))
-    {
-      hold (self, boundary, FALSE);
-      return FALSE;
-    }
-  if (boundary->type == SLUICE_BOUNDARY_ERROR)
-    return stop_at_error (self, boundary);
-  if (boundary->type == SLUICE_BOUNDARY_VISIT)
-    {
-      g_clear_pointer (&self->last_error, g_free);
-      if (sluice_debugger_is_armed (self, boundary->node))
-        return stop_at_breakpoint (self, boundary);
-    }
-  if (is_step_end (self, boundary))
-    return stop_here (self, SLUICE_STOP_STEP, boundary, words_of_place (boundary));
-  return TRUE;
+  return G_UNLIKELY (self->pending != NULL) && sluice_lane_get_id (boundary->lane) == self->pending_lane;
+}
+
+static gboolean
+stop_at_pending (SluiceDebugger       *self,
+                 const SluiceBoundary *boundary)
+{
+  return stop_here (self, SLUICE_STOP_BREAKPOINT, boundary, g_steal_pointer (&self->pending));
 }
 
 static gboolean
 gate_while_running (SluiceDebugger       *self,
                     const SluiceBoundary *boundary)
 {
+  g_autofree char *message = NULL;
+
+  if (is_pending (self, boundary))
+    return stop_at_pending (self, boundary);
   if (boundary->type == SLUICE_BOUNDARY_ERROR && self->stop_on_error)
     return stop_at_error (self, boundary);
-  if (boundary->type != SLUICE_BOUNDARY_VISIT)
-    return TRUE;
-  g_clear_pointer (&self->last_error, g_free);
-  if (sluice_debugger_is_armed (self, boundary->node))
-    return stop_at_breakpoint (self, boundary);
-  if (G_UNLIKELY (self->stop_at_start) && is_drawn (boundary))
+  if (boundary->type == SLUICE_BOUNDARY_VISIT)
+    g_clear_pointer (&self->last_error, g_free);
+  if (sluice_debugger_meets (self, boundary, &message))
+    {
+      if (boundary->type == SLUICE_BOUNDARY_ERROR && message == NULL)
+        return stop_at_error (self, boundary);
+      return stop_here (self, SLUICE_STOP_BREAKPOINT, boundary, g_steal_pointer (&message));
+    }
+  if (G_UNLIKELY (self->stop_at_start) && boundary->type == SLUICE_BOUNDARY_VISIT && is_drawn (boundary))
     return stop_here (self, SLUICE_STOP_START, boundary, words_of_place (boundary));
   return TRUE;
+}
+
+static gboolean
+gate_while_stepping (SluiceDebugger       *self,
+                     const SluiceBoundary *boundary)
+{
+  g_autofree char *message = NULL;
+
+  if (!sluice_debugger_is_stepping (self, boundary->lane))
+    {
+      if (self->steps_all)
+        return gate_while_running (self, boundary);
+      sluice_debugger_hold (self, boundary, FALSE);
+      return FALSE;
+    }
+  if (is_pending (self, boundary))
+    return stop_at_pending (self, boundary);
+  if (boundary->type == SLUICE_BOUNDARY_ERROR)
+    return stop_at_error (self, boundary);
+  if (boundary->type == SLUICE_BOUNDARY_VISIT)
+    g_clear_pointer (&self->last_error, g_free);
+  if (sluice_debugger_meets (self, boundary, &message))
+    return stop_here (self, SLUICE_STOP_BREAKPOINT, boundary, g_steal_pointer (&message));
+  if (is_step_end (self, boundary))
+    return stop_here (self, SLUICE_STOP_STEP, boundary, words_of_place (boundary));
+  return TRUE;
+}
+
+/* The run is stopped and stays so. What a person sent elsewhere is told where it has come to. */
+static gboolean
+gate_while_stopped (SluiceDebugger       *self,
+                    const SluiceBoundary *boundary)
+{
+  if (self->redirected == 0 || sluice_lane_get_id (boundary->lane) != self->redirected)
+    {
+      sluice_debugger_hold (self, boundary, FALSE);
+      return FALSE;
+    }
+  if (boundary->type == SLUICE_BOUNDARY_ERROR)
+    return stop_at_error (self, boundary);
+  return stop_here (self, SLUICE_STOP_STEP, boundary, words_of_place (boundary));
+}
+
+static gboolean
+stop_at_deadlock (SluiceDebugger       *self,
+                  const SluiceBoundary *boundary)
+{
+  g_autofree char *message = NULL;
+
+  if (self->deadlocked || !sluice_debugger_meets (self, boundary, &message))
+    return TRUE;
+  self->deadlocked = TRUE;
+  sluice_debugger_halt (self, SLUICE_STOP_BREAKPOINT, boundary->lane, boundary->node, g_steal_pointer (&message));
+  return FALSE;
 }
 
 gboolean
@@ -252,6 +304,9 @@ sluice_debugger_gate_cb (SluiceRun            *run,
 {
   SluiceDebugger *self = user_data;
 
+  if (boundary->type == SLUICE_BOUNDARY_DEADLOCK)
+    return self->mode != MODE_STOPPED && stop_at_deadlock (self, boundary);
+  self->deadlocked = FALSE;
   switch (self->mode)
     {
     case MODE_RUNNING:
@@ -260,8 +315,7 @@ sluice_debugger_gate_cb (SluiceRun            *run,
       return gate_while_stepping (self, boundary);
     case MODE_STOPPED:
     default:
-      hold (self, boundary, FALSE);
-      return FALSE;
+      return gate_while_stopped (self, boundary);
     }
 }
 
@@ -302,7 +356,7 @@ sluice_debugger_get_place (SluiceDebugger *self,
 {
   Held *held = sluice_debugger_find_held (self, lane);
 
-  return held != NULL ? held->node : sluice_lane_get_node (lane);
+  return held != NULL ? held->boundary.node : sluice_lane_get_node (lane);
 }
 
 /* A step cannot end in a lane that is gone. It goes on in the lane around when nothing else works
@@ -336,6 +390,12 @@ sluice_debugger_event_cb (SluiceRun         *run,
   SluiceDebugger *self = user_data;
 
   g_hash_table_remove (self->held, GUINT_TO_POINTER (event->lane));
+  if (self->pending != NULL && event->lane == self->pending_lane && self->mode != MODE_STOPPED)
+    {
+      sluice_debugger_halt (self, SLUICE_STOP_BREAKPOINT, sluice_debugger_find_other_lane (self, event->lane),
+                            NULL, g_steal_pointer (&self->pending));
+      return;
+    }
   if (self->mode == MODE_STEPPING && event->lane == self->lane)
     step_past_end (self, event);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "debug/debugger.h"
+#include "debug/traps.h"
 
 G_BEGIN_DECLS
 
@@ -20,13 +21,16 @@ typedef enum
   STEP_INTO,
   STEP_OUT,
   STEP_PHASE,
+  STEP_EVENT, /* one held result is let through */
 } Step;
 
 typedef struct
 {
-  SluiceBoundaryType  type;
-  SluiceNode         *node;    /* borrowed: the run's flows hold it */
-  gboolean            is_seen; /* it was stopped at, or stepped from */
+  SluiceBoundary  boundary; /* what it points to lives as long as the lane is held */
+  gboolean        is_seen;  /* it was stopped at, or stepped from */
+  guint           line;     /* of a script, in place of a boundary; or 0 */
+  guint           depth;    /* calls around that line */
+  guint64         serial;   /* in the order in which they were held */
 } Held;
 
 struct _SluiceDebugger
@@ -36,11 +40,15 @@ struct _SluiceDebugger
   /* owned */
   SluiceRun         *run;
   SluiceBreakpoints *breakpoints;
-  GHashTable        *armed; /* set of interned addresses: the enabled breakpoints */
+  SluiceTraps       *traps;
+  SluiceBreakpoint  *here;  /* run to here, or NULL */
   GHashTable        *held;  /* lane id → Held */
   char              *message;
   char              *last_error; /* that was stopped at; NULL once a visit has begun since */
+  char              *pending; /* why to stop at the next boundary of pending_lane, or NULL */
+  SluiceValue        interventions; /* an array */
   guint              watch;
+  guint              events; /* another watch: what the breakpoints are about; 0: none */
 
   Mode               mode;
   Step               step;
@@ -49,7 +57,35 @@ struct _SluiceDebugger
   SluiceStopReason   reason;
   gboolean           stop_at_start;
   gboolean           stop_on_error;
+  gboolean           steps_all;    /* while one lane steps the others run */
+  gboolean           steps_lines;  /* into a script is to its first line */
+  gboolean           line_step;    /* the step began at a line */
+  guint              line_depth;   /* calls around that */
+  guint32            pending_lane;
+  guint32            redirected;   /* a person sent it elsewhere: where it comes to is a stop; or 0 */
+  guint64            last_held;
+  gint64             began;        /* engine time of the first visit; 0: not yet */
+  guint              deadlocked : 1; /* it was stopped at */
 };
+
+/* debugger-stops.c */
+void         sluice_debugger_arm             (SluiceDebugger *self);
+/* Whether a breakpoint stops at @boundary; @message says why, owned. */
+gboolean     sluice_debugger_meets           (SluiceDebugger       *self,
+                                              const SluiceBoundary *boundary,
+                                              char                **message);
+guint        sluice_debugger_get_mask        (SluiceDebugger *self); /* while it is simply running */
+void         sluice_debugger_update_lines    (SluiceDebugger *self);
+void         sluice_debugger_place_cb        (const SluiceTrap        *trap,
+                                              const SluiceStoreNotice *notice,
+                                              gpointer                 user_data);
+/* debugger.c */
+void         sluice_debugger_release         (SluiceDebugger *self,
+                                              SluiceLane     *lane);
+SluiceLane  *sluice_debugger_choose_lane     (SluiceDebugger *self);
+void         sluice_debugger_step            (SluiceDebugger *self,
+                                              SluiceLane     *lane,
+                                              Step            step);
 
 /* debugger-gate.c */
 SluiceLane  *sluice_debugger_find_lane       (SluiceDebugger *self);
@@ -62,8 +98,9 @@ void         sluice_debugger_halt            (SluiceDebugger   *self,
                                               SluiceLane       *lane,
                                               SluiceNode       *node,
                                               char             *take_message);
-gboolean     sluice_debugger_is_armed        (SluiceDebugger *self,
-                                              SluiceNode     *node);
+Held        *sluice_debugger_hold            (SluiceDebugger       *self,
+                                              const SluiceBoundary *boundary,
+                                              gboolean              is_seen);
 gboolean     sluice_debugger_is_stepping     (SluiceDebugger *self,
                                               SluiceLane     *lane);
 gboolean     sluice_debugger_gate_cb         (SluiceRun            *run,

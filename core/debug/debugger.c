@@ -5,6 +5,8 @@
 
 #include "debug/debugger-private.h"
 
+#include "script/script.h"
+
 enum
 {
   STOPPED,
@@ -24,12 +26,27 @@ is_live (SluiceDebugger *self)
   return state == SLUICE_RUN_RUNNING || state == SLUICE_RUN_STOPPED;
 }
 
-static void
-release (SluiceDebugger *self,
-         SluiceLane     *lane)
+void
+sluice_debugger_release (SluiceDebugger *self,
+                         SluiceLane     *lane)
 {
-  g_hash_table_remove (self->held, GUINT_TO_POINTER (sluice_lane_get_id (lane)));
-  sluice_run_release (self->run, lane);
+  guint32 id = sluice_lane_get_id (lane);
+
+  g_hash_table_remove (self->held, GUINT_TO_POINTER (id));
+  if (sluice_script_is_held (self->run, id))
+    sluice_script_go_on (self->run, id);
+  else
+    sluice_run_release (self->run, lane);
+}
+
+/* The gate holds nobody again before this is done. */
+static void
+let_all_go (SluiceDebugger *self)
+{
+  g_hash_table_remove_all (self->held);
+  for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
+    sluice_script_go_on (self->run, sluice_lane_get_id (sluice_run_get_lane (self->run, i)));
+  sluice_run_release_all (self->run);
 }
 
 static void
@@ -40,17 +57,6 @@ ended_cb (SluiceDebugger *self)
   self->lane = 0;
   g_clear_pointer (&self->message, g_free);
   g_hash_table_remove_all (self->held);
-}
-
-static void
-arm (SluiceDebugger *self)
-{
-  g_auto (GStrv) addresses = sluice_breakpoints_dup_addresses (self->breakpoints);
-
-  g_hash_table_remove_all (self->armed);
-  for (guint i = 0; addresses[i] != NULL; i++)
-    if (sluice_breakpoints_is_enabled (self->breakpoints, addresses[i]))
-      g_hash_table_add (self->armed, (gpointer) g_intern_string (addresses[i]));
 }
 
 /* The class */
@@ -64,11 +70,15 @@ sluice_debugger_dispose (GObject *object)
     {
       sluice_run_set_gate (self->run, NULL, NULL, NULL);
       sluice_run_unwatch (self->run, self->watch);
+      if (self->events != 0)
+        sluice_run_unwatch (self->run, self->events);
+      sluice_script_watch_lines (self->run, NULL, NULL);
+      g_clear_pointer (&self->traps, sluice_traps_free);
       g_signal_handlers_disconnect_by_data (self->run, self);
       if (self->mode != MODE_RUNNING && is_live (self))
         {
           sluice_run_set_stopped (self->run, FALSE);
-          sluice_run_release_all (self->run);
+          let_all_go (self);
         }
     }
   if (self->breakpoints != NULL)
@@ -84,10 +94,12 @@ sluice_debugger_finalize (GObject *object)
 {
   SluiceDebugger *self = SLUICE_DEBUGGER (object);
 
-  g_hash_table_unref (self->armed);
   g_hash_table_unref (self->held);
   g_free (self->message);
   g_free (self->last_error);
+  g_free (self->pending);
+  sluice_value_unref (self->interventions);
+  g_clear_pointer (&self->here, sluice_breakpoint_free);
 
   G_OBJECT_CLASS (sluice_debugger_parent_class)->finalize (object);
 }
@@ -122,7 +134,7 @@ sluice_debugger_class_init (SluiceDebuggerClass *klass)
 static void
 sluice_debugger_init (SluiceDebugger *self)
 {
-  self->armed = g_hash_table_new (NULL, NULL);
+  self->interventions = sluice_value_array ();
   self->held = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
 
@@ -149,13 +161,14 @@ sluice_debugger_new (SluiceRun         *run,
   self->watch = sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_ENDED),
                                   sluice_debugger_event_cb, self, NULL);
   g_signal_connect_swapped (run, "ended", G_CALLBACK (ended_cb), self);
+  self->traps = sluice_traps_new (run, sluice_debugger_place_cb, self);
   sluice_run_set_gate (run, sluice_debugger_gate_cb, self, NULL);
   sluice_debugger_set_mode (self, MODE_RUNNING);
   if (breakpoints != NULL)
     {
       self->breakpoints = g_object_ref (breakpoints);
-      g_signal_connect_swapped (breakpoints, "changed", G_CALLBACK (arm), self);
-      arm (self);
+      g_signal_connect_swapped (breakpoints, "changed", G_CALLBACK (sluice_debugger_arm), self);
+      sluice_debugger_arm (self);
     }
   return self;
 }
@@ -263,7 +276,7 @@ sluice_debugger_get_held_node (SluiceDebugger *self,
   g_return_val_if_fail (lane != NULL, NULL);
 
   held = sluice_debugger_find_held (self, lane);
-  return held != NULL ? held->node : NULL;
+  return held != NULL ? held->boundary.node : NULL;
 }
 
 /* Commands */
@@ -298,8 +311,8 @@ sluice_debugger_set_stop_on_error (SluiceDebugger *self,
   self->stop_on_error = stop_on_error;
 }
 
-static SluiceLane *
-choose_lane (SluiceDebugger *self)
+SluiceLane *
+sluice_debugger_choose_lane (SluiceDebugger *self)
 {
   SluiceLane *lane = sluice_debugger_find_lane (self);
 
@@ -333,7 +346,7 @@ sluice_debugger_pause (SluiceDebugger *self)
   if (self->mode == MODE_STOPPED || !is_live (self))
     return;
 
-  lane = choose_lane (self);
+  lane = sluice_debugger_choose_lane (self);
   node = lane != NULL ? sluice_debugger_get_place (self, lane) : NULL;
   sluice_debugger_halt (self, SLUICE_STOP_PAUSE, lane, node, g_strdup ("Paused"));
 }
@@ -345,14 +358,16 @@ stop_at_unseen (SluiceDebugger *self)
     {
       SluiceLane *lane = sluice_run_get_lane (self->run, i);
       Held *held = sluice_debugger_find_held (self, lane);
+      char *message = NULL;
 
-      if (held == NULL || held->is_seen || held->type != SLUICE_BOUNDARY_VISIT ||
-          !sluice_debugger_is_armed (self, held->node))
+      if (held == NULL || held->is_seen)
         continue;
       held->is_seen = TRUE;
-      sluice_debugger_halt (self, SLUICE_STOP_BREAKPOINT, lane, held->node,
-                            g_strdup_printf ("Breakpoint on %s",
-                                             sluice_node_get_title (held->node)));
+      if (!sluice_debugger_meets (self, &held->boundary, &message))
+        continue;
+      if (message == NULL)
+        message = g_strdup_printf ("%s failed", sluice_node_get_title (held->boundary.node));
+      sluice_debugger_halt (self, SLUICE_STOP_BREAKPOINT, lane, held->boundary.node, message);
       return TRUE;
     }
   return FALSE;
@@ -385,8 +400,7 @@ sluice_debugger_continue (SluiceDebugger *self)
   if (self->mode == MODE_RUNNING || stop_at_unseen (self))
     return;
   go_on (self, MODE_RUNNING);
-  g_hash_table_remove_all (self->held);
-  sluice_run_release_all (self->run);
+  let_all_go (self);
 }
 
 static void
@@ -399,7 +413,8 @@ release_stepping (SluiceDebugger *self)
       SluiceLane *lane = sluice_run_get_lane (self->run, i);
       guint32 id = sluice_lane_get_id (lane);
 
-      if (sluice_debugger_find_held (self, lane) != NULL && sluice_debugger_is_stepping (self, lane))
+      if (sluice_debugger_find_held (self, lane) != NULL &&
+          (self->steps_all || sluice_debugger_is_stepping (self, lane)))
         g_array_append_val (ids, id);
     }
   for (guint i = 0; i < ids->len; i++)
@@ -407,8 +422,24 @@ release_stepping (SluiceDebugger *self)
       SluiceLane *lane = sluice_run_find_lane (self->run, g_array_index (ids, guint32, i));
 
       if (lane != NULL)
-        release (self, lane);
+        sluice_debugger_release (self, lane);
     }
+}
+
+void
+sluice_debugger_step (SluiceDebugger *self,
+                      SluiceLane     *lane,
+                      Step            step)
+{
+  Held *held = sluice_debugger_find_held (self, lane);
+
+  self->lane = sluice_lane_get_id (lane);
+  self->step = step;
+  self->step_depth = sluice_lane_get_depth (lane);
+  self->line_step = held != NULL && held->line > 0 && step != STEP_PHASE;
+  self->line_depth = held != NULL ? held->depth : 0;
+  go_on (self, MODE_STEPPING);
+  release_stepping (self);
 }
 
 static void
@@ -419,15 +450,9 @@ begin_step (SluiceDebugger *self,
 
   if (self->mode != MODE_STOPPED || !is_live (self))
     return;
-  lane = choose_lane (self);
-  if (lane == NULL)
-    return;
-
-  self->lane = sluice_lane_get_id (lane);
-  self->step = step;
-  self->step_depth = sluice_lane_get_depth (lane);
-  go_on (self, MODE_STEPPING);
-  release_stepping (self);
+  lane = sluice_debugger_choose_lane (self);
+  if (lane != NULL)
+    sluice_debugger_step (self, lane, step);
 }
 
 /**
@@ -436,7 +461,7 @@ begin_step (SluiceDebugger *self,
  *
  * Goes on to before the next visit of the selected lane in this frame or one above: a nested flow
  * and a batch count as one. Other lanes stay held but for those that work for this one. A lane that
- * waits is waited for.
+ * waits is waited for. From a line of a script: to the next line of the same function, or of one around it.
  */
 void
 sluice_debugger_step_over (SluiceDebugger *self)
@@ -451,7 +476,7 @@ sluice_debugger_step_over (SluiceDebugger *self)
  * @self: a debugger that is stopped
  *
  * Goes on to the next phase or visit of the selected lane or of one that works for it: the start of a
- * nested flow, the first item of a batch, or the next phase.
+ * nested flow, the first item of a batch, or the next phase. From a line of a script: to the next line.
  */
 void
 sluice_debugger_step_into (SluiceDebugger *self)
@@ -466,7 +491,7 @@ sluice_debugger_step_into (SluiceDebugger *self)
  * @self: a debugger that is stopped
  *
  * Goes on to before the next visit outside the frame that the selected lane is in. From the
- * outermost frame the lane goes on to its end.
+ * outermost frame the lane goes on to its end. From a line of a script: out of its function.
  */
 void
 sluice_debugger_step_out (SluiceDebugger *self)

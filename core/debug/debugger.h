@@ -55,5 +55,55 @@ void             sluice_debugger_step_out         (SluiceDebugger    *self); /* 
 /* the next phase boundary of this lane */
 void             sluice_debugger_step_phase       (SluiceDebugger    *self);
 void             sluice_debugger_stop             (SluiceDebugger    *self); /* cancels the run */
+/* Goes on to there once; a stop before it ends it. */
+gboolean         sluice_debugger_run_to           (SluiceDebugger    *self,
+                                                   const SluiceBreakpoint *there,
+                                                   GError           **error);
+/* Lets one held result through; @lane 0: the oldest. */
+gboolean         sluice_debugger_next_event       (SluiceDebugger    *self,
+                                                   guint32            lane,
+                                                   GError           **error);
+/* FALSE: while one lane steps the others are held */
+void             sluice_debugger_set_steps_all    (SluiceDebugger    *self,
+                                                   gboolean           steps_all);
+gboolean         sluice_debugger_get_steps_all    (SluiceDebugger    *self);
+/* FALSE: a step into a phase does not stop at a script's first line */
+void             sluice_debugger_set_steps_lines  (SluiceDebugger    *self,
+                                                   gboolean           steps_lines);
+
+/* What is held. */
+SluicePhase      sluice_debugger_get_held_phase   (SluiceDebugger    *self,
+                                                   SluiceLane        *lane);
+guint            sluice_debugger_get_line         (SluiceDebugger    *self, /* 0: at none */
+                                                   SluiceLane        *lane);
+SluiceValue      sluice_debugger_dup_frames       (SluiceDebugger    *self, /* of the script at that line */
+                                                   SluiceLane        *lane);
+SluiceValue      sluice_debugger_dup_held_results (SluiceDebugger    *self); /* the oldest first */
+gboolean         sluice_debugger_evaluate         (SluiceDebugger    *self,
+                                                   const char        *expression,
+                                                   SluiceValue       *result, /* owned */
+                                                   GError           **error);
+
+/* Interventions at a stop, on the selected lane. It goes on to its next boundary, which is a stop again. */
+gboolean         sluice_debugger_retry            (SluiceDebugger    *self,
+                                                   GError           **error);
+gboolean         sluice_debugger_skip             (SluiceDebugger    *self,
+                                                   const char        *action,
+                                                   GError           **error);
+gboolean         sluice_debugger_use_result       (SluiceDebugger    *self,
+                                                   SluiceValue        take_result,
+                                                   GError           **error);
+gboolean         sluice_debugger_fail             (SluiceDebugger    *self,
+                                                   const char        *message,
+                                                   GError           **error);
+gboolean         sluice_debugger_set_next         (SluiceDebugger    *self,
+                                                   SluiceNode        *node,
+                                                   GError           **error);
+gboolean         sluice_debugger_edit_store       (SluiceDebugger    *self,
+                                                   SluiceChangeType   type,
+                                                   const char        *place,
+                                                   SluiceValue        take_value,
+                                                   GError           **error);
+SluiceValue      sluice_debugger_get_interventions (SluiceDebugger   *self); /* an array, borrowed */
 
 G_END_DECLS
