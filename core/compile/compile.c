@@ -439,6 +439,24 @@ unref_program (gpointer data)
 }
 
 /**
+ * sluice_program_find_node:
+ * @self: a program
+ * @address: "flow/node"
+ *
+ * Returns: (transfer none) (nullable): the node of a flow of the document itself, or %NULL
+ */
+SluiceNode *
+sluice_program_find_node (SluiceProgram *self,
+                          const char    *address)
+{
+  const char *slash = address != NULL ? strchr (address, '/') : NULL;
+  g_autofree char *flow = slash != NULL ? g_strndup (address, (gsize) (slash - address)) : NULL;
+  Part *part = flow != NULL ? g_hash_table_lookup (self->parts, flow) : NULL;
+
+  return part != NULL ? g_hash_table_lookup (part->nodes, slash + 1) : NULL;
+}
+
+/**
  * sluice_program_create_run:
  * @self: a program
  * @engine: the engine that will run it

@@ -34,6 +34,9 @@ void           sluice_program_unref          (SluiceProgram   *self);
 guint          sluice_program_get_n_flows    (SluiceProgram   *self);
 SluiceFlow    *sluice_program_get_flow       (SluiceProgram   *self,
                                               guint            index);
+/* By its address, "flow/node"; NULL: none. */
+SluiceNode    *sluice_program_find_node      (SluiceProgram   *self,
+                                              const char      *address);
 SluiceValue    sluice_program_dup_shared     (SluiceProgram   *self); /* the initial store */
 /* A run of it, not yet started: store, queues, flows and folder are set. */
 /* NULL: from the initial store */

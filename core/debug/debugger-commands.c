@@ -246,27 +246,25 @@ sluice_debugger_run_to (SluiceDebugger         *self,
 
 /* Interventions */
 
-static void
-note (SluiceDebugger *self,
-      SluiceLane     *lane,
-      const char     *type,
-      const char     *key,
-      SluiceValue     take)
+/* It is told as it was before, and listed if it could be done. */
+static SluiceValue
+describe (SluiceDebugger *self,
+          SluiceLane     *lane,
+          const char     *type,
+          const char     *key,
+          SluiceValue     take)
 {
   SluiceValue entry = sluice_value_object ();
-  SluiceNode *node = lane != NULL ? sluice_debugger_get_place (self, lane) : NULL;
+  SluiceNode *node = sluice_debugger_get_place (self, lane);
 
   sluice_value_set_member (&entry, "type", sluice_value_string (type));
-  if (lane != NULL)
-    {
-      sluice_value_set_member (&entry, "lane", sluice_value_integer (sluice_lane_get_id (lane)));
-      sluice_value_set_member (&entry, "visit", sluice_value_integer ((gint64) sluice_lane_get_visit (lane)));
-    }
+  sluice_value_set_member (&entry, "lane", sluice_value_integer (sluice_lane_get_id (lane)));
+  sluice_value_set_member (&entry, "visit", sluice_value_integer ((gint64) sluice_lane_get_visit (lane)));
   if (node != NULL && sluice_node_get_address (node) != NULL)
     sluice_value_set_member (&entry, "node", sluice_value_string (sluice_node_get_address (node)));
   if (key != NULL)
     sluice_value_set_member (&entry, key, take);
-  sluice_value_append (&self->interventions, entry);
+  return entry;
 }
 
 /**
@@ -287,16 +285,25 @@ sluice_debugger_get_interventions (SluiceDebugger *self)
   return self->interventions;
 }
 
-/* The lane goes to its next boundary and is stopped at there. */
-static void
-redirected (SluiceDebugger *self,
-            SluiceLane     *lane)
+/* The lane goes to its next boundary and is stopped at there; or nothing was done. */
+static gboolean
+redirect (SluiceDebugger *self,
+          SluiceLane     *lane,
+          gboolean        done,
+          SluiceValue     take_entry)
 {
   guint32 id = sluice_lane_get_id (lane);
 
+  if (!done)
+    {
+      sluice_value_unref (take_entry);
+      return FALSE;
+    }
+  sluice_value_append (&self->interventions, take_entry);
   g_hash_table_remove (self->held, GUINT_TO_POINTER (id));
   g_clear_pointer (&self->last_error, g_free);
   self->lane = self->redirected = id;
+  return TRUE;
 }
 
 /**
@@ -314,15 +321,15 @@ sluice_debugger_retry (SluiceDebugger *self,
                        GError        **error)
 {
   SluiceLane *lane;
+  SluiceValue entry;
 
   g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
 
   lane = get_lane (self, error);
-  if (lane == NULL || !sluice_run_set_next (self->run, lane, sluice_lane_get_node (lane), error))
+  if (lane == NULL)
     return FALSE;
-  note (self, lane, "retry", NULL, sluice_value_null ());
-  redirected (self, lane);
-  return TRUE;
+  entry = describe (self, lane, "retry", NULL, sluice_value_null ());
+  return redirect (self, lane, sluice_run_set_next (self->run, lane, sluice_lane_get_node (lane), error), entry);
 }
 
 /**
@@ -341,15 +348,15 @@ sluice_debugger_skip (SluiceDebugger *self,
                       GError        **error)
 {
   SluiceLane *lane;
+  SluiceValue entry;
 
   g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
 
   lane = get_lane (self, error);
-  if (lane == NULL || !sluice_run_skip (self->run, lane, action, error))
+  if (lane == NULL)
     return FALSE;
-  note (self, lane, "skip", "action", sluice_value_string (action != NULL ? action : "default"));
-  redirected (self, lane);
-  return TRUE;
+  entry = describe (self, lane, "skip", "action", sluice_value_string (action != NULL ? action : "default"));
+  return redirect (self, lane, sluice_run_skip (self->run, lane, action, error), entry);
 }
 
 /**
@@ -370,15 +377,15 @@ sluice_debugger_use_result (SluiceDebugger *self,
 {
   g_auto (SluiceValue) result = take_result;
   SluiceLane *lane;
+  SluiceValue entry;
 
   g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
 
   lane = get_lane (self, error);
-  if (lane == NULL || !sluice_run_use_result (self->run, lane, sluice_value_ref (result), error))
+  if (lane == NULL)
     return FALSE;
-  note (self, lane, "result", "result", sluice_value_ref (result));
-  redirected (self, lane);
-  return TRUE;
+  entry = describe (self, lane, "result", "result", sluice_value_ref (result));
+  return redirect (self, lane, sluice_run_use_result (self->run, lane, sluice_value_ref (result), error), entry);
 }
 
 /**
@@ -397,18 +404,18 @@ sluice_debugger_fail (SluiceDebugger *self,
                       GError        **error)
 {
   SluiceLane *lane;
+  SluiceValue entry;
+  GError *fault;
 
   g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
   g_return_val_if_fail (message != NULL, FALSE);
 
   lane = get_lane (self, error);
-  if (lane == NULL ||
-      !sluice_run_fail_visit (self->run, lane,
-                              g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED, message), error))
+  if (lane == NULL)
     return FALSE;
-  note (self, lane, "fail", "message", sluice_value_string (message));
-  redirected (self, lane);
-  return TRUE;
+  entry = describe (self, lane, "fail", "message", sluice_value_string (message));
+  fault = g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED, message);
+  return redirect (self, lane, sluice_run_fail_visit (self->run, lane, fault, error), entry);
 }
 
 /* By the address, which names the flow. */
@@ -440,7 +447,7 @@ sluice_debugger_set_next (SluiceDebugger *self,
                           GError        **error)
 {
   SluiceLane *lane;
-  const char *address;
+  SluiceValue entry;
 
   g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
   g_return_val_if_fail (SLUICE_IS_NODE (node), FALSE);
@@ -454,12 +461,8 @@ sluice_debugger_set_next (SluiceDebugger *self,
                    sluice_node_get_title (node));
       return FALSE;
     }
-  address = sluice_node_get_address (node);
-  if (!sluice_run_set_next (self->run, lane, node, error))
-    return FALSE;
-  note (self, lane, "next", "to", sluice_value_string (address));
-  redirected (self, lane);
-  return TRUE;
+  entry = describe (self, lane, "next", "to", sluice_value_string (sluice_node_get_address (node)));
+  return redirect (self, lane, sluice_run_set_next (self->run, lane, node, error), entry);
 }
 
 static void

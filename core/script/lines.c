@@ -29,6 +29,60 @@ get_depth (lua_State *L)
   return depth;
 }
 
+/* A local as a value; what has none is told by its type. */
+static SluiceValue
+read_local (lua_State *L)
+{
+  SluiceValue value;
+  g_autofree char *text = NULL;
+
+  if (sluice_lua_to_value (L, -1, &value, NULL))
+    return value;
+  text = g_strdup_printf ("(%s)", luaL_typename (L, -1));
+  return sluice_value_string (text);
+}
+
+static SluiceValue
+dup_locals (lua_State *L,
+            lua_Debug *ar)
+{
+  SluiceValue locals = sluice_value_object ();
+  const char *name;
+
+  for (int i = 1; i <= MAX_LOCALS && (name = lua_getlocal (L, ar, i)) != NULL; i++)
+    {
+      /* "(temporary)" and the like are Lua's own. */
+      if (*name != '(')
+        sluice_value_set_member (&locals, name, read_local (L));
+      lua_pop (L, 1);
+    }
+  return locals;
+}
+
+/* The functions around the line, while their locals can be told: after the yield Lua is an instruction before it. */
+static SluiceValue
+read_frames (SluiceFiber *fiber)
+{
+  SluiceValue frames = sluice_value_array ();
+  lua_Debug ar;
+
+  for (int level = 0; level < MAX_FRAMES && lua_getstack (fiber->L, level, &ar); level++)
+    {
+      SluiceValue frame;
+
+      lua_getinfo (fiber->L, "nSl", &ar);
+      if (!is_own (fiber, &ar))
+        continue;
+      frame = sluice_value_object ();
+      sluice_value_set_member (&frame, "function", ar.name != NULL ? sluice_value_string (ar.name)
+                                                                   : sluice_value_null ());
+      sluice_value_set_member (&frame, "line", sluice_value_integer (ar.currentline));
+      sluice_value_set_member (&frame, "locals", dup_locals (fiber->L, &ar));
+      sluice_value_append (&frames, frame);
+    }
+  return frames;
+}
+
 /* Runs in the script, before a line of it. */
 void
 sluice_lines_hook (lua_State *L,
@@ -43,6 +97,7 @@ sluice_lines_hook (lua_State *L,
   if (!env->line_func (fiber->task->call, (guint) ar->currentline, get_depth (L), env->line_data))
     return;
   fiber->line = (guint) ar->currentline;
+  fiber->frames = read_frames (fiber);
   lua_yield (L, 0);
 }
 
@@ -100,6 +155,7 @@ sluice_lines_forget (SluiceFiber *fiber)
   g_queue_remove (&fiber->task->env->held, fiber);
   fiber->line = 0;
   fiber->hold = NULL;
+  sluice_value_clear (&fiber->frames);
   fiber->task->held = FALSE;
 }
 
@@ -182,36 +238,6 @@ sluice_script_go_on (SluiceRun *run,
     sluice_effect_go_on (fiber->hold);
 }
 
-/* A local as a value; what has none is told by its type. */
-static SluiceValue
-read_local (lua_State *L)
-{
-  SluiceValue value;
-  g_autofree char *text = NULL;
-
-  if (sluice_lua_to_value (L, -1, &value, NULL))
-    return value;
-  text = g_strdup_printf ("(%s)", luaL_typename (L, -1));
-  return sluice_value_string (text);
-}
-
-static SluiceValue
-dup_locals (lua_State *L,
-            lua_Debug *ar)
-{
-  SluiceValue locals = sluice_value_object ();
-  const char *name;
-
-  for (int i = 1; i <= MAX_LOCALS && (name = lua_getlocal (L, ar, i)) != NULL; i++)
-    {
-      /* "(temporary)" and the like are Lua's own. */
-      if (*name != '(')
-        sluice_value_set_member (&locals, name, read_local (L));
-      lua_pop (L, 1);
-    }
-  return locals;
-}
-
 /**
  * sluice_script_dup_frames: (skip)
  * @run: a run
@@ -227,23 +253,6 @@ sluice_script_dup_frames (SluiceRun *run,
                           guint32    lane)
 {
   SluiceFiber *fiber = find_held (run, lane);
-  SluiceValue frames = sluice_value_array ();
-  lua_Debug ar;
 
-  for (int level = 0; fiber != NULL && level < MAX_FRAMES && lua_getstack (fiber->L, level, &ar); level++)
-    {
-      SluiceValue frame;
-
-      lua_getinfo (fiber->L, "nSl", &ar);
-      if (!is_own (fiber, &ar))
-        continue;
-      frame = sluice_value_object ();
-      sluice_value_set_member (&frame, "function", ar.name != NULL ? sluice_value_string (ar.name)
-                                                                   : sluice_value_null ());
-      sluice_value_set_member (&frame, "line",
-                               sluice_value_integer (level == 0 ? (int) fiber->line : ar.currentline));
-      sluice_value_set_member (&frame, "locals", dup_locals (fiber->L, &ar));
-      sluice_value_append (&frames, frame);
-    }
-  return frames;
+  return fiber != NULL ? sluice_value_ref (fiber->frames) : sluice_value_array ();
 }

@@ -113,6 +113,7 @@ struct _SluiceFiber
   int          n_args;    /* on its stack for the next resume */
   SluiceEffect *hold;     /* borrowed: it is held at a line */
   guint        line;      /* that it is held at */
+  SluiceValue  frames;    /* owned: the functions around it */
   gboolean     broken;    /* did not come to its end: not to be used again */
   gboolean     beginning; /* a wait that may be over before it has begun */
   gpointer     wait;      /* the SluiceWait it waits for, borrowed */
