@@ -144,6 +144,30 @@ sluice_document_new_from_text (const char  *text,
 }
 
 /**
+ * sluice_document_new_for_path:
+ * @text: a flow file
+ * @length: its length in bytes, or -1 if it ends with a NUL
+ * @path: (nullable): the file that had this text
+ * @error: return location for an error of SLUICE_JSON_ERROR or SLUICE_DOCUMENT_ERROR
+ *
+ * Reads a document as a file had it, say when it was run: what it names is relative to that file.
+ *
+ * Returns: (transfer full) (nullable): the document, %NULL on an error
+ */
+SluiceDocument *
+sluice_document_new_for_path (const char  *text,
+                              gssize       length,
+                              const char  *path,
+                              GError     **error)
+{
+  SluiceDocument *self = sluice_document_new_from_text (text, length, error);
+
+  if (self != NULL && path != NULL)
+    self->path = g_canonicalize_filename (path, NULL);
+  return self;
+}
+
+/**
  * sluice_document_load:
  * @path: a file
  * @error: return location for an error of SLUICE_FILE_ERROR, SLUICE_JSON_ERROR or

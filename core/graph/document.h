@@ -59,6 +59,11 @@ SluiceDocument  *sluice_document_new            (void); /* one flow "main" with 
 SluiceDocument  *sluice_document_new_from_text  (const char       *text,
                                                  gssize            length,
                                                  GError          **error);
+/* As it was once read from @path. */
+SluiceDocument  *sluice_document_new_for_path   (const char       *text,
+                                                 gssize            length,
+                                                 const char       *path, /* NULL: it had none */
+                                                 GError          **error);
 SluiceDocument  *sluice_document_load           (const char       *path,
                                                  GError          **error);
 /* Replaces the content with what the file holds now; one "changed" with all set. */

@@ -208,7 +208,8 @@ put_phase (SluiceChunkWriter *self,
   gboolean has_attempts = event->attempt > 0 || event->attempts != 1;
   gboolean has_items = event->item >= 0 || event->n_items > 0;
 
-  put_uint (&self->facts, event->phase | (has_attempts ? SLUICE_FACT_ATTEMPTS : 0) | (has_items ? SLUICE_FACT_ITEMS : 0));
+  put_uint (&self->facts, event->phase | (has_attempts ? SLUICE_FACT_ATTEMPTS : 0)
+                            | (has_items ? SLUICE_FACT_ITEMS : 0));
   if (has_attempts)
     {
       put_int (&self->facts, event->attempt);

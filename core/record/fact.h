@@ -57,7 +57,8 @@ SluiceValue          sluice_fact_to_value         (const SluiceFact    *fact);
 
 typedef struct _SluiceChunkWriter SluiceChunkWriter;
 
-SluiceChunkWriter   *sluice_chunk_writer_new      (gsize                value_budget); /* bytes of one value; 0: no limit */
+/* @value_budget: bytes of one value; 0: no limit */
+SluiceChunkWriter   *sluice_chunk_writer_new      (gsize                value_budget);
 void                 sluice_chunk_writer_free     (SluiceChunkWriter   *self);
 void                 sluice_chunk_writer_add      (SluiceChunkWriter   *self,
                                                    const SluiceEvent   *event,

@@ -67,9 +67,10 @@ gboolean                sluice_record_seek        (SluiceRecord  *self,
                                                    GError       **error);
 gboolean                sluice_record_seek_end    (SluiceRecord  *self,
                                                    GError       **error);
+/* FALSE at the end. The texts of @fact are valid until the next call. */
 gboolean                sluice_record_step        (SluiceRecord  *self,
-                                                   SluiceFact    *fact,  /* (optional): texts valid until the next call */
-                                                   GError       **error); /* FALSE at the end */
+                                                   SluiceFact    *fact, /* NULL: nobody wants it */
+                                                   GError       **error);
 guint64                 sluice_record_get_visit   (SluiceRecord  *self); /* the last that has begun */
 gint64                  sluice_record_get_place_time (SluiceRecord *self);
 SluiceValue             sluice_record_get_store   (SluiceRecord  *self); /* borrowed */

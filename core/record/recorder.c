@@ -34,7 +34,8 @@ struct _SluiceRecorder
   GObject            parent_instance;
 
   SluiceRun         *run;     /* owned */
-  SluiceJournal     *journal; /* owned; NULL: nothing is kept */
+  SluiceJournal     *journal; /* owned; NULL: nothing is kept, or no longer */
+  char              *path;
   SluiceChunkWriter *writer;
   guint              watch;
   GSource           *flush;   /* owned, while a chunk has facts */
@@ -436,6 +437,7 @@ sluice_recorder_finalize (GObject *object)
   g_clear_object (&self->run);
   g_clear_pointer (&self->writer, sluice_chunk_writer_free);
   g_queue_clear_full (&self->waiting, waiting_free);
+  g_free (self->path);
 
   G_OBJECT_CLASS (sluice_recorder_parent_class)->finalize (object);
 }
@@ -481,6 +483,7 @@ sluice_recorder_new_quiet (SluiceRun     *run,
 
   self->run = g_object_ref (run);
   self->journal = journal != NULL ? g_object_ref (journal) : NULL;
+  self->path = journal != NULL ? g_strdup (sluice_journal_get_path (journal)) : NULL;
   self->n_inputs = n_inputs;
   self->offset = time;
   self->watch = sluice_run_watch (run, SLUICE_FACT_MASK, event_cb, self, NULL);
@@ -563,7 +566,7 @@ sluice_recorder_get_path (SluiceRecorder *self)
 {
   g_return_val_if_fail (SLUICE_IS_RECORDER (self), NULL);
 
-  return self->journal != NULL ? sluice_journal_get_path (self->journal) : NULL;
+  return self->path;
 }
 
 gboolean

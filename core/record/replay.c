@@ -127,7 +127,8 @@ use_result (SluiceReplay     *self,
       diverge (self, make_divergence (effect, kept));
       return;
     }
-  sluice_effect_settle (effect, sluice_value_ref (kept->value), kept->error != NULL ? g_error_copy (kept->error) : NULL);
+  sluice_effect_settle (effect, sluice_value_ref (kept->value),
+                        kept->error != NULL ? g_error_copy (kept->error) : NULL);
 }
 
 static void

@@ -168,9 +168,11 @@ live (Round      *round,
 
 /* The parent */
 
-/* TRUE: it has ended. A life in three ends at a named place, the others at some moment. */
+/* TRUE: it has ended. A life in three ends at a named place, the others at some moment: later ones
+ * later, so that a slow machine comes to the end too. */
 static gboolean
-live_once (Round *round)
+live_once (Round *round,
+           guint  n_lives)
 {
   g_autofree char *place = NULL;
   guint microseconds = 0;
@@ -179,9 +181,9 @@ live_once (Round *round)
 
   if (g_rand_int_range (round->random, 0, 3) == 0)
     place = g_strdup_printf ("%s:%d", places[g_rand_int_range (round->random, 0, G_N_ELEMENTS (places) - 1)],
-                             g_rand_int_range (round->random, 1, 12));
+                             g_rand_int_range (round->random, 1, 12 + (int) n_lives));
   else
-    microseconds = (guint) g_rand_int_range (round->random, 300, 25000);
+    microseconds = (guint) g_rand_int_range (round->random, 300, 25000) * (1 + n_lives / 4);
   g_rand_int (round->random); /* the child's differs from life to life */
   child = fork ();
   g_assert_cmpint (child, >=, 0);
@@ -284,7 +286,7 @@ play_round (Round      *round,
   g_auto (GStrv) lines = NULL;
 
   forget (round);
-  while (!live_once (round))
+  while (!live_once (round, n_lives))
     {
       drop_empty (round);
       g_assert_cmpuint (n_lives, <, MAX_LIVES);
