@@ -20,6 +20,7 @@ typedef enum
   SLUICE_EXIT_BAD_FILE    = 65,
   SLUICE_EXIT_NO_FILE     = 66,
   SLUICE_EXIT_CANT_WRITE  = 73,
+  SLUICE_EXIT_HELD        = 75,  /* another process records the run */
   SLUICE_EXIT_LIMIT       = 124, /* of time or visits */
   SLUICE_EXIT_INTERRUPTED = 130,
   SLUICE_EXIT_TERMINATED  = 143,
@@ -55,6 +56,27 @@ int             sluice_cli_kinds       (const char *name,
                                         int         argc,
                                         char      **argv);
 int             sluice_cli_thumbnail   (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_runs        (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_prune       (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_show        (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_compare     (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_replay      (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_resume      (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_fork        (const char *name,
                                         int         argc,
                                         char      **argv);
 

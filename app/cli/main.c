@@ -15,7 +15,8 @@
 static const SluiceSubcommand subcommands[] = {
   { "run", "FILE", "Run a flow",
     "Log lines go to stdout, messages to stderr. A node that asks a person takes the next --answer; then\n"
-    "it asks on the terminal if there is one.\n"
+    "it asks on the terminal if there is one. The run is recorded, so that it can be looked at, replayed\n"
+    "and, if it is interrupted, resumed.\n"
     "\n"
     "Examples:\n"
     "  sluice run recipe-finder.flow.json\n"
@@ -60,6 +61,47 @@ static const SluiceSubcommand subcommands[] = {
     "Example:\n"
     "  sluice kinds choice\n",
     sluice_cli_kinds },
+  { "runs", "[TEXT]", "List the runs that were recorded",
+    "The newest first; with TEXT those that have it in their name, file, flow or result. With --name,\n"
+    "--pin or --unpin it is a RUN: its id or the beginning of that, its name, its file, or last.\n"
+    "\n"
+    "Example:\n"
+    "  sluice runs last --name 'before the change' --pin\n",
+    sluice_cli_runs },
+  { "show", "RUN", "Show what happened in a run",
+    "Each visit is one line; --at shows all of one.\n"
+    "\n"
+    "Examples:\n"
+    "  sluice show last\n"
+    "  sluice show last --at 12 --store\n"
+    "\n"
+    "Exit status: 0 done, 1 no such visit, or damage, 65 no record, 66 no such run.\n",
+    sluice_cli_show },
+  { "replay", "RUN", "Have a run again without asking anybody",
+    "Nothing is called and nothing is sent: what came from outside comes from the record.\n"
+    "\n"
+    "Exit status: 0 done, 1 the run failed, or diverges from its record, 65 no record, 66 no such run.\n",
+    sluice_cli_replay },
+  { "resume", "RUN", "Go on with a run that was interrupted",
+    "What was finished is not repeated; what was under way is begun again.\n"
+    "\n"
+    "Exit status: as of run; 1 also if the run has ended, 75 another process records it.\n",
+    sluice_cli_resume },
+  { "fork", "RUN", "Begin a new run in the middle of another",
+    "Example:\n"
+    "  sluice fork last --at 12 --set 'limit=10'\n"
+    "\n"
+    "Exit status: as of run.\n",
+    sluice_cli_fork },
+  { "compare", "A B", "Show where two runs part",
+    "Exit status: 0 they do the same, 1 they part, 65 no record, 66 no such run.\n",
+    sluice_cli_compare },
+  { "prune", "", "Remove old runs",
+    "Pinned runs stay, and those that are being recorded.\n"
+    "\n"
+    "Example:\n"
+    "  sluice prune --keep 200 --days 90\n",
+    sluice_cli_prune },
   { "thumbnail", "FILE OUT SIZE", "Draw a flow as small as an icon",
     "OUT is a PNG picture of at most SIZE pixels each way. File managers call this.\n"
     "\n"

@@ -313,7 +313,7 @@ event_cb (SluiceRun         *run,
 
 /**
  * sluice_run_people_new:
- * @run: a run that has not started
+ * @run: a run that has not started, or that goes on
  * @options: what was asked for; must stay
  * @output: is quiet while somebody types; must stay
  *
@@ -334,6 +334,8 @@ sluice_run_people_new (SluiceRun              *run,
   self->watch = sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_BEGAN) |
                                        SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_ENDED),
                                   event_cb, self, NULL);
+  if (sluice_run_get_state (run) != SLUICE_RUN_READY) /* it goes on, and somebody may be asked already */
+    serve_later (self);
   return self;
 }
 

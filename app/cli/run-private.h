@@ -3,6 +3,8 @@
 
 #include "cli.h"
 #include "compile/compile.h"
+#include "record/recorder.h"
+#include "record/replay.h"
 
 G_BEGIN_DECLS
 
@@ -22,7 +24,15 @@ typedef struct
   gboolean  print_store;
   gboolean  json;
   gboolean  ask;
+  char     *record;     /* where; NULL: the usual place */
+  gboolean  no_record;
 } SluiceRunOptions;
+
+/* play.c: returns the exit status. */
+int              sluice_cli_play               (SluiceRun              *run,
+                                                const SluiceRunOptions *options,
+                                                SluiceRecorder         *recorder,
+                                                SluiceReplay           *replay);
 
 /* run-output.c: log lines, warnings, the trace, the status. */
 typedef struct _SluiceRunOutput SluiceRunOutput;

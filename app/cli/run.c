@@ -4,21 +4,12 @@
 
 #include "cli.h"
 
-#include <errno.h>
-#include <glib-unix.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
+#include "record/history.h"
 #include "run-private.h"
 #include "terminal.h"
-
-typedef struct
-{
-  SluiceRun *run;
-  int        signal; /* that cancelled it; 0: none */
-} Interrupt;
 
 static SluiceRunOptions options = { .timeout = G_MAXDOUBLE, .max_visits = G_MAXINT64 };
 
@@ -56,6 +47,10 @@ static const GOptionEntry entries[] = {
     "End the run after so many visits, with 124", "N" },
   { "seed", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_seed_cb,
     "Make its random numbers the same each time", "N" },
+  { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
+    "Record the run in FILE instead of the usual place", "FILE" },
+  { "no-record", 0, 0, G_OPTION_ARG_NONE, &options.no_record,
+    "Don't record the run: it can't be resumed or looked at later", NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
     "Print log lines and the result as JSON Lines", NULL },
   G_OPTION_ENTRY_NULL
@@ -77,6 +72,8 @@ check_options (const char *name,
   else if (options.max_visits < 1)
     sluice_cli_usage (name, "--max-visits %" G_GINT64_FORMAT ": give a whole number from 1 on",
                       options.max_visits);
+  else if (options.record != NULL && options.no_record)
+    sluice_cli_usage (name, "--record and --no-record: which of them?");
   else if (trace_on_stdout && (options.print_store || options.json))
     sluice_cli_usage (name, "--trace - and --%s both write to stdout; give --trace a FILE",
                       options.print_store ? "print-store" : "json");
@@ -231,123 +228,6 @@ load_program (const char *name,
   return program;
 }
 
-/* Signals */
-
-static gboolean
-interrupted (Interrupt *interrupt,
-             int        signal_number)
-{
-  /* Who asks twice does not want to wait. */
-  if (interrupt->signal != 0)
-    _exit (128 + signal_number);
-  interrupt->signal = signal_number;
-  sluice_run_cancel (interrupt->run);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-sigint_cb (gpointer data)
-{
-  return interrupted (data, SIGINT);
-}
-
-static gboolean
-sigterm_cb (gpointer data)
-{
-  return interrupted (data, SIGTERM);
-}
-
-/* The end */
-
-static int
-status_of_error (SluiceRun *run)
-{
-  const GError *error = sluice_run_get_error (run);
-
-  if (g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_VISITS))
-    return SLUICE_EXIT_LIMIT;
-  /* A node's own time limit fails the flow; the run's has no node. */
-  if (g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TIMEOUT) &&
-      sluice_run_get_error_node (run) == NULL)
-    return SLUICE_EXIT_LIMIT;
-  return SLUICE_EXIT_FAILED;
-}
-
-static void
-say_failure (SluiceRun *run)
-{
-  const GError *error = sluice_run_get_error (run);
-  SluiceNode *node = sluice_run_get_error_node (run);
-  const char *message = error != NULL ? error->message : "The flow failed";
-  const char *address = node != NULL ? sluice_node_get_address (node) : NULL;
-
-  if (address != NULL)
-    sluice_terminal_error ("%s (%s): %s", sluice_node_get_title (node), address, message);
-  else
-    sluice_terminal_error ("%s", message);
-}
-
-static int
-conclude (SluiceRun       *run,
-          SluiceRunPeople *people,
-          Interrupt       *interrupt)
-{
-  g_auto (GStrv) unused = sluice_run_people_dup_unused (people);
-
-  if (interrupt->signal != 0)
-    {
-      sluice_terminal_error ("Interrupted");
-      return 128 + interrupt->signal;
-    }
-  if (sluice_run_get_state (run) != SLUICE_RUN_FINISHED)
-    {
-      say_failure (run);
-      return sluice_run_people_was_misled (people) ? SLUICE_EXIT_USAGE : status_of_error (run);
-    }
-  if (unused[0] != NULL)
-    {
-      g_autofree char *list = g_strjoinv ("”, “", unused);
-
-      sluice_terminal_warning ("Nothing asked for --answer “%s”", list);
-    }
-  return SLUICE_EXIT_DONE;
-}
-
-static int
-do_run (SluiceRun *run)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SluiceRunOutput) output = sluice_run_output_new (run, &options, &error);
-  g_autoptr (SluiceRunPeople) people = NULL;
-  Interrupt interrupt = { run, 0 };
-  guint sources[2];
-  int status;
-
-  if (output == NULL)
-    {
-      sluice_terminal_error ("%s", error->message);
-      return SLUICE_EXIT_CANT_WRITE;
-    }
-  people = sluice_run_people_new (run, &options, output);
-  if (!sluice_run_start (run, &error))
-    {
-      sluice_terminal_error ("%s", error->message);
-      return SLUICE_EXIT_BAD_FILE;
-    }
-
-  sources[0] = g_unix_signal_add (SIGINT, sigint_cb, &interrupt);
-  sources[1] = g_unix_signal_add (SIGTERM, sigterm_cb, &interrupt);
-  sluice_run_join (run, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
-
-  status = conclude (run, people, &interrupt);
-  if (sluice_run_output_finish (output, &error))
-    return status;
-  sluice_terminal_error ("%s", error->message);
-  return SLUICE_EXIT_CANT_WRITE;
-}
-
 static SluiceRun *
 create_run (SluiceProgram *program,
             SluiceStore   *store)
@@ -364,6 +244,51 @@ create_run (SluiceProgram *program,
   return run;
 }
 
+/* The record */
+
+static SluiceRecordInfo *
+make_info (const char *file)
+{
+  SluiceRecordInfo *info = sluice_record_info_new ();
+
+  info->file = g_canonicalize_filename (file, NULL);
+  info->flow = g_strdup (options.flow);
+  info->seed = options.has_seed ? (guint64) options.seed : ((guint64) g_random_int () << 32) | g_random_int ();
+  if (options.max_visits < G_MAXINT64)
+    info->max_visits = (guint64) options.max_visits;
+  if (options.timeout < G_MAXDOUBLE)
+    info->time_limit = options.timeout;
+  return info;
+}
+
+/* FALSE: it was to be recorded, and can't be. Where nobody asked for a record, a run goes without one. */
+static gboolean
+begin_record (SluiceRun       *run,
+              const char      *file,
+              SluiceRecorder **recorder)
+{
+  g_autoptr (SluiceRecordInfo) info = make_info (file);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_strdup (options.record);
+
+  *recorder = NULL;
+  if (options.no_record)
+    return TRUE;
+  if (!sluice_file_load (file, 0, &info->document, NULL, NULL, &error))
+    g_prefix_error (&error, "The record needs the flow file: ");
+  else if (path != NULL || (path = sluice_history_new_path (file, &error)) != NULL)
+    *recorder = sluice_recorder_new (run, path, info, &error);
+  if (error == NULL)
+    return TRUE;
+  if (options.record != NULL)
+    {
+      sluice_terminal_error ("%s", error->message);
+      return FALSE;
+    }
+  sluice_terminal_warning ("The run is not recorded: %s", error->message);
+  return TRUE;
+}
+
 int
 sluice_cli_run (const char *name,
                 int         argc,
@@ -372,6 +297,7 @@ sluice_cli_run (const char *name,
   g_autoptr (SluiceProgram) program = NULL;
   g_autoptr (SluiceStore) store = NULL;
   g_autoptr (SluiceRun) run = NULL;
+  g_autoptr (SluiceRecorder) recorder = NULL;
   int status = SLUICE_EXIT_USAGE;
 
   if (!sluice_cli_parse (name, entries, &argc, &argv) || !check_options (name, argc, argv))
@@ -383,5 +309,7 @@ sluice_cli_run (const char *name,
   if (store == NULL)
     return status;
   run = create_run (program, store);
-  return do_run (run);
+  if (!begin_record (run, argv[1], &recorder))
+    return SLUICE_EXIT_CANT_WRITE;
+  return sluice_cli_play (run, &options, recorder, NULL);
 }

@@ -192,7 +192,7 @@ class Run(ProgramTest):
         flow = self.flow(script(prep="log('here')", exec='sleep(60)'))
         for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
             with self.subTest(number.name):
-                with subprocess.Popen([SLUICE, 'run', flow], stdout=subprocess.PIPE,
+                with subprocess.Popen([SLUICE, 'run', flow], env=self.environment, stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE) as process:
                     self.assertEqual(b'here\n', process.stdout.readline())
                     process.send_signal(number)
@@ -207,7 +207,7 @@ class Run(ProgramTest):
                                  (['run', flow, '--timeout', 'nan'], '--timeout'),
                                  (['run', flow, '--max-visits', '0'], '--max-visits'),
                                  (['run', flow, '--max-visits', 'many'], 'many'),
-                                 (['run', flow, '--record', 'x'], '--record'),
+                                 (['run', flow, '--record', 'x', '--no-record'], '--record'),
                                  (['rnu', flow], 'did you mean run?'),
                                  ([flow], 'sluice run ')):
             with self.subTest(arguments):
@@ -227,7 +227,7 @@ class Run(ProgramTest):
 
     def test_a_pipe_that_is_closed_ends_it(self):
         flow = self.flow(script(exec="for i = 1, 100000 do log('line') end"))
-        with subprocess.Popen([SLUICE, 'run', flow], stdout=subprocess.PIPE,
+        with subprocess.Popen([SLUICE, 'run', flow], env=self.environment, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL) as process:
             process.stdout.readline()
             process.stdout.close()

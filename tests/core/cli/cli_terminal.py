@@ -65,7 +65,7 @@ class Terminal:
 
 class People(ProgramTest):
     def start(self, *arguments, **environment):
-        terminal = Terminal(*arguments, **environment)
+        terminal = Terminal(*arguments, **{'XDG_STATE_HOME': str(self.folder / 'state'), **environment})
         self.addCleanup(terminal.process.kill)
         return terminal
 

@@ -39,6 +39,7 @@ class ProgramTest(unittest.TestCase):
         folder = tempfile.TemporaryDirectory(prefix='sluice-cli-')
         self.addCleanup(folder.cleanup)
         self.folder = pathlib.Path(folder.name)
+        self.environment = dict(os.environ, XDG_STATE_HOME=str(self.folder / 'state'))
 
     def write(self, name, text):
         path = self.folder / name
@@ -53,6 +54,7 @@ class ProgramTest(unittest.TestCase):
     def sluice(self, *arguments, status=0, stdin=None):
         """Runs it without a terminal, and gives back (stdout, stderr)."""
         process = subprocess.run([SLUICE, *arguments], input=stdin or '', text=True, timeout=DEADLINE,
-                                 capture_output=True, check=False, cwd=self.folder, encoding='utf-8')
+                                 capture_output=True, check=False, cwd=self.folder, encoding='utf-8',
+                                 env=self.environment)
         self.assertEqual(status, process.returncode, process.stdout + process.stderr)
         return process.stdout, process.stderr

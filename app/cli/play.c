@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Plays a run to its end: with signals, the terminal, people and the record. */
+
+#include "cli.h"
+
+#include <glib-unix.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include "record/history.h"
+#include "run-private.h"
+#include "terminal.h"
+
+#define RETRY_INTERVAL 2 /* s, on a disk that is full */
+
+typedef struct
+{
+  SluiceRun              *run;
+  const SluiceRunOptions *options;
+  SluiceRecorder         *recorder; /* NULL: it is not recorded */
+  SluiceReplay           *replay;   /* NULL: it begins at its beginning */
+  SluiceRunOutput        *output;   /* NULL: not yet, as are the people */
+  SluiceRunPeople        *people;
+  GError                 *error;    /* the output can't be written */
+  guint                   retry;
+  int                     signal;   /* that cancelled it; 0: none */
+} Play;
+
+/* Signals */
+
+static gboolean
+interrupted (Play *self,
+             int   signal_number)
+{
+  /* Who asks twice does not want to wait. */
+  if (self->signal != 0)
+    _exit (128 + signal_number);
+  self->signal = signal_number;
+  /* What is recorded so far stays as it is, to be resumed. */
+  if (self->recorder != NULL)
+    sluice_recorder_close (self->recorder, NULL);
+  sluice_run_cancel (self->run);
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+sigint_cb (gpointer data)
+{
+  return interrupted (data, SIGINT);
+}
+
+static gboolean
+sigterm_cb (gpointer data)
+{
+  return interrupted (data, SIGTERM);
+}
+
+/* The end */
+
+static int
+status_of_error (SluiceRun *run)
+{
+  const GError *error = sluice_run_get_error (run);
+
+  if (g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_VISITS))
+    return SLUICE_EXIT_LIMIT;
+  /* A node's own time limit fails the flow; the run's has no node. */
+  if (g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TIMEOUT) &&
+      sluice_run_get_error_node (run) == NULL)
+    return SLUICE_EXIT_LIMIT;
+  return SLUICE_EXIT_FAILED;
+}
+
+static void
+say_failure (SluiceRun *run)
+{
+  const GError *error = sluice_run_get_error (run);
+  SluiceNode *node = sluice_run_get_error_node (run);
+  const char *message = error != NULL ? error->message : "The flow failed";
+  const char *address = node != NULL ? sluice_node_get_address (node) : NULL;
+
+  if (address != NULL)
+    sluice_terminal_error ("%s (%s): %s", sluice_node_get_title (node), address, message);
+  else
+    sluice_terminal_error ("%s", message);
+}
+
+/* The record */
+
+static gboolean
+retry_cb (gpointer data)
+{
+  Play *self = data;
+
+  sluice_recorder_retry (self->recorder);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+stalled_cb (SluiceRecorder *recorder,
+            const GError   *error,
+            Play           *self)
+{
+  if (self->retry != 0)
+    return;
+  sluice_terminal_error ("%s The run waits, and goes on by itself when it can be written", error->message);
+  self->retry = g_timeout_add_seconds (RETRY_INTERVAL, retry_cb, self);
+}
+
+static void
+resumed_cb (SluiceRecorder *recorder,
+            Play           *self)
+{
+  g_clear_handle_id (&self->retry, g_source_remove);
+  sluice_terminal_warning ("The record can be written again; the run goes on");
+}
+
+static void
+say_how_to_resume (Play *self)
+{
+  g_autoptr (SluiceHistoryRun) run = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *usual = NULL;
+
+  if (self->recorder == NULL)
+    {
+      sluice_terminal_error ("Interrupted");
+      return;
+    }
+  run = sluice_history_read (sluice_recorder_get_path (self->recorder));
+  folder = g_path_get_dirname (run->path);
+  usual = sluice_history_dup_folder ();
+  sluice_terminal_error ("Interrupted; to go on: sluice resume %s",
+                         g_str_equal (folder, usual) ? run->id : run->path);
+}
+
+/* Beginning and end */
+
+/* A run that goes on shows nothing of what it has shown before. */
+static void
+show (Play *self)
+{
+  self->output = sluice_run_output_new (self->run, self->options, &self->error);
+  if (self->output != NULL)
+    self->people = sluice_run_people_new (self->run, self->options, self->output);
+  else
+    sluice_run_cancel (self->run);
+}
+
+static void
+caught_up_cb (SluiceReplay *replay,
+              Play         *self)
+{
+  if (self->output == NULL)
+    show (self);
+}
+
+static int
+conclude (Play *self)
+{
+  const GError *diverged = self->replay != NULL ? sluice_replay_get_error (self->replay) : NULL;
+  g_auto (GStrv) unused = NULL;
+
+  if (self->signal != 0)
+    {
+      say_how_to_resume (self);
+      return 128 + self->signal;
+    }
+  if (diverged != NULL)
+    {
+      sluice_terminal_error ("%s", diverged->message);
+      return SLUICE_EXIT_FAILED;
+    }
+  if (sluice_run_get_state (self->run) != SLUICE_RUN_FINISHED)
+    {
+      say_failure (self->run);
+      return sluice_run_people_was_misled (self->people) ? SLUICE_EXIT_USAGE : status_of_error (self->run);
+    }
+  unused = sluice_run_people_dup_unused (self->people);
+  if (unused[0] != NULL)
+    {
+      g_autofree char *list = g_strjoinv ("”, “", unused);
+
+      sluice_terminal_warning ("Nothing asked for --answer “%s”", list);
+    }
+  return SLUICE_EXIT_DONE;
+}
+
+static gboolean
+close_record (Play    *self,
+              GError **error)
+{
+  return self->recorder == NULL || self->signal != 0 || sluice_recorder_close (self->recorder, error);
+}
+
+static int
+finish (Play *self)
+{
+  g_autoptr (GError) error = NULL;
+  int status = self->error == NULL ? conclude (self) : SLUICE_EXIT_CANT_WRITE;
+
+  if (self->error != NULL)
+    error = g_steal_pointer (&self->error);
+  else if (close_record (self, &error) && (self->output == NULL || sluice_run_output_finish (self->output, &error)))
+    return status;
+  sluice_terminal_error ("%s", error->message);
+  return SLUICE_EXIT_CANT_WRITE;
+}
+
+static void
+play_to_end (Play *self)
+{
+  guint sources[] = { g_unix_signal_add (SIGINT, sigint_cb, self), g_unix_signal_add (SIGTERM, sigterm_cb, self) };
+
+  sluice_run_join (self->run, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
+    g_source_remove (sources[i]);
+  g_clear_handle_id (&self->retry, g_source_remove);
+  if (self->output == NULL && self->error == NULL && self->signal == 0)
+    show (self);
+}
+
+/**
+ * sluice_cli_play:
+ * @run: a run that is not started
+ * @options: how it is shown
+ * @recorder: (nullable): what records it
+ * @replay: (nullable): what has its beginning again; nothing is shown of that
+ *
+ * Returns: the exit status
+ */
+int
+sluice_cli_play (SluiceRun              *run,
+                 const SluiceRunOptions *options,
+                 SluiceRecorder         *recorder,
+                 SluiceReplay           *replay)
+{
+  Play self = { .run = run, .options = options, .recorder = recorder, .replay = replay };
+  g_autoptr (GError) error = NULL;
+  int status;
+
+  if (replay == NULL)
+    show (&self);
+  else
+    g_signal_connect (replay, "caught-up", G_CALLBACK (caught_up_cb), &self);
+  if (recorder != NULL)
+    {
+      g_signal_connect (recorder, "stalled", G_CALLBACK (stalled_cb), &self);
+      g_signal_connect (recorder, "resumed", G_CALLBACK (resumed_cb), &self);
+    }
+  if (self.error == NULL && !sluice_run_start (run, &error))
+    {
+      sluice_terminal_error ("%s", error->message);
+      status = SLUICE_EXIT_BAD_FILE;
+    }
+  else
+    {
+      if (self.error == NULL)
+        play_to_end (&self);
+      status = finish (&self);
+    }
+  if (replay != NULL)
+    g_signal_handlers_disconnect_by_data (replay, &self);
+  if (recorder != NULL)
+    g_signal_handlers_disconnect_by_data (recorder, &self);
+  g_clear_pointer (&self.people, sluice_run_people_free);
+  g_clear_pointer (&self.output, sluice_run_output_free);
+  return status;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "cli.h"
+#include "record/history.h"
+#include "run-private.h"
+
+G_BEGIN_DECLS
+
+/* What the commands about records share. Each says on stderr why not, and gives the exit status. */
+
+char         *sluice_cli_find_record  (const char              *run,
+                                       int                     *status);
+SluiceRecord *sluice_cli_open_record  (const char              *run,
+                                       int                     *status);
+int           sluice_cli_record_status (const GError           *error);
+/* The run of a record again, not started; @file: with this flow file instead of its own, or NULL. */
+SluiceRun    *sluice_cli_remake_run   (const SluiceRecordInfo  *info,
+                                       const char              *file,
+                                       gboolean                 is_virtual,
+                                       int                     *status);
+
+G_END_DECLS

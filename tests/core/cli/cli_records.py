@@ -1,0 +1,178 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""sluice runs, show, replay, resume, fork, compare and prune."""
+import fcntl
+import json
+import pathlib
+import signal
+import subprocess
+
+import tap
+from program import DEADLINE, EXAMPLES, HELLO, SLUICE, ProgramTest, script
+
+RECIPES = str(EXAMPLES / 'recipe-finder.flow.json')
+ANSWERS = ('--answer', 'chicken', '--answer', 'accept')
+
+
+class Records(ProgramTest):
+    def runs(self, *arguments):
+        out, _ = self.sluice('runs', '--json', *arguments)
+        return [json.loads(line) for line in out.splitlines()]
+
+    def play(self, *arguments, **keys):
+        self.sluice('run', RECIPES, *ANSWERS, *arguments, **keys)
+        return self.runs()[0]
+
+    def test_a_run_is_recorded(self):
+        run = self.play()
+        self.assertEqual(('finished', 5, RECIPES), (run['result'], run['visits'], run['file']))
+        self.assertTrue(run['path'].startswith(str(self.folder / 'state/sluice/runs/')))
+        self.assertEqual(0o700, pathlib.Path(run['path']).parent.stat().st_mode & 0o777)
+
+    def test_record_elsewhere_or_not(self):
+        self.sluice('run', RECIPES, *ANSWERS, '--no-record')
+        self.sluice('run', RECIPES, *ANSWERS, '--record', 'mine')
+        self.assertEqual([], self.runs())
+        self.assertTrue((self.folder / 'mine').exists())
+        self.assertIn('approve', self.sluice('show', 'mine')[0])
+        _, err = self.sluice('run', RECIPES, *ANSWERS, '--record', 'mine', status=73)
+        self.assertIn('exists already', err)
+        self.sluice('run', RECIPES, '--record', 'a', '--no-record', status=2)
+
+    def test_replay_asks_nobody(self):
+        first, _ = self.sluice('run', RECIPES, *ANSWERS, '--print-store')
+        again, _ = self.sluice('replay', 'last', '--print-store')
+        self.assertEqual(first, again)
+
+    def test_replay_says_where_it_diverges(self):
+        path = self.flow(HELLO)
+        self.sluice('run', path, '--answer', 'Ada', '--answer', 'no')
+        other = json.loads(pathlib.Path(path).read_text(encoding='utf-8'))
+        other['flows']['main']['nodes']['name']['settings']['prompt'] = 'What is your name?'
+        changed = self.write('other.flow.json', json.dumps(other))
+        _, err = self.sluice('replay', 'last', '--with', changed, status=1)
+        self.assertIn('“main/name” asks “ask” for something else', err)
+        other['flows']['main']['nodes']['name']['settings']['prompt'] = 'Who are you?'
+        other['flows']['main']['nodes']['greet']['settings']['message'] = 'Bye {{ shared.name }}'
+        changed = self.write('other.flow.json', json.dumps(other))
+        out, _ = self.sluice('replay', 'last', '--with', changed)
+        self.assertIn('Bye Ada', out)
+
+    def test_interrupted_and_resumed(self):
+        path = self.flow(HELLO)
+        with subprocess.Popen([SLUICE, 'run', path, '--answer', 'Ada', '--ask'], stdin=subprocess.PIPE, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder,
+                              env=self.environment) as process:
+            self.assertIn('Hello Ada', process.stdout.readline())
+            process.send_signal(signal.SIGINT)
+            self.assertEqual(130, process.wait(DEADLINE))
+            err = process.stderr.read()
+        run = self.runs()[0]
+        self.assertEqual('interrupted', run['result'])
+        self.assertIn('sluice resume ' + run['run'], err)
+        out, _ = self.sluice('resume', run['run'], '--answer', 'no')
+        self.assertEqual('', out)  # what was said is not said again
+        self.assertEqual('finished', self.runs()[0]['result'])
+        _, err = self.sluice('resume', 'last', status=1)
+        self.assertIn('nothing to resume', err)
+
+    def test_killed_and_resumed(self):
+        path = self.flow(HELLO)
+        with subprocess.Popen([SLUICE, 'run', path, '--answer', 'Ada', '--ask'], stdin=subprocess.PIPE, text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=self.folder,
+                              env=self.environment) as process:
+            self.assertIn('Hello Ada', process.stdout.readline())
+            self.assertEqual('running', self.runs()[0]['result'])
+            _, err = self.sluice('resume', 'last', status=75)
+            self.assertIn('another process', err)
+            process.kill()
+        out, _ = self.sluice('resume', 'last', '--answer', 'no', '--print-store')
+        self.assertEqual('Ada', json.loads(out)['name'])
+
+    def test_pins_names_and_pruning(self):
+        first = self.play()
+        second = self.play()
+        self.play()
+        self.sluice('runs', first['run'], '--pin', '--name', 'the first')
+        self.assertEqual([first['run']], [run['run'] for run in self.runs('THE FIRST')])
+        self.sluice('prune', status=2)
+        out, _ = self.sluice('prune', '--keep', '2', '--dry-run', '--json')
+        self.assertEqual(second['run'], json.loads(out)['run'])
+        self.assertEqual(3, len(self.runs()))
+        self.sluice('prune', '--keep', '1')
+        self.assertEqual(['the first'], [run['name'] for run in self.runs()])
+        self.sluice('runs', 'the first', '--unpin')
+        self.sluice('prune', '--size', '0.000001')
+        self.assertEqual([], self.runs())
+        self.assertEqual([], [path.name for path in (self.folder / 'state/sluice/runs').iterdir()])
+
+    def test_compare(self):
+        first = self.play()
+        self.sluice('run', RECIPES, '--answer', 'beef', '--answer', 'accept')
+        out, _ = self.sluice('compare', first['run'], 'last', '--json', status=1)
+        difference = json.loads(out)
+        self.assertEqual(2, difference['visit'])
+        self.assertEqual(('chicken', 'beef'), (difference['first']['value'], difference['second']['value']))
+        self.sluice('compare', first['run'], first['run'])
+
+    def test_show_a_visit_and_its_store(self):
+        self.play()
+        card = json.loads(self.sluice('show', 'last', '--at', '3', '--json')[0])
+        self.assertEqual(('main/suggest', 'approve', 'main/approve'), (card['node'], card['action'], card['target']))
+        before = json.loads(self.sluice('show', 'last', '--at', '3', '--store')[0])
+        after = json.loads(self.sluice('show', 'last', '--store')[0])
+        self.assertNotIn('suggestion', before)
+        self.assertEqual('Chicken stir fry', after['suggestion'])
+        self.sluice('show', 'last', '--at', '99', status=1)
+
+    def test_fork(self):
+        path = self.flow(HELLO)
+        self.sluice('run', path, '--answer', 'Ada', '--answer', 'no')
+        parent = self.runs()[0]
+        out, _ = self.sluice('fork', 'last', '--at', '3', '--set', 'name="Grace"', '--answer', 'never')
+        self.assertEqual('Hello Grace\n', out)
+        fork = self.runs()[0]
+        self.assertEqual((parent['run'], 3), (fork['parent'], fork['parent-visit']))
+        out, _ = self.sluice('replay', fork['run'], '--print-store')
+        self.assertEqual('Grace', json.loads(out)['name'])
+        self.sluice('fork', 'last', '--at', '99', status=2)
+
+    def test_failures_are_recorded(self):
+        self.sluice('run', self.flow(script(exec='error("no water")')), status=1)
+        run = self.runs()[0]
+        self.assertEqual('failed', run['result'])
+        self.assertIn('no water', run['error'])
+        _, err = self.sluice('replay', 'last', status=1)
+        self.assertIn('no water', err)
+
+    def test_runs_that_are_not_there(self):
+        for command in ('show', 'replay', 'resume'):
+            _, err = self.sluice(command, 'nothing', status=66)
+            self.assertIn('no run “nothing”', err)
+            self.sluice(command, status=2)
+        self.write('wrong', 'no record')
+        for command in ('show', 'replay', 'resume'):
+            self.sluice(command, 'wrong', status=65)
+
+    def test_a_torn_record_opens_up_to_the_damage(self):
+        run = self.play()
+        path = pathlib.Path(run['path'])
+        whole = path.read_bytes()
+        for size in (len(whole) // 2, 100, 0):
+            path.write_bytes(whole[:size])
+            process = subprocess.run([SLUICE, 'show', str(path)], capture_output=True, text=True, check=False,
+                                     timeout=DEADLINE, env=self.environment)
+            self.assertIn(process.returncode, (0, 1, 65), process.stderr)
+            self.assertEqual(1, len(self.runs()))
+
+    def test_a_record_that_is_held_is_not_pruned(self):
+        run = self.play()
+        with open(run['path'] + '-lock', 'r+b') as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.assertEqual('running', self.runs()[0]['result'])
+            self.sluice('prune', '--size', '0.000001')
+        self.assertEqual(1, len(self.runs()))
+
+
+if __name__ == '__main__':
+    tap.main()
