@@ -183,7 +183,7 @@ live_once (Round *round,
     place = g_strdup_printf ("%s:%d", places[g_rand_int_range (round->random, 0, G_N_ELEMENTS (places) - 1)],
                              g_rand_int_range (round->random, 1, 12 + (int) n_lives));
   else
-    microseconds = (guint) g_rand_int_range (round->random, 300, 25000) * (1 + n_lives / 4);
+    microseconds = (guint) g_rand_int_range (round->random, 300, 8000) * (1 + n_lives / 4);
   g_rand_int (round->random); /* the child's differs from life to life */
   child = fork ();
   g_assert_cmpint (child, >=, 0);
