@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The inspector: what is typed into it is in the document, and is seen while it is typed."""
+import os
 import unittest
 
 import tap
-from editor import Editor, example
+from editor import Editor, example, read
 
 
 class Inspector(unittest.TestCase):
@@ -133,6 +134,71 @@ class Inspector(unittest.TestCase):
         self.editor.wait_for(lambda: not self.editor.query(name='large-editor'),
                              'the window to close')
         self.assertEqual(self.editor.nodes['suggest']['exec'], ['return 1', 'return 2'])
+
+
+class Texts(unittest.TestCase):
+    """A script of a flow in the home folder, moved to a file beside it."""
+
+    def setUp(self):
+        self.editor = Editor(copy_of='recipe-finder')
+        self.enterContext(self.editor)
+        self.editor.select('main/suggest')
+        self.script = self.editor.nodes['suggest']['post']
+        self.folder = os.path.dirname(self.editor.path)
+
+    def choose_from_menu(self, text):
+        row = self.editor.row('Finish (post)')
+        button = self.editor.query(within=row, type='GtkMenuButton')[0]
+        self.editor.click(self.editor.place_of(button))
+        self.editor.wait_for(lambda: self.editor.query(type='GtkLabel', text=text), 'the menu')
+        self.editor.click(self.editor.place_at_rest(type='GtkLabel', text=text))
+
+    def keep_in(self, name):
+        self.choose_from_menu('Keep in a File…')
+        self.editor.choose_file(os.path.join(self.folder, name))
+
+    def expect_message(self, *words):
+        inspector = self.editor.query(type='SluiceInspector')[0]
+        self.editor.wait_for(
+            lambda: any(all(word in label['text'] for word in words)
+                        for label in self.editor.query(within=inspector, type='GtkLabel')),
+            f'a message with {words}')
+
+    def test_a_script_is_kept_in_a_file_and_taken_back(self):
+        self.keep_in('suggest.lua')
+        self.editor.wait_for(lambda: self.editor.nodes['suggest']['post'] ==
+                             {'$file': 'suggest.lua'}, 'the reference')
+        self.assertEqual(read(os.path.join(self.folder, 'suggest.lua')), '\n'.join(self.script))
+
+        with open(os.path.join(self.folder, 'suggest.lua'), 'w', encoding='utf-8') as file:
+            file.write("return 'none'")
+        self.choose_from_menu('Take Into the Document')
+        self.editor.wait_for(lambda: self.editor.nodes['suggest']['post'] == "return 'none'",
+                             'the text of the file')
+        self.editor.click(self.editor.canvas(0.5, 0.9))
+        self.editor.key('ctrl+z', 'ctrl+z')
+        self.assertEqual(self.editor.nodes['suggest']['post'], self.script)
+
+    def test_what_is_missing_is_told(self):
+        self.keep_in('suggest.lua')
+        self.editor.wait_for(lambda: self.editor.nodes['suggest']['post'] ==
+                             {'$file': 'suggest.lua'}, 'the reference')
+        os.remove(os.path.join(self.folder, 'suggest.lua'))
+        self.choose_from_menu('Take Into the Document')
+        self.expect_message('suggest.lua', 'there is no file')
+        self.assertEqual(self.editor.nodes['suggest']['post'], {'$file': 'suggest.lua'})
+
+    def test_a_file_that_cannot_be_written_is_told(self):
+        os.symlink('/proc', os.path.join(self.folder, 'closed'))
+        self.keep_in('closed/suggest.lua')
+        self.expect_message('closed/suggest.lua')
+        self.assertEqual(self.editor.nodes['suggest']['post'], self.script)
+
+    def test_a_file_elsewhere_is_refused(self):
+        self.keep_in('../suggest.lua')
+        self.expect_message('below the document')
+        self.assertEqual(self.editor.nodes['suggest']['post'], self.script)
+        self.assertFalse(os.path.exists(os.path.join(self.folder, '../suggest.lua')))
 
 
 if __name__ == '__main__':
