@@ -13,5 +13,9 @@ gboolean  sluice_check_fix           (SluiceDocument  *document,
                                       const char      *code,
                                       const char      *pointer,
                                       GError         **error);
+/* All of a kind, as one undo step. Returns how many. */
+guint     sluice_check_fix_all       (SluiceDocument  *document,
+                                      const char      *code,
+                                      GError         **error);
 
 G_END_DECLS

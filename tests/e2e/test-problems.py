@@ -57,6 +57,53 @@ class Fixes(unittest.TestCase):
         self.take(editor, 'Remove “colour of it”')
         self.assertEqual(editor.nodes['ask']['settings'], {'message': 'x'})
 
+    def test_uses_the_kind_that_is_meant(self):
+        editor = self.start(flow(ask={'kind': 'lgo', 'settings': {'message': 'x'}}))
+        self.take(editor, 'Use “log”')
+        self.assertEqual(editor.nodes['ask'], {'kind': 'log', 'settings': {'message': 'x'}})
+
+    def test_deletes_what_nothing_leads_to(self):
+        editor = self.start(flow(ask={'kind': 'log'}, alone={'kind': 'log'}))
+        self.take(editor, 'Delete the Node')
+        self.assertEqual(list(editor.nodes), ['ask'])
+
+    def test_removes_edges_of_an_end(self):
+        editor = self.start(flow(ask={'kind': 'log', 'next': {'default': 'end'}},
+                                 end={'kind': 'end', 'next': {'default': 'ask', 'again': 'ask'}}))
+        self.take(editor, 'Remove the Edges')
+        self.assertFalse(editor.nodes['end'].get('next'))
+
+    def test_a_key_is_taken_from_the_environment(self):
+        key = 'sk-' + 'a1b2c3d4' * 4
+        editor = self.start(flow(ask={'kind': 'log', 'settings': {'message': key}}))
+        self.take(editor, 'Take It from $MESSAGE')
+        self.assertEqual(editor.nodes['ask']['settings'], {'message': {'$env': 'MESSAGE'}})
+
+    def test_finds_the_flow_that_is_meant(self):
+        text = json.loads(flow(ask={'kind': 'flow', 'settings': {'flow': 'paymnet'}}))
+        text['flows']['payment'] = {'start': 'say', 'nodes': {'say': {'kind': 'log'}}}
+        editor = self.start(json.dumps(text))
+        self.take(editor, 'Use “payment”')
+        self.assertEqual(editor.nodes['ask']['settings'], {'flow': 'payment'})
+
+    def test_runs_what_there_is(self):
+        text = json.loads(flow(ask={'kind': 'log'}))
+        text['run'] = ['gone']
+        editor = self.start(json.dumps(text))
+        self.take(editor, 'Run “main”')
+        self.assertEqual(editor.document()['run'], ['main'])
+
+    def test_fixes_all_that_are_alike(self):
+        editor = self.start(flow(ask={'kind': 'log'}, one={'kind': 'log'}, two={'kind': 'log'},
+                                 three={'kind': 'log'}))
+        before = editor.document()
+        shown = [item['text'] for item in editor.query(name='problem-fix-all')]
+        self.assertEqual(shown, ['Fix All 3'])
+        editor.click(editor.place_at_rest(name='problem-fix-all', text='Fix All 3'))
+        editor.wait_for(lambda: list(editor.nodes) == ['ask'], 'all to be fixed')
+        editor.action('undo', window=1)
+        self.assertEqual(editor.document(), before)
+
 
 if __name__ == '__main__':
     tap.main()

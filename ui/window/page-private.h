@@ -176,6 +176,8 @@ void  sluice_page_queue_check         (SluicePage     *self);
 void  sluice_page_check_now           (SluicePage     *self);
 void  sluice_page_check_first         (SluicePage     *self);
 void  sluice_page_show_problems       (SluicePage     *self);
+void  sluice_page_fix_all             (SluicePage     *self,
+                                       const char     *code);
 void  sluice_page_fix_problem         (SluicePage     *self,
                                        const char     *code,
                                        const char     *pointer);

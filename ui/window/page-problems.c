@@ -137,6 +137,24 @@ sluice_page_show_problems (SluicePage *self)
 }
 
 /**
+ * sluice_page_fix_all:
+ * @code: the code of some problems
+ *
+ * Does what was offered about all of them.
+ */
+void
+sluice_page_fix_all (SluicePage *self,
+                     const char *code)
+{
+  g_autoptr (GError) error = NULL;
+
+  sluice_check_fix_all (self->document, code, &error);
+  if (error != NULL)
+    sluice_page_show_error (self, _("The problems could not be fixed"), error);
+  sluice_page_check_now (self);
+}
+
+/**
  * sluice_page_fix_problem:
  * @code: the code of a problem
  * @pointer: where it is

@@ -2,6 +2,8 @@
 /* A problem of the document as a list item: what is wrong and what to do, and where. */
 #include "window/problem-item.h"
 
+#include <glib/gi18n.h>
+
 struct _SluiceProblemItem
 {
   GObject parent_instance;
@@ -9,6 +11,7 @@ struct _SluiceProblemItem
   const char     *code;      /* static */
   char           *pointer;
   char           *fix_title; /* or NULL */
+  guint           n_alike;   /* that can be fixed with it, where it speaks for them; else 0 */
   char           *message;
   char           *remedy;    /* or NULL */
   char           *place;
@@ -24,6 +27,9 @@ enum
   PROP_FIX_TITLE,
   PROP_HAS_FIX,
   PROP_FIX,
+  PROP_CODE,
+  PROP_ALL_TITLE,
+  PROP_HAS_ALL,
   PROP_ICON_NAME,
   PROP_CSS_CLASSES,
   N_PROPS
@@ -93,6 +99,16 @@ sluice_problem_item_get_property (GObject    *object,
     case PROP_FIX:
       g_value_take_variant (value, g_variant_ref_sink (g_variant_new ("(ss)", self->code, self->pointer)));
       break;
+    case PROP_CODE:
+      g_value_take_variant (value, g_variant_ref_sink (g_variant_new_string (self->code)));
+      break;
+    case PROP_ALL_TITLE:
+      /* Translators: %u is the number of problems that are alike. */
+      g_value_take_string (value, g_strdup_printf (_("Fix All %u"), self->n_alike));
+      break;
+    case PROP_HAS_ALL:
+      g_value_set_boolean (value, self->n_alike > 1);
+      break;
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
@@ -133,6 +149,9 @@ sluice_problem_item_class_init (SluiceProblemItemClass *klass)
   props[PROP_FIX_TITLE] = g_param_spec_string ("fix-title", NULL, NULL, NULL, flags);
   props[PROP_HAS_FIX] = g_param_spec_boolean ("has-fix", NULL, NULL, FALSE, flags);
   props[PROP_FIX] = g_param_spec_variant ("fix", NULL, NULL, G_VARIANT_TYPE ("(ss)"), NULL, flags);
+  props[PROP_CODE] = g_param_spec_variant ("code", NULL, NULL, G_VARIANT_TYPE_STRING, NULL, flags);
+  props[PROP_ALL_TITLE] = g_param_spec_string ("all-title", NULL, NULL, NULL, flags);
+  props[PROP_HAS_ALL] = g_param_spec_boolean ("has-all", NULL, NULL, FALSE, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   props[PROP_CSS_CLASSES] = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
@@ -147,18 +166,21 @@ sluice_problem_item_init (SluiceProblemItem *self)
  * sluice_problem_item_new:
  * @problem: a problem; copied
  * @fix_title: (nullable): what can be done about it
+ * @n_alike: how many problems of its kind can be fixed, where this item offers to fix them all; else 0
  *
  * Returns: (transfer full): the problem as a list item
  */
 SluiceProblemItem *
 sluice_problem_item_new (const SluiceProblem *problem,
-                         const char          *fix_title)
+                         const char          *fix_title,
+                         guint                n_alike)
 {
   SluiceProblemItem *self = g_object_new (SLUICE_TYPE_PROBLEM_ITEM, NULL);
 
   self->code = problem->code;
   self->pointer = g_strdup (problem->pointer);
   self->fix_title = g_strdup (fix_title);
+  self->n_alike = n_alike;
   self->message = g_strdup (problem->message);
   self->remedy = g_strdup (problem->remedy);
   self->address = g_strdup (problem->address);

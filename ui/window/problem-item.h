@@ -6,13 +6,14 @@
 G_BEGIN_DECLS
 
 /* Properties, all read-only: message, place, fix-title, has-fix,
- * fix (code and pointer), icon-name, css-classes. */
+ * fix (code and pointer), code, all-title, has-all, icon-name, css-classes. */
 
 #define SLUICE_TYPE_PROBLEM_ITEM (sluice_problem_item_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceProblemItem, sluice_problem_item, SLUICE, PROBLEM_ITEM, GObject)
 
 SluiceProblemItem *sluice_problem_item_new         (const SluiceProblem *problem,
-                                                    const char          *fix_title);
+                                                    const char          *fix_title,
+                                                    guint                n_alike);
 const char        *sluice_problem_item_get_address (SluiceProblemItem   *self);
 
 G_END_DECLS

@@ -97,6 +97,25 @@ sluice_problem_list_new (void)
   return g_object_new (SLUICE_TYPE_PROBLEM_LIST, NULL);
 }
 
+/* How many of each kind can be fixed: code → their number. */
+static GHashTable *
+count_fixes (GPtrArray *problems,
+             GPtrArray *fixes)
+{
+  GHashTable *counts = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const SluiceProblem *problem = g_ptr_array_index (problems, i);
+      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, problem->code));
+
+      if (g_ptr_array_index (fixes, i) != NULL)
+        g_hash_table_insert (counts, (gpointer) problem->code, GUINT_TO_POINTER (n + 1));
+    }
+
+  return counts;
+}
+
 /**
  * sluice_problem_list_set_problems:
  * @document: whose problems they are
@@ -108,15 +127,32 @@ sluice_problem_list_set_problems (SluiceProblemList *self,
                                   GPtrArray         *problems)
 {
   g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (GPtrArray) fixes = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GHashTable) counts = NULL;
 
   g_return_if_fail (SLUICE_IS_PROBLEM_LIST (self));
 
   for (guint i = 0; i < problems->len; i++)
     {
       const SluiceProblem *problem = g_ptr_array_index (problems, i);
-      g_autofree char *fix = sluice_check_dup_fix_title (document, problem->code, problem->pointer);
 
-      g_ptr_array_add (items, sluice_problem_item_new (problem, fix));
+      g_ptr_array_add (fixes, sluice_check_dup_fix_title (document, problem->code, problem->pointer));
+    }
+  counts = count_fixes (problems, fixes);
+
+  for (guint i = 0; i < problems->len; i++)
+    {
+      const SluiceProblem *problem = g_ptr_array_index (problems, i);
+      const char *fix = g_ptr_array_index (fixes, i);
+      guint n_alike = 0;
+
+      /* The first of them speaks for all. */
+      if (fix != NULL)
+        {
+          n_alike = GPOINTER_TO_UINT (g_hash_table_lookup (counts, problem->code));
+          g_hash_table_remove (counts, problem->code);
+        }
+      g_ptr_array_add (items, sluice_problem_item_new (problem, fix, n_alike));
     }
 
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),

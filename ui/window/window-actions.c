@@ -96,6 +96,8 @@ new_cb (GSimpleAction *action,
   sluice_window_add_page (user_data, document);
 }
 
+PAGE_COMMAND (fix_all, sluice_page_fix_all (page, g_variant_get_string (parameter, NULL)))
+
 static void
 fix_problem_cb (GSimpleAction *action,
                 GVariant      *parameter,
@@ -153,6 +155,7 @@ static const GActionEntry entries[] = {
   { "show-commands", show_commands_cb },
   { "show-outline", show_outline_cb },
   { "show-problems", show_problems_cb },
+  { "fix-all", fix_all_cb, "s" },
   { "fix-problem", fix_problem_cb, "(ss)" },
   { "console-copy", console_copy_cb },
   { "console-clear", console_clear_cb },
