@@ -43,6 +43,22 @@ class Preferences(unittest.TestCase):
         editor.start_again(example('hello'))
         self.assertEqual(editor.get('canvas', 'wheel-preset'), 'scroll')
 
+    def test_resets_and_takes_that_back(self):
+        editor = self.start()
+        self.choose(editor, 'wheel-preset', 'Scrolls')
+        editor.click(editor.place_at_rest(name='reset-preferences'))
+        editor.wait_for(lambda: editor.get('canvas', 'wheel-preset') == 'zoom', 'the preset of the start')
+        editor.click(editor.place_at_rest(type='GtkButton', text='Undo'))
+        editor.wait_for(lambda: editor.get('canvas', 'wheel-preset') == 'scroll', 'the preset of before')
+        self.close(editor)
+
+    def test_the_minimap(self):
+        editor = self.start()
+        before = editor.get('minimap-visible', 'active')
+        editor.click(editor.place_at_rest(name='minimap-visible'))
+        editor.wait_for(lambda: editor.get('minimap-visible', 'active') != before, 'the switch')
+        self.close(editor)
+
     def test_says_how_changes_are_kept(self):
         editor = self.start()
         self.assertTrue([item for item in editor.query(type='GtkLabel') if '2 seconds' in item['text']])

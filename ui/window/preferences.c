@@ -12,15 +12,21 @@ struct _SluicePreferences
 
   /* Owned. */
   GSettings     *settings;
+  GVariant      *before;          /* the last reset: what each of the keys was, or NULL */
 
   /* Template. */
   AdwComboRow   *scheme_row;
   AdwComboRow   *wheel_row;
+  GtkSwitch     *minimap_switch;
+  AdwActionRow  *animations_row;
   AdwActionRow  *drafts_row;
   GtkAdjustment *font_adjustment;
 };
 
 G_DEFINE_FINAL_TYPE (SluicePreferences, sluice_preferences, ADW_TYPE_PREFERENCES_WINDOW)
+
+/* What can be chosen here; the sizes of panels are no preferences. */
+static const char * const keys[] = { "color-scheme", "script-font-size", "wheel-preset", "minimap-visible" };
 
 /* In the order of the rows of their combos. */
 static const char * const schemes[] = { "follow", "light", "dark", NULL };
@@ -66,11 +72,63 @@ bind_combo (SluicePreferences  *self,
 }
 
 static void
+reset_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  SluicePreferences *self = SLUICE_PREFERENCES (widget);
+  GVariantDict before;
+  AdwToast *toast = adw_toast_new (_("The preferences are as they were at first"));
+
+  g_variant_dict_init (&before, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GVariant) value = g_settings_get_value (self->settings, keys[i]);
+
+      g_variant_dict_insert_value (&before, keys[i], value);
+      g_settings_reset (self->settings, keys[i]);
+    }
+  g_clear_pointer (&self->before, g_variant_unref);
+  self->before = g_variant_ref_sink (g_variant_dict_end (&before));
+
+  adw_toast_set_button_label (toast, _("_Undo"));
+  adw_toast_set_action_name (toast, "preferences.undo-reset");
+  adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (self), toast);
+}
+
+static void
+undo_reset_cb (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  SluicePreferences *self = SLUICE_PREFERENCES (widget);
+
+  for (gsize i = 0; self->before != NULL && i < G_N_ELEMENTS (keys); i++)
+    {
+      g_autoptr (GVariant) value = g_variant_lookup_value (self->before, keys[i], NULL);
+
+      g_settings_set_value (self->settings, keys[i], value);
+    }
+}
+
+static void
+show_animations (SluicePreferences *self)
+{
+  GtkSettings *desktop = gtk_widget_get_settings (GTK_WIDGET (self));
+  gboolean is_on;
+
+  g_object_get (desktop, "gtk-enable-animations", &is_on, NULL);
+  adw_action_row_set_subtitle (self->animations_row, is_on ? _("As the desktop: on")
+                                                           : _("As the desktop: off"));
+}
+
+static void
 sluice_preferences_dispose (GObject *object)
 {
   SluicePreferences *self = SLUICE_PREFERENCES (object);
 
   g_clear_object (&self->settings);
+  g_clear_pointer (&self->before, g_variant_unref);
 
   G_OBJECT_CLASS (sluice_preferences_parent_class)->dispose (object);
 }
@@ -85,8 +143,12 @@ sluice_preferences_class_init (SluicePreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, wheel_row);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, minimap_switch);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, animations_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, drafts_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, font_adjustment);
+  gtk_widget_class_install_action (widget_class, "preferences.reset", NULL, reset_cb);
+  gtk_widget_class_install_action (widget_class, "preferences.undo-reset", NULL, undo_reset_cb);
 }
 
 static void
@@ -102,7 +164,11 @@ sluice_preferences_init (SluicePreferences *self)
   bind_combo (self, "color-scheme", self->scheme_row, schemes);
   bind_combo (self, "wheel-preset", self->wheel_row, wheels);
   g_settings_bind (self->settings, "script-font-size", self->font_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "minimap-visible", self->minimap_switch, "active", G_SETTINGS_BIND_DEFAULT);
   adw_action_row_set_subtitle (self->drafts_row, drafts);
+  g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-enable-animations",
+                           G_CALLBACK (show_animations), self, G_CONNECT_SWAPPED);
+  show_animations (self);
 }
 
 /**
