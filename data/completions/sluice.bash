@@ -15,25 +15,32 @@ _sluice ()
 
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W 'run check fmt export import kinds thumbnail help --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'run check fmt export import kinds runs show replay resume fork compare prune thumbnail help --help --version' -- "$current"))
     return
   fi
 
   case $command in
     run) options='--flow --set --store --answer --ask --print-store --trace --timeout --max-visits
-                  --seed --json --help' ;;
+                  --seed --record --no-record --json --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
     export) options='--to --output --flow --theme --scale --help' ;;
     import) options='--from --output --help' ;;
     kinds) options='--json --help' ;;
+    runs) options='--name --pin --unpin --json --help' ;;
+    show) options='--at --store --json --help' ;;
+    replay) options='--with --print-store --trace --json --help' ;;
+    resume) options='--answer --ask --print-store --trace --json --help' ;;
+    fork) options='--at --set --with --record --answer --ask --print-store --trace --json --help' ;;
+    compare) options='--json --help' ;;
+    prune) options='--keep --size --days --dry-run --json --help' ;;
     thumbnail) options='--help' ;;
-    help) options='run check fmt export import kinds thumbnail' ;;
+    help) options='run check fmt export import kinds runs show replay resume fork compare prune thumbnail' ;;
     *) return ;;
   esac
 
   case $command$previous in
-    run--store | run--trace | export--output | export-o | import--output | import-o)
+    run--store | run--trace | run--record | replay--trace | resume--trace | fork--trace | fork--record | export--output | export-o | import--output | import-o)
       compopt -o filenames 2>/dev/null
       COMPREPLY=($(compgen -f -- "$current"))
       return
@@ -47,7 +54,11 @@ _sluice ()
       COMPREPLY=($(compgen -W 'light dark transparent' -- "$current"))
       return
       ;;
-    export--flow | export--scale)
+    export--flow | export--scale | runs--name | show--at | fork--at | fork--set | fork--answer | resume--answer | prune-*)
+      return
+      ;;
+    replay--with | fork--with)
+      _sluice_files "$current"
       return
       ;;
     run--flow | run--set | run--answer | run--timeout | run--max-visits | run--seed)
@@ -60,6 +71,13 @@ _sluice ()
   elif [ "$command" = kinds ]; then
     COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" kinds 2>/dev/null | while read -r kind rest; do
                                  printf '%s ' "$kind"; done)" -- "$current"))
+  elif [[ " runs show replay resume fork compare " == *" $command "* ]]; then
+    compopt -o filenames 2>/dev/null
+    COMPREPLY=($(compgen -W "last $("${COMP_WORDS[0]}" runs --json 2>/dev/null |
+                                      sed -n 's/^{"run":"\([^"]*\)".*/\1/p')" -- "$current")
+               $(compgen -f -- "$current"))
+  elif [ "$command" = prune ]; then
+    return
   elif [ "$command" = import ]; then
     compopt -o filenames 2>/dev/null
     COMPREPLY=($(compgen -f -- "$current"))

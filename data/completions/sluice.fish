@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # fish completion for sluice
 
-set -l commands run check fmt export import kinds thumbnail help
+set -l commands run check fmt export import kinds runs show replay resume fork compare prune thumbnail help
 
 complete -c sluice -f
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -s h -l help -d 'Show help'
@@ -12,11 +12,18 @@ complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a fmt -d 'Mak
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a export -d 'Write a flow in another form'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a import -d 'Make a flow file of something else'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a kinds -d 'List the kinds of nodes'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a runs -d 'List the runs that were recorded'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a show -d 'Show what happened in a run'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a replay -d 'Have a run again without asking anybody'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a resume -d 'Go on with a run that was interrupted'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a fork -d 'Begin a new run in the middle of another'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a compare -d 'Show where two runs part'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a prune -d 'Remove old runs'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a thumbnail -d 'Draw a flow as small as an icon'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a help -d 'Show help'
 
 complete -c sluice -n '__fish_seen_subcommand_from run check fmt export thumbnail' -k -xa '(__fish_complete_suffix .flow.json)'
-complete -c sluice -n '__fish_seen_subcommand_from run check fmt export import kinds' -s h -l help -d 'Show help'
+complete -c sluice -n '__fish_seen_subcommand_from run check fmt export import kinds runs show replay resume fork compare prune' -s h -l help -d 'Show help'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l flow -d 'Run this flow of the file only'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l set -d 'Set a key of the store: KEY=JSON'
 complete -c sluice -n '__fish_seen_subcommand_from run' -r -F -l store -d 'Start with this store'
@@ -27,7 +34,26 @@ complete -c sluice -n '__fish_seen_subcommand_from run' -r -F -l trace -d 'Write
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l timeout -d 'End the run after this time, in seconds'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l max-visits -d 'End the run after so many visits'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l seed -d 'Make its random numbers the same'
-complete -c sluice -n '__fish_seen_subcommand_from run check kinds' -l json -d 'Print JSON Lines'
+complete -c sluice -n '__fish_seen_subcommand_from run check kinds runs show replay resume fork compare prune' -l json -d 'Print JSON Lines'
+complete -c sluice -n '__fish_seen_subcommand_from run fork' -r -F -l record -d 'Record the run there'
+complete -c sluice -n '__fish_seen_subcommand_from run' -l no-record -d "Don't record the run"
+complete -c sluice -n '__fish_seen_subcommand_from runs show replay resume fork compare' -xa '(sluice runs --json 2>/dev/null | string replace -rf "^{\"run\":\"([^\"]*)\".*" "\$1")'
+complete -c sluice -n '__fish_seen_subcommand_from show replay resume fork compare' -xa last
+complete -c sluice -n '__fish_seen_subcommand_from runs' -x -l name -d 'Give the run this name'
+complete -c sluice -n '__fish_seen_subcommand_from runs' -l pin -d 'Keep it whatever is pruned'
+complete -c sluice -n '__fish_seen_subcommand_from runs' -l unpin -d 'Let it be pruned'
+complete -c sluice -n '__fish_seen_subcommand_from show fork' -x -l at -d 'The visit'
+complete -c sluice -n '__fish_seen_subcommand_from show' -l store -d 'Print the store there'
+complete -c sluice -n '__fish_seen_subcommand_from fork' -x -l set -d 'Set a key of the store: KEY=JSON'
+complete -c sluice -n '__fish_seen_subcommand_from replay fork' -l with -k -xa '(__fish_complete_suffix .flow.json)' -d 'This flow file instead'
+complete -c sluice -n '__fish_seen_subcommand_from resume fork' -x -l answer -d 'The answer to the next question'
+complete -c sluice -n '__fish_seen_subcommand_from resume fork' -l ask -d 'Ask even if stdin is no terminal'
+complete -c sluice -n '__fish_seen_subcommand_from replay resume fork' -l print-store -d 'Print the final store'
+complete -c sluice -n '__fish_seen_subcommand_from replay resume fork' -r -F -l trace -d 'Write every event as JSON Lines'
+complete -c sluice -n '__fish_seen_subcommand_from prune' -x -l keep -d 'Keep the newest'
+complete -c sluice -n '__fish_seen_subcommand_from prune' -x -l size -d 'Keep so many megabytes'
+complete -c sluice -n '__fish_seen_subcommand_from prune' -x -l days -d 'Keep none that is older'
+complete -c sluice -n '__fish_seen_subcommand_from prune' -s n -l dry-run -d 'Only say what would go'
 complete -c sluice -n '__fish_seen_subcommand_from fmt' -l check -d 'Change nothing, say what is not canonical'
 complete -c sluice -n '__fish_seen_subcommand_from import' -k -F
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -s t -l to -d 'The format' -a '(sluice export --to help 2>/dev/null | string match -r "[a-z-]+")'
