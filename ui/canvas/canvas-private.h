@@ -23,6 +23,8 @@ struct _SluiceCanvas
   SluiceStage       *stage;
   SluiceTiles       *tiles;         /* what does not change often */
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
+  GQueue            *warm;          /* addresses the run changed last, owned; the newest first */
+  GHashTable        *warm_drawings; /* the same addresses → what is drawn there, owned */
   GHashTable        *problems;      /* address → what is wrong there, owned */
   GHashTable        *label_widths;  /* action → width of its pill in px, owned */
   char             **found;         /* addresses of nodes that are ringed, or NULL */
@@ -65,6 +67,7 @@ struct _SluiceCanvas
   gboolean           wants_fit;     /* once the size is known */
   double             shown_zoom;    /* what was notified last */
   const char        *shown_cursor;  /* static */
+  SluiceSessionState shown_state;
   const SluiceSequence *shown_sequence; /* static */
   guint              n_drawings;    /* cards that are kept */
   guint              proxies_id;
@@ -76,7 +79,8 @@ struct _SluiceCanvas
 
 /* draw.c, draw-node.c, draw-edge.c, draw-run.c */
 
-/* What is kept of a node, at 100 % in coordinates of its own, or of an edge's label. */
+/* What is kept of a node, at 100 % in coordinates of its own, of an edge's label, or of what the run
+ * says of a node. */
 typedef struct
 {
   GskRenderNode *node;
@@ -168,6 +172,12 @@ void            sluice_canvas_draw_run      (SluiceCanvas        *self,
 void            sluice_canvas_draw_link     (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot);
 
+void            sluice_canvas_draw_run_mark (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneNode     *node);
+void            sluice_canvas_draw_taken_count (SluiceCanvas     *self,
+                                                GtkSnapshot      *snapshot,
+                                                SluiceSceneEdge  *edge);
 gboolean        sluice_canvas_is_edge_taken (SluiceCanvas        *self,
                                              SluiceSceneEdge     *edge);
 gboolean        sluice_canvas_is_node_lively (SluiceCanvas       *self,
@@ -200,10 +210,24 @@ void            sluice_canvas_damage_node     (SluiceCanvas      *self,
                                                const char        *address);
 void            sluice_canvas_damage_edge     (SluiceCanvas      *self,
                                                SluiceSceneEdge   *edge);
+void            sluice_canvas_damage_words    (SluiceCanvas      *self,
+                                               SluiceSceneNode   *node);
 void            sluice_canvas_follow_selection (SluiceCanvas     *self);
 void            sluice_canvas_follow_link      (SluiceCanvas     *self);
 void            sluice_canvas_follow_run       (SluiceCanvas     *self,
                                                 const SluiceRunUpdate *update); /* NULL: another run */
+
+/* warm.c */
+void            sluice_canvas_init_warm       (SluiceCanvas      *self);
+void            sluice_canvas_free_warm       (SluiceCanvas      *self);
+gboolean        sluice_canvas_is_warm         (SluiceCanvas      *self,
+                                               const char        *address);
+void            sluice_canvas_warm            (SluiceCanvas      *self,
+                                               SluiceSceneNode   *node);
+void            sluice_canvas_forget_warm     (SluiceCanvas      *self);
+void            sluice_canvas_draw_warm_anew  (SluiceCanvas      *self);
+void            sluice_canvas_draw_warm       (SluiceCanvas      *self,
+                                               GtkSnapshot       *snapshot);
 
 /* input.c */
 void            sluice_canvas_add_input     (SluiceCanvas        *self);

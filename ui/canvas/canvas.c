@@ -108,6 +108,7 @@ scene_changed_cb (gpointer user_data)
   SluiceCanvas *self = user_data;
   gboolean is_drag = sluice_scene_has_lifted (get_scene (self));
 
+  sluice_canvas_draw_warm_anew (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   tell_overview (self, !is_drag);
   if (is_drag)
@@ -236,13 +237,26 @@ damage_cb (const SluiceRect *area,
     sluice_canvas_damage_all (self);
 }
 
+/* Whether something happens or something is waited for may change many times a second; that is
+ * told by the nodes. */
+static gboolean
+is_going (SluiceSessionState state)
+{
+  return state == SLUICE_SESSION_RUNNING || state == SLUICE_SESSION_WAITING;
+}
+
 static void
 run_state_cb (SluiceRunSession *session,
               GParamSpec       *pspec,
               SluiceCanvas     *self)
 {
   const SluiceRunUpdate nothing = { 0 };
+  SluiceSessionState state = sluice_run_session_get_state (session);
+  gboolean was_going = is_going (self->shown_state);
 
+  self->shown_state = state;
+  if (was_going && is_going (state))
+    return;
   sluice_canvas_follow_run (self, &nothing);
   sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -269,6 +283,7 @@ static void
 restyle (SluiceCanvas *self)
 {
   g_hash_table_remove_all (self->label_widths);
+  sluice_canvas_draw_warm_anew (self);
   sluice_scene_restyle (get_scene (self));
   tell_overview (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -500,6 +515,7 @@ sluice_canvas_finalize (GObject *object)
   sluice_stage_free (self->stage);
   sluice_tiles_free (self->tiles);
   g_hash_table_unref (self->lively);
+  sluice_canvas_free_warm (self);
   g_hash_table_unref (self->label_widths);
   g_hash_table_unref (self->problems);
   g_strfreev (self->found);
@@ -628,6 +644,7 @@ sluice_canvas_init (SluiceCanvas *self)
   self->shown_zoom = 1;
   self->tiles = sluice_tiles_new (sluice_canvas_paint_tile, self);
   self->lively = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  sluice_canvas_init_warm (self);
   self->shown_selection = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->problems = sluice_canvas_new_problems ();
   self->label_widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -755,6 +772,7 @@ sluice_canvas_set_session (SluiceCanvas     *self,
       g_signal_connect_object (session, "updated", G_CALLBACK (run_updated_cb), self, 0);
       g_signal_connect_object (session, "notify::state", G_CALLBACK (run_state_cb), self, 0);
     }
+  self->shown_state = session != NULL ? sluice_run_session_get_state (session) : SLUICE_SESSION_IDLE;
   sluice_canvas_follow_run (self, NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);

@@ -10,6 +10,7 @@
 #define WORDS_WIDTH 330.0 /* of what the run says below a card */
 #define WORDS_REACH 24.0
 #define COUNT_WIDTH 80.0  /* of how often an edge was taken */
+#define COUNT_HEIGHT 26.0
 #define MANY 2000         /* changes at once after which all is painted again */
 
 static double
@@ -108,6 +109,40 @@ sluice_canvas_damage_edge (SluiceCanvas    *self,
   sluice_tiles_damage (self->tiles, &area);
 }
 
+/**
+ * sluice_canvas_damage_words:
+ * @self: a canvas
+ * @node: a node
+ *
+ * Has painted again what the run says below a card, and on the edges that leave it.
+ */
+void
+sluice_canvas_damage_words (SluiceCanvas    *self,
+                            SluiceSceneNode *node)
+{
+  const SluiceRect *box = &node->item.bounds;
+  SluiceRect words = { box->x, sluice_rect_bottom (box) - 8, WORDS_WIDTH, WORDS_REACH + 8 };
+
+  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
+    return; /* nothing is said from there */
+  sluice_tiles_damage (self->tiles, &words);
+  for (guint i = 0; i < node->n_ports; i++)
+    {
+      const SluiceSceneEdge *edge = node->ports[i].edge;
+      SluicePoint at;
+      SluiceRect count;
+
+      if (edge == NULL || edge->route == NULL)
+        continue;
+      at = sluice_curve_get_point (&edge->route->curve, 0.5);
+      count = SLUICE_RECT_INIT (at.x - COUNT_HEIGHT, at.y - COUNT_HEIGHT / 2, COUNT_WIDTH, COUNT_HEIGHT);
+      if (edge->route->label.width > 0)
+        count = SLUICE_RECT_INIT (sluice_rect_right (&edge->route->label), edge->route->label.y - 3,
+                                  COUNT_WIDTH, COUNT_HEIGHT);
+      sluice_tiles_damage (self->tiles, &count);
+    }
+}
+
 /* Another of the edges that are shown in a way of their own. */
 static void
 follow_edge (SluiceCanvas *self,
@@ -182,7 +217,7 @@ static gboolean
 follow_edges (SluiceCanvas    *self,
               SluiceSceneNode *node)
 {
-  gboolean is_near = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL, any_last = FALSE;
+  gboolean any_last = FALSE;
 
   for (guint i = 0; i < node->n_ports; i++)
     {
@@ -195,7 +230,7 @@ follow_edges (SluiceCanvas    *self,
       if (mark == NULL || mark->n_taken == 0)
         continue;
       any_last |= mark->is_last;
-      if (!edge->is_lit || (is_near && mark->n_taken > 1))
+      if (!edge->is_lit)
         sluice_canvas_damage_edge (self, edge);
     }
   return any_last;
@@ -220,8 +255,9 @@ follow_node (SluiceCanvas *self,
     g_hash_table_add (self->lively, g_strdup (address));
   else if (was_lively)
     g_hash_table_remove (self->lively, address);
-  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
-    sluice_canvas_damage_area (self, &node->item.bounds);
+  if (is_lively != was_lively && g_hash_table_contains (self->shown_selection, address))
+    sluice_canvas_damage_area (self, &node->item.bounds); /* its ring makes room */
+  sluice_canvas_warm (self, node);
 }
 
 static void
@@ -262,6 +298,7 @@ follow_afresh (SluiceCanvas *self)
   SluiceRect extent;
 
   g_hash_table_remove_all (self->lively);
+  sluice_canvas_forget_warm (self);
   g_clear_pointer (&self->shown_stop, g_free);
   if (sluice_scene_get_extent (scene, &extent))
     sluice_scene_foreach_node (scene, &extent, follow_afresh_cb, self);

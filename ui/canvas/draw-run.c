@@ -272,7 +272,8 @@ sluice_canvas_draw_run_node (SluiceCanvas    *self,
 {
   SluiceNodeMark mark;
 
-  if (get_mark (self, node->address, &mark) && !mark_is_strong (&mark))
+  if (!sluice_canvas_is_warm (self, node->address) && get_mark (self, node->address, &mark)
+      && !mark_is_strong (&mark))
     draw_words (self, snapshot, node, &mark);
 }
 
@@ -362,38 +363,96 @@ draw_lively_node (SluiceCanvas    *self,
 }
 
 /**
+ * sluice_canvas_draw_taken_count:
+ * @self: a canvas with a session
+ * @snapshot: scaled to the world
+ * @edge: an edge
+ *
+ * Says how often an edge was taken, if more than once and from near.
+ */
+void
+sluice_canvas_draw_taken_count (SluiceCanvas    *self,
+                                GtkSnapshot     *snapshot,
+                                SluiceSceneEdge *edge)
+{
+  const SluiceEdgeMark *mark = get_edge_mark (self, edge);
+
+  if (mark != NULL && mark->n_taken > 1 && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+    draw_edge_count (self, snapshot, edge, mark->n_taken);
+}
+
+/**
+ * sluice_canvas_draw_run_mark:
+ * @self: a canvas with a session
+ * @snapshot: scaled to the world
+ * @node: a node
+ *
+ * Draws all that the run says of a node: the ring and the words.
+ */
+void
+sluice_canvas_draw_run_mark (SluiceCanvas    *self,
+                             GtkSnapshot     *snapshot,
+                             SluiceSceneNode *node)
+{
+  gboolean is_near = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL;
+  SluiceNodeMark mark;
+
+  if (!get_mark (self, node->address, &mark))
+    return;
+  if (mark_is_strong (&mark))
+    draw_lively_node (self, snapshot, node);
+  else if (is_near)
+    draw_words (self, snapshot, node, &mark);
+}
+
+static void
+draw_lively (SluiceCanvas *self,
+             GtkSnapshot  *snapshot,
+             void        (*draw) (SluiceCanvas *, GtkSnapshot *, SluiceSceneNode *))
+{
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  GHashTableIter iter;
+  gpointer address;
+
+  g_hash_table_iter_init (&iter, self->lively);
+  while (g_hash_table_iter_next (&iter, &address, NULL))
+    {
+      SluiceSceneNode *node = sluice_scene_get_node (scene, address);
+
+      if (node != NULL)
+        draw (self, snapshot, node);
+    }
+}
+
+/* One that is warm is drawn with those. */
+static void
+draw_lively_in_view (SluiceCanvas    *self,
+                     GtkSnapshot     *snapshot,
+                     SluiceSceneNode *node)
+{
+  SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
+  SluiceRect reach = sluice_canvas_get_node_reach (self, node);
+
+  if (!sluice_canvas_is_warm (self, node->address) && sluice_rect_intersects (&reach, &view))
+    draw_lively_node (self, snapshot, node);
+}
+
+/**
  * sluice_canvas_draw_run:
  * @self: a canvas
  * @snapshot: scaled to the world
  *
- * Draws where the run is and how it came there.
+ * Draws where the run is, how it came there, and what it changed last.
  */
 void
 sluice_canvas_draw_run (SluiceCanvas *self,
                         GtkSnapshot  *snapshot)
 {
-  SluiceScene *scene = sluice_stage_get_scene (self->stage);
-  SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
-  GHashTableIter iter;
-  gpointer address;
-
-  for (int pass = 0; pass < 2 && self->session != NULL; pass++)
-    {
-      g_hash_table_iter_init (&iter, self->lively);
-      while (g_hash_table_iter_next (&iter, &address, NULL))
-        {
-          SluiceSceneNode *node = sluice_scene_get_node (scene, address);
-          SluiceRect reach;
-
-          if (node == NULL)
-            continue;
-          reach = sluice_canvas_get_node_reach (self, node);
-          if (pass == 0)
-            draw_last_edges (self, snapshot, node);
-          else if (sluice_rect_intersects (&reach, &view))
-            draw_lively_node (self, snapshot, node);
-        }
-    }
+  if (self->session == NULL)
+    return;
+  draw_lively (self, snapshot, draw_last_edges);
+  draw_lively (self, snapshot, draw_lively_in_view);
+  sluice_canvas_draw_warm (self, snapshot);
 }
 
 /**
@@ -402,15 +461,13 @@ sluice_canvas_draw_run (SluiceCanvas *self,
  * @snapshot: scaled to the world
  * @edge: an edge in view
  *
- * Says how often an edge was taken, if more than once.
+ * Says how often an edge was taken whose node has cooled; see warm.c.
  */
 void
 sluice_canvas_draw_run_count (SluiceCanvas    *self,
                               GtkSnapshot     *snapshot,
                               SluiceSceneEdge *edge)
 {
-  const SluiceEdgeMark *mark = get_edge_mark (self, edge);
-
-  if (mark != NULL && mark->n_taken > 1)
-    draw_edge_count (self, snapshot, edge, mark->n_taken);
+  if (!sluice_canvas_is_warm (self, edge->source->address))
+    sluice_canvas_draw_taken_count (self, snapshot, edge);
 }

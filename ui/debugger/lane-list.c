@@ -15,6 +15,8 @@ struct _SluiceLaneList
   SluiceRunSession *session;
   GListStore       *items; /* of SluiceLaneItem, in the session's order */
 
+  gboolean is_stale; /* what changed while nobody could see it is still to be taken over */
+
   /* Template. */
   GtkStack    *stack;
   GtkListView *list;
@@ -47,6 +49,7 @@ update (SluiceLaneList *self)
   guint n_lanes = lanes != NULL ? lanes->len : 0;
   guint i;
 
+  self->is_stale = FALSE;
   for (i = 0; i < n_lanes; i++)
     {
       const SluiceLaneInfo *info = g_ptr_array_index (lanes, i);
@@ -77,7 +80,20 @@ updated_cb (SluiceLaneList        *self,
 {
   if (change->restarted)
     g_list_store_remove_all (self->items);
-  if (change->lanes || change->restarted)
+  if (!change->lanes && !change->restarted)
+    return;
+  self->is_stale = TRUE;
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update (self);
+}
+
+static void
+sluice_lane_list_map (GtkWidget *widget)
+{
+  SluiceLaneList *self = SLUICE_LANE_LIST (widget);
+
+  GTK_WIDGET_CLASS (sluice_lane_list_parent_class)->map (widget);
+  if (self->is_stale && self->session != NULL)
     update (self);
 }
 
@@ -118,6 +134,7 @@ sluice_lane_list_class_init (SluiceLaneListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_lane_list_dispose;
+  widget_class->map = sluice_lane_list_map;
 
   /**
    * SluiceLaneList::locate:

@@ -14,6 +14,8 @@ struct _SluiceRunControls
   /* Owned. */
   SluiceRunSession *session;
 
+  gboolean continues; /* what the first button says */
+
   /* Template. */
   GtkWidget *content;
   GtkButton *run_button;
@@ -22,11 +24,12 @@ struct _SluiceRunControls
 G_DEFINE_FINAL_TYPE (SluiceRunControls, sluice_run_controls, GTK_TYPE_WIDGET)
 
 static void
-update (SluiceRunControls *self)
+show (SluiceRunControls *self,
+      gboolean           continues)
 {
-  gboolean continues = self->session != NULL && sluice_run_session_can_continue (self->session);
   const char *label = continues ? _("Continue") : _("Run");
 
+  self->continues = continues;
   gtk_button_set_icon_name (self->run_button,
                             continues ? "sluice-continue-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->run_button),
@@ -34,6 +37,16 @@ update (SluiceRunControls *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->run_button),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label,
                                   -1);
+}
+
+/* A run may go from state to state many times a second. */
+static void
+update (SluiceRunControls *self)
+{
+  gboolean continues = self->session != NULL && sluice_run_session_can_continue (self->session);
+
+  if (continues != self->continues)
+    show (self, continues);
 }
 
 static void
@@ -65,7 +78,7 @@ static void
 sluice_run_controls_init (SluiceRunControls *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  update (self);
+  show (self, FALSE);
 }
 
 /**

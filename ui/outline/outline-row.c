@@ -49,6 +49,15 @@ update_look (SluiceOutlineRow *self)
   gtk_widget_set_tooltip_text (self->title, sluice_outline_item_get_address (self->item));
 }
 
+/* To set the same once more has the whole window asked what is under the pointer. */
+static void
+set_tooltip (GtkWidget  *widget,
+             const char *text)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (widget), text) != 0)
+    gtk_widget_set_tooltip_text (widget, text);
+}
+
 static void
 say_marks (SluiceOutlineRow   *self,
            SluiceOutlineMarks  marks)
@@ -62,7 +71,7 @@ say_marks (SluiceOutlineRow   *self,
 
         if (looks[i].of_flow != NULL && sluice_outline_item_is_flow (self->item))
           tooltip = looks[i].of_flow;
-        gtk_widget_set_tooltip_text (self->marks[i], _(tooltip));
+        set_tooltip (self->marks[i], _(tooltip));
         g_string_append_printf (words, "%s%s", words->len > 0 ? ", " : "", _(tooltip));
       }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title),
