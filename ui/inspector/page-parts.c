@@ -101,8 +101,13 @@ void
 sluice_page_head_add_help (GtkWidget  *head,
                            const char *page)
 {
-  GtkWidget *button = sluice_row_button_new ("dialog-question-symbolic", _("Help"));
+  GtkWidget *button = gtk_button_new_with_label ("?");
 
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_add_css_class (button, "sluice-row-button");
+  gtk_widget_set_tooltip_text (button, _("Help on This Kind"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Help on This Kind"), -1);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "app.help-page");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", page);
   gtk_widget_add_css_class (button, "circular");

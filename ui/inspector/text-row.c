@@ -87,11 +87,10 @@ value_to_shown_text (TextRow    *self,
     return text;
 
   *is_ours = FALSE;
-  text = self->file != NULL
-           ? sluice_text_file_dup_content (sluice_binding_get_document (sluice_binding_get (self->row)),
-                                           value)
-           : NULL;
-  return text != NULL ? text : sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
+  if (self->file == NULL)
+    return sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
+  text = sluice_text_file_dup_content (sluice_binding_get_document (sluice_binding_get (self->row)), value);
+  return text != NULL ? text : g_strdup (""); /* the check tells why */
 }
 
 /* Whether the text on show already says the value: then the cursor and what is half typed stay. */
