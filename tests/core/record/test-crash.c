@@ -51,9 +51,8 @@ compare_keys (gconstpointer a,
 }
 
 static char *
-dup_store (SluiceRun *run)
+dup_sorted (SluiceValue root)
 {
-  SluiceValue root = sluice_store_get_root (sluice_run_get_store (run));
   g_autoptr (GPtrArray) keys = g_ptr_array_new ();
   GString *text = g_string_new (NULL);
 
@@ -68,6 +67,12 @@ dup_store (SluiceRun *run)
       g_string_append_printf (text, "%s: %s\n", key, value);
     }
   return g_string_free (text, FALSE);
+}
+
+static char *
+dup_store (SluiceRun *run)
+{
+  return dup_sorted (sluice_store_get_root (sluice_run_get_store (run)));
 }
 
 /* The child */
@@ -262,6 +267,35 @@ check_log (Round *round,
   g_assert_cmpuint (at, ==, order->len);
 }
 
+/* The record of all its lives is one: it has every visit, its clock never goes back (promise D6), and
+ * what it says of the store is what came of it. */
+static void
+check_record (Round      *round,
+              const char *wanted)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRecord) record = sluice_record_open (round->path, &error);
+  g_autofree char *store = NULL;
+  guint64 visits = 0;
+  gint64 time = 0;
+  SluiceFact fact;
+
+  g_assert_no_error (error);
+  g_assert_true (sluice_record_has_ended (record));
+  while (sluice_record_step (record, &fact, &error))
+    {
+      g_assert_cmpint (fact.time, >=, time);
+      time = fact.time;
+      if (fact.type == SLUICE_EVENT_VISIT_STARTED)
+        g_assert_cmpuint (fact.visit, ==, ++visits);
+      sluice_fact_clear (&fact);
+    }
+  g_assert_no_error (error);
+  g_assert_cmpuint (visits, ==, sluice_record_get_n_visits (record));
+  store = dup_sorted (sluice_record_get_store (record));
+  g_assert_cmpstr (store, ==, wanted);
+}
+
 static guint
 count_lines (const char *path)
 {
@@ -297,6 +331,7 @@ play_round (Round      *round,
   g_assert_true (g_file_get_contents (round->log, &log, NULL, NULL));
   lines = g_strsplit (log, "\n", -1);
   check_log (round, lines, starts, n_lives);
+  check_record (round, wanted);
 }
 
 static char *

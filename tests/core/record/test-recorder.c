@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* What a recorder does when the disk is full, and what a reader does with a record that is damaged. */
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/json.h"
+#include "record/history.h"
+#include "record/journal.h"
+#include "record/recorder.h"
+#include "record/replay.h"
+#include "worker.h"
+
+typedef struct
+{
+  char *folder;
+  char *path;
+} Fixture;
+
+static void
+set_up (Fixture       *fixture,
+        gconstpointer  data)
+{
+  fixture->folder = g_dir_make_tmp ("record-XXXXXX", NULL);
+  fixture->path = g_build_filename (fixture->folder, "run", NULL);
+}
+
+static void
+tear_down (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->path);
+}
+
+static void
+count_cb (SluiceRecorder *recorder,
+          const GError   *error,
+          guint          *n)
+{
+  g_assert_nonnull (error);
+  ++*n;
+}
+
+static void
+resumed_cb (SluiceRecorder *recorder,
+            guint          *n)
+{
+  ++*n;
+}
+
+static void
+set_file_limit (rlim_t         limit,
+                struct rlimit *before)
+{
+  struct rlimit now = *before;
+
+  signal (SIGXFSZ, SIG_IGN);
+  now.rlim_cur = limit;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &now), ==, 0);
+}
+
+static gboolean
+wake_cb (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* Promise D4: a run whose results can't be kept waits, and uses none of them. */
+static void
+test_full_disk (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = works_create_run (engine, WORKS_CHAIN);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit before;
+  guint n_stalled = 0, n_resumed = 0;
+  gboolean gives_up = GPOINTER_TO_INT (data);
+  guint source = g_timeout_add (1, wake_cb, NULL);
+
+  works_set_performer (engine, 1, NULL);
+  recorder = sluice_recorder_new (run, fixture->path, info, &error);
+  g_assert_no_error (error);
+  g_signal_connect (recorder, "stalled", G_CALLBACK (count_cb), &n_stalled);
+  g_signal_connect (recorder, "resumed", G_CALLBACK (resumed_cb), &n_resumed);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  set_file_limit (0, &before);
+  g_assert_true (sluice_run_start (run, NULL));
+  while (n_stalled < 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (sluice_recorder_is_stalled (recorder));
+  for (guint i = 0; i < 100; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (sluice_run_get_n_visits (run), ==, 2); /* the flow, and the first of its nodes */
+  g_assert_cmpuint (sluice_value_get_length (sluice_store_get_root (sluice_run_get_store (run))), ==, 0);
+
+  sluice_recorder_retry (recorder); /* still full */
+  while (n_stalled < 2)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (n_resumed, ==, 0);
+  if (gives_up)
+    sluice_recorder_give_up (recorder);
+  set_file_limit (before.rlim_cur, &before);
+  if (!gives_up)
+    sluice_recorder_retry (recorder);
+  g_assert_true (sluice_run_join (run, NULL));
+  g_assert_cmpuint (n_resumed, ==, gives_up ? 0 : 1);
+  g_assert_true (sluice_recorder_close (recorder, &error));
+  g_source_remove (source);
+}
+
+/* One that only computes waits too: it does not run away from its record. */
+static void
+test_full_disk_loop (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = works_create_loop (engine, G_MAXINT64);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit before;
+  guint n_stalled = 0;
+  guint64 visits;
+
+  recorder = sluice_recorder_new (run, fixture->path, info, &error);
+  g_assert_no_error (error);
+  g_signal_connect (recorder, "stalled", G_CALLBACK (count_cb), &n_stalled);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  set_file_limit (0, &before);
+  g_assert_true (sluice_run_start (run, NULL));
+  while (n_stalled < 1)
+    g_main_context_iteration (NULL, TRUE);
+  visits = sluice_run_get_n_visits (run);
+  for (guint i = 0; i < 100; i++)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_cmpuint (sluice_run_get_n_visits (run), ==, visits);
+
+  set_file_limit (before.rlim_cur, &before);
+  sluice_recorder_retry (recorder);
+  while (sluice_run_get_n_visits (run) == visits)
+    g_main_context_iteration (NULL, TRUE);
+  sluice_run_cancel (run);
+  sluice_run_join (run, NULL);
+  g_assert_true (sluice_recorder_close (recorder, &error));
+}
+
+static void
+record_loop (const char *path)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = works_create_loop (engine, 30000);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+
+  info->name = g_strdup ("a loop");
+  recorder = sluice_recorder_new (run, path, info, NULL);
+  g_assert_true (sluice_run_join (run, NULL));
+  g_assert_true (sluice_recorder_close (recorder, NULL));
+}
+
+/* Whatever it says is so: the store counts as the visits do. */
+static guint64
+read_what_is_there (const char *path)
+{
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, NULL);
+  guint64 last = 0;
+  SluiceFact fact;
+
+  if (record == NULL)
+    return 0;
+  while (sluice_record_step (record, &fact, NULL))
+    {
+      if (fact.type == SLUICE_EVENT_VISIT_STARTED && fact.visit > 1 && sluice_record_get_damage (record) == NULL)
+        {
+          SluiceValue count = sluice_value_get_member (sluice_record_get_store (record), "count");
+
+          g_assert_cmpint (sluice_value_get_integer (count), ==, (gint64) fact.visit - 2);
+          last = fact.visit;
+        }
+      sluice_fact_clear (&fact);
+    }
+  if (last < 30001)
+    g_assert_true (sluice_record_get_damage (record) != NULL || !sluice_record_has_ended (record));
+  for (guint64 visit = 2; visit < 30000; visit += 2999)
+    sluice_record_seek (record, visit, NULL);
+  return last;
+}
+
+/* Promise D3: a torn or garbled record opens up to the damage. */
+static void
+test_damage (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *bytes = NULL;
+  g_autofree char *damaged = g_build_filename (fixture->folder, "damaged", NULL);
+  g_autoptr (GRand) random = g_rand_new_with_seed ((guint32) g_test_rand_int ());
+  guint n_partly = 0;
+  gsize length;
+
+  record_loop (fixture->path);
+  g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
+  g_assert_cmpuint (read_what_is_there (fixture->path), ==, 30001);
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *copy = g_memdup2 (bytes, length);
+      gsize at = (gsize) g_rand_int_range (random, 0, (gint32) length);
+      gsize n = MIN ((gsize) g_rand_int_range (random, 1, 9000), length - at);
+      guint64 last;
+
+      for (gsize j = 0; j < n; j++)
+        copy[at + j] = i % 3 == 0 ? 0 : (char) g_rand_int (random);
+      g_assert_true (g_file_set_contents (damaged, copy, (gssize) (i % 4 == 0 ? at : length), NULL));
+      last = read_what_is_there (damaged);
+      n_partly += last > 0 && last < 30001;
+    }
+  g_test_message ("%u of 60 could be read in part", n_partly);
+  g_assert_cmpuint (n_partly, >, 10);
+}
+
+static void
+test_history (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "one.run", NULL);
+  g_autoptr (GPtrArray) runs = NULL;
+  SluiceHistoryRun *run;
+
+  record_loop (path);
+  runs = sluice_history_list (fixture->folder, "LOOP");
+  g_assert_cmpuint (runs->len, ==, 1);
+  run = g_ptr_array_index (runs, 0);
+  g_assert_cmpstr (run->id, ==, "one");
+  g_assert_cmpstr (run->name, ==, "a loop");
+  g_assert_cmpstr (sluice_history_run_get_end (run), ==, "finished");
+  g_assert_cmpuint (run->visits, ==, 30001);
+  g_assert_false (run->held);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/record/D4-waits-for-a-full-disk", Fixture, GINT_TO_POINTER (FALSE), set_up, test_full_disk, tear_down);
+  g_test_add ("/record/D4-goes-on-unrecorded-if-told", Fixture, GINT_TO_POINTER (TRUE), set_up, test_full_disk,
+              tear_down);
+  g_test_add ("/record/D4-does-not-run-away", Fixture, NULL, set_up, test_full_disk_loop, tear_down);
+  g_test_add ("/record/D3-damage", Fixture, NULL, set_up, test_damage, tear_down);
+  g_test_add ("/record/history", Fixture, NULL, set_up, test_history, tear_down);
+  return g_test_run ();
+}
