@@ -15,14 +15,8 @@ struct _SluiceChunk
   SluiceUnpack first_facts;
   SluiceUnpack first_times;
 
-  SluiceUnpack facts;
-  SluiceUnpack times;
-  guint        n_read;
-  gint64       time;
-  guint32      lane;
-  guint64      visit;
-  GPtrArray   *texts; /* owned, by code */
-  guint        n_texts; /* of those, seen in this reading */
+  SluiceChunkMark at;
+  GPtrArray   *texts; /* owned, by code; some may lie ahead */
 };
 
 void
@@ -103,20 +97,40 @@ sluice_chunk_get_time (SluiceChunk *self)
 void
 sluice_chunk_rewind (SluiceChunk *self)
 {
-  self->facts = self->first_facts;
-  self->times = self->first_times;
-  self->n_read = 0;
-  self->time = self->base_time;
-  self->lane = 0;
-  self->visit = 0;
-  self->n_texts = 0;
+  self->at = (SluiceChunkMark) { .facts = self->first_facts, .times = self->first_times, .time = self->base_time };
+}
+
+guint
+sluice_chunk_get_n_read (SluiceChunk *self)
+{
+  return self->at.n_read;
+}
+
+void
+sluice_chunk_get_mark (SluiceChunk     *self,
+                       SluiceChunkMark *mark)
+{
+  *mark = self->at;
+}
+
+void
+sluice_chunk_go_to (SluiceChunk           *self,
+                    const SluiceChunkMark *mark)
+{
+  self->at = *mark;
+}
+
+gsize
+sluice_chunk_get_size (SluiceChunk *self)
+{
+  return g_bytes_get_size (self->bytes);
 }
 
 static const char *
 give_up (SluiceChunk *self)
 {
-  self->facts.bad = TRUE;
-  self->facts.at = self->facts.end;
+  self->at.facts.bad = TRUE;
+  self->at.facts.at = self->at.facts.end;
   return NULL;
 }
 
@@ -124,37 +138,37 @@ give_up (SluiceChunk *self)
 static const char *
 get_text (SluiceChunk *self)
 {
-  guint64 code = sluice_unpack_uint (&self->facts);
+  guint64 code = sluice_unpack_uint (&self->at.facts);
   guint64 length;
 
   if (code == 0)
     return NULL;
   if (code >= 2)
-    return code - 2 < self->n_texts ? g_ptr_array_index (self->texts, code - 2) : give_up (self);
-  length = sluice_unpack_uint (&self->facts);
-  if (length > (guint64) (self->facts.end - self->facts.at))
+    return code - 2 < self->at.n_texts ? g_ptr_array_index (self->texts, code - 2) : give_up (self);
+  length = sluice_unpack_uint (&self->at.facts);
+  if (length > (guint64) (self->at.facts.end - self->at.facts.at))
     return give_up (self);
-  if (self->n_texts == self->texts->len)
-    g_ptr_array_add (self->texts, g_utf8_make_valid ((const char *) self->facts.at, (gssize) length));
-  self->facts.at += length;
-  return g_ptr_array_index (self->texts, self->n_texts++);
+  if (self->at.n_texts == self->texts->len)
+    g_ptr_array_add (self->texts, g_utf8_make_valid ((const char *) self->at.facts.at, (gssize) length));
+  self->at.facts.at += length;
+  return g_ptr_array_index (self->texts, self->at.n_texts++);
 }
 
 static SluiceValue
 get_packed (SluiceChunk *self)
 {
-  guint64 length = sluice_unpack_uint (&self->facts);
+  guint64 length = sluice_unpack_uint (&self->at.facts);
   SluiceUnpack inner;
   SluiceValue value;
 
-  if (length > (guint64) (self->facts.end - self->facts.at))
+  if (length > (guint64) (self->at.facts.end - self->at.facts.at))
     {
       give_up (self);
       return sluice_value_null ();
     }
-  sluice_unpack_init (&inner, self->facts.at, (gsize) length);
+  sluice_unpack_init (&inner, self->at.facts.at, (gsize) length);
   value = sluice_unpack_value (&inner);
-  self->facts.at += length;
+  self->at.facts.at += length;
   if (!sluice_unpack_ok (&inner))
     give_up (self);
   return value;
@@ -167,12 +181,12 @@ get_value (SluiceChunk *self,
   const char *text;
 
   fact->has_value = fact->is_kept = TRUE;
-  switch (sluice_unpack_uint (&self->facts))
+  switch (sluice_unpack_uint (&self->at.facts))
     {
     case SLUICE_FACT_VALUE_NULL:
       break;
     case SLUICE_FACT_VALUE_INTEGER:
-      fact->value = sluice_value_integer (sluice_unpack_int (&self->facts));
+      fact->value = sluice_value_integer (sluice_unpack_int (&self->at.facts));
       break;
     case SLUICE_FACT_VALUE_TEXT:
       text = get_text (self);
@@ -194,19 +208,19 @@ static void
 get_phase (SluiceChunk *self,
            SluiceFact  *fact)
 {
-  guint phase = (guint) sluice_unpack_uint (&self->facts);
+  guint phase = (guint) sluice_unpack_uint (&self->at.facts);
 
   fact->phase = phase & SLUICE_FACT_PHASE;
   fact->attempts = 1;
   if (phase & SLUICE_FACT_ATTEMPTS)
     {
-      fact->attempt = (int) sluice_unpack_int (&self->facts);
-      fact->attempts = (int) sluice_unpack_int (&self->facts);
+      fact->attempt = (int) sluice_unpack_int (&self->at.facts);
+      fact->attempts = (int) sluice_unpack_int (&self->at.facts);
     }
   if (phase & SLUICE_FACT_ITEMS)
     {
-      fact->item = (int) sluice_unpack_int (&self->facts);
-      fact->n_items = (int) sluice_unpack_int (&self->facts);
+      fact->item = (int) sluice_unpack_int (&self->at.facts);
+      fact->n_items = (int) sluice_unpack_int (&self->at.facts);
     }
   if (fact->error == NULL && fact->phase != SLUICE_PHASE_WAIT)
     get_value (self, fact);
@@ -216,12 +230,12 @@ static void
 get_patch (SluiceChunk *self,
            SluiceFact  *fact)
 {
-  guint change = (guint) sluice_unpack_uint (&self->facts);
+  guint change = (guint) sluice_unpack_uint (&self->at.facts);
 
   fact->change = change & SLUICE_FACT_CHANGE;
   fact->person = (change & SLUICE_FACT_PERSON) != 0;
   fact->text = get_text (self);
-  fact->place = fact->change == SLUICE_CHANGE_ADD ? (int) sluice_unpack_int (&self->facts) : -1;
+  fact->place = fact->change == SLUICE_CHANGE_ADD ? (int) sluice_unpack_int (&self->at.facts) : -1;
   if (fact->change != SLUICE_CHANGE_REMOVE)
     get_value (self, fact);
   if (fact->text == NULL || fact->change > SLUICE_CHANGE_REMOVE)
@@ -236,7 +250,7 @@ get_body (SluiceChunk *self,
     {
     case SLUICE_EVENT_VISIT_STARTED:
       fact->node = get_text (self);
-      fact->depth = (guint32) sluice_unpack_uint (&self->facts);
+      fact->depth = (guint32) sluice_unpack_uint (&self->at.facts);
       break;
     case SLUICE_EVENT_VISIT_ENDED:
     case SLUICE_EVENT_LANE_ENDED:
@@ -246,8 +260,8 @@ get_body (SluiceChunk *self,
       get_phase (self, fact);
       break;
     case SLUICE_EVENT_LANE_STARTED:
-      fact->parent = (guint32) sluice_unpack_uint (&self->facts);
-      fact->item = (int) sluice_unpack_int (&self->facts);
+      fact->parent = (guint32) sluice_unpack_uint (&self->at.facts);
+      fact->item = (int) sluice_unpack_int (&self->at.facts);
       fact->node = get_text (self);
       break;
     case SLUICE_EVENT_PATCH:
@@ -255,7 +269,7 @@ get_body (SluiceChunk *self,
       break;
     case SLUICE_EVENT_EFFECT_BEGAN:
     case SLUICE_EVENT_EFFECT_ENDED:
-      fact->effect = sluice_unpack_uint (&self->facts);
+      fact->effect = sluice_unpack_uint (&self->at.facts);
       fact->text = get_text (self);
       if (fact->error == NULL)
         get_value (self, fact);
@@ -274,7 +288,7 @@ get_body (SluiceChunk *self,
       fact->text = get_text (self);
       break;
     case SLUICE_EVENT_RUN_ENDED:
-      fact->state = (SluiceRunState) sluice_unpack_uint (&self->facts);
+      fact->state = (SluiceRunState) sluice_unpack_uint (&self->at.facts);
       fact->node = get_text (self);
       fact->action = fact->error == NULL ? get_text (self) : NULL;
       break;
@@ -298,32 +312,32 @@ sluice_chunk_next (SluiceChunk *self,
 
   memset (fact, 0, sizeof *fact);
   fact->item = -1;
-  if (self->n_read == self->n_facts || !sluice_unpack_has (&self->facts))
+  if (self->at.n_read == self->n_facts || !sluice_unpack_has (&self->at.facts))
     return FALSE;
 
-  tag = *self->facts.at++;
+  tag = *self->at.facts.at++;
   fact->type = tag & SLUICE_FACT_TYPE;
   if (tag & SLUICE_FACT_LANE)
-    self->lane = (guint32) sluice_unpack_uint (&self->facts);
+    self->at.lane = (guint32) sluice_unpack_uint (&self->at.facts);
   if (tag & SLUICE_FACT_VISIT)
-    self->visit += (guint64) sluice_unpack_int (&self->facts);
+    self->at.visit += (guint64) sluice_unpack_int (&self->at.facts);
   if (tag & SLUICE_FACT_ERROR)
     {
       fact->error_domain = get_text (self);
-      fact->error_code = (int) sluice_unpack_int (&self->facts);
+      fact->error_code = (int) sluice_unpack_int (&self->at.facts);
       fact->error = get_text (self);
     }
-  fact->lane = self->lane;
-  fact->visit = self->visit;
-  self->time += sluice_unpack_int (&self->times);
-  fact->time = self->time;
+  fact->lane = self->at.lane;
+  fact->visit = self->at.visit;
+  self->at.time += sluice_unpack_int (&self->at.times);
+  fact->time = self->at.time;
   get_body (self, fact);
-  if (self->facts.bad || self->times.bad)
+  if (self->at.facts.bad || self->at.times.bad)
     {
       sluice_fact_clear (fact);
       return FALSE;
     }
-  self->n_read++;
+  self->at.n_read++;
   return TRUE;
 }
 

@@ -70,12 +70,31 @@ GByteArray          *sluice_chunk_writer_finish   (SluiceChunkWriter   *self); /
 
 typedef struct _SluiceChunk SluiceChunk;
 
+typedef struct
+{
+  /*< private >*/
+  SluiceUnpack facts;
+  SluiceUnpack times;
+  gint64       time;
+  guint64      visit;
+  guint32      lane;
+  guint        n_read;
+  guint        n_texts;
+} SluiceChunkMark;
+
 SluiceChunk         *sluice_chunk_new             (GBytes              *bytes); /* NULL: it makes no sense */
 void                 sluice_chunk_free            (SluiceChunk         *self);
 guint                sluice_chunk_get_n_facts     (SluiceChunk         *self);
 guint64              sluice_chunk_get_first_visit (SluiceChunk         *self);
 gint64               sluice_chunk_get_time        (SluiceChunk         *self);
 void                 sluice_chunk_rewind          (SluiceChunk         *self);
+guint                sluice_chunk_get_n_read      (SluiceChunk         *self);
+/* A place in a chunk. To come back to it costs nothing, once it was there. */
+void                 sluice_chunk_get_mark        (SluiceChunk         *self,
+                                                   SluiceChunkMark     *mark);
+void                 sluice_chunk_go_to           (SluiceChunk         *self,
+                                                   const SluiceChunkMark *mark);
+gsize                sluice_chunk_get_size        (SluiceChunk         *self); /* bytes */
 /* FALSE at the end, or where it makes no sense. */
 gboolean             sluice_chunk_next            (SluiceChunk         *self,
                                                    SluiceFact          *fact);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A record that is read: it stands at a place, behind a fact, and has the state that the run had there.
- * To go to a place is to take the snapshot before it and the facts from there on; states at the
- * beginnings of chunks are kept once they were met, which costs little, as stores share what is the same. */
+ * To go to a place is to take the snapshot before it and the facts from there on; states are kept now
+ * and then once they were met, which costs little, as stores share what is the same. */
 
 #include "record/record.h"
 
@@ -11,11 +11,14 @@
 #include "record/entries.h"
 #include "record/state.h"
 
-#define MAX_STATES 64
+#define KNOWN_EVERY 256                 /* facts */
+#define KNOWN_BYTES (64 * 1024 * 1024)  /* of chunks that are kept */
 
+/* A place that was met: where a chunk begins, and now and then in it. */
 typedef struct
 {
-  guint64           serial; /* of the chunk that follows */
+  guint64           serial; /* of the chunk */
+  SluiceChunkMark   mark;
   SluiceRecordState state;
 } KnownState;
 
@@ -36,12 +39,14 @@ struct _SluiceRecord
   guint64              n_inputs;
 
   SluiceRecordState    state;  /* at the place */
-  SluiceChunk         *chunk;  /* owned: the place is in it; NULL: before the first, or behind the last */
+  SluiceChunk         *chunk;  /* in chunks: the place is in it; NULL: before the first, or behind the last */
+  GHashTable          *chunks; /* serial → SluiceChunk, owned */
+  gsize                n_bytes;/* of those */
   guint64              serial; /* of the last entry that was read */
   gboolean             is_set;
   SluiceFact           fact;   /* read, not yet told: seeking has met it */
   gboolean             has_fact;
-  GArray              *known;  /* of KnownState, the ones used last at the end */
+  GArray              *known;  /* of KnownState, in order */
 };
 
 G_DEFINE_QUARK (sluice-record-error-quark, sluice_record_error)
@@ -264,23 +269,78 @@ drop_place (SluiceRecord *self)
   if (self->has_fact)
     sluice_fact_clear (&self->fact);
   self->has_fact = FALSE;
-  g_clear_pointer (&self->chunk, sluice_chunk_free);
+  self->chunk = NULL;
   sluice_record_state_clear (&self->state);
 }
 
-/* The state here is worth keeping: it is one before a chunk. */
+/* Where a place is among those known, or would be. */
+static guint
+find_place (SluiceRecord *self,
+            guint64       serial,
+            guint         n_read)
+{
+  guint first = 0, last = self->known->len;
+
+  while (first < last)
+    {
+      guint middle = (first + last) / 2;
+      KnownState *known = &g_array_index (self->known, KnownState, middle);
+
+      if (known->serial < serial || (known->serial == serial && known->mark.n_read < n_read))
+        first = middle + 1;
+      else
+        last = middle;
+    }
+  return first;
+}
+
+/* The state here is worth keeping. */
 static void
 keep_state (SluiceRecord *self)
 {
   KnownState known = { .serial = self->serial };
+  guint at;
 
-  for (guint i = 0; i < self->known->len; i++)
-    if (g_array_index (self->known, KnownState, i).serial == self->serial)
-      return;
-  if (self->known->len == MAX_STATES)
-    g_array_remove_index (self->known, 0);
+  sluice_chunk_get_mark (self->chunk, &known.mark);
+  at = find_place (self, known.serial, known.mark.n_read);
+  if (at < self->known->len && g_array_index (self->known, KnownState, at).serial == known.serial
+      && g_array_index (self->known, KnownState, at).mark.n_read == known.mark.n_read)
+    return;
   sluice_record_state_copy (&known.state, &self->state);
-  g_array_append_val (self->known, known);
+  g_array_insert_val (self->known, at, known);
+}
+
+/* Everything that was met is forgotten before it becomes too much. */
+static void
+make_room (SluiceRecord *self,
+           gsize         n_bytes)
+{
+  if (self->n_bytes + n_bytes > KNOWN_BYTES)
+    {
+      g_array_set_size (self->known, 0);
+      g_hash_table_remove_all (self->chunks);
+      self->n_bytes = 0;
+    }
+  self->n_bytes += n_bytes;
+}
+
+static SluiceChunk *
+get_chunk (SluiceRecord       *self,
+           SluiceJournalEntry *entry)
+{
+  SluiceChunk *chunk = g_hash_table_lookup (self->chunks, &entry->serial);
+
+  if (chunk != NULL)
+    {
+      sluice_chunk_rewind (chunk);
+      return chunk;
+    }
+  chunk = sluice_chunk_new (entry->bytes);
+  if (chunk == NULL)
+    return NULL;
+  make_room (self, sluice_chunk_get_size (chunk));
+  g_hash_table_insert (self->chunks, g_memdup2 (&entry->serial, sizeof entry->serial), chunk);
+  return chunk;
 }
 
 /* Goes on to the next chunk. FALSE: there is none, or none that makes sense. */
@@ -289,21 +349,18 @@ next_chunk (SluiceRecord *self)
 {
   SluiceJournalEntry entry;
   g_autoptr (GError) error = NULL;
+  gboolean is_chunk = FALSE;
 
-  g_clear_pointer (&self->chunk, sluice_chunk_free);
-  while (self->chunk == NULL && sluice_journal_reader_next (self->reader, &entry, &error))
+  self->chunk = NULL;
+  while (!is_chunk && sluice_journal_reader_next (self->reader, &entry, &error))
     {
       self->serial = entry.serial;
-      if (entry.kind == SLUICE_ENTRY_CHUNK)
-        {
-          self->chunk = sluice_chunk_new (entry.bytes);
-          keep_state (self);
-          if (self->chunk == NULL)
-            note_damage (self, "A part of the record makes no sense; what comes before it does.");
-        }
+      is_chunk = entry.kind == SLUICE_ENTRY_CHUNK;
+      if (is_chunk)
+        self->chunk = get_chunk (self, &entry);
+      if (is_chunk && self->chunk == NULL)
+        note_damage (self, "A part of the record makes no sense; what comes before it does.");
       sluice_journal_entry_clear (&entry);
-      if (entry.kind == SLUICE_ENTRY_CHUNK)
-        break;
     }
   if (error != NULL)
     note_damage (self, error->message);
@@ -315,9 +372,14 @@ next_fact (SluiceRecord *self)
 {
   if (self->has_fact)
     return TRUE;
+  if (self->chunk != NULL && sluice_chunk_get_n_read (self->chunk) % KNOWN_EVERY == 0)
+    keep_state (self);
   while (self->chunk == NULL || !sluice_chunk_next (self->chunk, &self->fact))
-    if (!next_chunk (self))
-      return FALSE;
+    {
+      if (!next_chunk (self))
+        return FALSE;
+      keep_state (self);
+    }
   self->has_fact = TRUE;
   return TRUE;
 }
@@ -339,21 +401,23 @@ go_to_start (SluiceRecord *self)
   self->serial = 0;
 }
 
-/* To the last known state whose chunk lies before a visit; 0: there is none. */
+/* The last known place before a visit begins; NULL: there is none. Visits grow with the places. */
 static KnownState *
 find_known (SluiceRecord *self,
             guint64       visit)
 {
-  KnownState *best = NULL;
+  guint first = 0, last = self->known->len;
 
-  for (guint i = 0; i < self->known->len; i++)
+  while (first < last)
     {
-      KnownState *known = &g_array_index (self->known, KnownState, i);
+      guint middle = (first + last) / 2;
 
-      if (known->state.visit < visit && (best == NULL || known->serial > best->serial))
-        best = known;
+      if (g_array_index (self->known, KnownState, middle).state.visit < visit)
+        first = middle + 1;
+      else
+        last = middle;
     }
-  return best;
+  return first > 0 ? &g_array_index (self->known, KnownState, first - 1) : NULL;
 }
 
 static void
@@ -362,8 +426,10 @@ go_to_known (SluiceRecord *self,
 {
   drop_place (self);
   sluice_record_state_copy (&self->state, &known->state);
-  sluice_journal_reader_stand_after (self->reader, known->serial - 1);
-  self->serial = known->serial - 1;
+  sluice_journal_reader_stand_after (self->reader, known->serial);
+  self->serial = known->serial;
+  self->chunk = g_hash_table_lookup (self->chunks, &known->serial);
+  sluice_chunk_go_to (self->chunk, &known->mark);
 }
 
 /* FALSE: there is no snapshot before the visit, or it makes no sense. */
@@ -385,14 +451,16 @@ go_to_snapshot (SluiceRecord *self,
   return TRUE;
 }
 
-/* To the nearest place before @visit from where facts lead to it. */
+/* To the nearest place before @visit from where facts lead to it. What is known and close is better
+ * than a snapshot, which has to be read. */
 static void
 go_before (SluiceRecord *self,
            guint64       visit)
 {
   KnownState *known = find_known (self, visit);
+  gboolean is_close = known != NULL && visit - known->state.visit <= KNOWN_EVERY;
 
-  if (visit > 0 && go_to_snapshot (self, visit, known != NULL ? known->serial : 0))
+  if (!is_close && visit > 0 && go_to_snapshot (self, visit, known != NULL ? known->serial : 0))
     return;
   if (known != NULL)
     go_to_known (self, known);
@@ -426,7 +494,7 @@ sluice_record_seek (SluiceRecord  *self,
 
   if (!self->is_set || visit <= self->state.visit)
     go_before (self, visit);
-  else if (visit - self->state.visit > 1000)
+  else if (visit - self->state.visit > KNOWN_EVERY / 8)
     go_before (self, visit);
   self->is_set = TRUE;
   while (visit > 0 && next_fact (self))
@@ -588,6 +656,7 @@ sluice_record_finalize (GObject *object)
 
   drop_place (self);
   g_array_unref (self->known);
+  g_hash_table_unref (self->chunks);
   g_clear_object (&self->reader);
   g_clear_pointer (&self->info, sluice_record_info_free);
   g_free (self->damage);
@@ -609,4 +678,5 @@ sluice_record_init (SluiceRecord *self)
 {
   self->known = g_array_new (FALSE, TRUE, sizeof (KnownState));
   g_array_set_clear_func (self->known, clear_known);
+  self->chunks = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, (GDestroyNotify) sluice_chunk_free);
 }
