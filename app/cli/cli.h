@@ -40,6 +40,9 @@ typedef struct
 int             sluice_cli_run         (const char *name,
                                         int         argc,
                                         char      **argv);
+int             sluice_cli_debug       (const char *name,
+                                        int         argc,
+                                        char      **argv);
 int             sluice_cli_check       (const char *name,
                                         int         argc,
                                         char      **argv);

@@ -33,6 +33,12 @@ int              sluice_cli_play               (SluiceRun              *run,
                                                 const SluiceRunOptions *options,
                                                 SluiceRecorder         *recorder,
                                                 SluiceReplay           *replay);
+/* run.c: a run that has not started, as the options say; NULL with the exit status, and what is wrong said. */
+SluiceRun       *sluice_run_prepare            (const char              *name, /* of the subcommand */
+                                                const char              *path,
+                                                const SluiceRunOptions  *given,
+                                                SluiceProgram          **program, /* owned */
+                                                int                     *status);
 
 /* run-output.c: log lines, warnings, the trace, the status. */
 typedef struct _SluiceRunOutput SluiceRunOutput;

@@ -289,26 +289,38 @@ begin_record (SluiceRun       *run,
   return TRUE;
 }
 
+SluiceRun *
+sluice_run_prepare (const char              *name,
+                    const char              *path,
+                    const SluiceRunOptions  *given,
+                    SluiceProgram          **program,
+                    int                     *status)
+{
+  g_autoptr (SluiceStore) store = NULL;
+
+  options = *given;
+  *program = load_program (name, path, status);
+  if (*program == NULL)
+    return NULL;
+  store = create_store (*program, name, status);
+  return store != NULL ? create_run (*program, store) : NULL;
+}
+
 int
 sluice_cli_run (const char *name,
                 int         argc,
                 char      **argv)
 {
   g_autoptr (SluiceProgram) program = NULL;
-  g_autoptr (SluiceStore) store = NULL;
   g_autoptr (SluiceRun) run = NULL;
   g_autoptr (SluiceRecorder) recorder = NULL;
   int status = SLUICE_EXIT_USAGE;
 
   if (!sluice_cli_parse (name, entries, &argc, &argv) || !check_options (name, argc, argv))
     return SLUICE_EXIT_USAGE;
-  program = load_program (name, argv[1], &status);
-  if (program == NULL)
+  run = sluice_run_prepare (name, argv[1], &options, &program, &status);
+  if (run == NULL)
     return status;
-  store = create_store (program, name, &status);
-  if (store == NULL)
-    return status;
-  run = create_run (program, store);
   if (!begin_record (run, argv[1], &recorder))
     return SLUICE_EXIT_CANT_WRITE;
   return sluice_cli_play (run, &options, recorder, NULL);
