@@ -257,6 +257,8 @@ do_break (SluiceDebugSession *self,
     return FALSE;
   words = sluice_breakpoint_describe (breakpoint);
   g_print ("Breakpoint %u: %s\n", id, words);
+  if (breakpoint->address != NULL && sluice_program_find_node (self->program, breakpoint->address) == NULL)
+    g_print ("The file itself has no node %s; a file that it uses may have one\n", breakpoint->address);
   return TRUE;
 }
 

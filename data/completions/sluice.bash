@@ -15,13 +15,14 @@ _sluice ()
 
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W 'run check fmt export import kinds runs show replay resume fork compare prune thumbnail help --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'run debug check fmt export import kinds runs show replay resume fork compare prune thumbnail help --help --version' -- "$current"))
     return
   fi
 
   case $command in
     run) options='--flow --set --store --answer --ask --print-store --trace --timeout --max-visits
                   --seed --record --no-record --json --help' ;;
+    debug) options='--flow --set --store --break --fresh --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
     export) options='--to --output --flow --theme --scale --help' ;;
@@ -35,12 +36,12 @@ _sluice ()
     compare) options='--json --help' ;;
     prune) options='--keep --size --days --dry-run --json --help' ;;
     thumbnail) options='--help' ;;
-    help) options='run check fmt export import kinds runs show replay resume fork compare prune thumbnail' ;;
+    help) options='run debug check fmt export import kinds runs show replay resume fork compare prune thumbnail' ;;
     *) return ;;
   esac
 
   case $command$previous in
-    run--store | run--trace | run--record | replay--trace | resume--trace | fork--trace | fork--record | export--output | export-o | import--output | import-o)
+    run--store | run--trace | debug--store | run--record | replay--trace | resume--trace | fork--trace | fork--record | export--output | export-o | import--output | import-o)
       compopt -o filenames 2>/dev/null
       COMPREPLY=($(compgen -f -- "$current"))
       return
@@ -61,7 +62,8 @@ _sluice ()
       _sluice_files "$current"
       return
       ;;
-    run--flow | run--set | run--answer | run--timeout | run--max-visits | run--seed)
+    run--flow | run--set | run--answer | run--timeout | run--max-visits | run--seed | debug--flow | debug--set | debug--break | \
+    debug-b)
       return
       ;;
   esac

@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # fish completion for sluice
 
-set -l commands run check fmt export import kinds runs show replay resume fork compare prune thumbnail help
+set -l commands run debug check fmt export import kinds runs show replay resume fork compare prune thumbnail help
 
 complete -c sluice -f
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -s h -l help -d 'Show help'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -l version -d 'Print the version'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a run -d 'Run a flow'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a debug -d 'Run a flow step by step'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a check -d 'Print every problem of flow files'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a fmt -d 'Make flow files canonical'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a export -d 'Write a flow in another form'
@@ -22,11 +23,11 @@ complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a prune -d 'R
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a thumbnail -d 'Draw a flow as small as an icon'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a help -d 'Show help'
 
-complete -c sluice -n '__fish_seen_subcommand_from run check fmt export thumbnail' -k -xa '(__fish_complete_suffix .flow.json)'
-complete -c sluice -n '__fish_seen_subcommand_from run check fmt export import kinds runs show replay resume fork compare prune' -s h -l help -d 'Show help'
-complete -c sluice -n '__fish_seen_subcommand_from run' -x -l flow -d 'Run this flow of the file only'
-complete -c sluice -n '__fish_seen_subcommand_from run' -x -l set -d 'Set a key of the store: KEY=JSON'
-complete -c sluice -n '__fish_seen_subcommand_from run' -r -F -l store -d 'Start with this store'
+complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt export thumbnail' -k -xa '(__fish_complete_suffix .flow.json)'
+complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt export import kinds runs show replay resume fork compare prune' -s h -l help -d 'Show help'
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l flow -d 'Run this flow of the file only'
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l set -d 'Set a key of the store: KEY=JSON'
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -r -F -l store -d 'Start with this store'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l answer -d 'The answer to the next question'
 complete -c sluice -n '__fish_seen_subcommand_from run' -l ask -d 'Ask even if stdin is no terminal'
 complete -c sluice -n '__fish_seen_subcommand_from run' -l print-store -d 'Print the final store'
@@ -54,6 +55,8 @@ complete -c sluice -n '__fish_seen_subcommand_from prune' -x -l keep -d 'Keep th
 complete -c sluice -n '__fish_seen_subcommand_from prune' -x -l size -d 'Keep so many megabytes'
 complete -c sluice -n '__fish_seen_subcommand_from prune' -x -l days -d 'Keep none that is older'
 complete -c sluice -n '__fish_seen_subcommand_from prune' -s n -l dry-run -d 'Only say what would go'
+complete -c sluice -n '__fish_seen_subcommand_from debug' -x -s b -l break -d 'Set a breakpoint'
+complete -c sluice -n '__fish_seen_subcommand_from debug' -l fresh -d 'No breakpoints that are kept'
 complete -c sluice -n '__fish_seen_subcommand_from fmt' -l check -d 'Change nothing, say what is not canonical'
 complete -c sluice -n '__fish_seen_subcommand_from import' -k -F
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -s t -l to -d 'The format' -a '(sluice export --to help 2>/dev/null | string match -r "[a-z-]+")'
