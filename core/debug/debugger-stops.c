@@ -395,7 +395,7 @@ line_cb (SluiceCall *call,
       reason = SLUICE_STOP_STEP;
     }
   if (message == NULL)
-    message = g_strdup_printf ("%s line %u of the %s of %s", reason == SLUICE_STOP_STEP ? "Stopped at" : "Breakpoint at",
+    message = g_strdup_printf ("%s at line %u of the %s of %s", reason == SLUICE_STOP_STEP ? "Stopped" : "Breakpoint",
                                line, phase, sluice_node_get_title (boundary.node));
   held = sluice_debugger_hold (self, &boundary, TRUE);
   held->line = line;

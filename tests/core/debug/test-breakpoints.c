@@ -137,6 +137,124 @@ test_untitled (void)
   g_assert_cmpuint (sluice_breakpoints_get_n (breakpoints), ==, 0);
 }
 
+static guint
+add (SluiceBreakpoints *breakpoints,
+     SluiceBreakKind    kind,
+     const char        *address,
+     const char        *what)
+{
+  g_autoptr (SluiceBreakpoint) breakpoint = sluice_breakpoint_new (kind, address);
+  g_autoptr (GError) error = NULL;
+  guint id;
+
+  breakpoint->what = g_strdup (what);
+  breakpoint->condition = g_strdup ("shared.n > 3");
+  breakpoint->log = g_strdup ("n is {{ shared.n }}");
+  breakpoint->hits = 2;
+  breakpoint->after = 1;
+  breakpoint->once = TRUE;
+  id = sluice_breakpoints_add (breakpoints, breakpoint, &error);
+  g_assert_no_error (error);
+  return id;
+}
+
+/* What is kept is all there is, ids too; muted as well. */
+static void
+test_every_kind_is_kept (void)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceBreakpoints) copy = NULL;
+  g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+  g_auto (SluiceValue) again = SLUICE_VALUE_INIT;
+
+  sluice_breakpoints_set (breakpoints, "main/a", FALSE);
+  for (guint i = 0; i < SLUICE_N_BREAKS; i++)
+    {
+      g_autoptr (SluiceBreakpoint) breakpoint = sluice_breakpoint_new ((SluiceBreakKind) i, "main/b");
+
+      breakpoint->what = g_strdup (i == SLUICE_BREAK_PHASE || i == SLUICE_BREAK_LINE ? "exec" : "/n");
+      breakpoint->amount = 2;
+      breakpoint->value = sluice_value_string ("x");
+      g_assert_cmpuint (sluice_breakpoints_add (breakpoints, breakpoint, NULL), ==, i + 2);
+    }
+  add (breakpoints, SLUICE_BREAK_CHANGED, NULL, "/n");
+  g_assert_true (sluice_breakpoints_remove (breakpoints, 3));
+  sluice_breakpoints_set_muted (breakpoints, TRUE);
+  g_assert_false (sluice_breakpoints_hits (breakpoints, "main/b"));
+
+  value = sluice_breakpoints_to_value (breakpoints);
+  copy = sluice_breakpoints_new_from_value (value);
+  again = sluice_breakpoints_to_value (copy);
+  g_assert_true (sluice_value_equal (value, again));
+  g_assert_cmpuint (sluice_breakpoints_get_n (copy), ==, SLUICE_N_BREAKS + 1);
+  g_assert_true (sluice_breakpoints_is_muted (copy));
+  g_assert_cmpstr (sluice_breakpoints_find (copy, SLUICE_N_BREAKS + 2)->condition, ==, "shared.n > 3");
+  g_assert_cmpint (sluice_breakpoints_find (copy, 4)->kind, ==, SLUICE_BREAK_PHASE);
+}
+
+static void
+test_rename (void)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  guint id;
+
+  sluice_breakpoints_set (breakpoints, "main/a", TRUE);
+  sluice_breakpoints_set (breakpoints, "main/ab", TRUE);
+  id = add (breakpoints, SLUICE_BREAK_AFTER, "main/a", NULL);
+  sluice_breakpoints_rename (breakpoints, "main/a", "main/c");
+  g_assert_true (sluice_breakpoints_is_enabled (breakpoints, "main/c"));
+  g_assert_true (sluice_breakpoints_has (breakpoints, "main/ab"));
+  g_assert_false (sluice_breakpoints_has (breakpoints, "main/a"));
+  g_assert_cmpstr (sluice_breakpoints_find (breakpoints, id)->address, ==, "main/c");
+  sluice_breakpoints_rename (breakpoints, "main", "other");
+  g_assert_true (sluice_breakpoints_is_enabled (breakpoints, "other/c"));
+  g_assert_cmpstr (sluice_breakpoints_find (breakpoints, id)->address, ==, "other/c");
+}
+
+/* A node has one: terms are added to it, and its id stays. */
+static void
+test_one_on_a_node (void)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+
+  sluice_breakpoints_set (breakpoints, "main/a", TRUE);
+  g_assert_cmpuint (add (breakpoints, SLUICE_BREAK_NODE, "main/a", NULL), ==, 1);
+  g_assert_cmpuint (sluice_breakpoints_get_n (breakpoints), ==, 1);
+  sluice_breakpoints_set (breakpoints, "main/a", FALSE);
+  g_assert_cmpuint (sluice_breakpoints_find (breakpoints, 1)->hits, ==, 2);
+  g_assert_false (sluice_breakpoints_find (breakpoints, 1)->enabled);
+  sluice_breakpoints_clear (breakpoints, "main/a");
+  g_assert_cmpuint (sluice_breakpoints_get_n (breakpoints), ==, 0);
+}
+
+static void
+test_refused (void)
+{
+  static const struct { SluiceBreakKind kind; const char *address, *what, *condition, *message; } cases[] = {
+    { SLUICE_BREAK_NODE, NULL, NULL, NULL, "it needs a node" },
+    { SLUICE_BREAK_PHASE, NULL, "run", NULL, "it needs a phase" },
+    { SLUICE_BREAK_CHANGED, NULL, "n", NULL, "it needs a place" },
+    { SLUICE_BREAK_CHANGED, NULL, "/~2", NULL, "it needs a place" },
+    { SLUICE_BREAK_LINE, "main/a", "exec", NULL, "it needs a line" },
+    { SLUICE_BREAK_TIME, NULL, NULL, NULL, "a number above 0" },
+    { SLUICE_BREAK_NODE, "main/a", NULL, "1 +", "condition, line 1" },
+  };
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SluiceBreakpoint) breakpoint = sluice_breakpoint_new (cases[i].kind, cases[i].address);
+      g_autoptr (GError) error = NULL;
+
+      breakpoint->what = g_strdup (cases[i].what);
+      breakpoint->condition = g_strdup (cases[i].condition);
+      g_assert_cmpuint (sluice_breakpoints_add (breakpoints, breakpoint, &error), ==, 0);
+      g_assert_nonnull (error);
+      g_assert_nonnull (strstr (error->message, cases[i].message));
+    }
+  g_assert_cmpuint (sluice_breakpoints_get_n (breakpoints), ==, 0);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -154,6 +272,10 @@ main (int    argc,
   g_test_add_func ("/debug/breakpoints/keep", test_keep);
   g_test_add_func ("/debug/breakpoints/damaged", test_damaged);
   g_test_add_func ("/debug/breakpoints/untitled", test_untitled);
+  g_test_add_func ("/debug/breakpoints/every-kind-is-kept", test_every_kind_is_kept);
+  g_test_add_func ("/debug/breakpoints/rename", test_rename);
+  g_test_add_func ("/debug/breakpoints/one-on-a-node", test_one_on_a_node);
+  g_test_add_func ("/debug/breakpoints/refused", test_refused);
   status = g_test_run ();
 
   g_rmdir (kept);

@@ -32,6 +32,7 @@ build_locale (void)
 {
   g_autofree char *path = NULL;
   g_autoptr (GError) error = NULL;
+  gboolean found;
   int status;
 
   folder = g_dir_make_tmp ("sluice-locale-XXXXXX", NULL);
@@ -42,7 +43,9 @@ build_locale (void)
                      NULL, NULL, NULL, NULL, &status, &error))
     return FALSE;
   g_setenv ("LOCPATH", folder, TRUE);
-  return setlocale (LC_ALL, "de_DE.UTF-8") != NULL;
+  found = setlocale (LC_ALL, "de_DE.UTF-8") != NULL;
+  g_unsetenv ("LOCPATH"); /* with it, glibc's newlocale() leaks */
+  return found;
 }
 
 static const struct { const char *body, *json; } values[] = {
