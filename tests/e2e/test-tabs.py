@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Several flows in one window: each with its own canvas, undo, run and panels."""
+import json
 import unittest
 
 import tap
@@ -94,6 +95,18 @@ class Tabs(unittest.TestCase):
         editor.key('Escape')
         editor.wait_for(lambda: not editor.query(type='AdwMessageDialog'), 'the question to go')
         self.assertEqual(len(tabs(editor)), 2)
+
+    def test_a_flow_of_another_file_opens_in_a_tab(self):
+        editor = Editor(text=json.dumps({
+            'format': 1, 'name': 'Outer', 'run': ['main'], 'flows': {'main': {'start': 'inner', 'nodes': {
+                'inner': {'kind': 'flow', 'settings': {'flow': 'inner.flow.json'}}}}}}))
+        editor.make_file('inner.flow.json', read(example('hello')))
+        self.enterContext(editor)
+        wait_for_title(editor, 'Outer')
+        editor.select('main/inner')
+        editor.key('Return')
+        wait_for_title(editor, 'Hello')
+        self.assertEqual(sorted(tabs(editor)), ['Hello', 'Outer'])
 
     def test_panels_are_as_they_were_left(self):
         editor = self.start(example('hello'), example('recipe-finder'))

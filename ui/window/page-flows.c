@@ -98,11 +98,27 @@ sluice_page_go_to (SluicePage *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
+/* The file that a flow is in, as a node names it: beside the document, where its path is relative;
+ * NULL, if it is a flow of the document, or the document is nowhere yet. */
+static char *
+dup_file (SluicePage *self,
+          const char *flow)
+{
+  g_autofree char *file = g_strndup (flow, strcspn (flow, "#"));
+  g_autofree char *folder = sluice_document_dup_folder (self->document);
+
+  if (!g_str_has_suffix (file, ".json") || (folder == NULL && !g_path_is_absolute (file)))
+    return NULL;
+
+  return g_canonicalize_filename (file, folder);
+}
+
 /**
  * sluice_page_enter_node:
  * @address: a node
  *
- * Goes into the flow that the node runs; a node of another kind shows its settings.
+ * Goes into the flow that the node runs, which opens in a tab of its own where it is in another file;
+ * a node of another kind shows its settings.
  */
 void
 sluice_page_enter_node (SluicePage *self,
@@ -110,6 +126,7 @@ sluice_page_enter_node (SluicePage *self,
 {
   const char *kind = sluice_document_get_node_kind (self->document, address);
   const char *flow = NULL;
+  g_autofree char *file = NULL;
 
   if (g_strcmp0 (kind, "flow") == 0)
     flow = sluice_value_get_string (sluice_document_get_setting (self->document, address, "flow"));
@@ -117,6 +134,12 @@ sluice_page_enter_node (SluicePage *self,
   if (flow != NULL && sluice_document_has_flow (self->document, flow))
     {
       sluice_flow_trail_enter (self->trail, flow);
+      return;
+    }
+  file = flow != NULL ? dup_file (self, flow) : NULL;
+  if (file != NULL)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (self), "win.open-path", "s", file);
       return;
     }
 
