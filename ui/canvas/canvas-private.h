@@ -348,6 +348,12 @@ void            sluice_canvas_show_menu         (SluiceCanvas    *self,
                                                  double           y,
                                                  gboolean         by_key);
 
+/* node-words.c */
+char           *sluice_canvas_dup_node_name     (SluiceCanvas    *self,
+                                                 SluiceSceneNode *node);
+char           *sluice_canvas_dup_node_description (SluiceCanvas *self,
+                                                 SluiceSceneNode *node);
+
 /* proxies.c */
 void            sluice_canvas_queue_proxies     (SluiceCanvas    *self,
                                                  gboolean         are_stale);

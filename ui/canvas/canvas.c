@@ -212,6 +212,7 @@ breakpoints_changed_cb (SluiceBreakpoints *breakpoints,
     sluice_canvas_damage_node (self, address);
   else
     sluice_canvas_damage_all (self);
+  sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

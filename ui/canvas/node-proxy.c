@@ -10,6 +10,7 @@ struct _SluiceNodeProxy
   GtkWidget parent_instance;
   char *address;
   char *label;
+  char *description;
   gboolean is_selected;
 };
 
@@ -22,6 +23,7 @@ sluice_node_proxy_finalize (GObject *object)
 
   g_free (self->address);
   g_free (self->label);
+  g_free (self->description);
   G_OBJECT_CLASS (sluice_node_proxy_parent_class)->finalize (object);
 }
 
@@ -52,11 +54,25 @@ sluice_node_proxy_get_address (SluiceNodeProxy *self)
   return self->address;
 }
 
+static void
+say (SluiceNodeProxy         *self,
+     char                   **said,
+     const char              *text,
+     GtkAccessibleProperty    property)
+{
+  if (g_strcmp0 (*said, text) == 0)
+    return;
+  g_free (*said);
+  *said = g_strdup (text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), property, text != NULL ? text : "", -1);
+}
+
 /**
  * sluice_node_proxy_set:
  * @self: a proxy
  * @address: (nullable): of the node it stands for; NULL: none
- * @label: what is read out: title, kind, state
+ * @label: (nullable): what is read out: title, kind, state
+ * @description: (nullable): what is read out after that: where its actions lead
  * @is_selected: whether the node is selected
  *
  * Says what the proxy stands for.
@@ -65,6 +81,7 @@ void
 sluice_node_proxy_set (SluiceNodeProxy *self,
                        const char      *address,
                        const char      *label,
+                       const char      *description,
                        gboolean         is_selected)
 {
   if (g_strcmp0 (self->address, address) != 0)
@@ -72,13 +89,8 @@ sluice_node_proxy_set (SluiceNodeProxy *self,
       g_free (self->address);
       self->address = g_strdup (address);
     }
-  if (g_strcmp0 (self->label, label) != 0)
-    {
-      g_free (self->label);
-      self->label = g_strdup (label);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      label != NULL ? label : "", -1);
-    }
+  say (self, &self->label, label, GTK_ACCESSIBLE_PROPERTY_LABEL);
+  say (self, &self->description, description, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   if (self->is_selected != is_selected)
     {
       self->is_selected = is_selected;

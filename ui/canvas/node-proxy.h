@@ -15,6 +15,7 @@ const char *sluice_node_proxy_get_address (SluiceNodeProxy *self); /* NULL: not 
 void        sluice_node_proxy_set         (SluiceNodeProxy *self,
                                            const char      *address,
                                            const char      *label,
+                                           const char      *description,
                                            gboolean         is_selected);
 
 G_END_DECLS

@@ -6,11 +6,6 @@
 #include "canvas/canvas-private.h"
 #include "canvas/node-proxy.h"
 
-#include "graph/catalog.h"
-#include "graph/restructure.h"
-
-#include <glib/gi18n.h>
-
 #define FEW 8           /* nodes that are looked for one by one */
 #define PROXIES_MAX 300 /* more than that are not read out one by one anyway */
 
@@ -22,47 +17,16 @@ typedef struct
   guint n;
 } Matching;
 
-static char *
-describe_node (SluiceCanvas    *self,
-               SluiceSceneNode *node)
-{
-  const SluiceNodeMark *mark = NULL;
-  const char *kind_id = sluice_document_get_node_kind (self->document, node->address);
-  const SluiceKindInfo *kind = sluice_catalog_lookup (kind_id);
-  g_autofree char *title = sluice_document_dup_node_title (self->document, node->address);
-  g_autofree char *problem = sluice_canvas_dup_problem (self, node->address);
-  g_autofree char *state = NULL;
-  GString *text = g_string_new (title);
-
-  if (self->session != NULL)
-    mark = sluice_run_session_get_node_mark (self->session, node->address);
-  if (mark != NULL)
-    state = sluice_canvas_describe_mark (mark);
-  g_string_append_printf (text, ", %s", kind != NULL ? _(kind->title) : kind_id);
-  if (g_strcmp0 (sluice_document_get_start (self->document, self->flow), node->id) == 0)
-    g_string_append_printf (text, ", %s", _("start"));
-  if (self->breakpoints != NULL && sluice_breakpoints_has (self->breakpoints, node->address))
-    g_string_append_printf (text, ", %s", _("breakpoint"));
-  if (sluice_document_get_disabled (self->document, node->address) == SLUICE_DISABLED_OFF)
-    g_string_append_printf (text, ", %s", _("disabled"));
-  if (sluice_document_get_disabled (self->document, node->address) == SLUICE_DISABLED_PASS_THROUGH)
-    g_string_append_printf (text, ", %s", _("passed through"));
-  if (state != NULL)
-    g_string_append_printf (text, ", %s", state);
-  if (problem != NULL)
-    g_string_append_printf (text, ", %s", problem);
-  return g_string_free (text, FALSE);
-}
-
 static void
 fill_proxy (SluiceCanvas    *self,
             GtkWidget       *proxy,
             SluiceSceneNode *node)
 {
   SluiceSelection *selection = sluice_scene_get_selection (sluice_stage_get_scene (self->stage));
-  g_autofree char *label = describe_node (self, node);
+  g_autofree char *name = sluice_canvas_dup_node_name (self, node);
+  g_autofree char *description = sluice_canvas_dup_node_description (self, node);
 
-  sluice_node_proxy_set (SLUICE_NODE_PROXY (proxy), node->address, label,
+  sluice_node_proxy_set (SLUICE_NODE_PROXY (proxy), node->address, name, description,
                          sluice_selection_has (selection, node->address));
 }
 
@@ -115,7 +79,7 @@ release_rest (Matching *matching)
   while (g_hash_table_iter_next (&iter, &proxy, NULL))
     if (!gtk_widget_has_focus (proxy))
       {
-        sluice_node_proxy_set (proxy, NULL, NULL, FALSE);
+        sluice_node_proxy_set (proxy, NULL, NULL, NULL, FALSE);
         gtk_widget_set_child_visible (proxy, FALSE);
       }
 }

@@ -23,6 +23,7 @@ enum
   PROP_HAS_TITLE,
   PROP_TEXT,
   PROP_LEVEL,
+  PROP_LEVEL_TITLE,
   PROP_ICON_NAME,
   PROP_CSS_CLASSES,
   N_PROPS
@@ -55,6 +56,17 @@ get_icon_name (SluiceConsoleLine *self)
     return "dialog-error-symbolic";
   if (g_str_equal (self->level, "warning"))
     return "dialog-warning-symbolic";
+
+  return NULL;
+}
+
+static const char *
+get_level_title (SluiceConsoleLine *self)
+{
+  if (g_str_equal (self->level, "error"))
+    return _("Error");
+  if (g_str_equal (self->level, "warning"))
+    return _("Warning");
 
   return NULL;
 }
@@ -97,6 +109,9 @@ sluice_console_line_get_property (GObject    *object,
     case PROP_LEVEL:
       g_value_set_string (value, self->level);
       break;
+    case PROP_LEVEL_TITLE:
+      g_value_set_string (value, get_level_title (self));
+      break;
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
@@ -136,6 +151,7 @@ sluice_console_line_class_init (SluiceConsoleLineClass *klass)
   props[PROP_HAS_TITLE] = g_param_spec_boolean ("has-title", NULL, NULL, FALSE, flags);
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
   props[PROP_LEVEL] = g_param_spec_string ("level", NULL, NULL, NULL, flags);
+  props[PROP_LEVEL_TITLE] = g_param_spec_string ("level-title", NULL, NULL, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   props[PROP_CSS_CLASSES] = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);

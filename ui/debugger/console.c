@@ -8,6 +8,7 @@
 
 #include "debugger/console-line.h"
 #include "debugger/console-model.h"
+#include "spoken/spoken-box.h"
 
 #include <glib/gi18n.h>
 
@@ -110,6 +111,7 @@ sluice_console_class_init (SluiceConsoleClass *klass)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SLUICE_TYPE_CONSOLE_LINE);
+  g_type_ensure (SLUICE_TYPE_SPOKEN_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/debugger/console.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceConsole, stack);

@@ -6,6 +6,7 @@
 #include "debugger/lane-list.h"
 
 #include "debugger/lane-item.h"
+#include "spoken/spoken-box.h"
 
 struct _SluiceLaneList
 {
@@ -144,6 +145,7 @@ sluice_lane_list_class_init (SluiceLaneListClass *klass)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SLUICE_TYPE_LANE_ITEM);
+  g_type_ensure (SLUICE_TYPE_SPOKEN_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/debugger/lane-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceLaneList, stack);

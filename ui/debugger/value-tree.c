@@ -6,6 +6,7 @@
 #include "debugger/value-tree.h"
 
 #include "debugger/value-item.h"
+#include "spoken/spoken-box.h"
 
 #include "base/pointer.h"
 
@@ -109,6 +110,7 @@ sluice_value_tree_class_init (SluiceValueTreeClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sluice_value_tree_dispose;
 
   g_type_ensure (SLUICE_TYPE_VALUE_ITEM);
+  g_type_ensure (SLUICE_TYPE_SPOKEN_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/debugger/value-tree.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, stack);
@@ -155,6 +157,8 @@ sluice_value_tree_set_session (SluiceValueTree       *self,
                                SluiceValueTreeSource  source)
 {
   const char *name = source == SLUICE_VALUE_TREE_QUEUES ? _("Queues") : _("Shared Store");
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *rows = gtk_widget_get_last_child (GTK_WIDGET (self->view));
 
   g_return_if_fail (SLUICE_IS_VALUE_TREE (self));
   g_return_if_fail (SLUICE_IS_RUN_SESSION (session));
@@ -167,6 +171,8 @@ sluice_value_tree_set_session (SluiceValueTree       *self,
                                                                              : _("The store is empty"));
   gtk_widget_set_name (GTK_WIDGET (self->view), source == SLUICE_VALUE_TREE_QUEUES ? "queue-tree" : "store-tree");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Columns"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
   update (self);
 }

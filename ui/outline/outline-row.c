@@ -2,6 +2,8 @@
 /* A row of the outline: how deep it is, what it is, what it is called, and its marks in a fixed order. */
 #include "outline/outline-row.h"
 
+#include "spoken/spoken-box.h"
+
 #include <glib/gi18n.h>
 
 static const struct
@@ -47,6 +49,7 @@ update_look (SluiceOutlineRow *self)
   g_free ((char *) icon_name);
   gtk_label_set_label (GTK_LABEL (self->title), sluice_outline_item_get_title (self->item));
   gtk_widget_set_tooltip_text (self->title, sluice_outline_item_get_address (self->item));
+  sluice_speak_row (GTK_WIDGET (self));
 }
 
 /* To set the same once more has the whole window asked what is under the pointer. */
@@ -76,6 +79,7 @@ say_marks (SluiceOutlineRow   *self,
       }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->title),
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, words->str, -1);
+  sluice_speak_row (GTK_WIDGET (self));
 }
 
 static void

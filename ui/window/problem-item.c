@@ -31,6 +31,7 @@ enum
   PROP_ALL_TITLE,
   PROP_HAS_ALL,
   PROP_ICON_NAME,
+  PROP_SEVERITY,
   PROP_CSS_CLASSES,
   N_PROPS
 };
@@ -51,6 +52,21 @@ get_icon_name (SluiceProblemItem *self)
     case SLUICE_PROBLEM_INFO:
     default:
       return "dialog-information-symbolic";
+    }
+}
+
+static const char *
+get_severity_word (SluiceProblemItem *self)
+{
+  switch (self->severity)
+    {
+    case SLUICE_PROBLEM_ERROR:
+      return _("Error");
+    case SLUICE_PROBLEM_WARNING:
+      return _("Warning");
+    case SLUICE_PROBLEM_INFO:
+    default:
+      return _("Note");
     }
 }
 
@@ -112,6 +128,9 @@ sluice_problem_item_get_property (GObject    *object,
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
+    case PROP_SEVERITY:
+      g_value_set_string (value, get_severity_word (self));
+      break;
     case PROP_CSS_CLASSES:
       g_value_take_boxed (value, dup_css_classes (self));
       break;
@@ -153,6 +172,7 @@ sluice_problem_item_class_init (SluiceProblemItemClass *klass)
   props[PROP_ALL_TITLE] = g_param_spec_string ("all-title", NULL, NULL, NULL, flags);
   props[PROP_HAS_ALL] = g_param_spec_boolean ("has-all", NULL, NULL, FALSE, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  props[PROP_SEVERITY] = g_param_spec_string ("severity", NULL, NULL, NULL, flags);
   props[PROP_CSS_CLASSES] = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }

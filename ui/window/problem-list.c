@@ -3,6 +3,7 @@
 #include "window/problem-list.h"
 
 #include "window/problem-item.h"
+#include "spoken/spoken-box.h"
 
 #include "graph/check-fixes.h"
 
@@ -66,6 +67,7 @@ sluice_problem_list_class_init (SluiceProblemListClass *klass)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SLUICE_TYPE_PROBLEM_ITEM);
+  g_type_ensure (SLUICE_TYPE_SPOKEN_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/window/problem-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceProblemList, stack);

@@ -1,0 +1,124 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""What a screen reader finds: in every situation each object to be used has a role and a name, and
+a node tells its kind, its state, its actions and its neighbours."""
+import unittest
+
+import tap
+from situations import SITUATIONS, go_to, open_situation, stop_at_second
+
+TO_BE_USED = {
+    'button', 'toggle button', 'check box', 'radio button', 'text box', 'search box', 'combo box', 'spin button',
+    'list item', 'menu item', 'menu item checkbox', 'menu item radio', 'switch', 'slider', 'tab', 'link',
+    'tree item', 'row', 'grid cell', 'tree grid',
+}
+# What GTK and libadwaita make themselves, and name after its class.
+OF_LIBRARIES = {'AdwTabBox', 'AdwViewSwitcher', 'AdwPreferencesPage', 'GtkShortcutsWindow'}
+OF_PREFERENCES = ('preferences', 'search box')
+NO_NAME = ('Gtk', 'Adw', 'Sluice')
+
+
+def walk(item, path=()):
+    """What can be seen, each with the names of what it is in."""
+    role, name = item.role, item.name
+    if path and 'visible' not in item.states:
+        return
+    if name in OF_LIBRARIES or role in {'combo box', 'spin button'}:
+        yield item, role, name, path
+        return
+    yield item, role, name, path
+    for child in item.children:
+        yield from walk(child, (*path, f'{role} {name}'))
+
+
+class Names(unittest.TestCase):
+    def look_into(self, situation):
+        editor, bring = open_situation(situation)
+        with editor:
+            bring(editor)
+            editor.settle()
+            nameless = [' / '.join((*path[-4:], role))
+                        for item, role, name, path in walk(editor.accessible())
+                        if role in TO_BE_USED and 'focusable' in item.states
+                        and (not name or name.startswith(NO_NAME))
+                        and (situation, role) != OF_PREFERENCES]
+        self.assertEqual(nameless, [])
+
+
+def add_situation(name):
+    setattr(Names, 'test_' + name.replace('-', '_'), lambda self: self.look_into(name))
+
+
+for each in SITUATIONS:
+    add_situation(each)
+
+
+class Nodes(unittest.TestCase):
+    def open(self, name):
+        editor, self.bring = open_situation(name)
+        self.enterContext(editor)
+        self.editor = editor
+        return editor
+
+    def nodes(self):
+        """The nodes on the canvas: what is said of each, by its title."""
+        canvas = self.editor.accessible().find('list', 'Canvas')
+        found = {}
+        for item in canvas.children:
+            if item.role == 'list item' and 'visible' in item.states:
+                title, *words = item.name.split(', ')
+                found[title] = (words, item.description.split('; '))
+        return found
+
+    def wait_for_words(self, title, *words):
+        self.editor.wait_for(lambda: set(words) <= set(self.nodes()[title][0]), f'{title} to be {words}')
+
+    def test_tell_kind_actions_and_neighbours(self):
+        self.open('example')
+        words, neighbours = self.nodes()['Suggest a recipe']
+        self.assertEqual(words[0], 'Script')
+        self.assertEqual(neighbours, ['approve leads to Get approval', 'none ends the flow',
+                                      'reached from Fetch recipes', 'reached from Get approval'])
+        self.assertIn('start', self.nodes()['Fetch recipes'][0])
+
+    def test_tell_their_state(self):
+        editor = self.open('example')
+        go_to(editor, 'suggest')
+        editor.key('F9')
+        self.wait_for_words('Suggest a recipe', 'breakpoint')
+        editor.key('ctrl+F9')
+        self.wait_for_words('Suggest a recipe', 'disabled breakpoint')
+        editor.key('F9', 'ctrl+b')
+        self.wait_for_words('Suggest a recipe', 'passed through')
+        editor.key('ctrl+z')
+        stop_at_second(editor)
+        self.wait_for_words('Suggest a recipe', 'stopped here')
+        self.assertIn('Stopped before Suggest a recipe', editor.status)
+
+    def test_tell_their_problems(self):
+        editor = self.open('problem')
+        editor.wait_for(lambda: any(word.startswith('Error: ') for word in self.nodes()['Greet'][0]),
+                        'the problem')
+        self.assertIn('default leads to nowhere, which is missing', self.nodes()['Greet'][1])
+
+    def test_tell_what_changed_about_a_neighbour(self):
+        editor = self.open('example')
+        go_to(editor, 'approve')
+        editor.key('F2', 'ctrl+a')
+        editor.type('Ask the cook')
+        editor.key('Return')
+        editor.wait_for(lambda: 'approve leads to Ask the cook' in self.nodes()['Suggest a recipe'][1],
+                        'the new title')
+
+
+class Status(unittest.TestCase):
+    def test_says_what_a_step_did(self):
+        editor, bring = open_situation('stopped')
+        with editor:
+            bring(editor)
+            item = editor.accessible().find('status', 'Stopped before Suggest a recipe')
+            self.assertIn('visible', item.states)
+
+
+if __name__ == '__main__':
+    tap.main()

@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What is read out of a node: its title, kind and state as its name; where its actions lead and
+ * where it is reached from as its description. All that the drawing tells is told in words.
+ */
+#include "canvas/canvas-private.h"
+
+#include "graph/catalog.h"
+#include "graph/restructure.h"
+
+#include <glib/gi18n.h>
+
+static void
+append (GString    *text,
+        const char *part)
+{
+  if (part != NULL && *part != '\0')
+    g_string_append_printf (text, ", %s", part);
+}
+
+static const char *
+get_disabled_word (SluiceDisabled how)
+{
+  if (how == SLUICE_DISABLED_OFF)
+    return _("disabled");
+  return how == SLUICE_DISABLED_PASS_THROUGH ? _("passed through") : NULL;
+}
+
+static const char *
+get_breakpoint_word (SluiceCanvas *self,
+                     const char   *address)
+{
+  if (self->breakpoints == NULL || !sluice_breakpoints_has (self->breakpoints, address))
+    return NULL;
+  return sluice_breakpoints_is_enabled (self->breakpoints, address) ? _("breakpoint")
+                                                                    : _("disabled breakpoint");
+}
+
+/**
+ * sluice_canvas_dup_node_name:
+ * @self: a canvas
+ * @node: of its scene
+ *
+ * Returns: (transfer full): title, kind and state of the node, as one reads them out
+ */
+char *
+sluice_canvas_dup_node_name (SluiceCanvas    *self,
+                             SluiceSceneNode *node)
+{
+  const SluiceNodeMark *mark = NULL;
+  const char *kind_id = sluice_document_get_node_kind (self->document, node->address);
+  const SluiceKindInfo *kind = sluice_catalog_lookup (kind_id);
+  g_autofree char *title = sluice_document_dup_node_title (self->document, node->address);
+  g_autofree char *problem = sluice_canvas_dup_problem (self, node->address);
+  g_autofree char *state = NULL;
+  GString *text = g_string_new (title);
+
+  if (self->session != NULL)
+    mark = sluice_run_session_get_node_mark (self->session, node->address);
+  if (mark != NULL)
+    state = sluice_canvas_describe_mark (mark);
+  append (text, kind != NULL ? _(kind->title) : kind_id);
+  if (g_strcmp0 (sluice_document_get_start (self->document, self->flow), node->id) == 0)
+    append (text, _("start"));
+  append (text, get_breakpoint_word (self, node->address));
+  append (text, get_disabled_word (sluice_document_get_disabled (self->document, node->address)));
+  append (text, state);
+  append (text, problem);
+  return g_string_free (text, FALSE);
+}
+
+/* Returns: (transfer full) (nullable): NULL where there is no such node */
+static char *
+dup_title (SluiceCanvas *self,
+           const char   *id)
+{
+  g_autofree char *address = g_strconcat (self->flow, "/", id, NULL);
+
+  return sluice_document_has_node (self->document, address)
+         ? sluice_document_dup_node_title (self->document, address) : NULL;
+}
+
+static void
+append_action (SluiceCanvas          *self,
+               GString               *text,
+               const SluiceScenePort *port)
+{
+  g_autofree char *title = port->target != NULL ? dup_title (self, port->target) : NULL;
+
+  g_string_append (text, text->len > 0 ? "; " : "");
+  if (title != NULL)
+    g_string_append_printf (text, _("%s leads to %s"), port->action, title);
+  else if (port->target != NULL)
+    g_string_append_printf (text, _("%s leads to %s, which is missing"), port->action, port->target);
+  else if (port->is_end)
+    g_string_append_printf (text, _("%s ends the flow"), port->action);
+  else
+    g_string_append_printf (text, _("%s leads nowhere"), port->action);
+}
+
+/* A node can be reached from another by several actions; it is told once. */
+static void
+append_sources (SluiceCanvas    *self,
+                GString         *text,
+                SluiceSceneNode *node)
+{
+  g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
+
+  for (guint i = 0; i < node->incoming->len; i++)
+    {
+      SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, i);
+      g_autofree char *title = NULL;
+
+      if (!g_hash_table_add (told, edge->source))
+        continue;
+      title = sluice_document_dup_node_title (self->document, edge->source->address);
+      g_string_append (text, text->len > 0 ? "; " : "");
+      g_string_append_printf (text, _("reached from %s"), title);
+    }
+}
+
+/**
+ * sluice_canvas_dup_node_description:
+ * @self: a canvas
+ * @node: of its scene
+ *
+ * Returns: (transfer full): where the actions of the node lead and where it is reached from
+ */
+char *
+sluice_canvas_dup_node_description (SluiceCanvas    *self,
+                                    SluiceSceneNode *node)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < node->n_ports; i++)
+    append_action (self, text, &node->ports[i]);
+  append_sources (self, text, node);
+  return g_string_free (text, FALSE);
+}
