@@ -386,3 +386,31 @@ sluice_canvas_get_edge_point (SluiceCanvas     *self,
                             : sluice_curve_get_point (&edge->route->curve, 0.5));
   return TRUE;
 }
+
+/**
+ * sluice_canvas_get_document:
+ * @self: a canvas
+ *
+ * Returns: (transfer none) (nullable): the document it shows a flow of
+ */
+SluiceDocument *
+sluice_canvas_get_document (SluiceCanvas *self)
+{
+  g_return_val_if_fail (SLUICE_IS_CANVAS (self), NULL);
+
+  return self->document;
+}
+
+/**
+ * sluice_canvas_get_flow:
+ * @self: a canvas
+ *
+ * Returns: (transfer none) (nullable): the id of the flow it shows
+ */
+const char *
+sluice_canvas_get_flow (SluiceCanvas *self)
+{
+  g_return_val_if_fail (SLUICE_IS_CANVAS (self), NULL);
+
+  return self->flow;
+}

@@ -715,12 +715,6 @@ sluice_canvas_set_document (SluiceCanvas   *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DOCUMENT]);
 }
 
-SluiceDocument *
-sluice_canvas_get_document (SluiceCanvas *self)
-{
-  return self->document;
-}
-
 /**
  * sluice_canvas_set_flow:
  * @self: a canvas
@@ -741,12 +735,6 @@ sluice_canvas_set_flow (SluiceCanvas *self,
   self->flow = g_strdup (flow);
   show_flow (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FLOW]);
-}
-
-const char *
-sluice_canvas_get_flow (SluiceCanvas *self)
-{
-  return self->flow;
 }
 
 /**
