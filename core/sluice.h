@@ -33,6 +33,7 @@
 #include "graph/format.h"
 #include "graph/layout.h"
 #include "graph/restructure.h"
+#include "kinds/grants.h"
 #include "kinds/kind.h"
 #include "kinds/kinds.h"
 #include "kinds/phases.h"

@@ -21,6 +21,7 @@ typedef enum
   SLUICE_EXIT_NO_FILE     = 66,
   SLUICE_EXIT_CANT_WRITE  = 73,
   SLUICE_EXIT_HELD        = 75,  /* another process records the run */
+  SLUICE_EXIT_NO_GRANT    = 77,  /* the flow may not touch what it needs */
   SLUICE_EXIT_LIMIT       = 124, /* of time or visits */
   SLUICE_EXIT_INTERRUPTED = 130,
   SLUICE_EXIT_TERMINATED  = 143,

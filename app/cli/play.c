@@ -69,6 +69,8 @@ status_of_error (SluiceRun *run)
   if (g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TIMEOUT) &&
       sluice_run_get_error_node (run) == NULL)
     return SLUICE_EXIT_LIMIT;
+  if (error != NULL && error->domain == SLUICE_GRANT_ERROR)
+    return SLUICE_EXIT_NO_GRANT;
   return SLUICE_EXIT_FAILED;
 }
 
@@ -84,6 +86,8 @@ say_failure (SluiceRun *run)
     sluice_terminal_error ("%s (%s): %s", sluice_node_get_title (node), address, message);
   else
     sluice_terminal_error ("%s", message);
+  if (error != NULL && error->domain == SLUICE_GRANT_ERROR)
+    sluice_cli_say_missing_grants (run, error);
 }
 
 /* The record */

@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "compile/compile.h"
+#include "kinds/grants.h"
 #include "record/recorder.h"
 #include "record/replay.h"
 
@@ -16,6 +17,8 @@ typedef struct
   char    **sets;
   char     *store;
   char    **answers;
+  char    **hosts;       /* granted */
+  char    **environment; /* granted */
   char     *trace;
   double    timeout;
   gint64    max_visits;
@@ -26,7 +29,14 @@ typedef struct
   gboolean  ask;
   char     *record;     /* where; NULL: the usual place */
   gboolean  no_record;
+  gboolean  trust;       /* all that the file names */
 } SluiceRunOptions;
+
+/* grants.c: what the options allow, of what the file names. */
+SluiceGrants    *sluice_cli_make_grants        (SluiceDocument         *document,
+                                                const SluiceRunOptions *options);
+void             sluice_cli_say_missing_grants (SluiceRun              *run,
+                                                const GError           *error);
 
 /* play.c: returns the exit status. */
 int              sluice_cli_play               (SluiceRun              *run,

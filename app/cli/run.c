@@ -45,6 +45,12 @@ static const GOptionEntry entries[] = {
     "End the run after this time, with 124", "S" },
   { "max-visits", 0, 0, G_OPTION_ARG_INT64, &options.max_visits,
     "End the run after so many visits, with 124", "N" },
+  { "allow-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.hosts,
+    "Let the flow reach this host, like api.example.com or localhost:8080; may be repeated", "HOST" },
+  { "allow-env", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.environment,
+    "Let the flow send this variable of the environment to its hosts; may be repeated", "NAME" },
+  { "trust", 0, 0, G_OPTION_ARG_NONE, &options.trust,
+    "Let the flow touch all that its file names", NULL },
   { "seed", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_seed_cb,
     "Make its random numbers the same each time", "N" },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
@@ -204,9 +210,10 @@ is_sound (SluiceDocument *document,
 }
 
 static SluiceProgram *
-load_program (const char *name,
-              const char *path,
-              int        *status)
+load_program (const char    *name,
+              const char    *path,
+              SluiceGrants **granted,
+              int           *status)
 {
   g_autoptr (SluiceDocument) document = NULL;
   g_autoptr (GError) error = NULL;
@@ -222,6 +229,7 @@ load_program (const char *name,
   *status = SLUICE_EXIT_BAD_FILE;
   if (!is_sound (document, path))
     return NULL;
+  *granted = sluice_cli_make_grants (document, &options);
   program = sluice_compile (document, options.flow, &error);
   if (program == NULL)
     sluice_terminal_error ("%s: %s", path, error->message);
@@ -230,11 +238,13 @@ load_program (const char *name,
 
 static SluiceRun *
 create_run (SluiceProgram *program,
-            SluiceStore   *store)
+            SluiceStore   *store,
+            SluiceGrants  *granted)
 {
   g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
   SluiceRun *run = sluice_program_create_run (program, engine, store);
 
+  sluice_run_set_grants (run, granted);
   if (options.timeout < G_MAXDOUBLE)
     sluice_run_set_time_limit (run, options.timeout);
   if (options.max_visits < G_MAXINT64)
@@ -296,14 +306,15 @@ sluice_run_prepare (const char              *name,
                     SluiceProgram          **program,
                     int                     *status)
 {
+  g_autoptr (SluiceGrants) granted = NULL;
   g_autoptr (SluiceStore) store = NULL;
 
   options = *given;
-  *program = load_program (name, path, status);
+  *program = load_program (name, path, &granted, status);
   if (*program == NULL)
     return NULL;
   store = create_store (*program, name, status);
-  return store != NULL ? create_run (*program, store) : NULL;
+  return store != NULL ? create_run (*program, store, granted) : NULL;
 }
 
 int

@@ -9,6 +9,7 @@
 #include "graph/check.h"
 #include "kinds/kind-flow.h"
 #include "kinds/kinds.h"
+#include "kinds/perform-http.h"
 #include "kinds/texts.h"
 
 G_DEFINE_QUARK (sluice-compile-error-quark, sluice_compile_error)
@@ -476,6 +477,7 @@ sluice_program_create_run (SluiceProgram *self,
 
   if (store == NULL)
     store = initial = sluice_store_new_take (sluice_program_dup_shared (self));
+  sluice_kinds_add_performers (engine);
   run = sluice_run_new (engine, store);
   sluice_run_set_data (run, g_quark_from_static_string ("sluice-program"), sluice_program_ref (self), unref_program);
   if (self->folder != NULL)

@@ -8,7 +8,8 @@
 typedef struct
 {
   const char   *name;   /* of the setting, interned */
-  int           index;  /* of the list's item; -1: the setting itself */
+  int           index;  /* of the list's item; -1: the setting itself, or a member */
+  const char   *member; /* of the map, interned; NULL: none */
   SluiceScript *script; /* owned */
 } Formula;
 
@@ -17,6 +18,7 @@ typedef struct
   SluicePhases phases;
   GArray      *formulas; /* of Formula: the settings to be worked out */
   SluiceValue  settings; /* an object: the others, and the places of those */
+  GHashTable  *values;   /* GParamSpec → GValue, owned: of kinds that keep their properties here */
 } SluiceKindNodePrivate;
 
 /* Settings being worked out, one formula after the other. */
@@ -67,7 +69,13 @@ rendered_cb (SluiceCall   *call,
       rendering_free (rendering);
       return;
     }
-  if (formula->index < 0)
+  if (formula->member != NULL)
+    {
+      list = sluice_value_ref (sluice_value_get_member (rendering->settings, formula->name));
+      sluice_value_set_member (&list, formula->member, sluice_value_ref (result));
+      sluice_value_set_member (&rendering->settings, formula->name, list);
+    }
+  else if (formula->index < 0)
     sluice_value_set_member (&rendering->settings, formula->name, sluice_value_ref (result));
   else
     {
@@ -114,7 +122,7 @@ prepared_cb (SluiceCall  *call,
 {
   SluiceKindNodePrivate *priv = PRIV (SLUICE_KIND_NODE (user_data));
 
-  if (priv->formulas->len > 0)
+  if (priv->formulas->len > 0 || SLUICE_KIND_NODE_GET_CLASS (user_data)->wants_store)
     {
       SluiceValue *snapshot = g_new (SluiceValue, 1);
 
@@ -195,6 +203,47 @@ sluice_kind_node_finish (SluiceKindNode *self,
 }
 
 static void
+value_free (gpointer data)
+{
+  GValue *value = data;
+
+  g_value_unset (value);
+  g_free (value);
+}
+
+/* For the class of a kind that does nothing with a property but hand it to perform(). */
+void
+sluice_kind_node_get_property (GObject    *object,
+                               guint       id,
+                               GValue     *value,
+                               GParamSpec *pspec)
+{
+  SluiceKindNodePrivate *priv = PRIV (SLUICE_KIND_NODE (object));
+  const GValue *kept = priv->values != NULL ? g_hash_table_lookup (priv->values, pspec) : NULL;
+
+  if (kept != NULL)
+    g_value_copy (kept, value);
+  else
+    g_param_value_set_default (pspec, value);
+}
+
+void
+sluice_kind_node_set_property (GObject      *object,
+                               guint         id,
+                               const GValue *value,
+                               GParamSpec   *pspec)
+{
+  SluiceKindNodePrivate *priv = PRIV (SLUICE_KIND_NODE (object));
+  GValue *kept = g_new0 (GValue, 1);
+
+  if (priv->values == NULL)
+    priv->values = g_hash_table_new_full (NULL, NULL, NULL, value_free);
+  g_value_init (kept, pspec->value_type);
+  g_value_copy (value, kept);
+  g_hash_table_replace (priv->values, pspec, kept);
+}
+
+static void
 sluice_kind_node_finalize (GObject *object)
 {
   SluiceKindNodePrivate *priv = PRIV (SLUICE_KIND_NODE (object));
@@ -202,6 +251,7 @@ sluice_kind_node_finalize (GObject *object)
   sluice_phases_clear (&priv->phases);
   g_array_unref (priv->formulas);
   sluice_value_clear (&priv->settings);
+  g_clear_pointer (&priv->values, g_hash_table_unref);
   G_OBJECT_CLASS (sluice_kind_node_parent_class)->finalize (object);
 }
 
@@ -234,11 +284,12 @@ static gboolean
 add_formula (SluiceKindNode   *self,
              const char       *name,
              int               index,
+             const char       *member,
              SluiceScriptType  type,
              const char       *text,
              GError          **error)
 {
-  Formula formula = { g_intern_string (name), index, NULL };
+  Formula formula = { g_intern_string (name), index, g_intern_string (member), NULL };
   g_autofree char *where = g_strdup_printf ("%s %s", sluice_node_get_address (SLUICE_NODE (self)), name);
 
   formula.script = sluice_script_new (type, where, text, error);
@@ -251,7 +302,25 @@ add_formula (SluiceKindNode   *self,
   return TRUE;
 }
 
-/* The templates of a text, or of a list of texts. */
+static gboolean
+add_member_templates (SluiceKindNode  *self,
+                      const char      *name,
+                      SluiceValue      map,
+                      GError         **error)
+{
+  SluiceValueIter iter;
+  SluiceValue value;
+  const char *key;
+
+  sluice_value_iter_init (&iter, map);
+  while (sluice_value_iter_next (&iter, &key, &value))
+    if (SLUICE_VALUE_IS_STRING (value)
+        && !add_formula (self, name, -1, key, SLUICE_SCRIPT_TEMPLATE, sluice_value_get_string (value), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The templates of a text, of a list of texts, or of the texts in a map. */
 static gboolean
 add_templates (SluiceKindNode  *self,
                const char      *name,
@@ -259,14 +328,16 @@ add_templates (SluiceKindNode  *self,
                GError         **error)
 {
   if (SLUICE_VALUE_IS_STRING (value))
-    return add_formula (self, name, -1, SLUICE_SCRIPT_TEMPLATE, sluice_value_get_string (value), error);
+    return add_formula (self, name, -1, NULL, SLUICE_SCRIPT_TEMPLATE, sluice_value_get_string (value), error);
+  if (SLUICE_VALUE_IS_OBJECT (value))
+    return add_member_templates (self, name, value, error);
   if (!SLUICE_VALUE_IS_ARRAY (value))
     return TRUE;
   for (guint i = 0; i < sluice_value_get_length (value); i++)
     {
       const char *text = sluice_value_get_string (sluice_value_get_element (value, i));
 
-      if (text != NULL && !add_formula (self, name, (int) i, SLUICE_SCRIPT_TEMPLATE, text, error))
+      if (text != NULL && !add_formula (self, name, (int) i, NULL, SLUICE_SCRIPT_TEMPLATE, text, error))
         return FALSE;
     }
   return TRUE;
@@ -282,7 +353,7 @@ load_setting (SluiceKindNode  *self,
   SluiceValue set;
 
   if (expression != NULL && sluice_value_get_length (value) == 1)
-    return add_formula (self, pspec->name, -1, SLUICE_SCRIPT_EXPRESSION, expression, error);
+    return add_formula (self, pspec->name, -1, NULL, SLUICE_SCRIPT_EXPRESSION, expression, error);
   if (!sluice_setting_set (G_OBJECT (self), pspec, value, error))
     return FALSE;
   set = sluice_setting_dup (G_OBJECT (self), pspec);

@@ -25,8 +25,21 @@ struct _SluiceKindNodeClass
   void (*finish)        (SluiceKindNode *self,
                          SluiceCall     *call);
 
-  gpointer padding[8];
+  /* sluice_call_get_data() in perform is the store as prep left it, a SluiceValue. */
+  gboolean   wants_store;
+
+  gpointer padding[7];
 };
+
+/* Properties kept for a class that does nothing with them but hand them to perform. */
+void          sluice_kind_node_get_property (GObject         *object,
+                                           guint            id,
+                                           GValue          *value,
+                                           GParamSpec      *pspec);
+void          sluice_kind_node_set_property (GObject         *object,
+                                           guint            id,
+                                           const GValue    *value,
+                                           GParamSpec      *pspec);
 
 /* Reads settings and phases from a node of a document. Once, before the node is used. */
 gboolean      sluice_kind_node_load       (SluiceKindNode *self,
@@ -46,5 +59,7 @@ extern const SluiceKind sluice_choice_kind;
 extern const SluiceKind sluice_log_kind;
 extern const SluiceKind sluice_end_kind;
 extern const SluiceKind sluice_flow_kind;
+extern const SluiceKind sluice_http_kind;
+extern const SluiceKind sluice_llm_kind;
 
 G_END_DECLS

@@ -14,6 +14,8 @@ static const SluiceKind * const kinds[] = {
   &sluice_script_kind,
   &sluice_ask_kind,
   &sluice_choice_kind,
+  &sluice_llm_kind,
+  &sluice_http_kind,
   &sluice_log_kind,
   &sluice_flow_kind,
   &sluice_end_kind,

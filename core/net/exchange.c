@@ -76,6 +76,7 @@ finish (SluiceHttpExchange *self,
     {
       reply->uri = g_uri_ref (self->request->uri);
       reply->n_redirects = self->n_redirects;
+      reply->is_open_ended = self->body.type == SLUICE_HTTP_BODY_CLOSE;
       reply->duration = (double) (g_get_monotonic_time () - self->began) / G_USEC_PER_SEC;
     }
   if (take_error == NULL && self->keep && !self->has_enough)

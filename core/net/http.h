@@ -68,6 +68,7 @@ gboolean           sluice_http_request_add_header (SluiceHttpRequest  *self,
                                                    GError            **error);
 gboolean           sluice_http_request_has_header (SluiceHttpRequest  *self,
                                                    const char         *name);
+SluiceHttpRequest *sluice_http_request_copy       (SluiceHttpRequest  *self); /* without an allow_destroy */
 void               sluice_http_request_free       (SluiceHttpRequest  *self);
 
 typedef struct
@@ -78,6 +79,7 @@ typedef struct
   GByteArray *body;       /* empty if there was a data function */
   GUri       *uri;        /* where it came from, after redirects */
   guint       n_redirects;
+  gboolean    is_open_ended; /* nothing but the end of the connection says that it is whole */
   double      first_byte; /* s from the beginning of the exchange to the head */
   double      duration;   /* s */
 } SluiceHttpReply;

@@ -109,6 +109,28 @@ sluice_http_request_add_header (SluiceHttpRequest  *self,
   return TRUE;
 }
 
+static gpointer
+copy_text (gconstpointer text,
+           gpointer      user_data)
+{
+  return g_strdup (text);
+}
+
+SluiceHttpRequest *
+sluice_http_request_copy (SluiceHttpRequest *self)
+{
+  SluiceHttpRequest *copy = g_memdup2 (self, sizeof *self);
+
+  copy->method = g_strdup (self->method);
+  copy->uri = g_uri_ref (self->uri);
+  copy->headers = g_ptr_array_copy (self->headers, copy_text, NULL);
+  g_ptr_array_set_free_func (copy->headers, g_free);
+  if (self->body != NULL)
+    g_bytes_ref (self->body);
+  copy->allow_destroy = NULL;
+  return copy;
+}
+
 void
 sluice_http_request_free (SluiceHttpRequest *self)
 {

@@ -93,6 +93,48 @@ wait_sleep (lua_State *L)
   return perform (L, "sleep", request);
 }
 
+/* http { url =, method =, headers =, query =, body =, … }: { status, headers, body, url } */
+static int
+wait_http (lua_State *L)
+{
+  luaL_checkany (L, 1);
+  return perform (L, "http", check_options (L, 1));
+}
+
+static void
+append_message (SluiceValue *messages,
+                SluiceValue  options,
+                const char  *key,
+                const char  *role)
+{
+  SluiceValue message = sluice_value_object ();
+
+  sluice_value_set_member (&message, "role", sluice_value_string (role));
+  sluice_value_set_member (&message, "content", sluice_value_ref (sluice_value_get_member (options, key)));
+  sluice_value_append (messages, message);
+}
+
+/* llm { model =, prompt =, system =, messages =, … }: { text, value, tool_calls, usage } */
+static int
+wait_llm (lua_State *L)
+{
+  SluiceValue options;
+  SluiceValue messages;
+
+  luaL_checkany (L, 1);
+  options = check_options (L, 1);
+  if (!sluice_value_has_member (options, "messages"))
+    {
+      messages = sluice_value_array ();
+      if (sluice_value_has_member (options, "system"))
+        append_message (&messages, options, "system", "system");
+      if (sluice_value_has_member (options, "prompt"))
+        append_message (&messages, options, "prompt", "user");
+      sluice_value_set_member (&options, "messages", messages);
+    }
+  return perform (L, "llm", options);
+}
+
 static int
 perform_on_path (lua_State  *L,
                  const char *type)
@@ -280,6 +322,8 @@ sluice_waits_open (lua_State *L)
     { "ask", wait_ask },
     { "choose", wait_choose },
     { "sleep", wait_sleep },
+    { "http", wait_http },
+    { "llm", wait_llm },
     { "read", wait_read },
     { "list", wait_list },
     { "queue", make_queue },

@@ -21,7 +21,7 @@ _sluice ()
 
   case $command in
     run) options='--flow --set --store --answer --ask --print-store --trace --timeout --max-visits
-                  --seed --record --no-record --json --help' ;;
+                  --seed --allow-host --allow-env --trust --record --no-record --json --help' ;;
     debug) options='--flow --set --store --break --fresh --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;

@@ -29,6 +29,7 @@ sluice_kind_category_title (const char *category)
   static const struct { const char *id, *title; } titles[] = {
     { "logic", N_("Logic") },
     { "people", N_("People") },
+    { "services", N_("Services") },
     { "output", N_("Output") },
     { "flow", N_("Flow") },
   };

@@ -52,6 +52,14 @@ class Run(ProgramTest):
                 self.assertIn('main/again', err)
                 self.assertIn('yes, no, never', err)
 
+    def test_what_was_not_granted_is_named(self):
+        flow = self.flow(script(kind='llm', settings={'provider': 'mistral', 'model': 'm', 'prompt': 'hi'}))
+        _, err = self.sluice('run', flow, status=77)
+        self.assertIn('--allow-host api.mistral.ai --allow-env MISTRAL_API_KEY', err)
+        self.assertIn('--trust', err)
+        _, err = self.sluice('run', flow, '--allow-env', 'MISTRAL_API_KEY', status=1)
+        self.assertIn('MISTRAL_API_KEY of the environment is not set', err)
+
     def test_answers_nobody_asks_for_are_told(self):
         flow = self.flow(script(exec='return 1'))
         _, err = self.sluice('run', flow, '--answer', 'one', '--answer', 'two')

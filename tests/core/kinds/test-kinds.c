@@ -6,6 +6,7 @@
 
 static const char * const type_names[] = {
   "boolean", "integer", "number", "enum", "string", "text", "code", "list", "json", "flow",
+  "expression", "secret", "file", "folder", "map", "duration", "colour",
 };
 
 static char *
@@ -25,6 +26,17 @@ static const struct { const char *kind, *settings; } expected[] = {
   { "ask", "prompt text \"\" template; type enum \"text\" text,multiline,number,secret,file; "
            "default string null template; allow-empty boolean false" },
   { "choice", "prompt text \"\" template; choices list [] template required" },
+  { "llm", "prompt text \"\" template; system text \"\" template; history string \"\"; images list [] template; "
+           "provider enum \"openai\" openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm; "
+           "model string \"\" template required; url string null; key secret null; reply enum \"text\" text,json; "
+           "schema json null; keys list []; repair integer 2; tools json null; temperature number -1.0; "
+           "top-p number -1.0; max-tokens integer 0; seed integer -1; stop list []; stream boolean false; "
+           "timeout duration 120.0; again integer 2; concurrent integer 0; per-minute integer 0" },
+  { "http", "url string \"\" template required; method enum \"GET\" GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS; "
+            "query map null template; headers map null template; token secret null; body json null template; "
+            "body-type enum \"auto\" auto,json,form,text; answer enum \"auto\" auto,json,text; timeout duration 60.0; "
+            "again integer 0; redirects integer 0; max-size integer 16; pages integer 1; next string \"link\"; "
+            "items string \"\"; concurrent integer 0; per-minute integer 0" },
   { "log", "message text \"\" template; level enum \"info\" info,warning,error" },
   { "flow", "flow flow null required" },
   { "end", "" },

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Errands: an effect's way out to a server and back. Here is decided what every such effect shares:
+ * that the host is granted, that secrets are put in last and taken out first, and how often a request
+ * goes out again. */
+
+#include <string.h>
+
+#include "engine/engine-private.h"
+#include "kinds/perform-http.h"
+#include "net/retry.h"
+
+struct _SluiceErrand
+{
+  SluiceEffect       *effect;   /* owned */
+  SluiceHttpClient   *client;   /* owned */
+  SluiceEngine       *engine;   /* owned: its clock stands meanwhile */
+  SluiceSecrets      *secrets;  /* owned */
+  SluiceHttpRequest  *request;  /* owned: what is sent again */
+  SluiceHttpExchange *exchange; /* borrowed, while one is under way */
+  GSource            *pause;    /* owned, between two */
+  gulong              cancelled;
+  guint               attempt;  /* from 1 */
+  guint               again;
+  SluiceErrandFunc    done;
+  gpointer            user_data;
+};
+
+static void begin (SluiceErrand *self);
+
+static void
+stop (SluiceErrand *self)
+{
+  if (self->exchange != NULL)
+    sluice_http_exchange_cancel (g_steal_pointer (&self->exchange));
+  if (self->pause != NULL)
+    {
+      g_source_destroy (self->pause);
+      g_clear_pointer (&self->pause, g_source_unref);
+    }
+}
+
+void
+sluice_errand_free (SluiceErrand *self)
+{
+  stop (self);
+  g_signal_handler_disconnect (sluice_effect_get_cancellable (self->effect), self->cancelled);
+  sluice_engine_free_clock (self->engine);
+  g_clear_pointer (&self->request, sluice_http_request_free);
+  sluice_secrets_free (self->secrets);
+  sluice_http_client_unref (self->client);
+  sluice_effect_unref (self->effect);
+  g_object_unref (self->engine);
+  g_free (self);
+}
+
+static void
+cancelled_cb (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  SluiceErrand *self = user_data;
+
+  if (self->done != NULL)
+    self->done (self, NULL, NULL, NULL, self->user_data);
+  sluice_errand_free (self);
+}
+
+SluiceErrand *
+sluice_errand_new (SluiceEffect     *effect,
+                   SluiceHttpClient *client)
+{
+  SluiceErrand *self = g_new0 (SluiceErrand, 1);
+
+  self->effect = sluice_effect_ref (effect);
+  self->client = sluice_http_client_ref (client);
+  self->engine = g_object_ref (sluice_run_get_engine (sluice_effect_get_run (effect)));
+  self->secrets = sluice_secrets_new ();
+  self->cancelled = g_signal_connect (sluice_effect_get_cancellable (effect), "cancelled",
+                                      G_CALLBACK (cancelled_cb), self);
+  sluice_engine_hold_clock (self->engine);
+  return self;
+}
+
+SluiceEffect *
+sluice_errand_get_effect (SluiceErrand *self)
+{
+  return self->effect;
+}
+
+void
+sluice_errand_fail (SluiceErrand *self,
+                    GError       *take_error)
+{
+  g_autoptr (SluiceEffect) effect = sluice_effect_ref (self->effect);
+
+  sluice_secrets_redact_error (self->secrets, take_error);
+  sluice_errand_free (self);
+  sluice_effect_return_error (effect, take_error);
+}
+
+void
+sluice_errand_return (SluiceErrand *self,
+                      SluiceValue   take)
+{
+  g_autoptr (SluiceEffect) effect = sluice_effect_ref (self->effect);
+
+  sluice_errand_free (self);
+  sluice_effect_return_value (effect, take);
+}
+
+/* Preparing */
+
+static gboolean
+allow_cb (const char *host,
+          guint       port,
+          gboolean   *allow_private,
+          gpointer    user_data)
+{
+  SluiceErrand *self = user_data;
+  SluiceGrants *grants = sluice_run_get_grants (sluice_effect_get_run (self->effect));
+
+  return sluice_grants_allow_host (grants, host, port, allow_private);
+}
+
+static gboolean
+add_header (SluiceErrand       *self,
+            SluiceHttpRequest  *request,
+            const char         *name,
+            SluiceValue         value,
+            const char         *prefix,
+            GError            **error)
+{
+  SluiceGrants *grants = sluice_run_get_grants (sluice_effect_get_run (self->effect));
+  g_autofree char *text = sluice_secrets_resolve (self->secrets, value, grants, error);
+  g_autofree char *whole = text != NULL ? g_strconcat (prefix, text, NULL) : NULL;
+
+  return whole != NULL && sluice_http_request_add_header (request, name, whole, error);
+}
+
+gboolean
+sluice_errand_add_token (SluiceErrand       *self,
+                         SluiceHttpRequest  *request,
+                         SluiceValue         token,
+                         GError            **error)
+{
+  return SLUICE_VALUE_IS_NULL (token) || add_header (self, request, "Authorization", token, "Bearer ", error);
+}
+
+static void
+set_limits (SluiceHttpRequest *request,
+            SluiceValue        options)
+{
+  double timeout = sluice_value_get_real (sluice_value_get_member (options, "timeout"));
+  gint64 mebibytes = sluice_value_get_integer (sluice_value_get_member (options, "max-size"));
+
+  if (timeout > 0)
+    request->total_time = request->first_time = request->idle_time = timeout;
+  if (mebibytes > 0)
+    request->max_bytes = (gsize) MIN (mebibytes, 64) << 20;
+  request->max_redirects = (guint) CLAMP (sluice_value_get_integer (sluice_value_get_member (options, "redirects")),
+                                          0, 20);
+  request->concurrent = (guint) CLAMP (sluice_value_get_integer (sluice_value_get_member (options, "concurrent")),
+                                       0, 256);
+  request->per_minute = (guint) CLAMP (sluice_value_get_integer (sluice_value_get_member (options, "per-minute")),
+                                       0, 100000);
+}
+
+SluiceHttpRequest *
+sluice_errand_prepare (SluiceErrand  *self,
+                       const char    *method,
+                       const char    *url,
+                       SluiceValue    options,
+                       GError       **error)
+{
+  g_autoptr (SluiceHttpRequest) request = sluice_http_request_new (method, url, error);
+  SluiceValue headers = sluice_value_get_member (options, "headers");
+  SluiceValueIter iter;
+  SluiceValue value;
+  const char *name;
+
+  if (request == NULL)
+    return NULL;
+  request->allow = allow_cb;
+  request->allow_data = self;
+  set_limits (request, options);
+  sluice_value_iter_init (&iter, headers);
+  while (SLUICE_VALUE_IS_OBJECT (headers) && sluice_value_iter_next (&iter, &name, &value))
+    if (!add_header (self, request, name, value, "", error))
+      return NULL;
+  return g_steal_pointer (&request);
+}
+
+/* Sending */
+
+static gboolean
+resume_cb (gpointer user_data)
+{
+  SluiceErrand *self = user_data;
+
+  g_clear_pointer (&self->pause, g_source_unref);
+  begin (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+pause_for (SluiceErrand *self,
+           double        seconds)
+{
+  self->pause = g_timeout_source_new ((guint) (seconds * 1000));
+  g_source_set_callback (self->pause, resume_cb, self, NULL);
+  g_source_attach (self->pause, self->engine->context);
+}
+
+/* What was not granted is told as such, whoever found out. */
+static GError *
+word_error (const GError *error)
+{
+  if (g_error_matches (error, SLUICE_HTTP_ERROR, SLUICE_HTTP_ERROR_REFUSED))
+    return g_error_new_literal (SLUICE_GRANT_ERROR, SLUICE_GRANT_HOST, error->message);
+  return g_error_copy (error);
+}
+
+static void
+clean_headers (SluiceErrand    *self,
+               SluiceHttpReply *reply)
+{
+  for (guint i = 1; i < reply->headers->len; i += 2)
+    {
+      char *value = reply->headers->pdata[i];
+
+      reply->headers->pdata[i] = sluice_secrets_redact (self->secrets, value, -1);
+      g_free (value);
+    }
+}
+
+static void
+replied_cb (SluiceHttpReply *reply,
+            const GError    *error,
+            gpointer         user_data)
+{
+  SluiceErrand *self = user_data;
+  g_autoptr (GError) worded = NULL;
+  g_autofree char *body = NULL;
+
+  self->exchange = NULL;
+  if (self->attempt <= self->again && sluice_http_retry_is_worth (reply, error))
+    {
+      pause_for (self, sluice_http_retry_delay (error == NULL ? reply : NULL, self->attempt,
+                                                (double) g_get_real_time () / G_USEC_PER_SEC, g_random_double ()));
+      self->attempt++;
+      return;
+    }
+  if (error != NULL)
+    worded = word_error (error);
+  else
+    {
+      clean_headers (self, reply);
+      body = sluice_secrets_redact (self->secrets, (const char *) reply->body->data, reply->body->len);
+    }
+  self->done (self, error == NULL ? reply : NULL, body, worded, self->user_data);
+}
+
+static void
+begin (SluiceErrand *self)
+{
+  self->exchange = sluice_http_client_send (self->client, sluice_http_request_copy (self->request), NULL, replied_cb,
+                                            self);
+}
+
+void
+sluice_errand_send (SluiceErrand      *self,
+                    SluiceHttpRequest *take_request,
+                    guint              again,
+                    SluiceErrandFunc   done,
+                    gpointer           user_data)
+{
+  g_clear_pointer (&self->request, sluice_http_request_free);
+  self->request = take_request;
+  self->again = again;
+  self->attempt = 1;
+  self->done = done;
+  self->user_data = user_data;
+  begin (self);
+}

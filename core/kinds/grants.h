@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "engine/run.h"
+#include "graph/document.h"
+
+G_BEGIN_DECLS
+
+/* What a flow may touch. A run has the grants that a person gave it, and without them nothing: each
+ * performer asks here before it reaches out. What a document touches, as far as can be told from it,
+ * is computed in the same form, so that the two can be compared and a person asked for the rest. */
+
+typedef enum
+{
+  SLUICE_GRANT_HOST,        /* "api.example.com", "localhost:8080", "*.example.com", "*": all of the internet */
+  SLUICE_GRANT_ENVIRONMENT, /* a variable that may be sent to a host: "API_KEY" */
+} SluiceGrantType;
+
+#define SLUICE_N_GRANT_TYPES 2
+
+#define SLUICE_GRANT_ERROR (sluice_grant_error_quark ())
+GQuark sluice_grant_error_quark (void); /* the code is the SluiceGrantType that is missing */
+
+#define SLUICE_TYPE_GRANTS (sluice_grants_get_type ())
+typedef struct _SluiceGrants SluiceGrants;
+
+GType         sluice_grants_get_type     (void) G_GNUC_CONST;
+SluiceGrants *sluice_grants_new          (void);
+SluiceGrants *sluice_grants_new_of_document (SluiceDocument *document);
+SluiceGrants *sluice_grants_ref          (SluiceGrants    *self);
+void          sluice_grants_unref        (SluiceGrants    *self);
+void          sluice_grants_add          (SluiceGrants    *self,
+                                          SluiceGrantType  type,
+                                          const char      *name);
+void          sluice_grants_add_all      (SluiceGrants    *self,
+                                          SluiceGrants    *others);
+gboolean      sluice_grants_has          (SluiceGrants    *self,
+                                          SluiceGrantType  type,
+                                          const char      *name);
+/* In the order they were added. */
+guint         sluice_grants_get_n        (SluiceGrants    *self,
+                                          SluiceGrantType  type);
+const char   *sluice_grants_get_name     (SluiceGrants    *self,
+                                          SluiceGrantType  type,
+                                          guint            index);
+/* Whether a host may be reached, and whether at an address of this machine or its network. */
+gboolean      sluice_grants_allow_host   (SluiceGrants    *self,
+                                          const char      *host,
+                                          guint            port,
+                                          gboolean        *allow_private);
+
+/* Before the start. A run that was given none may touch nothing. */
+void          sluice_run_set_grants      (SluiceRun       *run,
+                                          SluiceGrants    *grants);
+SluiceGrants *sluice_run_get_grants      (SluiceRun       *run);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceGrants, sluice_grants_unref)
+
+G_END_DECLS

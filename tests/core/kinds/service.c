@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "service.h"
+
+#include "base/json.h"
+#include "compile/compile.h"
+
+char *
+service_document (const char *node)
+{
+  g_autofree char *text = g_strdup_printf ("{'format':1,'run':['main'],'flows':{'main':{'start':'a','nodes':{'a':%s,"
+                                           "'gone':{'kind':'script','post':'shared.gone = true'}}}}}", node);
+
+  return g_strdelimit (g_steal_pointer (&text), "'", '"');
+}
+
+char *
+service_run_with (const char   *node,
+                  SluiceGrants *grants)
+{
+  g_autofree char *text = service_document (node);
+  g_autoptr (GError) error = NULL;
+  SluiceEngine *engine = sluice_engine_new (NULL);
+  SluiceDocument *document;
+  SluiceProgram *program;
+  SluiceRun *run;
+  char *result;
+
+  sluice_init ();
+  document = sluice_document_new_from_text (text, -1, &error);
+  g_assert_no_error (error);
+  program = sluice_compile (document, NULL, &error);
+  g_assert_no_error (error);
+  run = sluice_program_create_run (program, engine, NULL);
+  sluice_run_set_grants (run, grants);
+  if (sluice_run_join (run, &error))
+    result = sluice_json_write (sluice_store_get_root (sluice_run_get_store (run)), SLUICE_JSON_WRITE_SORT_KEYS, NULL);
+  else
+    result = g_strdup_printf ("error: %s", error->message);
+  g_object_unref (run);
+  sluice_program_unref (program);
+  g_object_unref (document);
+  g_assert_finalize_object (engine);
+  return result;
+}
+
+char *
+service_run (const char *node)
+{
+  g_autoptr (SluiceGrants) grants = sluice_grants_new ();
+
+  sluice_grants_add (grants, SLUICE_GRANT_HOST, "127.0.0.1");
+  sluice_grants_add (grants, SLUICE_GRANT_ENVIRONMENT, "TEST_KEY");
+  return service_run_with (node, grants);
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "kinds/grants.h"
+
+G_BEGIN_DECLS
+
+/* Documents of one node, run to their end, for the kinds that go out. */
+
+/* Runs a node, given as JSON with ' for ", with the host 127.0.0.1 and the variable TEST_KEY granted. The text is
+ * the store as JSON, or "error: …". */
+char *service_run        (const char *node);
+/* With just these grants. */
+char *service_run_with   (const char   *node,
+                          SluiceGrants *grants);
+/* A document of one node, and where it leads by which action. */
+char *service_document   (const char *node);
+
+G_END_DECLS

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The kind "llm", llm{} of scripts, and what is made of replies; against a model server in a process of
+ * its own. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "kinds/llm-reply.h"
+#include "service.h"
+
+static GSubprocess *server;
+static guint port;
+
+static void
+start_server (void)
+{
+  g_autofree char *script = g_build_filename (g_getenv ("SLUICE_SOURCE_DIR"), "tests/lib/model-server.py", NULL);
+  char line[16] = "";
+  g_autoptr (GError) error = NULL;
+
+  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                             "/usr/bin/python3", script, NULL);
+  g_assert_no_error (error);
+  g_input_stream_read (g_subprocess_get_stdout_pipe (server), line, sizeof line - 1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sscanf (line, "%u", &port), ==, 1);
+}
+
+static void
+stop_server (void)
+{
+  g_output_stream_close (g_subprocess_get_stdin_pipe (server), NULL, NULL);
+  g_subprocess_wait (server, NULL, NULL);
+  g_object_unref (server);
+}
+
+/* A node of these settings, and of these keys beside them; @expected: the store, or "~" and a part of the result. */
+static void
+check (const char *settings,
+       const char *keys,
+       const char *expected)
+{
+  g_autofree char *node = g_strdup_printf ("{'kind':'llm','settings':{'url':'http://127.0.0.1:%u/v1/','model':'m',%s},"
+                                           "'post':'shared.x = exec_res'%s}", port, settings, keys);
+  g_autofree char *result = service_run (node);
+
+  g_test_message ("%s %s", settings, keys);
+  if (*expected == '~' && strstr (result, expected + 1) != NULL)
+    return;
+  g_assert_cmpstr (result, ==, expected);
+}
+
+static void
+test_text (void)
+{
+  check ("'prompt':'say good day'", "", "{\"x\":\"good day\"}");
+  check ("'prompt':'say {{ 1 + 1 }}'", "", "{\"x\":\"2\"}");
+  check ("'stream':true,'prompt':'say good day'", "", "{\"x\":\"good day\"}");
+  check ("'system':'Be brief.','prompt':'repeat'", "",
+         "{\"x\":\"[{\\\"role\\\": \\\"system\\\", \\\"content\\\": \\\"Be brief.\\\"}, "
+         "{\\\"role\\\": \\\"user\\\", \\\"content\\\": \\\"repeat\\\"}]\"}");
+  check ("'stop':[]", ",'prep':'return [[say from prep]]'", "{\"x\":\"from prep\"}");
+  check ("'stop':[]", ",'prep':'return { { role = [[user]], content = [[say listed]] } }'", "{\"x\":\"listed\"}");
+  check ("'stop':[]", "", "~There is nothing to ask the model");
+  check ("'images':['https://x.example/a.png'],'prompt':'say this'", "", "~https://x.example/a.png");
+}
+
+static void
+test_sampling (void)
+{
+  check ("'prompt':'request','temperature':0,'top-p':0.5,'max-tokens':9,'seed':3,'stop':['a']", "",
+         "~\\\"temperature\\\": 0.0, \\\"top_p\\\": 0.5, \\\"seed\\\": 3, \\\"max_completion_tokens\\\": 9, "
+         "\\\"stop\\\": [\\\"a\\\"]}");
+  check ("'prompt':'request'", "",
+         "{\"x\":\"{\\\"model\\\": \\\"m\\\", \\\"messages\\\": [{\\\"role\\\": \\\"user\\\", "
+         "\\\"content\\\": \\\"request\\\"}]}\"}");
+}
+
+static void
+test_history (void)
+{
+  check ("'history':'talk'", ",'prep':'return [[say one]]'",
+         "{\"talk\":[{\"content\":\"say one\",\"role\":\"user\"},{\"content\":\"one\",\"role\":\"assistant\"}],"
+         "\"x\":\"one\"}");
+  check ("'history':'talk'", ",'prep':'shared.talk = { { role = [[user]], content = [[before]] } } return [[repeat]]'",
+         "~{\\\"content\\\": \\\"before\\\", \\\"role\\\": \\\"user\\\"}, {\\\"role\\\": \\\"user\\\", "
+         "\\\"content\\\": \\\"repeat\\\"}]\"}");
+}
+
+static void
+test_json (void)
+{
+  check ("'reply':'json','prompt':'fence [1, 2]'", "", "{\"x\":[1,2]}");
+  check ("'reply':'json','keys':['city'],'prompt':'learn'", "", "{\"x\":{\"city\":\"Ulm\"}}");
+  check ("'reply':'json','keys':['city'],'repair':0,'prompt':'learn'", "", "error: The answer holds no JSON.");
+  check ("'reply':'json','keys':['river'],'prompt':'learn'", "", "error: The value: the key “river” is missing.");
+  check ("'reply':'json','repair':0,'schema':{'type':'array','items':{'type':'string'}},'prompt':'fence [1]'", "",
+         "error: /0: it must be of type \"string\".");
+  check ("'reply':'json','schema':{'type':'array','items':{'type':'integer'}},'prompt':'fence [1]'", "", "{\"x\":[1]}");
+}
+
+static void
+test_tools (void)
+{
+  static const char expected[] =
+    "{\"x\":{\"text\":null,\"tool_calls\":[{\"arguments\":{\"city\":\"Ulm\"},\"id\":\"call-1\",\"name\":\"weather\"}]}}";
+
+  check ("'prompt':'call','tools':[{'type':'function','function':{'name':'weather'}}]", "", expected);
+  check ("'stream':true,'prompt':'call'", "", "~\"arguments\":{\"city\":\"Ulm\"},\"id\":\"call-1\",\"name\":\"weather\"");
+}
+
+/* Never a part of an answer for all of it. */
+static void
+test_faults (void)
+{
+  check ("'prompt':'cut'", "", "error: The model server's answer is no whole JSON.");
+  check ("'stream':true,'prompt':'cut'", "", "error: The model's answer was cut short: its stream has no end.");
+  check ("'prompt':'long'", "", "error: The model's answer was cut short at the limit on its tokens.");
+  check ("'stream':true,'prompt':'long'", "", "~at the limit on its tokens.");
+  check ("'prompt':'fail 400'", "", "error: The model server answered 400: it was told to fail");
+  check ("'prompt':'fail 400'", ",'fallback':'return [[by rule]]'", "{\"x\":\"by rule\"}");
+  check ("'prompt':'busy'", "", "{\"x\":\"at last\"}");
+}
+
+static void
+test_key (void)
+{
+  check ("'prompt':'key','key':{'$env':'TEST_KEY'}", "", "{\"x\":\"Bearer •••\"}");
+  check ("'prompt':'key'", "", "{\"x\":\"none\"}");
+  check ("'prompt':'key','key':{'$env':'HOME'}", "", "~The variable HOME of the environment was not granted");
+}
+
+/* What the provider's name alone says: its host and its key, neither granted. */
+static void
+test_grants (void)
+{
+  g_autofree char *text = service_document ("{'kind':'llm','settings':{'provider':'mistral','model':'m'}}");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, &error);
+  g_autoptr (SluiceGrants) needed = sluice_grants_new_of_document (document);
+  g_autofree char *result = service_run ("{'kind':'llm','settings':{'provider':'ollama','model':'m','prompt':'x'},"
+                                         "'fallback':'return error.message','post':'shared.x = exec_res'}");
+
+  g_assert_cmpuint (sluice_grants_get_n (needed, SLUICE_GRANT_HOST), ==, 1);
+  g_assert_cmpstr (sluice_grants_get_name (needed, SLUICE_GRANT_HOST, 0), ==, "api.mistral.ai");
+  g_assert_cmpstr (sluice_grants_get_name (needed, SLUICE_GRANT_ENVIRONMENT, 0), ==, "MISTRAL_API_KEY");
+  g_assert_nonnull (strstr (result, "localhost: this host was not granted"));
+}
+
+static void
+test_script (void)
+{
+  g_autofree char *node = g_strdup_printf ("{'kind':'script','exec':'return llm { url = [[http://127.0.0.1:%u/v1]], "
+                                           "model = [[m]], prompt = [[say so]] }','post':["
+                                           "'shared.text = exec_res.text','shared.used = exec_res.usage',"
+                                           "'shared.model = exec_res.model']}", port);
+  g_autofree char *result = service_run (node);
+
+  g_assert_cmpstr (result, ==, "{\"model\":\"m-1\",\"text\":\"so\",\"used\":{\"completion_tokens\":3,"
+                               "\"prompt_tokens\":7}}");
+}
+
+/* A stream that ends anywhere before its end is an error. */
+static void
+test_every_cut (void)
+{
+  static const char stream[] =
+    "data: {\"choices\":[{\"delta\":{\"content\":\"Ulm\"}}]}\n\n"
+    "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
+    "data: [DONE]\n\n";
+  const gsize end = (gsize) (strstr (stream, "\"stop\"}]}") - stream) + strlen ("\"stop\"}]}");
+
+  for (gsize cut = 0; cut < sizeof stream; cut++)
+    {
+      g_autofree char *part = g_strndup (stream, cut);
+      g_autoptr (GError) error = NULL;
+      SluiceLlmReply reply;
+      gboolean ok = sluice_llm_reply_read (&reply, part, &error);
+
+      /* After the finish reason only what says nothing is missing. */
+      if (ok)
+        {
+          g_assert_cmpuint (cut, >=, end);
+          g_assert_cmpstr (sluice_value_get_string (reply.text), ==, "Ulm");
+          sluice_llm_reply_clear (&reply);
+        }
+      else
+        g_assert_true (cut < end || cut < sizeof stream - 3);
+    }
+}
+
+static void
+test_cut_json (void)
+{
+  static const struct { const char *text, *json; } cases[] = {
+    { "{\"a\":1}", "{\"a\":1}" },
+    { " [1, 2]\n", "[1,2]" },
+    { "```json\n{\"a\":1}\n```", "{\"a\":1}" },
+    { "First:\n```\nno\n```\nthen\n```json\n[3]\n```\n", "[3]" },
+    { "The answer is {\"a\": {\"b\": 2}}, I think.", "{\"a\":{\"b\":2}}" },
+    { "none", NULL },
+    { "{\"a\":", NULL },
+    { "```json\n{\"a\":\n```", NULL },
+    { "", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+      g_autoptr (GError) error = NULL;
+      gboolean ok = sluice_llm_cut_json (cases[i].text, &value, &error);
+      g_autofree char *json = ok ? sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL) : NULL;
+
+      g_assert_cmpstr (json, ==, cases[i].json);
+    }
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  g_setenv ("TEST_KEY", "canary-4711-secret", TRUE);
+  start_server ();
+
+  g_test_add_func ("/kinds/llm/text", test_text);
+  g_test_add_func ("/kinds/llm/sampling", test_sampling);
+  g_test_add_func ("/kinds/llm/history", test_history);
+  g_test_add_func ("/kinds/llm/json", test_json);
+  g_test_add_func ("/kinds/llm/tools", test_tools);
+  g_test_add_func ("/kinds/llm/faults", test_faults);
+  g_test_add_func ("/kinds/llm/key", test_key);
+  g_test_add_func ("/kinds/llm/grants", test_grants);
+  g_test_add_func ("/kinds/llm/script", test_script);
+  g_test_add_func ("/kinds/llm/every-cut", test_every_cut);
+  g_test_add_func ("/kinds/llm/cut-json", test_cut_json);
+  status = g_test_run ();
+
+  stop_server ();
+  return status;
+}

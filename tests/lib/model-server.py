@@ -1,0 +1,106 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""A model server on loopback that speaks OpenAI's chat completions, in one piece or as a stream of events.
+
+What it answers is decided by the last message of a user:
+
+  say TEXT       TEXT
+  repeat         the messages it got, as JSON
+  request        the whole request, as JSON
+  key            the Authorization it got
+  fence JSON     JSON in a fenced block, with words around it
+  learn          no JSON at first; {"city": "Ulm"} once it was told what is wrong
+  call           a call of the tool "weather" for Ulm
+  busy           429 with retry-after-ms the first time, then "at last"
+  fail STATUS    that status, with an error in words
+  cut            a stream without its end; in one piece, half of it
+  long           an answer that ran into the limit on tokens
+
+Prints its port; ends when standard input does."""
+
+import http.server
+import json
+import sys
+import threading
+
+seen = set()
+
+
+def answer(request, headers):
+    """The text of the reply, or (text, finish reason)."""
+    messages = request['messages']
+    asked = messages[-1]['content']
+    if isinstance(asked, list):
+        return json.dumps(asked), 'stop'
+    verb, _, rest = asked.partition(' ')
+    if len(messages) > 2 and 'Answer again' in asked:
+        return '{"city": "Ulm"}', 'stop'
+    texts = {'say': rest, 'repeat': json.dumps(messages), 'request': json.dumps(request),
+             'key': headers.get('Authorization', 'none'), 'learn': 'It is Ulm.', 'busy': 'at last',
+             'fence': f'Here it is:\n```json\n{rest}\n```\nDone.', 'long': 'and so on and'}
+    return texts.get(verb, 'Hello.'), 'length' if verb == 'long' else 'stop'
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+
+    def log_message(self, *arguments):
+        pass
+
+    def reply(self, status, body, media='application/json', headers=()):
+        self.send_response(status)
+        self.send_header('Content-Type', media)
+        self.send_header('Content-Length', str(len(body)))
+        for name, value in headers:
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_POST(self):
+        request = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
+        asked = request['messages'][-1]['content']
+        if self.path != '/v1/chat/completions':
+            self.reply(404, b'{"error": {"message": "no such path"}}')
+        elif asked == 'busy' and asked not in seen:
+            seen.add(asked)
+            self.reply(429, b'{}', headers=[('retry-after-ms', '20')])
+        elif isinstance(asked, str) and asked.startswith('fail '):
+            self.reply(int(asked[5:]), b'{"error": {"message": "it was told to fail"}}')
+        elif request.get('stream'):
+            self.stream(request, asked)
+        else:
+            self.whole(request, asked)
+
+    def whole(self, request, asked):
+        text, finish = answer(request, self.headers)
+        message = {'role': 'assistant', 'content': text}
+        if asked == 'call':
+            function = {'name': 'weather', 'arguments': '{"city": "Ulm"}'}
+            message = {'role': 'assistant', 'content': None,
+                       'tool_calls': [{'id': 'call-1', 'type': 'function', 'function': function}]}
+        body = json.dumps({'model': request['model'] + '-1', 'choices': [{'message': message, 'finish_reason': finish}],
+                           'usage': {'prompt_tokens': 7, 'completion_tokens': 3}}).encode()
+        self.reply(200, body[:len(body) // 2] if asked == 'cut' else body)
+
+    def stream(self, request, asked):
+        text, finish = answer(request, self.headers)
+        events = [{'choices': [{'delta': {'content': letter}}]} for letter in text]
+        if asked == 'call':
+            pieces = [{'id': 'call-1', 'function': {'name': 'weather', 'arguments': '{"ci'}},
+                      {'function': {'arguments': 'ty": "Ulm"}'}}]
+            events = [{'choices': [{'delta': {'tool_calls': [{'index': 0, **piece}]}}]} for piece in pieces]
+        if asked != 'cut':
+            events += [{'choices': [{'delta': {}, 'finish_reason': finish}]},
+                       {'choices': [], 'usage': {'prompt_tokens': 7, 'completion_tokens': 3}}]
+        lines = [f'data: {json.dumps(event)}\n\n' for event in events] + ([] if asked == 'cut' else ['data: [DONE]\n\n'])
+        self.reply(200, ''.join(lines).encode(), 'text/event-stream')
+
+
+def main():
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    print(server.server_address[1], flush=True)
+    sys.stdin.read()
+
+
+main()
