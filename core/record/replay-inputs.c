@@ -13,6 +13,7 @@ sluice_replay_plan_free (SluiceReplayPlan *self)
   g_ptr_array_unref (self->clock);
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->chunks);
+  g_free (self->damage);
   g_free (self);
 }
 
@@ -81,6 +82,7 @@ sluice_replay_plan_load (const char  *path,
 {
   g_autoptr (SluiceJournalReader) reader = sluice_journal_reader_new (path, error);
   g_autoptr (SluiceReplayPlan) self = NULL;
+  g_autoptr (GError) problem = NULL;
   SluiceJournalEntry entry;
   gboolean makes_sense = TRUE;
 
@@ -92,11 +94,15 @@ sluice_replay_plan_load (const char  *path,
   self->at_once = g_ptr_array_new ();
   self->clock = g_ptr_array_new ();
   self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
-  while (makes_sense && sluice_journal_reader_next (reader, &entry, NULL))
+  while (makes_sense && sluice_journal_reader_next (reader, &entry, &problem))
     {
       makes_sense = add_entry (self, &entry);
       sluice_journal_entry_clear (&entry);
     }
+  if (problem != NULL)
+    self->damage = g_strdup (problem->message);
+  else if (!makes_sense)
+    self->damage = g_strdup_printf ("An entry of the record %s makes no sense.", path);
   if (self->info == NULL)
     {
       g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_EMPTY,

@@ -16,6 +16,7 @@ typedef struct
   GPtrArray        *kept;    /* all of them, owned, as they came */
   GPtrArray        *chunks;  /* of GBytes */
   gboolean          has_ended;
+  char             *damage;  /* what is wrong behind all this; NULL: nothing */
   gint64            time;    /* of the last chunk's last fact */
 } SluiceReplayPlan;
 

@@ -616,6 +616,13 @@ sluice_replay_new_resume (SluiceRun   *run,
   plan = sluice_replay_plan_load (path, error);
   if (plan == NULL)
     return NULL;
+  if (plan->damage != NULL)
+    {
+      g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DAMAGED,
+                   "%s It can be looked at, replayed and forked up to there, but not resumed: what came after it "
+                   "would be done again.", plan->damage);
+      return NULL;
+    }
   if (plan->has_ended)
     {
       g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_ENDED,

@@ -246,7 +246,7 @@ check_log (Round *round,
 
   for (guint i = 0; lines[i] != NULL && *lines[i] != '\0'; i++)
     {
-      if (life + 1 < n_starts && i == starts[life + 1])
+      while (life + 1 < n_starts && i == starts[life + 1]) /* a life may leave nothing */
         {
           life++;
           at = 0;
