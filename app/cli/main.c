@@ -54,6 +54,7 @@ static const SluiceSubcommand subcommands[] = {
     "Examples:\n"
     "  sluice export recipe-finder.flow.json --to mermaid\n"
     "  sluice export recipe-finder.flow.json -o recipe-finder.svg --theme dark\n"
+    "  sluice export recipe-finder.flow.json --to python -o recipe-finder\n"
     "\n"
     "Exit status: 0 done, 2 usage, 65 bad flow file, 66 no such file, 73 cannot write.\n",
     sluice_cli_export },

@@ -34,6 +34,9 @@ static const SluiceExchangeFormat formats[] = {
   { .id = "markdown", .title = N_("Markdown document"), .suffix = ".md", .mime_type = "text/markdown",
     .options = SLUICE_EXPORT_OPTION_FLOW,
     .write = sluice_markdown_write },
+  { .id = "python", .title = N_("PocketFlow project"), .suffix = "", .mime_type = "inode/directory",
+    .is_folder = TRUE,
+    .write = sluice_python_write_project },
 };
 
 /**

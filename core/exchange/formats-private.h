@@ -42,6 +42,11 @@ gboolean        sluice_pdf_write      (SluiceDocument            *document,
                                        SluiceExport              *into,
                                        GError                   **error);
 
+gboolean        sluice_python_write_project (SluiceDocument            *document,
+                                             const SluiceExportOptions *options,
+                                             SluiceExport              *into,
+                                             GError                   **error);
+
 /* The diagram alone, as other documents hold it. */
 char           *sluice_mermaid_dup_text (SluiceDocument          *document,
                                          const char              *flow);

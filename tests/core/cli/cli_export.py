@@ -1,9 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """sluice export and import."""
+import ast
 import configparser
 import json
 import os
+import py_compile
 import shutil
 import subprocess
 import unittest
@@ -156,6 +158,88 @@ class Pictures(ProgramTest):
         self.assertEqual(128, max(load_pixels(out)[:2]))
         self.sluice('thumbnail', path, str(out), 'large', status=2)
         self.sluice('thumbnail', 'nothing.flow.json', str(out), '128', status=66)
+
+
+class Python(ProgramTest):
+    def project(self, path):
+        folder = self.folder / 'project'
+        said = self.sluice('export', str(path), '--to', 'python', '-o', str(folder))[1]
+        for module in folder.rglob('*.py'):
+            py_compile.compile(str(module), cfile=str(self.folder / 'compiled'), doraise=True)
+        return folder, said
+
+    def test_every_example_compiles(self):
+        for path in FLOWS:
+            shutil.rmtree(self.folder / 'project', ignore_errors=True)
+            folder, _ = self.project(path)
+            tree = ast.parse((folder / 'flow.py').read_text(encoding='utf-8'))
+            factories = [item.name for item in tree.body if isinstance(item, ast.FunctionDef)]
+            self.assertEqual(len(graph(path)), len(factories))
+            classes = {item.name for item in ast.parse((folder / 'nodes.py').read_text(encoding='utf-8')).body
+                       if isinstance(item, ast.ClassDef)}
+            imported = {name.name for item in tree.body if isinstance(item, ast.ImportFrom) and item.module == 'nodes'
+                        for name in item.names}
+            self.assertEqual(classes, imported)
+            self.assertIn('```mermaid', (folder / 'docs/design.md').read_text(encoding='utf-8'))
+            self.assertTrue((folder / 'requirements.txt').read_text(encoding='utf-8').startswith('pocketflow'))
+
+    def test_the_examples_of_the_first_days_need_no_hand(self):
+        for name in ('hello', 'nested', 'taboo', 'recipe-finder'):
+            shutil.rmtree(self.folder / 'project', ignore_errors=True)
+            folder, said = self.project(EXAMPLES / f'{name}.flow.json')
+            self.assertEqual('', said)
+            self.assertNotIn('NotImplementedError', (folder / 'nodes.py').read_text(encoding='utf-8'))
+
+    def test_edges_are_one_a_line(self):
+        folder, _ = self.project(EXAMPLES / 'recipe-finder.flow.json')
+        text = (folder / 'flow.py').read_text(encoding='utf-8')
+        self.assertIn('    fetch - "suggest" >> suggest\n'
+                      '    suggest - "approve" >> approve\n'
+                      '    # suggest - "none": the flow ends here.\n'
+                      '    approve - "accept" >> end\n'
+                      '    approve - "retry" >> suggest\n', text)
+        self.assertIn('suggest = SuggestARecipe(max_retries=2, wait=0.5)', text)
+        self.assertTrue((folder / 'recipes.json').exists())
+
+    def test_only_what_waits_is_async(self):
+        folder, _ = self.project(EXAMPLES / 'nested.flow.json')
+        nodes = (folder / 'nodes.py').read_text(encoding='utf-8')
+        flow = (folder / 'flow.py').read_text(encoding='utf-8')
+        self.assertEqual(1, nodes.count('(AsyncNode)'))
+        self.assertIn('class PackTheItems(BatchNode)', nodes)
+        self.assertIn('    return Flow(start=check)', flow)
+        self.assertEqual(2, flow.count('return AsyncFlow('))
+
+    def test_what_is_written_by_hand_stays(self):
+        flow = {'start': 'a', 'nodes': {'a': {'kind': 'script', 'title': 'Work', 'exec': 'return setmetatable ({}, {})'},
+                                        'b': {'kind': 'oracle', 'title': 'Oracle'}}}
+        path = self.flow(flow)
+        folder, said = self.project(path)
+        self.assertIn('main/a: exec is not translated: line 1: ', said)
+        self.assertIn('main/b: exec is not translated: there is no counterpart of the kind “oracle”', said)
+        nodes = folder / 'nodes.py'
+        text = nodes.read_text(encoding='utf-8')
+        self.assertIn('        #     return setmetatable ({}, {})\n', text)
+        text = text.replace('raise NotImplementedError("main/a.exec")', 'return {"made": "by hand"}')
+        nodes.write_text(text.replace('# >>> yours: imports\n', '# >>> yours: imports\nimport mine\n'), encoding='utf-8')
+        _, said = self.project(path)
+        again = nodes.read_text(encoding='utf-8')
+        self.assertIn('return {"made": "by hand"}', again)
+        self.assertIn('# >>> yours: imports\nimport mine\n', again)
+        self.assertNotIn('main/a: ', said)
+        # A third time nothing changes any more.
+        self.project(path)
+        self.assertEqual(again, nodes.read_text(encoding='utf-8'))
+        # What has no place any more is kept beside.
+        del flow['nodes']['a']
+        flow['start'] = 'b'
+        _, said = self.project(self.flow(flow))
+        self.assertIn('“main/a.exec” has no place any more', said)
+        self.assertIn('by hand', (folder / 'docs/leftovers.txt').read_text(encoding='utf-8'))
+
+    def test_a_folder_is_needed(self):
+        _, err = self.sluice('export', self.flow(HELLO), '--to', 'python', status=2)
+        self.assertIn('python is a folder; say where with -o', err)
 
 
 class Import(ProgramTest):

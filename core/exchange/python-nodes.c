@@ -1,0 +1,651 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * nodes.py: a class for each distinct node, with the phases it has. What the settings of a node say in
+ * templates is worked out at the end of prep, as only there a node of PocketFlow sees the store.
+ */
+#include "exchange/python-project.h"
+
+#include <string.h>
+
+#include "base/ids.h"
+#include "base/json.h"
+#include "graph/catalog.h"
+
+typedef struct
+{
+  SluicePythonProject *project;
+  const char          *address;
+  SluiceValue          node;
+  GString             *out;
+  gboolean             is_async;
+  gboolean             is_batch;
+  gboolean             reports;  /* FALSE while it is only looked at */
+  gboolean             waits;
+} Class;
+
+static const struct
+{
+  const char *key;
+  const char *plain;     /* what stands behind def */
+  const char *waiting;
+  SluicePythonPhase phase;
+} phases[] = {
+  { "prep", "prep(self, shared)", "prep_async(self, shared)", SLUICE_PYTHON_PREP },
+  { "exec", "exec(self, prep_res)", "exec_async(self, prep_res)", SLUICE_PYTHON_EXEC },
+  { "fallback", "exec_fallback(self, prep_res, exc)", "exec_fallback_async(self, prep_res, exc)",
+    SLUICE_PYTHON_FALLBACK },
+  { "post", "post(self, shared, prep_res, exec_res)", "post_async(self, shared, prep_res, exec_res)",
+    SLUICE_PYTHON_POST },
+};
+
+static const char *
+get_kind (const Class *self)
+{
+  const char *kind = sluice_value_get_member_string (self->node, "kind");
+
+  return kind != NULL ? kind : "";
+}
+
+static const char *
+get_batch_mode (SluiceValue node)
+{
+  SluiceValue batch = sluice_value_get_member (node, "batch");
+  const char *mode = SLUICE_VALUE_IS_STRING (batch) ? sluice_value_get_string (batch)
+                                                    : sluice_value_get_member_string (batch, "mode");
+
+  return mode;
+}
+
+static SluicePythonUse
+make_use (Class             *self,
+          SluicePythonPhase  phase)
+{
+  return (SluicePythonUse) {
+    .phase = phase, .is_batch = self->is_batch, .is_async = self->is_async, .modules = self->project->modules,
+    .helpers = self->project->helpers, .people = self->project->people, .files = self->project->files,
+  };
+}
+
+static void
+add_indented (GString    *into,
+              const char *indent,
+              const char *lines)
+{
+  g_auto (GStrv) all = g_strsplit (lines, "\n", -1);
+
+  for (guint i = 0; all[i] != NULL; i++)
+    if (*all[i] != '\0')
+      g_string_append_printf (into, "%s%s\n", indent, all[i]);
+    else if (all[i + 1] != NULL)
+      g_string_append_c (into, '\n');
+}
+
+void
+sluice_python_mark (SluicePythonProject *self,
+                    GString             *into,
+                    const char          *indent,
+                    const char          *name,
+                    const char          *text)
+{
+  const char *kept = g_hash_table_lookup (self->kept, name);
+
+  g_string_append_printf (into, "%s# >>> yours: %s\n", indent, name);
+  if (kept != NULL)
+    g_string_append (into, kept);
+  else
+    add_indented (into, indent, text);
+  g_string_append_printf (into, "%s# <<< yours: %s\n", indent, name);
+  g_hash_table_remove (self->kept, name);
+}
+
+/* What a person has to write: the place is marked, and holds the source. */
+static void
+write_missing (Class      *self,
+               GString    *into,
+               const char *phase,
+               const char *source,
+               const char *why)
+{
+  g_autofree char *name = g_strdup_printf ("%s.%s", self->address, phase);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_append_printf (text, "# Not translated: %s.\n", why);
+  add_indented (text, "#     ", source);
+  g_string_append_printf (text, "raise NotImplementedError(\"%s\")\n", name);
+  if (!self->reports)
+    return;
+  if (!g_hash_table_contains (self->project->kept, name))
+    sluice_export_note (self->project->into, "%s: %s is not translated: %s", self->address, phase, why);
+  sluice_python_mark (self->project, into, "        ", name, text->str);
+}
+
+static void
+write_def (Class      *self,
+           const char *phase)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
+    if (g_str_equal (phases[i].key, phase))
+      {
+        const char *form = self->is_async ? phases[i].waiting : phases[i].plain;
+        g_autofree char *line = g_strdup (form);
+
+        if (self->is_batch && phases[i].phase == SLUICE_PYTHON_EXEC)
+          {
+            g_free (line);
+            line = g_strdup (self->is_async ? "exec_async(self, item)" : "exec(self, item)");
+          }
+        g_string_append_printf (self->out, "\n    %sdef %s:\n", self->is_async ? "async " : "", line);
+      }
+}
+
+/* The lines of a phase, translated or for a person to write. Returns: (transfer full) */
+static char *
+make_body (Class             *self,
+           const char        *key,
+           const char        *lua,
+           gboolean           is_expression,
+           SluicePythonPhase  phase)
+{
+  SluicePythonUse use = make_use (self, phase);
+  g_autofree char *problem = NULL;
+  g_autofree char *lines = sluice_python_body (lua, is_expression, &use, &problem);
+  GString *body = g_string_new (NULL);
+
+  if (lines != NULL)
+    {
+      self->waits |= use.waits;
+      add_indented (body, "        ", *lines != '\0' ? lines : "pass");
+    }
+  else
+    write_missing (self, body, key, lua, problem);
+  return g_string_free (body, FALSE);
+}
+
+static char *
+dup_phase (Class      *self,
+           const char *key,
+           gboolean   *is_expression)
+{
+  char *text = sluice_text_from_value (sluice_value_get_member (self->node, key));
+
+  *is_expression = FALSE;
+  if (text == NULL && g_str_equal (key, "prep"))
+    {
+      text = sluice_text_from_value (sluice_value_get_member (self->node, "input"));
+      *is_expression = text != NULL;
+    }
+  return text;
+}
+
+static SluiceValue
+get_setting (Class      *self,
+             const char *name)
+{
+  return sluice_value_get_member (sluice_value_get_member (self->node, "settings"), name);
+}
+
+/* A setting that is a template: the expression that gives it where exec runs. What needs the store is set in
+ * prep: @preparation gets that line. */
+static char *
+make_text (Class      *self,
+           const char *setting,
+           GString    *preparation)
+{
+  g_autofree char *text = sluice_text_from_value (get_setting (self, setting));
+  gboolean needs_store = text != NULL && strstr (text, "{{") != NULL && strstr (text, "shared") != NULL;
+  SluicePythonUse use = make_use (self, needs_store ? SLUICE_PYTHON_PREP : SLUICE_PYTHON_EXEC);
+  g_autofree char *problem = NULL;
+  g_autofree char *python = NULL;
+
+  if (text == NULL)
+    return g_strdup ("\"\"");
+  python = sluice_python_template (text, &use, &problem);
+  if (python == NULL)
+    {
+      if (self->reports)
+        sluice_export_note (self->project->into, "%s: the template of %s is not translated: %s", self->address, setting,
+                            problem);
+      return sluice_python_string (text);
+    }
+  if (!needs_store)
+    return g_steal_pointer (&python);
+  g_string_append_printf (preparation, "        self.%s = %s\n", setting, python);
+  return g_strdup_printf ("self.%s", setting);
+}
+
+static void
+write_prep (Class   *self,
+            GString *preparation)
+{
+  gboolean is_expression;
+  g_autofree char *lua = dup_phase (self, "prep", &is_expression);
+  g_autofree char *body =
+    lua != NULL ? make_body (self, is_expression ? "input" : "prep", lua, is_expression, SLUICE_PYTHON_PREP) : NULL;
+
+  if (body == NULL && preparation->len == 0)
+    return;
+  if (body != NULL && preparation->len > 0)
+    g_string_append_printf (self->out, "\n    %sdef prepare(self, shared):\n%s", self->is_async ? "async " : "", body);
+  write_def (self, "prep");
+  if (preparation->len == 0)
+    g_string_append (self->out, body);
+  else if (body == NULL)
+    g_string_append (self->out, preparation->str);
+  else
+    g_string_append_printf (self->out, "        prep_res = %sself.prepare(shared)\n%s        return prep_res\n",
+                            self->is_async ? "await " : "", preparation->str);
+}
+
+static void
+add_ask_options (Class   *self,
+                 GString *arguments)
+{
+  const char *type = sluice_value_get_string (get_setting (self, "type"));
+  const char *fallback = sluice_value_get_string (get_setting (self, "default"));
+
+  if (type != NULL && !g_str_equal (type, "text"))
+    g_string_append_printf (arguments, ", kind=\"%s\"", type);
+  if (fallback != NULL)
+    {
+      g_autofree char *quoted = sluice_python_string (fallback);
+
+      g_string_append_printf (arguments, ", default=%s", quoted);
+    }
+  if (sluice_value_get_boolean (get_setting (self, "allow-empty")))
+    g_string_append (arguments, ", allow_empty=True");
+}
+
+static void
+add_choices (Class   *self,
+             GString *arguments)
+{
+  SluiceValue choices = get_setting (self, "choices");
+
+  g_string_append (arguments, ", [");
+  for (guint i = 0; SLUICE_VALUE_IS_ARRAY (choices) && i < sluice_value_get_length (choices); i++)
+    {
+      const char *choice = sluice_value_get_string (sluice_value_get_element (choices, i));
+      g_autofree char *quoted = sluice_python_string (choice != NULL ? choice : "");
+
+      g_string_append_printf (arguments, "%s%s", i > 0 ? ", " : "", quoted);
+    }
+  g_string_append_c (arguments, ']');
+}
+
+static char *
+make_person_exec (Class   *self,
+                  GString *preparation)
+{
+  gboolean is_ask = g_str_equal (get_kind (self), "ask");
+  g_autofree char *prompt = make_text (self, "prompt", preparation);
+  g_autoptr (GString) arguments = g_string_new (prompt);
+  const char *function = is_ask ? "ask" : "choose";
+
+  g_hash_table_add (self->project->people, g_strdup (function));
+  if (is_ask)
+    add_ask_options (self, arguments);
+  else
+    add_choices (self, arguments);
+  if (!self->is_async)
+    return g_strdup_printf ("        return %s(%s)\n", function, arguments->str);
+  g_hash_table_add (self->project->modules, g_strdup ("asyncio"));
+  return g_strdup_printf ("        return await asyncio.to_thread(%s, %s)\n", function, arguments->str);
+}
+
+/* Returns: (transfer full) (nullable): the lines of exec, where the kind has one */
+static char *
+make_exec (Class   *self,
+           GString *preparation)
+{
+  const char *kind = get_kind (self);
+  gboolean is_expression;
+  g_autofree char *lua = dup_phase (self, "exec", &is_expression);
+
+  if (g_str_equal (kind, "script"))
+    return lua != NULL ? make_body (self, "exec", lua, FALSE, SLUICE_PYTHON_EXEC) : NULL;
+  if (g_str_equal (kind, "ask") || g_str_equal (kind, "choice"))
+    return make_person_exec (self, preparation);
+  if (g_str_equal (kind, "log"))
+    {
+      g_autofree char *message = make_text (self, "message", preparation);
+
+      return g_strdup_printf ("        message = %s\n        print(message)\n        return message\n", message);
+    }
+  if (!g_str_equal (kind, "end") && !g_str_equal (kind, "flow"))
+    {
+      GString *body = g_string_new (NULL);
+      g_autofree char *settings = sluice_json_write (sluice_value_get_member (self->node, "settings"),
+                                                     SLUICE_JSON_WRITE_PRETTY, NULL);
+      g_autofree char *why = g_strdup_printf ("there is no counterpart of the kind “%s”", kind);
+
+      write_missing (self, body, "exec", settings, why);
+      return g_string_free (body, FALSE);
+    }
+  return NULL;
+}
+
+static void
+write_fallback (Class *self)
+{
+  gboolean is_expression;
+  g_autofree char *lua = dup_phase (self, "fallback", &is_expression);
+  g_autofree char *body = lua != NULL ? make_body (self, "fallback", lua, FALSE, SLUICE_PYTHON_FALLBACK) : NULL;
+
+  if (body == NULL)
+    return;
+  write_def (self, "fallback");
+  g_string_append (self->out, body);
+}
+
+/* The action where post gives none: a constant, an expression, or what the kind does. NULL: none. */
+static char *
+make_action (Class *self)
+{
+  SluiceValue action = sluice_value_get_member (self->node, "action");
+  const char *expression = sluice_value_get_member_string (action, "expr");
+  const char *kind = get_kind (self);
+
+  if (SLUICE_VALUE_IS_STRING (action))
+    return sluice_python_string (sluice_value_get_string (action));
+  if (expression != NULL)
+    {
+      SluicePythonUse use = make_use (self, SLUICE_PYTHON_POST);
+      g_autofree char *problem = NULL;
+      char *python = sluice_python_expression (expression, &use, &problem);
+
+      self->waits |= use.waits;
+      if (python == NULL && self->reports)
+        sluice_export_note (self->project->into, "%s: action is not translated: %s", self->address, problem);
+      return python;
+    }
+  return g_str_equal (kind, "choice") || g_str_equal (kind, "flow") ? g_strdup ("exec_res") : NULL;
+}
+
+static void
+add_output (Class   *self,
+            GString *lines)
+{
+  const char *output = sluice_value_get_member_string (self->node, "output");
+  g_autofree char *quoted = NULL;
+
+  if (output == NULL && g_str_equal (get_kind (self), "ask") && !sluice_value_has_member (self->node, "post"))
+    output = strrchr (self->address, '/') + 1;
+  if (output == NULL)
+    return;
+  quoted = sluice_python_string (output);
+  g_string_append_printf (lines, "        shared[%s] = exec_res\n", quoted);
+}
+
+static void
+write_post (Class *self)
+{
+  gboolean is_expression;
+  g_autofree char *lua = dup_phase (self, "post", &is_expression);
+  g_autofree char *body = lua != NULL ? make_body (self, "post", lua, FALSE, SLUICE_PYTHON_POST) : NULL;
+  g_autofree char *action = make_action (self);
+  g_autoptr (GString) lines = g_string_new (NULL);
+  gboolean decides = body != NULL && action != NULL && strstr (body, "return") != NULL;
+
+  add_output (self, lines);
+  /* PocketFlow's flows return their last action by themselves. */
+  if (body == NULL && lines->len == 0 && (action == NULL || g_str_equal (get_kind (self), "flow")))
+    return;
+  if (decides)
+    g_string_append_printf (self->out, "\n    %sdef decide(self, shared, prep_res, exec_res):\n%s",
+                            self->is_async ? "async " : "", body);
+  write_def (self, "post");
+  g_string_append (self->out, lines->str);
+  if (decides)
+    g_string_append_printf (self->out,
+                            "        action = %sself.decide(shared, prep_res, exec_res)\n"
+                            "        return action if action is not None else %s\n",
+                            self->is_async ? "await " : "", action);
+  else
+    {
+      if (body != NULL)
+        g_string_append (self->out, body);
+      if (action != NULL)
+        g_string_append_printf (self->out, "        return %s\n", action);
+    }
+}
+
+/* What PocketFlow's own classes do badly: no items at all, and attempts that parallel items share. */
+static void
+write_guards (Class *self)
+{
+  const char *mode = get_batch_mode (self->node);
+
+  if (!self->is_async || !self->is_batch || g_str_equal (get_kind (self), "flow"))
+    return;
+  g_string_append (self->out, "\n    async def _exec(self, items):\n");
+  if (g_strcmp0 (mode, "parallel") != 0)
+    {
+      g_string_append (self->out, "        return await super()._exec(items or [])\n");
+      return;
+    }
+  g_hash_table_add (self->project->modules, g_strdup ("asyncio"));
+  g_hash_table_add (self->project->modules, g_strdup ("copy"));
+  g_hash_table_add (self->project->bases, g_strdup ("AsyncNode"));
+  g_string_append (self->out,
+                   "        # Each item counts its own attempts.\n"
+                   "        runs = (AsyncNode._exec(copy.copy(self), item) for item in items or [])\n"
+                   "        return await asyncio.gather(*runs)\n");
+}
+
+static void
+write_phases (Class *self)
+{
+  g_autoptr (GString) preparation = g_string_new (NULL);
+  g_autofree char *exec = make_exec (self, preparation);
+
+  write_prep (self, preparation);
+  if (exec != NULL)
+    {
+      write_def (self, "exec");
+      g_string_append (self->out, exec);
+    }
+  write_fallback (self);
+  write_post (self);
+  write_guards (self);
+}
+
+char *
+sluice_python_get_base (SluicePythonProject *self,
+                        const char          *address)
+{
+  SluiceValue node = sluice_document_get_node (self->document, address);
+  gboolean is_flow = g_strcmp0 (sluice_value_get_member_string (node, "kind"), "flow") == 0;
+  const char *mode = get_batch_mode (node);
+
+  return g_strdup_printf ("%s%s%s%s", g_hash_table_contains (self->waiting, address) ? "Async" : "",
+                          g_strcmp0 (mode, "parallel") == 0 ? "Parallel" : "", mode != NULL ? "Batch" : "",
+                          is_flow ? "Flow" : "Node");
+}
+
+gboolean
+sluice_python_is_plain_flow (SluiceValue node)
+{
+  static const char * const keys[] = { "prep", "input", "post", "output", "action", "batch" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    if (sluice_value_has_member (node, keys[i]))
+      return FALSE;
+  return TRUE;
+}
+
+gboolean
+sluice_python_node_waits (SluicePythonProject *self,
+                          const char          *address)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  SluiceValue node = sluice_document_get_node (self->document, address);
+  Class it = { .project = self, .address = address, .node = node, .out = out };
+  const char *kind = get_kind (&it);
+
+  it.is_batch = get_batch_mode (node) != NULL;
+  if (g_strcmp0 (get_batch_mode (node), "parallel") == 0)
+    return TRUE;
+  if (self->is_parallel && (g_str_equal (kind, "ask") || g_str_equal (kind, "choice")))
+    return TRUE;
+  write_phases (&it);
+  return it.waits || (self->is_parallel && strstr (out->str, "ask(") != NULL);
+}
+
+static char *
+make_class_name (SluicePythonProject *self,
+                 const char          *address,
+                 GHashTable          *taken)
+{
+  g_autofree char *title = sluice_document_dup_node_title (self->document, address);
+  g_autoptr (GString) name = g_string_new (NULL);
+  gboolean is_start = TRUE;
+  char *unique;
+
+  for (const char *c = title; *c != '\0'; c++)
+    {
+      if (g_ascii_isalnum (*c))
+        g_string_append_c (name, is_start ? g_ascii_toupper (*c) : *c);
+      is_start = !g_ascii_isalnum (*c);
+    }
+  if (name->len == 0 || g_ascii_isdigit (*name->str) || g_str_has_suffix (name->str, "Node")
+      || g_hash_table_contains (self->bases, name->str))
+    g_string_prepend (name, "A");
+  unique = g_strdup (name->str);
+  for (guint n = 2; g_hash_table_contains (taken, unique); n++)
+    {
+      g_free (unique);
+      unique = g_strdup_printf ("%s%u", name->str, n);
+    }
+  g_hash_table_add (taken, g_strdup (unique));
+  return unique;
+}
+
+static void
+write_docstring (Class *self)
+{
+  g_autofree char *title = sluice_document_dup_node_title (self->project->document, self->address);
+  g_autofree char *note = sluice_text_from_value (sluice_value_get_member (self->node, "note"));
+  g_autoptr (GString) text = g_string_new (title);
+
+  if (!g_str_has_suffix (title, ".") && !g_str_has_suffix (title, "?"))
+    g_string_append_c (text, '.');
+  if (note != NULL && *note != '\0')
+    g_string_append_printf (text, " %s", note);
+  g_string_replace (text, "\\", "\\\\", 0);
+  g_string_replace (text, "\"", "'", 0);
+  g_string_replace (text, "\n", "\n    ", 0);
+  g_string_append_printf (self->out, "    \"\"\"%s\"\"\"\n", text->str);
+}
+
+/* What makes nodes the same class: all but their place in the flow. */
+static char *
+make_key (SluicePythonProject *self,
+          const char          *address)
+{
+  static const char * const others[] = { "next", "retries", "wait", "disabled", "params" };
+  g_auto (SluiceValue) node = sluice_value_ref (sluice_document_get_node (self->document, address));
+  g_autofree char *json = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    if (sluice_value_has_member (node, others[i]))
+      sluice_value_remove_member (&node, others[i]);
+  json = sluice_json_write (node, SLUICE_JSON_WRITE_COMPACT, NULL);
+  /* An ask without output writes under its own id. */
+  return g_strdup_printf ("%s %s", json,
+                          strstr (json, "\"kind\":\"ask\"") != NULL ? strrchr (address, '/') : "");
+}
+
+static void
+write_class (SluicePythonProject *self,
+             const char          *address,
+             const char          *name,
+             GString             *out)
+{
+  SluiceValue node = sluice_document_get_node (self->document, address);
+  g_autofree char *base = sluice_python_get_base (self, address);
+  Class it = {
+    .project = self, .address = address, .node = node, .out = out, .reports = TRUE,
+    .is_async = g_hash_table_contains (self->waiting, address), .is_batch = get_batch_mode (node) != NULL,
+  };
+
+  g_hash_table_add (self->bases, g_strdup (base));
+  g_string_append_printf (out, "\n\nclass %s(%s):\n", name, base);
+  write_docstring (&it);
+  write_phases (&it);
+}
+
+static int
+compare_names (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* "from utils.lua import index, truthy" */
+static void
+write_imports (GString    *into,
+               const char *form,
+               GHashTable *names,
+               gboolean    each)
+{
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new ();
+  g_autofree char *all = NULL;
+  GHashTableIter iter;
+  gpointer name;
+
+  g_hash_table_iter_init (&iter, names);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    g_ptr_array_add (sorted, name);
+  if (sorted->len == 0)
+    return;
+  g_ptr_array_sort (sorted, compare_names);
+  g_ptr_array_add (sorted, NULL);
+  all = g_strjoinv (each ? "\nimport " : ", ", (char **) sorted->pdata);
+  g_string_append_printf (into, "%s%s\n", form, all);
+}
+
+char *
+sluice_python_nodes (SluicePythonProject *self)
+{
+  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GString) classes = g_string_new (NULL);
+  GString *module = g_string_new ("\"\"\"The nodes of the flow.\"\"\"\n");
+
+  for (guint i = 0; i < sluice_document_get_n_flows (self->document); i++)
+    {
+      const char *flow = sluice_document_get_flow_id (self->document, i);
+
+      for (guint k = 0; k < sluice_document_get_n_nodes (self->document, flow); k++)
+        {
+          g_autofree char *address = sluice_address_join (flow, sluice_document_get_node_id (self->document, flow, k));
+          g_autofree char *key = make_key (self, address);
+          SluiceValue node = sluice_document_get_node (self->document, address);
+          char *name = g_hash_table_lookup (by_key, key);
+
+          if (g_strcmp0 (sluice_value_get_member_string (node, "kind"), "flow") == 0
+              && sluice_python_is_plain_flow (node))
+            continue;
+          if (name == NULL)
+            {
+              name = make_class_name (self, address, taken);
+              write_class (self, address, name, classes);
+              g_hash_table_insert (by_key, g_steal_pointer (&key), name);
+              g_hash_table_insert (self->classes, g_strdup (address), name);
+            }
+          else
+            g_hash_table_insert (self->classes, g_strdup (address), g_strdup (name));
+        }
+    }
+  write_imports (module, "import ", self->modules, TRUE);
+  write_imports (module, self->modules != NULL && g_hash_table_size (self->modules) > 0
+                         ? "\nfrom pocketflow import " : "from pocketflow import ", self->bases, FALSE);
+  write_imports (module, "from utils.lua import ", self->helpers, FALSE);
+  write_imports (module, "from utils.people import ", self->people, FALSE);
+  g_string_append_c (module, '\n');
+  sluice_python_mark (self, module, "", "imports", "");
+  g_string_append (module, classes->str);
+  g_string_append (module, "\n\n");
+  sluice_python_mark (self, module, "", "more", "");
+  return g_string_free (module, FALSE);
+}

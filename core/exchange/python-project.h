@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "exchange/exchange.h"
+#include "exchange/python-body.h"
+
+G_BEGIN_DECLS
+
+/* A PocketFlow project while it is written. */
+typedef struct
+{
+  SluiceDocument *document;
+  SluiceExport   *into;
+  GHashTable     *kept;       /* name of a mark → what was between, owned */
+  GHashTable     *modules;    /* sets that nodes.py imports, of owned strings */
+  GHashTable     *helpers;
+  GHashTable     *people;
+  GHashTable     *bases;      /* of PocketFlow's classes */
+  GHashTable     *files;
+  GHashTable     *waiting;    /* set of addresses of nodes that wait */
+  GHashTable     *async_flows; /* set of flow ids */
+  GHashTable     *classes;    /* address → class name, owned */
+  gboolean        is_parallel; /* several flows run at once */
+} SluicePythonProject;
+
+/* Which of PocketFlow's classes a node is of. */
+char     *sluice_python_get_base   (SluicePythonProject *self,
+                                    const char          *address);
+/* Whether a node waits for something by itself. */
+gboolean  sluice_python_node_waits (SluicePythonProject *self,
+                                    const char          *address);
+/* Whether a flow node is more than the flow it runs, and so has a class. */
+gboolean  sluice_python_is_plain_flow (SluiceValue       node);
+/* nodes.py; sets classes. */
+char     *sluice_python_nodes      (SluicePythonProject *self);
+/* Lines between marks: those that were kept, else @text. */
+void      sluice_python_mark       (SluicePythonProject *self,
+                                    GString             *into,
+                                    const char          *indent,
+                                    const char          *name,
+                                    const char          *text);
+
+G_END_DECLS
