@@ -32,6 +32,8 @@
   "b returned “x”, which has no edge; finished" },
 { "kind/queue-empty", "queues", "[{ 'kind': 'queue-empty', 'what': 'p' }]", "run",
   "x waits for an item of the queue “p”" },
+{ "kind/queue-full", "full", "[{ 'kind': 'queue-full', 'once': true }]", "run; continue; store",
+  "a waits for room in the queue “small”; finished; {\"last\":3}" },
 { "kind/deadlock", "queues", "[{ 'kind': 'deadlock' }]", "run; continue",
   "Deadlock: every lane waits for a queue. Lane 1 at one/a waits for an item of the queue “q”. "
   "Lane 2 at two/x waits for an item of the queue “p”.; failed" },

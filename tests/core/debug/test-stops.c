@@ -68,6 +68,12 @@ static const struct
     "'two': { 'start': 'x', 'nodes': {"
     "  'x': { 'kind': 'script', 'prep': 'return queue([[p]]):get()' } } }",
     "'one', 'two'" },
+  { "full",
+    "'one': { 'start': 'a', 'nodes': {"
+    "  'a': { 'kind': 'script', 'prep': 'for i = 1, 3 do queue([[small]]):put(i) end' } } },"
+    "'two': { 'start': 'x', 'nodes': {"
+    "  'x': { 'kind': 'script', 'prep': 'for i = 1, 3 do shared.last = queue([[small]]):get() end' } } }",
+    "'one', 'two'" },
   { "lines",
     "'main': { 'start': 'a', 'nodes': {"
     "  'a': { 'kind': 'script', 'exec': 'local function f (x)\\n  local y = x * 2\\n  return y\\nend\\nlocal s = 0\\n"
@@ -110,7 +116,8 @@ create_document (const char *name)
   for (guint i = 0; i < G_N_ELEMENTS (drawings); i++)
     if (g_str_equal (drawings[i].name, name))
       {
-        g_autofree char *text = g_strdup_printf ("{ 'format': 1, 'name': 'Test', 'run': [%s], 'flows': { %s } }",
+        g_autofree char *text = g_strdup_printf ("{ 'format': 1, 'name': 'Test', 'run': [%s],"
+                                                 "  'queues': { 'small': { 'limit': 1 } }, 'flows': { %s } }",
                                                  drawings[i].run, drawings[i].flows);
         g_autofree char *json = to_json (text);
         SluiceDocument *document = sluice_document_new_from_text (json, -1, &error);
