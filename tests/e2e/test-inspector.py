@@ -98,6 +98,7 @@ class Inspector(unittest.TestCase):
         self.editor.wait_for(self.offered, 'a name')
         self.editor.key('Escape')
         self.editor.wait_for(lambda: not self.offered(), 'nothing to be offered')
+        self.assertTrue(self.editor.query(type='GtkSourceView', focus=True))
         self.editor.key('ctrl+space')
         self.editor.wait_for(lambda: 'shared' in self.offered(), 'the store to be offered')
         self.editor.key('Return')

@@ -266,6 +266,44 @@ sluice_completion_init (SluiceCompletion *self)
 {
 }
 
+static gboolean
+is_offering (GtkWidget *view)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_str_equal (G_OBJECT_TYPE_NAME (child), "GtkSourceCompletionList") && gtk_widget_get_visible (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Escape closes what is offered and no more: the view would pass it on, and the person be out of the
+ * text. */
+static gboolean
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint                  keyval,
+                guint                  keycode,
+                GdkModifierType        state,
+                GtkSourceView         *view)
+{
+  if (keyval != GDK_KEY_Escape || !is_offering (GTK_WIDGET (view)))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_source_completion_hide (gtk_source_view_get_completion (view));
+  return GDK_EVENT_STOP;
+}
+
+/* Before the view: its own controllers come first there. */
+static void
+watch_escape (GtkSourceView *view)
+{
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (keys, "key-pressed", G_CALLBACK (key_pressed_cb), view, 0);
+  gtk_widget_add_controller (gtk_widget_get_parent (GTK_WIDGET (view)), keys);
+}
+
 /* The completion's windows are made when somebody is about to type, not for every row of a page. */
 static void
 focus_entered_cb (GtkEventController *controller,
@@ -275,6 +313,7 @@ focus_entered_cb (GtkEventController *controller,
   GtkSourceCompletion *completion = gtk_source_view_get_completion (view);
 
   g_signal_handlers_disconnect_by_func (controller, focus_entered_cb, self);
+  watch_escape (view);
   g_object_set (completion, "select-on-show", TRUE, NULL);
   gtk_source_completion_add_provider (completion, GTK_SOURCE_COMPLETION_PROVIDER (self));
 }
