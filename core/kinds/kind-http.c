@@ -322,7 +322,8 @@ install_answer (GObjectClass *klass,
     g_param_spec_enum ("answer", N_("Answer is read as"), N_("With auto, as its content type says"),
                        SLUICE_TYPE_HTTP_ANSWER, SLUICE_HTTP_ANSWER_AUTO, flags));
   install (klass, 9, g_param_spec_double ("timeout", N_("Time limit"),
-                                          N_("For one request, from connecting to the end"), 0.1, 3600, 60, flags), SLUICE_SETTING_DURATION, 0);
+                                          N_("For one request, from connecting to the end"), 0.1, 3600, 60, flags),
+           SLUICE_SETTING_DURATION, 0);
   g_object_class_install_property (klass, 10,
     g_param_spec_int ("again", N_("Send again"),
                       N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),

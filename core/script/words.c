@@ -15,7 +15,7 @@ static const SluiceScriptWord words[] = {
   CALL ("choose", "(prompt, choices)", N_("Asks a person to choose, and returns the choice.")),
   CALL ("error", "(message)", N_("Raises an error: the attempt has failed.")),
   CALL ("getmetatable", "(table)", N_("The metatable of a table, or nil.")),
-  CALL ("http", "(options)", N_("Asks a server; options: url, method, body … The answer has status, headers and body.")),
+  CALL ("http", "(options)", N_("Asks a server: url, method, body … The answer has status, headers and body.")),
   CALL ("ipairs", "(list)", N_("Goes through a list in order: for i, value in ipairs (list) do.")),
   CALL ("list", "(folder)", N_("The names of the files in a folder.")),
   CALL ("llm", "(options)", N_("Asks a language model; options: model, prompt … The answer has text or value.")),
