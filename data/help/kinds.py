@@ -29,6 +29,9 @@ TYPES = {
     'list': 'a list of texts',
     'json': 'any value',
     'flow': 'a flow of this document',
+    'secret': 'a reference to a secret',
+    'map': 'names with texts',
+    'duration': 'seconds',
 }
 
 

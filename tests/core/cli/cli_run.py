@@ -21,7 +21,8 @@ class Run(ProgramTest):
         self.assertEqual(json.dumps(store, indent=2, sort_keys=True, ensure_ascii=False) + '\n', out)
 
     def test_every_example_runs_to_its_end(self):
-        answers = {'recipe-finder.flow.json': ['chicken', 'accept'], 'hello.flow.json': ['Ann']}
+        answers = {'recipe-finder.flow.json': ['chicken', 'accept'], 'hello.flow.json': ['Ann'],
+                   'chat.flow.json': ['Hello', 'bye']}
         for path in sorted(EXAMPLES.glob('*.flow.json')):
             with self.subTest(path.name):
                 options = [word for text in answers.get(path.name, []) for word in ('--answer', text)]

@@ -7,7 +7,7 @@
 
 #include "graph/check.h"
 
-static const char * const names[] = { "hello", "recipe-finder", "taboo", "nested" };
+static const char * const names[] = { "hello", "recipe-finder", "taboo", "nested", "chat" };
 
 static char *
 dup_path (const char *name)
@@ -159,6 +159,18 @@ test_nested (void)
   g_assert_nonnull (strstr (played->shared, "\"parcels\":[\"1 × teapot\",\"4 × cup\"]"));
 }
 
+/* Nothing is granted: the fallback answers, and what was said is remembered all the same. */
+static void
+test_chat (void)
+{
+  const char * const answers[] = { "Hello", "It rains", "Bye", NULL };
+  g_autoptr (Play) played = play_example ("chat", answers);
+
+  g_assert_cmpstr (played->log->str, ==, "info: No model answers here; you said: Hello\n"
+                                         "info: No model answers here; you said: It rains\n");
+  g_assert_nonnull (strstr (played->shared, "{\"content\":\"It rains\",\"role\":\"user\"}"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -173,5 +185,6 @@ main (int   argc,
   g_test_add_func ("/compile/examples/taboo", test_taboo);
   g_test_add_func ("/compile/examples/taboo-deadlock", test_taboo_deadlock);
   g_test_add_func ("/compile/examples/nested", test_nested);
+  g_test_add_func ("/compile/examples/chat", test_chat);
   return g_test_run ();
 }
