@@ -222,3 +222,22 @@ sluice_problem_item_get_address (SluiceProblemItem *self)
 
   return self->address;
 }
+
+/**
+ * sluice_problem_item_equal:
+ * @other: another item
+ *
+ * Returns: whether both say and offer the same
+ */
+gboolean
+sluice_problem_item_equal (SluiceProblemItem *self,
+                           SluiceProblemItem *other)
+{
+  g_return_val_if_fail (SLUICE_IS_PROBLEM_ITEM (self), FALSE);
+  g_return_val_if_fail (SLUICE_IS_PROBLEM_ITEM (other), FALSE);
+
+  return self->severity == other->severity && self->n_alike == other->n_alike &&
+         g_strcmp0 (self->code, other->code) == 0 && g_strcmp0 (self->pointer, other->pointer) == 0 &&
+         g_strcmp0 (self->fix_title, other->fix_title) == 0 &&
+         g_strcmp0 (self->message, other->message) == 0 && g_strcmp0 (self->remedy, other->remedy) == 0;
+}

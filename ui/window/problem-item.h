@@ -15,5 +15,7 @@ SluiceProblemItem *sluice_problem_item_new         (const SluiceProblem *problem
                                                     const char          *fix_title,
                                                     guint                n_alike);
 const char        *sluice_problem_item_get_address (SluiceProblemItem   *self);
+gboolean           sluice_problem_item_equal       (SluiceProblemItem   *self,
+                                                    SluiceProblemItem   *other);
 
 G_END_DECLS

@@ -118,6 +118,24 @@ count_fixes (GPtrArray *problems,
   return counts;
 }
 
+static gboolean
+shows (SluiceProblemList *self,
+       GPtrArray         *items)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->items)) != items->len)
+    return FALSE;
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      g_autoptr (SluiceProblemItem) shown = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      if (!sluice_problem_item_equal (shown, g_ptr_array_index (items, i)))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * sluice_problem_list_set_problems:
  * @document: whose problems they are
@@ -156,6 +174,10 @@ sluice_problem_list_set_problems (SluiceProblemList *self,
         }
       g_ptr_array_add (items, sluice_problem_item_new (problem, fix, n_alike));
     }
+
+  /* A row that is just being clicked stays, where nothing is said anew. */
+  if (shows (self, items))
+    return;
 
   g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
                        items->pdata, items->len);
