@@ -212,6 +212,21 @@ sluice_traps_get_kinds (const SluiceTraps *self)
   return self->kinds;
 }
 
+gboolean
+sluice_traps_is_near (const SluiceTraps *self,
+                      SluiceNode        *node)
+{
+  const guint others = (1u << SLUICE_BREAK_PHASE) | (1u << SLUICE_BREAK_VISITS) | (1u << SLUICE_BREAK_TIME);
+  const char *address;
+
+  if ((self->kinds & others) != 0)
+    return TRUE;
+  if (self->on_node[SLUICE_BREAK_NODE] == NULL)
+    return FALSE;
+  address = sluice_node_get_address (node);
+  return address != NULL && g_hash_table_contains (self->on_node[SLUICE_BREAK_NODE], address);
+}
+
 const SluiceBreakpoint *
 sluice_trap_get_breakpoint (const SluiceTrap *self)
 {

@@ -30,6 +30,9 @@ gboolean     sluice_traps_has      (const SluiceTraps      *self,
                                     SluiceBreakKind         kind);
 /* 1 << SluiceBreakKind of those there are */
 guint        sluice_traps_get_kinds (const SluiceTraps     *self);
+/* Whether one may be met where a visit of @node begins; most often there is none. */
+gboolean     sluice_traps_is_near  (const SluiceTraps      *self,
+                                    SluiceNode             *node);
 /* Meets what is there of @kind at @node, and of any node; @what and @amount must match those of a trap that has
  * them. Whether to stop, with @message set, owned, if a condition could not be evaluated or there is more to say. */
 gboolean     sluice_traps_meet     (SluiceTraps            *self,

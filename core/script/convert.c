@@ -503,7 +503,7 @@ sluice_lua_to_value (lua_State    *L,
 {
   gsize bytes = 0;
 
-  return sluice_lua_to_value_measured (L, index, value, &bytes, error);
+  return read_simple (L, index, value) || sluice_lua_to_value_measured (L, index, value, &bytes, error);
 }
 
 gboolean

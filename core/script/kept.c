@@ -99,7 +99,7 @@ sluice_lua_check_kept (lua_State  *L,
                        const char *pointer,
                        const char *part)
 {
-  SluiceEnv *env = sluice_env_of (L);
+  SluiceEnv *env = sluice_fiber_get (L)->task->env;
   SluiceValue value;
   GError *error = NULL;
   gsize bytes = 0;
