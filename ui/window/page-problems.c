@@ -121,7 +121,8 @@ void
 sluice_page_queue_check (SluicePage *self)
 {
   g_clear_handle_id (&self->check_source, g_source_remove);
-  self->check_source = g_timeout_add (CHECK_DELAY, check_cb, self);
+  /* Of low priority: what is to be seen comes first. */
+  self->check_source = g_timeout_add_full (G_PRIORITY_LOW, CHECK_DELAY, check_cb, self, NULL);
 }
 
 /**

@@ -38,7 +38,7 @@ scene_clear_ports (SluiceScene     *self,
     {
       if (node->ports[i].edge != NULL)
         sluice_scene_free_edge (self, node->ports[i].edge);
-      g_free (node->ports[i].action);
+      g_ref_string_release (node->ports[i].action);
       g_free (node->ports[i].target);
     }
   g_clear_pointer (&node->ports, g_free);
@@ -83,7 +83,6 @@ node_free (gpointer data)
   SluiceSceneNode *node = data;
 
   g_ptr_array_unref (node->incoming);
-  g_free (node->id);
   g_free (node->address);
   g_free (node);
 }
@@ -95,7 +94,7 @@ scene_add_node (SluiceScene *self,
   SluiceSceneNode *node = g_new0 (SluiceSceneNode, 1);
 
   node->address = g_strdup (address);
-  node->id = g_strdup (address + strlen (self->flow) + 1);
+  node->id = node->address + strlen (self->flow) + 1;
   node->incoming = g_ptr_array_new ();
   node->order = self->next_order++;
   g_hash_table_insert (self->nodes, node->address, node);
@@ -116,7 +115,7 @@ scene_update_ports (SluiceScene     *self,
     {
       SluicePort *port = g_ptr_array_index (ports, i);
 
-      node->ports[i].action = g_steal_pointer (&port->action);
+      node->ports[i].action = g_ref_string_new_intern (port->action);
       node->ports[i].target = g_steal_pointer (&port->target);
       node->ports[i].has_edge = port->has_edge;
       node->ports[i].is_end = port->is_end;

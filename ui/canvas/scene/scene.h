@@ -22,7 +22,7 @@ typedef struct _SluiceSceneShape SluiceSceneShape;
 
 typedef struct
 {
-  char            *action;
+  GRefString      *action;  /* most share a few */
   char            *target;  /* node id, or NULL */
   gboolean         has_edge;
   gboolean         is_end;
@@ -33,7 +33,7 @@ typedef struct
 struct _SluiceSceneNode
 {
   SluiceSpatialItem  item;     /* first: bounds is the box */
-  char              *id;
+  const char        *id;       /* within the address */
   char              *address;
   SluiceScenePort   *ports;
   guint              n_ports;
