@@ -298,7 +298,7 @@ def main():
     parser.add_argument('--nodes', type=int, action='append', choices=GOALS, help='may be repeated (all)')
     parser.add_argument('--seconds', type=float, default=3, help='each case (3)')
     parser.add_argument('cases', nargs='*', metavar='CASE', help=', '.join(cases) + ' (all)')
-    arguments = parser.parse_args()
+    arguments = parser.parse_intermixed_args()
     if set(arguments.cases) - set(cases):
         parser.error(f"the cases are {', '.join(cases)}")
     os.environ['SLUICE_BUILD_DIR'] = str(arguments.build.resolve())
