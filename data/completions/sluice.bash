@@ -22,7 +22,7 @@ _sluice ()
   case $command in
     run) options='--flow --set --store --answer --ask --print-store --trace --timeout --max-visits
                   --seed --allow-host --allow-env --trust --record --no-record --json --help' ;;
-    debug) options='--flow --set --store --break --fresh --help' ;;
+    debug) options='--flow --set --store --allow-host --allow-env --trust --break --fresh --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
     export) options='--to --output --flow --theme --scale --help' ;;

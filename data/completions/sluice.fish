@@ -35,9 +35,9 @@ complete -c sluice -n '__fish_seen_subcommand_from run' -r -F -l trace -d 'Write
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l timeout -d 'End the run after this time, in seconds'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l max-visits -d 'End the run after so many visits'
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l seed -d 'Make its random numbers the same'
-complete -c sluice -n '__fish_seen_subcommand_from run' -x -l allow-host -d 'Let the flow reach this host'
-complete -c sluice -n '__fish_seen_subcommand_from run' -x -l allow-env -d 'Let the flow send this variable'
-complete -c sluice -n '__fish_seen_subcommand_from run' -l trust -d 'Let the flow touch all that its file names'
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l allow-host -d 'Let the flow reach this host'
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l allow-env -d 'Let the flow send this variable'
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -l trust -d 'Let the flow touch all that its file names'
 complete -c sluice -n '__fish_seen_subcommand_from run check kinds runs show replay resume fork compare prune' -l json -d 'Print JSON Lines'
 complete -c sluice -n '__fish_seen_subcommand_from run fork' -r -F -l record -d 'Record the run there'
 complete -c sluice -n '__fish_seen_subcommand_from run' -l no-record -d "Don't record the run"
