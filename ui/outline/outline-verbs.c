@@ -95,11 +95,14 @@ delete_cb (GtkWidget  *widget,
 {
   SluiceOutline *self = SLUICE_OUTLINE (widget);
   SluiceOutlineItem *item = sluice_outline_get_selected_item (self);
-  const char * const addresses[] = { sluice_outline_item_get_address (item), NULL };
-  g_autoptr (SluiceOutlineItem) next = ref_neighbour (self, item);
+  const char * const addresses[] = { item != NULL ? sluice_outline_item_get_address (item) : NULL, NULL };
+  g_autoptr (SluiceOutlineItem) next = NULL;
   GError *error = NULL;
   gboolean done;
 
+  if (item == NULL)
+    return;
+  next = ref_neighbour (self, item);
   if (sluice_outline_item_is_flow (item))
     done = sluice_edit_delete_flow (self->document, addresses[0], &error);
   else
@@ -116,11 +119,13 @@ duplicate_cb (GtkWidget  *widget,
 {
   SluiceOutline *self = SLUICE_OUTLINE (widget);
   SluiceOutlineItem *item = sluice_outline_get_selected_item (self);
-  const char * const addresses[] = { sluice_outline_item_get_address (item), NULL };
+  const char * const addresses[] = { item != NULL ? sluice_outline_item_get_address (item) : NULL, NULL };
   g_autofree char *flow = NULL;
   g_auto (GStrv) copies = NULL;
   GError *error = NULL;
 
+  if (item == NULL)
+    return;
   if (sluice_outline_item_is_flow (item))
     {
       flow = sluice_edit_duplicate_flow (self->document, addresses[0], &error);
@@ -145,6 +150,8 @@ set_start_cb (GtkWidget  *widget,
   SluiceOutline *self = SLUICE_OUTLINE (widget);
   GError *error = NULL;
 
+  if (sluice_outline_get_selected (self) == NULL)
+    return;
   sluice_edit_set_start (self->document, sluice_outline_get_selected (self), &error);
   tell (self, error);
 }
@@ -158,6 +165,8 @@ set_run_cb (GtkWidget  *widget,
   const char * const flows[] = { sluice_outline_get_selected (self), NULL };
   GError *error = NULL;
 
+  if (flows[0] == NULL)
+    return;
   sluice_edit_set_run (self->document, flows, &error);
   tell (self, error);
 }
@@ -227,6 +236,8 @@ rename_cb (GtkWidget  *widget,
   SluiceOutline *self = SLUICE_OUTLINE (widget);
   SluiceOutlineItem *item = sluice_outline_get_selected_item (self);
 
+  if (item == NULL)
+    return;
   if (self->rename == NULL)
     build_rename (self);
   gtk_editable_set_text (GTK_EDITABLE (self->rename_entry), sluice_outline_item_get_title (item));

@@ -81,6 +81,8 @@ selected_cb (SluiceOutline *self)
   SluiceOutlineItem *item = sluice_outline_get_selected_item (self);
   const char *address = item != NULL ? sluice_outline_item_get_address (item) : NULL;
 
+  if (item == NULL)
+    sluice_outline_update_verbs (self);
   if (self->is_selecting || address == NULL || g_strcmp0 (address, self->address) == 0)
     return;
 
