@@ -50,6 +50,9 @@ int             sluice_cli_check       (const char *name,
 int             sluice_cli_fmt         (const char *name,
                                         int         argc,
                                         char      **argv);
+int             sluice_cli_diff        (const char *name,
+                                        int         argc,
+                                        char      **argv);
 int             sluice_cli_export      (const char *name,
                                         int         argc,
                                         char      **argv);
@@ -57,6 +60,9 @@ int             sluice_cli_import      (const char *name,
                                         int         argc,
                                         char      **argv);
 int             sluice_cli_kinds       (const char *name,
+                                        int         argc,
+                                        char      **argv);
+int             sluice_cli_merge       (const char *name,
                                         int         argc,
                                         char      **argv);
 int             sluice_cli_thumbnail   (const char *name,

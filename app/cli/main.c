@@ -47,6 +47,14 @@ static const SluiceSubcommand subcommands[] = {
     "Exit status: 0 done, 1 not canonical (with --check), 65 bad flow file, 66 no such file,\n"
     "73 cannot write.\n",
     sluice_cli_fmt },
+  { "diff", "A B", "Print what changed between two flow files",
+    "Nodes, edges, settings and texts are compared; where things lie does not count.\n"
+    "\n"
+    "Example:\n"
+    "  sluice diff old.flow.json new.flow.json\n"
+    "\n"
+    "Exit status: 0 they mean the same, 1 they differ, 2 usage, 65 bad flow file, 66 no such file.\n",
+    sluice_cli_diff },
   { "export", "FILE", "Write a flow as a diagram, a document or a picture",
     "Without --to the name after -o tells the format; without -o a text goes to stdout.\n"
     "What could not be kept, and what looks like a secret, is said on stderr.\n"
@@ -113,6 +121,16 @@ static const SluiceSubcommand subcommands[] = {
     "Example:\n"
     "  sluice prune --keep 200 --days 90\n",
     sluice_cli_prune },
+  { "merge", "BASE OURS THEIRS", "Merge two changes of a flow file",
+    "What one side changed is taken, per node, action and setting. Where both changed the same, the\n"
+    "result has git's conflict markers there. Of places that both changed, ours stay.\n"
+    "\n"
+    "As git's merge driver, once in a repository:\n"
+    "  git config merge.sluice.driver 'sluice merge %O %A %B -o %A'\n"
+    "  echo '*.flow.json merge=sluice' >> .gitattributes\n"
+    "\n"
+    "Exit status: 0 merged, 1 conflicts, 2 usage, 65 bad flow file, 66 no such file, 73 cannot write.\n",
+    sluice_cli_merge },
   { "thumbnail", "FILE OUT SIZE", "Draw a flow as small as an icon",
     "OUT is a PNG picture of at most SIZE pixels each way. File managers call this.\n"
     "\n"

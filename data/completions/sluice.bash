@@ -25,6 +25,8 @@ _sluice ()
     debug) options='--flow --set --store --allow-host --allow-env --trust --break --fresh --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
+    diff) options='--layout --json --help' ;;
+    merge) options='--output --help' ;;
     export) options='--to --output --flow --theme --scale --help' ;;
     import) options='--from --output --help' ;;
     kinds) options='--json --help' ;;
@@ -41,7 +43,7 @@ _sluice ()
   esac
 
   case $command$previous in
-    run--store | run--trace | debug--store | run--record | replay--trace | resume--trace | fork--trace | fork--record | export--output | export-o | import--output | import-o)
+    run--store | run--trace | debug--store | run--record | replay--trace | resume--trace | fork--trace | fork--record | export--output | export-o | import--output | import-o | merge--output | merge-o)
       compopt -o filenames 2>/dev/null
       COMPREPLY=($(compgen -f -- "$current"))
       return

@@ -10,6 +10,8 @@ complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a run -d 'Run
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a debug -d 'Run a flow step by step'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a check -d 'Print every problem of flow files'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a fmt -d 'Make flow files canonical'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a diff -d 'Print what changed between two flow files'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a merge -d 'Merge two changes of a flow file'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a export -d 'Write a flow in another form'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a import -d 'Make a flow file of something else'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a kinds -d 'List the kinds of nodes'
@@ -64,7 +66,8 @@ complete -c sluice -n '__fish_seen_subcommand_from fmt' -l check -d 'Change noth
 complete -c sluice -n '__fish_seen_subcommand_from import' -k -F
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -s t -l to -d 'The format' -a '(sluice export --to help 2>/dev/null | string match -r "[a-z-]+")'
 complete -c sluice -n '__fish_seen_subcommand_from import' -x -s f -l from -d 'The format' -a '(sluice export --to help 2>/dev/null | string match -r "[a-z-]+")'
-complete -c sluice -n '__fish_seen_subcommand_from export import' -r -F -s o -l output -d 'Where to'
+complete -c sluice -n '__fish_seen_subcommand_from export import merge' -r -F -s o -l output -d 'Where to'
+complete -c sluice -n '__fish_seen_subcommand_from diff' -l layout -d 'Count places too'
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -l flow -d 'Only this flow of the file'
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -l theme -d 'Of a picture' -a 'light dark transparent'
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -l scale -d 'Of a picture in pixels' -a '1 2 3 4'
