@@ -88,6 +88,8 @@ prepare (sqlite3            *database,
          GError            **error)
 {
   sqlite3_busy_timeout (database, 5000);
+  /* A file may be damaged anywhere: cells are checked before they are believed. */
+  sqlite3_exec (database, "PRAGMA cell_size_check = ON; PRAGMA trusted_schema = OFF;", NULL, NULL, NULL);
   if (mode != SLUICE_JOURNAL_READ && sqlite3_exec (database, opening, NULL, NULL, NULL) != SQLITE_OK)
     {
       sluice_journal_set_error (error, database, path);
