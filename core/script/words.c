@@ -80,7 +80,7 @@ static const SluiceScriptWord words[] = {
   CALL ("utf8.codes", "(text)", N_("Goes through the characters: for at, code in utf8.codes (text) do.")),
   CALL ("utf8.len", "(text, from, to)", N_("How many characters a text has.")),
   CALL ("utf8.offset", "(text, n, from)", N_("Where the n-th character begins.")),
-  VALUE ("attempt", N_("Which attempt of exec this is, from 1.")),
+  VALUE ("attempt", N_("Which attempt of exec this is, from 0.")),
   VALUE ("exec_res", N_("What exec has returned; in post.")),
   VALUE ("item", N_("The item that this exec is for, in a batch.")),
   VALUE ("json.null", N_("The JSON null, which a table can hold.")),

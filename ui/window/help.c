@@ -17,6 +17,7 @@ static const struct
   { "SluiceCanvas", "canvas" },
   { "SluiceRunPanel", "debug" },
   { "SluiceConsole", "debug" },
+  { "SluiceTimeline", "debug" },
   { "SluiceStartPage", "first-flow" },
 };
 

@@ -183,4 +183,6 @@ sluice_page_init_flows (SluicePage *self)
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->console, "locate",
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->timeline, "activated",
+                           G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
 }

@@ -9,6 +9,7 @@
 #include "canvas/canvas.h"
 #include "canvas/minimap.h"
 #include "debugger/console.h"
+#include "timeline/timeline.h"
 #include "debugger/prompt-stack.h"
 #include "debugger/run-panel.h"
 #include "debugger/stop-banner.h"
@@ -74,6 +75,7 @@ struct _SluicePage
   GtkStack          *bottom_stack;
   GtkWidget         *console_buttons;
   SluiceConsole     *console;
+  SluiceTimeline    *timeline;
   SluiceProblemList *problems;
   GtkWidget         *problems_button;
   GtkImage          *problems_icon;

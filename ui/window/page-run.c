@@ -300,6 +300,7 @@ sluice_page_init_run (SluicePage *self)
   sluice_prompt_stack_set_session (self->prompts, self->session);
   sluice_run_panel_set_session (self->run_panel, self->session);
   sluice_console_set_session (self->console, self->session);
+  sluice_timeline_set_session (self->timeline, self->session);
 
   g_signal_connect_object (self->session, "notify::state",
                            G_CALLBACK (state_cb), self, G_CONNECT_SWAPPED);

@@ -102,6 +102,7 @@ sluice_page_set_document (SluicePage     *self,
   sluice_canvas_set_document (self->canvas, document);
   sluice_inspector_set_document (self->inspector, document);
   sluice_outline_set_document (self->outline, document);
+  sluice_timeline_set_document (self->timeline, document);
   sluice_flow_trail_set_document (self->trail, document);
   sluice_page_load_breakpoints (self);
   sluice_message_bar_hide (self->file_bar);
@@ -259,6 +260,7 @@ ensure_types (void)
 {
   g_type_ensure (SLUICE_TYPE_CANVAS);
   g_type_ensure (SLUICE_TYPE_CONSOLE);
+  g_type_ensure (SLUICE_TYPE_TIMELINE);
   g_type_ensure (SLUICE_TYPE_FLOW_TRAIL);
   g_type_ensure (SLUICE_TYPE_INSPECTOR);
   g_type_ensure (SLUICE_TYPE_MESSAGE_BAR);
@@ -304,6 +306,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, timeline);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, problems);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, problems_button);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, problems_icon);

@@ -43,6 +43,7 @@ sluice_run_fold_init_tables (SluiceRunFold *self)
   self->dirty_nodes = g_ptr_array_new ();
   self->held_nodes = g_ptr_array_new ();
   self->dirty_writers = g_ptr_array_new ();
+  self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
   g_queue_init (&self->lines);
 }
 
@@ -50,6 +51,7 @@ void
 sluice_run_fold_clear_tables (SluiceRunFold *self)
 {
   g_queue_clear_full (&self->lines, (GDestroyNotify) sluice_log_line_free);
+  g_array_unref (self->spans);
   g_ptr_array_unref (self->dirty_writers);
   g_ptr_array_unref (self->held_nodes);
   g_ptr_array_unref (self->dirty_nodes);
@@ -295,6 +297,7 @@ fold_lane_ended (SluiceRunFold     *self,
     return;
   if (is_busy (lane->state))
     self->n_busy--;
+  sluice_run_fold_end_span (self, lane, event->time, FALSE);
 
   /* What it was in of its parent's, and visits that a cancel cut short. */
   for (guint i = lane->visits->len; i-- > 0;)
@@ -397,6 +400,48 @@ node_of_event (SluiceRunFold     *self,
   return NULL;
 }
 
+/* A wait is a stretch of its own; after it the phase goes on. */
+static void
+split_span (SluiceRunFold     *self,
+            FoldLane          *lane,
+            FoldNode          *node,
+            const SluiceEvent *event)
+{
+  SluiceMarkState state;
+
+  switch (event->lane_state)
+    {
+    case SLUICE_LANE_PERSON:
+      state = SLUICE_MARK_PERSON;
+      break;
+    case SLUICE_LANE_QUEUE:
+      state = SLUICE_MARK_QUEUE;
+      break;
+    case SLUICE_LANE_SLEEPING:
+      state = SLUICE_MARK_WAIT;
+      break;
+    case SLUICE_LANE_HELD:
+      state = SLUICE_MARK_STOPPED;
+      break;
+    case SLUICE_LANE_RUNNABLE:
+    case SLUICE_LANE_COMPUTING:
+      if (lane->span.state == SLUICE_MARK_NONE || event->lane_object == NULL
+          || sluice_lane_get_phase (event->lane_object) == SLUICE_PHASE_NONE)
+        return;
+      state = mark_of_phase (sluice_lane_get_phase (event->lane_object));
+      break;
+    case SLUICE_LANE_JOINED: /* its items do what it would */
+      state = SLUICE_MARK_EXEC;
+      break;
+    case SLUICE_LANE_IN_FLIGHT:
+    case SLUICE_LANE_ENDED:
+    default:
+      return;
+    }
+  if (state != lane->span.state)
+    sluice_run_fold_begin_span (self, lane, node, state, lane->span.attempt, event->time);
+}
+
 static void
 fold_lane_state (SluiceRunFold     *self,
                  const SluiceEvent *event)
@@ -414,6 +459,7 @@ fold_lane_state (SluiceRunFold     *self,
   self->lanes_dirty = TRUE;
 
   node = node_of_event (self, event, lane);
+  split_span (self, lane, node, event);
   if (node != NULL && node->mark.n_lanes > 0)
     mark_wait (self, node, event);
   sluice_run_fold_touch (self);
@@ -468,11 +514,14 @@ fold_visit_ended (SluiceRunFold     *self,
                   const SluiceEvent *event)
 {
   FoldNode *node = sluice_run_fold_get_node (self, event->node);
+  FoldLane *lane = get_lane (self, event->lane);
   FoldVisit visit = { 0, NULL, event->time };
-  gboolean began = pop_visit (get_lane (self, event->lane), event->visit, &visit);
+  gboolean began = pop_visit (lane, event->visit, &visit);
   gboolean is_cancelled = g_error_matches (event->error, SLUICE_ENGINE_ERROR,
                                            SLUICE_ENGINE_ERROR_CANCELLED);
 
+  if (lane != NULL)
+    sluice_run_fold_end_span (self, lane, event->time, event->error != NULL && !is_cancelled);
   if (node == NULL || (is_cancelled && !began))
     return;
 
@@ -496,12 +545,28 @@ fold_visit_ended (SluiceRunFold     *self,
   sluice_run_fold_touch_node (self, node);
 }
 
+/* Another attempt, a wait for one, or the fallback: what was tried before has failed. */
+static gboolean
+tells_failure (const FoldLane    *lane,
+               const SluiceEvent *event)
+{
+  return event->phase == SLUICE_PHASE_WAIT || event->phase == SLUICE_PHASE_FALLBACK
+         || (event->phase == SLUICE_PHASE_EXEC && lane->span.state != SLUICE_MARK_WAIT
+             && event->attempt > lane->span.attempt);
+}
+
 static void
 fold_phase_started (SluiceRunFold     *self,
                     const SluiceEvent *event)
 {
   FoldNode *node = sluice_run_fold_get_node (self, event->node);
+  FoldLane *lane = get_lane (self, event->lane);
 
+  if (lane != NULL)
+    {
+      sluice_run_fold_end_span (self, lane, event->time, tells_failure (lane, event));
+      sluice_run_fold_begin_span (self, lane, node, mark_of_phase (event->phase), event->attempt, event->time);
+    }
   if (node == NULL)
     return;
   node->mark.state = mark_of_phase (event->phase);

@@ -338,6 +338,7 @@ publish_run (SluiceRunFold  *self,
   publish_lanes (self, delta);
   publish_prompts (self, delta);
   publish_writers (self, delta);
+  sluice_run_fold_publish_spans (self, delta);
   lend_values (self, delta);
 }
 

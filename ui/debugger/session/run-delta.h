@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define SLUICE_RUN_MAX_LINES   10000
 #define SLUICE_RUN_MAX_LANES   1000
 #define SLUICE_RUN_MAX_WRITERS 4096
+#define SLUICE_RUN_MAX_SPANS   100000
 
 typedef struct
 {
@@ -45,6 +46,10 @@ typedef struct
   GPtrArray          *lines;      /* of SluiceLogLine: the new ones */
   guint64             n_dropped;  /* lines that came and went between two looks */
   GPtrArray          *writers;    /* of SluiceWriterDelta: those that changed */
+  gint64              time;       /* µs since the start of the run */
+  GArray             *spans;      /* of SluiceSpan: those that are newly over; NULL: none */
+  guint64             n_dropped_spans; /* that came and went before them */
+  GArray             *open_spans; /* of SluiceSpan, all that go on; NULL: as before */
   gboolean            has_edges;
   gboolean            has_store;
   gboolean            forget_fresh;   /* the run went on after a stop: nothing older is fresh */

@@ -49,6 +49,7 @@ typedef struct
   SluiceLaneState  state;
   GArray          *visits;    /* of FoldVisit, outermost first */
   FoldEdge        *last_edge; /* borrowed from its node */
+  SluiceSpan       span;      /* that goes on; its state NONE: none does */
 } FoldLane;
 
 typedef struct
@@ -87,6 +88,7 @@ struct _SluiceRunFold
   GPtrArray          *dirty_writers; /* keys borrowed from writers */
   GQueue              lines;       /* of SluiceLogLine */
   GQueue              loans;       /* of FoldLoan, oldest first */
+  GArray             *spans;       /* of SluiceSpan: over since the last delta */
   GError             *error;       /* why the run could not start */
 
   /* borrowed: what the last event was about */
@@ -98,6 +100,7 @@ struct _SluiceRunFold
   guint64             edge_rank;
   guint64             line_serial;
   guint64             n_dropped;
+  guint64             n_dropped_spans;
   guint64             store_version;
   guint               serial;
   guint               epoch;
@@ -109,6 +112,7 @@ struct _SluiceRunFold
   gboolean            held_dirty;
   gboolean            prompts_dirty;
   gboolean            queues_dirty;
+  gboolean            spans_dirty;
   gboolean            has_lent;
   gboolean            forget_fresh;
 };
@@ -127,6 +131,20 @@ void  sluice_run_fold_add_line     (SluiceRunFold *self,
                                     FoldNode      *node,
                                     gint64         time,
                                     char          *take_text);
+
+/* fold-spans.c */
+void  sluice_run_fold_begin_span   (SluiceRunFold *self,
+                                    FoldLane      *lane,
+                                    FoldNode      *node,
+                                    SluiceMarkState state,
+                                    int            attempt,
+                                    gint64         time);
+void  sluice_run_fold_end_span     (SluiceRunFold *self,
+                                    FoldLane      *lane,
+                                    gint64         time,
+                                    gboolean       failed);
+void  sluice_run_fold_publish_spans (SluiceRunFold *self,
+                                    SluiceRunDelta *delta);
 
 /* fold-publish.c */
 void  sluice_run_fold_init_flush   (SluiceRunFold *self);

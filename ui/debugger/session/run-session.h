@@ -106,6 +106,18 @@ typedef struct
   char    *text;
 } SluiceLogLine;
 
+/* A stretch of a lane's life: a phase of a visit, or a wait in it. */
+typedef struct
+{
+  gint64           start;   /* µs since the start of the run */
+  gint64           end;
+  const char      *address; /* interned: the node; NULL: none of the document */
+  guint32          lane;
+  int              attempt; /* from 0 */
+  SluiceMarkState  state;   /* PREP to POST, WAIT, PERSON, QUEUE, STOPPED */
+  gboolean         failed;
+} SluiceSpan;
+
 typedef struct
 {
   gboolean  restarted;   /* a new run: everything before is gone */
@@ -114,6 +126,7 @@ typedef struct
   gboolean  lanes;
   gboolean  store;
   gboolean  prompts;
+  gboolean  spans;
   guint     n_new_lines; /* of the log */
 } SluiceRunUpdate;
 
@@ -176,6 +189,15 @@ gboolean              sluice_run_session_get_writer    (SluiceRunSession  *self,
                                                         const char        *pointer,
                                                         const char       **writer,
                                                         gboolean          *is_fresh);
+/* The time of the last update, µs since the start of the run. */
+gint64                sluice_run_session_get_time      (SluiceRunSession  *self);
+/* Stretches that are over, in the order of their ends, counted from the start; the last 100,000 are
+ * kept: NULL for one that is not. */
+guint64               sluice_run_session_get_n_spans   (SluiceRunSession  *self);
+const SluiceSpan     *sluice_run_session_get_span      (SluiceRunSession  *self,
+                                                        guint64            index);
+/* of SluiceSpan: those that go on; their end is that of the last update */
+GArray               *sluice_run_session_get_open_spans (SluiceRunSession *self);
 /* Queues by name: an object of arrays, borrowed like the store. */
 SluiceValue           sluice_run_session_get_queues    (SluiceRunSession  *self);
 

@@ -37,6 +37,8 @@ sluice_run_view_init (SluiceRunView *self)
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_lane_info_free);
   self->prompts = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_prompt_free);
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_log_line_free);
+  self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
+  self->open_spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
 }
 
 void
@@ -47,6 +49,8 @@ sluice_run_view_clear (SluiceRunView *self)
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_clear_pointer (&self->prompts, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_clear_pointer (&self->spans, g_array_unref);
+  g_clear_pointer (&self->open_spans, g_array_unref);
   g_clear_pointer (&self->note, sluice_log_line_free);
   g_clear_pointer (&self->stop_address, g_free);
 }
@@ -243,6 +247,42 @@ apply_writers (SluiceRunView  *self,
   g_ptr_array_set_size (delta->writers, 0);
 }
 
+/* Stretches of time */
+
+/* Drops the oldest, many at once. */
+static void
+trim_spans (SluiceRunView *self)
+{
+  guint n = self->spans->len;
+
+  if (n <= SLUICE_RUN_MAX_SPANS + SLUICE_RUN_MAX_SPANS / 5)
+    return;
+  g_array_remove_range (self->spans, 0, n - SLUICE_RUN_MAX_SPANS);
+  self->first_span += n - SLUICE_RUN_MAX_SPANS;
+}
+
+static gboolean
+apply_spans (SluiceRunView  *self,
+             SluiceRunDelta *delta)
+{
+  self->time = MAX (self->time, delta->time);
+  if (delta->spans == NULL)
+    return FALSE;
+  if (delta->n_dropped_spans > 0)
+    {
+      self->first_span += self->spans->len + delta->n_dropped_spans;
+      g_array_set_size (self->spans, 0);
+    }
+  g_array_append_vals (self->spans, delta->spans->data, delta->spans->len);
+  trim_spans (self);
+
+  g_array_unref (self->open_spans);
+  self->open_spans = g_steal_pointer (&delta->open_spans);
+  for (guint i = 0; i < self->open_spans->len; i++)
+    g_array_index (self->open_spans, SluiceSpan, i).end = self->time;
+  return TRUE;
+}
+
 /* All of it */
 
 static gboolean
@@ -270,6 +310,7 @@ sluice_run_view_apply (SluiceRunView   *self,
   update->lanes = take_array (&self->lanes, &delta->lanes);
   update->prompts = take_array (&self->prompts, &delta->prompts);
   update->n_new_lines = apply_lines (self, delta);
+  update->spans = apply_spans (self, delta);
   apply_writers (self, delta);
   if (delta->has_store)
     {

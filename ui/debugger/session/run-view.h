@@ -16,6 +16,8 @@ typedef struct
   GPtrArray  *prompts;   /* of SluicePrompt */
   GPtrArray  *lines;     /* of SluiceLogLine, a ring once it is full */
   SluiceLogLine *note;   /* says how many lines were dropped; NULL: none */
+  GArray     *spans;     /* of SluiceSpan: the last that are over */
+  GArray     *open_spans; /* of SluiceSpan */
   char       *stop_address;
 
   /* lent */
@@ -24,6 +26,8 @@ typedef struct
 
   guint       first_line; /* the ring's oldest */
   guint64     n_dropped;
+  guint64     first_span; /* the number of the first that is kept */
+  gint64      time;       /* µs since the start of the run */
 } SluiceRunView;
 
 void                  sluice_run_view_init          (SluiceRunView  *self);

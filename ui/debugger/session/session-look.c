@@ -152,6 +152,61 @@ sluice_run_session_get_writer (SluiceRunSession  *self,
 }
 
 /**
+ * sluice_run_session_get_time:
+ * @self: a session
+ *
+ * Returns: when the last update was made, in µs since the start of the run
+ */
+gint64
+sluice_run_session_get_time (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  return self->view.time;
+}
+
+/**
+ * sluice_run_session_get_n_spans:
+ * @self: a session
+ *
+ * Returns: how many stretches were over at the last update, with those that are no longer kept
+ */
+guint64
+sluice_run_session_get_n_spans (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  return self->view.first_span + self->view.spans->len;
+}
+
+/* Returns: (nullable): the stretch of that number; NULL: it is not kept. Valid until the next update */
+const SluiceSpan *
+sluice_run_session_get_span (SluiceRunSession *self,
+                             guint64           index)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  if (index < self->view.first_span || index - self->view.first_span >= self->view.spans->len)
+    return NULL;
+  return &g_array_index (self->view.spans, SluiceSpan, index - self->view.first_span);
+}
+
+/**
+ * sluice_run_session_get_open_spans:
+ * @self: a session
+ *
+ * Returns: (element-type gpointer) (transfer none): the stretches that go on, one a lane, as SluiceSpan;
+ *   their end is the time of the update that changed them. Valid until the next update
+ */
+GArray *
+sluice_run_session_get_open_spans (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->view.open_spans;
+}
+
+/**
  * sluice_run_session_get_queues:
  * @self: a session
  *

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "timeline/timeline-area.h"
+
+G_BEGIN_DECLS
+
+#define SLUICE_TIMELINE_NAMES   132 /* px: the names of the lanes */
+#define SLUICE_TIMELINE_AXIS    22  /* px: the times above */
+#define SLUICE_TIMELINE_ROW     24  /* px */
+
+struct _SluiceTimelineArea
+{
+  GtkWidget          parent_instance;
+
+  /* owned */
+  SluiceRunSession  *session;
+  SluiceDocument    *document;
+  GtkAdjustment     *across;   /* µs of the line */
+  GtkAdjustment     *down;     /* px */
+  PangoLayout       *layout;
+  SluiceTimelineRows rows;
+
+  /* state */
+  double             scale;    /* px for a µs of the line */
+  gboolean           is_fit;   /* all of it is shown, and will be */
+  guint              clock;    /* moves the end on while nothing happens */
+  gint64             updated;  /* monotonic µs */
+  guint32            lane;     /* selected; 0: nothing is */
+  gint64             moment;   /* start of the selected stretch */
+  gint64             from;     /* a measure, µs of the run; -1: none */
+  gint64             to;
+};
+
+/* timeline-draw.c */
+void    sluice_timeline_area_draw      (SluiceTimelineArea *self,
+                                        GtkSnapshot        *snapshot);
+char   *sluice_timeline_format_time    (gint64              time,
+                                        gint64              precision);
+const char *sluice_timeline_state_name (SluiceMarkState     state);
+
+/* timeline-area.c */
+double  sluice_timeline_area_to_x      (SluiceTimelineArea *self,
+                                        gint64              time);
+gint64  sluice_timeline_area_to_time   (SluiceTimelineArea *self,
+                                        double              x);
+char   *sluice_timeline_area_dup_title (SluiceTimelineArea *self,
+                                        const char         *address);
+const SluiceSpan *sluice_timeline_area_get_selected (SluiceTimelineArea *self);
+
+G_END_DECLS
