@@ -163,7 +163,8 @@ class Recent(unittest.TestCase):
         editor.action('open-path', GLib.Variant('s', other), window=1)
         editor.wait_for(lambda: editor.title == 'Order processing', 'the other flow')
         kept = os.path.join(editor.desktop.env['XDG_DATA_HOME'], 'recently-used.xbel')
-        editor.wait_for(lambda: 'an_other.flow.json' in read(kept), 'the file to be remembered')
+        editor.wait_for(lambda: os.path.exists(kept) and 'an_other.flow.json' in read(kept),
+                        'the file to be remembered')
         self.assertEqual(sorted(self.names(editor)), ['an_other.flow.json', 'hello.flow.json'])
         editor.key('ctrl+w')
         editor.wait_for(lambda: editor.title == 'Hello', 'the tab to close')

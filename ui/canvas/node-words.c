@@ -98,24 +98,35 @@ append_action (SluiceCanvas          *self,
     g_string_append_printf (text, _("%s leads nowhere"), port->action);
 }
 
-/* A node can be reached from another by several actions; it is told once. */
+static int
+compare_titles (gconstpointer a,
+                gconstpointer b)
+{
+  return g_utf8_collate (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* A node can be reached from another by several actions; it is told once. In the order of their titles:
+ * the scene's own changes as one edits. */
 static void
 append_sources (SluiceCanvas    *self,
                 GString         *text,
                 SluiceSceneNode *node)
 {
   g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
+  g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < node->incoming->len; i++)
     {
       SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, i);
-      g_autofree char *title = NULL;
 
-      if (!g_hash_table_add (told, edge->source))
-        continue;
-      title = sluice_document_dup_node_title (self->document, edge->source->address);
+      if (g_hash_table_add (told, edge->source))
+        g_ptr_array_add (titles, sluice_document_dup_node_title (self->document, edge->source->address));
+    }
+  g_ptr_array_sort (titles, compare_titles);
+  for (guint i = 0; i < titles->len; i++)
+    {
       g_string_append (text, text->len > 0 ? "; " : "");
-      g_string_append_printf (text, _("reached from %s"), title);
+      g_string_append_printf (text, _("reached from %s"), (const char *) titles->pdata[i]);
     }
 }
 

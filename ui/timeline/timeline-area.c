@@ -41,8 +41,9 @@ double
 sluice_timeline_area_to_x (SluiceTimelineArea *self,
                            gint64              time)
 {
-  return SLUICE_TIMELINE_NAMES
-         + ((double) sluice_timescale_to_line (&self->rows.scale, time) - gtk_adjustment_get_value (self->across)) * self->scale;
+  double line = (double) sluice_timescale_to_line (&self->rows.scale, time);
+
+  return SLUICE_TIMELINE_NAMES + (line - gtk_adjustment_get_value (self->across)) * self->scale;
 }
 
 gint64
@@ -151,7 +152,8 @@ reveal (SluiceTimelineArea *self,
   double end = (double) sluice_timescale_to_line (&self->rows.scale, span->end);
   double top = find_row (self, span->lane) * SLUICE_TIMELINE_ROW;
 
-  gtk_adjustment_clamp_page (self->across, start, MIN (end, start + gtk_adjustment_get_page_size (self->across)));
+  gtk_adjustment_clamp_page (self->across, start,
+                             MIN (end, start + gtk_adjustment_get_page_size (self->across)));
   gtk_adjustment_clamp_page (self->down, top, top + SLUICE_TIMELINE_ROW);
 }
 
@@ -174,6 +176,7 @@ pick (SluiceTimelineArea *self,
 {
   double down = y - SLUICE_TIMELINE_AXIS + gtk_adjustment_get_value (self->down);
   guint place = (guint) MAX (down, 0) / SLUICE_TIMELINE_ROW;
+  const SluiceSpan *span;
   SluiceTimelineRow *row;
   guint i;
 
@@ -181,9 +184,10 @@ pick (SluiceTimelineArea *self,
     return NULL;
   row = self->rows.rows->pdata[place];
   i = sluice_timeline_row_find (row, sluice_timeline_area_to_time (self, x - 2));
-  if (i >= row->spans->len || g_array_index (row->spans, SluiceSpan, i).start > sluice_timeline_area_to_time (self, x + 2))
+  if (i >= row->spans->len)
     return NULL;
-  return &g_array_index (row->spans, SluiceSpan, i);
+  span = &g_array_index (row->spans, SluiceSpan, i);
+  return span->start <= sluice_timeline_area_to_time (self, x + 2) ? span : NULL;
 }
 
 static void
@@ -289,6 +293,7 @@ drag_cb (GtkGestureDrag     *gesture,
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   double x = 0, y = 0;
+  const double *left;
 
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   if (fabs (dx) < 4 && fabs (dy) < 4 && self->from < 0)
@@ -301,7 +306,8 @@ drag_cb (GtkGestureDrag     *gesture,
       gtk_widget_queue_draw (GTK_WIDGET (self));
       return;
     }
-  gtk_adjustment_set_value (self->across, *(double *) g_object_get_data (G_OBJECT (gesture), "left") - dx / self->scale);
+  left = g_object_get_data (G_OBJECT (gesture), "left");
+  gtk_adjustment_set_value (self->across, *left - dx / self->scale);
 }
 
 static void

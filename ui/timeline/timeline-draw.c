@@ -222,7 +222,8 @@ draw_selection (SluiceTimelineArea *self,
   right = MIN (width, MAX ((float) sluice_timeline_area_to_x (self, span->end), left + 3)) + 2;
   if (right <= SLUICE_TIMELINE_NAMES)
     return;
-  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (left, top + 1, right - left, SLUICE_TIMELINE_ROW - 2), 3);
+  gsk_rounded_rect_init_from_rect (&outline,
+                                   &GRAPHENE_RECT_INIT (left, top + 1, right - left, SLUICE_TIMELINE_ROW - 2), 3);
   gtk_snapshot_append_border (snapshot, &outline, (float[]) { 2, 2, 2, 2 },
                               (GdkRGBA[]) { colour, colour, colour, colour });
 }
@@ -248,7 +249,8 @@ draw_rows (SluiceTimelineArea *self,
   double down = gtk_adjustment_get_value (self->down);
   GdkRGBA line = get_ink (GTK_WIDGET (self), 0.08f);
 
-  gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, SLUICE_TIMELINE_AXIS, width, height - SLUICE_TIMELINE_AXIS));
+  gtk_snapshot_push_clip (snapshot,
+                          &GRAPHENE_RECT_INIT (0, SLUICE_TIMELINE_AXIS, width, height - SLUICE_TIMELINE_AXIS));
   for (guint i = (guint) (down / SLUICE_TIMELINE_ROW); i < self->rows.rows->len; i++)
     {
       const SluiceTimelineRow *row = self->rows.rows->pdata[i];
@@ -285,7 +287,8 @@ draw_gaps (SluiceTimelineArea *self,
 
       if (right <= left)
         continue;
-      gtk_snapshot_append_color (snapshot, &band, &GRAPHENE_RECT_INIT (left, SLUICE_TIMELINE_AXIS, right - left, height));
+      gtk_snapshot_append_color (snapshot, &band,
+                                 &GRAPHENE_RECT_INIT (left, SLUICE_TIMELINE_AXIS, right - left, height));
       if (right - left > 56)
         draw_text (self, snapshot, words, &ink, left + 6, height - SLUICE_TIMELINE_ROW, right - left - 8);
     }

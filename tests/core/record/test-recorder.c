@@ -221,7 +221,8 @@ test_damage (Fixture       *fixture,
     {
       g_autofree char *copy = g_memdup2 (bytes, length);
       gsize at = (gsize) g_rand_int_range (random, 0, (gint32) length);
-      gsize n = MIN ((gsize) g_rand_int_range (random, 1, 9000), length - at);
+      gsize wanted = (gsize) g_rand_int_range (random, 1, 9000);
+      gsize n = MIN (wanted, length - at);
       guint64 last;
 
       for (gsize j = 0; j < n; j++)
