@@ -66,7 +66,7 @@ test_texts (void)
 static void
 test_values_come_back (void)
 {
-  for (guint32 seed = 0; seed < 20000; seed++)
+  for (guint32 seed = 0; seed < 5000; seed++)
     {
       g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
       g_auto (SluiceValue) value = random_value (rand, 4);
@@ -88,7 +88,7 @@ test_damage (void)
 {
   g_autoptr (GRand) rand = g_rand_new_with_seed (7);
 
-  for (guint round = 0; round < 200000; round++)
+  for (guint round = 0; round < 40000; round++)
     {
       g_auto (SluiceValue) value = random_value (rand, 3);
       g_auto (SluiceValue) back = SLUICE_VALUE_INIT;
