@@ -388,7 +388,7 @@ static void
 pass_fact (SluiceRecord *self)
 {
   if (!sluice_record_state_apply (&self->state, &self->fact))
-    note_damage (self, "A change of the store does not follow from what was before it.");
+    note_damage (self, "What is recorded there does not follow from what was before it.");
 }
 
 /* To the beginning of the record. */

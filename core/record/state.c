@@ -122,18 +122,21 @@ add_lane (SluiceRecordState *self,
   g_ptr_array_insert (self->lanes, (int) find_place (self, fact->lane), lane);
 }
 
-static void
+/* FALSE: visits before it are missing. */
+static gboolean
 begin_visit (SluiceRecordState *self,
              const SluiceFact  *fact)
 {
   SluiceRecordLane *lane = find_lane (self, fact->lane);
   SluiceRecordFrame frame = { fact->visit, NULL, fact->depth, fact->time };
+  gboolean follows = fact->visit <= self->visit + 1;
 
   self->visit = MAX (self->visit, fact->visit);
   if (lane == NULL)
-    return;
+    return follows;
   frame.node = g_strdup (fact->node);
   g_array_append_val (lane->frames, frame);
+  return follows;
 }
 
 static void
@@ -189,7 +192,7 @@ sluice_record_state_apply (SluiceRecordState *self,
       if (find_lane (self, fact->lane) != NULL)
         g_ptr_array_remove_index (self->lanes, find_place (self, fact->lane));
       break;
-    case SLUICE_EVENT_VISIT_STARTED: begin_visit (self, fact); break;
+    case SLUICE_EVENT_VISIT_STARTED: return begin_visit (self, fact);
     case SLUICE_EVENT_VISIT_ENDED: end_visit (self, fact); break;
     case SLUICE_EVENT_EFFECT_BEGAN: set_wait (self, fact, TRUE); break;
     case SLUICE_EVENT_EFFECT_ENDED: set_wait (self, fact, FALSE); break;

@@ -9,7 +9,7 @@
 #include "runner.h"
 
 #if defined (__SANITIZE_ADDRESS__)
-#define SLOW 8 /* every block that is allocated or freed is looked after */
+#define SLOW 25 /* every block that is allocated or freed is looked after */
 #else
 #define SLOW 1
 #endif
