@@ -361,7 +361,8 @@ lib_random (lua_State *L)
   double x = sluice_call_random (sluice_fiber_get (L)->task->call);
   lua_Integer low = lua_gettop (L) >= 2 ? luaL_checkinteger (L, 1) : 1;
   lua_Integer high;
-  double size;
+  guint64 span, offset;
+  double at;
 
   if (lua_gettop (L) == 0)
     {
@@ -370,8 +371,10 @@ lib_random (lua_State *L)
     }
   high = luaL_checkinteger (L, lua_gettop (L) >= 2 ? 2 : 1);
   luaL_argcheck (L, low <= high, 1, "interval is empty");
-  size = (double) high - (double) low + 1;
-  lua_pushinteger (L, MIN (high, low + (lua_Integer) floor (x * size)));
+  span = (guint64) high - (guint64) low;
+  at = floor (x * ((double) high - (double) low + 1));
+  offset = at < 0x1p64 ? (guint64) at : G_MAXUINT64;
+  lua_pushinteger (L, (lua_Integer) ((guint64) low + MIN (offset, span)));
   return 1;
 }
 
