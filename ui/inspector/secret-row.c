@@ -46,7 +46,7 @@ update_hint (SecretRow *self)
   const char *text = NULL;
 
   if (*name != '\0' && get_place (self) == PLACE_ENVIRONMENT)
-    text = g_getenv (name) != NULL ? _("Set in this session") : _("Not set in this session");
+    text = g_getenv (name) != NULL ? _("Set in the environment") : _("Not set in the environment");
 
   gtk_widget_set_visible (self->hint, text != NULL);
   gtk_label_set_label (GTK_LABEL (self->hint), text != NULL ? text : "");
