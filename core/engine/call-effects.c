@@ -16,6 +16,16 @@
  * Gets the result of an effect or of a queue.
  */
 
+/* A sleep of no time is due at once: when the clock was last looked at is near enough. */
+static gint64
+get_due (SluiceEngine *engine,
+         double        wait)
+{
+  if (wait == 0.0 && !engine->is_virtual)
+    return engine->last_look;
+  return sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC);
+}
+
 static void
 begin_sleep (SluiceEffect *self)
 {
@@ -31,8 +41,7 @@ begin_sleep (SluiceEffect *self)
     {
       /* Of the request only the number is kept: 100,000 lanes may sleep at once. */
       sluice_value_replace (&self->request, sluice_value_real (sluice_value_get_real (seconds)));
-      sluice_timers_set (&engine->timers, &self->timer,
-                         sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC), SLUICE_TIMER_SLEEP);
+      sluice_timers_set (&engine->timers, &self->timer, get_due (engine, wait), SLUICE_TIMER_SLEEP);
     }
 }
 
@@ -58,14 +67,14 @@ void
 sluice_effect_perform (SluiceEffect *self)
 {
   SluiceRun *run = self->call->lane->run;
-  const SluicePerformer *performer = sluice_engine_find_performer (run->engine, self->type);
+  const SluicePerformer *performer;
 
-  if (performer != NULL)
-    perform (self, performer);
-  else if (self->kind == SLUICE_EFFECT_SLEEP)
+  if (self->kind == SLUICE_EFFECT_SLEEP)
     begin_sleep (self);
   else if (self->kind == SLUICE_EFFECT_PROMPT)
     g_ptr_array_add (run->prompts, self);
+  else if ((performer = sluice_engine_find_performer (run->engine, self->type)) != NULL)
+    perform (self, performer);
   else
     sluice_effect_return_error (self, no_performer (self));
 }

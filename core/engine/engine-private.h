@@ -22,6 +22,8 @@ struct _SluiceEngine
   GMainContext *context;
   GSource      *source;
   GHashTable   *performers; /* type → SluicePerformer, owned */
+  const char   *found_type; /* the last one asked for, by its pointer, and what was found */
+  const SluicePerformer *found;
 
   SluiceTimers  timers;
   gboolean      is_virtual;

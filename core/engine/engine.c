@@ -560,6 +560,7 @@ sluice_engine_set_performer (SluiceEngine      *self,
   g_return_if_fail (SLUICE_IS_ENGINE (self));
   g_return_if_fail (effect_type != NULL);
 
+  self->found_type = NULL;
   if (func == NULL)
     {
       g_hash_table_remove (self->performers, effect_type);
@@ -570,11 +571,17 @@ sluice_engine_set_performer (SluiceEngine      *self,
   g_hash_table_replace (self->performers, (gpointer) performer->type, performer);
 }
 
+/* Types are static strings: what the last one was found to be holds for the same pointer. */
 const SluicePerformer *
 sluice_engine_find_performer (SluiceEngine *self,
                               const char   *type)
 {
-  return g_hash_table_lookup (self->performers, type);
+  if (type != self->found_type)
+    {
+      self->found = g_hash_table_lookup (self->performers, type);
+      self->found_type = type;
+    }
+  return self->found;
 }
 
 void
