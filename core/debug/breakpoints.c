@@ -216,10 +216,22 @@ sluice_breakpoints_assign (SluiceBreakpoints *self,
 }
 
 static gboolean
-is_kept_by_address (const SluiceBreakpoint *breakpoint)
+is_named_by_another (SluiceBreakpoints      *self,
+                     const SluiceBreakpoint *breakpoint)
+{
+  for (guint i = 0; i < self->all->len; i++)
+    if (((const SluiceBreakpoint *) g_ptr_array_index (self->all, i))->after == breakpoint->id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Those in the list keep their ids. */
+static gboolean
+is_kept_by_address (SluiceBreakpoints      *self,
+                    const SluiceBreakpoint *breakpoint)
 {
   return sluice_breakpoint_is_plain (breakpoint) && !g_str_equal (breakpoint->address, STOPS) &&
-         !g_str_equal (breakpoint->address, MUTED);
+         !g_str_equal (breakpoint->address, MUTED) && !is_named_by_another (self, breakpoint);
 }
 
 /**
@@ -240,16 +252,40 @@ sluice_breakpoints_to_value (SluiceBreakpoints *self)
 
   addresses = sluice_breakpoints_dup_addresses (self);
   for (guint i = 0; addresses[i] != NULL; i++)
-    if (is_kept_by_address (find_on_node (self, addresses[i])))
+    if (is_kept_by_address (self, find_on_node (self, addresses[i])))
       sluice_value_set_member (&value, addresses[i],
                                sluice_value_boolean (sluice_breakpoints_is_enabled (self, addresses[i])));
   for (guint i = 0; i < self->all->len; i++)
-    if (!is_kept_by_address (g_ptr_array_index (self->all, i)))
+    if (!is_kept_by_address (self, g_ptr_array_index (self->all, i)))
       sluice_value_append (&stops, sluice_breakpoint_to_value (g_ptr_array_index (self->all, i)));
   if (sluice_value_get_length (stops) > 0)
     sluice_value_set_member (&value, STOPS, stops);
   else
     sluice_value_unref (stops);
+  if (self->muted)
+    sluice_value_set_member (&value, MUTED, sluice_value_boolean (TRUE));
+  return value;
+}
+
+/**
+ * sluice_breakpoints_to_list_value: (skip)
+ * @self: breakpoints
+ *
+ * As sluice_breakpoints_to_value(), with every one in the list, so that all keep their ids and their order.
+ *
+ * Returns: (transfer full): an object that shares nothing with @self
+ */
+SluiceValue
+sluice_breakpoints_to_list_value (SluiceBreakpoints *self)
+{
+  SluiceValue value = sluice_value_object ();
+  SluiceValue stops = sluice_value_array ();
+
+  g_return_val_if_fail (SLUICE_IS_BREAKPOINTS (self), value);
+
+  for (guint i = 0; i < self->all->len; i++)
+    sluice_value_append (&stops, sluice_breakpoint_to_value (g_ptr_array_index (self->all, i)));
+  sluice_value_set_member (&value, STOPS, stops);
   if (self->muted)
     sluice_value_set_member (&value, MUTED, sluice_value_boolean (TRUE));
   return value;

@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (SluiceBreakpoints, sluice_breakpoints, SLUICE, BREAKPOINTS
 SluiceBreakpoints *sluice_breakpoints_new            (void);
 SluiceBreakpoints *sluice_breakpoints_new_from_value (SluiceValue        value);
 SluiceValue        sluice_breakpoints_to_value       (SluiceBreakpoints *self);
+/* the same, with the ids and the order of all */
+SluiceValue        sluice_breakpoints_to_list_value  (SluiceBreakpoints *self);
 /* as new_from_value, in place */
 void               sluice_breakpoints_assign         (SluiceBreakpoints *self,
                                                       SluiceValue        value);

@@ -73,6 +73,23 @@ sluice_debugger_set_steps_lines (SluiceDebugger *self,
 /* What is held */
 
 /**
+ * sluice_debugger_get_hits:
+ * @self: a debugger
+ * @id: the id of a breakpoint
+ *
+ * Returns: how often it was met in this run with its condition true; hits before its hit count is reached and those
+ *   that were logged count as well
+ */
+guint
+sluice_debugger_get_hits (SluiceDebugger *self,
+                          guint           id)
+{
+  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), 0);
+
+  return sluice_traps_get_hits (self->traps, id);
+}
+
+/**
  * sluice_debugger_get_line:
  * @self: a debugger
  * @lane: a lane of its run

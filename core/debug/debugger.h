@@ -71,6 +71,10 @@ gboolean         sluice_debugger_get_steps_all    (SluiceDebugger    *self);
 void             sluice_debugger_set_steps_lines  (SluiceDebugger    *self,
                                                    gboolean           steps_lines);
 
+/* How often a breakpoint was met in this run, whether it stopped or not. */
+guint            sluice_debugger_get_hits         (SluiceDebugger  *self,
+                                                   guint            id);
+
 /* What is held. */
 SluicePhase      sluice_debugger_get_held_phase   (SluiceDebugger    *self,
                                                    SluiceLane        *lane);

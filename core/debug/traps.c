@@ -227,6 +227,15 @@ sluice_traps_is_near (const SluiceTraps *self,
   return address != NULL && g_hash_table_contains (self->on_node[SLUICE_BREAK_NODE], address);
 }
 
+guint
+sluice_traps_get_hits (const SluiceTraps *self,
+                       guint              id)
+{
+  const Count *count = g_hash_table_lookup (self->counts, GUINT_TO_POINTER (id));
+
+  return count != NULL ? count->n_hits : 0;
+}
+
 const SluiceBreakpoint *
 sluice_trap_get_breakpoint (const SluiceTrap *self)
 {

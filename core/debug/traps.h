@@ -49,6 +49,9 @@ gboolean     sluice_traps_meet_one (SluiceTraps            *self,
                                     SluiceNode             *node,
                                     const GError           *fault,
                                     char                  **message);
+/* how often one was met on its terms, whether it stopped or not */
+guint        sluice_traps_get_hits (const SluiceTraps      *self,
+                                    guint                   id);
 const SluiceBreakpoint *sluice_trap_get_breakpoint (const SluiceTrap *self);
 
 G_END_DECLS

@@ -192,6 +192,30 @@ test_every_kind_is_kept (void)
   g_assert_cmpint (sluice_breakpoints_find (copy, 4)->kind, ==, SLUICE_BREAK_PHASE);
 }
 
+/* One of a node on no terms keeps its id where another names it, and where all are handed over. */
+static void
+test_ids_are_kept (void)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceBreakpoints) copy = NULL;
+  g_autoptr (SluiceBreakpoints) list = NULL;
+  g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+  g_auto (SluiceValue) all = SLUICE_VALUE_INIT;
+
+  sluice_breakpoints_set (breakpoints, "main/z", TRUE);
+  sluice_breakpoints_set (breakpoints, "main/a", FALSE);
+  g_assert_cmpuint (add (breakpoints, SLUICE_BREAK_CHANGED, NULL, "/n"), ==, 3);
+  value = sluice_breakpoints_to_value (breakpoints);
+  copy = sluice_breakpoints_new_from_value (value);
+  g_assert_cmpstr (sluice_breakpoints_find (copy, 1)->address, ==, "main/z");
+  g_assert_true (sluice_value_has_member (value, "main/a"));
+  all = sluice_breakpoints_to_list_value (breakpoints);
+  list = sluice_breakpoints_new_from_value (all);
+  g_assert_cmpuint (sluice_breakpoints_get_n (list), ==, 3);
+  g_assert_cmpstr (sluice_breakpoints_find (list, 2)->address, ==, "main/a");
+  g_assert_false (sluice_breakpoints_find (list, 2)->enabled);
+}
+
 static void
 test_rename (void)
 {
@@ -274,6 +298,7 @@ main (int    argc,
   g_test_add_func ("/debug/breakpoints/untitled", test_untitled);
   g_test_add_func ("/debug/breakpoints/every-kind-is-kept", test_every_kind_is_kept);
   g_test_add_func ("/debug/breakpoints/rename", test_rename);
+  g_test_add_func ("/debug/breakpoints/ids-are-kept", test_ids_are_kept);
   g_test_add_func ("/debug/breakpoints/one-on-a-node", test_one_on_a_node);
   g_test_add_func ("/debug/breakpoints/refused", test_refused);
   status = g_test_run ();

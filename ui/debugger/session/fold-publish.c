@@ -15,6 +15,8 @@ loan_free (FoldLoan *loan)
 {
   sluice_value_clear (&loan->store);
   sluice_value_clear (&loan->queues);
+  sluice_value_clear (&loan->watched);
+  sluice_value_clear (&loan->frames);
   g_free (loan);
 }
 
@@ -52,19 +54,24 @@ lend_values (SluiceRunFold  *self,
   FoldLoan *loan;
 
   take_back (self);
-  if (self->has_lent && !self->queues_dirty && version == self->store_version)
+  if (self->has_lent && !self->queues_dirty && !self->looks_dirty && version == self->store_version)
     return;
 
   loan = g_new0 (FoldLoan, 1);
   loan->serial = delta->serial;
   loan->store = sluice_value_ref (sluice_store_get_root (store));
   loan->queues = dup_queues (self);
+  loan->watched = sluice_value_ref (self->watched);
+  loan->frames = sluice_value_ref (self->frames);
   g_queue_push_tail (&self->loans, loan);
 
   delta->has_store = TRUE;
   delta->store = loan->store;
   delta->queues = loan->queues;
+  delta->watched = loan->watched;
+  delta->frames = loan->frames;
   self->store_version = version;
+  self->looks_dirty = FALSE;
   self->queues_dirty = FALSE;
   self->has_lent = TRUE;
 }
@@ -339,6 +346,7 @@ publish_run (SluiceRunFold  *self,
   publish_prompts (self, delta);
   publish_writers (self, delta);
   sluice_run_fold_publish_spans (self, delta);
+  sluice_run_fold_publish_looks (self, delta);
   lend_values (self, delta);
 }
 

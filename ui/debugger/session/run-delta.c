@@ -117,6 +117,7 @@ sluice_run_delta_free (SluiceRunDelta *self)
   g_free (self->stop_address);
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->open_spans, g_array_unref);
+  g_clear_pointer (&self->hits, g_array_unref);
   g_ptr_array_unref (self->nodes);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_clear_pointer (&self->prompts, g_ptr_array_unref);

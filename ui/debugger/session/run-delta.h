@@ -36,6 +36,12 @@ typedef struct
 
 typedef struct
 {
+  guint id; /* of a breakpoint */
+  guint n_hits;
+} SluiceBreakHits;
+
+typedef struct
+{
   guint               serial; /* from 1 in a run */
   SluiceSessionState  state;
   char               *message;
@@ -55,6 +61,11 @@ typedef struct
   gboolean            forget_fresh;   /* the run went on after a stop: nothing older is fresh */
   SluiceValue         store;          /* lent, with has_store */
   SluiceValue         queues;         /* lent, with has_store */
+  SluiceValue         watched;        /* lent, with has_store */
+  SluiceValue         frames;         /* lent, with has_store */
+  GArray             *hits;           /* of SluiceBreakHits, all of them; NULL: as before */
+  guint               stop_line;      /* of a script; 0: it is stopped at none */
+  SluicePhase         stop_phase;
 } SluiceRunDelta;
 
 SluiceRunDelta  *sluice_run_delta_new        (void);

@@ -65,6 +65,8 @@ typedef struct
   guint       serial;
   SluiceValue store;
   SluiceValue queues;
+  SluiceValue watched;
+  SluiceValue frames;
 } FoldLoan;
 
 struct _SluiceRunFold
@@ -90,6 +92,12 @@ struct _SluiceRunFold
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */
   GError             *error;       /* why the run could not start */
+  GPtrArray          *watches;     /* of FoldWatch (fold-looks.c) */
+  SluiceValue         watched;     /* an array: what the watches say */
+  SluiceValue         frames;      /* an array: of the script that it is stopped in */
+  GArray             *hits;        /* of SluiceBreakHits, as published */
+  SluiceBreakpoint   *here;        /* where to run to from the start, or NULL */
+  gint64              looks_cost;  /* µs that the watches took last */
 
   /* borrowed: what the last event was about */
   FoldNode           *last_node;
@@ -113,6 +121,7 @@ struct _SluiceRunFold
   gboolean            prompts_dirty;
   gboolean            queues_dirty;
   gboolean            spans_dirty;
+  gboolean            looks_dirty;
   gboolean            has_lent;
   gboolean            forget_fresh;
 };
@@ -144,6 +153,12 @@ void  sluice_run_fold_end_span     (SluiceRunFold *self,
                                     gint64         time,
                                     gboolean       failed);
 void  sluice_run_fold_publish_spans (SluiceRunFold *self,
+                                    SluiceRunDelta *delta);
+
+/* fold-looks.c */
+void  sluice_run_fold_init_looks   (SluiceRunFold *self);
+void  sluice_run_fold_clear_looks  (SluiceRunFold *self);
+void  sluice_run_fold_publish_looks (SluiceRunFold *self,
                                     SluiceRunDelta *delta);
 
 /* fold-publish.c */

@@ -60,6 +60,7 @@ sluice_run_fold_new (SluiceEngineThread *thread,
 
   self->thread = thread;
   self->link = sluice_run_link_ref (link);
+  sluice_run_fold_init_looks (self);
   return self;
 }
 
@@ -140,8 +141,14 @@ start_cb (gpointer data)
   g_signal_connect (self->debugger, "stopped", G_CALLBACK (stopped_cb), self);
   g_signal_connect (self->debugger, "continued", G_CALLBACK (continued_cb), self);
   sluice_run_fold_watch (self);
+  sluice_debugger_set_steps_lines (self->debugger, TRUE);
   if (message->stop_at_start)
     sluice_debugger_stop_at_start (self->debugger);
+  if (self->here != NULL && !sluice_debugger_run_to (self->debugger, self->here, &error))
+    {
+      fail (self, error);
+      return G_SOURCE_REMOVE;
+    }
   if (!sluice_run_start (self->run, &error))
     fail (self, error);
   sluice_run_fold_touch (self);
@@ -318,6 +325,7 @@ close_cb (gpointer data)
       sluice_run_fold_clear_flush (self);
       sluice_run_fold_clear_tables (self);
     }
+  sluice_run_fold_clear_looks (self);
   g_clear_object (&self->debugger);
   g_clear_object (&self->breakpoints);
   g_clear_object (&self->run);

@@ -38,6 +38,10 @@ void           sluice_run_fold_set_breakpoints (SluiceRunFold      *self,
 void           sluice_run_fold_answer          (SluiceRunFold      *self,
                                                 guint64             effect,
                                                 const char         *text);
+void           sluice_run_fold_set_watches     (SluiceRunFold      *self,
+                                                const char * const *expressions);
+void           sluice_run_fold_run_to          (SluiceRunFold      *self,
+                                                const SluiceBreakpoint *there);
 /* Cancels the run and gives up @self; nothing may be sent after it. */
 void           sluice_run_fold_close           (SluiceRunFold      *self);
 

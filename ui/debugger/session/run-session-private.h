@@ -19,6 +19,7 @@ struct _SluiceRunSession
   GSource            *wakeup;
   SluiceRunView       view;
   char               *message;
+  char              **watches;     /* expressions; NULL: none */
   GWeakRef            document;    /* what the run was made from */
 
   SluiceSessionState  state;

@@ -172,7 +172,7 @@ dup_breakpoints (SluiceRunSession *self)
 {
   if (self->breakpoints == NULL)
     return sluice_value_null ();
-  return sluice_breakpoints_to_value (self->breakpoints);
+  return sluice_breakpoints_to_list_value (self->breakpoints);
 }
 
 static void
@@ -226,6 +226,7 @@ sluice_run_session_finalize (GObject *object)
   sluice_run_view_clear (&self->view);
   g_weak_ref_clear (&self->document);
   g_free (self->message);
+  g_strfreev (self->watches);
 
   G_OBJECT_CLASS (sluice_run_session_parent_class)->finalize (object);
 }
@@ -403,6 +404,45 @@ check (SluiceDocument  *document,
   return FALSE;
 }
 
+static gboolean
+start (SluiceRunSession        *self,
+       SluiceDocument          *document,
+       gboolean                 stop_at_start,
+       const SluiceBreakpoint  *there,
+       GError                 **error)
+{
+  SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .store = TRUE,
+                             .prompts = TRUE, .looks = TRUE, .hits = TRUE };
+  char *no_nodes[] = { NULL };
+  gboolean had_prompts;
+
+  if (!check (document, error) || (there != NULL && !sluice_breakpoint_check (there, error)))
+    return FALSE;
+
+  had_prompts = self->view.prompts->len > 0;
+  drop_run (self);
+  self->link = sluice_run_link_new (self->wakeup);
+  self->fold = sluice_run_fold_new (self->thread, self->link);
+  if (self->watches != NULL)
+    sluice_run_fold_set_watches (self->fold, (const char * const *) self->watches);
+  if (there != NULL)
+    sluice_run_fold_run_to (self->fold, there);
+  sluice_run_fold_start (self->fold, document, dup_breakpoints (self), stop_at_start);
+  follow_document (self, document);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_state (self, SLUICE_SESSION_STARTING);
+  set_message (self, NULL);
+  set_stale (self, FALSE);
+  if (had_prompts)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  update.nodes = no_nodes;
+  g_signal_emit (self, signals[UPDATED], 0, &update);
+  return TRUE;
+}
+
 /**
  * sluice_run_session_start:
  * @self: a session
@@ -421,35 +461,72 @@ sluice_run_session_start (SluiceRunSession  *self,
                           gboolean           stop_at_start,
                           GError           **error)
 {
-  SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .store = TRUE,
-                             .prompts = TRUE };
-  char *no_nodes[] = { NULL };
-  gboolean had_prompts;
-
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
   g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), FALSE);
 
-  if (!check (document, error))
-    return FALSE;
+  return start (self, document, stop_at_start, NULL, error);
+}
 
-  had_prompts = self->view.prompts->len > 0;
-  drop_run (self);
-  self->link = sluice_run_link_new (self->wakeup);
-  self->fold = sluice_run_fold_new (self->thread, self->link);
-  sluice_run_fold_start (self->fold, document, dup_breakpoints (self), stop_at_start);
-  follow_document (self, document);
+/**
+ * sluice_run_session_start_to:
+ * @self: a session
+ * @document: what to run
+ * @there: where to stop first, once
+ * @error: return location for what the checks refuse, of the flow or of @there
+ *
+ * Runs @document as sluice_run_session_start() does, on to @there.
+ *
+ * Returns: whether it is starting
+ */
+gboolean
+sluice_run_session_start_to (SluiceRunSession        *self,
+                             SluiceDocument          *document,
+                             const SluiceBreakpoint  *there,
+                             GError                 **error)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+  g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), FALSE);
+  g_return_val_if_fail (there != NULL, FALSE);
 
-  g_object_freeze_notify (G_OBJECT (self));
-  set_state (self, SLUICE_SESSION_STARTING);
-  set_message (self, NULL);
-  set_stale (self, FALSE);
-  if (had_prompts)
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
-  g_object_thaw_notify (G_OBJECT (self));
+  return start (self, document, FALSE, there, error);
+}
 
-  update.nodes = no_nodes;
-  g_signal_emit (self, signals[UPDATED], 0, &update);
-  return TRUE;
+/**
+ * sluice_run_session_run_to:
+ * @self: a session
+ * @there: where to stop next, once
+ *
+ * Lets a run that has not ended go on to there.
+ */
+void
+sluice_run_session_run_to (SluiceRunSession       *self,
+                           const SluiceBreakpoint *there)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+  g_return_if_fail (there != NULL);
+
+  if (self->fold != NULL && is_active (self->state))
+    sluice_run_fold_run_to (self->fold, there);
+}
+
+/**
+ * sluice_run_session_set_watches:
+ * @self: a session
+ * @expressions: what is to be evaluated
+ *
+ * Takes the place of what was watched before, in this run and later ones.
+ */
+void
+sluice_run_session_set_watches (SluiceRunSession   *self,
+                                const char * const *expressions)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+  g_return_if_fail (expressions != NULL);
+
+  g_strfreev (self->watches);
+  self->watches = g_strdupv ((char **) expressions);
+  if (self->fold != NULL)
+    sluice_run_fold_set_watches (self->fold, expressions);
 }
 
 /**

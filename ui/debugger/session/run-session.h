@@ -127,6 +127,8 @@ typedef struct
   gboolean  store;
   gboolean  prompts;
   gboolean  spans;
+  gboolean  looks;       /* watches, the line of a script or its locals may differ */
+  gboolean  hits;        /* of breakpoints */
   guint     n_new_lines; /* of the log */
 } SluiceRunUpdate;
 
@@ -157,6 +159,17 @@ void                sluice_run_session_select_lane     (SluiceRunSession  *self,
 /* Followed while it lives, now and in later runs. */
 void                sluice_run_session_set_breakpoints (SluiceRunSession  *self,
                                                         SluiceBreakpoints *breakpoints);
+/* As sluice_run_session_start(), on to @there once. */
+gboolean            sluice_run_session_start_to        (SluiceRunSession  *self,
+                                                        SluiceDocument    *document,
+                                                        const SluiceBreakpoint *there,
+                                                        GError           **error);
+/* Of a run that has not ended: goes on to there once; a stop before it ends it. */
+void                sluice_run_session_run_to          (SluiceRunSession  *self,
+                                                        const SluiceBreakpoint *there);
+/* Expressions that are evaluated at each stop, and while it runs if that is cheap; in this run and later ones. */
+void                sluice_run_session_set_watches     (SluiceRunSession  *self,
+                                                        const char * const *expressions);
 /* The text of an ask, the choice of a choose. FALSE with a message when the prompt does not
  * take it. */
 gboolean            sluice_run_session_answer          (SluiceRunSession  *self,
@@ -173,6 +186,16 @@ const SluiceEdgeMark *sluice_run_session_get_edge_mark (SluiceRunSession  *self,
                                                         const char        *action);
 /* The node it is stopped before or in, or where it failed; or NULL. */
 const char           *sluice_run_session_get_stop_address (SluiceRunSession *self);
+/* The line of a script that it is stopped at, from 1, with its phase; 0: at none. */
+guint                 sluice_run_session_get_stop_line (SluiceRunSession  *self,
+                                                        SluicePhase       *phase);
+/* The functions around that line, the innermost first, with their locals; lent like the store. */
+SluiceValue           sluice_run_session_get_frames    (SluiceRunSession  *self);
+/* An array of objects with "expression" and "value" or "error"; lent like the store. */
+SluiceValue           sluice_run_session_get_watched   (SluiceRunSession  *self);
+/* How often a breakpoint was met in the last run. */
+guint                 sluice_run_session_get_hits      (SluiceRunSession  *self,
+                                                        guint              id);
 /* of SluiceLaneInfo */
 GPtrArray            *sluice_run_session_get_lanes     (SluiceRunSession  *self);
 /* of SluicePrompt */

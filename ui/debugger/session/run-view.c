@@ -39,6 +39,7 @@ sluice_run_view_init (SluiceRunView *self)
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_log_line_free);
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
   self->open_spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
+  self->hits = g_array_new (FALSE, FALSE, sizeof (SluiceBreakHits));
 }
 
 void
@@ -51,6 +52,7 @@ sluice_run_view_clear (SluiceRunView *self)
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->open_spans, g_array_unref);
+  g_clear_pointer (&self->hits, g_array_unref);
   g_clear_pointer (&self->note, sluice_log_line_free);
   g_clear_pointer (&self->stop_address, g_free);
 }
@@ -283,6 +285,18 @@ apply_spans (SluiceRunView  *self,
   return TRUE;
 }
 
+static void
+apply_hits (SluiceRunView   *self,
+            SluiceRunDelta  *delta,
+            SluiceRunUpdate *update)
+{
+  if (delta->hits == NULL)
+    return;
+  g_array_unref (self->hits);
+  self->hits = g_steal_pointer (&delta->hits);
+  update->hits = TRUE;
+}
+
 /* All of it */
 
 static gboolean
@@ -312,10 +326,16 @@ sluice_run_view_apply (SluiceRunView   *self,
   update->n_new_lines = apply_lines (self, delta);
   update->spans = apply_spans (self, delta);
   apply_writers (self, delta);
+  apply_hits (self, delta, update);
+  update->looks |= delta->has_store || self->stop_line != delta->stop_line;
+  self->stop_line = delta->stop_line;
+  self->stop_phase = delta->stop_phase;
   if (delta->has_store)
     {
       self->store = delta->store;
       self->queues = delta->queues;
+      self->watched = delta->watched;
+      self->frames = delta->frames;
     }
 }
 

@@ -23,7 +23,12 @@ typedef struct
   /* lent */
   SluiceValue store;
   SluiceValue queues;
+  SluiceValue watched;
+  SluiceValue frames;
 
+  GArray     *hits;      /* of SluiceBreakHits, owned */
+  guint       stop_line;
+  SluicePhase stop_phase;
   guint       first_line; /* the ring's oldest */
   guint64     n_dropped;
   guint64     first_span; /* the number of the first that is kept */

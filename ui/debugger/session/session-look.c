@@ -55,6 +55,77 @@ sluice_run_session_get_stop_address (SluiceRunSession *self)
 }
 
 /**
+ * sluice_run_session_get_stop_line:
+ * @self: a session
+ * @phase: (out) (optional): the phase that it is stopped in or before
+ *
+ * Returns: the line of a script that it is stopped at, from 1; 0 if it is at none
+ */
+guint
+sluice_run_session_get_stop_line (SluiceRunSession *self,
+                                  SluicePhase      *phase)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  if (phase != NULL)
+    *phase = self->view.stop_phase;
+  return self->view.stop_line;
+}
+
+/**
+ * sluice_run_session_get_frames:
+ * @self: a session
+ *
+ * Returns: (transfer none): an array of objects with "function", "line" and "locals", lent as the store is
+ */
+SluiceValue
+sluice_run_session_get_frames (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
+
+  return self->view.frames;
+}
+
+/**
+ * sluice_run_session_get_watched:
+ * @self: a session
+ *
+ * Returns: (transfer none): what sluice_run_session_set_watches() asked for, in that order: an array of objects with
+ *   "expression", and "value" or "error", lent as the store is. It is that of the last update: look at the
+ *   expressions, for those asked for since are not in it
+ */
+SluiceValue
+sluice_run_session_get_watched (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
+
+  return self->view.watched;
+}
+
+/**
+ * sluice_run_session_get_hits:
+ * @self: a session
+ * @id: of one of its breakpoints
+ *
+ * Returns: how often it was met in the last run with its condition true
+ */
+guint
+sluice_run_session_get_hits (SluiceRunSession *self,
+                             guint             id)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  for (guint i = 0; i < self->view.hits->len; i++)
+    {
+      const SluiceBreakHits *hits = &g_array_index (self->view.hits, SluiceBreakHits, i);
+
+      if (hits->id == id)
+        return hits->n_hits;
+    }
+  return 0;
+}
+
+/**
  * sluice_run_session_get_lanes:
  * @self: a session
  *
