@@ -12,6 +12,7 @@
 #include "debug/breakpoint.h"
 #include "debug/breakpoints.h"
 #include "debug/debugger.h"
+#include "debug/pins.h"
 #include "debug/prompt.h"
 #include "engine/async-node.h"
 #include "engine/call.h"

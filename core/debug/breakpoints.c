@@ -6,13 +6,9 @@
 
 #include "debug/breakpoints.h"
 
-#include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <glib/gstdio.h>
 
-#include "base/json.h"
-#include "base/save.h"
+#include "debug/person-file.h"
 
 struct _SluiceBreakpoints
 {
@@ -35,8 +31,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SluiceBreakpoints, sluice_breakpoints, G_TYPE_OBJECT)
 
-/* More than this is no file of ours. */
-#define MAX_FILE_BYTES (16 * 1024 * 1024)
+/* Under which they are kept. */
+#define SORT "breakpoints"
 
 /* No node has such an address. */
 #define STOPS "stops"
@@ -608,18 +604,6 @@ sluice_breakpoints_set_muted (SluiceBreakpoints *self,
   emit_changed (self, NULL);
 }
 
-static char *
-dup_renamed (const char *address,
-             const char *from,
-             const char *to)
-{
-  gsize length = strlen (from);
-
-  if (address == NULL || !g_str_has_prefix (address, from) || (address[length] != '\0' && address[length] != '/'))
-    return NULL;
-  return g_strconcat (to, address + length, NULL);
-}
-
 /**
  * sluice_breakpoints_rename:
  * @self: breakpoints
@@ -642,7 +626,7 @@ sluice_breakpoints_rename (SluiceBreakpoints *self,
   for (guint i = 0; i < self->all->len; i++)
     {
       SluiceBreakpoint *breakpoint = g_ptr_array_index (self->all, i);
-      char *renamed = dup_renamed (breakpoint->address, from, to);
+      char *renamed = sluice_address_dup_renamed (breakpoint->address, from, to);
 
       if (renamed != NULL)
         {
@@ -658,30 +642,6 @@ sluice_breakpoints_rename (SluiceBreakpoints *self,
 }
 
 /* Files */
-
-static char *
-dup_canonical_path (const char *path)
-{
-  char *real = realpath (path, NULL);
-  char *copy;
-
-  /* A document that is not saved yet is known by where it will be. */
-  if (real == NULL)
-    return g_canonicalize_filename (path, NULL);
-  copy = g_strdup (real);
-  free (real);
-  return copy;
-}
-
-static char *
-dup_file (const char *document_path)
-{
-  g_autofree char *path = dup_canonical_path (document_path);
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, path, -1);
-  g_autofree char *name = g_strconcat (hash, ".json", NULL);
-
-  return g_build_filename (g_get_user_state_dir (), "sluice", "breakpoints", name, NULL);
-}
 
 /**
  * sluice_breakpoints_load:
@@ -699,29 +659,14 @@ sluice_breakpoints_load (SluiceBreakpoints  *self,
                          const char         *document_path,
                          GError            **error)
 {
-  g_autofree char *file = NULL;
-  g_autofree char *text = NULL;
   g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
-  g_autoptr (GError) local = NULL;
-  gsize length = 0;
+  gboolean ok;
 
   g_return_val_if_fail (SLUICE_IS_BREAKPOINTS (self), FALSE);
 
-  if (document_path != NULL)
-    {
-      file = dup_file (document_path);
-      if (sluice_file_load (file, MAX_FILE_BYTES, &text, &length, NULL, &local))
-        sluice_json_read (text, (gssize) length, NULL, &value, NULL, &local);
-      else if (g_error_matches (local, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_FOUND))
-        g_clear_error (&local);
-    }
-
-  sluice_breakpoints_assign (self, sluice_value_get_member (value, "breakpoints"));
-  if (local == NULL)
-    return TRUE;
-  g_propagate_prefixed_error (error, g_steal_pointer (&local),
-                              "The breakpoints of %s could not be read: ", document_path);
-  return FALSE;
+  ok = document_path == NULL || sluice_person_file_load (SORT, document_path, &value, error);
+  sluice_breakpoints_assign (self, value);
+  return ok;
 }
 
 /**
@@ -739,35 +684,13 @@ sluice_breakpoints_save (SluiceBreakpoints  *self,
                          const char         *document_path,
                          GError            **error)
 {
-  g_autofree char *file = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *text = NULL;
-  g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
-  gsize length;
+  SluiceValue value = SLUICE_VALUE_INIT;
 
   g_return_val_if_fail (SLUICE_IS_BREAKPOINTS (self), FALSE);
 
   if (document_path == NULL)
     return TRUE;
-  file = dup_file (document_path);
-  if (sluice_breakpoints_get_n (self) == 0)
-    {
-      g_unlink (file);
-      return TRUE;
-    }
-
-  folder = g_path_get_dirname (file);
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    {
-      int code = errno;
-
-      g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (code),
-                   "The folder %s could not be made: %s", folder, g_strerror (code));
-      return FALSE;
-    }
-  value = sluice_value_object ();
-  sluice_value_set_member (&value, "document", sluice_value_string (document_path));
-  sluice_value_set_member (&value, "breakpoints", sluice_breakpoints_to_value (self));
-  text = sluice_json_write (value, SLUICE_JSON_WRITE_PRETTY, &length);
-  return sluice_file_save (file, text, length, NULL, NULL, error);
+  if (sluice_breakpoints_get_n (self) > 0)
+    value = sluice_breakpoints_to_value (self);
+  return sluice_person_file_save (SORT, document_path, value, error);
 }

@@ -30,6 +30,7 @@
  * @state: the state of the run
  * @lane_state: the state of the lane
  * @until: when a wait ends, µs since the run started; 0: open-ended
+ * @mocked: whether exec was not called: a pin or a person gave its value
  *
  * One thing that happened in a run.
  */

@@ -21,7 +21,7 @@ typedef enum
   SLUICE_EVENT_VISIT_STARTED, /* node, depth */
   SLUICE_EVENT_VISIT_ENDED,   /* node, action or error */
   SLUICE_EVENT_PHASE_STARTED, /* phase, attempt, attempts, item, n_items; WAIT: until */
-  SLUICE_EVENT_PHASE_ENDED,   /* phase, attempt, item, value or error; WAIT: nothing more */
+  SLUICE_EVENT_PHASE_ENDED,   /* phase, attempt, item, value or error, mocked; WAIT: nothing more */
   SLUICE_EVENT_EDGE,          /* node → target under action; target NULL: the flow ends here */
   SLUICE_EVENT_EFFECT_BEGAN,  /* effect, text (its type), value (its request) */
   SLUICE_EVENT_EFFECT_ENDED,  /* effect, text, value or error */
@@ -68,6 +68,7 @@ typedef struct
   SluiceRunState      state;
   SluiceLaneState     lane_state;
   gint64              until;  /* µs since the run started; 0: open-ended */
+  gboolean            mocked; /* PHASE_ENDED of exec: a pin or a person gave its value */
 } SluiceEvent;
 
 #define SLUICE_TYPE_EVENT (sluice_event_get_type ())

@@ -195,6 +195,8 @@ sluice_event_to_value (const SluiceEvent *event)
     set_string (&object, "action", event->action);
   if ((has & HAS_UNTIL) && event->until != 0)
     set_integer (&object, "until", event->until);
+  if (event->mocked)
+    sluice_value_set_member (&object, "mocked", sluice_value_boolean (TRUE));
   if ((has & HAS_VALUE) && event->error == NULL)
     sluice_value_set_member (&object, "value", sluice_value_ref (event->value));
   if ((has & HAS_CHANGE) && event->change != NULL)

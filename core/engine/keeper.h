@@ -54,6 +54,11 @@ typedef struct
   void     (*clock)   (SluiceRun       *run,
                        double          *now,
                        gpointer         user_data);
+  /* A result was pinned to a node, or its pin taken away (NULL). */
+  void     (*pinned)  (SluiceRun         *run,
+                       const char        *address,
+                       const SluiceValue *result,
+                       gpointer           user_data);
 } SluiceKeeper;
 
 /* Before the start; one at a time, each in place of the one before. NULL: inputs are used as they come. */

@@ -167,6 +167,7 @@ sluice_run_use_result (SluiceRun    *self,
   leave_phase (lane);
   begin_visit (lane);
   g_clear_error (&lane->visit->error);
+  sluice_lane_tell_mocked (lane, take_result);
   sluice_value_replace (&lane->visit->exec, take_result);
   go_on (lane, SLUICE_STEP_ITEM_DONE);
   return TRUE;

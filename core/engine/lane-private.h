@@ -199,6 +199,11 @@ void         sluice_lane_joined         (SluiceLane      *self);
 void         sluice_lane_report         (SluiceLane      *self); /* an ended child tells its parent */
 void         sluice_batch_work_unref    (SluiceBatchWork *work);
 
+/* pins.c */
+gboolean     sluice_lane_use_pin        (SluiceLane      *self);
+void         sluice_lane_tell_mocked    (SluiceLane      *self,
+                                         SluiceValue      result);
+
 /* lane-events.c: all of it only when somebody watches. */
 void         sluice_lane_init_event     (SluiceLane      *self,
                                          SluiceEvent     *event,

@@ -136,6 +136,8 @@ after_prep (SluiceLane *self)
 {
   const SluiceNodePrivate *settings = sluice_visit_get_settings (self->visit);
 
+  if (G_UNLIKELY (self->run->pins != NULL) && sluice_lane_use_pin (self))
+    return TRUE;
   if (settings->batch != SLUICE_BATCH_NONE)
     return sluice_lane_begin_batch (self);
   self->step = settings->is_flow ? SLUICE_STEP_ENTRY : SLUICE_STEP_EXEC;

@@ -66,6 +66,7 @@ struct _SluiceRun
   GPtrArray       *prompts;    /* of SluiceEffect, borrowed: open */
   GPtrArray       *queues;     /* of SluiceQueue, owned, in order of making */
   GHashTable      *queue_by_name;
+  GHashTable      *pins;       /* interned address → SluiceValue, owned; NULL: there are none */
 
   GArray          *watchers;   /* of SluiceWatcher */
   guint            mask;       /* what anybody watches */

@@ -182,6 +182,13 @@ SluiceEffect    *sluice_call_hold          (SluiceCall      *self,
                                             gpointer         user_data,
                                             GDestroyNotify   destroy);
 void             sluice_effect_go_on       (SluiceEffect    *self);
+/* Pinned results, by the address of a node: exec is not called while there is one. */
+void             sluice_run_pin            (SluiceRun       *self,
+                                            const char      *address,
+                                            SluiceValue      take_result);
+gboolean         sluice_run_unpin          (SluiceRun       *self,
+                                            const char      *address);
+SluiceValue      sluice_run_dup_pins       (SluiceRun       *self); /* an object */
 SluiceValue      sluice_lane_get_params    (SluiceLane      *lane); /* borrowed, as below */
 SluiceValue      sluice_lane_get_current_item (SluiceLane   *lane);
 int              sluice_lane_get_attempt   (SluiceLane      *lane); /* from 0 */
