@@ -20,6 +20,23 @@ G_DEFINE_BOXED_TYPE (SluiceGrants, sluice_grants, sluice_grants_ref, sluice_gran
 G_DEFINE_QUARK (sluice-grant-error-quark, sluice_grant_error)
 static G_DEFINE_QUARK (sluice-run-grants, run_grants)
 
+static const char * const keys[SLUICE_N_GRANT_TYPES] = {
+  [SLUICE_GRANT_HOST] = "hosts",
+  [SLUICE_GRANT_ENVIRONMENT] = "environment",
+};
+
+/**
+ * sluice_grant_type_get_key:
+ * @type: what sort
+ *
+ * Returns: what a file calls a list of that sort
+ */
+const char *
+sluice_grant_type_get_key (SluiceGrantType type)
+{
+  return keys[type];
+}
+
 /**
  * sluice_grants_new:
  *
@@ -115,6 +132,60 @@ sluice_grants_add_all (SluiceGrants *self,
 }
 
 /**
+ * sluice_grants_copy:
+ * @self: grants
+ *
+ * Returns: (transfer full): the same, for another thread
+ */
+SluiceGrants *
+sluice_grants_copy (SluiceGrants *self)
+{
+  SluiceGrants *copy = sluice_grants_new ();
+
+  sluice_grants_add_all (copy, self);
+  return copy;
+}
+
+/**
+ * sluice_grants_is_empty:
+ * @self: grants
+ *
+ * Returns: whether they are of nothing
+ */
+gboolean
+sluice_grants_is_empty (SluiceGrants *self)
+{
+  for (guint type = 0; type < SLUICE_N_GRANT_TYPES; type++)
+    if (self->names[type]->len > 0)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * sluice_grants_new_missing:
+ * @needed: what a flow touches
+ * @granted: what it may touch
+ *
+ * Returns: (transfer full): what of @needed is not in @granted by that very name
+ */
+SluiceGrants *
+sluice_grants_new_missing (SluiceGrants *needed,
+                           SluiceGrants *granted)
+{
+  SluiceGrants *missing = sluice_grants_new ();
+
+  for (guint type = 0; type < SLUICE_N_GRANT_TYPES; type++)
+    for (guint i = 0; i < needed->names[type]->len; i++)
+      {
+        const char *name = g_ptr_array_index (needed->names[type], i);
+
+        if (!sluice_grants_has (granted, type, name))
+          sluice_grants_add (missing, type, name);
+      }
+  return missing;
+}
+
+/**
  * sluice_grants_get_n:
  * @self: grants
  * @type: what sort
@@ -175,26 +246,51 @@ matches_host (const char *granted,
                                 && g_ascii_strcasecmp (host + strlen (host) - strlen (granted + 1), granted + 1) == 0);
 }
 
-/* "host", "host:port", "[::1]:port"; a bare IPv6 address has colons, too. */
-static gboolean
-matches (const char *granted,
-         const char *host,
-         guint       port)
+/* "host", "host:port", "[::1]:port"; a bare IPv6 address has colons, too. @port stays where none is named, and is 0
+ * where what is named is none. */
+static char *
+split_port (const char *granted,
+            guint64    *port)
 {
   const char *colon = strrchr (granted, ':');
-  gboolean has_port = colon != NULL && (strchr (granted, ':') == colon || colon[-1] == ']');
+  gboolean has_port = colon != NULL && (strchr (granted, ':') == colon || (colon > granted && colon[-1] == ']'));
   g_autofree char *name = has_port ? g_strndup (granted, (gsize) (colon - granted)) : g_strdup (granted);
   gsize length = strlen (name);
-  guint64 number = port;
 
-  if (has_port && !g_ascii_string_to_unsigned (colon + 1, 10, 1, 65535, &number, NULL))
-    return FALSE;
+  if (has_port && !g_ascii_string_to_unsigned (colon + 1, 10, 1, 65535, port, NULL))
+    *port = 0;
   if (*name == '[' && name[length - 1] == ']')
     {
       name[length - 1] = '\0';
       memmove (name, name + 1, length - 1);
     }
+  return g_steal_pointer (&name);
+}
+
+static gboolean
+matches (const char *granted,
+         const char *host,
+         guint       port)
+{
+  guint64 number = port;
+  g_autofree char *name = split_port (granted, &number);
+
   return number == port && matches_host (name, host);
+}
+
+/**
+ * sluice_grants_is_private_host:
+ * @name: a host as it is granted, with or without a port
+ *
+ * Returns: whether it is said to be this machine or one of its network
+ */
+gboolean
+sluice_grants_is_private_host (const char *name)
+{
+  guint64 port = 0;
+  g_autofree char *host = split_port (name, &port);
+
+  return *host != '*' && names_private (host);
 }
 
 /**
@@ -298,6 +394,76 @@ add_list (SluiceGrants    *self,
 }
 
 /**
+ * sluice_grants_new_from_value: (skip)
+ * @value: an object of lists, as sluice_grants_to_value() makes it; what is no list of texts is passed over
+ *
+ * Returns: (transfer full): grants of what is in it
+ */
+SluiceGrants *
+sluice_grants_new_from_value (SluiceValue value)
+{
+  SluiceGrants *self = sluice_grants_new ();
+
+  for (guint type = 0; type < SLUICE_N_GRANT_TYPES; type++)
+    add_list (self, type, sluice_value_get_member (value, keys[type]));
+  return self;
+}
+
+/**
+ * sluice_grants_to_value: (skip)
+ * @self: grants
+ *
+ * Returns: (transfer full): an object with a list for each sort that there is any of
+ */
+SluiceValue
+sluice_grants_to_value (SluiceGrants *self)
+{
+  SluiceValue value = sluice_value_object ();
+
+  for (guint type = 0; type < SLUICE_N_GRANT_TYPES; type++)
+    {
+      SluiceValue list = sluice_value_array ();
+
+      for (guint i = 0; i < self->names[type]->len; i++)
+        sluice_value_append (&list, sluice_value_string (g_ptr_array_index (self->names[type], i)));
+      if (self->names[type]->len > 0)
+        sluice_value_set_member (&value, keys[type], list);
+      else
+        sluice_value_unref (list);
+    }
+  return value;
+}
+
+/**
+ * sluice_grants_new_of_node:
+ * @document: a document
+ * @address: of one of its nodes
+ *
+ * Returns: (transfer full): what would have to be granted for that node
+ */
+SluiceGrants *
+sluice_grants_new_of_node (SluiceDocument *document,
+                           const char     *address)
+{
+  SluiceGrants *self = sluice_grants_new ();
+
+  add_node (self, sluice_document_get_node (document, address));
+  return self;
+}
+
+/**
+ * sluice_grants_new_of_scripts:
+ * @document: a document
+ *
+ * Returns: (transfer full): what the document says of itself under "uses", as scripts need it
+ */
+SluiceGrants *
+sluice_grants_new_of_scripts (SluiceDocument *document)
+{
+  return sluice_grants_new_from_value (sluice_value_get_member (sluice_document_get_root (document), "uses"));
+}
+
+/**
  * sluice_grants_new_of_document:
  * @document: a document
  *
@@ -310,7 +476,7 @@ SluiceGrants *
 sluice_grants_new_of_document (SluiceDocument *document)
 {
   SluiceGrants *self = sluice_grants_new ();
-  SluiceValue uses = sluice_value_get_member (sluice_document_get_root (document), "uses");
+  g_autoptr (SluiceGrants) of_scripts = sluice_grants_new_of_scripts (document);
 
   for (guint i = 0; i < sluice_document_get_n_flows (document); i++)
     {
@@ -323,8 +489,7 @@ sluice_grants_new_of_document (SluiceDocument *document)
           add_node (self, sluice_document_get_node (document, address));
         }
     }
-  add_list (self, SLUICE_GRANT_HOST, sluice_value_get_member (uses, "hosts"));
-  add_list (self, SLUICE_GRANT_ENVIRONMENT, sluice_value_get_member (uses, "environment"));
+  sluice_grants_add_all (self, of_scripts);
   return self;
 }
 

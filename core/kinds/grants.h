@@ -18,6 +18,9 @@ typedef enum
 
 #define SLUICE_N_GRANT_TYPES 2
 
+/* "hosts", "environment": what a file calls a list of them. */
+const char *sluice_grant_type_get_key (SluiceGrantType type);
+
 #define SLUICE_GRANT_ERROR (sluice_grant_error_quark ())
 GQuark sluice_grant_error_quark (void); /* the code is the SluiceGrantType that is missing */
 
@@ -27,6 +30,17 @@ typedef struct _SluiceGrants SluiceGrants;
 GType         sluice_grants_get_type     (void) G_GNUC_CONST;
 SluiceGrants *sluice_grants_new          (void);
 SluiceGrants *sluice_grants_new_of_document (SluiceDocument *document);
+/* What one of its nodes needs; what its scripts say that they need. */
+SluiceGrants *sluice_grants_new_of_node (SluiceDocument   *document,
+                                          const char       *address);
+SluiceGrants *sluice_grants_new_of_scripts (SluiceDocument *document);
+/* An object of lists, as a document has it under "uses". */
+SluiceGrants *sluice_grants_new_from_value (SluiceValue    value);
+SluiceValue   sluice_grants_to_value   (SluiceGrants    *self);
+/* Of what is needed, that which was not granted. */
+SluiceGrants *sluice_grants_new_missing (SluiceGrants    *needed,
+                                          SluiceGrants    *granted);
+SluiceGrants *sluice_grants_copy       (SluiceGrants    *self);
 SluiceGrants *sluice_grants_ref          (SluiceGrants    *self);
 void          sluice_grants_unref        (SluiceGrants    *self);
 void          sluice_grants_add          (SluiceGrants    *self,
@@ -37,6 +51,7 @@ void          sluice_grants_add_all      (SluiceGrants    *self,
 gboolean      sluice_grants_has          (SluiceGrants    *self,
                                           SluiceGrantType  type,
                                           const char      *name);
+gboolean      sluice_grants_is_empty   (SluiceGrants    *self);
 /* In the order they were added. */
 guint         sluice_grants_get_n        (SluiceGrants    *self,
                                           SluiceGrantType  type);
@@ -48,6 +63,7 @@ gboolean      sluice_grants_allow_host   (SluiceGrants    *self,
                                           const char      *host,
                                           guint            port,
                                           gboolean        *allow_private);
+gboolean      sluice_grants_is_private_host (const char *name);
 
 /* Before the start. A run that was given none may touch nothing. */
 void          sluice_run_set_grants      (SluiceRun       *run,

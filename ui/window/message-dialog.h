@@ -10,6 +10,9 @@ typedef enum
   SLUICE_ANSWER_CANCEL,
   SLUICE_ANSWER_DISCARD,
   SLUICE_ANSWER_SAVE,
+  SLUICE_ANSWER_DENY,
+  SLUICE_ANSWER_ALLOW_ONCE,
+  SLUICE_ANSWER_ALLOW_ALWAYS,
 } SluiceAnswer;
 
 typedef void (*SluiceMessageDialogFunc) (SluiceAnswer answer,
@@ -17,6 +20,12 @@ typedef void (*SluiceMessageDialogFunc) (SluiceAnswer answer,
 
 GtkWindow *sluice_message_dialog_ask_save (GtkWindow               *parent,
                                            const char              *title,
+                                           SluiceMessageDialogFunc  func,
+                                           gpointer                 user_data);
+GtkWindow *sluice_message_dialog_ask_allow (GtkWindow               *parent,
+                                           const char              *heading,
+                                           const char              *body,
+                                           GtkWidget               *list,
                                            SluiceMessageDialogFunc  func,
                                            gpointer                 user_data);
 

@@ -136,6 +136,13 @@ void  sluice_page_run                 (SluicePage     *self);
 void  sluice_page_restart             (SluicePage     *self);
 void  sluice_page_step_into           (SluicePage     *self);
 void  sluice_page_load_breakpoints    (SluicePage     *self);
+void  sluice_page_start_run           (SluicePage     *self,
+                                       SluiceGrants   *grants,
+                                       gboolean        stops_at_start);
+
+/* page-grants.c */
+void  sluice_page_allow_then          (SluicePage     *self,
+                                       gboolean        stops_at_start);
 
 /* page-files.c */
 gboolean sluice_page_save             (SluicePage     *self,

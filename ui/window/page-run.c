@@ -141,26 +141,48 @@ leave_text (SluicePage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
-static gboolean
+static void
+show_refusal (SluicePage   *self,
+              const GError *error)
+{
+  sluice_page_check_now (self);
+  sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
+                           error->message, _("Show Problems"), "win.show-problems", NULL);
+}
+
+static void
 start (SluicePage *self,
-       gboolean      stops_at_start)
+       gboolean    stops_at_start)
 {
   g_autoptr (GError) error = NULL;
 
   leave_text (self);
   sluice_message_bar_hide (sluice_page_get_error_bar (self));
   if (sluice_page_is_blank (self))
-    {
-      sluice_page_toast (self, _("There is nothing to run yet: add a node first"));
-      return FALSE;
-    }
-  if (sluice_run_session_start (self->session, self->document, stops_at_start, &error))
-    return TRUE;
+    sluice_page_toast (self, _("There is nothing to run yet: add a node first"));
+  else if (sluice_run_session_check (self->document, &error))
+    sluice_page_allow_then (self, stops_at_start);
+  else
+    show_refusal (self, error);
+}
 
-  sluice_page_check_now (self);
-  sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
-                           error->message, _("Show Problems"), "win.show-problems", NULL);
-  return FALSE;
+/**
+ * sluice_page_start_run:
+ * @grants: what it may touch
+ * @stops_at_start: whether it stops before its first node
+ *
+ * Starts the document as it is now.
+ */
+void
+sluice_page_start_run (SluicePage   *self,
+                       SluiceGrants *grants,
+                       gboolean      stops_at_start)
+{
+  g_autoptr (GError) error = NULL;
+
+  sluice_run_session_set_grants (self->session, grants);
+  if (!sluice_run_session_start (self->session, self->document, stops_at_start, &error))
+    show_refusal (self, error);
 }
 
 /**

@@ -12,6 +12,7 @@ typedef struct
   SluiceRunFold *fold;
   char          *text;
   char          *folder;
+  SluiceGrants  *grants;
   SluiceValue    breakpoints;
   gboolean       stop_at_start;
   SluiceCommand  command;
@@ -34,6 +35,7 @@ message_free (gpointer data)
 
   g_free (message->text);
   g_free (message->folder);
+  g_clear_pointer (&message->grants, sluice_grants_unref);
   sluice_value_clear (&message->breakpoints);
   g_free (message);
 }
@@ -102,6 +104,7 @@ static gboolean
 create_run (SluiceRunFold *self,
             const char    *text,
             const char    *folder,
+            SluiceGrants  *grants,
             GError       **error)
 {
   g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, error);
@@ -116,6 +119,8 @@ create_run (SluiceRunFold *self,
                                          sluice_engine_thread_get_engine (self->thread), NULL);
   if (folder != NULL)
     sluice_run_set_folder (self->run, folder);
+  if (grants != NULL)
+    sluice_run_set_grants (self->run, grants);
   return TRUE;
 }
 
@@ -131,7 +136,7 @@ start_cb (gpointer data)
   self->start = g_get_monotonic_time ();
   self->breakpoints = sluice_breakpoints_new_from_value (message->breakpoints);
 
-  if (!create_run (self, message->text, message->folder, &error))
+  if (!create_run (self, message->text, message->folder, message->grants, &error))
     {
       fail (self, error);
       return G_SOURCE_REMOVE;
@@ -159,6 +164,7 @@ start_cb (gpointer data)
  * sluice_run_fold_start:
  * @self: a fold, not yet started
  * @document: what to run; its text is copied
+ * @take_grants: (transfer full) (nullable): what it may touch
  * @take_breakpoints: (transfer full): as sluice_breakpoints_to_value() gives them
  * @stop_at_start: whether to stop before the first node
  *
@@ -167,6 +173,7 @@ start_cb (gpointer data)
 void
 sluice_run_fold_start (SluiceRunFold  *self,
                        SluiceDocument *document,
+                       SluiceGrants   *take_grants,
                        SluiceValue     take_breakpoints,
                        gboolean        stop_at_start)
 {
@@ -175,6 +182,7 @@ sluice_run_fold_start (SluiceRunFold  *self,
   /* As text: values of the document belong to the UI's thread. */
   message->text = sluice_document_to_text (document, NULL);
   message->folder = sluice_document_dup_folder (document);
+  message->grants = take_grants;
   message->breakpoints = take_breakpoints;
   message->stop_at_start = stop_at_start;
   send_message (message, start_cb);

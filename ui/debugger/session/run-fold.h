@@ -3,6 +3,7 @@
 
 #include "debugger/session/engine-thread.h"
 #include "debugger/session/run-delta.h"
+#include "kinds/grants.h"
 
 G_BEGIN_DECLS
 
@@ -27,6 +28,7 @@ SluiceRunFold *sluice_run_fold_new             (SluiceEngineThread *thread,
                                                 SluiceRunLink      *link);
 void           sluice_run_fold_start           (SluiceRunFold      *self,
                                                 SluiceDocument     *document,
+                                                SluiceGrants       *take_grants,
                                                 SluiceValue         take_breakpoints,
                                                 gboolean            stop_at_start);
 void           sluice_run_fold_command         (SluiceRunFold      *self,

@@ -16,6 +16,7 @@ struct _SluiceRunSession
   SluiceRunFold      *fold;        /* NULL: no run yet */
   SluiceRunLink      *link;        /* of the fold */
   SluiceBreakpoints  *breakpoints;
+  SluiceGrants       *grants;      /* of the next run; NULL: nothing */
   GSource            *wakeup;
   SluiceRunView       view;
   char               *message;

@@ -213,6 +213,7 @@ sluice_run_session_dispose (GObject *object)
   if (self->wakeup != NULL)
     g_source_destroy (self->wakeup);
   g_clear_pointer (&self->wakeup, g_source_unref);
+  g_clear_pointer (&self->grants, sluice_grants_unref);
   g_clear_pointer (&self->thread, sluice_engine_thread_release);
 
   G_OBJECT_CLASS (sluice_run_session_parent_class)->dispose (object);
@@ -373,9 +374,16 @@ sluice_run_session_get_message (SluiceRunSession *self)
   return self->message;
 }
 
-static gboolean
-check (SluiceDocument  *document,
-       GError         **error)
+/**
+ * sluice_run_session_check:
+ * @document: a document
+ * @error: return location for the first thing that the checks refuse
+ *
+ * Returns: whether it can be run
+ */
+gboolean
+sluice_run_session_check (SluiceDocument  *document,
+                          GError         **error)
 {
   g_autoptr (GPtrArray) problems = sluice_check_document (document);
   const SluiceProblem *first = NULL;
@@ -416,7 +424,7 @@ start (SluiceRunSession        *self,
   char *no_nodes[] = { NULL };
   gboolean had_prompts;
 
-  if (!check (document, error) || (there != NULL && !sluice_breakpoint_check (there, error)))
+  if (!sluice_run_session_check (document, error) || (there != NULL && !sluice_breakpoint_check (there, error)))
     return FALSE;
 
   had_prompts = self->view.prompts->len > 0;
@@ -427,7 +435,8 @@ start (SluiceRunSession        *self,
     sluice_run_fold_set_watches (self->fold, (const char * const *) self->watches);
   if (there != NULL)
     sluice_run_fold_run_to (self->fold, there);
-  sluice_run_fold_start (self->fold, document, dup_breakpoints (self), stop_at_start);
+  sluice_run_fold_start (self->fold, document, self->grants != NULL ? sluice_grants_copy (self->grants) : NULL,
+                         dup_breakpoints (self), stop_at_start);
   follow_document (self, document);
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -441,6 +450,23 @@ start (SluiceRunSession        *self,
   update.nodes = no_nodes;
   g_signal_emit (self, signals[UPDATED], 0, &update);
   return TRUE;
+}
+
+/**
+ * sluice_run_session_set_grants:
+ * @self: a session
+ * @grants: what a person allowed; a copy is kept
+ *
+ * Runs that start from now on may touch this and nothing else.
+ */
+void
+sluice_run_session_set_grants (SluiceRunSession *self,
+                               SluiceGrants     *grants)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  g_clear_pointer (&self->grants, sluice_grants_unref);
+  self->grants = sluice_grants_copy (grants);
 }
 
 /**

@@ -6,6 +6,7 @@
 #include "debug/breakpoints.h"
 #include "engine/types.h"
 #include "graph/document.h"
+#include "kinds/grants.h"
 
 G_BEGIN_DECLS
 
@@ -140,6 +141,12 @@ const char         *sluice_run_session_get_message     (SluiceRunSession  *self)
 /* Stopped, or a step waits for what a lane that it holds may have to give. */
 gboolean            sluice_run_session_can_continue    (SluiceRunSession  *self);
 
+/* Whether the checks let it run. */
+gboolean            sluice_run_session_check           (SluiceDocument    *document,
+                                                        GError           **error);
+/* What runs from now on may touch; at first nothing. */
+void                sluice_run_session_set_grants      (SluiceRunSession  *self,
+                                                        SluiceGrants      *grants);
 /* Compiles and starts a copy of @document as it is now. What the checks refuse comes back here; what
  * happens later is state and message. @stop_at_start: stopped before the first node (for F11 on an idle flow). */
 gboolean            sluice_run_session_start           (SluiceRunSession  *self,

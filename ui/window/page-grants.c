@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * What the flow may touch: before a run the person is asked for what was not allowed before, and only then. What is
+ * allowed for good is kept by core; what is denied is denied to this run, whose nodes fail or take their fallback.
+ */
+#include "window/page-private.h"
+
+#include "window/message-dialog.h"
+#include "window/needs-list.h"
+
+#include "kinds/trust.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  SluicePage   *page;    /* owned */
+  SluiceGrants *asked;   /* owned: what the person has seen */
+  SluiceGrants *allowed; /* owned: before */
+  gboolean      stops_at_start;
+} Question;
+
+static void
+question_free (Question *question)
+{
+  g_object_unref (question->page);
+  sluice_grants_unref (question->asked);
+  sluice_grants_unref (question->allowed);
+  g_free (question);
+}
+
+static void
+keep (Question *question)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_trust_keep (question->page->document, question->asked, &error))
+    sluice_page_show_error (question->page, _("What the flow may do could not be kept"), error);
+}
+
+static void
+answered_cb (SluiceAnswer answer,
+             gpointer     user_data)
+{
+  Question *question = user_data;
+
+  if (answer == SLUICE_ANSWER_ALLOW_ALWAYS)
+    keep (question);
+  if (answer == SLUICE_ANSWER_ALLOW_ALWAYS || answer == SLUICE_ANSWER_ALLOW_ONCE)
+    sluice_grants_add_all (question->allowed, question->asked);
+  if (answer != SLUICE_ANSWER_CANCEL)
+    sluice_page_start_run (question->page, question->allowed, question->stops_at_start);
+  question_free (question);
+}
+
+static void
+ask (SluicePage   *self,
+     SluiceGrants *asked,
+     SluiceGrants *allowed,
+     gboolean      stops_at_start)
+{
+  Question *question = g_new0 (Question, 1);
+  g_autofree char *title = sluice_page_dup_title (self);
+  g_autofree char *heading = NULL;
+  GtkWindow *dialog;
+
+  question->page = g_object_ref (self);
+  question->asked = sluice_grants_ref (asked);
+  question->allowed = sluice_grants_ref (allowed);
+  question->stops_at_start = stops_at_start;
+  heading = sluice_grants_is_empty (allowed)
+              /* Translators: the name of a flow. */
+              ? g_strdup_printf (_("What may “%s” do?"), title)
+              : g_strdup_printf (_("What else may “%s” do?"), title);
+  dialog = sluice_message_dialog_ask_allow (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
+                                            _("A flow reaches nothing outside of the program unless you let it. What "
+                                              "is denied fails, or its node takes the fallback. Escape runs nothing."),
+                                            sluice_needs_list_new (self->document, asked), answered_cb, question);
+  gtk_widget_set_name (GTK_WIDGET (dialog), "grants");
+}
+
+/**
+ * sluice_page_allow_then:
+ * @stops_at_start: whether the run stops before its first node
+ *
+ * Runs the document, once the person has been asked for what it touches and was not allowed before.
+ */
+void
+sluice_page_allow_then (SluicePage *self,
+                        gboolean    stops_at_start)
+{
+  g_autoptr (SluiceGrants) needed = sluice_grants_new_of_document (self->document);
+  g_autoptr (SluiceGrants) allowed = sluice_grants_is_empty (needed) ? sluice_grants_new ()
+                                                                     : sluice_trust_lookup (self->document);
+  g_autoptr (SluiceGrants) asked = sluice_grants_new_missing (needed, allowed);
+
+  if (sluice_grants_is_empty (asked))
+    sluice_page_start_run (self, allowed, stops_at_start);
+  else
+    ask (self, asked, allowed, stops_at_start);
+}
