@@ -269,7 +269,7 @@ ORDER = [
            'if (sluice_lane_ask_gate (self, &boundary))\n    return TRUE;\n  if (!self->run->doomed)',
            'sluice_lane_ask_gate (self, &boundary);\n  return TRUE;\n  if (!self->run->doomed)'),
     mutant('a-limit-runs-on-while-held', 'S3', WAIT,
-           'pause_limit (self);\n  sluice_lane_set_state', 'if (FALSE)\n    pause_limit (self);\n  sluice_lane_set_state'),
+           '  sluice_lane_pause_limit (self);\n  sluice_lane_set_state', '  sluice_lane_set_state'),
     mutant('the-end-of-a-visit-is-told-twice', 'events', LANE,
            'self->visit->begun = FALSE;', ''),
     mutant('the-end-of-an-aborted-lane-is-not-told', 'events', LIFE,
@@ -285,7 +285,8 @@ ORDER = [
     mutant('exec-has-the-store', 'errors', CALL,
            'if (G_UNLIKELY (self->phase != SLUICE_PHASE_PREP && self->phase != SLUICE_PHASE_POST))', 'if (FALSE)'),
     mutant('cancelling-goes-on', 'cancel', 'engine/engine.c',
-           'G_LIKELY (run->ready_first != NULL && !run->doomed)', 'G_LIKELY (run->ready_first != NULL)'),
+           'G_LIKELY (run->ready_first != NULL && !run->doomed && !run->held_back)',
+           'G_LIKELY (run->ready_first != NULL && !run->held_back)'),
 ]
 
 OUTSIDE = [
@@ -316,7 +317,8 @@ OUTSIDE = [
     mutant('a-made-up-action-is-lost', 'T4', LANE,
            'self->action = self->own_action = g_strdup (self->action);', 'self->action = NULL;'),
     mutant('sleeps-are-whole-seconds', 'A1', 'engine/call-effects.c',
-           '(gint64) (wait * G_USEC_PER_SEC), SLUICE_TIMER_SLEEP', '((gint64) wait) * G_USEC_PER_SEC, SLUICE_TIMER_SLEEP'),
+           'sluice_engine_get_time (engine) + (gint64) (wait * G_USEC_PER_SEC)',
+           'sluice_engine_get_time (engine) + ((gint64) wait) * G_USEC_PER_SEC'),
     mutant('a-bad-answer-is-taken', 'effects', 'engine/run-prompts.c',
            'if (!sluice_prompt_takes (prompt, &answer, error))', 'if (FALSE)'),
     mutant('a-seed-is-ignored', 'effects', RUN,
@@ -334,8 +336,12 @@ OUTSIDE = [
            'if (FALSE)'),
     mutant('the-line-of-timers-goes-first', 'clock', 'engine/timers.c',
            '(in_line != NULL && is_before (in_line, first))', 'in_line != NULL'),
+    mutant('a-sleep-of-no-time-waits', 'A1', 'engine/call-effects.c',
+           'return engine->last_look;', 'return engine->last_look + G_USEC_PER_SEC;'),
+    mutant('a-performer-that-left-performs', 'effects', 'engine/engine.c',
+           '  self->found_type = NULL;\n', ''),
     mutant('an-effect-ends-twice', 'effects', EFFECT,
-           'if (self->state == SLUICE_EFFECT_OPEN)\n    return TRUE;', 'return TRUE;'),
+           'if (self->state == SLUICE_EFFECT_OPEN && !self->has_come)\n    return TRUE;', 'return TRUE;'),
 ]
 
 STORES = [
@@ -353,4 +359,33 @@ STORES = [
            'watch->id = 0;', ''),
 ]
 
-MUTANTS = [*ONE_NODE, *BATCHES, *WIRING, *FLOWS, *ASYNC, *ORDER, *OUTSIDE, *STORES]
+# What a record keeps of a run, and what a replay gives back.
+KEEPER = 'engine/keeper.c'
+KEPT = [
+    mutant('a-result-goes-past-the-keeper', 'D2', EFFECT,
+           'if (run->keeper == NULL || self->id == 0)', 'if (TRUE)'),
+    mutant('the-keeper-is-not-asked-to-begin', 'D1', 'engine/call-effects.c',
+           'if (G_UNLIKELY (run->keeper != NULL) && !run->keeper->begins (run, effect, run->keeper_data))\n    return;',
+           'if (FALSE)\n    return;'),
+    mutant('the-clock-is-not-kept', 'D6', 'engine/call-effects.c',
+           '  if (run->keeper != NULL)\n    run->keeper->clock (run, &now, run->keeper_data);\n', ''),
+    mutant('a-waking-goes-past-the-keeper', 'D1', 'engine/engine.c',
+           'if (lane->run->keeper != NULL)\n    sluice_lane_tell_timer (lane, SLUICE_INPUT_WAKE);', 'if (FALSE)\n    ;'),
+    mutant('a-timeout-goes-past-the-keeper', 'D1', 'engine/engine.c',
+           'if (lane->run->keeper != NULL)\n    sluice_lane_tell_timer (lane, SLUICE_INPUT_TIMEOUT);', 'if (FALSE)\n    ;'),
+    mutant('the-end-of-a-turn-is-not-told', 'D2', 'engine/engine.c',
+           'run->keeper->turn (run, turn == SLUICE_TURN_YIELDS ? SLUICE_TURN_PLACE_MIDST : place, run->keeper_data);',
+           '(void) place;'),
+    mutant('a-run-held-back-goes-on', 'D4', 'engine/engine.c',
+           '(run->ready_first != NULL && !run->held_back)', 'run->ready_first != NULL',
+           '!run->doomed && !run->held_back))', '!run->doomed))'),
+    mutant('a-late-input-is-used', 'D1', KEEPER,
+           'if (!is_still_there (self))\n        break;\n      unset_timer (self->lane);\n      sluice_lane_make_ready (self->lane);',
+           'unset_timer (self->lane);\n      sluice_lane_make_ready (self->lane);'),
+    mutant('a-result-is-used-twice', 'D1', KEEPER,
+           'if (self->effect->state == SLUICE_EFFECT_OPEN)\n        sluice_effect_arrive', 'sluice_effect_arrive'),
+    mutant('a-cancel-is-not-kept', 'D1', RUN,
+           'if (self->keeper != NULL && sluice_run_is_live (self) && !self->doomed)', 'if (FALSE)'),
+]
+
+MUTANTS = [*ONE_NODE, *BATCHES, *WIRING, *FLOWS, *ASYNC, *ORDER, *OUTSIDE, *STORES, *KEPT]

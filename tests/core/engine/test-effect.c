@@ -57,6 +57,98 @@ test_later (void)
 }
 
 static void
+triple_cb (SluiceEffect *effect,
+           gpointer      user_data)
+{
+  sluice_effect_return_value (effect, sluice_value_integer (sluice_effect_get_id (effect) * 3));
+}
+
+/* Who performs a type may change while a run goes on. */
+static void
+test_another_performer (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a async exec={effect work; show; effect work; show}\nrun a");
+
+  sluice_engine_set_performer (probe->engine, "work", keep_cb, NULL, NULL);
+  probe_settle (probe);
+  sluice_engine_set_performer (probe->engine, "work", triple_cb, NULL, NULL);
+  sluice_effect_return_value (kept, sluice_value_integer (2));
+  sluice_effect_unref (kept);
+  probe_finish (probe);
+  g_assert_cmpstr (probe->journal->str, ==, "a.exec 2 6 = finished");
+}
+
+typedef struct
+{
+  SluiceNode parent_instance;
+  GString   *ended; /* owned */
+} Sleeper;
+
+typedef SluiceNodeClass SleeperClass;
+
+GType sleeper_get_type (void);
+G_DEFINE_TYPE (Sleeper, sleeper, SLUICE_TYPE_NODE)
+
+static void
+slept_cb (SluiceCall   *call,
+          SluiceValue   result,
+          const GError *error,
+          gpointer      user_data)
+{
+  Sleeper *self = (Sleeper *) sluice_call_get_node (call);
+
+  g_assert_no_error (error);
+  g_string_append (self->ended, user_data);
+  if (self->ended->len == 2)
+    sluice_call_return (call);
+}
+
+static void
+sleeper_exec (SluiceNode *node,
+              SluiceCall *call)
+{
+  sluice_call_begin_effect (call, "sleep", probe_json ("{\"seconds\":0.05}"), slept_cb, (gpointer) "1", NULL);
+  sluice_call_begin_effect (call, "sleep", probe_json ("{\"seconds\":0}"), slept_cb, (gpointer) "0", NULL);
+}
+
+static void
+sleeper_finalize (GObject *object)
+{
+  g_string_free (((Sleeper *) object)->ended, TRUE);
+
+  G_OBJECT_CLASS (sleeper_parent_class)->finalize (object);
+}
+
+static void
+sleeper_class_init (SleeperClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = sleeper_finalize;
+  klass->exec = sleeper_exec;
+  klass->async = TRUE;
+}
+
+static void
+sleeper_init (Sleeper *self)
+{
+  self->ended = g_string_new (NULL);
+}
+
+/* By the clock on the wall, a sleep of no time is over before one that began earlier. */
+static void
+test_no_sleep (void)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = sluice_run_new (engine, NULL);
+  g_autoptr (SluiceNode) node = g_object_new (sleeper_get_type (), NULL);
+  g_autoptr (GError) error = NULL;
+
+  sluice_run_add (run, node);
+  sluice_run_join (run, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (((Sleeper *) node)->ended->str, ==, "01");
+}
+
+static void
 test_cancelled (void)
 {
   g_autoptr (Probe) probe = probe_new ("node a async exec={effect keep; say never}\nrun a");
@@ -338,6 +430,8 @@ main (int   argc,
 
   g_test_add_func ("/engine/effect/at-once", test_at_once);
   g_test_add_func ("/engine/effect/later", test_later);
+  g_test_add_func ("/engine/effect/another-performer", test_another_performer);
+  g_test_add_func ("/engine/effect/no-sleep", test_no_sleep);
   g_test_add_func ("/engine/effect/cancelled", test_cancelled);
   g_test_add_func ("/engine/effect/dropped", test_dropped);
   g_test_add_func ("/engine/effect/no-performer", test_no_performer);
