@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "exchange/outline.h"
+#include "exchange/nesting.h"
 
 static const struct
 {
@@ -48,15 +48,15 @@ append_indent (GString *into,
 
 /* The name of the node that stands for a node in edges: itself, or the first within its cluster. */
 static char *
-dup_anchor (const SluiceOutlineNode *node)
+dup_anchor (const SluiceNestingNode *node)
 {
   while (node->nested != NULL)
     {
-      const SluiceOutlineNode *first = NULL;
+      const SluiceNestingNode *first = NULL;
 
       for (guint i = 0; i < node->nested->nodes->len && (first == NULL || !first->is_start); i++)
         {
-          const SluiceOutlineNode *inner = g_ptr_array_index (node->nested->nodes, i);
+          const SluiceNestingNode *inner = g_ptr_array_index (node->nested->nodes, i);
 
           if (first == NULL || inner->is_start)
             first = inner;
@@ -70,7 +70,7 @@ dup_anchor (const SluiceOutlineNode *node)
 
 static void
 write_node (GString                 *into,
-            const SluiceOutlineNode *node,
+            const SluiceNestingNode *node,
             guint                    level)
 {
   append_indent (into, level);
@@ -86,9 +86,9 @@ write_node (GString                 *into,
 
 static void
 write_edge (GString                 *into,
-            const SluiceOutlineNode *from,
+            const SluiceNestingNode *from,
             const SluicePort        *port,
-            const SluiceOutlineNode *to,
+            const SluiceNestingNode *to,
             guint                    n_end,
             guint                    level)
 {
@@ -125,8 +125,8 @@ write_edge (GString                 *into,
 static void
 write_edges (GString                 *into,
              SluiceDocument          *document,
-             const SluiceOutline     *flow,
-             const SluiceOutlineNode *node,
+             const SluiceNesting     *flow,
+             const SluiceNestingNode *node,
              guint                    level)
 {
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (document, node->address);
@@ -135,7 +135,7 @@ write_edges (GString                 *into,
   for (guint i = 0; i < ports->len; i++)
     {
       const SluicePort *port = g_ptr_array_index (ports, i);
-      const SluiceOutlineNode *target = sluice_outline_find (flow, port->target);
+      const SluiceNestingNode *target = sluice_nesting_find (flow, port->target);
 
       if (port->has_edge && (target != NULL || port->is_end))
         write_edge (into, node, port, target, target == NULL ? ++n_ends : 0, level);
@@ -145,13 +145,13 @@ write_edges (GString                 *into,
 static void
 write_flow (GString             *into,
             SluiceDocument      *document,
-            const SluiceOutline *flow,
+            const SluiceNesting *flow,
             guint                level);
 
 static void
 write_cluster (GString             *into,
                SluiceDocument      *document,
-               const SluiceOutline *flow,
+               const SluiceNesting *flow,
                const char          *title,
                guint                level)
 {
@@ -174,12 +174,12 @@ write_cluster (GString             *into,
 static void
 write_flow (GString             *into,
             SluiceDocument      *document,
-            const SluiceOutline *flow,
+            const SluiceNesting *flow,
             guint                level)
 {
   for (guint i = 0; i < flow->nodes->len; i++)
     {
-      const SluiceOutlineNode *node = g_ptr_array_index (flow->nodes, i);
+      const SluiceNestingNode *node = g_ptr_array_index (flow->nodes, i);
 
       if (node->nested != NULL)
         write_cluster (into, document, node->nested, node->title, level);
@@ -196,7 +196,7 @@ sluice_dot_write (SluiceDocument             *document,
                   SluiceExport               *into,
                   GError                    **error)
 {
-  g_autoptr (GPtrArray) outlines = sluice_outline_new (document, options->flow);
+  g_autoptr (GPtrArray) nestings = sluice_nesting_new (document, options->flow);
   GString *text = g_string_new ("digraph ");
   const char *name = sluice_document_get_name (document);
 
@@ -206,14 +206,14 @@ sluice_dot_write (SluiceDocument             *document,
                          "  compound=true;\n"
                          "  node [shape=box, style=rounded, fontname=\"sans-serif\"];\n"
                          "  edge [fontname=\"sans-serif\"];\n");
-  for (guint i = 0; i < outlines->len; i++)
+  for (guint i = 0; i < nestings->len; i++)
     {
-      const SluiceOutline *outline = g_ptr_array_index (outlines, i);
+      const SluiceNesting *nesting = g_ptr_array_index (nestings, i);
 
-      if (outlines->len == 1)
-        write_flow (text, document, outline, 1);
+      if (nestings->len == 1)
+        write_flow (text, document, nesting, 1);
       else
-        write_cluster (text, document, outline, outline->title, 1);
+        write_cluster (text, document, nesting, nesting->title, 1);
     }
   g_string_append (text, "}\n");
   sluice_export_add_text (into, NULL, text);

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "exchange/outline.h"
+#include "exchange/nesting.h"
 #include "exchange/store-use.h"
 #include "graph/catalog.h"
 
@@ -67,8 +67,8 @@ append_code (GString    *into,
 static void
 append_actions (GString                 *into,
                 SluiceDocument          *document,
-                const SluiceOutline     *flow,
-                const SluiceOutlineNode *node)
+                const SluiceNesting     *flow,
+                const SluiceNestingNode *node)
 {
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (document, node->address);
   const char *separator = "";
@@ -76,7 +76,7 @@ append_actions (GString                 *into,
   for (guint i = 0; i < ports->len; i++)
     {
       const SluicePort *port = g_ptr_array_index (ports, i);
-      const SluiceOutlineNode *target = sluice_outline_find (flow, port->target);
+      const SluiceNestingNode *target = sluice_nesting_find (flow, port->target);
 
       if (!port->has_edge)
         continue;
@@ -94,8 +94,8 @@ append_actions (GString                 *into,
 static void
 append_node (GString                 *into,
              SluiceDocument          *document,
-             const SluiceOutline     *flow,
-             const SluiceOutlineNode *node)
+             const SluiceNesting     *flow,
+             const SluiceNestingNode *node)
 {
   const SluiceKindInfo *kind = node->kind != NULL ? sluice_catalog_lookup (node->kind) : NULL;
   SluiceValue object = sluice_document_get_node (document, node->address);
@@ -126,7 +126,7 @@ append_node (GString                 *into,
 static void
 append_flow (GString             *into,
              SluiceDocument      *document,
-             const SluiceOutline *flow)
+             const SluiceNesting *flow)
 {
   g_string_append (into, "## ");
   append_text (into, flow->title);
@@ -139,7 +139,7 @@ append_flow (GString             *into,
   g_string_append_c (into, '\n');
   for (guint i = 0; i < flow->nodes->len; i++)
     {
-      const SluiceOutlineNode *node = g_ptr_array_index (flow->nodes, i);
+      const SluiceNestingNode *node = g_ptr_array_index (flow->nodes, i);
 
       if (node->nested != NULL)
         append_flow (into, document, node->nested);
@@ -203,7 +203,7 @@ sluice_markdown_write (SluiceDocument             *document,
                        SluiceExport               *into,
                        GError                    **error)
 {
-  g_autoptr (GPtrArray) outlines = sluice_outline_new (document, options->flow);
+  g_autoptr (GPtrArray) nestings = sluice_nesting_new (document, options->flow);
   g_autofree char *diagram = sluice_mermaid_dup_text (document, options->flow);
   const char *name = sluice_document_get_name (document);
   GString *text = g_string_new ("# ");
@@ -212,8 +212,8 @@ sluice_markdown_write (SluiceDocument             *document,
   g_string_append (text, "\n\n");
   append_paragraph (text, sluice_value_get_member (sluice_document_get_root (document), "note"));
   g_string_append_printf (text, "```mermaid\n%s```\n\n", diagram);
-  for (guint i = 0; i < outlines->len; i++)
-    append_flow (text, document, g_ptr_array_index (outlines, i));
+  for (guint i = 0; i < nestings->len; i++)
+    append_flow (text, document, g_ptr_array_index (nestings, i));
   append_store (text, document);
   while (g_str_has_suffix (text->str, "\n\n"))
     g_string_truncate (text, text->len - 1);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "exchange/outline.h"
+#include "exchange/nesting.h"
 
 static const struct
 {
@@ -54,7 +54,7 @@ append_indent (GString *into,
 
 static void
 write_node (GString                 *into,
-            const SluiceOutlineNode *node,
+            const SluiceNestingNode *node,
             guint                    level)
 {
   const char *open = "[", *close = "]";
@@ -74,8 +74,8 @@ write_node (GString                 *into,
 static void
 write_edges (GString                 *into,
              SluiceDocument          *document,
-             const SluiceOutline     *flow,
-             const SluiceOutlineNode *node,
+             const SluiceNesting     *flow,
+             const SluiceNestingNode *node,
              guint                    level)
 {
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (document, node->address);
@@ -84,7 +84,7 @@ write_edges (GString                 *into,
   for (guint i = 0; i < ports->len; i++)
     {
       const SluicePort *port = g_ptr_array_index (ports, i);
-      const SluiceOutlineNode *target = sluice_outline_find (flow, port->target);
+      const SluiceNestingNode *target = sluice_nesting_find (flow, port->target);
 
       if (!port->has_edge || (target == NULL && !port->is_end))
         continue;
@@ -106,12 +106,12 @@ write_edges (GString                 *into,
 static void
 write_flow (GString             *into,
             SluiceDocument      *document,
-            const SluiceOutline *flow,
+            const SluiceNesting *flow,
             guint                level)
 {
   for (guint i = 0; i < flow->nodes->len; i++)
     {
-      const SluiceOutlineNode *node = g_ptr_array_index (flow->nodes, i);
+      const SluiceNestingNode *node = g_ptr_array_index (flow->nodes, i);
 
       if (node->nested == NULL)
         {
@@ -146,22 +146,22 @@ char *
 sluice_mermaid_dup_text (SluiceDocument *document,
                          const char     *flow)
 {
-  g_autoptr (GPtrArray) outlines = sluice_outline_new (document, flow);
+  g_autoptr (GPtrArray) nestings = sluice_nesting_new (document, flow);
   GString *text = g_string_new ("flowchart LR\n");
 
-  for (guint i = 0; i < outlines->len; i++)
+  for (guint i = 0; i < nestings->len; i++)
     {
-      const SluiceOutline *outline = g_ptr_array_index (outlines, i);
+      const SluiceNesting *nesting = g_ptr_array_index (nestings, i);
 
-      if (outlines->len == 1)
+      if (nestings->len == 1)
         {
-          write_flow (text, document, outline, 1);
+          write_flow (text, document, nesting, 1);
           continue;
         }
-      g_string_append_printf (text, "  subgraph %s[", outline->name);
-      append_text (text, outline->title);
+      g_string_append_printf (text, "  subgraph %s[", nesting->name);
+      append_text (text, nesting->title);
       g_string_append (text, "]\n");
-      write_flow (text, document, outline, 2);
+      write_flow (text, document, nesting, 2);
       g_string_append (text, "  end\n");
     }
   if (strstr (text->str, ":::first") != NULL || strstr (text->str, " first\n") != NULL)

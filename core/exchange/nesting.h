@@ -9,33 +9,33 @@ G_BEGIN_DECLS
  * then what nothing leads to. Each flow is drawn once, where it is met first; a further node of
  * it, or one within itself, stands alone. */
 
-typedef struct _SluiceOutline SluiceOutline;
+typedef struct _SluiceNesting SluiceNesting;
 
 typedef struct
 {
   char          *id;      /* of the node */
   char          *address;
-  char          *name;    /* unique in all of the outline; letters, digits and '_' */
+  char          *name;    /* unique in all of the nesting; letters, digits and '_' */
   char          *title;
   const char    *kind;    /* borrowed from the document; NULL: it says none */
   gboolean       is_start;
-  SluiceOutline *nested;  /* or NULL */
-} SluiceOutlineNode;
+  SluiceNesting *nested;  /* or NULL */
+} SluiceNestingNode;
 
-struct _SluiceOutline
+struct _SluiceNesting
 {
   char       *flow;   /* id */
   char       *name;   /* unique, as that of a node */
   char       *title;
-  GPtrArray  *nodes;  /* SluiceOutlineNode */
-  GHashTable *by_id;  /* node id → SluiceOutlineNode, borrowed from nodes */
+  GPtrArray  *nodes;  /* SluiceNestingNode */
+  GHashTable *by_id;  /* node id → SluiceNestingNode, borrowed from nodes */
 };
 
-/* @flow: only this one and what is nested in it; NULL: all of them. Returns an array of SluiceOutline. */
-GPtrArray *sluice_outline_new  (SluiceDocument      *document,
+/* @flow: only this one and what is nested in it; NULL: all of them. Returns an array of SluiceNesting. */
+GPtrArray *sluice_nesting_new  (SluiceDocument      *document,
                                 const char          *flow);
 /* The node that an edge leads to, or NULL: to nothing that there is. */
-const SluiceOutlineNode *sluice_outline_find (const SluiceOutline *self,
+const SluiceNestingNode *sluice_nesting_find (const SluiceNesting *self,
                                               const char          *node);
 
 G_END_DECLS

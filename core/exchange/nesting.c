@@ -3,7 +3,7 @@
  * Walks a document's flows in the order in which a reader meets them. Names are made of the path, and
  * made unique: ids may differ in a hyphen only.
  */
-#include "exchange/outline.h"
+#include "exchange/nesting.h"
 
 #include <string.h>
 
@@ -17,12 +17,12 @@ typedef struct
 } Walk;
 
 static void
-outline_node_free (gpointer data);
+nested_node_free (gpointer data);
 
 static void
-outline_free (gpointer data)
+nesting_free (gpointer data)
 {
-  SluiceOutline *self = data;
+  SluiceNesting *self = data;
 
   if (self == NULL)
     return;
@@ -35,15 +35,15 @@ outline_free (gpointer data)
 }
 
 static void
-outline_node_free (gpointer data)
+nested_node_free (gpointer data)
 {
-  SluiceOutlineNode *node = data;
+  SluiceNestingNode *node = data;
 
   g_free (node->id);
   g_free (node->address);
   g_free (node->name);
   g_free (node->title);
-  outline_free (node->nested);
+  nesting_free (node->nested);
   g_free (node);
 }
 
@@ -88,13 +88,13 @@ make_name (Walk       *walk,
   return g_steal_pointer (&name);
 }
 
-static SluiceOutline *
+static SluiceNesting *
 walk_flow (Walk       *walk,
            const char *flow,
            const char *name,
            const char *prefix)
 {
-  SluiceOutline *self = g_new0 (SluiceOutline, 1);
+  SluiceNesting *self = g_new0 (SluiceNesting, 1);
   const char *title = sluice_value_get_member_string (sluice_document_get_flow (walk->document, flow), "title");
   const char *start = sluice_document_get_start (walk->document, flow);
 
@@ -102,11 +102,11 @@ walk_flow (Walk       *walk,
   self->flow = g_strdup (flow);
   self->name = g_strdup (name);
   self->title = g_strdup (title != NULL && *title != '\0' ? title : flow);
-  self->nodes = g_ptr_array_new_with_free_func (outline_node_free);
+  self->nodes = g_ptr_array_new_with_free_func (nested_node_free);
   self->by_id = g_hash_table_new (g_str_hash, g_str_equal);
   for (guint i = 0; i < sluice_document_get_n_nodes (walk->document, flow); i++)
     {
-      SluiceOutlineNode *node = g_new0 (SluiceOutlineNode, 1);
+      SluiceNestingNode *node = g_new0 (SluiceNestingNode, 1);
       const char *inner;
 
       node->id = g_strdup (sluice_document_get_node_id (walk->document, flow, i));
@@ -170,41 +170,41 @@ leads_to_all (Walk       *walk,
 }
 
 /**
- * sluice_outline_new:
+ * sluice_nesting_new:
  * @document: a document
  * @flow: (nullable): the flow to begin with; %NULL for all
  *
- * Returns: (transfer full): an array of #SluiceOutline, the flows that are nested in no other
+ * Returns: (transfer full): an array of #SluiceNesting, the flows that are nested in no other
  */
 GPtrArray *
-sluice_outline_new (SluiceDocument *document,
+sluice_nesting_new (SluiceDocument *document,
                     const char     *flow)
 {
   g_autoptr (GHashTable) drawn = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  GPtrArray *outlines = g_ptr_array_new_with_free_func (outline_free);
+  GPtrArray *nestings = g_ptr_array_new_with_free_func (nesting_free);
   Walk walk = { document, drawn, names };
   g_auto (GStrv) run = NULL;
   gboolean is_alone;
 
   if (flow != NULL)
     {
-      walk_root (&walk, flow, TRUE, outlines);
-      return outlines;
+      walk_root (&walk, flow, TRUE, nestings);
+      return nestings;
     }
   run = sluice_document_dup_run (document);
   is_alone = run != NULL && run[0] != NULL && run[1] == NULL && leads_to_all (&walk, run[0]);
   for (guint i = 0; run != NULL && run[i] != NULL; i++)
     for (guint k = 0; k < sluice_document_get_n_flows (document); k++)
       if (g_str_equal (sluice_document_get_flow_id (document, k), run[i]))
-        walk_root (&walk, sluice_document_get_flow_id (document, k), is_alone, outlines);
+        walk_root (&walk, sluice_document_get_flow_id (document, k), is_alone, nestings);
   for (guint i = 0; i < sluice_document_get_n_flows (document); i++)
-    walk_root (&walk, sluice_document_get_flow_id (document, i), FALSE, outlines);
-  return outlines;
+    walk_root (&walk, sluice_document_get_flow_id (document, i), FALSE, nestings);
+  return nestings;
 }
 
-const SluiceOutlineNode *
-sluice_outline_find (const SluiceOutline *self,
+const SluiceNestingNode *
+sluice_nesting_find (const SluiceNesting *self,
                      const char          *node)
 {
   return node != NULL ? g_hash_table_lookup (self->by_id, node) : NULL;
