@@ -2,6 +2,8 @@
 /* The only place that knows GtkFileChooserNative. */
 #include "window/file-dialog.h"
 
+#include "exchange/exchange.h"
+
 #include <glib/gi18n.h>
 
 typedef struct
@@ -10,18 +12,44 @@ typedef struct
   gpointer             user_data;
 } Request;
 
-static void
-add_filters (GtkFileChooser *chooser)
+/* What is asked, and what of the files is shown. */
+typedef struct
 {
-  g_autoptr (GtkFileFilter) flows = gtk_file_filter_new ();
-  g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
+  const char           *title;
+  const char           *accept;
+  GtkFileChooserAction  action;
+  const char           *folder;      /* where to look first, or NULL */
+  const char           *name;        /* to suggest, or NULL */
+  const char           *filter_name; /* NULL: folders have none */
+  const char * const   *patterns;
+} Question;
 
-  gtk_file_filter_set_name (flows, _("Flows"));
-  gtk_file_filter_add_pattern (flows, "*.flow.json");
-  gtk_file_filter_set_name (all, _("All files"));
-  gtk_file_filter_add_pattern (all, "*");
-  gtk_file_chooser_add_filter (chooser, flows);
-  gtk_file_chooser_add_filter (chooser, all);
+static const char * const flow_patterns[] = { "*.flow.json", NULL };
+
+static void
+add_filter (GtkFileChooser     *chooser,
+            const char         *name,
+            const char * const *patterns)
+{
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, name);
+  for (gsize i = 0; patterns[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, patterns[i]);
+  gtk_file_chooser_add_filter (chooser, filter);
+}
+
+static void
+add_filters (GtkFileChooser *chooser,
+             const Question *question)
+{
+  static const char * const anything[] = { "*", NULL };
+
+  if (question->filter_name == NULL)
+    return;
+
+  add_filter (chooser, question->filter_name, question->patterns);
+  add_filter (chooser, _("All files"), anything);
 }
 
 static void
@@ -47,34 +75,51 @@ response_cb (GtkNativeDialog *dialog,
 
 static void
 run (GtkWindow            *parent,
-     const char           *title,
-     GtkFileChooserAction  action,
-     const char           *accept,
-     const char           *folder,
-     const char           *name,
+     const Question       *question,
      SluiceFileDialogFunc  func,
      gpointer              user_data)
 {
-  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, action, accept, NULL);
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (question->title, parent, question->action,
+                                                              question->accept, NULL);
   Request *request = g_new (Request, 1);
 
   request->func = func;
   request->user_data = user_data;
-  add_filters (GTK_FILE_CHOOSER (dialog));
-  if (folder != NULL)
+  add_filters (GTK_FILE_CHOOSER (dialog), question);
+  if (question->folder != NULL)
     {
-      g_autoptr (GFile) file = g_file_new_for_path (folder);
+      g_autoptr (GFile) file = g_file_new_for_path (question->folder);
 
       gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (dialog), file, NULL);
     }
-  if (name != NULL)
-    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), name);
+  if (question->name != NULL)
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), question->name);
 
-  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog), action == GTK_FILE_CHOOSER_ACTION_OPEN);
+  gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog),
+                                        question->action == GTK_FILE_CHOOSER_ACTION_OPEN);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), request,
                          (GClosureNotify) (void (*) (void)) g_free, 0);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+}
+
+/* Flow files, and what else a flow can be read from. */
+static char **
+dup_readable (void)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add (builder, flow_patterns[0]);
+  for (guint i = 0; i < sluice_exchange_get_n (); i++)
+    {
+      const SluiceExchangeFormat *format = sluice_exchange_get (i);
+      g_autofree char *pattern = g_strconcat ("*", format->suffix, NULL);
+
+      if (format->read != NULL && !format->is_folder)
+        g_strv_builder_add (builder, pattern);
+    }
+
+  return g_strv_builder_end (builder);
 }
 
 /**
@@ -83,7 +128,7 @@ run (GtkWindow            *parent,
  * @folder: (nullable): where to look first
  * @func: called for each file that was chosen, then with %NULL
  *
- * Asks which flow files to open.
+ * Asks which files to open: flows, and pictures and diagrams with a flow in them.
  */
 void
 sluice_file_dialog_open (GtkWindow            *parent,
@@ -91,7 +136,14 @@ sluice_file_dialog_open (GtkWindow            *parent,
                          SluiceFileDialogFunc  func,
                          gpointer              user_data)
 {
-  run (parent, _("Open a flow"), GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), folder, NULL, func, user_data);
+  g_auto (GStrv) patterns = dup_readable ();
+  const Question question = {
+    .title = _("Open a flow"), .accept = _("_Open"), .action = GTK_FILE_CHOOSER_ACTION_OPEN,
+    .folder = folder, .filter_name = _("Flows, pictures and diagrams"),
+    .patterns = (const char * const *) patterns,
+  };
+
+  run (parent, &question, func, user_data);
 }
 
 /**
@@ -110,5 +162,44 @@ sluice_file_dialog_save (GtkWindow            *parent,
                          SluiceFileDialogFunc  func,
                          gpointer              user_data)
 {
-  run (parent, _("Save the flow"), GTK_FILE_CHOOSER_ACTION_SAVE, _("_Save"), folder, name, func, user_data);
+  const Question question = {
+    .title = _("Save the flow"), .accept = _("_Save"), .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+    .folder = folder, .name = name, .filter_name = _("Flows"), .patterns = flow_patterns,
+  };
+
+  run (parent, &question, func, user_data);
+}
+
+/**
+ * sluice_file_dialog_export:
+ * @parent: the window that asks
+ * @folder: (nullable): where to look first
+ * @name: the name to suggest
+ * @filter: (nullable): what such files are called; %NULL: a folder is to be chosen
+ * @pattern: of their names
+ * @func: called for the file or folder that was chosen, then with %NULL
+ *
+ * Asks where to put what is exported. The dialog itself asks before an existing file is chosen.
+ */
+void
+sluice_file_dialog_export (GtkWindow            *parent,
+                           const char           *folder,
+                           const char           *name,
+                           const char           *filter,
+                           const char           *pattern,
+                           SluiceFileDialogFunc  func,
+                           gpointer              user_data)
+{
+  const char * const patterns[] = { pattern, NULL };
+  Question question = {
+    .title = _("Export the flow"), .accept = _("_Export"), .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+    .folder = folder, .name = name, .filter_name = filter, .patterns = patterns,
+  };
+
+  if (filter == NULL)
+    {
+      question.action = GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER;
+      question.name = NULL;
+    }
+  run (parent, &question, func, user_data);
 }

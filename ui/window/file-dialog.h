@@ -9,14 +9,22 @@ G_BEGIN_DECLS
 typedef void (*SluiceFileDialogFunc) (const char *path,
                                       gpointer    user_data);
 
-void sluice_file_dialog_open (GtkWindow            *parent,
-                              const char           *folder,
-                              SluiceFileDialogFunc  func,
-                              gpointer              user_data);
-void sluice_file_dialog_save (GtkWindow            *parent,
-                              const char           *folder,
-                              const char           *name,
-                              SluiceFileDialogFunc  func,
-                              gpointer              user_data);
+void sluice_file_dialog_open   (GtkWindow            *parent,
+                                const char           *folder,
+                                SluiceFileDialogFunc  func,
+                                gpointer              user_data);
+void sluice_file_dialog_save   (GtkWindow            *parent,
+                                const char           *folder,
+                                const char           *name,
+                                SluiceFileDialogFunc  func,
+                                gpointer              user_data);
+/* @filter: what such files are called; NULL: a folder is chosen */
+void sluice_file_dialog_export (GtkWindow            *parent,
+                                const char           *folder,
+                                const char           *name,
+                                const char           *filter,
+                                const char           *pattern,
+                                SluiceFileDialogFunc  func,
+                                gpointer              user_data);
 
 G_END_DECLS

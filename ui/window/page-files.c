@@ -114,6 +114,8 @@ dup_suggested_name (SluicePage *self)
     return g_path_get_basename (path);
 
   title = sluice_page_dup_title (self);
+  if (self->origin != NULL && strrchr (title, '.') != NULL)
+    *strrchr (title, '.') = '\0';
   for (char *at = title; *at != '\0'; at++)
     *at = g_ascii_isupper (*at) ? g_ascii_tolower (*at) : *at == ' ' || *at == '/' ? '-' : *at;
 

@@ -36,6 +36,7 @@ struct _SluicePage
   guint              found_at;     /* which of them is shown */
   GQueue             recovered;    /* of SluiceDraft, what nobody has decided about yet */
   GFileMonitor      *monitor;      /* of the document's file, or NULL */
+  char              *origin;       /* what the document was read from, where that is no flow file */
   GCancellable      *disk_check;   /* of the look at it that is under way, or NULL */
   GtkWidget         *node_search;  /* a child of canvas_frame */
   char              *add_from;     /* whose port asked for a node, or NULL */
@@ -95,6 +96,8 @@ void  sluice_page_show_error          (SluicePage     *self,
 SluiceMessageBar *sluice_page_get_error_bar (SluicePage *self);
 void  sluice_page_toast               (SluicePage     *self,
                                        const char     *text);
+void  sluice_page_set_origin          (SluicePage     *self,
+                                       const char     *path);
 
 /* page-canvas.c */
 void  sluice_page_init_canvas         (SluicePage     *self);

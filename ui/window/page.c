@@ -57,10 +57,12 @@ sluice_page_dup_title (SluicePage *self)
 {
   const char *name = sluice_document_get_name (self->document);
   const char *path = sluice_document_get_path (self->document);
-  g_autofree char *basename = path != NULL ? g_path_get_basename (path) : NULL;
+  g_autofree char *basename = NULL;
 
   if (name != NULL && name[0] != '\0')
     return g_strdup (name);
+  if (path != NULL || self->origin != NULL)
+    basename = g_path_get_basename (path != NULL ? path : self->origin);
 
   return basename != NULL ? g_steal_pointer (&basename) : g_strdup (_("New Flow"));
 }
@@ -87,6 +89,21 @@ sluice_page_dup_subtitle (SluicePage *self)
 }
 
 /**
+ * sluice_page_set_origin:
+ * @path: what the document was read from
+ *
+ * Says where a document came from that is not saved as a flow file yet.
+ */
+void
+sluice_page_set_origin (SluicePage *self,
+                        const char *path)
+{
+  g_free (self->origin);
+  self->origin = g_strdup (path);
+  sluice_page_update (self);
+}
+
+/**
  * sluice_page_set_document:
  * @document: what the page shows from now on
  */
@@ -98,6 +115,7 @@ sluice_page_set_document (SluicePage     *self,
     g_signal_handlers_disconnect_by_data (self->document, self);
   sluice_run_session_stop (self->session);
   g_set_object (&self->document, document);
+  g_clear_pointer (&self->origin, g_free);
 
   sluice_canvas_set_document (self->canvas, document);
   sluice_inspector_set_document (self->inspector, document);
@@ -249,6 +267,7 @@ sluice_page_finalize (GObject *object)
   SluicePage *self = SLUICE_PAGE (object);
 
   g_ptr_array_unref (self->found);
+  g_free (self->origin);
   g_free (self->add_from);
   g_free (self->add_action);
 
@@ -398,7 +417,7 @@ sluice_page_is_untouched (SluicePage *self)
 {
   g_return_val_if_fail (SLUICE_IS_PAGE (self), FALSE);
 
-  return sluice_document_get_path (self->document) == NULL &&
+  return sluice_document_get_path (self->document) == NULL && self->origin == NULL &&
          !sluice_document_is_dirty (self->document) &&
          sluice_document_get_undo_name (self->document) == NULL &&
          sluice_document_get_redo_name (self->document) == NULL &&

@@ -53,6 +53,7 @@ PAGE_COMMAND (discard_draft, sluice_page_discard_draft (page))
 PAGE_COMMAND (compare_draft, sluice_page_compare_draft (page))
 PAGE_COMMAND (show_folder, sluice_window_show_folder (user_data))
 WINDOW_COMMAND (open_path, sluice_window_open (self, g_variant_get_string (parameter, NULL)))
+WINDOW_COMMAND (export, sluice_window_export (self, g_variant_get_string (parameter, NULL)))
 
 PAGE_COMMAND (undo, sluice_document_undo (page->document))
 PAGE_COMMAND (redo, sluice_document_redo (page->document))
@@ -125,6 +126,7 @@ static const GActionEntry entries[] = {
   { "open", open_cb },
   { "open-path", open_path_cb, "s" },
   { "show-folder", show_folder_cb },
+  { "export", export_cb, "s" },
   { "save", save_cb },
   { "save-as", save_as_cb },
   { "overwrite", overwrite_cb },
@@ -317,7 +319,7 @@ sluice_window_update_actions (SluiceWindow *self)
   static const char * const of_page[] = {
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "zoom-in", "zoom-out", "zoom-reset",
     "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find", "overwrite", "reload",
-    "compare-disk", "console-copy", "console-clear",
+    "compare-disk", "console-copy", "console-clear", "export",
   };
   static const char * const of_run[] = {
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",
@@ -351,6 +353,7 @@ sluice_window_init_actions (SluiceWindow *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), minimap);
 
+  sluice_window_fill_export_menu (G_MENU (gtk_builder_get_object (builder, "export_menu")));
   self->undo_menu = g_menu_new ();
   g_menu_insert_section (menu, 2, NULL, G_MENU_MODEL (self->undo_menu));
   gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));

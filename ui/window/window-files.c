@@ -5,17 +5,31 @@
 #include "window/file-dialog.h"
 #include "window/recent.h"
 
+#include "exchange/exchange.h"
+
 #include <glib/gi18n.h>
 
 #define MAX_RECENT 8
 
+/* What is no flow file, but can be read as a flow; else NULL. */
+static const SluiceExchangeFormat *
+get_import (const char *path)
+{
+  const SluiceExchangeFormat *format = sluice_exchange_guess (path);
+
+  return format != NULL && format->read != NULL ? format : NULL;
+}
+
 /* A file that cannot be opened leaves everything as it is, and the window that asked says why. */
 static SluiceDocument *
 load (SluiceWindow *self,
-      const char   *path)
+      const char   *path,
+      GPtrArray    *notes)
 {
+  const SluiceExchangeFormat *format = get_import (path);
   g_autoptr (GError) error = NULL;
-  SluiceDocument *document = sluice_document_load (path, &error);
+  SluiceDocument *document = format != NULL ? sluice_exchange_import (format, path, notes, &error)
+                                            : sluice_document_load (path, &error);
 
   if (document == NULL)
     {
@@ -52,9 +66,34 @@ find_page (SluiceWindow  *self,
   return NULL;
 }
 
+static void
+show_document (SluiceWindow   *self,
+               SluiceDocument *document)
+{
+  sluice_message_bar_hide (self->error_bar);
+  if (self->page != NULL && sluice_page_is_untouched (self->page))
+    sluice_page_set_document (self->page, document);
+  else
+    sluice_window_add_page (self, document);
+  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
+/* It is called as the file was, and saved as another. */
+static void
+show_imported (SluiceWindow *self,
+               const char   *path,
+               GPtrArray    *notes)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *title = g_strdup_printf (_("Opened a copy of the flow in “%s”"), name);
+
+  sluice_page_set_origin (self->page, path);
+  sluice_window_show_notes (self, title, notes);
+}
+
 /**
  * sluice_window_open:
- * @path: a flow file
+ * @path: a flow file, or a picture or diagram that holds a flow
  *
  * Opens the file: where it is open already, in place of an untouched flow, else in a new tab.
  *
@@ -65,6 +104,7 @@ sluice_window_open (SluiceWindow *self,
                     const char   *path)
 {
   g_autoptr (SluiceDocument) document = NULL;
+  g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
   SluiceWindow *window = NULL;
   SluicePage *page;
 
@@ -78,17 +118,15 @@ sluice_window_open (SluiceWindow *self,
       return TRUE;
     }
 
-  document = load (self, path);
+  document = load (self, path, notes);
   if (document == NULL)
     return FALSE;
 
-  sluice_message_bar_hide (self->error_bar);
-  if (self->page != NULL && sluice_page_is_untouched (self->page))
-    sluice_page_set_document (self->page, document);
+  show_document (self, document);
+  if (sluice_document_get_path (document) != NULL)
+    sluice_recent_add (sluice_document_get_path (document));
   else
-    sluice_window_add_page (self, document);
-  sluice_recent_add (sluice_document_get_path (document));
-  gtk_widget_grab_focus (GTK_WIDGET (self->page));
+    show_imported (self, path, notes);
 
   return TRUE;
 }

@@ -6,6 +6,7 @@
 #include "window/data-folder.h"
 #include "window/recent.h"
 
+#include "exchange/exchange.h"
 #include "graph/catalog.h"
 
 #include <glib/gi18n.h>
@@ -96,6 +97,23 @@ sluice_window_go_to (SluiceWindow *self)
   open_finder (self);
 }
 
+static void
+add_exports (SluiceWindow *self)
+{
+  guint n_formats = sluice_exchange_get_n ();
+
+  for (guint i = 0; i < n_formats; i++)
+    {
+      const SluiceExchangeFormat *format = sluice_exchange_get (i);
+      /* Translators: a command; what something is exported as, such as "SVG picture". */
+      g_autofree char *title = g_strdup_printf (_("Export: %s…"), _(format->title));
+
+      if (format->write != NULL)
+        sluice_finder_add (self->finder, title, NULL, "win.export", NULL, NULL,
+                           "win.export", g_variant_new_string (format->id), self->page != NULL);
+    }
+}
+
 /**
  * sluice_window_show_commands:
  *
@@ -121,6 +139,7 @@ sluice_window_show_commands (SluiceWindow *self)
                          commands[i].action, NULL, gtk_widget_get_sensitive (probe));
     }
   gtk_widget_unparent (probe);
+  add_exports (self);
   open_finder (self);
 }
 

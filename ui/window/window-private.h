@@ -77,6 +77,14 @@ void  sluice_window_init_files        (SluiceWindow   *self);
 void  sluice_window_ask_open          (SluiceWindow   *self);
 void  sluice_window_show_folder       (SluiceWindow   *self);
 
+/* window-export.c */
+void  sluice_window_export            (SluiceWindow   *self,
+                                       const char     *format);
+void  sluice_window_fill_export_menu  (GMenu          *menu);
+void  sluice_window_show_notes        (SluiceWindow   *self,
+                                       const char     *title,
+                                       GPtrArray      *notes);
+
 /* window-focus.c */
 void  sluice_window_focus_pane        (SluiceWindow   *self,
                                        int             step);

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Exporting: what the format leaves open is asked, then the place, and then it is written at once. The
+ * formats are those of core/exchange; a new one there is in the menu and among the commands by itself.
+ */
+#include "window/window-private.h"
+
+#include "window/export-dialog.h"
+#include "window/file-dialog.h"
+
+#include <glib/gi18n.h>
+
+typedef struct
+{
+  SluiceWindow               *window;   /* a reference */
+  SluiceDocument             *document; /* a reference */
+  const SluiceExchangeFormat *format;
+  SluiceExportOptions         options;  /* owns its flow */
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  g_object_unref (request->window);
+  g_object_unref (request->document);
+  g_free ((char *) request->options.flow);
+  g_free (request);
+}
+
+static Request *
+request_new (SluiceWindow               *self,
+             SluiceDocument             *document,
+             const SluiceExchangeFormat *format)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->window = g_object_ref (self);
+  request->document = g_object_ref (document);
+  request->format = format;
+
+  return request;
+}
+
+static char *
+join_notes (GPtrArray *notes)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < notes->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? "\n" : "", (const char *) g_ptr_array_index (notes, i));
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * sluice_window_show_notes:
+ * @title: what was done
+ * @notes: (element-type utf8): what could not be taken over, or is to be looked at
+ *
+ * Says what was done: in passing, or in a bar where there is more to it.
+ */
+void
+sluice_window_show_notes (SluiceWindow *self,
+                          const char   *title,
+                          GPtrArray    *notes)
+{
+  g_autofree char *text = join_notes (notes);
+
+  if (notes->len > 0)
+    sluice_message_bar_show (self->error_bar, SLUICE_MESSAGE_WARNING, title, text, NULL);
+  else
+    sluice_window_toast (self, title);
+}
+
+static void
+export_to (Request    *request,
+           const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceExport) made = NULL;
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *title = g_strdup_printf (_("Exported “%s”"), name);
+
+  request->options.target = path;
+  sluice_message_bar_hide (request->window->error_bar);
+  made = sluice_exchange_export (request->document, request->format, &request->options, &error);
+  if (made == NULL || !sluice_export_save (made, path, &error))
+    sluice_window_show_error (request->window, _("The flow could not be exported"), error);
+  else
+    sluice_window_show_notes (request->window, title, made->notes);
+}
+
+static void
+chosen_cb (const char *path,
+           gpointer    user_data)
+{
+  if (path != NULL)
+    export_to (user_data, path);
+  else
+    request_free (user_data);
+}
+
+/* Beside the file, and called as it is. */
+static void
+ask_where (Request *request)
+{
+  const SluiceExchangeFormat *format = request->format;
+  const char *path = sluice_document_get_path (request->document);
+  g_autofree char *folder = sluice_document_dup_folder (request->document);
+  g_autofree char *base = path != NULL ? g_path_get_basename (path) : g_strdup (_("flow"));
+  g_autofree char *pattern = g_strconcat ("*", format->suffix, NULL);
+  g_autofree char *name = NULL;
+
+  if (g_str_has_suffix (base, ".flow.json"))
+    base[strlen (base) - strlen (".flow.json")] = '\0';
+  name = g_strconcat (base, format->suffix, NULL);
+  sluice_file_dialog_export (GTK_WINDOW (request->window), folder, name,
+                             format->is_folder ? NULL : _(format->title), pattern, chosen_cb, request);
+}
+
+static void
+answered_cb (const SluiceExportOptions *options,
+             gpointer                   user_data)
+{
+  Request *asked = user_data;
+  Request *request = request_new (asked->window, asked->document, asked->format);
+
+  request->options = *options;
+  request->options.flow = g_strdup (options->flow);
+  ask_where (request);
+}
+
+/**
+ * sluice_window_export:
+ * @id: of a format
+ *
+ * Exports the document that is shown.
+ */
+void
+sluice_window_export (SluiceWindow *self,
+                      const char   *id)
+{
+  const SluiceExchangeFormat *format = sluice_exchange_find (id);
+  Request *request;
+
+  if (self->page == NULL || format == NULL || format->write == NULL)
+    return;
+
+  request = request_new (self, self->page->document, format);
+  if (sluice_export_dialog_has_questions (format, self->page->document))
+    sluice_export_dialog_show (GTK_WINDOW (self), format, self->page->document,
+                               sluice_canvas_get_flow (self->page->canvas), answered_cb, request, request_free);
+  else
+    ask_where (request);
+}
+
+/**
+ * sluice_window_fill_export_menu:
+ * @menu: where the formats go
+ */
+void
+sluice_window_fill_export_menu (GMenu *menu)
+{
+  guint n_formats = sluice_exchange_get_n ();
+
+  for (guint i = 0; i < n_formats; i++)
+    {
+      const SluiceExchangeFormat *format = sluice_exchange_get (i);
+      g_autofree char *label = g_strdup_printf ("%s…", _(format->title));
+      g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
+
+      if (format->write == NULL)
+        continue;
+      g_menu_item_set_action_and_target (item, "win.export", "s", format->id);
+      g_menu_append_item (menu, item);
+    }
+}
