@@ -60,6 +60,7 @@ enum
 {
   STALLED,
   RESUMED,
+  FLUSHED,
   N_SIGNALS
 };
 
@@ -464,6 +465,14 @@ sluice_recorder_class_init (SluiceRecorderClass *klass)
    */
   signals[RESUMED] = g_signal_new ("resumed", SLUICE_TYPE_RECORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
+  /**
+   * SluiceRecorder::flushed:
+   * @self: a recorder
+   *
+   * What had happened when sluice_recorder_flush() was called is on disk.
+   */
+  signals[FLUSHED] = g_signal_new ("flushed", SLUICE_TYPE_RECORDER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 0);
 }
 
 static void
@@ -584,6 +593,33 @@ sluice_recorder_retry (SluiceRecorder *self)
 
   if (self->is_stalled)
     sluice_journal_retry (self->journal);
+}
+
+static void
+flushed_cb (SluiceJournal *journal,
+            const GError  *error,
+            gpointer       user_data)
+{
+  if (error == NULL)
+    g_signal_emit (user_data, signals[FLUSHED], 0);
+}
+
+/**
+ * sluice_recorder_flush:
+ * @self: a recorder
+ *
+ * Writes what has happened so far, so that a reader of the record finds it; SluiceRecorder::flushed follows.
+ */
+void
+sluice_recorder_flush (SluiceRecorder *self)
+{
+  g_return_if_fail (SLUICE_IS_RECORDER (self));
+
+  if (self->journal == NULL)
+    return;
+  if (self->is_live && self->chunk_func == NULL)
+    finish_chunk (self);
+  sluice_journal_commit (self->journal, flushed_cb, self);
 }
 
 /* Nothing of the run reaches the recorder any more. */

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SluiceRecorder, sluice_recorder, SLUICE, RECORDER, GObject)
 
 /* Signal "stalled" (GError): the disk takes no more; the run is held back until a retry succeeds.
- * Signal "resumed": it did. */
+ * Signal "resumed": it did.
+ * Signal "flushed": what had happened when it was asked for can be read. */
 
 /* A new record of a run that is not started. Program, seed, store and start of @info are filled in. */
 SluiceRecorder *sluice_recorder_new        (SluiceRun              *run,
@@ -22,6 +23,8 @@ SluiceRecorder *sluice_recorder_new        (SluiceRun              *run,
 const char     *sluice_recorder_get_path   (SluiceRecorder         *self);
 gboolean        sluice_recorder_is_stalled (SluiceRecorder         *self);
 void            sluice_recorder_retry      (SluiceRecorder         *self);
+/* What has happened so far is to be seen by who reads along; "flushed" follows. */
+void            sluice_recorder_flush      (SluiceRecorder         *self);
 /* The run goes on without a record from here: somebody wants it so. */
 void            sluice_recorder_give_up    (SluiceRecorder         *self);
 /* Writes what is left; blocks. The last reference does the same. */

@@ -32,6 +32,7 @@ struct _SluiceReplay
   GHashTable       *effects;     /* id → SluiceEffect, owned: begun, and not used */
   GPtrArray        *early;       /* of SluiceInput, owned: timers of this time, not of the record's */
   GError           *error;
+  char             *error_node;  /* its address */
   guint             lane_watch;
   gboolean          strict;
   gboolean          caught_up;
@@ -72,6 +73,7 @@ catch_up (SluiceReplay *self)
 /* The run has left its record: it ends here, and nothing was asked of anybody. */
 static void
 diverge (SluiceReplay *self,
+         const char   *node,
          GError       *take_error)
 {
   if (self->error != NULL)
@@ -80,9 +82,18 @@ diverge (SluiceReplay *self,
       return;
     }
   self->error = take_error;
+  self->error_node = g_strdup (node);
   self->over = TRUE;
   sluice_recorder_close (self->recorder, NULL);
   sluice_run_cancel (self->run);
+}
+
+static const char *
+get_address (SluiceEffect *effect)
+{
+  SluiceNode *node = sluice_effect_get_node (effect);
+
+  return node != NULL ? sluice_node_get_address (node) : NULL;
 }
 
 static GError *
@@ -113,10 +124,10 @@ use_result (SluiceReplay     *self,
 
   if (effect == NULL)
     {
-      diverge (self, g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                                  "The run diverges from its record: effect %" G_GUINT64_FORMAT
-                                  " (“%s” of “%s”) is not asked for.", kept->effect, kept->effect_type,
-                                  kept->node));
+      diverge (self, kept->node,
+               g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                            "The run diverges from its record: effect %" G_GUINT64_FORMAT
+                            " (“%s” of “%s”) is not asked for.", kept->effect, kept->effect_type, kept->node));
       return;
     }
   g_hash_table_remove (self->effects, &kept->effect);
@@ -124,7 +135,7 @@ use_result (SluiceReplay     *self,
       || g_strcmp0 (sluice_node_name (sluice_effect_get_node (effect)), kept->node) != 0
       || sluice_request_digest (effect) != kept->digest)
     {
-      diverge (self, make_divergence (effect, kept));
+      diverge (self, get_address (effect), make_divergence (effect, kept));
       return;
     }
   sluice_effect_settle (effect, sluice_value_ref (kept->value),
@@ -154,9 +165,10 @@ change_store (SluiceReplay     *self,
   sluice_store_set_author (store, &person);
   if (!sluice_store_change (store, (SluiceChangeType) kept->change, kept->pointer, sluice_value_ref (kept->value),
                             &error))
-    diverge (self, g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                                "The run diverges from its record: a change by hand at %s does not fit: %s",
-                                kept->pointer, error->message));
+    diverge (self, NULL,
+             g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                          "The run diverges from its record: a change by hand at %s does not fit: %s",
+                          kept->pointer, error->message));
   sluice_store_set_author (store, NULL);
 }
 
@@ -298,8 +310,9 @@ come_to_end (SluiceReplay *self)
     }
   if (self->plan->has_ended)
     {
-      diverge (self, g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                                  "The run diverges from its record: it waits for something where it had ended."));
+      diverge (self, NULL,
+               g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                            "The run diverges from its record: it waits for something where it had ended."));
       return;
     }
   self->over = TRUE;
@@ -423,8 +436,9 @@ describe_fact (const SluiceFact *fact)
 
 /* The first fact of the two chunks that differs, in words. */
 static GError *
-find_difference (GBytes *then,
-                 GBytes *now)
+find_difference (GBytes  *then,
+                 GBytes  *now,
+                 char   **node)
 {
   g_autoptr (SluiceChunk) first = sluice_chunk_new (then);
   g_autoptr (SluiceChunk) second = sluice_chunk_new (now);
@@ -443,6 +457,7 @@ find_difference (GBytes *then,
       visit = a.visit;
       if (sluice_fact_is_same (&a, &b))
         continue;
+      *node = g_strdup (b.node != NULL ? b.node : a.node);
       was = describe_fact (&a);
       is = describe_fact (&b);
       return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
@@ -475,7 +490,12 @@ compare_chunk (GByteArray *take_chunk,
     return 0;
   then = g_ptr_array_index (self->plan->chunks, self->next_chunk++);
   if (self->strict && !self->over && !sluice_chunk_is_same (then, now))
-    diverge (self, find_difference (then, now));
+    {
+      g_autofree char *node = NULL;
+      GError *difference = find_difference (then, now, &node);
+
+      diverge (self, node, difference);
+    }
   return count_next (self);
 }
 
@@ -513,6 +533,7 @@ sluice_replay_finalize (GObject *object)
   g_hash_table_unref (self->effects);
   g_ptr_array_unref (self->early);
   g_clear_error (&self->error);
+  g_free (self->error_node);
 
   G_OBJECT_CLASS (sluice_replay_parent_class)->finalize (object);
 }
@@ -694,6 +715,14 @@ sluice_replay_get_error (SluiceReplay *self)
   g_return_val_if_fail (SLUICE_IS_REPLAY (self), NULL);
 
   return self->error;
+}
+
+const char *
+sluice_replay_get_error_node (SluiceReplay *self)
+{
+  g_return_val_if_fail (SLUICE_IS_REPLAY (self), NULL);
+
+  return self->error_node;
 }
 
 guint64

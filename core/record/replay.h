@@ -32,6 +32,8 @@ SluiceReplay *sluice_replay_new_fork      (SluiceRun              *run,
 gboolean      sluice_replay_has_caught_up (SluiceReplay           *self);
 /* Where the run has left its record, of %SLUICE_RECORD_ERROR; NULL: it has not. */
 const GError *sluice_replay_get_error     (SluiceReplay           *self);
+/* The address of the node that asks, or asked, for something else; NULL: none, or it is not known. */
+const char   *sluice_replay_get_error_node (SluiceReplay          *self);
 guint64       sluice_replay_get_n_used    (SluiceReplay           *self); /* inputs of the record */
 /* A replay compares what happens with what has happened: FALSE takes any run that asks for the same. */
 void          sluice_replay_set_strict    (SluiceReplay           *self,

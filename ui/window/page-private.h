@@ -65,6 +65,7 @@ struct _SluicePage
   GtkLabel          *find_count;
   SluiceMessageBar  *recovery_bar;
   SluiceMessageBar  *file_bar;
+  SluiceMessageBar  *record_bar;
   SluiceStopBanner  *stop_banner;
   SluiceMinimap     *minimap;
   GtkWidget         *canvas_frame;
@@ -146,6 +147,9 @@ void  sluice_page_start_run           (SluicePage     *self,
 /* page-grants.c */
 void  sluice_page_allow_then          (SluicePage     *self,
                                        gboolean        stops_at_start);
+
+/* page-record.c */
+void  sluice_page_init_record         (SluicePage     *self);
 
 /* page-files.c */
 gboolean sluice_page_save             (SluicePage     *self,

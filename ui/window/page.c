@@ -314,6 +314,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, find_count);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, recovery_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, file_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, record_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, minimap);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, stop_banner);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas_frame);
@@ -366,6 +367,7 @@ sluice_page_init (SluicePage *self)
   sluice_page_init_canvas (self);
   sluice_page_init_flows (self);
   sluice_page_init_run (self);
+  sluice_page_init_record (self);
   sluice_page_init_find (self);
   sluice_page_init_outline (self);
 }

@@ -20,6 +20,7 @@ struct _SluicePreferences
   AdwComboRow   *scheme_row;
   AdwComboRow   *wheel_row;
   GtkSwitch     *minimap_switch;
+  GtkSwitch     *record_switch;
   AdwActionRow  *animations_row;
   AdwActionRow  *drafts_row;
   GtkAdjustment *font_adjustment;
@@ -28,7 +29,8 @@ struct _SluicePreferences
 G_DEFINE_FINAL_TYPE (SluicePreferences, sluice_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
 /* What can be chosen here; the sizes of panels are no preferences. */
-static const char * const keys[] = { "color-scheme", "script-font-size", "wheel-preset", "minimap-visible" };
+static const char * const keys[] = { "color-scheme", "script-font-size", "wheel-preset", "minimap-visible",
+                                      "record-runs" };
 
 /* In the order of the rows of their combos. */
 static const char * const schemes[] = { "follow", "light", "dark", NULL };
@@ -147,6 +149,7 @@ sluice_preferences_class_init (SluicePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, wheel_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, minimap_switch);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, record_switch);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, animations_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, drafts_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, font_adjustment);
@@ -168,6 +171,7 @@ sluice_preferences_init (SluicePreferences *self)
   bind_combo (self, "wheel-preset", self->wheel_row, wheels);
   g_settings_bind (self->settings, "script-font-size", self->font_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "minimap-visible", self->minimap_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "record-runs", self->record_switch, "active", G_SETTINGS_BIND_DEFAULT);
   adw_action_row_set_subtitle (self->drafts_row, drafts);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-enable-animations",
                            G_CALLBACK (show_animations), self, G_CONNECT_SWAPPED);

@@ -38,6 +38,8 @@ PAGE_COMMAND (step_over, sluice_run_session_step_over (page->session))
 PAGE_COMMAND (step_out, sluice_run_session_step_out (page->session))
 PAGE_COMMAND (step_phase, sluice_run_session_step_phase (page->session))
 
+PAGE_COMMAND (retry_record, sluice_run_session_retry_record (page->session))
+PAGE_COMMAND (give_up_record, sluice_run_session_give_up_record (page->session))
 PAGE_COMMAND (run, sluice_page_run (page))
 PAGE_COMMAND (restart, sluice_page_restart (page))
 PAGE_COMMAND (step_into, sluice_page_step_into (page))
@@ -121,6 +123,8 @@ static const GActionEntry entries[] = {
   { "step-into", step_into_cb },
   { "step-out", step_out_cb },
   { "step-phase", step_phase_cb },
+  { "retry-record", retry_record_cb },
+  { "give-up-record", give_up_record_cb },
 
   { "new", new_cb },
   { "open", open_cb },

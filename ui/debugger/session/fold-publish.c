@@ -259,9 +259,18 @@ publish_lines (SluiceRunFold  *self,
   self->n_dropped = 0;
 }
 
+/* NULL: it does what its record says, or has none to follow. */
+static const GError *
+get_divergence (SluiceRunFold *self)
+{
+  return self->replay != NULL ? sluice_replay_get_error (self->replay) : NULL;
+}
+
 static SluiceSessionState
 get_state (SluiceRunFold *self)
 {
+  if (get_divergence (self) != NULL)
+    return SLUICE_SESSION_FAILED;
   switch (sluice_run_get_state (self->run))
     {
     case SLUICE_RUN_READY:
@@ -289,6 +298,8 @@ words_of_failure (SluiceRunFold *self)
   const GError *error = sluice_run_get_error (self->run);
   SluiceNode *node = sluice_run_get_error_node (self->run);
 
+  if (get_divergence (self) != NULL)
+    return g_strdup (get_divergence (self)->message);
   if (error == NULL)
     return g_strdup ("The run failed");
   if (node == NULL)
@@ -309,7 +320,7 @@ dup_message (SluiceRunFold      *self,
     case SLUICE_SESSION_FAILED:
       return words_of_failure (self);
     case SLUICE_SESSION_CANCELLED:
-      return g_strdup ("Stopped");
+      return g_strdup (self->is_replay ? "The record ends here" : "Stopped");
     case SLUICE_SESSION_FINISHED:
       action = sluice_run_get_action (self->run);
       if (action == NULL)
@@ -326,6 +337,14 @@ dup_message (SluiceRunFold      *self,
     }
 }
 
+static const char *
+get_failure_address (SluiceRunFold *self)
+{
+  if (get_divergence (self) != NULL)
+    return sluice_replay_get_error_node (self->replay);
+  return get_address (sluice_run_get_error_node (self->run));
+}
+
 static void
 publish_run (SluiceRunFold  *self,
              SluiceRunDelta *delta)
@@ -339,8 +358,9 @@ publish_run (SluiceRunFold  *self,
   if (delta->state == SLUICE_SESSION_STOPPED && lane != NULL)
     delta->stop_address = g_strdup (get_address (get_place (self, lane)));
   else if (delta->state == SLUICE_SESSION_FAILED)
-    delta->stop_address = g_strdup (get_address (sluice_run_get_error_node (self->run)));
+    delta->stop_address = g_strdup (get_failure_address (self));
 
+  delta->n_visits = sluice_run_get_n_visits (self->run);
   publish_nodes (self, delta);
   publish_lanes (self, delta);
   publish_prompts (self, delta);
@@ -363,6 +383,9 @@ publish (SluiceRunFold *self)
     }
   else if (self->run != NULL)
     publish_run (self, delta);
+  delta->record = g_strdup (self->record);
+  delta->stall = g_strdup (self->stall);
+  delta->n_flushed = self->n_flushed;
   publish_lines (self, delta);
   sluice_run_link_put (self->link, delta);
 }

@@ -115,6 +115,8 @@ sluice_run_delta_free (SluiceRunDelta *self)
 {
   g_free (self->message);
   g_free (self->stop_address);
+  g_free (self->record);
+  g_free (self->stall);
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->open_spans, g_array_unref);
   g_clear_pointer (&self->hits, g_array_unref);

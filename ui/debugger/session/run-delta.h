@@ -46,6 +46,10 @@ typedef struct
   SluiceSessionState  state;
   char               *message;
   char               *stop_address;
+  char               *record;     /* its path; NULL: it is not recorded */
+  char               *stall;      /* why it can't be recorded; NULL: it can */
+  guint               n_flushed;  /* how often the record was made to be up to date */
+  guint64             n_visits;   /* that have begun */
   GPtrArray          *nodes;      /* of SluiceNodeDelta */
   GPtrArray          *lanes;      /* of SluiceLaneInfo, all of them; NULL: as before */
   GPtrArray          *prompts;    /* of SluicePrompt, all of them; NULL: as before */

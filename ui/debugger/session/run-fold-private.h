@@ -4,6 +4,7 @@
 #include "compile/compile.h"
 #include "debug/debugger.h"
 #include "debugger/session/run-fold.h"
+#include "record/replay.h"
 
 G_BEGIN_DECLS
 
@@ -79,6 +80,11 @@ struct _SluiceRunFold
   SluiceRun          *run;
   SluiceDebugger     *debugger;
   SluiceBreakpoints  *breakpoints;
+  SluiceRecorder     *recorder;    /* NULL: it is not recorded, or no longer */
+  SluiceReplay       *replay;      /* NULL: it began at its beginning */
+  char               *record;      /* its path; NULL: there is none */
+  char               *stall;       /* why it can't be written; NULL: it can */
+  SluiceValue         later_breakpoints; /* for when it is live */
   GSource            *flush;
   guint               watch;
 
@@ -111,6 +117,7 @@ struct _SluiceRunFold
   guint64             n_dropped_spans;
   guint64             store_version;
   guint               serial;
+  guint               n_flushed;   /* of the record */
   guint               epoch;
   guint               purge_epoch; /* the writers were purged in it */
   guint               n_busy;      /* lanes that compute or could */
@@ -124,6 +131,9 @@ struct _SluiceRunFold
   gboolean            looks_dirty;
   gboolean            has_lent;
   gboolean            forget_fresh;
+  gboolean            is_live;     /* not (any more) what a record says */
+  gboolean            stops_when_live;
+  gboolean            is_replay;   /* nothing is to go on where the record ends */
 };
 
 /* fold-events.c */
@@ -140,6 +150,15 @@ void  sluice_run_fold_add_line     (SluiceRunFold *self,
                                     FoldNode      *node,
                                     gint64         time,
                                     char          *take_text);
+
+/* fold-record.c */
+gboolean sluice_run_fold_create_run (SluiceRunFold         *self,
+                                     const SluiceRunOrder  *order,
+                                     GError               **error);
+void  sluice_run_fold_do_record    (SluiceRunFold *self,
+                                    SluiceCommand  command);
+void  sluice_run_fold_close_record (SluiceRunFold *self);
+void  sluice_run_fold_leave_record (SluiceRunFold *self);
 
 /* fold-spans.c */
 void  sluice_run_fold_begin_span   (SluiceRunFold *self,

@@ -9,15 +9,31 @@
 
 typedef struct
 {
-  SluiceRunFold *fold;
-  char          *text;
-  char          *folder;
-  SluiceGrants  *grants;
-  SluiceValue    breakpoints;
-  gboolean       stop_at_start;
-  SluiceCommand  command;
-  guint64        id; /* of an effect or a lane */
+  SluiceRunFold  *fold;
+  SluiceRunOrder *order;
+  char           *text;
+  SluiceValue     breakpoints;
+  SluiceCommand   command;
+  guint64         id; /* of an effect or a lane */
 } Message;
+
+SluiceRunOrder *
+sluice_run_order_new (void)
+{
+  return g_new0 (SluiceRunOrder, 1);
+}
+
+void
+sluice_run_order_free (SluiceRunOrder *self)
+{
+  g_free (self->text);
+  g_free (self->file);
+  g_free (self->folder);
+  g_free (self->record);
+  g_clear_pointer (&self->grants, sluice_grants_unref);
+  sluice_value_clear (&self->breakpoints);
+  g_free (self);
+}
 
 static Message *
 message_new (SluiceRunFold *fold)
@@ -33,9 +49,8 @@ message_free (gpointer data)
 {
   Message *message = data;
 
+  g_clear_pointer (&message->order, sluice_run_order_free);
   g_free (message->text);
-  g_free (message->folder);
-  g_clear_pointer (&message->grants, sluice_grants_unref);
   sluice_value_clear (&message->breakpoints);
   g_free (message);
 }
@@ -100,28 +115,15 @@ fail (SluiceRunFold *self,
   sluice_run_fold_add_line (self, "error", NULL, 0, g_strdup (take_error->message));
 }
 
-static gboolean
-create_run (SluiceRunFold *self,
-            const char    *text,
-            const char    *folder,
-            SluiceGrants  *grants,
-            GError       **error)
+/* What is had again from a record is stopped nowhere. */
+static void
+set_breakpoints (SluiceRunFold *self,
+                 SluiceValue    breakpoints)
 {
-  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, error);
-
-  if (document == NULL)
-    return FALSE;
-  self->program = sluice_compile (document, NULL, error);
-  if (self->program == NULL)
-    return FALSE;
-
-  self->run = sluice_program_create_run (self->program,
-                                         sluice_engine_thread_get_engine (self->thread), NULL);
-  if (folder != NULL)
-    sluice_run_set_folder (self->run, folder);
-  if (grants != NULL)
-    sluice_run_set_grants (self->run, grants);
-  return TRUE;
+  if (self->is_live)
+    sluice_breakpoints_assign (self->breakpoints, breakpoints);
+  else
+    sluice_value_replace (&self->later_breakpoints, sluice_value_ref (breakpoints));
 }
 
 static gboolean
@@ -129,25 +131,27 @@ start_cb (gpointer data)
 {
   Message *message = data;
   SluiceRunFold *self = message->fold;
+  SluiceRunOrder *order = message->order;
   GError *error = NULL;
 
   sluice_run_fold_init_tables (self);
   sluice_run_fold_init_flush (self);
   self->start = g_get_monotonic_time ();
-  self->breakpoints = sluice_breakpoints_new_from_value (message->breakpoints);
+  self->breakpoints = sluice_breakpoints_new ();
 
-  if (!create_run (self, message->text, message->folder, message->grants, &error))
+  if (!sluice_run_fold_create_run (self, order, &error))
     {
       fail (self, error);
       return G_SOURCE_REMOVE;
     }
 
+  set_breakpoints (self, order->breakpoints);
   self->debugger = sluice_debugger_new (self->run, self->breakpoints);
   g_signal_connect (self->debugger, "stopped", G_CALLBACK (stopped_cb), self);
   g_signal_connect (self->debugger, "continued", G_CALLBACK (continued_cb), self);
   sluice_run_fold_watch (self);
   sluice_debugger_set_steps_lines (self->debugger, TRUE);
-  if (message->stop_at_start)
+  if (order->stops_at_start)
     sluice_debugger_stop_at_start (self->debugger);
   if (self->here != NULL && !sluice_debugger_run_to (self->debugger, self->here, &error))
     {
@@ -163,28 +167,17 @@ start_cb (gpointer data)
 /**
  * sluice_run_fold_start:
  * @self: a fold, not yet started
- * @document: what to run; its text is copied
- * @take_grants: (transfer full) (nullable): what it may touch
- * @take_breakpoints: (transfer full): as sluice_breakpoints_to_value() gives them
- * @stop_at_start: whether to stop before the first node
+ * @take_order: (transfer full): what is to be run; nothing in it is kept by the caller
  *
- * Compiles and starts a copy of @document. What fails becomes the state of the run.
+ * Compiles and starts it. What fails becomes the state of the run.
  */
 void
 sluice_run_fold_start (SluiceRunFold  *self,
-                       SluiceDocument *document,
-                       SluiceGrants   *take_grants,
-                       SluiceValue     take_breakpoints,
-                       gboolean        stop_at_start)
+                       SluiceRunOrder *take_order)
 {
   Message *message = message_new (self);
 
-  /* As text: values of the document belong to the UI's thread. */
-  message->text = sluice_document_to_text (document, NULL);
-  message->folder = sluice_document_dup_folder (document);
-  message->grants = take_grants;
-  message->breakpoints = take_breakpoints;
-  message->stop_at_start = stop_at_start;
+  message->order = take_order;
   send_message (message, start_cb);
 }
 
@@ -207,7 +200,9 @@ command_cb (gpointer data)
 {
   Message *message = data;
 
-  if (message->fold->debugger != NULL)
+  if (message->command >= SLUICE_COMMAND_FLUSH)
+    sluice_run_fold_do_record (message->fold, message->command);
+  else if (message->fold->debugger != NULL)
     commands[message->command] (message->fold->debugger);
   return G_SOURCE_REMOVE;
 }
@@ -252,7 +247,8 @@ set_breakpoints_cb (gpointer data)
 {
   Message *message = data;
 
-  sluice_breakpoints_assign (message->fold->breakpoints, message->breakpoints);
+  if (message->fold->breakpoints != NULL)
+    set_breakpoints (message->fold, message->breakpoints);
   return G_SOURCE_REMOVE;
 }
 
@@ -330,10 +326,12 @@ close_cb (gpointer data)
           g_signal_handlers_disconnect_by_data (self->debugger, self);
           sluice_debugger_stop (self->debugger);
         }
+      sluice_run_fold_leave_record (self);
       sluice_run_fold_clear_flush (self);
       sluice_run_fold_clear_tables (self);
     }
   sluice_run_fold_clear_looks (self);
+  sluice_value_clear (&self->later_breakpoints);
   g_clear_object (&self->debugger);
   g_clear_object (&self->breakpoints);
   g_clear_object (&self->run);

@@ -14,6 +14,33 @@ typedef struct _SluiceRunFold SluiceRunFold;
 
 typedef enum
 {
+  SLUICE_BEGIN_NEW,
+  SLUICE_BEGIN_REPLAY, /* what a record has, again, and no more */
+  SLUICE_BEGIN_RESUME, /* that, and then on in the same record */
+  SLUICE_BEGIN_FORK,   /* that up to a visit, and then on in a record of its own */
+} SluiceRunBeginning;
+
+/* What is to be run. */
+typedef struct
+{
+  SluiceRunBeginning  begin;
+  char               *text;        /* of the document */
+  char               *file;        /* its path, or NULL */
+  char               *folder;      /* what its files are relative to, or NULL */
+  char               *record;      /* of the run that it begins as; NULL for a new one */
+  guint64             visit;       /* FORK: the first that is had anew */
+  SluiceGrants       *grants;      /* what it may touch, or NULL: nothing */
+  SluiceValue         breakpoints; /* as sluice_breakpoints_to_value() gives them */
+  gboolean            stops_at_start;
+  gboolean            is_recorded; /* NEW */
+  gboolean            is_strict;   /* REPLAY: nothing at all may differ */
+} SluiceRunOrder;
+
+SluiceRunOrder *sluice_run_order_new           (void);
+void            sluice_run_order_free          (SluiceRunOrder     *self);
+
+typedef enum
+{
   SLUICE_COMMAND_PAUSE,
   SLUICE_COMMAND_CONTINUE,
   SLUICE_COMMAND_STEP_OVER,
@@ -21,16 +48,16 @@ typedef enum
   SLUICE_COMMAND_STEP_OUT,
   SLUICE_COMMAND_STEP_PHASE,
   SLUICE_COMMAND_STOP,
+  SLUICE_COMMAND_FLUSH,          /* the record, so that it can be read up to now */
+  SLUICE_COMMAND_RETRY_RECORD,   /* to write it, after the disk took no more */
+  SLUICE_COMMAND_GIVE_UP_RECORD, /* and go on without */
 } SluiceCommand;
 
 /* Called by the UI's thread; each takes effect in the engine's, in the order of the calls. */
 SluiceRunFold *sluice_run_fold_new             (SluiceEngineThread *thread,
                                                 SluiceRunLink      *link);
 void           sluice_run_fold_start           (SluiceRunFold      *self,
-                                                SluiceDocument     *document,
-                                                SluiceGrants       *take_grants,
-                                                SluiceValue         take_breakpoints,
-                                                gboolean            stop_at_start);
+                                                SluiceRunOrder     *take_order);
 void           sluice_run_fold_command         (SluiceRunFold      *self,
                                                 SluiceCommand       command);
 void           sluice_run_fold_select_lane     (SluiceRunFold      *self,
@@ -46,5 +73,7 @@ void           sluice_run_fold_run_to          (SluiceRunFold      *self,
                                                 const SluiceBreakpoint *there);
 /* Cancels the run and gives up @self; nothing may be sent after it. */
 void           sluice_run_fold_close           (SluiceRunFold      *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceRunOrder, sluice_run_order_free)
 
 G_END_DECLS

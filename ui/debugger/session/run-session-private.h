@@ -21,10 +21,20 @@ struct _SluiceRunSession
   SluiceRunView       view;
   char               *message;
   char              **watches;     /* expressions; NULL: none */
+  char               *stall;
   GWeakRef            document;    /* what the run was made from */
 
   SluiceSessionState  state;
   gboolean            is_stale;
+  gboolean            is_recording;
 };
+
+/* run-session.c */
+SluiceValue sluice_run_session_dup_breakpoints (SluiceRunSession       *self);
+void        sluice_run_session_follow_document (SluiceRunSession       *self,
+                                                SluiceDocument         *document);
+void        sluice_run_session_begin           (SluiceRunSession       *self,
+                                                SluiceRunOrder         *take_order,
+                                                const SluiceBreakpoint *there);
 
 G_END_DECLS

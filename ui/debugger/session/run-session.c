@@ -8,7 +8,6 @@
 
 #include "compile/compile.h"
 #include "debug/prompt.h"
-#include "graph/check.h"
 
 enum
 {
@@ -18,6 +17,8 @@ enum
   PROP_MESSAGE,
   PROP_STALE,
   PROP_N_PROMPTS,
+  PROP_RECORDING,
+  PROP_STALL,
   N_PROPS
 };
 
@@ -64,6 +65,17 @@ set_message (SluiceRunSession *self,
 }
 
 static void
+set_stall (SluiceRunSession *self,
+           const char       *stall)
+{
+  if (g_strcmp0 (self->stall, stall) == 0)
+    return;
+  g_free (self->stall);
+  self->stall = g_strdup (stall);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALL]);
+}
+
+static void
 set_stale (SluiceRunSession *self,
            gboolean          is_stale)
 {
@@ -89,6 +101,7 @@ apply (SluiceRunSession *self,
   g_object_freeze_notify (G_OBJECT (self));
   set_state (self, delta->state);
   set_message (self, delta->message);
+  set_stall (self, delta->stall);
   if (self->view.prompts->len != n_prompts)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
   g_object_thaw_notify (G_OBJECT (self));
@@ -151,9 +164,9 @@ document_changed_cb (SluiceRunSession      *self,
     set_stale (self, TRUE);
 }
 
-static void
-follow_document (SluiceRunSession *self,
-                 SluiceDocument   *document)
+void
+sluice_run_session_follow_document (SluiceRunSession *self,
+                                    SluiceDocument   *document)
 {
   g_autoptr (SluiceDocument) before = g_weak_ref_get (&self->document);
 
@@ -167,8 +180,8 @@ follow_document (SluiceRunSession *self,
                              G_CONNECT_SWAPPED);
 }
 
-static SluiceValue
-dup_breakpoints (SluiceRunSession *self)
+SluiceValue
+sluice_run_session_dup_breakpoints (SluiceRunSession *self)
 {
   if (self->breakpoints == NULL)
     return sluice_value_null ();
@@ -179,7 +192,7 @@ static void
 breakpoints_changed_cb (SluiceRunSession *self)
 {
   if (self->fold != NULL)
-    sluice_run_fold_set_breakpoints (self->fold, dup_breakpoints (self));
+    sluice_run_fold_set_breakpoints (self->fold, sluice_run_session_dup_breakpoints (self));
 }
 
 static void
@@ -207,7 +220,7 @@ sluice_run_session_dispose (GObject *object)
 {
   SluiceRunSession *self = SLUICE_RUN_SESSION (object);
 
-  follow_document (self, NULL);
+  sluice_run_session_follow_document (self, NULL);
   drop_breakpoints (self);
   drop_run (self);
   if (self->wakeup != NULL)
@@ -228,6 +241,7 @@ sluice_run_session_finalize (GObject *object)
   g_weak_ref_clear (&self->document);
   g_free (self->message);
   g_strfreev (self->watches);
+  g_free (self->stall);
 
   G_OBJECT_CLASS (sluice_run_session_parent_class)->finalize (object);
 }
@@ -257,9 +271,27 @@ sluice_run_session_get_property (GObject    *object,
     case PROP_N_PROMPTS:
       g_value_set_uint (value, self->view.prompts->len);
       break;
+    case PROP_RECORDING:
+      g_value_set_boolean (value, self->is_recording);
+      break;
+    case PROP_STALL:
+      g_value_set_string (value, self->stall);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
+}
+
+static void
+sluice_run_session_set_property (GObject      *object,
+                                 guint         id,
+                                 const GValue *value,
+                                 GParamSpec   *pspec)
+{
+  if (id == PROP_RECORDING)
+    sluice_run_session_set_recording (SLUICE_RUN_SESSION (object), g_value_get_boolean (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -271,6 +303,7 @@ sluice_run_session_class_init (SluiceRunSessionClass *klass)
   object_class->dispose = sluice_run_session_dispose;
   object_class->finalize = sluice_run_session_finalize;
   object_class->get_property = sluice_run_session_get_property;
+  object_class->set_property = sluice_run_session_set_property;
 
   /**
    * SluiceRunSession:state:
@@ -304,6 +337,18 @@ sluice_run_session_class_init (SluiceRunSessionClass *klass)
    * How many questions wait for a person.
    */
   properties[PROP_N_PROMPTS] = g_param_spec_uint ("n-prompts", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  /**
+   * SluiceRunSession:recording:
+   *
+   * Whether runs that start from now on are recorded.
+   */
+  properties[PROP_RECORDING] = g_param_spec_boolean ("recording", NULL, NULL, FALSE, flags | G_PARAM_WRITABLE);
+  /**
+   * SluiceRunSession:stall:
+   *
+   * Why the record can't be written; the run waits for a decision. %NULL: it can.
+   */
+  properties[PROP_STALL] = g_param_spec_string ("stall", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -374,60 +419,17 @@ sluice_run_session_get_message (SluiceRunSession *self)
   return self->message;
 }
 
-/**
- * sluice_run_session_check:
- * @document: a document
- * @error: return location for the first thing that the checks refuse
- *
- * Returns: whether it can be run
- */
-gboolean
-sluice_run_session_check (SluiceDocument  *document,
-                          GError         **error)
-{
-  g_autoptr (GPtrArray) problems = sluice_check_document (document);
-  const SluiceProblem *first = NULL;
-  guint n_errors = 0;
-
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const SluiceProblem *problem = g_ptr_array_index (problems, i);
-
-      if (problem->severity != SLUICE_PROBLEM_ERROR)
-        continue;
-      if (n_errors++ == 0)
-        first = problem;
-    }
-  if (n_errors == 0)
-    return TRUE;
-
-  if (n_errors == 1)
-    g_set_error (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS, "%s: %s",
-                 first->address != NULL ? first->address : first->path, first->message);
-  else
-    g_set_error (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS,
-                 "%s: %s (and %u more problems)",
-                 first->address != NULL ? first->address : first->path, first->message,
-                 n_errors - 1);
-  return FALSE;
-}
-
-static gboolean
-start (SluiceRunSession        *self,
-       SluiceDocument          *document,
-       gboolean                 stop_at_start,
-       const SluiceBreakpoint  *there,
-       GError                 **error)
+/* What there was is gone; @take_order is on its way, to @there first if that is not NULL. */
+void
+sluice_run_session_begin (SluiceRunSession       *self,
+                          SluiceRunOrder         *take_order,
+                          const SluiceBreakpoint *there)
 {
   SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .store = TRUE,
                              .prompts = TRUE, .looks = TRUE, .hits = TRUE };
   char *no_nodes[] = { NULL };
-  gboolean had_prompts;
+  gboolean had_prompts = self->view.prompts->len > 0;
 
-  if (!sluice_run_session_check (document, error) || (there != NULL && !sluice_breakpoint_check (there, error)))
-    return FALSE;
-
-  had_prompts = self->view.prompts->len > 0;
   drop_run (self);
   self->link = sluice_run_link_new (self->wakeup);
   self->fold = sluice_run_fold_new (self->thread, self->link);
@@ -435,13 +437,12 @@ start (SluiceRunSession        *self,
     sluice_run_fold_set_watches (self->fold, (const char * const *) self->watches);
   if (there != NULL)
     sluice_run_fold_run_to (self->fold, there);
-  sluice_run_fold_start (self->fold, document, self->grants != NULL ? sluice_grants_copy (self->grants) : NULL,
-                         dup_breakpoints (self), stop_at_start);
-  follow_document (self, document);
+  sluice_run_fold_start (self->fold, take_order);
 
   g_object_freeze_notify (G_OBJECT (self));
   set_state (self, SLUICE_SESSION_STARTING);
   set_message (self, NULL);
+  set_stall (self, NULL);
   set_stale (self, FALSE);
   if (had_prompts)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
@@ -449,90 +450,6 @@ start (SluiceRunSession        *self,
 
   update.nodes = no_nodes;
   g_signal_emit (self, signals[UPDATED], 0, &update);
-  return TRUE;
-}
-
-/**
- * sluice_run_session_set_grants:
- * @self: a session
- * @grants: what a person allowed; a copy is kept
- *
- * Runs that start from now on may touch this and nothing else.
- */
-void
-sluice_run_session_set_grants (SluiceRunSession *self,
-                               SluiceGrants     *grants)
-{
-  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
-
-  g_clear_pointer (&self->grants, sluice_grants_unref);
-  self->grants = sluice_grants_copy (grants);
-}
-
-/**
- * sluice_run_session_start:
- * @self: a session
- * @document: what to run
- * @stop_at_start: whether to stop before the first node
- * @error: return location for what the checks refuse
- *
- * Runs a copy of @document as it is now. A run that is going on is stopped and forgotten first, unless
- * the checks refuse. What goes wrong later becomes the state and the message.
- *
- * Returns: whether it is starting
- */
-gboolean
-sluice_run_session_start (SluiceRunSession  *self,
-                          SluiceDocument    *document,
-                          gboolean           stop_at_start,
-                          GError           **error)
-{
-  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
-  g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), FALSE);
-
-  return start (self, document, stop_at_start, NULL, error);
-}
-
-/**
- * sluice_run_session_start_to:
- * @self: a session
- * @document: what to run
- * @there: where to stop first, once
- * @error: return location for what the checks refuse, of the flow or of @there
- *
- * Runs @document as sluice_run_session_start() does, on to @there.
- *
- * Returns: whether it is starting
- */
-gboolean
-sluice_run_session_start_to (SluiceRunSession        *self,
-                             SluiceDocument          *document,
-                             const SluiceBreakpoint  *there,
-                             GError                 **error)
-{
-  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
-  g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), FALSE);
-  g_return_val_if_fail (there != NULL, FALSE);
-
-  return start (self, document, FALSE, there, error);
-}
-
-/**
- * sluice_run_session_run_to:
- * @self: a session
- * @there: where to stop next, once
- *
- * Lets a run that has not ended go on to there.
- */
-void
-sluice_run_session_run_to (SluiceRunSession       *self,
-                           const SluiceBreakpoint *there)
-{
-  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
-  g_return_if_fail (there != NULL);
-
-  if (self->fold != NULL && is_active (self->state))
-    sluice_run_fold_run_to (self->fold, there);
 }
 
 /**

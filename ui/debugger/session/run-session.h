@@ -30,7 +30,8 @@ typedef enum
 } SluiceSessionState;
 
 /* Properties (notify only on a change): state, active (starting … stopped), message (why it stopped, failed or how it
- * ended, in words; NULL), stale (the document was edited since the start), n-prompts.
+ * ended, in words; NULL), stale (the document was edited since the start), n-prompts, recording
+ * (whether runs that start are recorded), stall (why the record can't be written, so that the run waits; NULL).
  * Signal "updated" (const SluiceRunUpdate *): at most once a frame. */
 
 /* What a node's badge shows; kept from one visit to the next, cleared at a start. */
@@ -153,6 +154,14 @@ gboolean            sluice_run_session_start           (SluiceRunSession  *self,
                                                         SluiceDocument    *document,
                                                         gboolean           stop_at_start,
                                                         GError           **error);
+/* FALSE; followed by later runs. */
+void                sluice_run_session_set_recording   (SluiceRunSession  *self,
+                                                        gboolean           is_recording);
+const char         *sluice_run_session_get_stall       (SluiceRunSession  *self);
+/* Of the run; NULL: it is not recorded. */
+const char         *sluice_run_session_get_record      (SluiceRunSession  *self);
+void                sluice_run_session_retry_record    (SluiceRunSession  *self);
+void                sluice_run_session_give_up_record  (SluiceRunSession  *self);
 /* Commands; each does nothing where it makes no sense. */
 void                sluice_run_session_pause           (SluiceRunSession  *self);
 void                sluice_run_session_continue        (SluiceRunSession  *self);

@@ -55,6 +55,7 @@ sluice_run_view_clear (SluiceRunView *self)
   g_clear_pointer (&self->hits, g_array_unref);
   g_clear_pointer (&self->note, sluice_log_line_free);
   g_clear_pointer (&self->stop_address, g_free);
+  g_clear_pointer (&self->record, g_free);
 }
 
 /* Nodes and edges */
@@ -317,6 +318,12 @@ sluice_run_view_apply (SluiceRunView   *self,
 {
   g_free (self->stop_address);
   self->stop_address = g_steal_pointer (&delta->stop_address);
+  if (delta->record != NULL)
+    {
+      g_free (self->record);
+      self->record = g_steal_pointer (&delta->record);
+    }
+  self->n_visits = delta->n_visits;
 
   update->edges = delta->has_edges;
   update->store = delta->has_store || delta->forget_fresh || delta->writers->len > 0;

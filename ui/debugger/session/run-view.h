@@ -19,6 +19,7 @@ typedef struct
   GArray     *spans;     /* of SluiceSpan: the last that are over */
   GArray     *open_spans; /* of SluiceSpan */
   char       *stop_address;
+  char       *record;    /* its path; NULL: it is not recorded */
 
   /* lent */
   SluiceValue store;
@@ -33,6 +34,7 @@ typedef struct
   guint64     n_dropped;
   guint64     first_span; /* the number of the first that is kept */
   gint64      time;       /* µs since the start of the run */
+  guint64     n_visits;   /* that have begun */
 } SluiceRunView;
 
 void                  sluice_run_view_init          (SluiceRunView  *self);
