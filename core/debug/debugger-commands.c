@@ -32,6 +32,27 @@ get_lane (SluiceDebugger *self,
   return lane;
 }
 
+/* An intervention, told as it was before and listed if it could be done. */
+static SluiceValue
+describe (SluiceDebugger *self,
+          SluiceLane     *lane,
+          const char     *type,
+          const char     *key,
+          SluiceValue     take)
+{
+  SluiceValue entry = sluice_value_object ();
+  SluiceNode *node = sluice_debugger_get_place (self, lane);
+
+  sluice_value_set_member (&entry, "type", sluice_value_string (type));
+  sluice_value_set_member (&entry, "lane", sluice_value_integer (sluice_lane_get_id (lane)));
+  sluice_value_set_member (&entry, "visit", sluice_value_integer ((gint64) sluice_lane_get_visit (lane)));
+  if (node != NULL && sluice_node_get_address (node) != NULL)
+    sluice_value_set_member (&entry, "node", sluice_value_string (sluice_node_get_address (node)));
+  if (key != NULL)
+    sluice_value_set_member (&entry, key, take);
+  return entry;
+}
+
 /* Settings */
 
 /**
@@ -161,12 +182,27 @@ find_oldest_result (SluiceDebugger *self,
   return oldest;
 }
 
+static void
+add_held_value (SluiceLane  *lane,
+                SluiceValue *result)
+{
+  SluiceValue value;
+  const GError *error;
+
+  if (!sluice_lane_peek_held_result (lane, &value, &error))
+    return;
+  if (error != NULL)
+    sluice_value_set_member (result, "error", sluice_value_string (error->message));
+  else
+    sluice_value_set_member (result, "value", sluice_value_ref (value));
+}
+
 /**
  * sluice_debugger_dup_held_results: (skip)
  * @self: a debugger
  *
  * The results that arrived while the run is stopped and that a lane stands at: objects with "lane", "node" (its
- * address), "title" and "effect" (0: what the phase returned), the oldest first.
+ * address), "title", "effect" (0: what the phase returned) and "value" or "error", the oldest first.
  *
  * Returns: (transfer full): an array
  */
@@ -191,9 +227,48 @@ sluice_debugger_dup_held_results (SluiceDebugger *self)
       sluice_value_set_member (&result, "title",
                                sluice_value_string (sluice_node_get_title (held->boundary.node)));
       sluice_value_set_member (&result, "effect", sluice_value_integer ((gint64) held->boundary.effect));
+      add_held_value (lane, &result);
       sluice_value_append (&results, result);
     }
   return results;
+}
+
+/**
+ * sluice_debugger_replace_result: (skip)
+ * @self: a debugger that is stopped
+ * @lane: the number of a lane that stands at a held result
+ * @take_result: (transfer full): what it is to be
+ * @error: return location for an error
+ *
+ * Puts another result in the place of one that is held. It stays held.
+ *
+ * Returns: %FALSE with %SLUICE_DEBUG_ERROR when there is no such result
+ */
+gboolean
+sluice_debugger_replace_result (SluiceDebugger *self,
+                                guint32         lane,
+                                SluiceValue     take_result,
+                                GError        **error)
+{
+  g_auto (SluiceValue) result = take_result;
+  SluiceLane *chosen;
+  SluiceValue entry;
+
+  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
+
+  if (!is_stopped (self, error))
+    return FALSE;
+  chosen = sluice_run_find_lane (self->run, lane);
+  if (chosen == NULL)
+    {
+      g_set_error_literal (error, SLUICE_DEBUG_ERROR, SLUICE_DEBUG_ERROR_NO_LANE, "No result is held there.");
+      return FALSE;
+    }
+  if (!sluice_run_replace_result (self->run, chosen, sluice_value_ref (result), error))
+    return FALSE;
+  entry = describe (self, chosen, "held", "result", sluice_value_ref (result));
+  sluice_value_append (&self->interventions, entry);
+  return TRUE;
 }
 
 /* Going on */
@@ -263,34 +338,13 @@ sluice_debugger_run_to (SluiceDebugger         *self,
 
 /* Interventions */
 
-/* It is told as it was before, and listed if it could be done. */
-static SluiceValue
-describe (SluiceDebugger *self,
-          SluiceLane     *lane,
-          const char     *type,
-          const char     *key,
-          SluiceValue     take)
-{
-  SluiceValue entry = sluice_value_object ();
-  SluiceNode *node = sluice_debugger_get_place (self, lane);
-
-  sluice_value_set_member (&entry, "type", sluice_value_string (type));
-  sluice_value_set_member (&entry, "lane", sluice_value_integer (sluice_lane_get_id (lane)));
-  sluice_value_set_member (&entry, "visit", sluice_value_integer ((gint64) sluice_lane_get_visit (lane)));
-  if (node != NULL && sluice_node_get_address (node) != NULL)
-    sluice_value_set_member (&entry, "node", sluice_value_string (sluice_node_get_address (node)));
-  if (key != NULL)
-    sluice_value_set_member (&entry, key, take);
-  return entry;
-}
-
 /**
  * sluice_debugger_get_interventions: (skip)
  * @self: a debugger
  *
- * What a person did to the run, in that order: objects with "type" ("retry", "skip", "result", "fail", "next",
+ * What a person did to the run, in that order: objects with "type" ("retry", "skip", "result", "held", "fail", "next",
  * "store"), "lane", "visit" and "node" where it was about one, and "action", "result", "message", "to", or
- * "place", "had" and "value".
+ * "place", "had" (unless there was nothing) and "value" (unless it was removed).
  *
  * Returns: (transfer none): an array
  */
@@ -487,6 +541,7 @@ note_edit (SluiceDebugger *self,
            const char     *place,
            gboolean        had,
            SluiceValue     old_value,
+           gboolean        has,
            SluiceValue     value)
 {
   SluiceValue entry = sluice_value_object ();
@@ -495,7 +550,8 @@ note_edit (SluiceDebugger *self,
   sluice_value_set_member (&entry, "place", sluice_value_string (place));
   if (had)
     sluice_value_set_member (&entry, "had", sluice_value_ref (old_value));
-  sluice_value_set_member (&entry, "value", sluice_value_ref (value));
+  if (has)
+    sluice_value_set_member (&entry, "value", sluice_value_ref (value));
   sluice_value_append (&self->interventions, entry);
 }
 
@@ -541,7 +597,7 @@ sluice_debugger_edit_store (SluiceDebugger   *self,
   done = sluice_store_change (store, type, place, sluice_value_ref (value), error);
   sluice_store_set_author (store, &author);
   if (done)
-    note_edit (self, place, had, old_value, value);
+    note_edit (self, place, had, old_value, type != SLUICE_CHANGE_REMOVE, value);
   return done;
 }
 

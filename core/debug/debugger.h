@@ -83,6 +83,10 @@ guint            sluice_debugger_get_line         (SluiceDebugger    *self, /* 0
 SluiceValue      sluice_debugger_dup_frames       (SluiceDebugger    *self, /* of the script at that line */
                                                    SluiceLane        *lane);
 SluiceValue      sluice_debugger_dup_held_results (SluiceDebugger    *self); /* the oldest first */
+gboolean         sluice_debugger_replace_result (SluiceDebugger   *self,
+                                                guint32            lane,
+                                                SluiceValue        take_result,
+                                                GError           **error);
 gboolean         sluice_debugger_evaluate         (SluiceDebugger    *self,
                                                    const char        *expression,
                                                    SluiceValue       *result, /* owned */

@@ -205,6 +205,82 @@ sluice_run_fail_visit (SluiceRun   *self,
   return TRUE;
 }
 
+/* The result that the lane stands at: an effect's, or what its phase returned late. */
+static gboolean
+find_held_result (SluiceLane    *self,
+                  SluiceValue  **value,
+                  GError      ***error)
+{
+  if (self->state != SLUICE_LANE_HELD || self->call->phase == SLUICE_PHASE_NONE)
+    return FALSE;
+  if (self->inbox == NULL && !(self->call->returned && self->late))
+    return FALSE;
+  *value = self->inbox != NULL ? &self->inbox->result : &self->call->value;
+  *error = self->inbox != NULL ? &self->inbox->error : &self->call->error;
+  return TRUE;
+}
+
+/**
+ * sluice_lane_peek_held_result: (skip)
+ * @lane: a lane
+ * @value: (out): the result, borrowed
+ * @error: (out) (nullable): in its place, what went wrong; borrowed
+ *
+ * Looks at the result that arrived and that a gate has not let through.
+ *
+ * Returns: whether the lane is held at one
+ */
+gboolean
+sluice_lane_peek_held_result (SluiceLane    *lane,
+                              SluiceValue   *value,
+                              const GError **error)
+{
+  SluiceValue *place;
+  GError **fault;
+
+  g_return_val_if_fail (lane != NULL, FALSE);
+
+  if (!find_held_result (lane, &place, &fault))
+    return FALSE;
+  *value = *place;
+  *error = *fault;
+  return TRUE;
+}
+
+/**
+ * sluice_run_replace_result: (skip)
+ * @self: a run
+ * @lane: one of its lanes, held at a result
+ * @take_result: (transfer full): what takes the place of that result, or of the error there
+ * @error: return location for an error
+ *
+ * The lane stays held; what it goes on with is @take_result.
+ *
+ * Returns: %FALSE with %SLUICE_ENGINE_ERROR_PHASE where no result is held
+ */
+gboolean
+sluice_run_replace_result (SluiceRun    *self,
+                           SluiceLane   *lane,
+                           SluiceValue   take_result,
+                           GError      **error)
+{
+  SluiceValue *place;
+  GError **fault;
+
+  g_return_val_if_fail (SLUICE_IS_RUN (self), FALSE);
+  g_return_val_if_fail (lane != NULL && lane->run == self, FALSE);
+
+  if (!sluice_run_is_live (self) || !find_held_result (lane, &place, &fault))
+    {
+      sluice_value_unref (take_result);
+      g_set_error_literal (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_PHASE, "No result is held there.");
+      return FALSE;
+    }
+  g_clear_error (fault);
+  sluice_value_replace (place, take_result);
+  return TRUE;
+}
+
 /**
  * sluice_call_hold: (skip)
  * @self: a call whose phase a debugger holds in its midst

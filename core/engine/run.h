@@ -176,6 +176,14 @@ gboolean         sluice_run_fail_visit     (SluiceRun       *self,
                                             SluiceLane      *lane,
                                             GError          *take_error,
                                             GError         **error);
+/* The result that arrived and that the gate holds back. */
+gboolean         sluice_lane_peek_held_result (SluiceLane    *lane,
+                                            SluiceValue     *value,
+                                            const GError   **error);
+gboolean         sluice_run_replace_result (SluiceRun       *self,
+                                            SluiceLane      *lane,
+                                            SluiceValue      take_result,
+                                            GError         **error);
 /* Holds a call in the midst of its phase, until it goes on. */
 SluiceEffect    *sluice_call_hold          (SluiceCall      *self,
                                             SluiceEffectFunc done,

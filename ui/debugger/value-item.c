@@ -2,33 +2,32 @@
 /*
  * A place in the store as a list item. It keeps words, never the value: that is borrowed from the
  * engine's thread and may be gone at the next update. An update walks only what was opened before,
- * and changes items in place, so that rows, selection and expansion stay.
+ * and changes items in place, so that rows, selection and expansion stay. A place that is gone since
+ * the last stop stays as long as that is news.
  */
 #include "debugger/value-item.h"
 
-#include "base/json.h"
 #include "base/pointer.h"
 
 #include <glib/gi18n.h>
-
-#define MAX_SUMMARY 160  /* characters */
-#define MAX_DETAILS 1200
+#include <string.h>
 
 struct _SluiceValueItem
 {
   GObject parent_instance;
 
   /* Owned. */
-  char            *key;
-  char            *pointer;
-  char            *summary;
-  char            *text;     /* a longer form of a string, or NULL */
-  char            *writer;   /* or NULL */
-  GListStore      *children; /* of SluiceValueItem; NULL until opened */
+  char              *key;
+  char              *pointer;
+  char              *summary;
+  char              *was;      /* what it said at the last stop, where it says something else now; or NULL */
+  char              *text;     /* a longer form of a string, or NULL */
+  char              *writer;   /* and when, or NULL */
+  GListStore        *children; /* of SluiceValueItem; NULL until opened */
 
-  SluiceValueType  type;
-  gboolean         is_fresh;
-  gboolean         is_rest;  /* stands for members beyond the limit */
+  SluiceValueType    type;
+  SluiceValueChange  change;
+  gboolean           is_rest;  /* stands for members beyond the limit */
 };
 
 enum
@@ -36,9 +35,15 @@ enum
   PROP_0,
   PROP_KEY,
   PROP_SUMMARY,
+  PROP_WAS,
+  PROP_HAS_WAS,
   PROP_DETAILS,
+  PROP_WRITER,
   PROP_ICON_NAME,
-  PROP_IS_FRESH,
+  PROP_IS_CHANGED,
+  PROP_CHANGE_ICON,
+  PROP_CHANGE_TITLE,
+  PROP_CHANGE_CLASSES,
   PROP_CSS_CLASSES,
   N_PROPS
 };
@@ -53,90 +58,50 @@ is_container_type (SluiceValueType type)
   return type == SLUICE_VALUE_ARRAY || type == SLUICE_VALUE_OBJECT;
 }
 
-/* One line, cut to @n_chars characters, in quotes. */
-static char *
-quote_string (SluiceValue value,
-              glong       n_chars)
+static const struct
 {
-  const char *text = sluice_value_get_string (value);
-  gsize n_bytes = MIN (sluice_value_get_string_length (value), (gsize) n_chars * 4 + 4);
-  gboolean is_cut = g_utf8_strlen (text, (gssize) n_bytes) > n_chars;
-  g_autofree char *start = is_cut ? g_utf8_substring (text, 0, n_chars) : g_strdup (text);
-
-  for (char *at = start; *at != '\0'; at++)
-    if (*at == '\n' || *at == '\t' || *at == '\r')
-      *at = ' ';
-
-  return g_strdup_printf ("“%s%s”", start, is_cut ? "…" : "");
-}
-
-static char *
-summarize (SluiceValue value)
-{
-  char number[32];
-  guint n_members = sluice_value_get_length (value);
-
-  switch (sluice_value_get_value_type (value))
-    {
-    case SLUICE_VALUE_NULL:
-      return g_strdup ("null");
-    case SLUICE_VALUE_BOOLEAN:
-      return g_strdup (sluice_value_get_boolean (value) ? "true" : "false");
-    case SLUICE_VALUE_INTEGER:
-      return g_strdup_printf ("%" G_GINT64_FORMAT, sluice_value_get_integer (value));
-    case SLUICE_VALUE_REAL:
-      sluice_json_write_real (sluice_value_get_real (value), number);
-      return g_strdup (number);
-    case SLUICE_VALUE_STRING:
-      return quote_string (value, MAX_SUMMARY);
-    case SLUICE_VALUE_ARRAY:
-      return g_strdup_printf (ngettext ("%u item", "%u items", n_members), n_members);
-    case SLUICE_VALUE_OBJECT:
-      return g_strdup_printf (ngettext ("%u member", "%u members", n_members), n_members);
-    default:
-      g_return_val_if_reached (NULL);
-    }
-}
-
-static char *
-dup_long_text (SluiceValue value)
-{
-  const char *text = sluice_value_get_string (value);
-
-  if (text == NULL)
-    return NULL;
-
-  return g_utf8_strlen (text, MIN (sluice_value_get_string_length (value), MAX_DETAILS * 4)) > MAX_DETAILS
-           ? g_utf8_substring (text, 0, MAX_DETAILS)
-           : g_strdup (text);
-}
+  const char *icon_name;
+  const char *title;
+  const char *css_class;
+} changes[] = {
+  [SLUICE_VALUE_CHANGE_NONE] = { NULL, NULL, NULL },
+  [SLUICE_VALUE_CHANGE_ADDED] = { "list-add-symbolic", N_("Added"), "added" },
+  [SLUICE_VALUE_CHANGE_CHANGED] = { "sluice-changed-symbolic", N_("Changed"), "fresh" },
+  [SLUICE_VALUE_CHANGE_REMOVED] = { "list-remove-symbolic", N_("Removed"), "removed" },
+};
 
 static const char *
-get_icon_name (SluiceValueItem *self)
+get_change_title (SluiceValueItem *self)
 {
-  static const char * const names[] = {
-    [SLUICE_VALUE_NULL] = "sluice-type-null-symbolic",
-    [SLUICE_VALUE_BOOLEAN] = "sluice-type-boolean-symbolic",
-    [SLUICE_VALUE_INTEGER] = "sluice-type-number-symbolic",
-    [SLUICE_VALUE_REAL] = "sluice-type-number-symbolic",
-    [SLUICE_VALUE_STRING] = "sluice-type-text-symbolic",
-    [SLUICE_VALUE_ARRAY] = "sluice-type-list-symbolic",
-    [SLUICE_VALUE_OBJECT] = "sluice-type-object-symbolic",
-  };
+  const char *title = changes[self->change].title;
 
-  return self->is_rest ? "view-more-symbolic" : names[self->type];
+  return title != NULL ? _(title) : NULL;
+}
+
+static char *
+dup_was (SluiceValueItem *self)
+{
+  if (self->was == NULL)
+    return NULL;
+  /* Translators: what a value of the store was at the last stop: "was 3". */
+  return g_strdup_printf (_("was %s"), self->was);
 }
 
 static char *
 dup_details (SluiceValueItem *self)
 {
-  const char *text = self->text != NULL ? self->text : self->summary;
+  GString *details = g_string_new (self->text != NULL ? self->text : self->summary);
+  g_autofree char *was = dup_was (self);
 
-  if (self->writer == NULL)
-    return g_strdup (text);
-
-  /* Translators: a value of the store and, below it, who wrote it last: "Suggest a recipe, post". */
-  return g_strdup_printf (_("%s\n\nWritten by %s"), text, self->writer);
+  if (was != NULL)
+    g_string_append_printf (details, "\n\n%s", was);
+  if (self->writer != NULL)
+    {
+      g_string_append (details, was != NULL ? "\n" : "\n\n");
+      /* Translators: who wrote a value of the store last, and when: "Suggest a recipe, post, 1.2 s". */
+      g_string_append_printf (details, _("Written by %s"), self->writer);
+    }
+  return g_string_free (details, FALSE);
 }
 
 static char **
@@ -144,8 +109,8 @@ dup_css_classes (SluiceValueItem *self)
 {
   const char *classes[] = { "store-value", NULL, NULL };
 
-  if (self->is_fresh)
-    classes[1] = "fresh";
+  if (changes[self->change].css_class != NULL)
+    classes[1] = changes[self->change].css_class;
   else if (is_container_type (self->type) || self->type == SLUICE_VALUE_NULL || self->is_rest)
     classes[1] = "dim-label";
 
@@ -168,14 +133,32 @@ sluice_value_item_get_property (GObject    *object,
     case PROP_SUMMARY:
       g_value_set_string (value, self->summary);
       break;
+    case PROP_WAS:
+      g_value_take_string (value, dup_was (self));
+      break;
+    case PROP_HAS_WAS:
+      g_value_set_boolean (value, self->was != NULL);
+      break;
     case PROP_DETAILS:
       g_value_take_string (value, dup_details (self));
       break;
-    case PROP_ICON_NAME:
-      g_value_set_string (value, get_icon_name (self));
+    case PROP_WRITER:
+      g_value_set_string (value, self->writer);
       break;
-    case PROP_IS_FRESH:
-      g_value_set_boolean (value, self->is_fresh);
+    case PROP_ICON_NAME:
+      g_value_set_string (value, self->is_rest ? "view-more-symbolic" : sluice_value_words_get_icon (self->type));
+      break;
+    case PROP_IS_CHANGED:
+      g_value_set_boolean (value, self->change != SLUICE_VALUE_CHANGE_NONE);
+      break;
+    case PROP_CHANGE_ICON:
+      g_value_set_string (value, changes[self->change].icon_name);
+      break;
+    case PROP_CHANGE_TITLE:
+      g_value_set_string (value, get_change_title (self));
+      break;
+    case PROP_CHANGE_CLASSES:
+      g_value_take_boxed (value, g_strdupv ((char *[]) { (char *) changes[self->change].css_class, NULL }));
       break;
     case PROP_CSS_CLASSES:
       g_value_take_boxed (value, dup_css_classes (self));
@@ -193,6 +176,7 @@ sluice_value_item_finalize (GObject *object)
   g_free (self->key);
   g_free (self->pointer);
   g_free (self->summary);
+  g_free (self->was);
   g_free (self->text);
   g_free (self->writer);
   g_clear_object (&self->children);
@@ -211,9 +195,15 @@ sluice_value_item_class_init (SluiceValueItemClass *klass)
 
   props[PROP_KEY] = g_param_spec_string ("key", NULL, NULL, NULL, flags);
   props[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, flags);
+  props[PROP_WAS] = g_param_spec_string ("was", NULL, NULL, NULL, flags);
+  props[PROP_HAS_WAS] = g_param_spec_boolean ("has-was", NULL, NULL, FALSE, flags);
   props[PROP_DETAILS] = g_param_spec_string ("details", NULL, NULL, NULL, flags);
+  props[PROP_WRITER] = g_param_spec_string ("writer", NULL, NULL, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
-  props[PROP_IS_FRESH] = g_param_spec_boolean ("is-fresh", NULL, NULL, FALSE, flags);
+  props[PROP_IS_CHANGED] = g_param_spec_boolean ("is-changed", NULL, NULL, FALSE, flags);
+  props[PROP_CHANGE_ICON] = g_param_spec_string ("change-icon", NULL, NULL, NULL, flags);
+  props[PROP_CHANGE_TITLE] = g_param_spec_string ("change-title", NULL, NULL, NULL, flags);
+  props[PROP_CHANGE_CLASSES] = g_param_spec_boxed ("change-classes", NULL, NULL, G_TYPE_STRV, flags);
   props[PROP_CSS_CLASSES] = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
@@ -281,13 +271,19 @@ find_child (SluiceValueItem *self,
   return G_MAXUINT;
 }
 
+static SluiceValueType
+get_type (const SluiceValuePair *pair)
+{
+  return sluice_value_get_value_type (pair->has ? pair->value : pair->base);
+}
+
 /* A row cannot turn from a leaf into something that opens: such a child is replaced. */
 static void
-update_child (SluiceValueItem  *self,
-              guint             position,
-              const char       *key,
-              SluiceValue       value,
-              SluiceRunSession *session)
+update_child (SluiceValueItem       *self,
+              guint                  position,
+              const char            *key,
+              const SluiceValuePair *pair,
+              SluiceRunSession      *session)
 {
   g_autoptr (SluiceValueItem) child = NULL;
   guint found = find_child (self, key, position);
@@ -298,9 +294,9 @@ update_child (SluiceValueItem  *self,
   if (found != G_MAXUINT)
     {
       child = g_list_model_get_item (G_LIST_MODEL (self->children), position);
-      if (is_container_type (child->type) == is_container_type (sluice_value_get_value_type (value)))
+      if (is_container_type (child->type) == is_container_type (get_type (pair)))
         {
-          sluice_value_item_update (child, value, session);
+          sluice_value_item_update (child, pair, session);
           return;
         }
       g_list_store_remove (self->children, position);
@@ -308,31 +304,84 @@ update_child (SluiceValueItem  *self,
     }
 
   child = new_child (self, key);
-  sluice_value_item_update (child, value, session);
+  sluice_value_item_update (child, pair, session);
   g_list_store_insert (self->children, position, child);
 }
 
-static void
-update_children (SluiceValueItem  *self,
-                 SluiceValue       value,
-                 SluiceRunSession *session)
+/* What @container has at @key, if it is there. */
+static gboolean
+look_up (SluiceValue  container,
+         const char  *key,
+         guint        index,
+         SluiceValue *value)
 {
-  guint n_members = sluice_value_get_length (value);
-  guint n_shown = MIN (n_members, SLUICE_VALUE_ITEM_MAX_CHILDREN);
-  guint n_old;
-
-  for (guint i = 0; i < n_shown; i++)
+  if (SLUICE_VALUE_IS_OBJECT (container))
     {
-      if (SLUICE_VALUE_IS_OBJECT (value))
-        update_child (self, i, sluice_value_get_key (value, i), sluice_value_get_member_at (value, i), session);
-      else
-        {
-          char key[16];
-
-          g_snprintf (key, sizeof key, "%u", i);
-          update_child (self, i, key, sluice_value_get_element (value, i), session);
-        }
+      *value = sluice_value_get_member (container, key);
+      return sluice_value_has_member (container, key);
     }
+  *value = index < sluice_value_get_length (container) ? sluice_value_get_element (container, index)
+                                                       : sluice_value_null ();
+  return SLUICE_VALUE_IS_ARRAY (container) && index < sluice_value_get_length (container);
+}
+
+static void
+make_key (SluiceValue  container,
+          guint        index,
+          char         buffer[16],
+          const char **key)
+{
+  *key = buffer;
+  if (SLUICE_VALUE_IS_OBJECT (container))
+    *key = sluice_value_get_key (container, index);
+  else
+    g_snprintf (buffer, 16, "%u", index);
+}
+
+/* What is there, in its order, then what is gone. @pair has what the item itself is and was; where it was
+ * of another type nothing of that is listed. Returns: how many children it has */
+static guint
+update_members (SluiceValueItem       *self,
+                const SluiceValuePair *pair,
+                SluiceRunSession      *session,
+                gboolean               is_gone,
+                guint                  position)
+{
+  SluiceValue from = is_gone ? pair->base : pair->value;
+  guint n = sluice_value_get_length (from);
+
+  for (guint i = 0; i < n && position < SLUICE_VALUE_ITEM_MAX_CHILDREN; i++)
+    {
+      SluiceValuePair child;
+      char buffer[16];
+      const char *key;
+
+      make_key (from, i, buffer, &key);
+      child.has = pair->has && look_up (pair->value, key, i, &child.value);
+      child.had = pair->had && look_up (pair->base, key, i, &child.base);
+      if (is_gone && child.has)
+        continue;
+      update_child (self, position++, key, &child, session);
+    }
+  return position;
+}
+
+static void
+update_children (SluiceValueItem       *self,
+                 const SluiceValuePair *pair,
+                 SluiceRunSession      *session)
+{
+  SluiceValuePair same = *pair;
+  guint n_members = pair->has ? sluice_value_get_length (pair->value) : 0;
+  guint n_shown = 0, n_old;
+
+  if (pair->has && pair->had
+      && sluice_value_get_value_type (pair->value) != sluice_value_get_value_type (pair->base))
+    same.had = FALSE;
+  if (same.has)
+    n_shown = update_members (self, &same, session, FALSE, 0);
+  if (same.had)
+    n_shown = update_members (self, &same, session, TRUE, n_shown);
 
   n_old = g_list_model_get_n_items (G_LIST_MODEL (self->children));
   g_list_store_splice (self->children, n_shown, n_old - n_shown, NULL, 0);
@@ -363,52 +412,99 @@ sluice_value_item_new_root (void)
   return self;
 }
 
+/* Who wrote the place last, or what it is in, and when. */
+static char *
+dup_writer (SluiceValueItem  *self,
+            SluiceRunSession *session)
+{
+  g_autofree char *place = g_strdup (self->pointer), *when = NULL;
+  const char *writer = NULL;
+  gint64 time = -1;
+  char *slash;
+
+  while (session != NULL && (slash = strrchr (place, '/')) != NULL)
+    {
+      gint64 written = sluice_run_session_get_write_time (session, place);
+
+      if (written > time)
+        {
+          time = written;
+          sluice_run_session_get_writer (session, place, &writer, NULL);
+        }
+      *slash = '\0';
+    }
+  if (writer == NULL)
+    return NULL;
+  when = sluice_value_words_format_time (time);
+  return g_strdup_printf ("%s, %s", writer, when);
+}
+
+static void
+set_type (SluiceValueItem   *self,
+          SluiceValueType    type,
+          SluiceValueChange  change)
+{
+  if (self->type == type && self->change == change)
+    return;
+  if (self->type != type)
+    {
+      self->type = type;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ICON_NAME]);
+    }
+  if (self->change != change)
+    {
+      self->change = change;
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_CHANGED]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHANGE_ICON]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHANGE_TITLE]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CHANGE_CLASSES]);
+    }
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CSS_CLASSES]);
+}
+
 /**
  * sluice_value_item_update:
- * @value: what is there now; only looked at
+ * @pair: what is there now, and what was there at the last stop; only looked at
  * @session: (nullable): who knows the writers
  *
  * Brings the item, and what was opened below it, up to date. Notifies of what changed, and of
  * nothing else.
  */
 void
-sluice_value_item_update (SluiceValueItem  *self,
-                          SluiceValue       value,
-                          SluiceRunSession *session)
+sluice_value_item_update (SluiceValueItem       *self,
+                          const SluiceValuePair *pair,
+                          SluiceRunSession      *session)
 {
-  SluiceValueType type = sluice_value_get_value_type (value);
-  const char *writer = NULL;
-  gboolean is_fresh = FALSE;
+  SluiceValue shown = pair->has ? pair->value : pair->base;
+  SluiceValueChange change = sluice_value_words_find_change (pair);
   gboolean tells_otherwise;
 
   g_return_if_fail (SLUICE_IS_VALUE_ITEM (self));
 
-  if (session != NULL)
-    sluice_run_session_get_writer (session, self->pointer, &writer, &is_fresh);
-
   g_object_freeze_notify (G_OBJECT (self));
-  tells_otherwise = replace_string (&self->summary, summarize (value));
+  tells_otherwise = replace_string (&self->summary, sluice_value_words_summarize (shown));
   if (tells_otherwise)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
-  tells_otherwise |= replace_string (&self->text, dup_long_text (value));
-  tells_otherwise |= replace_string (&self->writer, g_strdup (writer));
+  if (replace_string (&self->was, change == SLUICE_VALUE_CHANGE_CHANGED ? sluice_value_words_summarize (pair->base)
+                                                                         : NULL))
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WAS]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_WAS]);
+      tells_otherwise = TRUE;
+    }
+  tells_otherwise |= replace_string (&self->text, sluice_value_words_dup_text (shown));
+  if (replace_string (&self->writer, dup_writer (self, session)))
+    {
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WRITER]);
+      tells_otherwise = TRUE;
+    }
   if (tells_otherwise)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DETAILS]);
-
-  if (self->type != type || self->is_fresh != is_fresh)
-    {
-      if (self->type != type)
-        g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ICON_NAME]);
-      if (self->is_fresh != is_fresh)
-        g_object_notify_by_pspec (G_OBJECT (self), props[PROP_IS_FRESH]);
-      self->type = type;
-      self->is_fresh = is_fresh;
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CSS_CLASSES]);
-    }
+  set_type (self, sluice_value_get_value_type (shown), change);
   g_object_thaw_notify (G_OBJECT (self));
 
   if (self->children != NULL)
-    update_children (self, value, session);
+    update_children (self, pair, session);
 }
 
 /**
@@ -426,15 +522,15 @@ sluice_value_item_get_children (SluiceValueItem *self)
 
 /**
  * sluice_value_item_open:
- * @value: what is there now
+ * @pair: what is there now, and what was
  * @session: (nullable): who knows the writers
  *
  * Makes the children, once; from then on updates keep them.
  */
 void
-sluice_value_item_open (SluiceValueItem  *self,
-                        SluiceValue       value,
-                        SluiceRunSession *session)
+sluice_value_item_open (SluiceValueItem       *self,
+                        const SluiceValuePair *pair,
+                        SluiceRunSession      *session)
 {
   g_return_if_fail (SLUICE_IS_VALUE_ITEM (self));
 
@@ -442,7 +538,7 @@ sluice_value_item_open (SluiceValueItem  *self,
     return;
 
   self->children = g_list_store_new (SLUICE_TYPE_VALUE_ITEM);
-  update_children (self, value, session);
+  update_children (self, pair, session);
 }
 
 /**
@@ -456,6 +552,19 @@ sluice_value_item_is_container (SluiceValueItem *self)
   g_return_val_if_fail (SLUICE_IS_VALUE_ITEM (self), FALSE);
 
   return is_container_type (self->type) && !self->is_rest;
+}
+
+/**
+ * sluice_value_item_is_list:
+ *
+ * Returns: whether it is a list
+ */
+gboolean
+sluice_value_item_is_list (SluiceValueItem *self)
+{
+  g_return_val_if_fail (SLUICE_IS_VALUE_ITEM (self), FALSE);
+
+  return self->type == SLUICE_VALUE_ARRAY && !self->is_rest;
 }
 
 /**
@@ -498,14 +607,14 @@ sluice_value_item_get_summary (SluiceValueItem *self)
 }
 
 /**
- * sluice_value_item_is_fresh:
+ * sluice_value_item_get_change:
  *
- * Returns: whether it changed since the last stop, or the start
+ * Returns: what became of it since the last stop, or the start
  */
-gboolean
-sluice_value_item_is_fresh (SluiceValueItem *self)
+SluiceValueChange
+sluice_value_item_get_change (SluiceValueItem *self)
 {
-  g_return_val_if_fail (SLUICE_IS_VALUE_ITEM (self), FALSE);
+  g_return_val_if_fail (SLUICE_IS_VALUE_ITEM (self), SLUICE_VALUE_CHANGE_NONE);
 
-  return self->is_fresh;
+  return self->change;
 }

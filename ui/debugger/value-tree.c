@@ -1,43 +1,51 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The shared store of the run, or its queues, as a tree. It reads the value the session lends,
- * once an update, and only as deep as somebody has opened it.
+ * once an update, and only as deep as somebody has opened it. What a person does to it is in
+ * value-tree-verbs.c.
  */
-#include "debugger/value-tree.h"
+#include "debugger/value-tree-private.h"
 
-#include "debugger/value-item.h"
 #include "spoken/spoken-box.h"
 
 #include "base/pointer.h"
 
 #include <glib/gi18n.h>
 
-struct _SluiceValueTree
-{
-  GtkWidget parent_instance;
-
-  /* Owned. */
-  SluiceRunSession      *session;
-  SluiceValueItem       *root;
-  GtkTreeListModel      *model;
-  SluiceValueTreeSource  source;
-
-  /* Template. */
-  GtkStack      *stack;
-  GtkLabel      *empty_label;
-  GtkColumnView *view;
-};
+/* From here on there is room to say beside each value who wrote it. */
+#define WIDE 440
 
 G_DEFINE_FINAL_TYPE (SluiceValueTree, sluice_value_tree, GTK_TYPE_WIDGET)
 
-static SluiceValue
-get_value (SluiceValueTree *self)
+SluiceValue
+sluice_value_tree_get_value (SluiceValueTree *self)
 {
   if (self->session == NULL)
     return sluice_value_null ();
 
   return self->source == SLUICE_VALUE_TREE_QUEUES ? sluice_run_session_get_queues (self->session)
                                                   : sluice_run_session_get_store (self->session);
+}
+
+/* What queues held before is not known: nothing is news there. */
+static SluiceValue
+get_base (SluiceValueTree *self)
+{
+  if (self->session == NULL || self->source == SLUICE_VALUE_TREE_QUEUES)
+    return sluice_value_tree_get_value (self);
+
+  return sluice_run_session_get_base_store (self->session);
+}
+
+static SluiceValuePair
+look_up (SluiceValueTree *self,
+         const char      *pointer)
+{
+  SluiceValuePair pair = { sluice_value_null (), sluice_value_null (), FALSE, FALSE };
+
+  pair.has = sluice_pointer_get (sluice_value_tree_get_value (self), pointer, &pair.value, NULL);
+  pair.had = sluice_pointer_get (get_base (self), pointer, &pair.base, NULL);
+  return pair;
 }
 
 /* Writers are known of the store alone. */
@@ -60,10 +68,9 @@ create_children (gpointer item,
 
   if (sluice_value_item_get_children (value_item) == NULL)
     {
-      SluiceValue value = sluice_value_null ();
+      SluiceValuePair pair = look_up (self, sluice_value_item_get_pointer (value_item));
 
-      sluice_pointer_get (get_value (self), sluice_value_item_get_pointer (value_item), &value, NULL);
-      sluice_value_item_open (value_item, value, get_writers (self));
+      sluice_value_item_open (value_item, &pair, get_writers (self));
     }
   children = sluice_value_item_get_children (value_item);
 
@@ -73,7 +80,9 @@ create_children (gpointer item,
 static void
 update (SluiceValueTree *self)
 {
-  sluice_value_item_update (self->root, get_value (self), get_writers (self));
+  SluiceValuePair pair = look_up (self, "");
+
+  sluice_value_item_update (self->root, &pair, get_writers (self));
   gtk_stack_set_visible_child_name (self->stack, sluice_value_tree_is_empty (self) ? "empty" : "tree");
 }
 
@@ -84,18 +93,53 @@ updated_cb (SluiceValueTree       *self,
   /* Queues have no mark of their own: what changes them changes a lane or the store. */
   if (change->restarted || change->store || (self->source == SLUICE_VALUE_TREE_QUEUES && change->lanes))
     update (self);
+  if (change->restarted)
+    sluice_value_tree_close_editor (self);
+  sluice_value_tree_update_verbs (self);
+}
+
+/* Who wrote a value is told beside it where there is room, and by its tooltip in any case. */
+static gboolean
+fit_columns_cb (gpointer data)
+{
+  SluiceValueTree *self = data;
+
+  self->fit_id = 0;
+  gtk_column_view_column_set_visible (self->writer_column, self->is_wide && self->source == SLUICE_VALUE_TREE_STORE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+sluice_value_tree_size_allocate (GtkWidget *widget,
+                                 int        width,
+                                 int        height,
+                                 int        baseline)
+{
+  SluiceValueTree *self = SLUICE_VALUE_TREE (widget);
+
+  GTK_WIDGET_CLASS (sluice_value_tree_parent_class)->size_allocate (widget, width, height, baseline);
+  if (self->is_wide == (width >= WIDE))
+    return;
+  self->is_wide = width >= WIDE;
+  if (self->fit_id == 0)
+    self->fit_id = g_idle_add (fit_columns_cb, self);
 }
 
 static void
 sluice_value_tree_dispose (GObject *object)
 {
   SluiceValueTree *self = SLUICE_VALUE_TREE (object);
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self));
+  GtkWidget *child;
 
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  g_clear_pointer (&child, gtk_widget_unparent);
+  g_clear_handle_id (&self->fit_id, g_source_remove);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
+  g_clear_object (&self->editor);
+  g_clear_pointer (&self->edited, g_free);
   g_clear_object (&self->model);
   g_clear_object (&self->root);
 
@@ -108,6 +152,7 @@ sluice_value_tree_class_init (SluiceValueTreeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_value_tree_dispose;
+  widget_class->size_allocate = sluice_value_tree_size_allocate;
 
   g_type_ensure (SLUICE_TYPE_VALUE_ITEM);
   g_type_ensure (SLUICE_TYPE_SPOKEN_BOX);
@@ -116,7 +161,9 @@ sluice_value_tree_class_init (SluiceValueTreeClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, empty_label);
   gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, view);
+  gtk_widget_class_bind_template_child (widget_class, SluiceValueTree, writer_column);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  sluice_value_tree_install_verbs (widget_class);
 }
 
 static void
@@ -133,6 +180,7 @@ sluice_value_tree_init (SluiceValueTree *self)
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
   gtk_column_view_set_model (self->view, GTK_SELECTION_MODEL (selection));
+  sluice_value_tree_init_verbs (self);
 }
 
 /**
@@ -174,7 +222,9 @@ sluice_value_tree_set_session (SluiceValueTree       *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Columns"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  sluice_value_tree_follow_replies (self);
   update (self);
+  sluice_value_tree_update_verbs (self);
 }
 
 /**

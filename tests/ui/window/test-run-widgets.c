@@ -204,18 +204,19 @@ test_value_item (void)
   sluice_value_set_member (&value, "a", sluice_value_string ("two\nlines"));
   sluice_value_set_member (&value, "list", numbers);
   sluice_value_set_member (&value, "pi", sluice_value_real (3.25));
-  sluice_value_item_update (root, value, NULL);
+  sluice_value_item_update (root, &(SluiceValuePair) { value, value, TRUE, TRUE }, NULL);
 
   g_assert_cmpuint (g_list_model_get_n_items (children), ==, 3);
   list = g_list_model_get_item (children, 1);
   g_assert_null (sluice_value_item_get_children (list));
-  sluice_value_item_open (list, sluice_value_get_member (value, "list"), NULL);
+  sluice_value_item_open (list, &(SluiceValuePair) { sluice_value_get_member (value, "list"), SLUICE_VALUE_INIT, TRUE,
+                                                     FALSE }, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (sluice_value_item_get_children (list)), ==,
                     SLUICE_VALUE_ITEM_MAX_CHILDREN + 1);
 
   /* A member that goes takes its row along; the others stay what they are. */
   sluice_value_remove_member (&value, "a");
-  sluice_value_item_update (root, value, NULL);
+  sluice_value_item_update (root, &(SluiceValuePair) { value, value, TRUE, TRUE }, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (children), ==, 2);
   {
     g_autoptr (SluiceValueItem) first = g_list_model_get_item (children, 0);
@@ -227,7 +228,7 @@ test_value_item (void)
 
   /* What was a list and is none now is another row. */
   sluice_value_set_member (&value, "list", sluice_value_boolean (TRUE));
-  sluice_value_item_update (root, value, NULL);
+  sluice_value_item_update (root, &(SluiceValuePair) { value, value, TRUE, TRUE }, NULL);
   {
     g_autoptr (SluiceValueItem) first = g_list_model_get_item (children, 0);
 

@@ -44,6 +44,7 @@ sluice_run_fold_init_tables (SluiceRunFold *self)
   self->held_nodes = g_ptr_array_new ();
   self->dirty_writers = g_ptr_array_new ();
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
+  self->replies = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_reply_free);
   g_queue_init (&self->lines);
 }
 
@@ -52,6 +53,8 @@ sluice_run_fold_clear_tables (SluiceRunFold *self)
 {
   g_queue_clear_full (&self->lines, (GDestroyNotify) sluice_log_line_free);
   g_array_unref (self->spans);
+  g_ptr_array_unref (self->replies);
+  sluice_value_clear (&self->base);
   g_ptr_array_unref (self->dirty_writers);
   g_ptr_array_unref (self->held_nodes);
   g_ptr_array_unref (self->dirty_nodes);
@@ -679,6 +682,8 @@ fold_patch (SluiceRunFold     *self,
     return;
 
   writer->node = NULL;
+  writer->time = event->time;
+  writer->is_person = event->author != NULL && event->author->person != 0;
   if (event->author != NULL && event->author->lane != 0)
     {
       writer->node = node_of_event (self, event, get_lane (self, event->author->lane));

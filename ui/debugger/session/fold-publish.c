@@ -14,6 +14,7 @@ static void
 loan_free (FoldLoan *loan)
 {
   sluice_value_clear (&loan->store);
+  sluice_value_clear (&loan->base);
   sluice_value_clear (&loan->queues);
   sluice_value_clear (&loan->watched);
   sluice_value_clear (&loan->frames);
@@ -54,12 +55,14 @@ lend_values (SluiceRunFold  *self,
   FoldLoan *loan;
 
   take_back (self);
-  if (self->has_lent && !self->queues_dirty && !self->looks_dirty && version == self->store_version)
+  if (self->has_lent && !self->queues_dirty && !self->looks_dirty && !self->base_dirty
+      && version == self->store_version)
     return;
 
   loan = g_new0 (FoldLoan, 1);
   loan->serial = delta->serial;
   loan->store = sluice_value_ref (sluice_store_get_root (store));
+  loan->base = sluice_value_ref (self->base);
   loan->queues = dup_queues (self);
   loan->watched = sluice_value_ref (self->watched);
   loan->frames = sluice_value_ref (self->frames);
@@ -67,12 +70,14 @@ lend_values (SluiceRunFold  *self,
 
   delta->has_store = TRUE;
   delta->store = loan->store;
+  delta->base = loan->base;
   delta->queues = loan->queues;
   delta->watched = loan->watched;
   delta->frames = loan->frames;
   self->store_version = version;
   self->looks_dirty = FALSE;
   self->queues_dirty = FALSE;
+  self->base_dirty = FALSE;
   self->has_lent = TRUE;
 }
 
@@ -218,6 +223,8 @@ publish_prompts (SluiceRunFold  *self,
 static char *
 dup_writer_words (FoldWriter *writer)
 {
+  if (writer->is_person)
+    return g_strdup ("You");
   if (writer->node == NULL)
     return NULL;
   if (writer->phase == SLUICE_PHASE_NONE)
@@ -241,6 +248,7 @@ publish_writers (SluiceRunFold  *self,
       entry->pointer = g_strdup (pointer);
       entry->writer = dup_writer_words (writer);
       entry->is_fresh = writer->epoch == self->epoch;
+      entry->time = writer->time;
       writer->is_dirty = FALSE;
       g_ptr_array_add (delta->writers, entry);
     }
@@ -367,6 +375,7 @@ publish_run (SluiceRunFold  *self,
   publish_writers (self, delta);
   sluice_run_fold_publish_spans (self, delta);
   sluice_run_fold_publish_looks (self, delta);
+  sluice_run_fold_publish_stop (self, delta);
   lend_values (self, delta);
 }
 
@@ -387,6 +396,11 @@ publish (SluiceRunFold *self)
   delta->stall = g_strdup (self->stall);
   delta->n_flushed = self->n_flushed;
   publish_lines (self, delta);
+  if (self->replies->len > 0)
+    {
+      delta->replies = g_steal_pointer (&self->replies);
+      self->replies = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_reply_free);
+    }
   sluice_run_link_put (self->link, delta);
 }
 

@@ -99,6 +99,14 @@ sluice_writer_delta_free (SluiceWriterDelta *self)
   g_free (self);
 }
 
+void
+sluice_reply_free (SluiceReply *self)
+{
+  g_free (self->error);
+  g_free (self->text);
+  g_free (self);
+}
+
 SluiceRunDelta *
 sluice_run_delta_new (void)
 {
@@ -123,6 +131,9 @@ sluice_run_delta_free (SluiceRunDelta *self)
   g_ptr_array_unref (self->nodes);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_clear_pointer (&self->prompts, g_ptr_array_unref);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_clear_pointer (&self->interventions, g_ptr_array_unref);
+  g_clear_pointer (&self->replies, g_ptr_array_unref);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->writers);
   g_free (self);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "debugger/session/run-session.h"
+#include "debugger/session/stop-info.h"
 
 G_BEGIN_DECLS
 
@@ -31,8 +32,17 @@ typedef struct
 {
   char     *pointer;
   char     *writer;   /* NULL: from outside the run */
+  gint64    time;     /* µs since the start of the run */
   gboolean  is_fresh;
 } SluiceWriterDelta;
+
+/* The answer to a request. */
+typedef struct
+{
+  guint  id;
+  char  *error; /* NULL: it was done */
+  char  *text;  /* what was asked for, or NULL */
+} SluiceReply;
 
 typedef struct
 {
@@ -53,6 +63,9 @@ typedef struct
   GPtrArray          *nodes;      /* of SluiceNodeDelta */
   GPtrArray          *lanes;      /* of SluiceLaneInfo, all of them; NULL: as before */
   GPtrArray          *prompts;    /* of SluicePrompt, all of them; NULL: as before */
+  GPtrArray          *held;       /* of SluiceHeldInfo, all of them, the oldest first; NULL: none, as before */
+  GPtrArray          *interventions; /* of SluiceInterventionInfo: the new ones; NULL: none */
+  GPtrArray          *replies;    /* of SluiceReply; NULL: none */
   GPtrArray          *lines;      /* of SluiceLogLine: the new ones */
   guint64             n_dropped;  /* lines that came and went between two looks */
   GPtrArray          *writers;    /* of SluiceWriterDelta: those that changed */
@@ -64,6 +77,7 @@ typedef struct
   gboolean            has_store;
   gboolean            forget_fresh;   /* the run went on after a stop: nothing older is fresh */
   SluiceValue         store;          /* lent, with has_store */
+  SluiceValue         base;           /* lent: the store as it was when the run last went on */
   SluiceValue         queues;         /* lent, with has_store */
   SluiceValue         watched;        /* lent, with has_store */
   SluiceValue         frames;         /* lent, with has_store */
@@ -79,6 +93,7 @@ void             sluice_prompt_free          (SluicePrompt    *prompt);
 void             sluice_log_line_free        (SluiceLogLine   *line);
 void             sluice_node_delta_free      (SluiceNodeDelta *self);
 void             sluice_writer_delta_free    (SluiceWriterDelta *self);
+void             sluice_reply_free           (SluiceReply     *self);
 SluiceNodeDelta *sluice_node_delta_new       (const char      *address,
                                               const SluiceNodeMark *mark);
 void             sluice_node_delta_add_edge  (SluiceNodeDelta *self,

@@ -57,6 +57,8 @@ typedef struct
 {
   FoldNode    *node; /* NULL: from outside the run */
   SluicePhase  phase;
+  gint64       time;
+  gboolean     is_person;
   guint        epoch;
   gboolean     is_dirty;
 } FoldWriter;
@@ -65,6 +67,7 @@ typedef struct
 {
   guint       serial;
   SluiceValue store;
+  SluiceValue base;
   SluiceValue queues;
   SluiceValue watched;
   SluiceValue frames;
@@ -97,6 +100,8 @@ struct _SluiceRunFold
   GQueue              lines;       /* of SluiceLogLine */
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */
+  GPtrArray          *replies;     /* of SluiceReply: since the last delta */
+  SluiceValue         base;        /* the store as it was when the run last went on */
   GError             *error;       /* why the run could not start */
   GPtrArray          *watches;     /* of FoldWatch (fold-looks.c) */
   SluiceValue         watched;     /* an array: what the watches say */
@@ -121,6 +126,7 @@ struct _SluiceRunFold
   guint               epoch;
   guint               purge_epoch; /* the writers were purged in it */
   guint               n_busy;      /* lanes that compute or could */
+  guint               n_interventions; /* that were published */
   gboolean            is_armed;
   gboolean            edges_dirty;
   gboolean            lanes_dirty;
@@ -130,6 +136,8 @@ struct _SluiceRunFold
   gboolean            spans_dirty;
   gboolean            looks_dirty;
   gboolean            has_lent;
+  gboolean            base_dirty;
+  gboolean            had_held;
   gboolean            forget_fresh;
   gboolean            is_live;     /* not (any more) what a record says */
   gboolean            stops_when_live;
@@ -179,6 +187,18 @@ void  sluice_run_fold_init_looks   (SluiceRunFold *self);
 void  sluice_run_fold_clear_looks  (SluiceRunFold *self);
 void  sluice_run_fold_publish_looks (SluiceRunFold *self,
                                     SluiceRunDelta *delta);
+
+/* fold-stop.c */
+char *sluice_fold_dup_json         (SluiceValue    value);
+void  sluice_fold_shorten          (char          *take_text,
+                                    SluiceShortText *place);
+void  sluice_run_fold_publish_stop (SluiceRunFold *self,
+                                    SluiceRunDelta *delta);
+/* @error NULL: it was done. */
+void  sluice_run_fold_reply        (SluiceRunFold *self,
+                                    guint          id,
+                                    const char    *error,
+                                    char          *take_text);
 
 /* fold-publish.c */
 void  sluice_run_fold_init_flush   (SluiceRunFold *self);

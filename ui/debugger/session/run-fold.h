@@ -71,6 +71,11 @@ void           sluice_run_fold_set_watches     (SluiceRunFold      *self,
                                                 const char * const *expressions);
 void           sluice_run_fold_run_to          (SluiceRunFold      *self,
                                                 const SluiceBreakpoint *there);
+void           sluice_run_fold_intervene       (SluiceRunFold      *self,
+                                                guint               id,
+                                                const SluiceIntervention *what);
+void           sluice_run_fold_set_steps_all   (SluiceRunFold      *self,
+                                                gboolean            steps_all);
 /* Cancels the run and gives up @self; nothing may be sent after it. */
 void           sluice_run_fold_close           (SluiceRunFold      *self);
 

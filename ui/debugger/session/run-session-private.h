@@ -25,6 +25,8 @@ struct _SluiceRunSession
   GWeakRef            document;    /* what the run was made from */
 
   SluiceSessionState  state;
+  guint               last_request;
+  gboolean            steps_all;
   gboolean            is_stale;
   gboolean            is_recording;
 };

@@ -25,6 +25,7 @@ enum
 enum
 {
   UPDATED,
+  REPLIED,
   N_SIGNALS
 };
 
@@ -108,6 +109,12 @@ apply (SluiceRunSession *self,
 
   g_signal_emit (self, signals[UPDATED], 0, &update);
   g_strfreev (update.nodes);
+  for (guint i = 0; delta->replies != NULL && i < delta->replies->len; i++)
+    {
+      const SluiceReply *reply = g_ptr_array_index (delta->replies, i);
+
+      g_signal_emit (self, signals[REPLIED], 0, reply->id, reply->error, reply->text);
+    }
 }
 
 static gboolean
@@ -360,6 +367,17 @@ sluice_run_session_class_init (SluiceRunSessionClass *klass)
    */
   signals[UPDATED] = g_signal_new ("updated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+  /**
+   * SluiceRunSession::replied:
+   * @self: the session
+   * @request: what sluice_run_session_intervene() gave
+   * @error: (nullable): why it was not done; %NULL: it was
+   * @text: (nullable): what was asked for
+   */
+  signals[REPLIED] = g_signal_new ("replied", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT,
+                                   G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE,
+                                   G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -426,7 +444,7 @@ sluice_run_session_begin (SluiceRunSession       *self,
                           const SluiceBreakpoint *there)
 {
   SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .store = TRUE,
-                             .prompts = TRUE, .looks = TRUE, .hits = TRUE };
+                             .prompts = TRUE, .looks = TRUE, .hits = TRUE, .held = TRUE, .interventions = TRUE };
   char *no_nodes[] = { NULL };
   gboolean had_prompts = self->view.prompts->len > 0;
 
@@ -438,6 +456,8 @@ sluice_run_session_begin (SluiceRunSession       *self,
   if (there != NULL)
     sluice_run_fold_run_to (self->fold, there);
   sluice_run_fold_start (self->fold, take_order);
+  if (self->steps_all)
+    sluice_run_fold_set_steps_all (self->fold, TRUE);
 
   g_object_freeze_notify (G_OBJECT (self));
   set_state (self, SLUICE_SESSION_STARTING);

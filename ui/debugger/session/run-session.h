@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "debug/breakpoints.h"
+#include "debugger/session/stop-info.h"
 #include "engine/types.h"
 #include "graph/document.h"
 #include "kinds/grants.h"
@@ -131,6 +132,8 @@ typedef struct
   gboolean  spans;
   gboolean  looks;       /* watches, the line of a script or its locals may differ */
   gboolean  hits;        /* of breakpoints */
+  gboolean  held;          /* results */
+  gboolean  interventions;
   guint     n_new_lines; /* of the log */
 } SluiceRunUpdate;
 
@@ -172,6 +175,16 @@ void                sluice_run_session_step_phase      (SluiceRunSession  *self)
 void                sluice_run_session_stop            (SluiceRunSession  *self);
 void                sluice_run_session_select_lane     (SluiceRunSession  *self,
                                                         guint32            lane);
+/* FALSE: while one lane steps the others are held. For this run and later ones. */
+void                sluice_run_session_set_steps_all   (SluiceRunSession  *self,
+                                                        gboolean           steps_all);
+gboolean            sluice_run_session_get_steps_all   (SluiceRunSession  *self);
+/* What a person does to a run that is stopped. Signal "replied" (id, error or NULL, text or NULL)
+ * follows. 0: it is not stopped, nothing was sent. */
+guint               sluice_run_session_intervene       (SluiceRunSession  *self,
+                                                        const SluiceIntervention *what);
+/* None is listed any more; what they did stays. */
+void                sluice_run_session_forget_interventions (SluiceRunSession *self);
 /* Followed while it lives, now and in later runs. */
 void                sluice_run_session_set_breakpoints (SluiceRunSession  *self,
                                                         SluiceBreakpoints *breakpoints);
@@ -222,12 +235,21 @@ const SluiceLogLine  *sluice_run_session_get_line      (SluiceRunSession  *self,
                                                         guint              index);
 /* The store as of the last update. Its counts belong to the engine's thread: look, never ref. */
 SluiceValue           sluice_run_session_get_store     (SluiceRunSession  *self);
+/* The store as it was when the run last went on, or at its start; lent as the other. */
+SluiceValue           sluice_run_session_get_base_store (SluiceRunSession *self);
+/* Of SluiceHeldInfo, the oldest first. */
+GPtrArray            *sluice_run_session_get_held      (SluiceRunSession  *self);
+/* Of SluiceInterventionInfo, in their order. */
+GPtrArray            *sluice_run_session_get_interventions (SluiceRunSession *self);
 /* Who wrote a pointer last, in words ("Suggest a recipe, post"), and whether it changed since the
  * last stop or start. */
 gboolean              sluice_run_session_get_writer    (SluiceRunSession  *self,
                                                         const char        *pointer,
                                                         const char       **writer,
                                                         gboolean          *is_fresh);
+/* When, µs since the start of the run; -1: not in it. */
+gint64                sluice_run_session_get_write_time (SluiceRunSession *self,
+                                                        const char        *pointer);
 /* The time of the last update, µs since the start of the run. */
 gint64                sluice_run_session_get_time      (SluiceRunSession  *self);
 /* Stretches that are over, in the order of their ends, counted from the start; the last 100,000 are

@@ -36,6 +36,8 @@ sluice_run_view_init (SluiceRunView *self)
                                          (GDestroyNotify) sluice_writer_delta_free);
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_lane_info_free);
   self->prompts = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_prompt_free);
+  self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_held_info_free);
+  self->interventions = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_intervention_info_free);
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_log_line_free);
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
   self->open_spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
@@ -49,6 +51,8 @@ sluice_run_view_clear (SluiceRunView *self)
   g_clear_pointer (&self->writers, g_hash_table_unref);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_clear_pointer (&self->prompts, g_ptr_array_unref);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
+  g_clear_pointer (&self->interventions, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->open_spans, g_array_unref);
@@ -311,6 +315,19 @@ take_array (GPtrArray **place,
   return TRUE;
 }
 
+static gboolean
+apply_interventions (SluiceRunView  *self,
+                     SluiceRunDelta *delta)
+{
+  if (delta->interventions == NULL)
+    return FALSE;
+  for (guint i = 0; i < delta->interventions->len; i++)
+    g_ptr_array_add (self->interventions, g_ptr_array_index (delta->interventions, i));
+  g_ptr_array_set_free_func (delta->interventions, NULL);
+  g_ptr_array_set_size (delta->interventions, 0);
+  return TRUE;
+}
+
 void
 sluice_run_view_apply (SluiceRunView   *self,
                        SluiceRunDelta  *delta,
@@ -329,6 +346,8 @@ sluice_run_view_apply (SluiceRunView   *self,
   update->store = delta->has_store || delta->forget_fresh || delta->writers->len > 0;
   update->nodes = apply_nodes (self, delta->nodes);
   update->lanes = take_array (&self->lanes, &delta->lanes);
+  update->held = take_array (&self->held, &delta->held);
+  update->interventions = apply_interventions (self, delta);
   update->prompts = take_array (&self->prompts, &delta->prompts);
   update->n_new_lines = apply_lines (self, delta);
   update->spans = apply_spans (self, delta);
@@ -340,6 +359,7 @@ sluice_run_view_apply (SluiceRunView   *self,
   if (delta->has_store)
     {
       self->store = delta->store;
+      self->base = delta->base;
       self->queues = delta->queues;
       self->watched = delta->watched;
       self->frames = delta->frames;

@@ -14,6 +14,8 @@ typedef struct
   GHashTable *writers;   /* pointer → SluiceWriterDelta, keys borrowed from the values */
   GPtrArray  *lanes;     /* of SluiceLaneInfo */
   GPtrArray  *prompts;   /* of SluicePrompt */
+  GPtrArray  *held;      /* of SluiceHeldInfo */
+  GPtrArray  *interventions; /* of SluiceInterventionInfo */
   GPtrArray  *lines;     /* of SluiceLogLine, a ring once it is full */
   SluiceLogLine *note;   /* says how many lines were dropped; NULL: none */
   GArray     *spans;     /* of SluiceSpan: the last that are over */
@@ -23,6 +25,7 @@ typedef struct
 
   /* lent */
   SluiceValue store;
+  SluiceValue base;
   SluiceValue queues;
   SluiceValue watched;
   SluiceValue frames;

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "debugger/value-editor.h"
+#include "debugger/value-item.h"
+#include "debugger/value-tree.h"
+
+G_BEGIN_DECLS
+
+struct _SluiceValueTree
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  SluiceRunSession      *session;
+  SluiceValueItem       *root;
+  GtkTreeListModel      *model;
+  SluiceValueEditor     *editor;   /* NULL: not used yet */
+  GtkWidget             *menu;     /* a child; NULL: not used yet */
+  char                  *edited;   /* the pointer that the editor is about, or NULL */
+  guint                  fit_id;   /* columns are to be shown or hidden, or 0 */
+
+  SluiceValueTreeSource  source;
+  SluiceInterventionType edit;     /* that the editor is open for */
+  guint                  request;  /* that the editor waits for, or 0 */
+  gboolean               is_wide;
+
+  /* Template. */
+  GtkStack            *stack;
+  GtkLabel            *empty_label;
+  GtkColumnView       *view;
+  GtkColumnViewColumn *writer_column;
+};
+
+/* value-tree.c */
+SluiceValue sluice_value_tree_get_value      (SluiceValueTree *self);
+
+/* value-tree-verbs.c */
+void        sluice_value_tree_install_verbs  (GtkWidgetClass  *widget_class);
+void        sluice_value_tree_init_verbs     (SluiceValueTree *self);
+void        sluice_value_tree_follow_replies (SluiceValueTree *self);
+void        sluice_value_tree_update_verbs   (SluiceValueTree *self);
+void        sluice_value_tree_close_editor   (SluiceValueTree *self);
+
+G_END_DECLS
