@@ -128,7 +128,7 @@ class Editor(Session):
         """The rows of the store's tree: what it says by its key."""
         rows = [[item['text'] for item in self.query(within=row, type='GtkLabel')]
                 for row in self._rows(tree)]
-        return {row[0]: row[1] for row in rows if len(row) == 2}
+        return {row[0]: row[1] for row in rows if len(row) >= 2}
 
     def _rows(self, name):
         rows = []

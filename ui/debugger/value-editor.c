@@ -259,5 +259,10 @@ sluice_value_editor_set_error (SluiceValueEditor *self,
   g_return_if_fail (SLUICE_IS_VALUE_EDITOR (self));
 
   gtk_label_set_label (self->error, message != NULL ? message : "");
+  if (gtk_widget_get_visible (GTK_WIDGET (self->error)) == (message != NULL))
+    return;
   gtk_widget_set_visible (GTK_WIDGET (self->error), message != NULL);
+  /* A popover that is shown already does not grow by itself. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_popover_present (GTK_POPOVER (self));
 }

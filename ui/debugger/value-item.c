@@ -462,6 +462,20 @@ set_type (SluiceValueItem   *self,
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_CSS_CLASSES]);
 }
 
+/* NULL where that says no more than that it changed: “2 items” may be other items. */
+static char *
+dup_base_summary (SluiceValueItem       *self,
+                  const SluiceValuePair *pair,
+                  SluiceValueChange      change)
+{
+  g_autofree char *summary = NULL;
+
+  if (change != SLUICE_VALUE_CHANGE_CHANGED)
+    return NULL;
+  summary = sluice_value_words_summarize (pair->base);
+  return g_str_equal (summary, self->summary) ? NULL : g_steal_pointer (&summary);
+}
+
 /**
  * sluice_value_item_update:
  * @pair: what is there now, and what was there at the last stop; only looked at
@@ -485,8 +499,7 @@ sluice_value_item_update (SluiceValueItem       *self,
   tells_otherwise = replace_string (&self->summary, sluice_value_words_summarize (shown));
   if (tells_otherwise)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
-  if (replace_string (&self->was, change == SLUICE_VALUE_CHANGE_CHANGED ? sluice_value_words_summarize (pair->base)
-                                                                         : NULL))
+  if (replace_string (&self->was, dup_base_summary (self, pair, change)))
     {
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WAS]);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_WAS]);

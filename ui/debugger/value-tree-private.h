@@ -19,6 +19,7 @@ struct _SluiceValueTree
   GtkWidget             *menu;     /* a child; NULL: not used yet */
   char                  *edited;   /* the pointer that the editor is about, or NULL */
   guint                  fit_id;   /* columns are to be shown or hidden, or 0 */
+  guint                  edit_id;  /* the selected value is to be edited, or 0 */
 
   SluiceValueTreeSource  source;
   SluiceInterventionType edit;     /* that the editor is open for */

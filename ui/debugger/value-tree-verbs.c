@@ -384,7 +384,19 @@ pressed_cb (SluiceValueTree *self,
   menu_cb (GTK_WIDGET (self), NULL, NULL);
 }
 
-/* A value is edited; what holds others is opened or closed. */
+static gboolean
+edit_later_cb (gpointer data)
+{
+  SluiceValueTree *self = data;
+
+  self->edit_id = 0;
+  gtk_widget_activate_action (GTK_WIDGET (self), "store.edit", NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A value is edited; what holds others is opened or closed. The row takes the focus after it was activated:
+ * the editor is to have it. */
 static void
 activate_cb (SluiceValueTree *self,
              guint            position)
@@ -395,8 +407,8 @@ activate_cb (SluiceValueTree *self,
     return;
   if (gtk_tree_list_row_is_expandable (row))
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "store.edit", NULL);
+  else if (self->edit_id == 0)
+    self->edit_id = g_idle_add (edit_later_cb, self);
 }
 
 /**

@@ -98,14 +98,36 @@ updated_cb (SluiceValueTree       *self,
   sluice_value_tree_update_verbs (self);
 }
 
-/* Who wrote a value is told beside it where there is room, and by its tooltip in any case. */
+static gboolean
+has_column (SluiceValueTree     *self,
+            GtkColumnViewColumn *column)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  gboolean found = FALSE;
+
+  for (guint i = 0; !found && i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) at = g_list_model_get_item (columns, i);
+
+      found = at == column;
+    }
+  return found;
+}
+
+/* Who wrote a value is told beside it where there is room, and by its tooltip in any case. A column that is
+ * only hidden would take its share of the room. */
 static gboolean
 fit_columns_cb (gpointer data)
 {
   SluiceValueTree *self = data;
+  gboolean wants;
 
   self->fit_id = 0;
-  gtk_column_view_column_set_visible (self->writer_column, self->is_wide && self->source == SLUICE_VALUE_TREE_STORE);
+  wants = self->is_wide && self->source == SLUICE_VALUE_TREE_STORE;
+  if (wants && !has_column (self, self->writer_column))
+    gtk_column_view_append_column (self->view, self->writer_column);
+  else if (!wants && has_column (self, self->writer_column))
+    gtk_column_view_remove_column (self->view, self->writer_column);
 
   return G_SOURCE_REMOVE;
 }
@@ -136,6 +158,7 @@ sluice_value_tree_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_handle_id (&self->fit_id, g_source_remove);
+  g_clear_handle_id (&self->edit_id, g_source_remove);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->editor);

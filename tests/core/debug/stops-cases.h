@@ -126,12 +126,12 @@
 { "command/next-event-oldest", "flight", "[{ 'kind': 'phase', 'address': 'main/p', 'what': 'exec', 'hits': 3 }]",
   "run; land; held; event; held; event; continue; store",
   "Breakpoint before the exec of p; "
-  "[{\"effect\":1,\"lane\":2,\"node\":\"main/p\",\"title\":\"p\"},"
-  "{\"effect\":2,\"lane\":3,\"node\":\"main/p\",\"title\":\"p\"}]; Lane 2 has ended; "
-  "[{\"effect\":2,\"lane\":3,\"node\":\"main/p\",\"title\":\"p\"}]; Lane 3 has ended; finished; {\"p\":[1,2,3]}" },
+  "[{\"effect\":1,\"lane\":2,\"node\":\"main/p\",\"title\":\"p\",\"value\":null},"
+  "{\"effect\":2,\"lane\":3,\"node\":\"main/p\",\"title\":\"p\",\"value\":null}]; Lane 2 has ended; "
+  "[{\"effect\":2,\"lane\":3,\"node\":\"main/p\",\"title\":\"p\",\"value\":null}]; Lane 3 has ended; finished; {\"p\":[1,2,3]}" },
 { "command/next-event-chosen", "flight", "[{ 'kind': 'phase', 'address': 'main/p', 'what': 'exec', 'hits': 3 }]",
   "run; land; event 3; event 9; held", "Breakpoint before the exec of p; Lane 3 has ended; No result is held there.; "
-  "[{\"effect\":1,\"lane\":2,\"node\":\"main/p\",\"title\":\"p\"}]" },
+  "[{\"effect\":1,\"lane\":2,\"node\":\"main/p\",\"title\":\"p\",\"value\":null}]" },
 { "command/retry", "phases", "[{ 'kind': 'phase', 'address': 'main/a', 'what': 'post' }]", "run; retry; continue",
   "Breakpoint before the post of a; Stopped before a; Breakpoint before the post of a" },
 { "command/retry-after-an-error", "error", "[{ 'kind': 'error' }]", "run; retry; result 7; continue; store",
