@@ -226,44 +226,6 @@ rename_action (GtkWidget  *widget,
 }
 
 static void
-toggle_breakpoint_action (GtkWidget  *widget,
-                          const char *name,
-                          GVariant   *parameter)
-{
-  SluiceCanvas *self = SLUICE_CANVAS (widget);
-  g_auto (GStrv) nodes = sluice_scene_dup_selected_nodes (sluice_stage_get_scene (self->stage));
-
-  for (guint i = 0; nodes[i] != NULL; i++)
-    sluice_canvas_toggle_breakpoint (self, nodes[i]);
-}
-
-/* One that is set goes on and off; where none is set there is nothing to disable. */
-static void
-enable_breakpoint_action (GtkWidget  *widget,
-                          const char *name,
-                          GVariant   *parameter)
-{
-  SluiceCanvas *self = SLUICE_CANVAS (widget);
-  g_auto (GStrv) items = sluice_selection_dup (get_selection (self));
-
-  for (guint i = 0; items[i] != NULL && self->breakpoints != NULL; i++)
-    if (sluice_breakpoints_has (self->breakpoints, items[i]))
-      sluice_breakpoints_set (self->breakpoints, items[i],
-                              !sluice_breakpoints_is_enabled (self->breakpoints, items[i]));
-}
-
-static gboolean
-has_breakpoint (SluiceCanvas *self)
-{
-  g_auto (GStrv) items = sluice_selection_dup (get_selection (self));
-  gboolean any = FALSE;
-
-  for (guint i = 0; items[i] != NULL && self->breakpoints != NULL; i++)
-    any = any || sluice_breakpoints_has (self->breakpoints, items[i]);
-  return any;
-}
-
-static void
 set_start_action (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
@@ -332,8 +294,6 @@ static const SluiceCanvasAction edit_actions[] = {
   { "canvas.zoom-selection", NULL, zoom_selection_action },
   { "canvas.add-node", NULL, add_node_action },
   { "canvas.rename-node", NULL, rename_action },
-  { "canvas.toggle-breakpoint", NULL, toggle_breakpoint_action },
-  { "canvas.enable-breakpoint", NULL, enable_breakpoint_action },
   { "canvas.set-start", NULL, set_start_action },
   { "canvas.connect", NULL, connect_action },
   { "canvas.activate", NULL, activate_action },
@@ -369,8 +329,6 @@ static const SluiceCanvasKey edit_keys[] = {
   { GDK_KEY_a, GDK_SHIFT_MASK, "canvas.add-node" },
   { GDK_KEY_Tab, 0, "canvas.add-node" },
   { GDK_KEY_F2, 0, "canvas.rename-node" },
-  { GDK_KEY_F9, 0, "canvas.toggle-breakpoint" },
-  { GDK_KEY_F9, GDK_CONTROL_MASK, "canvas.enable-breakpoint" },
   { GDK_KEY_e, 0, "canvas.connect" },
   { GDK_KEY_Return, 0, "canvas.activate" },
   { GDK_KEY_Menu, 0, "canvas.show-menu" },
@@ -429,6 +387,7 @@ sluice_canvas_class_add_actions (GtkWidgetClass *klass)
 {
   sluice_canvas_class_install (klass, edit_actions, G_N_ELEMENTS (edit_actions), edit_keys,
                                G_N_ELEMENTS (edit_keys));
+  sluice_canvas_class_add_debug_actions (klass);
   sluice_canvas_class_add_select_actions (klass);
   sluice_canvas_class_add_arrange_actions (klass);
 }
@@ -464,8 +423,6 @@ sluice_canvas_update_actions (SluiceCanvas *self)
     { "canvas.zoom-selection", n_selected > 0 },
     { "canvas.add-node", can_write },
     { "canvas.rename-node", can_write && (n_selected > 0 || has_edge) },
-    { "canvas.toggle-breakpoint", self->breakpoints != NULL && n_nodes > 0 },
-    { "canvas.enable-breakpoint", has_breakpoint (self) },
     { "canvas.set-start", can_write && is_node },
     { "canvas.connect", can_write && is_node },
     { "canvas.activate", n_selected > 0 || has_edge },
@@ -473,21 +430,7 @@ sluice_canvas_update_actions (SluiceCanvas *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (states); i++)
     gtk_widget_action_set_enabled (GTK_WIDGET (self), states[i].name, states[i].enabled);
+  sluice_canvas_update_debug_actions (self);
   sluice_canvas_update_select_actions (self);
   sluice_canvas_update_arrange_actions (self);
-}
-
-/**
- * sluice_canvas_toggle_breakpoint:
- * @self: a canvas
- * @address: of a node
- *
- * Sets the breakpoint of a node, or clears it.
- */
-void
-sluice_canvas_toggle_breakpoint (SluiceCanvas *self,
-                                 const char   *address)
-{
-  if (self->breakpoints != NULL)
-    sluice_breakpoints_toggle (self->breakpoints, address);
 }

@@ -5,6 +5,7 @@
 #include "canvas/palette.h"
 #include "canvas/scene/stage.h"
 #include "canvas/tiles.h"
+#include "debugger/breakpoints/break-index.h"
 
 G_BEGIN_DECLS
 
@@ -20,6 +21,7 @@ struct _SluiceCanvas
   char              *flow;
   SluiceRunSession  *session;
   SluiceBreakpoints *breakpoints;
+  SluiceBreakIndex  *breaks;        /* where they are; NULL: there are none to show */
   SluiceStage       *stage;
   SluiceTiles       *tiles;         /* what does not change often */
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
@@ -295,13 +297,45 @@ void            sluice_canvas_request_node      (SluiceCanvas    *self,
                                                  const char      *action);
 void            sluice_canvas_activate_node     (SluiceCanvas    *self,
                                                  const char      *address);
-void            sluice_canvas_toggle_breakpoint (SluiceCanvas    *self,
-                                                 const char      *address);
 gboolean        sluice_canvas_can_edit          (SluiceCanvas    *self);
 void            sluice_canvas_tell              (SluiceCanvas    *self,
                                                  const char      *message);
 void            sluice_canvas_take_error        (SluiceCanvas    *self,
                                                  GError          *take); /* NULL: nothing */
+
+/* actions-debug.c */
+void            sluice_canvas_class_add_debug_actions (GtkWidgetClass *klass);
+void            sluice_canvas_update_debug_actions    (SluiceCanvas   *self);
+void            sluice_canvas_toggle_breakpoint (SluiceCanvas    *self,
+                                                 const char      *address);
+void            sluice_canvas_toggle_edge_breakpoint (SluiceCanvas *self,
+                                                 const char      *address,
+                                                 const char      *action);
+
+/* break-marks.c */
+void            sluice_canvas_draw_node_break   (SluiceCanvas    *self,
+                                                 GtkSnapshot     *snapshot,
+                                                 SluiceSceneNode *node);
+void            sluice_canvas_draw_break_hint   (SluiceCanvas    *self,
+                                                 GtkSnapshot     *snapshot,
+                                                 SluiceSceneNode *node);
+void            sluice_canvas_paint_node_break  (SluiceCanvas    *self,
+                                                 cairo_t         *cr,
+                                                 SluiceSceneNode *node);
+void            sluice_canvas_draw_edge_break   (SluiceCanvas    *self,
+                                                 GtkSnapshot     *snapshot,
+                                                 SluiceSceneEdge *edge);
+gboolean        sluice_canvas_press_edge_break  (SluiceCanvas    *self,
+                                                 const char      *address,
+                                                 const char      *action,
+                                                 double           x,
+                                                 double           y);
+char           *sluice_canvas_dup_break_words   (SluiceCanvas    *self,
+                                                 double           x,
+                                                 double           y);
+const char     *sluice_canvas_get_break_word    (SluiceCanvas    *self,
+                                                 const char      *address,
+                                                 const char      *action);
 
 /* actions-select.c */
 void            sluice_canvas_class_add_select_actions (GtkWidgetClass *klass);

@@ -31,6 +31,8 @@ enum
   SELECTION_CHANGED,
   ADD_NODE_REQUESTED,
   NODE_ACTIVATED,
+  EDIT_BREAKPOINT,
+  RUN_TO,
   MESSAGE,
   OVERVIEW_CHANGED,
   N_SIGNALS,
@@ -182,6 +184,16 @@ toggle_breakpoint_cb (const char *address,
   sluice_canvas_toggle_breakpoint (user_data, address);
 }
 
+static gboolean
+press_edge_cb (const char *address,
+               const char *action,
+               double      x,
+               double      y,
+               gpointer    user_data)
+{
+  return sluice_canvas_press_edge_break (user_data, address, action, x, y);
+}
+
 static void
 message_cb (const char *text,
             gpointer    user_data)
@@ -208,6 +220,7 @@ breakpoints_changed_cb (SluiceBreakpoints *breakpoints,
                         const char        *address,
                         SluiceCanvas      *self)
 {
+  sluice_break_index_update (self->breaks);
   if (address != NULL)
     sluice_canvas_damage_node (self, address);
   else
@@ -571,6 +584,10 @@ install_signals (GObjectClass *klass)
   signals[OVERVIEW_CHANGED] =
     g_signal_new ("overview-changed", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE,
                   1, G_TYPE_BOOLEAN);
+  signals[EDIT_BREAKPOINT] =
+    g_signal_new ("edit-breakpoint", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SLUICE_TYPE_BREAKPOINT);
+  signals[RUN_TO] =
+    g_signal_new ("run-to", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, SLUICE_TYPE_BREAKPOINT);
   signals[MESSAGE] =
     g_signal_new ("message", type, flags, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
@@ -619,7 +636,7 @@ make_stage (SluiceCanvas *self)
 {
   static const SluiceStageHost host = {
     feedback_changed_cb, viewport_changed_cb, add_node_cb, activate_node_cb,
-    edit_action_cb, toggle_breakpoint_cb, message_cb, perform_cb, edit_shape_cb,
+    edit_action_cb, toggle_breakpoint_cb, message_cb, perform_cb, edit_shape_cb, press_edge_cb,
   };
   static const SluiceSceneClient client = {
     scene_changed_cb, sluice_canvas_measure_label, sluice_canvas_drop_drawing, damage_cb,
@@ -782,7 +799,10 @@ sluice_canvas_set_breakpoints (SluiceCanvas      *self,
     return;
   if (self->breakpoints != NULL)
     g_signal_handlers_disconnect_by_func (self->breakpoints, breakpoints_changed_cb, self);
+  g_clear_pointer (&self->breaks, sluice_break_index_free);
   g_set_object (&self->breakpoints, breakpoints);
+  if (breakpoints != NULL)
+    self->breaks = sluice_break_index_new (breakpoints);
   if (breakpoints != NULL)
     g_signal_connect_object (breakpoints, "changed", G_CALLBACK (breakpoints_changed_cb), self, 0);
   sluice_canvas_damage_all (self);

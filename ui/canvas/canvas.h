@@ -23,13 +23,14 @@ G_DECLARE_FINAL_TYPE (SluiceCanvas, sluice_canvas, SLUICE, CANVAS, GtkWidget)
  *       of the node whose port was dragged onto empty canvas, or NULL; const char *action)
  *   "node-activated" (const char *address): double click or Enter
  *   "message" (const char *text): what a refused gesture says
+ *   "edit-breakpoint", "run-to" (SluiceBreakpoint *): of the node or the edge that is selected
  *   "overview-changed" (gboolean is_flow): what a map of it shows; the flow itself, or where one is in it
  * Class actions (install_action), with keys and in the context menu: canvas.undo redo delete
  *   delete-and-heal cut copy paste paste-keeping duplicate select-all select-none select-upstream
  *   select-downstream select-connected select-by-key walk follow nudge zoom-in zoom-out zoom-reset
  *   zoom-fit zoom-selection add-node add-note rename-node lay-out arrange-by-key align-… distribute-…
- *   frame collapse colour disable pass-through remove-bends toggle-breakpoint enable-breakpoint
- *   set-start connect activate show-menu. Property wheel-preset: "zoom" or "scroll". */
+ *   frame collapse colour disable pass-through remove-bends toggle-breakpoint edit-breakpoint
+ *   enable-breakpoint run-to-here set-start connect activate show-menu. Property wheel-preset: "zoom" or "scroll". */
 
 GtkWidget       *sluice_canvas_new               (void);
 void             sluice_canvas_set_document      (SluiceCanvas      *self,

@@ -20,7 +20,6 @@
 #define ICON 16.0
 #define BADGE 14.0
 #define SMALL 0.82      /* of the usual text */
-#define BREAKPOINT_RADIUS 6.0
 #define BAND 20.0       /* on the box from afar */
 
 /* What is asked while drawing one card. */
@@ -394,22 +393,6 @@ get_drawing (SluiceCanvas    *self,
   return drawing->node = make_full (&card);
 }
 
-static void
-draw_breakpoint (SluiceCanvas    *self,
-                 GtkSnapshot     *snapshot,
-                 SluiceSceneNode *node)
-{
-  gboolean is_on;
-
-  if (self->breakpoints == NULL || !sluice_breakpoints_has (self->breakpoints, node->address))
-    return;
-  is_on = sluice_breakpoints_is_enabled (self->breakpoints, node->address);
-  draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS + 1.5, &self->palette.card, 0, NULL);
-  draw_circle (snapshot, 2, 2, BREAKPOINT_RADIUS,
-               is_on ? &self->palette.breakpoint : &self->palette.card,
-               2, &self->palette.breakpoint);
-}
-
 /* Around the ring of the run, so that both are seen. */
 static void
 draw_selection (SluiceCanvas     *self,
@@ -458,7 +441,7 @@ sluice_canvas_draw_node (SluiceCanvas    *self,
     draw_selection (self, snapshot, &box, sluice_canvas_is_node_lively (self, node->address));
   if (card != NULL)
     gtk_snapshot_append_node (snapshot, card);
-  draw_breakpoint (self, snapshot, node);
+  sluice_canvas_draw_node_break (self, snapshot, node);
   gtk_snapshot_restore (snapshot);
   sluice_canvas_draw_problem (self, snapshot, node);
 }
@@ -514,17 +497,14 @@ draw_hovered_part (SluiceCanvas    *self,
                    SluiceSceneNode *node)
 {
   const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
-  GdkRGBA hint = sluice_rgba_fade (&self->palette.breakpoint, 0.45);
   int port = -1;
 
   if (feedback->hover == SLUICE_HIT_PORT)
     port = sluice_scene_node_find_port (node, feedback->hover_action);
   if (feedback->hover == SLUICE_HIT_INPUT || port >= 0)
     draw_lit_port (self, snapshot, port >= 0 ? node->ports[port].at : node->input);
-  if (feedback->hover == SLUICE_HIT_GUTTER && self->breakpoints != NULL
-      && !sluice_breakpoints_has (self->breakpoints, node->address))
-    draw_circle (snapshot, node->item.bounds.x + 2, node->item.bounds.y + 2, BREAKPOINT_RADIUS,
-                 &hint, 0, NULL);
+  if (feedback->hover == SLUICE_HIT_GUTTER)
+    sluice_canvas_draw_break_hint (self, snapshot, node);
 }
 
 static void
@@ -634,17 +614,6 @@ paint_speck (SluiceCanvas     *self,
   cairo_fill (cr);
 }
 
-static void
-paint_dot (SluiceCanvas     *self,
-           cairo_t          *cr,
-           const SluiceRect *box)
-{
-  cairo_arc (cr, box->x + 2, box->y + 2,
-             MAX (BREAKPOINT_RADIUS, 2.5 / sluice_canvas_get_zoom (self)), 0, 2 * G_PI);
-  gdk_cairo_set_source_rgba (cr, &self->palette.breakpoint);
-  cairo_fill (cr);
-}
-
 /**
  * sluice_canvas_paint_box:
  * @self: a canvas
@@ -672,7 +641,6 @@ sluice_canvas_paint_box (SluiceCanvas    *self,
     paint_card (self, cr, box, tint);
   else
     paint_speck (self, cr, box, tint);
-  if (self->breakpoints != NULL && sluice_breakpoints_has (self->breakpoints, node->address))
-    paint_dot (self, cr, box);
+  sluice_canvas_paint_node_break (self, cr, node);
   sluice_canvas_paint_problem (self, cr, node);
 }

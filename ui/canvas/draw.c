@@ -187,6 +187,7 @@ draw_label_cb (SluiceSceneEdge *edge,
     return;
   sluice_canvas_draw_edge_label (painting->canvas, painting->snapshot, edge);
   sluice_canvas_draw_run_count (painting->canvas, painting->snapshot, edge);
+  sluice_canvas_draw_edge_break (painting->canvas, painting->snapshot, edge);
 }
 
 static void

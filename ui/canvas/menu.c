@@ -54,7 +54,8 @@ static const Entry arrange_entries[] = {
 
 static const Entry breakpoint_entries[] = {
   ITEM (N_("_Toggle"), "canvas.toggle-breakpoint"),
-  ITEM (N_("_Enable or Disable"), "canvas.enable-breakpoint"),
+  ITEM (N_("_Edit…"), "canvas.edit-breakpoint"),
+  ITEM (N_("E_nable or Disable"), "canvas.enable-breakpoint"),
   END,
 };
 
@@ -65,6 +66,7 @@ static const Entry node_entries[] = {
   ITEM (N_("_Start Here"), "canvas.set-start"),
   SECTION,
   SUBMENU (N_("_Breakpoint"), breakpoint_entries),
+  ITEM (N_("Run _to Here"), "canvas.run-to-here"),
   ITEM (N_("Disa_ble"), "canvas.disable"),
   ITEM (N_("_Pass Through"), "canvas.pass-through"),
   SECTION,
@@ -90,6 +92,7 @@ static const Entry sub_flow_entries[] = {
   ITEM (N_("_Start Here"), "canvas.set-start"),
   SECTION,
   SUBMENU (N_("_Breakpoint"), breakpoint_entries),
+  ITEM (N_("Run _to Here"), "canvas.run-to-here"),
   ITEM (N_("Disa_ble"), "canvas.disable"),
   ITEM (N_("_Pass Through"), "canvas.pass-through"),
   SECTION,
@@ -155,6 +158,10 @@ static const Entry note_entries[] = {
 static const Entry edge_entries[] = {
   ITEM (N_("_Edit Action…"), "canvas.rename-node"),
   ITEM (N_("_Straighten"), "canvas.remove-bends"),
+  SECTION,
+  SUBMENU (N_("_Breakpoint"), breakpoint_entries),
+  ITEM (N_("Run _to Here"), "canvas.run-to-here"),
+  SECTION,
   SUBMENU (N_("Se_lect"), select_entries),
   SECTION,
   ITEM (N_("_Delete"), "canvas.delete"),

@@ -26,16 +26,6 @@ get_disabled_word (SluiceDisabled how)
   return how == SLUICE_DISABLED_PASS_THROUGH ? _("passed through") : NULL;
 }
 
-static const char *
-get_breakpoint_word (SluiceCanvas *self,
-                     const char   *address)
-{
-  if (self->breakpoints == NULL || !sluice_breakpoints_has (self->breakpoints, address))
-    return NULL;
-  return sluice_breakpoints_is_enabled (self->breakpoints, address) ? _("breakpoint")
-                                                                    : _("disabled breakpoint");
-}
-
 /**
  * sluice_canvas_dup_node_name:
  * @self: a canvas
@@ -62,7 +52,7 @@ sluice_canvas_dup_node_name (SluiceCanvas    *self,
   append (text, kind != NULL ? _(kind->title) : kind_id);
   if (g_strcmp0 (sluice_document_get_start (self->document, self->flow), node->id) == 0)
     append (text, _("start"));
-  append (text, get_breakpoint_word (self, node->address));
+  append (text, sluice_canvas_get_break_word (self, node->address, NULL));
   append (text, get_disabled_word (sluice_document_get_disabled (self->document, node->address)));
   append (text, state);
   append (text, problem);
@@ -83,6 +73,7 @@ dup_title (SluiceCanvas *self,
 static void
 append_action (SluiceCanvas          *self,
                GString               *text,
+               const char            *address,
                const SluiceScenePort *port)
 {
   g_autofree char *title = port->target != NULL ? dup_title (self, port->target) : NULL;
@@ -96,6 +87,7 @@ append_action (SluiceCanvas          *self,
     g_string_append_printf (text, _("%s ends the flow"), port->action);
   else
     g_string_append_printf (text, _("%s leads nowhere"), port->action);
+  append (text, sluice_canvas_get_break_word (self, address, port->action));
 }
 
 static int
@@ -144,7 +136,7 @@ sluice_canvas_dup_node_description (SluiceCanvas    *self,
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < node->n_ports; i++)
-    append_action (self, text, &node->ports[i]);
+    append_action (self, text, node->address, &node->ports[i]);
   append_sources (self, text, node);
   return g_string_free (text, FALSE);
 }

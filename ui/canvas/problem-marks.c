@@ -227,6 +227,24 @@ find_cb (SluiceSceneNode *node,
   *(SluiceSceneNode **) user_data = node;
 }
 
+/* Returns: (transfer full) (nullable): the problem whose mark is there */
+static char *
+dup_problem_at (SluiceCanvas *self,
+                SluicePoint   at)
+{
+  SluiceRect around = sluice_rect_inflate (SLUICE_RECT_INIT (at.x, at.y, 0, 0), MARK_RADIUS + MARK_REACH);
+  SluiceSceneNode *node = NULL;
+  SluicePoint mark;
+
+  sluice_scene_foreach_node (sluice_stage_get_scene (self->stage), &around, find_cb, &node);
+  if (node == NULL)
+    return NULL;
+  mark = get_place (&node->item.bounds);
+  if (ABS (mark.x - at.x) > MARK_RADIUS + MARK_REACH || ABS (mark.y - at.y) > MARK_RADIUS + MARK_REACH)
+    return NULL;
+  return sluice_canvas_dup_problem (self, node->address);
+}
+
 gboolean
 sluice_canvas_query_tooltip (GtkWidget  *widget,
                              int         x,
@@ -236,21 +254,13 @@ sluice_canvas_query_tooltip (GtkWidget  *widget,
 {
   SluiceCanvas *self = SLUICE_CANVAS (widget);
   SluicePoint at = sluice_viewport_to_world (sluice_stage_get_viewport (self->stage), x, y);
-  SluiceRect around = sluice_rect_inflate (SLUICE_RECT_INIT (at.x, at.y, 0, 0),
-                                           MARK_RADIUS + MARK_REACH);
-  SluiceSceneNode *node = NULL;
   g_autofree char *text = NULL;
-  SluicePoint mark;
 
   if (is_by_key)
     return FALSE;
-  sluice_scene_foreach_node (sluice_stage_get_scene (self->stage), &around, find_cb, &node);
-  if (node == NULL)
-    return FALSE;
-  mark = get_place (&node->item.bounds);
-  if (ABS (mark.x - at.x) > MARK_RADIUS + MARK_REACH || ABS (mark.y - at.y) > MARK_RADIUS + MARK_REACH)
-    return FALSE;
-  text = sluice_canvas_dup_problem (self, node->address);
+  text = dup_problem_at (self, at);
+  if (text == NULL)
+    text = sluice_canvas_dup_break_words (self, at.x, at.y);
   if (text != NULL)
     gtk_tooltip_set_text (tooltip, text);
   return text != NULL;

@@ -14,7 +14,11 @@ static const SluiceCommand commands[] = {
   { N_("Step Out"), "win.step-out", "<Shift>F11" },
   { N_("Step to the Next Phase"), "win.step-phase", "<Alt>F11" },
   { N_("Breakpoint On or Off"), "win.toggle-breakpoint", "F9" },
-  { N_("Disable or Enable the Breakpoint"), "canvas.enable-breakpoint", "<Control>F9" },
+  { N_("Edit the Breakpoint…"), "win.edit-breakpoint", "<Shift>F9" },
+  { N_("Disable or Enable the Breakpoint"), "win.enable-breakpoint", "<Control>F9" },
+  { N_("Mute All Breakpoints"), "win.mute-breakpoints", "<Control><Shift>F9" },
+  { N_("Breakpoints"), "win.show-breakpoints", "<Control><Shift>b" },
+  { N_("Run to Here"), "win.run-to-here", "<Control>F10" },
 
   { N_("New Flow"), "win.new", "<Control>n" },
   { N_("New Window"), "app.new-window", "<Control><Shift>n" },

@@ -8,6 +8,7 @@
 
 #include "canvas/canvas.h"
 #include "canvas/minimap.h"
+#include "debugger/breakpoints/break-list.h"
 #include "debugger/console.h"
 #include "timeline/timeline.h"
 #include "debugger/prompt-stack.h"
@@ -39,6 +40,7 @@ struct _SluicePage
   char              *origin;       /* what the document was read from, where that is no flow file */
   GCancellable      *disk_check;   /* of the look at it that is under way, or NULL */
   GtkWidget         *node_search;  /* a child of canvas_frame */
+  SluiceBreakpoint  *start_to;     /* where the run that is about to start stops first, or NULL */
   char              *add_from;     /* whose port asked for a node, or NULL */
   char              *add_action;
   double             add_x, add_y; /* where, in canvas coordinates */
@@ -74,6 +76,7 @@ struct _SluicePage
   GtkStack          *right_stack;
   SluiceInspector   *inspector;
   SluiceRunPanel    *run_panel;
+  SluiceBreakList   *break_list;
   GtkStack          *bottom_stack;
   GtkWidget         *console_buttons;
   SluiceConsole     *console;
@@ -139,10 +142,21 @@ void  sluice_page_set_status          (SluicePage     *self,
 void  sluice_page_run                 (SluicePage     *self);
 void  sluice_page_restart             (SluicePage     *self);
 void  sluice_page_step_into           (SluicePage     *self);
-void  sluice_page_load_breakpoints    (SluicePage     *self);
+void  sluice_page_start_to            (SluicePage     *self,
+                                       const SluiceBreakpoint *there);
 void  sluice_page_start_run           (SluicePage     *self,
                                        SluiceGrants   *grants,
                                        gboolean        stops_at_start);
+
+/* page-breaks.c */
+void  sluice_page_init_breaks         (SluicePage     *self);
+void  sluice_page_load_breakpoints    (SluicePage     *self);
+void  sluice_page_edit_breakpoint     (SluicePage     *self,
+                                       const SluiceBreakpoint *there);
+void  sluice_page_run_to              (SluicePage     *self,
+                                       const SluiceBreakpoint *there);
+void  sluice_page_show_breakpoints    (SluicePage     *self);
+void  sluice_page_mute_breakpoints    (SluicePage     *self);
 
 /* page-grants.c */
 void  sluice_page_allow_then          (SluicePage     *self,

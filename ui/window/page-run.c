@@ -114,7 +114,9 @@ state_cb (SluicePage *self)
   sluice_page_update_run (self);
   if (state == SLUICE_SESSION_STOPPED || state == SLUICE_SESSION_FAILED)
     reveal_stop (self);
-  if (state == SLUICE_SESSION_STOPPED)
+  /* Who looks at a page of the debugger goes on looking at it. */
+  if (state == SLUICE_SESSION_STOPPED &&
+      g_strcmp0 (gtk_stack_get_visible_child_name (self->right_stack), "inspector") == 0)
     gtk_stack_set_visible_child_name (self->right_stack, "run");
 }
 
@@ -151,12 +153,15 @@ show_refusal (SluicePage   *self,
 }
 
 static void
-start (SluicePage *self,
-       gboolean    stops_at_start)
+start (SluicePage             *self,
+       gboolean                stops_at_start,
+       const SluiceBreakpoint *there)
 {
   g_autoptr (GError) error = NULL;
 
   leave_text (self);
+  g_clear_pointer (&self->start_to, sluice_breakpoint_free);
+  self->start_to = there != NULL ? sluice_breakpoint_copy (there) : NULL;
   sluice_message_bar_hide (sluice_page_get_error_bar (self));
   if (sluice_page_is_blank (self))
     sluice_page_toast (self, _("There is nothing to run yet: add a node first"));
@@ -178,11 +183,30 @@ sluice_page_start_run (SluicePage   *self,
                        SluiceGrants *grants,
                        gboolean      stops_at_start)
 {
+  g_autoptr (SluiceBreakpoint) there = g_steal_pointer (&self->start_to);
   g_autoptr (GError) error = NULL;
+  gboolean starts;
 
   sluice_run_session_set_grants (self->session, grants);
-  if (!sluice_run_session_start (self->session, self->document, stops_at_start, &error))
+  if (there != NULL)
+    starts = sluice_run_session_start_to (self->session, self->document, there, &error);
+  else
+    starts = sluice_run_session_start (self->session, self->document, stops_at_start, &error);
+  if (!starts)
     show_refusal (self, error);
+}
+
+/**
+ * sluice_page_start_to:
+ * @there: where it stops first, once
+ *
+ * Starts the document as it is now.
+ */
+void
+sluice_page_start_to (SluicePage             *self,
+                      const SluiceBreakpoint *there)
+{
+  start (self, FALSE, there);
 }
 
 /**
@@ -196,7 +220,7 @@ sluice_page_run (SluicePage *self)
   if (sluice_run_session_can_continue (self->session))
     sluice_run_session_continue (self->session);
   else if (!sluice_run_session_is_active (self->session))
-    start (self, FALSE);
+    start (self, FALSE, NULL);
 }
 
 /**
@@ -207,7 +231,7 @@ sluice_page_run (SluicePage *self)
 void
 sluice_page_restart (SluicePage *self)
 {
-  start (self, FALSE);
+  start (self, FALSE, NULL);
 }
 
 /**
@@ -221,7 +245,7 @@ sluice_page_step_into (SluicePage *self)
   if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
     sluice_run_session_step_into (self->session);
   else
-    start (self, TRUE);
+    start (self, TRUE, NULL);
 }
 
 /**
@@ -274,36 +298,6 @@ sluice_page_can_do (SluicePage *self,
 }
 
 static void
-breakpoints_changed_cb (SluicePage *self)
-{
-  const char *path = sluice_document_get_path (self->document);
-  g_autoptr (GError) error = NULL;
-
-  if (path != NULL && !sluice_breakpoints_save (self->breakpoints, path, &error))
-    sluice_page_show_error (self, _("The breakpoints could not be kept"), error);
-}
-
-/**
- * sluice_page_load_breakpoints:
- *
- * Takes the breakpoints that are kept for the document.
- */
-void
-sluice_page_load_breakpoints (SluicePage *self)
-{
-  const char *path = sluice_document_get_path (self->document);
-  g_autoptr (GError) error = NULL;
-
-  if (path == NULL)
-    return;
-
-  g_signal_handlers_block_by_func (self->breakpoints, breakpoints_changed_cb, self);
-  if (!sluice_breakpoints_load (self->breakpoints, path, &error))
-    sluice_page_show_error (self, _("The breakpoints could not be read"), error);
-  g_signal_handlers_unblock_by_func (self->breakpoints, breakpoints_changed_cb, self);
-}
-
-static void
 prompts_emptied_cb (SluicePage *self)
 {
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
@@ -317,7 +311,6 @@ prompts_emptied_cb (SluicePage *self)
 void
 sluice_page_init_run (SluicePage *self)
 {
-  sluice_run_session_set_breakpoints (self->session, self->breakpoints);
   sluice_stop_banner_set_session (self->stop_banner, self->session);
   sluice_prompt_stack_set_session (self->prompts, self->session);
   sluice_run_panel_set_session (self->run_panel, self->session);
@@ -334,8 +327,6 @@ sluice_page_init_run (SluicePage *self)
                            G_CALLBACK (stale_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "updated",
                            G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->breakpoints, "changed",
-                           G_CALLBACK (breakpoints_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prompts, "emptied",
                            G_CALLBACK (prompts_emptied_cb), self, G_CONNECT_SWAPPED);
 }

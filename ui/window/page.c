@@ -120,6 +120,7 @@ sluice_page_set_document (SluicePage     *self,
   sluice_canvas_set_document (self->canvas, document);
   sluice_inspector_set_document (self->inspector, document);
   sluice_outline_set_document (self->outline, document);
+  sluice_break_list_set_document (self->break_list, document);
   sluice_timeline_set_document (self->timeline, document);
   sluice_flow_trail_set_document (self->trail, document);
   sluice_page_load_breakpoints (self);
@@ -268,6 +269,7 @@ sluice_page_finalize (GObject *object)
 
   g_ptr_array_unref (self->found);
   g_free (self->origin);
+  g_clear_pointer (&self->start_to, sluice_breakpoint_free);
   g_free (self->add_from);
   g_free (self->add_action);
 
@@ -277,6 +279,7 @@ sluice_page_finalize (GObject *object)
 static void
 ensure_types (void)
 {
+  g_type_ensure (SLUICE_TYPE_BREAK_LIST);
   g_type_ensure (SLUICE_TYPE_CANVAS);
   g_type_ensure (SLUICE_TYPE_CONSOLE);
   g_type_ensure (SLUICE_TYPE_TIMELINE);
@@ -323,6 +326,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, right_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, inspector);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, run_panel);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, break_list);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console);
@@ -368,6 +372,7 @@ sluice_page_init (SluicePage *self)
   sluice_page_init_flows (self);
   sluice_page_init_run (self);
   sluice_page_init_record (self);
+  sluice_page_init_breaks (self);
   sluice_page_init_find (self);
   sluice_page_init_outline (self);
 }

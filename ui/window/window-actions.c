@@ -62,6 +62,11 @@ PAGE_COMMAND (redo, sluice_document_redo (page->document))
 PAGE_COMMAND (add_node, sluice_page_open_node_search (page))
 PAGE_COMMAND (lay_out, sluice_page_canvas_action (page, "canvas.lay-out"))
 PAGE_COMMAND (toggle_breakpoint, sluice_page_canvas_action (page, "canvas.toggle-breakpoint"))
+PAGE_COMMAND (edit_breakpoint, sluice_page_canvas_action (page, "canvas.edit-breakpoint"))
+PAGE_COMMAND (enable_breakpoint, sluice_page_canvas_action (page, "canvas.enable-breakpoint"))
+PAGE_COMMAND (run_to_here, sluice_page_canvas_action (page, "canvas.run-to-here"))
+PAGE_COMMAND (show_breakpoints, sluice_page_show_breakpoints (page))
+PAGE_COMMAND (mute_breakpoints, sluice_page_mute_breakpoints (page))
 PAGE_COMMAND (zoom_in, sluice_page_canvas_action (page, "canvas.zoom-in"))
 PAGE_COMMAND (zoom_out, sluice_page_canvas_action (page, "canvas.zoom-out"))
 PAGE_COMMAND (zoom_reset, sluice_page_canvas_action (page, "canvas.zoom-reset"))
@@ -147,6 +152,11 @@ static const GActionEntry entries[] = {
   { "add-node", add_node_cb },
   { "lay-out", lay_out_cb },
   { "toggle-breakpoint", toggle_breakpoint_cb },
+  { "edit-breakpoint", edit_breakpoint_cb },
+  { "enable-breakpoint", enable_breakpoint_cb },
+  { "run-to-here", run_to_here_cb },
+  { "show-breakpoints", show_breakpoints_cb },
+  { "mute-breakpoints", mute_breakpoints_cb },
   { "zoom-in", zoom_in_cb },
   { "zoom-out", zoom_out_cb },
   { "zoom-reset", zoom_reset_cb },
@@ -200,6 +210,8 @@ static const struct
   { "win.show-commands", { "<Control><Shift>p" } },
   { "win.show-outline", { "<Control><Shift>o" } },
   { "win.show-problems", { "<Control><Shift>m" } },
+  { "win.show-breakpoints", { "<Control><Shift>b" } },
+  { "win.mute-breakpoints", { "<Control><Shift>F9" } },
   { "win.toggle-left", { "<Control><Shift>e" } },
   { "win.toggle-right", { "<Control><Shift>i" } },
   { "win.toggle-bottom", { "<Control><Shift>y" } },
@@ -243,6 +255,9 @@ sluice_window_bind_class_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, control, "win.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.focus-canvas", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-breakpoint", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, GDK_SHIFT_MASK, "win.edit-breakpoint", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, control, "win.enable-breakpoint", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, control, "win.run-to-here", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_plus, control, "win.zoom-in", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_equal, control, "win.zoom-in", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_minus, control, "win.zoom-out", NULL);
@@ -321,7 +336,8 @@ void
 sluice_window_update_actions (SluiceWindow *self)
 {
   static const char * const of_page[] = {
-    "save-as", "add-node", "lay-out", "toggle-breakpoint", "zoom-in", "zoom-out", "zoom-reset",
+    "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
+    "show-breakpoints", "mute-breakpoints", "zoom-in", "zoom-out", "zoom-reset",
     "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find", "overwrite", "reload",
     "compare-disk", "console-copy", "console-clear", "export",
   };

@@ -609,6 +609,17 @@ sluice_stage_ask_toggle_breakpoint (SluiceStage *self,
     self->host.toggle_breakpoint (address, self->host_data);
 }
 
+/* Whether a mark on the edge took the press. */
+gboolean
+sluice_stage_ask_press_edge (SluiceStage *self,
+                             const char  *address,
+                             const char  *action,
+                             double       x,
+                             double       y)
+{
+  return self->host.press_edge != NULL && self->host.press_edge (address, action, x, y, self->host_data);
+}
+
 void
 sluice_stage_tell_error (SluiceStage *self,
                          GError      *take)

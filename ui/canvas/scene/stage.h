@@ -118,6 +118,12 @@ typedef struct
                              gpointer    user_data);
   void (*edit_shape)        (const char *address, /* of a frame or a note: what is written there */
                              gpointer    user_data);
+  /* A press on an edge, in the world: whether something was there that took it. */
+  gboolean (*press_edge)    (const char *address,
+                             const char *action,
+                             double      x,
+                             double      y,
+                             gpointer    user_data);
 } SluiceStageHost;
 
 SluiceStage          *sluice_stage_new            (void);

@@ -250,6 +250,19 @@ press_once (SluiceTool        *tool,
     }
 }
 
+/* A mark that lies on an edge comes before the edge. */
+static gboolean
+press_mark (SluiceTool        *tool,
+            const SluiceInput *input,
+            const SluiceHit   *hit)
+{
+  SluicePoint at = sluice_tool_to_world (tool, input);
+
+  return (hit->type == SLUICE_HIT_EDGE || hit->type == SLUICE_HIT_LABEL)
+         && sluice_stage_ask_press_edge (tool->stage, hit->edge->source->address,
+                                         sluice_scene_edge_get_action (hit->edge), at.x, at.y);
+}
+
 static gboolean
 select_press (SluiceTool        *tool,
               const SluiceInput *input)
@@ -267,6 +280,8 @@ select_press (SluiceTool        *tool,
   hit = sluice_tool_hit (tool, input);
   if (begins_cut (input, &hit))
     sluice_stage_push (tool->stage, sluice_tool_knife_new (), input);
+  else if (input->modifiers == 0 && press_mark (tool, input, &hit))
+    return TRUE;
   else if (input->n_press != 2 || !press_twice (tool, input, &hit))
     press_once (tool, input, &hit);
   return TRUE;

@@ -102,6 +102,11 @@ void            sluice_stage_ask_edit_action (SluiceStage    *self,
                                               const char     *action);
 void            sluice_stage_ask_toggle_breakpoint (SluiceStage *self,
                                                     const char  *address);
+gboolean        sluice_stage_ask_press_edge (SluiceStage     *self,
+                                             const char      *address,
+                                             const char      *action,
+                                             double           x,
+                                             double           y);
 /* Says why something did not happen, and frees it. */
 void            sluice_stage_tell_error   (SluiceStage       *self,
                                            GError            *take);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "debug/breakpoints.h"
+#include "graph/document.h"
+
+G_BEGIN_DECLS
+
+/* A breakpoint in the list. Signals "toggled" (gboolean enabled), "edit", "remove". */
+
+#define SLUICE_TYPE_BREAK_ROW (sluice_break_row_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceBreakRow, sluice_break_row, SLUICE, BREAK_ROW, GtkListBoxRow)
+
+GtkWidget *sluice_break_row_new      (guint                   id);
+guint      sluice_break_row_get_id   (SluiceBreakRow         *self);
+void       sluice_break_row_show     (SluiceBreakRow         *self,
+                                      const SluiceBreakpoint *breakpoint,
+                                      SluiceDocument         *document,
+                                      gboolean                is_muted);
+void       sluice_break_row_set_hits (SluiceBreakRow         *self,
+                                      guint                   n_hits);
+
+G_END_DECLS

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What the list, the canvas and the editors of scripts say of a breakpoint. */
+#include "debugger/breakpoints/break-words.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+#include "base/json.h"
+
+static const struct
+{
+  const char *name;
+  const char *title;
+} phases[] = {
+  { "prep", N_("Prep") },
+  { "exec", N_("Exec") },
+  { "wait", N_("Wait") },
+  { "fallback", N_("Fallback") },
+  { "post", N_("Post") },
+};
+
+/**
+ * sluice_break_get_phase_title:
+ * @phase: (nullable): "exec"
+ *
+ * Returns: what it is called
+ */
+const char *
+sluice_break_get_phase_title (const char *phase)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
+    if (g_strcmp0 (phases[i].name, phase) == 0)
+      return _(phases[i].title);
+  return phase != NULL ? phase : _("any phase");
+}
+
+static char *
+dup_node (const SluiceBreakpoint *breakpoint,
+          SluiceDocument         *document)
+{
+  if (breakpoint->address == NULL)
+    return g_strdup (_("any node"));
+  if (document == NULL || !sluice_document_has_node (document, breakpoint->address))
+    return g_strdup (breakpoint->address);
+  return sluice_document_dup_node_title (document, breakpoint->address);
+}
+
+static char *
+dup_what (const SluiceBreakpoint *breakpoint)
+{
+  g_autofree char *value = NULL;
+
+  switch (breakpoint->kind)
+    {
+    case SLUICE_BREAK_BECOMES:
+      value = sluice_json_write (breakpoint->value, SLUICE_JSON_WRITE_COMPACT, NULL);
+      return g_strdup_printf ("%s = %s", breakpoint->what, value);
+    case SLUICE_BREAK_WRITTEN:
+    case SLUICE_BREAK_CHANGED:
+      return g_strdup (*breakpoint->what != '\0' ? breakpoint->what : _("the whole store"));
+    case SLUICE_BREAK_QUEUE_EMPTY:
+    case SLUICE_BREAK_QUEUE_FULL:
+      return g_strdup (breakpoint->what != NULL ? breakpoint->what : _("any queue"));
+    case SLUICE_BREAK_DEADLOCK:
+      return g_strdup (_("any lane"));
+    case SLUICE_BREAK_TIME:
+      /* Translators: seconds. */
+      return g_strdup_printf (_("%g s"), breakpoint->amount);
+    case SLUICE_BREAK_VISITS:
+      return g_strdup_printf (_("visit %g"), breakpoint->amount);
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * sluice_break_dup_kind:
+ * @breakpoint: a breakpoint
+ * @document: (nullable): that it is of
+ *
+ * Returns: (transfer full): what kind it is, and in a document of several flows in which of them
+ */
+char *
+sluice_break_dup_kind (const SluiceBreakpoint *breakpoint,
+                       SluiceDocument         *document)
+{
+  const char *title = _(sluice_break_kind_get_info (breakpoint->kind)->title);
+  g_auto (GStrv) parts = NULL;
+
+  if (breakpoint->address == NULL || document == NULL || sluice_document_get_n_flows (document) < 2)
+    return g_strdup (title);
+  parts = g_strsplit (breakpoint->address, "/", 2);
+  /* Translators: the kind of a breakpoint and the flow that it is in: "Before a node, in payment". */
+  return g_strdup_printf (_("%s, in %s"), title, parts[0]);
+}
+
+/**
+ * sluice_break_dup_place:
+ * @breakpoint: a breakpoint
+ * @document: (nullable): that it is of
+ *
+ * Returns: (transfer full): where it stops
+ */
+char *
+sluice_break_dup_place (const SluiceBreakpoint *breakpoint,
+                        SluiceDocument         *document)
+{
+  char *what = dup_what (breakpoint);
+  g_autofree char *node = NULL;
+
+  if (what != NULL)
+    return what;
+  node = dup_node (breakpoint, document);
+  switch (breakpoint->kind)
+    {
+    case SLUICE_BREAK_LINE:
+      return g_strdup_printf (_("%s, %s, line %g"), node, sluice_break_get_phase_title (breakpoint->what),
+                              breakpoint->amount);
+    case SLUICE_BREAK_PHASE:
+      return g_strdup_printf ("%s, %s", node, sluice_break_get_phase_title (breakpoint->what));
+    case SLUICE_BREAK_CONSIDERED:
+    case SLUICE_BREAK_TAKEN:
+      return breakpoint->what != NULL ? g_strdup_printf ("%s → %s", node, breakpoint->what)
+                                      : g_strdup_printf (_("%s, any action"), node);
+    default:
+      return g_steal_pointer (&node);
+    }
+}
+
+static void
+append (GString *text)
+{
+  if (text->len > 0)
+    g_string_append (text, ", ");
+}
+
+/**
+ * sluice_break_dup_terms:
+ * @breakpoint: a breakpoint
+ *
+ * Returns: (transfer full) (nullable): on what terms it stops, and what it does instead
+ */
+char *
+sluice_break_dup_terms (const SluiceBreakpoint *breakpoint)
+{
+  GString *text = g_string_new (NULL);
+
+  if (breakpoint->condition != NULL)
+    g_string_append_printf (text, _("if %s"), breakpoint->condition);
+  if (breakpoint->hits > 1)
+    {
+      append (text);
+      g_string_append_printf (text, _("from hit %u on"), breakpoint->hits);
+    }
+  if (breakpoint->after > 0)
+    {
+      append (text);
+      g_string_append_printf (text, _("after breakpoint %u"), breakpoint->after);
+    }
+  if (breakpoint->once)
+    {
+      append (text);
+      g_string_append (text, _("once in a run"));
+    }
+  if (breakpoint->log != NULL)
+    {
+      append (text);
+      g_string_append_printf (text, _("logs “%s”"), breakpoint->log);
+    }
+  return g_string_free (text, text->len == 0);
+}
+
+/**
+ * sluice_break_dup_words:
+ * @breakpoint: a breakpoint
+ * @document: (nullable): that it is of
+ *
+ * Returns: (transfer full): its kind, place, terms and whether it is on
+ */
+char *
+sluice_break_dup_words (const SluiceBreakpoint *breakpoint,
+                        SluiceDocument         *document)
+{
+  g_autofree char *place = sluice_break_dup_place (breakpoint, document);
+  g_autofree char *terms = sluice_break_dup_terms (breakpoint);
+  g_autofree char *kind = sluice_break_dup_kind (breakpoint, document);
+  GString *text = g_string_new (kind);
+
+  g_string_append_printf (text, ": %s", place);
+  if (terms != NULL)
+    g_string_append_printf (text, ", %s", terms);
+  if (!breakpoint->enabled)
+    g_string_append_printf (text, ", %s", _("disabled"));
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * sluice_break_is_missing:
+ * @breakpoint: a breakpoint
+ * @document: (nullable): that it is of
+ *
+ * Returns: whether it is of a node or an edge that the document does not have
+ */
+gboolean
+sluice_break_is_missing (const SluiceBreakpoint *breakpoint,
+                         SluiceDocument         *document)
+{
+  if (document == NULL || breakpoint->address == NULL)
+    return FALSE;
+  if (!sluice_document_has_node (document, breakpoint->address))
+    return TRUE;
+  if (breakpoint->kind != SLUICE_BREAK_TAKEN || breakpoint->what == NULL)
+    return FALSE;
+  return !sluice_value_has_member (sluice_value_get_member (sluice_document_get_node (document, breakpoint->address),
+                                                            "next"),
+                                   breakpoint->what);
+}
+
+/**
+ * sluice_break_dup_pointer:
+ * @text: "shared.a.b", "/a/b" or "" for the whole store
+ *
+ * Returns: (transfer full): the JSON Pointer of that place
+ */
+char *
+sluice_break_dup_pointer (const char *text)
+{
+  g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  const char *rest = trimmed;
+
+  if (g_str_equal (rest, "shared"))
+    return g_strdup ("");
+  if (!g_str_has_prefix (rest, "shared."))
+    return g_steal_pointer (&trimmed);
+  rest += strlen ("shared");
+  return g_strdelimit (g_strdup (rest), ".", '/');
+}

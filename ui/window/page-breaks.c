@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * The breakpoints of the document: they are kept for it outside its file, edited in a window of their own,
+ * and asked for by the canvas, by the list and by the editors of scripts.
+ */
+#include "window/page-private.h"
+
+#include "debugger/breakpoints/break-editor.h"
+
+#include <string.h>
+
+#include <glib/gi18n.h>
+
+static void
+changed_cb (SluicePage *self)
+{
+  const char *path = sluice_document_get_path (self->document);
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL && !sluice_breakpoints_save (self->breakpoints, path, &error))
+    sluice_page_show_error (self, _("The breakpoints could not be kept"), error);
+}
+
+/**
+ * sluice_page_load_breakpoints:
+ *
+ * Takes the breakpoints that are kept for the document; those of a document that is not saved yet are none.
+ */
+void
+sluice_page_load_breakpoints (SluicePage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_block_by_func (self->breakpoints, changed_cb, self);
+  if (!sluice_breakpoints_load (self->breakpoints, sluice_document_get_path (self->document), &error))
+    sluice_page_show_error (self, _("The breakpoints could not be read"), error);
+  g_signal_handlers_unblock_by_func (self->breakpoints, changed_cb, self);
+}
+
+/* The editor */
+
+static void
+open_editor (SluicePage             *self,
+             const SluiceBreakpoint *draft)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (GTK_IS_WINDOW (root))
+    sluice_break_editor_open (GTK_WINDOW (root), self->breakpoints, self->document, draft);
+}
+
+static char *
+dup_selected_node (SluicePage *self)
+{
+  g_auto (GStrv) addresses = sluice_canvas_dup_selection (self->canvas);
+  const char *edge_address = NULL;
+
+  if (sluice_canvas_get_selected_edge (self->canvas, &edge_address, NULL))
+    return g_strdup (edge_address);
+  return addresses[0] != NULL && sluice_document_has_node (self->document, addresses[0]) ? g_strdup (addresses[0])
+                                                                                         : NULL;
+}
+
+/* What is selected is what one most likely means. */
+static void
+add_cb (SluicePage *self,
+        guint       kind)
+{
+  guint takes = sluice_break_kind_get_info ((SluiceBreakKind) kind)->takes;
+  g_autofree char *address = takes & SLUICE_BREAK_NEEDS_NODE ? dup_selected_node (self) : NULL;
+  g_autoptr (SluiceBreakpoint) draft = sluice_breakpoint_new ((SluiceBreakKind) kind, address);
+  const char *action = NULL;
+
+  if (takes & SLUICE_BREAK_TAKES_ACTION && sluice_canvas_get_selected_edge (self->canvas, NULL, &action))
+    draft->what = g_strdup (action);
+  open_editor (self, draft);
+}
+
+static void
+edit_cb (SluicePage *self,
+         guint       id)
+{
+  const SluiceBreakpoint *breakpoint = sluice_breakpoints_find (self->breakpoints, id);
+
+  if (breakpoint != NULL)
+    open_editor (self, breakpoint);
+}
+
+static const SluiceBreakpoint *
+find (SluicePage             *self,
+      const SluiceBreakpoint *wanted)
+{
+  for (guint i = 0; i < sluice_breakpoints_get_n (self->breakpoints); i++)
+    {
+      const SluiceBreakpoint *breakpoint = sluice_breakpoints_get (self->breakpoints, i);
+
+      if (breakpoint->kind == wanted->kind && g_strcmp0 (breakpoint->address, wanted->address) == 0 &&
+          g_strcmp0 (breakpoint->what, wanted->what) == 0 && breakpoint->amount == wanted->amount)
+        return breakpoint;
+    }
+  return NULL;
+}
+
+/**
+ * sluice_page_edit_breakpoint:
+ * @there: a breakpoint of that kind and place
+ *
+ * Opens the editor of the one that is there, or of one that is to be added there.
+ */
+void
+sluice_page_edit_breakpoint (SluicePage             *self,
+                             const SluiceBreakpoint *there)
+{
+  const SluiceBreakpoint *found = find (self, there);
+
+  open_editor (self, found != NULL ? found : there);
+}
+
+/* The place of one: its node, with its flow, on the canvas; a place of the store is nowhere there. */
+static void
+locate_cb (SluicePage *self,
+           guint       id)
+{
+  const SluiceBreakpoint *breakpoint = sluice_breakpoints_find (self->breakpoints, id);
+  g_autofree char *address = breakpoint != NULL ? g_strdup (breakpoint->address) : NULL;
+
+  if (address != NULL && sluice_document_has_node (self->document, address))
+    sluice_page_go_to (self, address);
+}
+
+/**
+ * sluice_page_run_to:
+ * @there: where to stop once
+ *
+ * Runs on to there, or from the start where no run is under way.
+ */
+void
+sluice_page_run_to (SluicePage             *self,
+                    const SluiceBreakpoint *there)
+{
+  if (sluice_run_session_is_active (self->session))
+    sluice_run_session_run_to (self->session, there);
+  else
+    sluice_page_start_to (self, there);
+}
+
+/**
+ * sluice_page_show_breakpoints:
+ *
+ * Shows the page of the breakpoints and gives it the keyboard.
+ */
+void
+sluice_page_show_breakpoints (SluicePage *self)
+{
+  gtk_stack_set_visible_child_name (self->right_stack, "breakpoints");
+  sluice_page_show_panel (self, SLUICE_PANEL_RIGHT);
+  sluice_break_list_focus (self->break_list);
+}
+
+/**
+ * sluice_page_mute_breakpoints:
+ *
+ * Mutes all breakpoints, or lets them stop again.
+ */
+void
+sluice_page_mute_breakpoints (SluicePage *self)
+{
+  gboolean is_muted = !sluice_breakpoints_is_muted (self->breakpoints);
+
+  sluice_breakpoints_set_muted (self->breakpoints, is_muted);
+  sluice_page_set_status (self, is_muted ? _("All breakpoints are muted") : _("Breakpoints stop again"));
+}
+
+/**
+ * sluice_page_init_breaks:
+ *
+ * Gives the breakpoints to what shows them.
+ */
+void
+sluice_page_init_breaks (SluicePage *self)
+{
+  sluice_run_session_set_breakpoints (self->session, self->breakpoints);
+  sluice_break_list_set_breakpoints (self->break_list, self->breakpoints);
+  sluice_break_list_set_session (self->break_list, self->session);
+  g_signal_connect_object (self->breakpoints, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "edit-breakpoint",
+                           G_CALLBACK (sluice_page_edit_breakpoint), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->canvas, "run-to", G_CALLBACK (sluice_page_run_to), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->break_list, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->break_list, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->break_list, "locate", G_CALLBACK (locate_cb), self, G_CONNECT_SWAPPED);
+}
