@@ -457,6 +457,46 @@ sluice_value_set_member (SluiceValue *object,
 }
 
 /**
+ * sluice_value_exchange_member: (skip)
+ * @object: an owned object
+ * @key: a key
+ * @take: (transfer full): the value
+ * @old: (out) (transfer full): what was there
+ *
+ * Sets a member as sluice_value_set_member() does, and gives what it had.
+ *
+ * Returns: whether it had any; else @old is null
+ */
+gboolean
+sluice_value_exchange_member (SluiceValue *object,
+                              const char  *key,
+                              SluiceValue  take,
+                              SluiceValue *old)
+{
+  SluiceObject *self;
+  SluiceValue *slot;
+  gsize length;
+  gint found;
+
+  g_return_val_if_fail (object != NULL && SLUICE_VALUE_IS_OBJECT (*object), FALSE);
+  g_return_val_if_fail (key != NULL, FALSE);
+
+  self = object_writable (object);
+  length = strlen (key);
+  found = locate (self, key, length);
+  if (found < 0)
+    {
+      *old = sluice_value_null ();
+      sluice_object_add (self, sluice_string_new (key, length), take);
+      return FALSE;
+    }
+  slot = get_slot (self, found);
+  *old = *slot;
+  *slot = take;
+  return TRUE;
+}
+
+/**
  * sluice_value_insert_member: (skip)
  * @object: an owned object
  * @index: the place in the order, at most the number of members

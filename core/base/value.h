@@ -173,6 +173,11 @@ void             sluice_value_set_member         (SluiceValue       *object,
                                                   const char        *key,
                                                   SluiceValue        take);
 /* a new key, at a place in the order */
+/* TRUE: there was one, and @old is it, owned. */
+gboolean         sluice_value_exchange_member    (SluiceValue       *object,
+                                                  const char        *key,
+                                                  SluiceValue        take,
+                                                  SluiceValue       *old);
 void             sluice_value_insert_member      (SluiceValue       *object,
                                                   guint              index,
                                                   const char        *key,

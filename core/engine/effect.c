@@ -171,7 +171,7 @@ sluice_effect_let_through (SluiceEffect *self)
   sluice_call_set_author (call);
   if (self->done != NULL)
     self->done (call, self->result, self->error, self->user_data);
-  self->run->engine->event_time = 0;
+  self->run->engine->is_stale = TRUE;
   if (self->destroy != NULL)
     self->destroy (self->user_data);
   sluice_call_unref (call);

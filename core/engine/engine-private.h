@@ -36,7 +36,11 @@ struct _SluiceEngine
   guint         running;    /* dispatches and runs here that are under way, one inside the other */
   guint         budget;     /* µs of a dispatch */
   gint64        slice_end;
-  gint64        event_time; /* the clock as it was after the last code that was not ours; 0: look again */
+  gint64        event_time; /* the clock as it was when it was last looked at for an event; 0: look again */
+  gint64        last_tick;  /* of the kernel, then */
+  guint8        is_stale;   /* code that was not ours has run since */
+  guint8        looks_left; /* that may be left out while that code takes no time worth telling */
+  guint8        skip;       /* how many at once */
   gint64        last_look;  /* at the clock */
   guint         stride;     /* transitions between two looks at the clock */
   guint         stride_left;

@@ -37,8 +37,8 @@ leave_phase (SluiceLane *self)
 
   if (self->visit->batch != NULL)
     sluice_lane_abort_children (self, NULL, reason);
-  if (self->call->phase != SLUICE_PHASE_NONE && sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_ENDED))
-    sluice_lane_tell_phase (self, SLUICE_EVENT_PHASE_ENDED, sluice_value_null (), reason);
+  if (self->call->phase != SLUICE_PHASE_NONE)
+    sluice_lane_tell_phase_end (self, sluice_value_null (), reason);
   g_clear_pointer (&self->failure, sluice_failure_free);
   g_clear_error (&self->call->error);
   self->call->returned = TRUE; /* whoever holds it may still return it */
@@ -59,16 +59,16 @@ go_on (SluiceLane *self,
 static void
 end_visit (SluiceLane *self)
 {
-  if (self->visit->begun && sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_ENDED))
-    sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
+  if (self->visit->begun)
+    sluice_lane_tell_visit (self, SLUICE_EVENT_VISIT_ENDED);
   self->visit->begun = FALSE;
 }
 
 static void
 begin_visit (SluiceLane *self)
 {
-  if (!self->visit->begun && sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_STARTED))
-    sluice_lane_tell (self, SLUICE_EVENT_VISIT_STARTED);
+  if (!self->visit->begun)
+    sluice_lane_tell_visit (self, SLUICE_EVENT_VISIT_STARTED);
   self->visit->begun = TRUE;
 }
 

@@ -84,6 +84,54 @@ sluice_lane_tell_phase (SluiceLane      *self,
 }
 
 void
+sluice_lane_tell_visit_on (SluiceLane      *self,
+                           SluiceEventType  type)
+{
+  SluiceRun *run = self->run;
+
+  if (run->tape != NULL && type == SLUICE_EVENT_VISIT_STARTED)
+    run->tape->visit_started (self, sluice_run_get_event_time (run, type), run->tape_data);
+  else if (run->tape != NULL)
+    run->tape->visit_ended (self, sluice_run_get_event_time (run, type), run->tape_data);
+  if (sluice_run_is_watched (run, type))
+    sluice_lane_tell (self, type);
+}
+
+void
+sluice_lane_tell_phase_end_on (SluiceLane   *self,
+                               SluiceValue   value,
+                               const GError *error)
+{
+  SluiceRun *run = self->run;
+
+  if (run->tape != NULL)
+    run->tape->phase_ended (self, self->phase, &value, error, FALSE,
+                            sluice_run_get_event_time (run, SLUICE_EVENT_PHASE_ENDED), run->tape_data);
+  if (sluice_run_is_watched (run, SLUICE_EVENT_PHASE_ENDED))
+    sluice_lane_tell_phase (self, SLUICE_EVENT_PHASE_ENDED, value, error);
+}
+
+/* A result that exec did not return, as if it ended with it. */
+void
+sluice_lane_tell_mocked (SluiceLane  *self,
+                         SluiceValue  result)
+{
+  SluiceEvent event;
+  SluiceRun *run = self->run;
+
+  if (run->tape != NULL)
+    run->tape->phase_ended (self, SLUICE_PHASE_EXEC, &result, NULL, TRUE,
+                            sluice_run_get_event_time (run, SLUICE_EVENT_PHASE_ENDED), run->tape_data);
+  if (!sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_ENDED))
+    return;
+  sluice_lane_init_event (self, &event, SLUICE_EVENT_PHASE_ENDED);
+  event.phase = SLUICE_PHASE_EXEC;
+  event.value = result;
+  event.mocked = TRUE;
+  sluice_run_emit (self->run, &event);
+}
+
+void
 sluice_lane_tell_edge (SluiceLane *self,
                        SluiceNode *target)
 {

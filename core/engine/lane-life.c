@@ -232,8 +232,8 @@ abort_one (SluiceLane   *self,
     self->failure = sluice_failure_new (g_error_copy (error), NULL);
   while (self->visit != NULL)
     {
-      if (self->visit->begun && sluice_run_is_watched (run, SLUICE_EVENT_VISIT_ENDED))
-        sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
+      if (self->visit->begun)
+        sluice_lane_tell_visit (self, SLUICE_EVENT_VISIT_ENDED);
       sluice_lane_pop (self);
     }
   sluice_lane_set_state (self, SLUICE_LANE_ENDED);

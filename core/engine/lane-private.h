@@ -201,8 +201,6 @@ void         sluice_batch_work_unref    (SluiceBatchWork *work);
 
 /* pins.c */
 gboolean     sluice_lane_use_pin        (SluiceLane      *self);
-void         sluice_lane_tell_mocked    (SluiceLane      *self,
-                                         SluiceValue      result);
 
 /* lane-events.c: all of it only when somebody watches. */
 void         sluice_lane_init_event     (SluiceLane      *self,
@@ -214,6 +212,13 @@ void         sluice_lane_tell_phase     (SluiceLane      *self,
                                          SluiceEventType  type,
                                          SluiceValue      value,
                                          const GError    *error);
+void         sluice_lane_tell_visit_on  (SluiceLane      *self, /* to the tape first */
+                                         SluiceEventType  type);
+void         sluice_lane_tell_phase_end_on (SluiceLane   *self,
+                                         SluiceValue      value,
+                                         const GError    *error);
+void         sluice_lane_tell_mocked    (SluiceLane      *self,
+                                         SluiceValue      result);
 void         sluice_lane_tell_edge      (SluiceLane      *self,
                                          SluiceNode      *target);
 void         sluice_lane_tell_effect    (SluiceLane      *self,

@@ -39,7 +39,7 @@ call_phase (SluiceLane  *self,
 
   sluice_call_set_author (call);
   func (self->visit->node, call);
-  self->run->engine->event_time = 0;
+  self->run->engine->is_stale = TRUE;
   if (G_UNLIKELY (self->run->doomed))
     return FALSE;
   return G_LIKELY (call->returned) || sluice_lane_await (self);
@@ -51,8 +51,7 @@ end_phase (SluiceLane *self)
 {
   SluiceCall *call = self->call;
 
-  if (sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_ENDED))
-    sluice_lane_tell_phase (self, SLUICE_EVENT_PHASE_ENDED, call->value, call->error);
+  sluice_lane_tell_phase_end (self, call->value, call->error);
   return g_steal_pointer (&call->error);
 }
 
@@ -92,8 +91,7 @@ sluice_lane_dup_action (SluiceLane *self)
 static inline void
 end_visit (SluiceLane *self)
 {
-  if (sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_ENDED))
-    sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
+  sluice_lane_tell_visit (self, SLUICE_EVENT_VISIT_ENDED);
   self->visit->begun = FALSE;
   self->step = SLUICE_STEP_EDGE;
 }
@@ -111,8 +109,7 @@ step_visit (SluiceLane *self)
     return FALSE;
 
   visit->begun = TRUE;
-  if (sluice_run_is_watched (run, SLUICE_EVENT_VISIT_STARTED))
-    sluice_lane_tell (self, SLUICE_EVENT_VISIT_STARTED);
+  sluice_lane_tell_visit (self, SLUICE_EVENT_VISIT_STARTED);
   if (G_UNLIKELY (run->max_visits != 0 && visit->serial > run->max_visits))
     {
       sluice_lane_fail (self, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_VISITS,
@@ -257,8 +254,7 @@ step_wait (SluiceLane *self)
 static gboolean
 step_wait_done (SluiceLane *self)
 {
-  if (sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_ENDED))
-    sluice_lane_tell_phase (self, SLUICE_EVENT_PHASE_ENDED, sluice_value_null (), NULL);
+  sluice_lane_tell_phase_end (self, sluice_value_null (), NULL);
   self->visit->attempt++;
   self->step = SLUICE_STEP_EXEC;
   return TRUE;
@@ -502,8 +498,8 @@ step_fail (SluiceLane *self)
     return FALSE;
   while (self->visit != NULL)
     {
-      if (self->visit->begun && sluice_run_is_watched (self->run, SLUICE_EVENT_VISIT_ENDED))
-        sluice_lane_tell (self, SLUICE_EVENT_VISIT_ENDED);
+      if (self->visit->begun)
+        sluice_lane_tell_visit (self, SLUICE_EVENT_VISIT_ENDED);
       sluice_lane_pop (self);
     }
   self->step = SLUICE_STEP_END;

@@ -120,22 +120,6 @@ end_flow (SluiceLane  *self,
   self->step = SLUICE_STEP_FRAME;
 }
 
-/* A result that exec did not return, as its end is told. */
-void
-sluice_lane_tell_mocked (SluiceLane  *self,
-                         SluiceValue  result)
-{
-  SluiceEvent event;
-
-  if (!sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_ENDED))
-    return;
-  sluice_lane_init_event (self, &event, SLUICE_EVENT_PHASE_ENDED);
-  event.phase = SLUICE_PHASE_EXEC;
-  event.value = result;
-  event.mocked = TRUE;
-  sluice_run_emit (self->run, &event);
-}
-
 /* The visit has its prep result. FALSE: its node has no pin. */
 gboolean
 sluice_lane_use_pin (SluiceLane *self)

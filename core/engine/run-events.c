@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The stream of events of a run, and who watches it. */
 
+#include <time.h>
+
 #include "engine/engine-private.h"
 #include "engine/run-private.h"
 
@@ -36,18 +38,30 @@ patched_cb (SluiceStore        *store,
   sluice_run_emit (self, &event);
 }
 
+static void
+taped_cb (SluiceStore        *store,
+          const SluiceChange *change,
+          const SluiceAuthor *author,
+          gpointer            user_data)
+{
+  SluiceRun *self = user_data;
+
+  self->tape->changed (self, change, author, sluice_run_get_event_time (self, SLUICE_EVENT_PATCH), self->tape_data);
+}
+
 /* A patch is only built while the store is watched, so the run watches it only for its own watchers. */
 static void
 update_mask (SluiceRun *self)
 {
   gboolean patches;
 
-  self->mask = 0;
-  for (guint i = 0; i < self->watchers->len; i++)
+  self->watched = 0;
+  for (guint i = 0; self->watchers != NULL && i < self->watchers->len; i++)
     if (g_array_index (self->watchers, SluiceWatcher, i).id != 0)
-      self->mask |= g_array_index (self->watchers, SluiceWatcher, i).mask;
+      self->watched |= g_array_index (self->watchers, SluiceWatcher, i).mask;
+  self->mask = self->watched | (self->tape != NULL ? SLUICE_TAPE_MASK : 0);
 
-  patches = (self->mask & SLUICE_EVENT_MASK (SLUICE_EVENT_PATCH)) != 0;
+  patches = (self->watched & SLUICE_EVENT_MASK (SLUICE_EVENT_PATCH)) != 0;
   if (patches && self->store_watch == 0)
     self->store_watch = sluice_store_watch (self->store, patched_cb, self, NULL);
   else if (!patches && self->store_watch != 0)
@@ -86,7 +100,7 @@ sluice_run_clear_watchers (SluiceRun *self)
   if (self->store_watch != 0)
     sluice_store_unwatch (self->store, self->store_watch);
   self->store_watch = 0;
-  self->mask = 0;
+  self->mask = self->watched = 0;
   g_clear_pointer (&self->watchers, g_array_unref);
 }
 
@@ -154,21 +168,87 @@ sluice_run_unwatch (SluiceRun *self,
     }
 }
 
-/* What nodes do in the middle of a phase. */
+/**
+ * sluice_run_set_tape: (skip)
+ * @self: a run
+ * @tape: (nullable): what is told, static; %NULL: nobody is
+ * @user_data: for its functions
+ *
+ * Gives what happens most in a run to one who keeps it.
+ */
+void
+sluice_run_set_tape (SluiceRun        *self,
+                     const SluiceTape *tape,
+                     gpointer          user_data)
+{
+  g_return_if_fail (SLUICE_IS_RUN (self));
+
+  self->tape = tape;
+  self->tape_data = user_data;
+  sluice_store_set_tape (self->store, tape != NULL ? taped_cb : NULL, self);
+  update_mask (self);
+}
+
+/* What nodes do in the middle of a phase, and seldom. */
 #define INSIDE_A_PHASE                                                                              \
   (SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_BEGAN) | SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_ENDED)    \
-   | SLUICE_EVENT_MASK (SLUICE_EVENT_PATCH) | SLUICE_EVENT_MASK (SLUICE_EVENT_QUEUE)                \
-   | SLUICE_EVENT_MASK (SLUICE_EVENT_LOG))
+   | SLUICE_EVENT_MASK (SLUICE_EVENT_QUEUE) | SLUICE_EVENT_MASK (SLUICE_EVENT_LOG))
 
-/* A look at the clock costs as much as an event: between two phases no time worth telling passes. */
-static gint64
-get_event_time (SluiceRun *self,
-                guint      bit)
+/* A phase that takes longer than this is worth a look at the clock after each. */
+#define QUICK    2  /* µs */
+#define MAX_SKIP 15
+
+/* A look at the kernel's own tick, some ms, costs a quarter of one at the clock. */
+static gboolean
+has_ticked (SluiceEngine *engine)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+  struct timespec tick;
+  gint64 now;
+
+  clock_gettime (CLOCK_MONOTONIC_COARSE, &tick);
+  now = (gint64) tick.tv_sec * G_USEC_PER_SEC * 1000 + tick.tv_nsec;
+  if (now == engine->last_tick)
+    return FALSE;
+  engine->last_tick = now;
+#endif
+  return TRUE;
+}
+
+/* To look at the clock costs as much as several events. Where phases take no time worth telling it is looked
+ * at after some of them only; one that suddenly takes longer is seen at the next tick or look. */
+static void
+look (SluiceEngine *engine)
+{
+  gint64 now = sluice_engine_get_time (engine);
+
+  if (!engine->is_virtual && engine->event_time != 0 && now - engine->event_time <= QUICK * (engine->skip + 1))
+    engine->skip = (guint8) MIN (engine->skip * 2 + 1, MAX_SKIP);
+  else
+    engine->skip = 0;
+  engine->looks_left = engine->skip;
+  engine->event_time = now;
+}
+
+/* In µs since the run started. Between two phases no time worth telling passes. */
+gint64
+sluice_run_get_event_time (SluiceRun       *self,
+                           SluiceEventType  type)
 {
   SluiceEngine *engine = self->engine;
+  gboolean is_patch = type == SLUICE_EVENT_PATCH;
 
-  if (engine->event_time == 0 || (bit & INSIDE_A_PHASE))
-    engine->event_time = sluice_engine_get_time (engine);
+  if (G_UNLIKELY (engine->event_time == 0 || (SLUICE_EVENT_MASK (type) & INSIDE_A_PHASE)))
+    look (engine);
+  else if (is_patch || engine->is_stale)
+    {
+      if (engine->looks_left == 0)
+        look (engine);
+      else if (!is_patch && --engine->looks_left > 0 && G_UNLIKELY (has_ticked (engine)))
+        look (engine);
+    }
+  if (!is_patch)
+    engine->is_stale = FALSE;
   return engine->event_time - self->started;
 }
 
@@ -186,11 +266,11 @@ sluice_run_emit (SluiceRun   *self,
   guint bit = SLUICE_EVENT_MASK (event->type);
   guint n;
 
-  if (!(self->mask & bit))
+  if (!(self->watched & bit))
     return;
 
   event->serial = ++self->serial;
-  event->time = get_event_time (self, bit);
+  event->time = sluice_run_get_event_time (self, event->type);
   n = self->watchers->len;
   self->telling++;
   for (guint i = 0; i < n; i++)

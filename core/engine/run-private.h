@@ -5,6 +5,7 @@
 #include "engine/keeper.h"
 #include "engine/lane-private.h"
 #include "engine/run.h"
+#include "engine/tape.h"
 
 G_BEGIN_DECLS
 
@@ -69,12 +70,15 @@ struct _SluiceRun
   GHashTable      *pins;       /* interned address → SluiceValue, owned; NULL: there are none */
 
   GArray          *watchers;   /* of SluiceWatcher */
-  guint            mask;       /* what anybody watches */
+  guint            mask;       /* what anybody watches, or the tape is told of */
+  guint            watched;    /* what anybody watches */
   guint            last_watcher;
   guint            telling;
   guint64          serial;
   guint            store_watch;
 
+  const SluiceTape *tape;      /* NULL: there is none */
+  gpointer         tape_data;
   const SluiceKeeper *keeper;  /* NULL: there is none */
   gpointer         keeper_data;
   guint64          steps;      /* taken by its lanes */
@@ -93,7 +97,7 @@ static inline gboolean
 sluice_run_is_watched (const SluiceRun *run,
                        SluiceEventType  type)
 {
-  return G_UNLIKELY ((run->mask & SLUICE_EVENT_MASK (type)) != 0);
+  return G_UNLIKELY ((run->watched & SLUICE_EVENT_MASK (type)) != 0);
 }
 
 static inline gboolean
@@ -131,6 +135,8 @@ void        sluice_lane_tell_timer  (SluiceLane   *self,
 void        sluice_effect_come      (SluiceEffect *self);
 /* run-events.c */
 void        sluice_run_clear_watchers (SluiceRun  *self);
+gint64      sluice_run_get_event_time (SluiceRun  *self,
+                                     SluiceEventType type);
 void        sluice_run_tell_state   (SluiceRun    *self,
                                      SluiceEventType type);
 void        sluice_run_warn         (SluiceRun    *self,
@@ -144,5 +150,24 @@ gboolean    sluice_prompt_takes     (SluiceEffect *effect,
 void        sluice_run_seed_random  (SluiceRun    *self,
                                      guint64       seed);
 double      sluice_run_next_random  (SluiceRun    *self);
+
+/* A visit begins or ends; most often nobody is told. */
+static inline void
+sluice_lane_tell_visit (SluiceLane      *self,
+                        SluiceEventType  type)
+{
+  if (G_UNLIKELY ((self->run->mask & SLUICE_EVENT_MASK (type)) != 0))
+    sluice_lane_tell_visit_on (self, type);
+}
+
+/* What the phase that it is in came to. */
+static inline void
+sluice_lane_tell_phase_end (SluiceLane   *self,
+                            SluiceValue   value,
+                            const GError *error)
+{
+  if (G_UNLIKELY ((self->run->mask & SLUICE_EVENT_MASK (SLUICE_EVENT_PHASE_ENDED)) != 0))
+    sluice_lane_tell_phase_end_on (self, value, error);
+}
 
 G_END_DECLS

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define SLUICE_FACT_PHASE    0x0f
 #define SLUICE_FACT_ATTEMPTS 0x10
 #define SLUICE_FACT_ITEMS    0x20
+#define SLUICE_FACT_MOCKED   0x40
 
 /* With a patch. */
 #define SLUICE_FACT_CHANGE   0x03

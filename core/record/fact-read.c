@@ -211,6 +211,7 @@ get_phase (SluiceChunk *self,
   guint phase = (guint) sluice_unpack_uint (&self->at.facts);
 
   fact->phase = phase & SLUICE_FACT_PHASE;
+  fact->mocked = (phase & SLUICE_FACT_MOCKED) != 0;
   fact->attempts = 1;
   if (phase & SLUICE_FACT_ATTEMPTS)
     {

@@ -13,7 +13,7 @@ sluice_fact_is_same (const SluiceFact *a,
   return a->type == b->type && a->lane == b->lane && a->parent == b->parent && a->visit == b->visit
          && a->depth == b->depth && g_strcmp0 (a->node, b->node) == 0 && a->phase == b->phase
          && a->attempt == b->attempt && a->attempts == b->attempts && a->item == b->item
-         && a->n_items == b->n_items && g_strcmp0 (a->action, b->action) == 0
+         && a->n_items == b->n_items && a->mocked == b->mocked && g_strcmp0 (a->action, b->action) == 0
          && g_strcmp0 (a->text, b->text) == 0 && a->has_value == b->has_value && a->is_kept == b->is_kept
          && sluice_value_equal (a->value, b->value) && g_strcmp0 (a->error, b->error) == 0
          && a->change == b->change && a->place == b->place && a->effect == b->effect && a->state == b->state;
@@ -60,6 +60,8 @@ set_phase (SluiceValue      *object,
     }
   if (fact->n_items > 0)
     set_number (object, "items", fact->n_items);
+  if (fact->mocked)
+    sluice_value_set_member (object, "mocked", sluice_value_boolean (TRUE));
 }
 
 static void

@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-#include "base/json.h"
-#include "engine/node.h"
+#include "engine/lane-private.h"
 
 #define N_KNOWN 64 /* a power of two */
+#define ROOM    160 /* bytes: of numbers a fact has a dozen at most */
 
-/* A growing run of bytes; there is always room for a tag and two numbers. */
+/* A growing run of bytes. Where a fact begins, and behind each text or value, there is room for all the numbers
+ * that may follow: they are written without a check. */
 typedef struct
 {
   guint8 *data;
@@ -19,9 +20,11 @@ typedef struct
   gsize   size;
 } Bytes;
 
+/* What was there before at an address: a node, or a text. */
 typedef struct
 {
   gconstpointer key;
+  const char   *text; /* borrowed from the codes */
   guint         code;
 } Known;
 
@@ -39,28 +42,33 @@ struct _SluiceChunkWriter
   guint64     visit;
   GHashTable *codes;       /* text → code; owns the texts */
   Known       nodes[N_KNOWN];
+  Known       texts[N_KNOWN];
   GByteArray *scratch;
 };
 
 static void
+bytes_grow (Bytes *self,
+            gsize  more)
+{
+  self->size = MAX (self->size * 2, self->length + more + 4096);
+  self->data = g_realloc (self->data, self->size);
+}
+
+static inline void
 bytes_reserve (Bytes *self,
                gsize  more)
 {
-  if (G_LIKELY (self->length + more <= self->size))
-    return;
-  self->size = MAX (self->size * 2, self->length + more + 4096);
-  self->data = g_realloc (self->data, self->size);
+  if (G_UNLIKELY (self->length + more > self->size))
+    bytes_grow (self, more);
 }
 
 static inline void
 put_uint (Bytes   *out,
           guint64  number)
 {
-  guint8 *at;
+  guint8 *at = out->data + out->length;
 
-  bytes_reserve (out, 10);
-  at = out->data + out->length;
-  for (; number >= 0x80; number >>= 7)
+  for (; G_UNLIKELY (number >= 0x80); number >>= 7)
     *at++ = (guint8) (number | 0x80);
   *at++ = (guint8) number;
   out->length = (gsize) (at - out->data);
@@ -78,37 +86,56 @@ put_bytes (Bytes      *out,
            const void *bytes,
            gsize       n)
 {
-  bytes_reserve (out, n);
+  bytes_reserve (out, n + ROOM);
   memcpy (out->data + out->length, bytes, n);
   out->length += n;
 }
 
-/* 0: no text, 1: one that follows, more: one of those before. */
+/* A text that was there before has a code of its own; so has this one from now on. */
+static guint
+put_new_text (SluiceChunkWriter *self,
+              const char        *text)
+{
+  guint code = g_hash_table_size (self->codes) + 2;
+  gsize length = strlen (text);
+
+  g_hash_table_insert (self->codes, g_strdup (text), GUINT_TO_POINTER (code));
+  put_uint (&self->facts, 1);
+  put_uint (&self->facts, length);
+  put_bytes (&self->facts, text, length);
+  return code;
+}
+
+/* 0: no text, 1: one that follows, more: one of those before. Those that come again come from the same address
+ * most often, but it may hold another one by then. */
 static guint
 put_text (SluiceChunkWriter *self,
           const char        *text)
 {
-  gpointer code;
-  gsize length;
+  Known *known = &self->texts[((gsize) text >> 3) & (N_KNOWN - 1)];
+  gpointer key, code;
 
   if (text == NULL)
     {
       put_uint (&self->facts, 0);
       return 0;
     }
-  code = g_hash_table_lookup (self->codes, text);
-  if (code != NULL)
+  if (known->key == text && strcmp (known->text, text) == 0)
     {
-      put_uint (&self->facts, GPOINTER_TO_UINT (code));
-      return GPOINTER_TO_UINT (code);
+      put_uint (&self->facts, known->code);
+      return known->code;
     }
-  code = GUINT_TO_POINTER (g_hash_table_size (self->codes) + 2);
-  g_hash_table_insert (self->codes, g_strdup (text), code);
-  length = strlen (text);
-  put_uint (&self->facts, 1);
-  put_uint (&self->facts, length);
-  put_bytes (&self->facts, text, length);
-  return GPOINTER_TO_UINT (code);
+  known->key = text;
+  if (g_hash_table_lookup_extended (self->codes, text, &key, &code))
+    put_uint (&self->facts, GPOINTER_TO_UINT (code));
+  else
+    {
+      code = GUINT_TO_POINTER (put_new_text (self, text));
+      g_hash_table_lookup_extended (self->codes, text, &key, NULL);
+    }
+  known->text = key;
+  known->code = GPOINTER_TO_UINT (code);
+  return known->code;
 }
 
 /* The address of a node, which is asked for at every visit. */
@@ -129,26 +156,14 @@ put_node (SluiceChunkWriter *self,
     name = sluice_node_get_id (node);
   if (name == NULL && node != NULL)
     name = sluice_node_get_title (node);
-  *known = (Known) { node, put_text (self, name) };
+  *known = (Known) { node, NULL, put_text (self, name) };
 }
 
-/* A value of one byte and its number, or its packed bytes; what is over the budget is left out. */
 static void
-put_value (SluiceChunkWriter *self,
-           SluiceValue        value,
-           gsize              budget)
+put_large_value (SluiceChunkWriter *self,
+                 SluiceValue        value,
+                 gsize              budget)
 {
-  if (SLUICE_VALUE_IS_NULL (value))
-    {
-      put_uint (&self->facts, SLUICE_FACT_VALUE_NULL);
-      return;
-    }
-  if (SLUICE_VALUE_IS_INTEGER (value))
-    {
-      put_uint (&self->facts, SLUICE_FACT_VALUE_INTEGER);
-      put_int (&self->facts, sluice_value_get_integer (value));
-      return;
-    }
   if (SLUICE_VALUE_IS_STRING (value) && sluice_value_get_string_length (value) < 32
       && strlen (sluice_value_get_string (value)) == sluice_value_get_string_length (value))
     {
@@ -167,6 +182,23 @@ put_value (SluiceChunkWriter *self,
   put_bytes (&self->facts, self->scratch->data, self->scratch->len);
 }
 
+/* A value of one byte and its number, or its packed bytes; what is over the budget is left out. */
+static inline void
+put_value (SluiceChunkWriter *self,
+           SluiceValue        value,
+           gsize              budget)
+{
+  if (SLUICE_VALUE_IS_NULL (value))
+    put_uint (&self->facts, SLUICE_FACT_VALUE_NULL);
+  else if (SLUICE_VALUE_IS_INTEGER (value))
+    {
+      put_uint (&self->facts, SLUICE_FACT_VALUE_INTEGER);
+      put_int (&self->facts, sluice_value_get_integer (value));
+    }
+  else
+    put_large_value (self, value, budget);
+}
+
 static void
 put_error (SluiceChunkWriter *self,
            const GError      *error)
@@ -176,61 +208,140 @@ put_error (SluiceChunkWriter *self,
   put_text (self, error->message);
 }
 
-static void
-put_tag (SluiceChunkWriter *self,
-         const SluiceEvent *event)
+/* What every fact begins with. */
+static inline void
+begin_fact (SluiceChunkWriter *self,
+            guint              type,
+            guint32            lane,
+            guint64            visit,
+            const GError      *error,
+            gint64             time)
 {
-  guint tag = event->type;
+  guint tag = type;
 
-  if (event->lane != self->lane)
+  if (G_UNLIKELY (self->n_facts == 0))
+    self->base_time = self->time = time;
+  bytes_reserve (&self->facts, ROOM);
+  bytes_reserve (&self->times, ROOM);
+  put_int (&self->times, time - self->time);
+  self->time = time;
+  self->n_facts++;
+
+  if (lane != self->lane)
     tag |= SLUICE_FACT_LANE;
-  if (event->visit != self->visit)
+  if (visit != self->visit)
     tag |= SLUICE_FACT_VISIT;
-  if (event->error != NULL)
+  if (G_UNLIKELY (error != NULL))
     tag |= SLUICE_FACT_ERROR;
-  bytes_reserve (&self->facts, 1);
   self->facts.data[self->facts.length++] = (guint8) tag;
   if (tag & SLUICE_FACT_LANE)
-    put_uint (&self->facts, self->lane = event->lane);
+    put_uint (&self->facts, self->lane = lane);
   if (tag & SLUICE_FACT_VISIT)
     {
-      put_int (&self->facts, (gint64) (event->visit - self->visit));
-      self->visit = event->visit;
+      put_int (&self->facts, (gint64) (visit - self->visit));
+      self->visit = visit;
     }
-  if (tag & SLUICE_FACT_ERROR)
-    put_error (self, event->error);
+  if (G_UNLIKELY (error != NULL))
+    put_error (self, error);
 }
 
-static void
-put_phase (SluiceChunkWriter *self,
-           const SluiceEvent *event)
+/**
+ * sluice_chunk_writer_add_visit_started: (skip)
+ * @self: a writer
+ * @lane: a lane whose visit begins
+ * @time: µs since the run started, as in all that follow
+ */
+void
+sluice_chunk_writer_add_visit_started (SluiceChunkWriter *self,
+                                       SluiceLane        *lane,
+                                       gint64             time)
 {
-  gboolean has_attempts = event->attempt > 0 || event->attempts != 1;
-  gboolean has_items = event->item >= 0 || event->n_items > 0;
+  const SluiceVisit *visit = lane->visit;
 
-  put_uint (&self->facts, event->phase | (has_attempts ? SLUICE_FACT_ATTEMPTS : 0)
-                            | (has_items ? SLUICE_FACT_ITEMS : 0));
-  if (has_attempts)
-    {
-      put_int (&self->facts, event->attempt);
-      put_int (&self->facts, event->attempts);
-    }
-  if (has_items)
-    {
-      put_int (&self->facts, event->item);
-      put_int (&self->facts, event->n_items);
-    }
-  if (event->error == NULL && event->phase != SLUICE_PHASE_WAIT)
-    put_value (self, event->value, self->value_budget);
+  begin_fact (self, SLUICE_EVENT_VISIT_STARTED, lane->id, visit->serial, NULL, time);
+  self->last_visit = MAX (self->last_visit, visit->serial);
+  put_node (self, visit->node);
+  put_uint (&self->facts, sluice_lane_get_whole_depth (lane));
 }
 
-static void
-put_patch (SluiceChunkWriter *self,
-           const SluiceEvent *event)
+/**
+ * sluice_chunk_writer_add_visit_ended: (skip)
+ * @self: a writer
+ * @lane: a lane whose visit ends
+ * @time: its time
+ */
+void
+sluice_chunk_writer_add_visit_ended (SluiceChunkWriter *self,
+                                     SluiceLane        *lane,
+                                     gint64             time)
 {
-  const SluiceChange *change = event->change;
-  gboolean person = event->author != NULL && event->author->person;
+  const GError *error = lane->failure != NULL ? lane->failure->error : NULL;
 
+  begin_fact (self, SLUICE_EVENT_VISIT_ENDED, lane->id, lane->visit->serial, error, time);
+  if (error == NULL)
+    put_text (self, lane->action);
+}
+
+/**
+ * sluice_chunk_writer_add_phase: (skip)
+ * @self: a writer
+ * @lane: a lane
+ * @phase: the phase of its visit that has ended
+ * @value: what it returned
+ * @error: (nullable): or what went wrong
+ * @mocked: whether it was not called
+ * @time: its time
+ */
+void
+sluice_chunk_writer_add_phase (SluiceChunkWriter *self,
+                               SluiceLane        *lane,
+                               SluicePhase        phase,
+                               SluiceValue        value,
+                               const GError      *error,
+                               gboolean           mocked,
+                               gint64             time)
+{
+  const SluiceVisit *visit = lane->visit;
+  int attempt = visit->attempt, attempts = sluice_visit_get_settings (visit)->retries;
+  guint head = phase | (mocked ? SLUICE_FACT_MOCKED : 0);
+
+  if (G_UNLIKELY (attempt > 0 || attempts != 1))
+    head |= SLUICE_FACT_ATTEMPTS;
+  if (G_UNLIKELY (visit->index >= 0 || visit->batch != NULL))
+    head |= SLUICE_FACT_ITEMS;
+  begin_fact (self, SLUICE_EVENT_PHASE_ENDED, lane->id, visit->serial, error, time);
+  put_uint (&self->facts, head);
+  if (head & SLUICE_FACT_ATTEMPTS)
+    {
+      put_int (&self->facts, attempt);
+      put_int (&self->facts, attempts);
+    }
+  if (head & SLUICE_FACT_ITEMS)
+    {
+      put_int (&self->facts, visit->index);
+      put_int (&self->facts, visit->batch != NULL ? visit->batch->n_items : 0);
+    }
+  if (error == NULL && phase != SLUICE_PHASE_WAIT)
+    put_value (self, value, self->value_budget);
+}
+
+/**
+ * sluice_chunk_writer_add_patch: (skip)
+ * @self: a writer
+ * @author: (nullable): who has changed the store; %NULL: somebody outside the run
+ * @change: what has changed
+ * @time: its time
+ */
+void
+sluice_chunk_writer_add_patch (SluiceChunkWriter  *self,
+                               const SluiceAuthor *author,
+                               const SluiceChange *change,
+                               gint64              time)
+{
+  gboolean person = author != NULL && author->person;
+
+  begin_fact (self, SLUICE_EVENT_PATCH, author != NULL ? author->lane : 0, author != NULL ? author->visit : 0, NULL,
+              time);
   put_uint (&self->facts, (guint) change->type | (person ? SLUICE_FACT_PERSON : 0));
   put_text (self, change->pointer);
   if (change->type == SLUICE_CHANGE_ADD)
@@ -255,26 +366,14 @@ put_body (SluiceChunkWriter *self,
 {
   switch (event->type)
     {
-    case SLUICE_EVENT_VISIT_STARTED:
-      self->last_visit = MAX (self->last_visit, event->visit);
-      put_node (self, event->node);
-      put_uint (&self->facts, event->depth);
-      break;
-    case SLUICE_EVENT_VISIT_ENDED:
     case SLUICE_EVENT_LANE_ENDED:
       if (event->error == NULL)
         put_text (self, event->action);
-      break;
-    case SLUICE_EVENT_PHASE_ENDED:
-      put_phase (self, event);
       break;
     case SLUICE_EVENT_LANE_STARTED:
       put_uint (&self->facts, event->parent);
       put_int (&self->facts, event->item);
       put_node (self, event->node);
-      break;
-    case SLUICE_EVENT_PATCH:
-      put_patch (self, event);
       break;
     case SLUICE_EVENT_EFFECT_BEGAN:
     case SLUICE_EVENT_EFFECT_ENDED:
@@ -299,6 +398,10 @@ put_body (SluiceChunkWriter *self,
       if (event->error == NULL)
         put_text (self, event->action);
       break;
+    case SLUICE_EVENT_VISIT_STARTED:
+    case SLUICE_EVENT_VISIT_ENDED:
+    case SLUICE_EVENT_PHASE_ENDED:
+    case SLUICE_EVENT_PATCH:
     default:
       g_assert_not_reached ();
     }
@@ -314,6 +417,7 @@ begin_chunk (SluiceChunkWriter *self)
   self->lane = 0;
   self->visit = 0;
   memset (self->nodes, 0, sizeof self->nodes);
+  memset (self->texts, 0, sizeof self->texts);
   g_hash_table_remove_all (self->codes);
 }
 
@@ -342,7 +446,7 @@ sluice_chunk_writer_free (SluiceChunkWriter *self)
 /**
  * sluice_chunk_writer_add: (skip)
  * @self: a writer
- * @event: an event of a type in %SLUICE_FACT_MASK
+ * @event: an event of a type in %SLUICE_FACT_MASK, but for those with functions of their own
  * @time: its time, which may be another than the event's
  */
 void
@@ -350,13 +454,8 @@ sluice_chunk_writer_add (SluiceChunkWriter *self,
                          const SluiceEvent *event,
                          gint64             time)
 {
-  if (self->n_facts == 0)
-    self->base_time = self->time = time;
-  put_tag (self, event);
+  begin_fact (self, event->type, event->lane, event->visit, event->error, time);
   put_body (self, event);
-  put_int (&self->times, time - self->time);
-  self->time = time;
-  self->n_facts++;
 }
 
 guint

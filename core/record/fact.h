@@ -33,6 +33,7 @@ typedef struct
   int              attempts;
   int              item;     /* -1: none */
   int              n_items;
+  gboolean         mocked;   /* PHASE_ENDED: a pin or a person gave its value */
   const char      *action;
   const char      *text;
   gboolean         has_value;
@@ -62,6 +63,24 @@ SluiceChunkWriter   *sluice_chunk_writer_new      (gsize                value_bu
 void                 sluice_chunk_writer_free     (SluiceChunkWriter   *self);
 void                 sluice_chunk_writer_add      (SluiceChunkWriter   *self,
                                                    const SluiceEvent   *event,
+                                                   gint64               time);
+/* What happens most, without an event. */
+void                 sluice_chunk_writer_add_visit_started (SluiceChunkWriter *self,
+                                                   SluiceLane          *lane,
+                                                   gint64               time);
+void                 sluice_chunk_writer_add_visit_ended (SluiceChunkWriter *self,
+                                                   SluiceLane          *lane,
+                                                   gint64               time);
+void                 sluice_chunk_writer_add_phase (SluiceChunkWriter  *self,
+                                                   SluiceLane          *lane,
+                                                   SluicePhase          phase,
+                                                   SluiceValue          value,
+                                                   const GError        *error,
+                                                   gboolean             mocked,
+                                                   gint64               time);
+void                 sluice_chunk_writer_add_patch (SluiceChunkWriter  *self,
+                                                   const SluiceAuthor  *author,
+                                                   const SluiceChange  *change,
                                                    gint64               time);
 guint                sluice_chunk_writer_get_n_facts (SluiceChunkWriter *self);
 gsize                sluice_chunk_writer_get_size (SluiceChunkWriter   *self);

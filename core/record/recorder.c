@@ -11,6 +11,7 @@
 
 #include "engine/engine-private.h"
 #include "engine/run-private.h"
+#include "engine/tape.h"
 #include "record/crash.h"
 #include "record/state.h"
 
@@ -349,13 +350,12 @@ static const SluiceKeeper keeper = { begins_cb, came_cb, turn_cb, clock_cb };
 
 /* Somebody has changed the store: no lane would do it again. */
 static void
-keep_change (SluiceRecorder    *self,
-             const SluiceEvent *event)
+keep_change (SluiceRecorder     *self,
+             const SluiceChange *change)
 {
   SluiceKept kept = { .type = SLUICE_KEPT_CHANGE, .at_once = TRUE, .taken = self->taken,
-                      .steps = sluice_run_get_steps (self->run), .change = (int) event->change->type,
-                      .pointer = event->change->pointer, .place = event->change->place,
-                      .value = event->change->value };
+                      .steps = sluice_run_get_steps (self->run), .change = (int) change->type, .pointer = change->pointer,
+                      .place = change->place, .value = change->value };
 
   keep_input (self, sluice_kept_pack (&kept));
 }
@@ -369,6 +369,82 @@ sluice_recorder_end (SluiceRecorder *self)
   sluice_journal_commit (self->journal, backlog_done_cb, self);
 }
 
+/* A chunk that is full is handed on; a snapshot comes before the first visit of the next. */
+static void
+begin_next_chunk (SluiceRecorder *self,
+                  guint64         visit)
+{
+  finish_chunk (self);
+  if (self->journal != NULL && self->chunk_func == NULL && visit != 0
+      && self->since_snapshot >= MAX (SNAPSHOT_BYTES, self->snapshot_size))
+    keep_snapshot (self, visit);
+}
+
+/* Before a fact; @visit is the one it begins, if it does. */
+static inline void
+make_room (SluiceRecorder *self,
+           guint64         visit)
+{
+  if (G_UNLIKELY (is_chunk_full (self)))
+    begin_next_chunk (self, visit);
+  if (G_UNLIKELY (self->flush == NULL))
+    flush_later (self);
+}
+
+static void
+visit_started_cb (SluiceLane *lane,
+                  gint64      time,
+                  gpointer    user_data)
+{
+  SluiceRecorder *self = user_data;
+
+  make_room (self, lane->visit->serial);
+  sluice_chunk_writer_add_visit_started (self->writer, lane, time + self->offset);
+}
+
+static void
+visit_ended_cb (SluiceLane *lane,
+                gint64      time,
+                gpointer    user_data)
+{
+  SluiceRecorder *self = user_data;
+
+  make_room (self, 0);
+  sluice_chunk_writer_add_visit_ended (self->writer, lane, time + self->offset);
+}
+
+static void
+phase_ended_cb (SluiceLane        *lane,
+                SluicePhase        phase,
+                const SluiceValue *value,
+                const GError      *error,
+                gboolean           mocked,
+                gint64             time,
+                gpointer           user_data)
+{
+  SluiceRecorder *self = user_data;
+
+  make_room (self, 0);
+  sluice_chunk_writer_add_phase (self->writer, lane, phase, *value, error, mocked, time + self->offset);
+}
+
+static void
+changed_cb (SluiceRun          *run,
+            const SluiceChange *change,
+            const SluiceAuthor *author,
+            gint64              time,
+            gpointer            user_data)
+{
+  SluiceRecorder *self = user_data;
+
+  if (G_UNLIKELY (author->person) && self->is_live)
+    keep_change (self, change);
+  make_room (self, 0);
+  sluice_chunk_writer_add_patch (self->writer, author, change, time + self->offset);
+}
+
+static const SluiceTape tape = { visit_started_cb, visit_ended_cb, phase_ended_cb, changed_cb };
+
 static void
 event_cb (SluiceRun         *run,
           const SluiceEvent *event,
@@ -376,18 +452,8 @@ event_cb (SluiceRun         *run,
 {
   SluiceRecorder *self = user_data;
 
-  if (self->is_live && event->type == SLUICE_EVENT_PATCH && event->author->person)
-    keep_change (self, event);
-  if (G_UNLIKELY (is_chunk_full (self)))
-    {
-      finish_chunk (self);
-      if (self->journal != NULL && self->chunk_func == NULL && event->type == SLUICE_EVENT_VISIT_STARTED
-          && self->since_snapshot >= MAX (SNAPSHOT_BYTES, self->snapshot_size))
-        keep_snapshot (self, event->visit);
-    }
+  make_room (self, 0);
   sluice_chunk_writer_add (self->writer, event, event->time + self->offset);
-  if (G_UNLIKELY (self->flush == NULL))
-    flush_later (self);
   if (event->type == SLUICE_EVENT_RUN_ENDED)
     {
       finish_chunk (self);
@@ -495,7 +561,8 @@ sluice_recorder_new_quiet (SluiceRun     *run,
   self->path = journal != NULL ? g_strdup (sluice_journal_get_path (journal)) : NULL;
   self->n_inputs = n_inputs;
   self->offset = time;
-  self->watch = sluice_run_watch (run, SLUICE_FACT_MASK, event_cb, self, NULL);
+  self->watch = sluice_run_watch (run, SLUICE_FACT_MASK & ~SLUICE_TAPE_MASK, event_cb, self, NULL);
+  sluice_run_set_tape (run, &tape, self);
   if (journal != NULL)
     sluice_journal_set_stalled_func (journal, stalled_cb, self);
   return self;
@@ -628,7 +695,10 @@ leave_run (SluiceRecorder *self)
 {
   drop_flush (self);
   if (self->watch != 0 && self->run != NULL)
-    sluice_run_unwatch (self->run, self->watch);
+    {
+      sluice_run_unwatch (self->run, self->watch);
+      sluice_run_set_tape (self->run, NULL, NULL);
+    }
   self->watch = 0;
   if (self->is_live)
     sluice_run_set_keeper (self->run, NULL, NULL);

@@ -18,6 +18,15 @@ typedef struct
   GDestroyNotify  destroy;
 } Watch;
 
+/* A key that was changed before: its pointer need not be made again. */
+typedef struct
+{
+  char *key;
+  char *pointer;
+} Place;
+
+#define N_KNOWN 16 /* a power of two */
+
 struct _SluiceStore
 {
   GObject      parent_instance;
@@ -26,6 +35,10 @@ struct _SluiceStore
   guint64      version;
   SluiceAuthor author;
 
+  SluiceStoreFunc tape; /* told first, or NULL */
+  gpointer     tape_data;
+  Place        known[N_KNOWN]; /* keys that were told of */
+  guint        setting; /* changes by key under way, one inside the other */
   GArray      *watches; /* of Watch, or NULL */
   guint        last_watch;
   guint        telling; /* watchers are being told, this deep */
@@ -125,6 +138,13 @@ sluice_author_free (SluiceAuthor *author)
 }
 
 static void
+forget (Place *place)
+{
+  g_clear_pointer (&place->key, g_free);
+  g_clear_pointer (&place->pointer, g_free);
+}
+
+static void
 clear_watch (gpointer data)
 {
   Watch *watch = data;
@@ -140,6 +160,8 @@ sluice_store_finalize (GObject *object)
 
   sluice_value_clear (&self->root);
   g_clear_pointer (&self->watches, g_array_unref);
+  for (guint i = 0; i < N_KNOWN; i++)
+    forget (&self->known[i]);
   g_clear_pointer (&self->places, sluice_places_free);
 
   G_OBJECT_CLASS (sluice_store_parent_class)->finalize (object);
@@ -200,6 +222,10 @@ tell (SluiceStore        *self,
 
   if (!SLUICE_VALUE_IS_NULL (before))
     matches = sluice_places_match (self->places, change, before, self->root);
+  if (self->tape != NULL)
+    self->tape (self, change, &self->author, self->tape_data);
+  if (self->watches == NULL && matches == NULL)
+    return;
 
   g_object_ref (self);
   if (self->watches != NULL)
@@ -224,7 +250,27 @@ static gboolean
 is_key_watched (SluiceStore *self,
                 const char  *key)
 {
-  return self->watches != NULL || (self->places != NULL && sluice_places_concern_key (self->places, key));
+  return self->tape != NULL || self->watches != NULL
+         || (self->places != NULL && sluice_places_concern_key (self->places, key));
+}
+
+/* Borrowed until the next key. */
+static char *
+get_pointer (SluiceStore *self,
+             const char  *key)
+{
+  guint hash = (guchar) key[0];
+  Place *place;
+
+  for (guint i = 1; i < 4 && key[i - 1] != '\0'; i++)
+    hash = hash * 31 + (guchar) key[i];
+  place = &self->known[hash & (N_KNOWN - 1)];
+  if (place->key != NULL && strcmp (place->key, key) == 0)
+    return place->pointer;
+  forget (place);
+  place->key = g_strdup (key);
+  place->pointer = sluice_pointer_join ("", key);
+  return place->pointer;
 }
 
 /* The same as the fast path of its caller, told to whoever watches. */
@@ -235,23 +281,24 @@ set_watched (SluiceStore *self,
 {
   SluiceChange change = { SLUICE_CHANGE_ADD, };
   SluiceValue before;
+  char *own = NULL;
 
-  change.pointer = sluice_pointer_join ("", key);
+  if (self->setting++ == 0)
+    change.pointer = get_pointer (self, key);
+  else
+    change.pointer = own = sluice_pointer_join ("", key);
   before = keep_before (self, SLUICE_CHANGE_ADD, change.pointer);
   change.value = sluice_value_ref (take);
   change.place = -1;
-  if (sluice_value_has_member (self->root, key))
-    {
-      change.type = SLUICE_CHANGE_REPLACE;
-      change.old_value = sluice_value_ref (sluice_value_get_member (self->root, key));
-    }
-  sluice_value_set_member (&self->root, key, take);
+  if (sluice_value_exchange_member (&self->root, key, take, &change.old_value))
+    change.type = SLUICE_CHANGE_REPLACE;
   tell (self, &change, before);
 
+  self->setting--;
+  g_free (own);
   sluice_value_unref (before);
-  g_free (change.pointer);
-  sluice_value_clear (&change.value);
-  sluice_value_clear (&change.old_value);
+  sluice_value_unref (change.value);
+  sluice_value_unref (change.old_value);
 }
 
 static void
@@ -397,7 +444,7 @@ sluice_store_set (SluiceStore *self,
                   SluiceValue  take)
 {
   self->version++;
-  if (G_LIKELY (self->watches == NULL && self->places == NULL) || !is_key_watched (self, key))
+  if (G_LIKELY (self->watches == NULL && self->places == NULL && self->tape == NULL) || !is_key_watched (self, key))
     sluice_value_set_member (&self->root, key, take);
   else
     set_watched (self, key, take);
@@ -488,8 +535,7 @@ sluice_store_change (SluiceStore       *self,
     return FALSE;
 
   self->version++;
-  if (self->watches != NULL || !SLUICE_VALUE_IS_NULL (before))
-    tell (self, change, before);
+  tell (self, change, before);
   return TRUE;
 }
 
@@ -573,6 +619,25 @@ sluice_store_watch (SluiceStore     *self,
   watch.id = ++self->last_watch;
   g_array_append_val (self->watches, watch);
   return watch.id;
+}
+
+/**
+ * sluice_store_set_tape: (skip)
+ * @self: a store
+ * @func: (nullable): called for each change, before those who watch
+ * @user_data: for @func
+ *
+ * Tells one who keeps all changes and does nothing else with them.
+ */
+void
+sluice_store_set_tape (SluiceStore     *self,
+                       SluiceStoreFunc  func,
+                       gpointer         user_data)
+{
+  g_return_if_fail (SLUICE_IS_STORE (self));
+
+  self->tape = func;
+  self->tape_data = user_data;
 }
 
 /**

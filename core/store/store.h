@@ -115,6 +115,11 @@ guint            sluice_store_watch         (SluiceStore        *self,
                                              GDestroyNotify      destroy);
 void             sluice_store_unwatch       (SluiceStore        *self,
                                              guint               id);
+/* Told of each change before those who watch, and at less cost: it neither changes the store nor lets it go.
+ * One at most; NULL: none. */
+void             sluice_store_set_tape      (SluiceStore            *self,
+                                             SluiceStoreFunc         func,
+                                             gpointer                user_data);
 /* The changes of one place, of what is in it and of what it is in. Returns an id, or 0. */
 guint            sluice_store_subscribe     (SluiceStore        *self,
                                              const char         *pointer,
