@@ -10,6 +10,7 @@
 #include "compile/compile.h"
 
 #include <glib/gi18n.h>
+#include <gtksourceview/gtksource.h>
 
 struct _SluiceApplication
 {
@@ -178,6 +179,7 @@ sluice_application_startup (GApplication *application)
   G_APPLICATION_CLASS (sluice_application_parent_class)->startup (application);
 
   sluice_init ();
+  gtk_source_init (); /* It adds to where icons are looked for; later, all that is drawn would be drawn anew. */
   gtk_window_set_default_icon_name ("org.sluiceflow.Sluice");
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);
   sluice_preferences_apply ();

@@ -51,6 +51,7 @@ struct _SluiceCanvas
 
   /* state */
   SluicePalette      palette;
+  char              *icon_theme;    /* name of the one that drawings have their icons from, owned */
   gboolean           is_pressed;    /* a drag has the pointer */
   double             pinch_zoom;    /* the zoom when it began */
   double             pinch_x;       /* the middle of the fingers */
@@ -219,6 +220,9 @@ void            sluice_canvas_follow_link      (SluiceCanvas     *self);
 void            sluice_canvas_follow_run       (SluiceCanvas     *self,
                                                 const SluiceRunUpdate *update); /* NULL: another run */
 
+/* style.c */
+void            sluice_canvas_class_follow_style (GtkWidgetClass *klass);
+
 /* warm.c */
 void            sluice_canvas_init_warm       (SluiceCanvas      *self);
 void            sluice_canvas_free_warm       (SluiceCanvas      *self);
@@ -300,6 +304,8 @@ void            sluice_canvas_activate_node     (SluiceCanvas    *self,
 gboolean        sluice_canvas_can_edit          (SluiceCanvas    *self);
 void            sluice_canvas_tell              (SluiceCanvas    *self,
                                                  const char      *message);
+void            sluice_canvas_tell_overview     (SluiceCanvas    *self,
+                                                 gboolean         is_flow);
 void            sluice_canvas_take_error        (SluiceCanvas    *self,
                                                  GError          *take); /* NULL: nothing */
 

@@ -75,9 +75,9 @@ sluice_canvas_activate_node (SluiceCanvas *self,
 }
 
 /* What a map of it shows: where the view, the selection or the run is, or the flow itself. */
-static void
-tell_overview (SluiceCanvas *self,
-               gboolean      is_flow)
+void
+sluice_canvas_tell_overview (SluiceCanvas *self,
+                             gboolean      is_flow)
 {
   g_signal_emit (self, signals[OVERVIEW_CHANGED], 0, is_flow);
 }
@@ -91,7 +91,7 @@ selection_changed_cb (gpointer user_data)
   sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  tell_overview (self, FALSE);
+  sluice_canvas_tell_overview (self, FALSE);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
@@ -112,7 +112,7 @@ scene_changed_cb (gpointer user_data)
 
   sluice_canvas_draw_warm_anew (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  tell_overview (self, !is_drag);
+  sluice_canvas_tell_overview (self, !is_drag);
   if (is_drag)
     return; /* the rest follows when it is over */
   update_hint (self);
@@ -133,7 +133,7 @@ viewport_changed_cb (gpointer user_data)
   sluice_canvas_stop_rename (self);
   sluice_canvas_queue_proxies (self, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  tell_overview (self, FALSE);
+  sluice_canvas_tell_overview (self, FALSE);
 }
 
 static void
@@ -289,37 +289,8 @@ run_updated_cb (SluiceRunSession      *session,
     sluice_canvas_queue_proxies (self, TRUE);
   else
     sluice_canvas_describe_nodes (self, update->nodes);
-  tell_overview (self, FALSE);
+  sluice_canvas_tell_overview (self, FALSE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-restyle (SluiceCanvas *self)
-{
-  g_hash_table_remove_all (self->label_widths);
-  sluice_canvas_draw_warm_anew (self);
-  sluice_scene_restyle (get_scene (self));
-  tell_overview (self, TRUE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-static void
-css_changed (GtkWidget         *widget,
-             GtkCssStyleChange *change)
-{
-  SluiceCanvas *self = SLUICE_CANVAS (widget);
-
-  GTK_WIDGET_CLASS (sluice_canvas_parent_class)->css_changed (widget, change);
-  if (sluice_palette_load (&self->palette, widget) || change == NULL)
-    restyle (self);
-}
-
-static void
-system_setting_changed (GtkWidget        *widget,
-                        GtkSystemSetting  setting)
-{
-  GTK_WIDGET_CLASS (sluice_canvas_parent_class)->system_setting_changed (widget, setting);
-  restyle (SLUICE_CANVAS (widget));
 }
 
 static void
@@ -374,7 +345,7 @@ size_allocate (GtkWidget *widget,
   if (changed)
     {
       sluice_canvas_queue_proxies (self, FALSE);
-      tell_overview (self, TRUE);
+      sluice_canvas_tell_overview (self, TRUE);
     }
   allocate_hint (self, width, height);
   sluice_canvas_allocate_keys_hint (self, width, height);
@@ -531,6 +502,7 @@ sluice_canvas_finalize (GObject *object)
   g_hash_table_unref (self->lively);
   sluice_canvas_free_warm (self);
   g_hash_table_unref (self->label_widths);
+  g_free (self->icon_theme);
   g_hash_table_unref (self->problems);
   g_strfreev (self->found);
   g_hash_table_unref (self->shown_selection);
@@ -606,8 +578,7 @@ sluice_canvas_class_init (SluiceCanvasClass *klass)
   widget_class->query_tooltip = sluice_canvas_query_tooltip;
   widget_class->measure = measure;
   widget_class->size_allocate = size_allocate;
-  widget_class->css_changed = css_changed;
-  widget_class->system_setting_changed = system_setting_changed;
+  sluice_canvas_class_follow_style (widget_class);
   widget_class->map = map;
   widget_class->focus = focus;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Chooses the page that fits the selection, and makes a new one when what the old one was made
- * for is gone or has another kind. */
+ * for is gone or has another kind. While nobody can see it there is none. */
 
 #include "inspector/inspector.h"
 
@@ -26,6 +26,7 @@ struct _SluiceInspector
   char           *shown_kind; /* the kind that the rows on show are made for */
   GPtrArray      *problems;   /* SluiceProblem, or NULL */
   guint           n_flows;    /* when the page was made */
+  gboolean        is_stale;   /* the page was not made, for nobody sees it */
   guint           rebuild_id; /* a source that makes the page for a new selection */
   guint           step_id;    /* a source that makes more of the page */
 
@@ -200,15 +201,23 @@ step_cb (gpointer user_data)
 }
 
 static void
-rebuild (SluiceInspector *self)
+drop_page (SluiceInspector *self)
 {
-  GtkWidget *page;
-
   g_clear_handle_id (&self->rebuild_id, g_source_remove);
   g_clear_handle_id (&self->step_id, g_source_remove);
   self->title_row = NULL;
   g_clear_pointer (&self->shown_kind, g_free);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), NULL);
+  self->is_stale = TRUE;
+}
+
+static void
+rebuild (SluiceInspector *self)
+{
+  GtkWidget *page;
+
+  drop_page (self);
+  self->is_stale = FALSE;
   if (self->document == NULL || self->flow == NULL || !sluice_document_has_flow (self->document, self->flow))
     return;
 
@@ -220,13 +229,23 @@ rebuild (SluiceInspector *self)
   self->step_id = g_idle_add (step_cb, self);
 }
 
+/* Makes the page if it can be seen; till then the old one goes. */
+static void
+rebuild_if_seen (SluiceInspector *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    rebuild (self);
+  else
+    drop_page (self);
+}
+
 static gboolean
 rebuild_cb (gpointer user_data)
 {
   SluiceInspector *self = user_data;
 
   self->rebuild_id = 0;
-  rebuild (self);
+  rebuild_if_seen (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -245,7 +264,7 @@ queue_rebuild (SluiceInspector *self)
 static void
 ensure_page (SluiceInspector *self)
 {
-  if (self->rebuild_id != 0)
+  if (self->rebuild_id != 0 || self->is_stale)
     rebuild (self);
 }
 
@@ -276,7 +295,17 @@ changed_cb (SluiceDocument        *document,
             const SluiceChangeSet *set,
             SluiceInspector       *self)
 {
-  if (self->rebuild_id == 0 && is_out_of_date (self, set))
+  if (self->rebuild_id == 0 && !self->is_stale && is_out_of_date (self, set))
+    queue_rebuild (self);
+}
+
+static void
+sluice_inspector_map (GtkWidget *widget)
+{
+  SluiceInspector *self = SLUICE_INSPECTOR (widget);
+
+  GTK_WIDGET_CLASS (sluice_inspector_parent_class)->map (widget);
+  if (self->is_stale)
     queue_rebuild (self);
 }
 
@@ -307,6 +336,7 @@ sluice_inspector_class_init (SluiceInspectorClass *klass)
   gtk_source_init ();
 
   G_OBJECT_CLASS (klass)->dispose = sluice_inspector_dispose;
+  GTK_WIDGET_CLASS (klass)->map = sluice_inspector_map;
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "sluiceinspector");
 }
@@ -341,7 +371,7 @@ sluice_inspector_set_document (SluiceInspector *self,
   if (document != NULL)
     self->changed_id = g_signal_connect (document, "changed", G_CALLBACK (changed_cb), self);
   sluice_inspector_set_selection (self, NULL, NULL, NULL);
-  rebuild (self);
+  rebuild_if_seen (self);
 }
 
 void
@@ -355,7 +385,7 @@ sluice_inspector_set_flow (SluiceInspector *self,
 
   g_free (self->flow);
   self->flow = g_strdup (flow);
-  rebuild (self);
+  rebuild_if_seen (self);
 }
 
 void

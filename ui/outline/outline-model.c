@@ -361,11 +361,13 @@ session_updated_cb (SluiceOutlineModel    *self,
 static void
 drop_document (SluiceOutlineModel *self)
 {
-  if (self->document != NULL)
-    g_signal_handlers_disconnect_by_data (self->document, self);
+  if (self->document == NULL)
+    return;
+  g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
   g_list_store_remove_all (self->flows);
   g_hash_table_remove_all (self->by_address);
+  g_hash_table_remove_all (self->problems);
 }
 
 static void
@@ -425,7 +427,9 @@ sluice_outline_model_new (void)
 
 /**
  * sluice_outline_model_set_document:
- * @document: what it follows from now on
+ * @document: (nullable): what it follows from now on
+ *
+ * Problems that were told while it followed nothing are taken for this document's.
  */
 void
 sluice_outline_model_set_document (SluiceOutlineModel *self,
@@ -437,7 +441,8 @@ sluice_outline_model_set_document (SluiceOutlineModel *self,
     return;
 
   drop_document (self);
-  g_hash_table_remove_all (self->problems);
+  if (document == NULL)
+    return;
   self->document = g_object_ref (document);
   g_signal_connect_object (document, "changed",
                            G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);

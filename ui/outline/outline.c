@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The outline: flows and their nodes in document order. What is selected in it is told, so that the
+ * The outline: flows and their nodes in document order, from when it is first shown. What is selected in it is told, so that the
  * canvas can go there, and is told to it when the canvas goes elsewhere. A filter leaves what is
  * called so; the selection is remembered while its row is filtered away.
  */
@@ -73,6 +73,15 @@ show_selected (SluiceOutline *self)
   if (position != GTK_INVALID_LIST_POSITION && has_focus (self))
     sluice_outline_focus (self);
   sluice_outline_update_verbs (self);
+}
+
+static void
+follow_document (SluiceOutline  *self,
+                 SluiceDocument *document)
+{
+  self->is_selecting = TRUE;
+  sluice_outline_model_set_document (self->model, document);
+  self->is_selecting = FALSE;
 }
 
 static void
@@ -237,6 +246,16 @@ unbind_cb (GtkListItemFactory *factory,
   sluice_outline_row_set_row (SLUICE_OUTLINE_ROW (gtk_list_item_get_child (list_item)), NULL);
 }
 
+/* It follows the document from when somebody first looks. */
+static void
+sluice_outline_map (GtkWidget *widget)
+{
+  SluiceOutline *self = SLUICE_OUTLINE (widget);
+
+  follow_document (self, self->document);
+  GTK_WIDGET_CLASS (sluice_outline_parent_class)->map (widget);
+}
+
 static void
 sluice_outline_dispose (GObject *object)
 {
@@ -288,6 +307,7 @@ sluice_outline_class_init (SluiceOutlineClass *klass)
 
   object_class->dispose = sluice_outline_dispose;
   object_class->finalize = sluice_outline_finalize;
+  widget_class->map = sluice_outline_map;
 
   add_signal (klass, SHOW_FLOW, "show-flow");
   add_signal (klass, LOCATE, "locate");
@@ -419,9 +439,7 @@ sluice_outline_set_document (SluiceOutline  *self,
 
   g_set_object (&self->document, document);
   g_clear_pointer (&self->address, g_free);
-  self->is_selecting = TRUE;
-  sluice_outline_model_set_document (self->model, document);
-  self->is_selecting = FALSE;
+  follow_document (self, gtk_widget_get_mapped (GTK_WIDGET (self)) ? document : NULL);
 }
 
 /**

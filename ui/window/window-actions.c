@@ -104,6 +104,24 @@ new_cb (GSimpleAction *action,
   sluice_window_add_page (user_data, document);
 }
 
+/* Large, and seldom asked for: made then, and kept with the window. */
+static void
+show_help_overlay_cb (GSimpleAction *action,
+                      GVariant      *parameter,
+                      gpointer       user_data)
+{
+  GtkApplicationWindow *self = GTK_APPLICATION_WINDOW (user_data);
+
+  if (gtk_application_window_get_help_overlay (self) == NULL)
+    {
+      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/sluiceflow/Sluice/window/help-overlay.ui");
+
+      gtk_application_window_set_help_overlay (self, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder,
+                                                                                                   "help_overlay")));
+    }
+  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
+}
+
 PAGE_COMMAND (fix_all, sluice_page_fix_all (page, g_variant_get_string (parameter, NULL)))
 
 static void
@@ -179,6 +197,7 @@ static const GActionEntry entries[] = {
   { "previous-pane", previous_pane_cb },
   { "focus-canvas", focus_canvas_cb },
   { "show-menu", show_menu_cb },
+  { "show-help-overlay", show_help_overlay_cb },
 
   { "toggle-left", toggle_left_cb, NULL, "false" },
   { "toggle-right", toggle_right_cb, NULL, "false" },

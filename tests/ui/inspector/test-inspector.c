@@ -737,6 +737,7 @@ walking_makes_one_page (Fixture      *fixture,
   static const char * const walk[] = { "main/fetch", "main/approve", "main/all", "main/odd", "main/too" };
   GtkWidget *row;
 
+  sluice_test_settle ();
   for (guint i = 0; i < G_N_ELEMENTS (walk); i++)
     {
       const char * const addresses[] = { walk[i], NULL };
@@ -745,6 +746,23 @@ walking_makes_one_page (Fixture      *fixture,
     }
   row = find_row (GTK_WIDGET (fixture->inspector), "Initial Shared Store"); /* still the page before */
   g_assert_nonnull (row);
+  sluice_test_settle ();
+  g_assert_cmpstr (sluice_binding_get_address (sluice_binding_get (get_row (fixture, "Limit"))), ==, "main/too");
+}
+
+/* What nobody sees is not made; when it is shown, it is the page of what is selected by then. */
+static void
+hidden_makes_no_page (Fixture      *fixture,
+                      gconstpointer data)
+{
+  const char * const addresses[] = { "main/too", NULL };
+
+  gtk_widget_set_visible (GTK_WIDGET (fixture->inspector), FALSE);
+  select_node (fixture, "main/fetch");
+  g_assert_null (find_type (GTK_WIDGET (fixture->inspector), ADW_TYPE_PREFERENCES_ROW));
+
+  sluice_inspector_set_selection (fixture->inspector, addresses, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (fixture->inspector), TRUE);
   sluice_test_settle ();
   g_assert_cmpstr (sluice_binding_get_address (sluice_binding_get (get_row (fixture, "Limit"))), ==, "main/too");
 }
@@ -778,6 +796,7 @@ main (int   argc,
   ADD ("a-batch-is-an-object-only-when-it-says-more", a_batch_is_an_object_only_when_it_says_more);
   ADD ("every-row-has-a-name-and-an-explanation", every_row_has_a_name_and_an_explanation);
   ADD ("walking-makes-one-page", walking_makes_one_page);
+  ADD ("hidden-makes-no-page", hidden_makes_no_page);
   ADD ("a-frame-has-a-page", a_frame_has_a_page);
   ADD ("a-note-has-a-page", a_note_has_a_page);
   ADD ("items-of-all-types-have-their-colour-in-common", items_of_all_types_have_their_colour_in_common);

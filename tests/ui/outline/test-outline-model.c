@@ -177,6 +177,11 @@ test_marks_problems (Fixture       *fixture,
   problems = sluice_check_document (fixture->document);
   sluice_outline_model_set_problems (fixture->model, problems);
   expect (fixture, "*main[*One!]");
+  sluice_outline_model_set_document (fixture->model, NULL);
+  expect (fixture, "");
+  sluice_outline_model_set_problems (fixture->model, problems);
+  sluice_outline_model_set_document (fixture->model, fixture->document);
+  expect (fixture, "*main[*One!]");
   sluice_outline_model_set_problems (fixture->model, none);
   expect (fixture, "*main[*One]");
 }

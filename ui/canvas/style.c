@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Colours, fonts and icons: what is drawn with others is drawn anew. */
+#include "canvas/canvas-private.h"
+
+static GtkWidgetClass *
+get_parent_class (GtkWidget *widget)
+{
+  return g_type_class_peek_parent (GTK_WIDGET_GET_CLASS (widget));
+}
+
+static void
+restyle (SluiceCanvas *self)
+{
+  g_hash_table_remove_all (self->label_widths);
+  sluice_canvas_draw_warm_anew (self);
+  sluice_scene_restyle (sluice_stage_get_scene (self->stage));
+  sluice_canvas_tell_overview (self, TRUE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+static void
+css_changed (GtkWidget         *widget,
+             GtkCssStyleChange *change)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  get_parent_class (widget)->css_changed (widget, change);
+  if (sluice_palette_load (&self->palette, widget) || change == NULL)
+    restyle (self);
+}
+
+/* A theme is also read again, as it was, after the program has started: nothing changes by that. */
+static gboolean
+has_other_icons (SluiceCanvas *self)
+{
+  GtkIconTheme *theme = gtk_icon_theme_get_for_display (gtk_widget_get_display (GTK_WIDGET (self)));
+  g_autofree char *name = gtk_icon_theme_get_theme_name (theme);
+
+  if (g_strcmp0 (name, self->icon_theme) == 0)
+    return FALSE;
+  g_free (self->icon_theme);
+  self->icon_theme = g_steal_pointer (&name);
+  return TRUE;
+}
+
+static void
+system_setting_changed (GtkWidget        *widget,
+                        GtkSystemSetting  setting)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  get_parent_class (widget)->system_setting_changed (widget, setting);
+  if (setting != GTK_SYSTEM_SETTING_ICON_THEME || has_other_icons (self))
+    restyle (self);
+}
+
+static void
+realize (GtkWidget *widget)
+{
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  get_parent_class (widget)->realize (widget);
+  has_other_icons (self);
+}
+
+/**
+ * sluice_canvas_class_follow_style:
+ * @klass: the class of the canvas
+ *
+ * Has the canvas drawn anew when it is to look otherwise.
+ */
+void
+sluice_canvas_class_follow_style (GtkWidgetClass *klass)
+{
+  klass->css_changed = css_changed;
+  klass->system_setting_changed = system_setting_changed;
+  klass->realize = realize;
+}
