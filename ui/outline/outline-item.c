@@ -273,7 +273,7 @@ sluice_outline_item_look_for (SluiceOutlineItem *self,
 
   g_return_val_if_fail (SLUICE_IS_OUTLINE_ITEM (self), FALSE);
 
-  self->is_found = holds (self, query);
+  self->is_found = query[0] == '\0' || holds (self, query);
   n_nodes = self->nodes != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->nodes)) : 0;
   for (guint i = 0, found_all = self->is_found; i < n_nodes; i++)
     {

@@ -147,7 +147,7 @@ look_for_query (SluiceOutline *self)
   self->is_selecting = TRUE;
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   self->is_selecting = FALSE;
-  gtk_stack_set_visible_child_name (self->stack, found_any ? "rows" : "none");
+  gtk_stack_set_visible_child_name (self->stack, found_any || self->query[0] == '\0' ? "rows" : "none");
   show_selected (self);
 }
 
