@@ -6,11 +6,6 @@
 
 #include "debugger/session/run-fold-private.h"
 
-#include "base/json.h"
-
-/* A longer line is cut: a console shows text, not megabytes. */
-#define MAX_LINE_BYTES 65536
-
 static void
 fold_edge_free (FoldEdge *edge)
 {
@@ -160,27 +155,6 @@ sluice_run_fold_add_line (SluiceRunFold *self,
       self->n_dropped++;
     }
   sluice_run_fold_touch (self);
-}
-
-static char *
-text_of_value (SluiceValue value)
-{
-  g_autofree char *text = NULL;
-  const char *end;
-  gsize length;
-
-  if (SLUICE_VALUE_IS_STRING (value))
-    text = sluice_value_dup_string (value);
-  else
-    text = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
-
-  length = strlen (text);
-  if (length <= MAX_LINE_BYTES)
-    return g_steal_pointer (&text);
-
-  end = g_utf8_find_prev_char (text, text + MAX_LINE_BYTES);
-  text[end - text] = '\0';
-  return g_strconcat (text, "…", NULL);
 }
 
 /* Runs */
@@ -480,6 +454,7 @@ fold_visit_started (SluiceRunFold     *self,
 
   if (lane != NULL)
     g_array_append_val (lane->visits, visit);
+  self->n_visits = event->visit;
   self->lanes_dirty = TRUE;
   if (node == NULL)
     {
@@ -724,7 +699,7 @@ fold_log (SluiceRunFold     *self,
 {
   sluice_run_fold_add_line (self, event->text != NULL ? event->text : "info",
                             sluice_run_fold_get_node (self, event->node), event->time,
-                            text_of_value (event->value));
+                            sluice_log_line_dup_text (event->value));
 }
 
 static void

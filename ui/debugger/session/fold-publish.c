@@ -368,7 +368,7 @@ publish_run (SluiceRunFold  *self,
   else if (delta->state == SLUICE_SESSION_FAILED)
     delta->stop_address = g_strdup (get_failure_address (self));
 
-  delta->n_visits = sluice_run_get_n_visits (self->run);
+  delta->n_visits = self->n_visits;
   publish_nodes (self, delta);
   publish_lanes (self, delta);
   publish_prompts (self, delta);

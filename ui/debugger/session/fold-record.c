@@ -193,11 +193,12 @@ set_grants (SluiceRunFold        *self,
 static gboolean
 compile (SluiceRunFold         *self,
          const SluiceRunOrder  *order,
+         const char            *text,
          const char            *flow,
          SluiceStore           *store,
          GError               **error)
 {
-  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (order->text, -1, error);
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, error);
 
   if (document == NULL)
     return FALSE;
@@ -269,6 +270,15 @@ replay_new (SluiceRunFold           *self,
   return sluice_replay_new (self->run, order->record, error);
 }
 
+static const char *
+get_text (const SluiceRunOrder   *order,
+          const SluiceRecordInfo *past)
+{
+  if (order->text != NULL)
+    return order->text;
+  return past->document != NULL ? past->document : "";
+}
+
 static gboolean
 begin_again (SluiceRunFold         *self,
              const SluiceRunOrder  *order,
@@ -282,7 +292,7 @@ begin_again (SluiceRunFold         *self,
     return FALSE;
   past = sluice_record_get_info (record);
   store = sluice_store_new_take (sluice_value_ref (past->store));
-  if (!compile (self, order, past->flow, store, error))
+  if (!compile (self, order, get_text (order, past), past->flow, store, error))
     return FALSE;
   sluice_run_set_max_visits (self->run, past->max_visits);
   self->replay = replay_new (self, order, past, error);
@@ -307,7 +317,7 @@ sluice_run_fold_create_run (SluiceRunFold         *self,
   if (order->begin != SLUICE_BEGIN_NEW)
     return begin_again (self, order, error);
   self->is_live = TRUE;
-  if (!compile (self, order, NULL, NULL, error))
+  if (!compile (self, order, order->text, NULL, NULL, error))
     return FALSE;
   if (order->is_recorded)
     record_new (self, order);

@@ -5,6 +5,11 @@
 
 #include "debugger/session/run-delta.h"
 
+#include "base/json.h"
+
+/* A longer line is cut: a console shows text, not megabytes. */
+#define MAX_LINE_BYTES 65536
+
 struct _SluiceRunLink
 {
   GSource        *wakeup; /* owned; of the UI's context */
@@ -60,6 +65,28 @@ sluice_node_delta_free (SluiceNodeDelta *self)
   g_free (self->text);
   g_clear_pointer (&self->edges, g_array_unref);
   g_free (self);
+}
+
+/* What is logged, as a line: a text as it is, all else as JSON. */
+char *
+sluice_log_line_dup_text (SluiceValue value)
+{
+  g_autofree char *text = NULL;
+  const char *end;
+  gsize length;
+
+  if (SLUICE_VALUE_IS_STRING (value))
+    text = sluice_value_dup_string (value);
+  else
+    text = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
+
+  length = strlen (text);
+  if (length <= MAX_LINE_BYTES)
+    return g_steal_pointer (&text);
+
+  end = g_utf8_find_prev_char (text, text + MAX_LINE_BYTES);
+  text[end - text] = '\0';
+  return g_strconcat (text, "…", NULL);
 }
 
 /* Copies @mark with its text; @address is interned. */

@@ -91,6 +91,7 @@ void             sluice_run_delta_free       (SluiceRunDelta  *self);
 void             sluice_lane_info_free       (SluiceLaneInfo  *info);
 void             sluice_prompt_free          (SluicePrompt    *prompt);
 void             sluice_log_line_free        (SluiceLogLine   *line);
+char            *sluice_log_line_dup_text    (SluiceValue      value);
 void             sluice_node_delta_free      (SluiceNodeDelta *self);
 void             sluice_writer_delta_free    (SluiceWriterDelta *self);
 void             sluice_reply_free           (SluiceReply     *self);

@@ -116,6 +116,7 @@ struct _SluiceRunFold
 
   gint64              start;       /* monotonic µs */
   gint64              last_flush;
+  guint64             n_visits;    /* that have begun: one that is held before it has not */
   guint64             edge_rank;
   guint64             line_serial;
   guint64             n_dropped;

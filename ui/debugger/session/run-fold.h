@@ -24,7 +24,7 @@ typedef enum
 typedef struct
 {
   SluiceRunBeginning  begin;
-  char               *text;        /* of the document */
+  char               *text;        /* of the document; NULL: the record's */
   char               *file;        /* its path, or NULL */
   char               *folder;      /* what its files are relative to, or NULL */
   char               *record;      /* of the run that it begins as; NULL for a new one */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include "debugger/session/past-reader.h"
 #include "debugger/session/run-fold.h"
 #include "debugger/session/run-session.h"
 #include "debugger/session/run-view.h"
@@ -24,6 +25,27 @@ struct _SluiceRunSession
   char               *stall;
   GWeakRef            document;    /* what the run was made from */
 
+  /* what is looked at of a record; owned */
+  SluicePastReader   *reader;      /* NULL: nothing, or not yet */
+  GSource            *past_wakeup;
+  SluicePastInfo     *past_info;   /* NULL: it is not read yet */
+  SluiceRunView       past;        /* while there is a reader */
+  char               *past_path;
+  char               *past_other;
+  char               *moment_title;
+  GArray             *stops;       /* of guint64: the moments at which the run was stopped */
+
+  SluiceRunView      *shown;       /* view or past */
+  SluiceValue         other_store; /* lent, with has_other */
+  SluicePastState     past_state;
+  guint64             moment;      /* 0: none is shown */
+  guint64             wanted;      /* that was asked for last; 0: by its time, or none was */
+  gint64              moment_time;
+  guint               n_flushed;
+  gboolean            waits_for_flush;
+  gboolean            past_is_own; /* of the run itself */
+  gboolean            has_other;
+
   SluiceSessionState  state;
   guint               last_request;
   gboolean            steps_all;
@@ -38,5 +60,20 @@ void        sluice_run_session_follow_document (SluiceRunSession       *self,
 void        sluice_run_session_begin           (SluiceRunSession       *self,
                                                 SluiceRunOrder         *take_order,
                                                 const SluiceBreakpoint *there);
+
+void        sluice_run_session_emit_updated    (SluiceRunSession       *self,
+                                                SluiceRunUpdate        *update);
+void        sluice_run_session_emit_past_failed (SluiceRunSession      *self,
+                                                const GError           *error);
+
+/* session-past.c */
+void        sluice_run_session_init_past       (SluiceRunSession       *self);
+void        sluice_run_session_clear_past      (SluiceRunSession       *self);
+void        sluice_run_session_filter_update   (SluiceRunSession       *self,
+                                                SluiceRunUpdate        *update);
+void        sluice_run_session_note_stop       (SluiceRunSession       *self,
+                                                guint64                 n_visits);
+void        sluice_run_session_take_flush      (SluiceRunSession       *self,
+                                                guint                   n_flushed);
 
 G_END_DECLS

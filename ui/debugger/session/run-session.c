@@ -19,6 +19,8 @@ enum
   PROP_N_PROMPTS,
   PROP_RECORDING,
   PROP_STALL,
+  PROP_PAST,
+  PROP_MOMENT,
   N_PROPS
 };
 
@@ -26,6 +28,7 @@ enum
 {
   UPDATED,
   REPLIED,
+  PAST_FAILED,
   N_SIGNALS
 };
 
@@ -88,6 +91,20 @@ set_stale (SluiceRunSession *self,
 
 /* Updates */
 
+void
+sluice_run_session_emit_updated (SluiceRunSession *self,
+                                 SluiceRunUpdate  *update)
+{
+  g_signal_emit (self, signals[UPDATED], 0, update);
+}
+
+void
+sluice_run_session_emit_past_failed (SluiceRunSession *self,
+                                     const GError     *error)
+{
+  g_signal_emit (self, signals[PAST_FAILED], 0, error);
+}
+
 static void
 apply (SluiceRunSession *self,
        SluiceRunDelta   *delta)
@@ -107,7 +124,11 @@ apply (SluiceRunSession *self,
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
   g_object_thaw_notify (G_OBJECT (self));
 
-  g_signal_emit (self, signals[UPDATED], 0, &update);
+  if (delta->state == SLUICE_SESSION_STOPPED)
+    sluice_run_session_note_stop (self, delta->n_visits);
+  sluice_run_session_take_flush (self, delta->n_flushed);
+  sluice_run_session_filter_update (self, &update);
+  sluice_run_session_emit_updated (self, &update);
   g_strfreev (update.nodes);
   for (guint i = 0; delta->replies != NULL && i < delta->replies->len; i++)
     {
@@ -229,6 +250,7 @@ sluice_run_session_dispose (GObject *object)
 
   sluice_run_session_follow_document (self, NULL);
   drop_breakpoints (self);
+  sluice_run_session_clear_past (self);
   drop_run (self);
   if (self->wakeup != NULL)
     g_source_destroy (self->wakeup);
@@ -283,6 +305,12 @@ sluice_run_session_get_property (GObject    *object,
       break;
     case PROP_STALL:
       g_value_set_string (value, self->stall);
+      break;
+    case PROP_PAST:
+      g_value_set_uint (value, self->past_state);
+      break;
+    case PROP_MOMENT:
+      g_value_set_uint64 (value, self->moment);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -356,6 +384,19 @@ sluice_run_session_class_init (SluiceRunSessionClass *klass)
    * Why the record can't be written; the run waits for a decision. %NULL: it can.
    */
   properties[PROP_STALL] = g_param_spec_string ("stall", NULL, NULL, NULL, flags);
+  /**
+   * SluiceRunSession:past:
+   *
+   * A #SluicePastState: whether a moment of a record is shown in place of the run.
+   */
+  properties[PROP_PAST] = g_param_spec_uint ("past", NULL, NULL, SLUICE_PAST_NONE, SLUICE_PAST_SHOWN,
+                                             SLUICE_PAST_NONE, flags);
+  /**
+   * SluiceRunSession:moment:
+   *
+   * The moment that is shown: a visit, or one more than the last for the end; 0: the run itself is.
+   */
+  properties[PROP_MOMENT] = g_param_spec_uint64 ("moment", NULL, NULL, 0, G_MAXUINT64, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -378,6 +419,15 @@ sluice_run_session_class_init (SluiceRunSessionClass *klass)
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT,
                                    G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE,
                                    G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  /**
+   * SluiceRunSession::past-failed:
+   * @self: the session
+   * @error: why
+   *
+   * A record can't be looked at.
+   */
+  signals[PAST_FAILED] = g_signal_new ("past-failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void
@@ -385,6 +435,7 @@ sluice_run_session_init (SluiceRunSession *self)
 {
   sluice_init ();
   sluice_run_view_init (&self->view);
+  sluice_run_session_init_past (self);
   g_weak_ref_init (&self->document, NULL);
   self->wakeup = g_source_new (&wakeup_funcs, sizeof (GSource));
   g_source_set_static_name (self->wakeup, "sluice-run-update");
@@ -448,6 +499,9 @@ sluice_run_session_begin (SluiceRunSession       *self,
   char *no_nodes[] = { NULL };
   gboolean had_prompts = self->view.prompts->len > 0;
 
+  sluice_run_session_close_past (self);
+  g_array_set_size (self->stops, 0);
+  self->n_flushed = 0;
   drop_run (self);
   self->link = sluice_run_link_new (self->wakeup);
   self->fold = sluice_run_fold_new (self->thread, self->link);

@@ -137,6 +137,33 @@ typedef struct
   guint     n_new_lines; /* of the log */
 } SluiceRunUpdate;
 
+typedef enum
+{
+  SLUICE_PAST_NONE,
+  SLUICE_PAST_READING, /* the record */
+  SLUICE_PAST_SHOWN,
+} SluicePastState;
+
+/* What a record is about; valid while it is looked at. */
+typedef struct
+{
+  char           *path;
+  char           *document;    /* its text */
+  char           *file;        /* or NULL */
+  char           *parent;      /* the record it was forked from, or NULL */
+  guint64         parent_visit;
+  gint64          started;     /* µs since 1970 */
+  gint64          length;      /* µs it took */
+  guint64         n_visits;
+  gboolean        has_ended;
+  SluiceRunState  state;       /* if it has */
+  char           *error;       /* why it failed, or NULL */
+  char           *damage;      /* what is missing, in words; NULL: nothing */
+  char           *other;       /* the record it is compared with, or NULL */
+  guint64         parting;     /* the visit where the two part; 0: they do the same */
+  char           *parting_words;
+} SluicePastInfo;
+
 SluiceRunSession   *sluice_run_session_new             (void);
 SluiceSessionState  sluice_run_session_get_state       (SluiceRunSession  *self);
 gboolean            sluice_run_session_is_active       (SluiceRunSession  *self);
@@ -165,6 +192,50 @@ const char         *sluice_run_session_get_stall       (SluiceRunSession  *self)
 const char         *sluice_run_session_get_record      (SluiceRunSession  *self);
 void                sluice_run_session_retry_record    (SluiceRunSession  *self);
 void                sluice_run_session_give_up_record  (SluiceRunSession  *self);
+/* The beginning of a recorded run again. A replay makes no call at all, and fails where @document asks for
+ * something else than the record has; a strict one, where anything differs. A fork goes on live from @moment in a
+ * record of its own, stopped there first. What can't be resumed, replayed or forked is told by the state. */
+gboolean            sluice_run_session_replay          (SluiceRunSession  *self,
+                                                        SluiceDocument    *document,
+                                                        const char        *record,
+                                                        gboolean           is_strict,
+                                                        GError           **error);
+gboolean            sluice_run_session_fork            (SluiceRunSession  *self,
+                                                        SluiceDocument    *document,
+                                                        const char        *record,
+                                                        guint64            moment,
+                                                        GError           **error);
+/* Goes on where an interrupted run was, with the flow that it ran. */
+void                sluice_run_session_resume          (SluiceRunSession  *self,
+                                                        SluiceDocument    *document, /* in which it is shown */
+                                                        const char        *record);
+
+/* Looking back: a moment of a record is shown in place of the run, which goes on behind it. A moment is
+ * a visit, as it begins, or one more than the last: the end. Property past (SluicePastState), property moment
+ * (0: the run itself is shown), signal "past-failed" (GError). */
+void                sluice_run_session_open_past       (SluiceRunSession  *self,
+                                                        const char        *path,
+                                                        const char        *other, /* compared with; or NULL */
+                                                        guint64            moment); /* 0: the end, or where they part */
+void                sluice_run_session_close_past      (SluiceRunSession  *self);
+void                sluice_run_session_go_to_moment    (SluiceRunSession  *self,
+                                                        guint64            moment);
+void                sluice_run_session_go_to_time      (SluiceRunSession  *self,
+                                                        gint64             time); /* µs since the start of the run */
+gboolean            sluice_run_session_can_step_back   (SluiceRunSession  *self);
+void                sluice_run_session_step_back       (SluiceRunSession  *self);
+gboolean            sluice_run_session_can_step_forward (SluiceRunSession *self);
+void                sluice_run_session_step_forward    (SluiceRunSession  *self);
+gboolean            sluice_run_session_has_earlier_stop (SluiceRunSession *self);
+void                sluice_run_session_back_to_stop    (SluiceRunSession  *self);
+SluicePastState     sluice_run_session_get_past_state  (SluiceRunSession  *self);
+const SluicePastInfo *sluice_run_session_get_past      (SluiceRunSession  *self);
+gboolean            sluice_run_session_is_past_own     (SluiceRunSession  *self);
+guint64             sluice_run_session_get_moment      (SluiceRunSession  *self);
+gint64              sluice_run_session_get_moment_time (SluiceRunSession  *self);
+const char         *sluice_run_session_get_moment_title (SluiceRunSession *self);
+gboolean            sluice_run_session_get_other_store (SluiceRunSession  *self,
+                                                        SluiceValue       *store);
 /* Commands; each does nothing where it makes no sense. */
 void                sluice_run_session_pause           (SluiceRunSession  *self);
 void                sluice_run_session_continue        (SluiceRunSession  *self);

@@ -4,6 +4,21 @@
 
 #include "debugger/session/run-session-private.h"
 
+/* What is shown of a run from its beginning to its end: that of the moment's run. */
+static SluiceRunView *
+get_whole (SluiceRunSession *self)
+{
+  return self->past_is_own ? &self->view : self->shown;
+}
+
+/* A record's node that had not been visited at the moment. */
+static gboolean
+is_empty (SluiceRunSession     *self,
+          const SluiceNodeMark *mark)
+{
+  return self->shown != &self->view && mark->n_visits == 0 && mark->state == SLUICE_MARK_NONE;
+}
+
 /**
  * sluice_run_session_get_node_mark:
  * @self: a session
@@ -15,10 +30,13 @@ const SluiceNodeMark *
 sluice_run_session_get_node_mark (SluiceRunSession *self,
                                   const char       *address)
 {
+  const SluiceNodeMark *mark;
+
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
   g_return_val_if_fail (address != NULL, NULL);
 
-  return sluice_run_view_get_node_mark (&self->view, address);
+  mark = sluice_run_view_get_node_mark (self->shown, address);
+  return mark != NULL && is_empty (self, mark) ? NULL : mark;
 }
 
 /**
@@ -34,10 +52,13 @@ sluice_run_session_get_edge_mark (SluiceRunSession *self,
                                   const char       *address,
                                   const char       *action)
 {
+  const SluiceEdgeMark *mark;
+
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
   g_return_val_if_fail (address != NULL, NULL);
 
-  return sluice_run_view_get_edge_mark (&self->view, address, action);
+  mark = sluice_run_view_get_edge_mark (self->shown, address, action);
+  return mark != NULL && mark->n_taken == 0 ? NULL : mark;
 }
 
 /**
@@ -51,7 +72,7 @@ sluice_run_session_get_stop_address (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
-  return self->view.stop_address;
+  return self->shown->stop_address;
 }
 
 /**
@@ -68,8 +89,8 @@ sluice_run_session_get_stop_line (SluiceRunSession *self,
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
 
   if (phase != NULL)
-    *phase = self->view.stop_phase;
-  return self->view.stop_line;
+    *phase = self->shown->stop_phase;
+  return self->shown->stop_line;
 }
 
 /**
@@ -83,7 +104,7 @@ sluice_run_session_get_frames (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
 
-  return self->view.frames;
+  return self->shown->frames;
 }
 
 /**
@@ -137,7 +158,7 @@ sluice_run_session_get_lanes (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
-  return self->view.lanes;
+  return self->shown->lanes;
 }
 
 /**
@@ -166,7 +187,7 @@ sluice_run_session_get_n_lines (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
 
-  return sluice_run_view_get_n_lines (&self->view);
+  return sluice_run_view_get_n_lines (get_whole (self));
 }
 
 /* Returns: (nullable): the line at @index, oldest first; valid until the next update */
@@ -176,7 +197,7 @@ sluice_run_session_get_line (SluiceRunSession *self,
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
-  return sluice_run_view_get_line (&self->view, index);
+  return sluice_run_view_get_line (get_whole (self), index);
 }
 
 /**
@@ -191,7 +212,7 @@ sluice_run_session_get_store (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
 
-  return self->view.store;
+  return self->shown->store;
 }
 
 /**
@@ -214,7 +235,7 @@ sluice_run_session_get_writer (SluiceRunSession  *self,
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
   g_return_val_if_fail (pointer != NULL, FALSE);
 
-  found = g_hash_table_lookup (self->view.writers, pointer);
+  found = g_hash_table_lookup (self->shown->writers, pointer);
   if (writer != NULL)
     *writer = found != NULL ? found->writer : NULL;
   if (is_fresh != NULL)
@@ -233,7 +254,7 @@ sluice_run_session_get_time (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
 
-  return self->view.time;
+  return get_whole (self)->time;
 }
 
 /**
@@ -245,9 +266,12 @@ sluice_run_session_get_time (SluiceRunSession *self)
 guint64
 sluice_run_session_get_n_spans (SluiceRunSession *self)
 {
+  const SluiceRunView *view;
+
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
 
-  return self->view.first_span + self->view.spans->len;
+  view = get_whole (self);
+  return view->first_span + view->spans->len;
 }
 
 /* Returns: (nullable): the stretch of that number; NULL: it is not kept. Valid until the next update */
@@ -255,11 +279,14 @@ const SluiceSpan *
 sluice_run_session_get_span (SluiceRunSession *self,
                              guint64           index)
 {
+  const SluiceRunView *view;
+
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
-  if (index < self->view.first_span || index - self->view.first_span >= self->view.spans->len)
+  view = get_whole (self);
+  if (index < view->first_span || index - view->first_span >= view->spans->len)
     return NULL;
-  return &g_array_index (self->view.spans, SluiceSpan, index - self->view.first_span);
+  return &g_array_index (view->spans, SluiceSpan, index - view->first_span);
 }
 
 /**
@@ -274,7 +301,7 @@ sluice_run_session_get_open_spans (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
-  return self->view.open_spans;
+  return get_whole (self)->open_spans;
 }
 
 /**
@@ -288,5 +315,5 @@ sluice_run_session_get_queues (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
 
-  return self->view.queues;
+  return self->shown->queues;
 }

@@ -161,3 +161,107 @@ sluice_run_session_run_to (SluiceRunSession       *self,
   if (self->fold != NULL && sluice_run_session_is_active (self))
     sluice_run_fold_run_to (self->fold, there);
 }
+
+static gboolean
+begin_as (SluiceRunSession   *self,
+          SluiceDocument     *document,
+          SluiceRunBeginning  beginning,
+          const char         *record,
+          guint64             moment,
+          gboolean            is_strict,
+          GError            **error)
+{
+  SluiceRunOrder *order;
+
+  if (!sluice_run_session_check (document, error))
+    return FALSE;
+  order = make_order (self, document);
+  order->begin = beginning;
+  order->record = g_strdup (record);
+  order->visit = moment;
+  order->is_strict = is_strict;
+  sluice_run_session_follow_document (self, document);
+  sluice_run_session_begin (self, order, NULL);
+  return TRUE;
+}
+
+/**
+ * sluice_run_session_replay:
+ * @self: a session
+ * @document: what is run
+ * @record: the path of a record, whose results it gets
+ * @is_strict: whether nothing at all may be different
+ * @error: return location for what the checks refuse
+ *
+ * Has a recorded run again, without a call and without waiting. Where @document asks for something that the
+ * record does not have the state becomes failed, and the stop's address is the node that asks.
+ *
+ * Returns: whether it is starting
+ */
+gboolean
+sluice_run_session_replay (SluiceRunSession  *self,
+                           SluiceDocument    *document,
+                           const char        *record,
+                           gboolean           is_strict,
+                           GError           **error)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+  g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), FALSE);
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  return begin_as (self, document, SLUICE_BEGIN_REPLAY, record, 0, is_strict, error);
+}
+
+/**
+ * sluice_run_session_fork:
+ * @self: a session
+ * @document: what is run
+ * @record: the path of the record of the run that it begins as
+ * @moment: the first visit that is had anew
+ * @error: return location for what the checks refuse
+ *
+ * Begins as a recorded run and goes on live from @moment, where it is stopped first.
+ *
+ * Returns: whether it is starting
+ */
+gboolean
+sluice_run_session_fork (SluiceRunSession  *self,
+                         SluiceDocument    *document,
+                         const char        *record,
+                         guint64            moment,
+                         GError           **error)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+  g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), FALSE);
+  g_return_val_if_fail (record != NULL && moment > 0, FALSE);
+
+  return begin_as (self, document, SLUICE_BEGIN_FORK, record, moment, FALSE, error);
+}
+
+/**
+ * sluice_run_session_resume:
+ * @self: a session
+ * @document: the document in which the run is shown
+ * @record: the path of the record of a run that was interrupted
+ *
+ * Goes on with a run where it was interrupted: no result that it had is asked for again. It runs the flow
+ * that its record has, whatever @document has become.
+ */
+void
+sluice_run_session_resume (SluiceRunSession *self,
+                           SluiceDocument   *document,
+                           const char       *record)
+{
+  SluiceRunOrder *order;
+
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+  g_return_if_fail (SLUICE_IS_DOCUMENT (document));
+  g_return_if_fail (record != NULL);
+
+  order = make_order (self, document);
+  g_clear_pointer (&order->text, g_free);
+  order->begin = SLUICE_BEGIN_RESUME;
+  order->record = g_strdup (record);
+  sluice_run_session_follow_document (self, document);
+  sluice_run_session_begin (self, order, NULL);
+}

@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Moments of a record: what is shown there, going from one to another, and runs that begin there. */
+
+#include "session-fixture.h"
+
+#include "record/history.h"
+
+/* The visits of SESSION_COUNTING: 1 is the flow, then a and b in turn, the last is end. */
+#define N_VISITS 21
+
+static gboolean
+is_at_moment (SessionFixture *fixture,
+              gconstpointer   data)
+{
+  return sluice_run_session_get_moment (fixture->session) == GPOINTER_TO_UINT (data);
+}
+
+static void
+wait_for_moment (SessionFixture *fixture,
+                 guint           moment)
+{
+  session_fixture_wait (fixture, is_at_moment, GUINT_TO_POINTER (moment));
+}
+
+static gint64
+get_count (SessionFixture *fixture)
+{
+  return sluice_value_get_integer (sluice_value_get_member (sluice_run_session_get_store (fixture->session), "n"));
+}
+
+static guint64
+get_visits (SessionFixture *fixture,
+            const char     *address)
+{
+  const SluiceNodeMark *mark = sluice_run_session_get_node_mark (fixture->session, address);
+
+  return mark != NULL ? mark->n_visits : 0;
+}
+
+static guint64
+get_taken (SessionFixture *fixture,
+           const char     *address,
+           const char     *action)
+{
+  const SluiceEdgeMark *mark = sluice_run_session_get_edge_mark (fixture->session, address, action);
+
+  return mark != NULL ? mark->n_taken : 0;
+}
+
+/* What there is as visit @moment of SESSION_COUNTING begins. */
+static void
+assert_moment (SessionFixture *fixture,
+               guint           moment)
+{
+  gboolean is_a = moment % 2 == 0 && moment < N_VISITS - 1;
+  GPtrArray *lanes = sluice_run_session_get_lanes (fixture->session);
+
+  g_assert_cmpuint (sluice_run_session_get_moment (fixture->session), ==, moment);
+  g_assert_cmpint (get_count (fixture), ==, (moment - 1) / 2);
+  g_assert_cmpuint (get_visits (fixture, "main/a"), ==, moment / 2);
+  g_assert_cmpuint (get_visits (fixture, "main/b"), ==, (moment - 1) / 2);
+  g_assert_cmpuint (get_taken (fixture, "main/a", "default"), ==, (moment - 1) / 2);
+  g_assert_cmpuint (get_taken (fixture, "main/b", "default"), ==, moment / 2 - 1);
+  g_assert_cmpstr (sluice_run_session_get_stop_address (fixture->session), ==, is_a ? "main/a" : "main/b");
+  g_assert_cmpuint (lanes->len, ==, 1);
+  g_assert_cmpstr (((SluiceLaneInfo *) g_ptr_array_index (lanes, 0))->path, ==, is_a ? "main/a" : "main/b");
+}
+
+/* A finished run has all its moments, in any order. */
+static void
+test_moments (void)
+{
+  static const guint moments[] = { 12, 13, 2, 17, 16, 3 };
+  SessionFixture fixture;
+  const SluicePastInfo *info;
+
+  session_fixture_set_up (&fixture, SESSION_COUNTING);
+  session_fixture_run (&fixture);
+  session_fixture_wait_for_closed_record (&fixture);
+  sluice_run_session_open_past (fixture.session, sluice_run_session_get_record (fixture.session), NULL, moments[0]);
+  g_assert_cmpint (sluice_run_session_get_past_state (fixture.session), ==, SLUICE_PAST_READING);
+  wait_for_moment (&fixture, moments[0]);
+  info = sluice_run_session_get_past (fixture.session);
+  g_assert_cmpuint (info->n_visits, ==, N_VISITS);
+  g_assert_true (info->has_ended);
+  assert_moment (&fixture, moments[0]);
+  for (guint i = 1; i < G_N_ELEMENTS (moments); i++)
+    {
+      sluice_run_session_go_to_moment (fixture.session, moments[i]);
+      wait_for_moment (&fixture, moments[i]);
+      assert_moment (&fixture, moments[i]);
+    }
+  sluice_run_session_close_past (fixture.session);
+  g_assert_cmpuint (sluice_run_session_get_moment (fixture.session), ==, 0);
+  g_assert_cmpint (get_count (&fixture), ==, 10);
+  g_assert_cmpuint (get_visits (&fixture, "main/a"), ==, 10);
+  session_fixture_tear_down (&fixture);
+}
+
+/* Steps go from visit to visit, and end at both ends. */
+static void
+test_steps (void)
+{
+  SessionFixture fixture;
+
+  session_fixture_set_up (&fixture, SESSION_COUNTING);
+  g_assert_false (sluice_run_session_can_step_back (fixture.session));
+  session_fixture_run (&fixture);
+  for (guint i = 0; i < 5; i++)
+    {
+      sluice_run_session_step_back (fixture.session);
+      wait_for_moment (&fixture, N_VISITS - i);
+    }
+  assert_moment (&fixture, N_VISITS - 4);
+  sluice_run_session_step_forward (fixture.session);
+  wait_for_moment (&fixture, N_VISITS - 3);
+  assert_moment (&fixture, N_VISITS - 3);
+
+  sluice_run_session_go_to_moment (fixture.session, 1);
+  wait_for_moment (&fixture, 1);
+  g_assert_false (sluice_run_session_can_step_back (fixture.session));
+  sluice_run_session_go_to_moment (fixture.session, G_MAXUINT64);
+  wait_for_moment (&fixture, N_VISITS + 1);
+  g_assert_false (sluice_run_session_can_step_forward (fixture.session));
+  g_assert_cmpint (get_count (&fixture), ==, 10);
+  sluice_run_session_go_to_time (fixture.session, 0);
+  wait_for_moment (&fixture, 1);
+  session_fixture_tear_down (&fixture);
+}
+
+static gboolean
+has_stopped_after (SessionFixture *fixture,
+                   gconstpointer   data)
+{
+  return sluice_run_session_get_state (fixture->session) == SLUICE_SESSION_STOPPED
+         && get_count (fixture) == GPOINTER_TO_INT (data)
+         && g_str_equal (sluice_run_session_get_stop_address (fixture->session), "main/a");
+}
+
+static void
+step_to_count (SessionFixture *fixture,
+               int             count)
+{
+  while (!has_stopped_after (fixture, GINT_TO_POINTER (count)))
+    {
+      guint64 visits = get_visits (fixture, "main/a") + get_visits (fixture, "main/b");
+      guint stops = 0;
+
+      sluice_run_session_step_over (fixture->session);
+      session_fixture_wait_for_state (fixture, SLUICE_SESSION_STOPPED);
+      while (get_visits (fixture, "main/a") + get_visits (fixture, "main/b") == visits && stops++ < 10000)
+        g_main_context_iteration (NULL, TRUE);
+      session_fixture_wait_for_state (fixture, SLUICE_SESSION_STOPPED);
+    }
+}
+
+/* Behind a moment that is shown the run stays where it is. */
+static void
+test_live (void)
+{
+  SessionFixture fixture;
+
+  session_fixture_set_up (&fixture, SESSION_COUNTING);
+  session_fixture_start (&fixture, TRUE);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_STOPPED);
+  step_to_count (&fixture, 3);
+  g_assert_true (sluice_run_session_has_earlier_stop (fixture.session));
+  sluice_run_session_back_to_stop (fixture.session);
+  wait_for_moment (&fixture, 7);
+  assert_moment (&fixture, 7);
+  g_assert_cmpint (sluice_run_session_get_state (fixture.session), ==, SLUICE_SESSION_STOPPED);
+  sluice_run_session_step_back (fixture.session);
+  sluice_run_session_step_back (fixture.session);
+  wait_for_moment (&fixture, 5);
+  assert_moment (&fixture, 5);
+
+  sluice_run_session_close_past (fixture.session);
+  g_assert_true (has_stopped_after (&fixture, GINT_TO_POINTER (3)));
+  sluice_run_session_continue (fixture.session);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
+  g_assert_cmpint (get_count (&fixture), ==, 10);
+  session_fixture_tear_down (&fixture);
+}
+
+static gboolean
+is_shown (SessionFixture *fixture,
+          gconstpointer   data)
+{
+  return sluice_run_session_get_past_state (fixture->session) == SLUICE_PAST_SHOWN;
+}
+
+/* Another session's run is shown with its lines and stretches of time. */
+static void
+test_old_run (void)
+{
+  SessionFixture fixture, later;
+
+  session_fixture_set_up (&fixture, SESSION_ASKING);
+  session_fixture_start (&fixture, FALSE);
+  session_fixture_answer (&fixture, "Ada");
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
+  session_fixture_wait_for_closed_record (&fixture);
+
+  session_fixture_set_up (&later, SESSION_ASKING);
+  sluice_run_session_open_past (later.session, sluice_run_session_get_record (fixture.session), NULL, 0);
+  session_fixture_wait (&later, is_shown, NULL);
+  g_assert_cmpuint (sluice_run_session_get_n_lines (later.session), >=, 2);
+  g_assert_cmpstr (sluice_run_session_get_line (later.session, 0)->text, ==, "Hello Ada");
+  g_assert_cmpuint (sluice_run_session_get_n_spans (later.session), >, 0);
+  g_assert_cmpuint (get_visits (&later, "main/greet"), ==, 1);
+  g_assert_cmpstr (sluice_value_get_member_string (sluice_run_session_get_store (later.session), "name"), ==, "Ada");
+  sluice_run_session_close_past (later.session);
+  g_assert_cmpuint (sluice_run_session_get_n_lines (later.session), ==, 0);
+  g_assert_null (sluice_run_session_get_node_mark (later.session, "main/greet"));
+  session_fixture_tear_down (&later);
+  session_fixture_tear_down (&fixture);
+}
+
+static void
+failed_cb (SluiceRunSession *session,
+           const GError     *error,
+           guint            *n_failed)
+{
+  ++*n_failed;
+}
+
+static gboolean
+has_failed (SessionFixture *fixture,
+            gconstpointer   data)
+{
+  return *(const guint *) data > 0;
+}
+
+static void
+test_unreadable (void)
+{
+  SessionFixture fixture;
+  guint n_failed = 0;
+
+  session_fixture_set_up (&fixture, SESSION_COUNTING);
+  g_signal_connect (fixture.session, "past-failed", G_CALLBACK (failed_cb), &n_failed);
+  sluice_run_session_open_past (fixture.session, "/nonexistent/there-is-none.run", NULL, 0);
+  session_fixture_wait (&fixture, has_failed, &n_failed);
+  g_assert_cmpint (sluice_run_session_get_past_state (fixture.session), ==, SLUICE_PAST_NONE);
+  session_fixture_tear_down (&fixture);
+}
+
+/* Again */
+
+/* A fork stops where it leaves the old run, and goes on from there with its own. */
+static void
+test_fork (void)
+{
+  SessionFixture fixture;
+  g_autoptr (SluiceHistoryRun) run = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *parent = NULL;
+
+  session_fixture_set_up (&fixture, SESSION_COUNTING);
+  session_fixture_run (&fixture);
+  session_fixture_wait_for_closed_record (&fixture);
+  parent = g_strdup (sluice_run_session_get_record (fixture.session));
+
+  /* Edited behind the moment: b is where it ends now. */
+  session_fixture_set_flows (&fixture,
+    "'main': { 'start': 'a', 'nodes': {"
+    "  'a': { 'kind': 'script', 'post': 'shared.n = (shared.n or 0) + 1', 'next': { 'default': 'b' } },"
+    "  'b': { 'kind': 'script', 'post': 'if shared.n >= 5 then return [[enough]] end',"
+    "         'next': { 'default': 'a', 'enough': 'end' } },"
+    "  'end': { 'kind': 'end' } } }");
+  sluice_run_session_fork (fixture.session, fixture.document, parent, 8, &error);
+  g_assert_no_error (error);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_STOPPED);
+  g_assert_cmpstr (sluice_run_session_get_stop_address (fixture.session), ==, "main/a");
+  g_assert_cmpint (get_count (&fixture), ==, 3);
+  sluice_run_session_continue (fixture.session);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
+  g_assert_cmpint (get_count (&fixture), ==, 5);
+
+  session_fixture_wait_for_closed_record (&fixture);
+  run = sluice_history_read (sluice_run_session_get_record (fixture.session));
+  g_assert_cmpstr (run->path, !=, parent);
+  g_assert_true (strstr (parent, run->parent) != NULL);
+  g_assert_cmpuint (run->parent_visit, ==, 8);
+  session_fixture_tear_down (&fixture);
+}
+
+static void
+run_asking (SessionFixture *fixture)
+{
+  session_fixture_set_up (fixture, SESSION_ASKING);
+  session_fixture_start (fixture, FALSE);
+  session_fixture_answer (fixture, "Ada");
+  session_fixture_wait_for_state (fixture, SLUICE_SESSION_FINISHED);
+  session_fixture_wait_for_closed_record (fixture);
+}
+
+/* Nobody is asked again. */
+static void
+test_replay (void)
+{
+  SessionFixture fixture;
+  g_autofree char *record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run_asking (&fixture);
+  record = g_strdup (sluice_run_session_get_record (fixture.session));
+  sluice_run_session_replay (fixture.session, fixture.document, record, TRUE, &error);
+  g_assert_no_error (error);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
+  g_assert_cmpstr (sluice_value_get_member_string (sluice_run_session_get_store (fixture.session), "name"), ==, "Ada");
+  g_assert_null (sluice_run_session_get_record (fixture.session));
+  session_fixture_tear_down (&fixture);
+}
+
+/* A flow that asks for something else is told where it does. */
+static void
+test_divergence (void)
+{
+  SessionFixture fixture;
+  g_autofree char *record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  run_asking (&fixture);
+  record = g_strdup (sluice_run_session_get_record (fixture.session));
+  session_fixture_set_flows (&fixture,
+    "'main': { 'start': 'name', 'nodes': {"
+    "  'name': { 'kind': 'ask', 'settings': { 'prompt': 'And who are you?' }, 'output': 'name' } } }");
+  sluice_run_session_replay (fixture.session, fixture.document, record, FALSE, &error);
+  g_assert_no_error (error);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FAILED);
+  g_assert_cmpstr (sluice_run_session_get_stop_address (fixture.session), ==, "main/name");
+  g_assert_nonnull (strstr (sluice_run_session_get_message (fixture.session), "diverges"));
+  session_fixture_tear_down (&fixture);
+}
+
+/* Two runs that were told different names part where they were. */
+static void
+test_compare (void)
+{
+  SessionFixture fixture;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  const SluicePastInfo *info;
+  SluiceValue other;
+
+  run_asking (&fixture);
+  first = g_strdup (sluice_run_session_get_record (fixture.session));
+  session_fixture_start (&fixture, FALSE);
+  session_fixture_answer (&fixture, "Grace");
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
+  session_fixture_wait_for_closed_record (&fixture);
+  second = g_strdup (sluice_run_session_get_record (fixture.session));
+
+  sluice_run_session_open_past (fixture.session, second, first, 0);
+  session_fixture_wait (&fixture, is_shown, NULL);
+  info = sluice_run_session_get_past (fixture.session);
+  g_assert_cmpuint (info->parting, ==, 2);
+  g_assert_nonnull (strstr (info->parting_words, "Grace"));
+  g_assert_nonnull (strstr (info->parting_words, "Ada"));
+  wait_for_moment (&fixture, 2);
+  sluice_run_session_step_forward (fixture.session);
+  wait_for_moment (&fixture, 3);
+  g_assert_true (sluice_run_session_get_other_store (fixture.session, &other));
+  g_assert_cmpstr (sluice_value_get_member_string (other, "name"), ==, "Ada");
+  g_assert_cmpstr (sluice_value_get_member_string (sluice_run_session_get_store (fixture.session), "name"), ==, "Grace");
+  session_fixture_tear_down (&fixture);
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/session/past/moments-in-any-order", test_moments);
+  g_test_add_func ("/session/past/steps", test_steps);
+  g_test_add_func ("/session/past/behind-it-the-run-stays", test_live);
+  g_test_add_func ("/session/past/an-old-run", test_old_run);
+  g_test_add_func ("/session/past/what-cannot-be-read", test_unreadable);
+  g_test_add_func ("/session/past/a-fork-goes-on-from-a-moment", test_fork);
+  g_test_add_func ("/session/past/a-replay-asks-nobody", test_replay);
+  g_test_add_func ("/session/past/a-replay-tells-where-it-diverges", test_divergence);
+  g_test_add_func ("/session/past/two-runs-compared", test_compare);
+  return g_test_run ();
+}

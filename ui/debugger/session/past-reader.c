@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The thread of a record that is looked at. Values are not shared between threads but lent: a look's
+ * store is kept here until the UI has moved on to a later one. */
+
+#include "debugger/session/past-reader.h"
+
+#include "debugger/session/past-index.h"
+#include "debugger/session/past-parting.h"
+
+typedef enum
+{
+  ORDER_GO,
+  ORDER_GO_TO_TIME,
+  ORDER_END,
+} OrderType;
+
+typedef struct
+{
+  OrderType type;
+  guint64   moment;
+  gint64    time;
+} Order;
+
+typedef struct
+{
+  guint       serial;
+  SluiceValue store;
+  SluiceValue other;
+} Loan;
+
+struct _SluicePastReader
+{
+  /* set before the thread starts */
+  GThread        *thread;
+  GAsyncQueue    *orders;   /* of Order */
+  GSource        *wakeup;
+  char           *path;
+  char           *other_path;
+  guint64         first_moment;
+
+  /* shared */
+  SluicePastLook *slot;     /* atomic */
+  gint            seen;     /* atomic */
+  gint            is_over;  /* atomic */
+
+  /* the thread's */
+  SluiceRecord    *record;
+  SluiceRecord    *other;
+  SluiceDocument  *document;
+  SluicePastTable *table;
+  SluicePastIndex *index;
+  GQueue           loans;   /* of Loan, the oldest first */
+  guint            serial;
+};
+
+void
+sluice_past_info_free (SluicePastInfo *self)
+{
+  g_free (self->path);
+  g_free (self->document);
+  g_free (self->file);
+  g_free (self->parent);
+  g_free (self->error);
+  g_free (self->damage);
+  g_free (self->other);
+  g_free (self->parting_words);
+  g_free (self);
+}
+
+void
+sluice_past_look_free (SluicePastLook *self)
+{
+  g_clear_error (&self->error);
+  g_clear_pointer (&self->info, sluice_past_info_free);
+  g_clear_pointer (&self->delta, sluice_run_delta_free);
+  g_free (self->node);
+  g_free (self->title);
+  g_free (self);
+}
+
+/* Giving looks */
+
+static void
+loan_free (gpointer data)
+{
+  Loan *loan = data;
+
+  sluice_value_clear (&loan->store);
+  sluice_value_clear (&loan->other);
+  g_free (loan);
+}
+
+static void
+take_back (SluicePastReader *self)
+{
+  guint seen = (guint) g_atomic_int_get (&self->seen);
+  Loan *loan;
+
+  while ((loan = g_queue_peek_head (&self->loans)) != NULL && loan->serial < seen)
+    loan_free (g_queue_pop_head (&self->loans));
+}
+
+static void
+put_look (SluicePastReader *self,
+          SluicePastLook   *take_look)
+{
+  SluicePastLook *unseen;
+
+  unseen = g_atomic_pointer_exchange (&self->slot, NULL);
+  /* What only the first has goes on with the next. */
+  if (unseen != NULL && unseen->info != NULL)
+    {
+      take_look->info = g_steal_pointer (&unseen->info);
+      take_look->delta->spans = g_steal_pointer (&unseen->delta->spans);
+      take_look->delta->open_spans = g_steal_pointer (&unseen->delta->open_spans);
+      take_look->delta->n_dropped_spans = unseen->delta->n_dropped_spans;
+      take_look->delta->n_dropped = unseen->delta->n_dropped;
+      g_ptr_array_unref (take_look->delta->lines);
+      take_look->delta->lines = unseen->delta->lines;
+      unseen->delta->lines = g_ptr_array_new ();
+    }
+  g_clear_pointer (&unseen, sluice_past_look_free);
+  g_atomic_pointer_set (&self->slot, take_look);
+  g_source_set_ready_time (self->wakeup, 0);
+}
+
+/* A moment */
+
+/* Who wrote what last is told of what the last visit before the moment did. */
+static void
+add_writer (SluicePastReader *self,
+            SluiceRunDelta   *delta,
+            const SluiceFact *fact)
+{
+  SluiceWriterDelta *writer;
+
+  if (delta->writers->len >= SLUICE_RUN_MAX_WRITERS)
+    return;
+  writer = g_new0 (SluiceWriterDelta, 1);
+  writer->pointer = g_strdup (fact->text);
+  writer->is_fresh = TRUE;
+  if (!fact->person)
+    writer->writer = g_strdup (sluice_past_table_get_title (self->table, sluice_past_index_get_node (self->index,
+                                                                                                    fact->visit)));
+  g_ptr_array_add (delta->writers, writer);
+}
+
+/* To the moment, from the last place before it whose marks are kept. */
+static SluicePastMarks *
+go_to (SluicePastReader *self,
+       guint64           moment,
+       SluiceRunDelta   *delta)
+{
+  guint64 at;
+  SluicePastMarks *marks = sluice_past_marks_copy (sluice_past_index_get_marks (self->index, moment, &at));
+  gboolean is_there = !sluice_record_seek (self->record, at, NULL);
+  SluiceFact fact;
+
+  while (!is_there && sluice_record_step (self->record, &fact, NULL))
+    {
+      sluice_past_marks_fold (marks, self->table, &fact);
+      if (fact.type == SLUICE_EVENT_VISIT_STARTED)
+        {
+          at = fact.visit;
+          is_there = at >= moment;
+        }
+      else if (fact.type == SLUICE_EVENT_PATCH && at + 1 >= moment)
+        add_writer (self, delta, &fact);
+      sluice_fact_clear (&fact);
+    }
+  return marks;
+}
+
+static SluiceLaneInfo *
+lane_info_new (SluicePastReader *self,
+               SluiceRecordLane *lane,
+               guint64           moment)
+{
+  SluiceLaneInfo *info = g_new0 (SluiceLaneInfo, 1);
+  g_autoptr (GString) path = g_string_new (NULL);
+  guint node = 0;
+
+  for (guint i = 0; i < lane->frames->len; i++)
+    {
+      SluiceRecordFrame *frame = &g_array_index (lane->frames, SluiceRecordFrame, i);
+      const char *slash = frame->node != NULL ? strrchr (frame->node, '/') : NULL;
+
+      g_string_append_printf (path, "%s%s", path->len > 0 ? "/" : "",
+                              slash != NULL ? slash + 1 : frame->node != NULL ? frame->node : "?");
+      node = sluice_past_table_find_node (self->table, frame->node);
+      info->is_selected = frame->visit == moment;
+    }
+  info->id = lane->id;
+  info->parent = lane->parent;
+  info->state = info->is_selected ? SLUICE_LANE_HELD : lane->waits_for != NULL ? SLUICE_LANE_IN_FLIGHT
+                                                                                : SLUICE_LANE_RUNNABLE;
+  info->path = g_string_free (g_steal_pointer (&path), FALSE);
+  info->address = g_strdup (sluice_past_table_get_address (self->table, node));
+  info->title = g_strdup (sluice_past_table_get_title (self->table, node));
+  info->waits_for = g_strdup (lane->waits_for);
+  return info;
+}
+
+static GPtrArray *
+dup_lanes (SluicePastReader *self,
+           guint64           moment)
+{
+  GPtrArray *lanes = sluice_record_get_lanes (self->record);
+  GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_lane_info_free);
+
+  for (guint i = 0; i < MIN (lanes->len, SLUICE_RUN_MAX_LANES); i++)
+    g_ptr_array_add (infos, lane_info_new (self, g_ptr_array_index (lanes, i), moment));
+  return infos;
+}
+
+/* The other run's store at the same visit, or as it ended if it came to an end before. */
+static SluiceValue
+get_other_store (SluicePastReader *self,
+                 guint64           moment)
+{
+  if (!sluice_record_seek (self->other, moment, NULL))
+    sluice_record_seek_end (self->other, NULL);
+  return sluice_record_get_store (self->other);
+}
+
+static void
+lend (SluicePastReader *self,
+      SluicePastLook   *look)
+{
+  Loan *loan = g_new0 (Loan, 1);
+
+  take_back (self);
+  loan->serial = look->serial;
+  loan->store = sluice_value_ref (sluice_record_get_store (self->record));
+  look->delta->has_store = TRUE;
+  look->delta->store = loan->store;
+  if (self->other != NULL)
+    {
+      loan->other = sluice_value_ref (get_other_store (self, look->moment));
+      look->has_other = TRUE;
+      look->other_store = loan->other;
+    }
+  g_queue_push_tail (&self->loans, loan);
+}
+
+static SluicePastLook *
+look_new (SluicePastReader *self,
+          guint64           moment)
+{
+  guint64 n_visits = sluice_past_index_get_n_visits (self->index);
+  SluicePastLook *look = g_new0 (SluicePastLook, 1);
+  g_autoptr (SluicePastMarks) marks = NULL;
+  guint node;
+
+  look->serial = ++self->serial;
+  look->moment = moment == 0 ? n_visits + 1 : MIN (moment, n_visits + 1);
+  look->time = sluice_past_index_get_time (self->index, look->moment);
+  look->delta = sluice_run_delta_new ();
+  look->delta->forget_fresh = TRUE;
+  look->delta->time = look->time;
+  node = sluice_past_index_get_node (self->index, look->moment);
+  look->node = g_strdup (sluice_past_table_get_address (self->table, node));
+  look->title = g_strdup (sluice_past_table_get_title (self->table, node));
+  look->delta->stop_address = g_strdup (look->node);
+  marks = go_to (self, look->moment, look->delta);
+  look->delta->lanes = dup_lanes (self, look->moment);
+  sluice_past_marks_publish (marks, self->table, node, look->delta);
+  lend (self, look);
+  return look;
+}
+
+/* The record as a whole */
+
+static SluicePastInfo *
+info_new (SluicePastReader *self)
+{
+  const SluiceRecordInfo *about = sluice_record_get_info (self->record);
+  SluicePastInfo *info = g_new0 (SluicePastInfo, 1);
+
+  info->path = g_strdup (self->path);
+  info->document = g_strdup (about->document);
+  info->file = g_strdup (about->file);
+  info->parent = g_strdup (about->parent);
+  info->parent_visit = about->parent_visit;
+  info->started = about->started;
+  info->length = sluice_past_index_get_end_time (self->index);
+  info->n_visits = sluice_past_index_get_n_visits (self->index);
+  info->has_ended = sluice_record_has_ended (self->record);
+  info->state = sluice_record_get_state (self->record);
+  info->error = g_strdup (sluice_record_get_error (self->record));
+  info->damage = g_strdup (sluice_record_get_damage (self->record));
+  return info;
+}
+
+/* Returns: whether all of it was read, and nobody had enough of it */
+static gboolean
+read_all (SluicePastReader *self)
+{
+  SluiceFact fact;
+
+  while (sluice_record_step (self->record, &fact, NULL))
+    {
+      sluice_past_index_add (self->index, &fact);
+      sluice_fact_clear (&fact);
+      if (g_atomic_int_get (&self->is_over))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+open_records (SluicePastReader  *self,
+              GError           **error)
+{
+  const SluiceRecordInfo *about;
+
+  self->record = sluice_record_open (self->path, error);
+  if (self->record == NULL)
+    return FALSE;
+  if (self->other_path != NULL)
+    self->other = sluice_record_open (self->other_path, error);
+  if (self->other_path != NULL && self->other == NULL)
+    return FALSE;
+  about = sluice_record_get_info (self->record);
+  if (about->document != NULL)
+    self->document = sluice_document_new_from_text (about->document, -1, NULL);
+  self->table = sluice_past_table_new (self->document);
+  self->index = sluice_past_index_new (self->table);
+  return TRUE;
+}
+
+static void
+tell_error (SluicePastReader *self,
+            GError           *take_error)
+{
+  SluicePastLook *look = g_new0 (SluicePastLook, 1);
+
+  look->error = take_error;
+  put_look (self, look);
+}
+
+static void
+tell_first (SluicePastReader *self)
+{
+  g_autoptr (SluicePastInfo) info = info_new (self);
+  SluicePastLook *look;
+
+  if (self->other != NULL)
+    sluice_past_parting_find (self->record, self->other, self->table, info);
+  look = look_new (self, self->other != NULL && info->parting > 0 ? info->parting : self->first_moment);
+  look->info = g_steal_pointer (&info);
+  sluice_past_index_publish (self->index, look->delta);
+  put_look (self, look);
+}
+
+/* The latest of what was asked for. */
+static Order *
+next_order (SluicePastReader *self)
+{
+  Order *order = g_async_queue_pop (self->orders);
+  Order *later;
+
+  while (order->type != ORDER_END && (later = g_async_queue_try_pop (self->orders)) != NULL)
+    {
+      g_free (order);
+      order = later;
+    }
+  return order;
+}
+
+static void
+serve (SluicePastReader *self)
+{
+  g_autofree Order *order = next_order (self);
+
+  while (order->type != ORDER_END)
+    {
+      guint64 moment = order->type == ORDER_GO ? order->moment
+                                               : MAX (1, sluice_past_index_find (self->index, order->time));
+
+      put_look (self, look_new (self, moment));
+      g_free (order);
+      order = next_order (self);
+    }
+}
+
+static gpointer
+read_thread_main (gpointer data)
+{
+  SluicePastReader *self = data;
+  GError *error = NULL;
+
+  if (!open_records (self, &error))
+    tell_error (self, error);
+  else if (read_all (self))
+    {
+      tell_first (self);
+      serve (self);
+    }
+  g_queue_clear_full (&self->loans, loan_free);
+  g_clear_pointer (&self->index, sluice_past_index_free);
+  g_clear_pointer (&self->table, sluice_past_table_free);
+  g_clear_object (&self->document);
+  g_clear_object (&self->record);
+  g_clear_object (&self->other);
+  return NULL;
+}
+
+/**
+ * sluice_past_reader_new:
+ * @path: a record
+ * @other: (nullable): another, which it is compared with
+ * @moment: the first to look at; 0: the end, or where the two part
+ * @wakeup: a source of the UI's context, made ready for each look
+ *
+ * Returns: (transfer full): a reader; the first look comes when all was read
+ */
+SluicePastReader *
+sluice_past_reader_new (const char *path,
+                        const char *other,
+                        guint64     moment,
+                        GSource    *wakeup)
+{
+  SluicePastReader *self = g_new0 (SluicePastReader, 1);
+
+  self->path = g_strdup (path);
+  self->other_path = g_strdup (other);
+  self->first_moment = moment;
+  self->wakeup = g_source_ref (wakeup);
+  self->orders = g_async_queue_new_full (g_free);
+  g_queue_init (&self->loans);
+  self->thread = g_thread_new ("sluice-past", read_thread_main, self);
+  return self;
+}
+
+static void
+send_order (SluicePastReader *self,
+            OrderType         type,
+            guint64           moment,
+            gint64            time)
+{
+  Order *order = g_new (Order, 1);
+
+  *order = (Order) { type, moment, time };
+  g_async_queue_push (self->orders, order);
+}
+
+/* Nothing that it lent may be looked at any more. */
+void
+sluice_past_reader_free (SluicePastReader *self)
+{
+  g_atomic_int_set (&self->is_over, TRUE);
+  send_order (self, ORDER_END, 0, 0);
+  g_thread_join (self->thread);
+  g_clear_pointer (&self->slot, sluice_past_look_free);
+  g_async_queue_unref (self->orders);
+  g_source_unref (self->wakeup);
+  g_free (self->path);
+  g_free (self->other_path);
+  g_free (self);
+}
+
+void
+sluice_past_reader_go (SluicePastReader *self,
+                       guint64           moment)
+{
+  send_order (self, ORDER_GO, moment, 0);
+}
+
+void
+sluice_past_reader_go_to_time (SluicePastReader *self,
+                               gint64            time)
+{
+  send_order (self, ORDER_GO_TO_TIME, 0, time);
+}
+
+SluicePastLook *
+sluice_past_reader_take (SluicePastReader *self)
+{
+  return g_atomic_pointer_exchange (&self->slot, NULL);
+}
+
+void
+sluice_past_reader_set_seen (SluicePastReader *self,
+                             guint             serial)
+{
+  g_atomic_int_set (&self->seen, (gint) serial);
+}
