@@ -44,7 +44,7 @@ check_run (SluiceCheck *check)
   SluiceValue root = sluice_document_get_root (check->document);
   SluiceValue run = sluice_value_get_member (root, "run");
 
-  if (!sluice_check_member (check, "", root, "run", sluice_is_strings, _("a list of flows")))
+  if (!sluice_check_member (check, "", root, "run", sluice_is_strings, N_("a list of flows")))
     return;
   for (guint i = 0; i < sluice_value_get_length (run); i++)
     {
@@ -67,10 +67,10 @@ check_uses (SluiceCheck *check)
   SluiceValue uses = sluice_value_get_member (root, "uses");
 
   if (!sluice_value_has_member (root, "uses") ||
-      !sluice_check_member (check, "", root, "uses", sluice_is_object, _("an object")))
+      !sluice_check_member (check, "", root, "uses", sluice_is_object, N_("an object")))
     return;
   for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    sluice_check_member (check, "/uses", uses, lists[i], sluice_is_strings, _("a list of strings"));
+    sluice_check_member (check, "/uses", uses, lists[i], sluice_is_strings, N_("a list of strings"));
 }
 
 static void
@@ -82,18 +82,18 @@ check_queues (SluiceCheck *check)
   SluiceValue queue;
   const char *name;
 
-  if (!sluice_check_member (check, "", root, "queues", sluice_is_object, _("an object")))
+  if (!sluice_check_member (check, "", root, "queues", sluice_is_object, N_("an object")))
     return;
   sluice_value_iter_init (&iter, queues);
   while (sluice_value_iter_next (&iter, &name, &queue))
     {
       g_autofree char *pointer = sluice_pointer_join ("/queues", name);
 
-      if (!sluice_check_member (check, "/queues", queues, name, sluice_is_object, _("an object")))
+      if (!sluice_check_member (check, "/queues", queues, name, sluice_is_object, N_("an object")))
         continue;
-      sluice_check_member (check, pointer, queue, "items", sluice_is_array, _("a list"));
+      sluice_check_member (check, pointer, queue, "items", sluice_is_array, N_("a list"));
       sluice_check_member (check, pointer, queue, "limit", sluice_is_count,
-                           _("a whole number from 0 on"));
+                           N_("a whole number from 0 on"));
     }
 }
 
@@ -123,9 +123,9 @@ sluice_check_file (SluiceCheck *check)
   SluiceValue flows = sluice_value_get_member (root, "flows");
 
   check_format (check);
-  sluice_check_member (check, "", root, "name", sluice_is_line, _("a string"));
-  sluice_check_member (check, "", root, "shared", sluice_is_object, _("an object"));
-  sluice_check_member (check, "", root, "layout", sluice_is_object, _("an object"));
+  sluice_check_member (check, "", root, "name", sluice_is_line, N_("a string"));
+  sluice_check_member (check, "", root, "shared", sluice_is_object, N_("an object"));
+  sluice_check_member (check, "", root, "layout", sluice_is_object, N_("an object"));
   check_uses (check);
   check_run (check);
   check_queues (check);
@@ -230,14 +230,14 @@ sluice_check_flow (SluiceCheck *check,
   /* Its nodes have no addresses: the bad id, which is told, hides what there is to say of them. */
   if (strchr (flow, '/') != NULL)
     return;
-  sluice_check_member (check, base, object, "title", sluice_is_line, _("a string"));
-  sluice_check_member (check, base, object, "note", sluice_is_text, _("a text"));
-  sluice_check_member (check, base, object, "params", sluice_is_object, _("an object"));
-  sluice_check_member (check, base, object, "prep", sluice_is_text, _("a text"));
-  sluice_check_member (check, base, object, "post", sluice_is_text, _("a text"));
+  sluice_check_member (check, base, object, "title", sluice_is_line, N_("a string"));
+  sluice_check_member (check, base, object, "note", sluice_is_text, N_("a text"));
+  sluice_check_member (check, base, object, "params", sluice_is_object, N_("an object"));
+  sluice_check_member (check, base, object, "prep", sluice_is_text, N_("a text"));
+  sluice_check_member (check, base, object, "post", sluice_is_text, N_("a text"));
   sluice_check_batch (check, base, object);
   check_start (check, flow, base);
-  if (sluice_check_member (check, base, object, "nodes", sluice_is_object, _("an object")) &&
+  if (sluice_check_member (check, base, object, "nodes", sluice_is_object, N_("an object")) &&
       SLUICE_VALUE_IS_OBJECT (nodes))
     check_nodes (check, flow, nodes);
   sluice_check_reach (check, flow);

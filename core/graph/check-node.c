@@ -66,15 +66,17 @@ check_unknown_keys (NodeCheck *self)
   sluice_value_iter_init (&iter, self->node);
   while (sluice_value_iter_next (&iter, &key, NULL))
     {
-      g_autofree char *pointer = dup_pointer (self, key);
+      g_autofree char *pointer = NULL;
       g_autofree char *remedy = NULL;
 
       if (g_strv_contains (node_keys, key))
         continue;
       remedy = sluice_check_did_you_mean (key, node_keys);
-      if (remedy != NULL)
-        sluice_check_warn (self->check, "unknown-key", pointer, g_steal_pointer (&remedy),
-                           _("a node has no '%s'"), key);
+      if (remedy == NULL)
+        continue;
+      pointer = dup_pointer (self, key);
+      sluice_check_warn (self->check, "unknown-key", pointer, g_steal_pointer (&remedy),
+                         _("a node has no '%s'"), key);
     }
 }
 
@@ -86,11 +88,12 @@ check_number (NodeCheck  *self,
               gboolean    is_whole)
 {
   SluiceValue value = sluice_value_get_member (self->node, key);
-  g_autofree char *pointer = dup_pointer (self, key);
+  g_autofree char *pointer = NULL;
   double number = sluice_value_get_real (value);
 
   if (!sluice_value_has_member (self->node, key))
     return;
+  pointer = dup_pointer (self, key);
   if (is_whole && !SLUICE_VALUE_IS_INTEGER (value))
     sluice_check_error (self->check, "wrong-type", pointer, NULL, _("'%s' is a whole number"), key);
   else if (!sluice_is_number (value))
@@ -130,7 +133,7 @@ check_keys (NodeCheck *self)
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     sluice_check_member (self->check, self->base, self->node, keys[i].key, keys[i].test,
-                         _(keys[i].expected));
+                         keys[i].expected);
   check_number (self, "retries", 1, FALSE, TRUE);
   check_number (self, "wait", 0, FALSE, FALSE);
   check_number (self, "timeout", 0, TRUE, FALSE);
@@ -154,10 +157,11 @@ static void
 check_action (NodeCheck *self)
 {
   SluiceValue action = sluice_value_get_member (self->node, "action");
-  g_autofree char *pointer = dup_pointer (self, "action");
+  g_autofree char *pointer = NULL;
 
   if (!sluice_value_has_member (self->node, "action"))
     return;
+  pointer = dup_pointer (self, "action");
   if (!SLUICE_VALUE_IS_STRING (action) &&
       !(SLUICE_VALUE_IS_OBJECT (action) && sluice_value_get_member_string (action, "expr") != NULL))
     sluice_check_error (self->check, "wrong-type", pointer, NULL,
@@ -191,9 +195,13 @@ check_edge (NodeCheck   *self,
             const char  *action,
             SluiceValue  target)
 {
-  g_autofree char *pointer = sluice_pointer_join (next, action);
+  g_autofree char *pointer = NULL;
   const char *id = sluice_value_get_string (target);
-  g_autofree char *address = NULL;
+  g_autofree char *address = id != NULL ? sluice_address_join (self->flow, id) : NULL;
+
+  if (*action != '\0' && id != NULL && sluice_document_has_node (self->check->document, address))
+    return;
+  pointer = sluice_pointer_join (next, action);
 
   if (*action == '\0')
     sluice_check_error (self->check, "no-action", pointer, NULL,
@@ -205,7 +213,6 @@ check_edge (NodeCheck   *self,
                             _("an edge leads to the id of a node, or to null"));
       return;
     }
-  address = g_strconcat (self->flow, "/", id, NULL);
   if (!sluice_document_has_node (self->check->document, address))
     sluice_check_error (self->check, "no-node", pointer,
                         sluice_check_guess_node (self->check, self->flow, id), _("no node '%s'"),
@@ -222,7 +229,7 @@ check_edges (NodeCheck *self)
   const char *action;
 
   if (!sluice_check_member (self->check, self->base, self->node, "next", sluice_is_object,
-                            _("an object")))
+                            N_("an object")))
     return;
   if (self->info != NULL && self->info->is_final && sluice_value_get_length (next) > 0)
     sluice_check_error (self->check, "after-end", pointer, g_strdup (_("remove its edges")),

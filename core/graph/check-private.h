@@ -37,7 +37,7 @@ void      sluice_check_inform     (SluiceCheck     *check,
 /* "did you mean 'suggest'?", or NULL. */
 char     *sluice_check_did_you_mean (const char         *wanted,
                                      const char * const *candidates);
-/* Whether a member is absent or of a type; else adds an error. @expected: "a number". */
+/* Whether a member is absent or of a type; else adds an error. @expected: N_("a number"). */
 typedef gboolean (*SluiceValueTest) (SluiceValue value);
 gboolean  sluice_check_member     (SluiceCheck     *check,
                                    const char      *base,

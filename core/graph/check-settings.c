@@ -250,7 +250,7 @@ sluice_check_settings (SluiceCheck          *check,
   SluiceValue value;
   const char *name;
 
-  if (!sluice_check_member (check, base, node, "settings", sluice_is_object, _("an object")) ||
+  if (!sluice_check_member (check, base, node, "settings", sluice_is_object, N_("an object")) ||
       info == NULL)
     return;
   sluice_value_iter_init (&iter, settings);

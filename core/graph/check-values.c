@@ -104,7 +104,7 @@ sluice_check_member (SluiceCheck     *check,
     return TRUE;
   pointer = sluice_pointer_join (base, key);
   sluice_check_error (check, "wrong-type", pointer, NULL, _("'%s' is %s here, not %s"), key,
-                      sluice_value_type_name (sluice_value_get_value_type (value)), expected);
+                      sluice_value_type_name (sluice_value_get_value_type (value)), _(expected));
   return FALSE;
 }
 
@@ -196,11 +196,12 @@ sluice_check_batch (SluiceCheck *check,
                     SluiceValue  owner)
 {
   static const char * const modes[] = { "each", "parallel", NULL };
-  g_autofree char *pointer = sluice_pointer_join (base, "batch");
+  g_autofree char *pointer = NULL;
   SluiceValue batch = sluice_value_get_member (owner, "batch");
 
   if (!sluice_value_has_member (owner, "batch"))
     return;
+  pointer = sluice_pointer_join (base, "batch");
   if (SLUICE_VALUE_IS_OBJECT (batch))
     check_batch_object (check, pointer, batch);
   else

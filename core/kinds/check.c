@@ -83,7 +83,23 @@ add_problem (Checker      *self,
                       g_strdup ("put the text into the document, or the file beside it"));
 }
 
-/* Makes a node of nothing but this one key. */
+static gboolean
+create (Checker      *self,
+        const char   *address,
+        SluiceValue   object,
+        GError      **error)
+{
+  g_autoptr (SluiceNode) node = NULL;
+
+  if (self->kind != NULL)
+    node = sluice_kinds_create_node (address, object, error);
+  else
+    node = (SluiceNode *) sluice_kinds_create_flow (address, object, error);
+  return node != NULL;
+}
+
+/* Makes a node of nothing but this one key. The address of a node is kept for as long as the program
+ * runs: it gets its own where a message is to name it. */
 static void
 try_object (Checker     *self,
             SluiceValue  take_object,
@@ -93,15 +109,9 @@ try_object (Checker     *self,
   g_auto (SluiceValue) object = take_object;
   g_auto (SluiceValue) resolved = SLUICE_VALUE_INIT;
   g_autoptr (GError) error = NULL;
-  g_autoptr (SluiceNode) node = NULL;
 
-  if (sluice_texts_resolve_node (object, self->folder, &resolved, &error))
-    {
-      if (self->kind != NULL)
-        node = sluice_kinds_create_node (self->address, resolved, &error);
-      else
-        node = (SluiceNode *) sluice_kinds_create_flow (self->address, resolved, &error);
-    }
+  if (sluice_texts_resolve_node (object, self->folder, &resolved, &error) && !create (self, "", resolved, NULL))
+    create (self, self->address, resolved, &error);
   if (error != NULL)
     add_problem (self, pointer, value, error);
 }

@@ -361,20 +361,35 @@ load_setting (SluiceKindNode  *self,
   return !sluice_setting_is_template (pspec) || add_templates (self, pspec->name, set, error);
 }
 
+/* GObject sorts all properties of a class whenever it lists them; here it does so once. */
+static GParamSpec **
+get_settings (SluiceKindNode *self)
+{
+  SluiceKindNodeClass *klass = SLUICE_KIND_NODE_GET_CLASS (self);
+
+  if (g_once_init_enter (&klass->settings))
+    {
+      guint n, n_own = 0;
+      GParamSpec **pspecs = g_object_class_list_properties (G_OBJECT_CLASS (klass), &n);
+
+      for (guint i = 0; i < n; i++)
+        if (pspecs[i]->owner_type == G_OBJECT_TYPE (self))
+          pspecs[n_own++] = pspecs[i];
+      pspecs = g_renew (GParamSpec *, pspecs, n_own + 1);
+      pspecs[n_own] = NULL;
+      g_once_init_leave (&klass->settings, pspecs);
+    }
+  return klass->settings;
+}
+
 static gboolean
 load_settings (SluiceKindNode  *self,
                SluiceValue      settings,
                GError         **error)
 {
-  guint n = 0;
-  g_autofree GParamSpec **pspecs = g_object_class_list_properties (G_OBJECT_GET_CLASS (self), &n);
-
-  for (guint i = 0; i < n; i++)
-    {
-      if (pspecs[i]->owner_type == G_OBJECT_TYPE (self)
-          && !load_setting (self, pspecs[i], sluice_value_get_member (settings, pspecs[i]->name), error))
-        return FALSE;
-    }
+  for (GParamSpec **pspec = get_settings (self); *pspec != NULL; pspec++)
+    if (!load_setting (self, *pspec, sluice_value_get_member (settings, (*pspec)->name), error))
+      return FALSE;
   return TRUE;
 }
 

@@ -28,7 +28,10 @@ struct _SluiceKindNodeClass
   /* sluice_call_get_data() in perform is the store as prep left it, a SluiceValue. */
   gboolean   wants_store;
 
-  gpointer padding[7];
+  /*< private >*/
+  GParamSpec **settings; /* the properties that the class itself installs; NULL before they are asked for */
+
+  gpointer padding[6];
 };
 
 /* Properties kept for a class that does nothing with them but hand them to perform. */
