@@ -2,6 +2,8 @@
 
 /* Grants by options, and the options that were missing. */
 
+#include <string.h>
+
 #include "run-private.h"
 #include "terminal.h"
 
@@ -37,24 +39,42 @@ sluice_cli_make_grants (SluiceDocument         *document,
 
   add_names (granted, SLUICE_GRANT_HOST, options->hosts);
   add_names (granted, SLUICE_GRANT_ENVIRONMENT, options->environment);
+  add_names (granted, SLUICE_GRANT_READ, options->reads);
+  add_names (granted, SLUICE_GRANT_WRITE, options->writes);
+  add_names (granted, SLUICE_GRANT_COMMAND, options->commands);
   if (options->trust)
     sluice_grants_add_all (granted, needed);
   return granted;
+}
+
+/* As it can be typed: quoted where a shell needs it. */
+static void
+append_option (GString    *list,
+               const char *option,
+               const char *name)
+{
+  g_autofree char *quoted = g_shell_quote (name);
+  gboolean is_plain = *name != '\0';
+
+  for (const char *c = name; *c != '\0'; c++)
+    is_plain &= g_ascii_isalnum (*c) || strchr ("_-./:+@%,", *c) != NULL;
+  g_string_append_printf (list, " %s %s", option, is_plain ? name : quoted);
 }
 
 void
 sluice_cli_say_missing_grants (SluiceRun    *run,
                                const GError *error)
 {
-  static const char * const names[] = { "--allow-host", "--allow-env" };
+  static const char * const names[] = { "--allow-host", "--allow-env", "--allow-read", "--allow-write",
+                                        "--allow-command" };
   SluiceGrants *granted = sluice_run_get_grants (run);
   SluiceGrants *needed = get_needed (NULL);
   g_autoptr (GString) list = g_string_new (NULL);
 
   for (guint type = 0; needed != NULL && type < SLUICE_N_GRANT_TYPES; type++)
     for (guint i = 0; i < sluice_grants_get_n (needed, type); i++)
-      if (!sluice_grants_has (granted, type, sluice_grants_get_name (needed, type, i)))
-        g_string_append_printf (list, " %s %s", names[type], sluice_grants_get_name (needed, type, i));
+      if (!sluice_grants_cover (granted, type, sluice_grants_get_name (needed, type, i)))
+        append_option (list, names[type], sluice_grants_get_name (needed, type, i));
   if (list->len > 0)
     g_printerr ("Allow it with:%s; or all that the file names with --trust\n", list->str);
   else

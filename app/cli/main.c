@@ -19,8 +19,8 @@ static const SluiceSubcommand subcommands[] = {
     "and, if it is interrupted, resumed.\n"
     "\n"
     "Examples:\n"
-    "  sluice run recipe-finder.flow.json\n"
-    "  sluice run recipe-finder.flow.json --answer chicken --answer accept --print-store\n"
+    "  sluice run recipe-finder.flow.json --allow-read .\n"
+    "  sluice run recipe-finder.flow.json --trust --answer chicken --answer accept --print-store\n"
     "  sluice run counter.flow.json --set limit=10 --trace trace.jsonl --timeout 30\n"
     "\n"
     "Exit status: 0 done, 1 the flow failed, 2 usage, 65 bad flow file, 66 no such file,\n"
@@ -169,8 +169,8 @@ print_help (void)
            "  --version       Print the version\n"
            "\n"
            "Examples:\n"
-           "  sluice run recipe-finder.flow.json\n"
-           "  sluice run recipe-finder.flow.json --answer chicken --answer accept --print-store\n"
+           "  sluice run recipe-finder.flow.json --allow-read .\n"
+           "  sluice run recipe-finder.flow.json --trust --answer chicken --answer accept --print-store\n"
            "  sluice check *.flow.json\n"
            "  sluice run --help\n");
 }

@@ -72,6 +72,7 @@ get_document (const SluiceRecordInfo *info,
 SluiceRun *
 sluice_cli_remake_run (const SluiceRecordInfo *info,
                        const char             *file,
+                       const SluiceRunOptions *grants,
                        gboolean                is_virtual,
                        int                    *status)
 {
@@ -93,5 +94,11 @@ sluice_cli_remake_run (const SluiceRecordInfo *info,
     }
   run = sluice_program_create_run (program, engine, store);
   sluice_run_set_max_visits (run, info->max_visits);
+  if (grants != NULL)
+    {
+      g_autoptr (SluiceGrants) granted = sluice_cli_make_grants (document, grants);
+
+      sluice_run_set_grants (run, granted);
+    }
   return run;
 }

@@ -14,9 +14,11 @@ char         *sluice_cli_find_record  (const char              *run,
 SluiceRecord *sluice_cli_open_record  (const char              *run,
                                        int                     *status);
 int           sluice_cli_record_status (const GError           *error);
-/* The run of a record again, not started; @file: with this flow file instead of its own, or NULL. */
+/* The run of a record again, not started; @file: with this flow file instead of its own, or NULL. @grants: the
+ * options that grant; NULL: nothing is. */
 SluiceRun    *sluice_cli_remake_run   (const SluiceRecordInfo  *info,
                                        const char              *file,
+                                       const SluiceRunOptions  *grants,
                                        gboolean                 is_virtual,
                                        int                     *status);
 

@@ -34,11 +34,17 @@ static const GOptionEntry replay_entries[] = {
   G_OPTION_ENTRY_NULL
 };
 
-static const GOptionEntry resume_entries[] = { SHOWING, ANSWERING, G_OPTION_ENTRY_NULL };
+static const GOptionEntry resume_entries[] = {
+  SHOWING,
+  ANSWERING,
+  SLUICE_GRANT_ENTRIES (options),
+  G_OPTION_ENTRY_NULL
+};
 
 static const GOptionEntry fork_entries[] = {
   SHOWING,
   ANSWERING,
+  SLUICE_GRANT_ENTRIES (options),
   { "at", 0, 0, G_OPTION_ARG_INT64, &from_visit, "The first visit that is had anew", "VISIT" },
   { "set", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.sets,
     "Set a key of the store there; may be repeated", "KEY=JSON" },
@@ -100,7 +106,7 @@ replay_record (SluiceRecord *record)
   g_autoptr (GError) error = NULL;
   int status;
 
-  run = sluice_cli_remake_run (sluice_record_get_info (record), with_file, TRUE, &status);
+  run = sluice_cli_remake_run (sluice_record_get_info (record), with_file, NULL, TRUE, &status);
   if (run == NULL)
     return status;
   replay = sluice_replay_new (run, sluice_record_get_path (record), &error);
@@ -147,7 +153,7 @@ sluice_cli_resume (const char *name,
   record = sluice_cli_open_record (argv[1], &status);
   if (record == NULL)
     return status;
-  run = sluice_cli_remake_run (sluice_record_get_info (record), NULL, FALSE, &status);
+  run = sluice_cli_remake_run (sluice_record_get_info (record), NULL, &options, FALSE, &status);
   if (run == NULL)
     return status;
   replay = sluice_replay_new_resume (run, sluice_record_get_path (record), &error);
@@ -249,7 +255,7 @@ fork_record (SluiceRecord *record)
 
   if (info == NULL)
     return say (error);
-  run = sluice_cli_remake_run (info, with_file, FALSE, &status);
+  run = sluice_cli_remake_run (info, with_file, &options, FALSE, &status);
   if (run == NULL)
     return status;
   if (path == NULL)

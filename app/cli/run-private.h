@@ -18,7 +18,10 @@ typedef struct
   char     *store;
   char    **answers;
   char    **hosts;       /* granted */
-  char    **environment; /* granted */
+  char    **environment; /* granted, as are the following */
+  char    **reads;
+  char    **writes;
+  char    **commands;
   char     *trace;
   double    timeout;
   gint64    max_visits;
@@ -31,6 +34,21 @@ typedef struct
   gboolean  no_record;
   gboolean  trust;       /* all that the file names */
 } SluiceRunOptions;
+
+/* The options that grant, among those of a command. */
+#define SLUICE_GRANT_ENTRIES(options)                                                                                 \
+  { "allow-host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(options).hosts,                                                  \
+    "Let the flow reach this host, like api.example.com or localhost:8080; may be repeated", "HOST" },                \
+  { "allow-env", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(options).environment,                                             \
+    "Let the flow send this variable of the environment to its hosts and commands; may be repeated", "NAME" },        \
+  { "allow-read", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(options).reads,                                                \
+    "Let the flow read below this folder, or this file; may be repeated", "FOLDER" },                                 \
+  { "allow-write", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &(options).writes,                                              \
+    "Let the flow write below this folder, or this file; may be repeated", "FOLDER" },                                \
+  { "allow-command", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(options).commands,                                            \
+    "Let the flow start this program; may be repeated", "NAME" },                                                     \
+  { "trust", 0, 0, G_OPTION_ARG_NONE, &(options).trust,                                                               \
+    "Let the flow touch all that its file names", NULL }
 
 /* grants.c: what the options allow, of what the file names. */
 SluiceGrants    *sluice_cli_make_grants        (SluiceDocument         *document,

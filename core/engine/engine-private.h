@@ -78,8 +78,6 @@ void                   sluice_engine_free_clock (SluiceEngine *self);
 void                   sluice_engine_run_here   (SluiceEngine *self,
                                                  SluiceRun    *run);
 gboolean               sluice_engine_wait_here  (SluiceEngine *self);
-/* perform-files.c */
-void                   sluice_engine_add_file_performers (SluiceEngine *self);
 
 static inline gboolean
 sluice_engine_is_slice_over (SluiceEngine *self)

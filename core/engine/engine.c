@@ -463,7 +463,6 @@ sluice_engine_init (SluiceEngine *self)
   self->visits.size = sizeof (SluiceVisit);
   self->calls.size = sizeof (SluiceCall);
   self->effects.size = sizeof (SluiceEffect);
-  sluice_engine_add_file_performers (self);
 }
 
 /**

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Grants: lists of names, and what a document needs of them. A name of the internet never opens the way
- * to an address inside: that takes a name that says so, as "localhost" or "192.168.1.5" do. */
+/* Grants: lists of names, and what they take in. A name of the internet never opens the way to an address
+ * inside: that takes a name that says so, as "localhost" or "192.168.1.5" do. Folders are kept as whole
+ * paths without "..", and told by their text: where links in them lead, the kernel says when one is opened. */
 
 #include "kinds/grants.h"
 
 #include <string.h>
 
-#include "base/ids.h"
-#include "kinds/providers.h"
 #include "net/address.h"
 
 struct _SluiceGrants
@@ -23,13 +22,16 @@ static G_DEFINE_QUARK (sluice-run-grants, run_grants)
 static const char * const keys[SLUICE_N_GRANT_TYPES] = {
   [SLUICE_GRANT_HOST] = "hosts",
   [SLUICE_GRANT_ENVIRONMENT] = "environment",
+  [SLUICE_GRANT_READ] = "folders",
+  [SLUICE_GRANT_WRITE] = "written",
+  [SLUICE_GRANT_COMMAND] = "commands",
 };
 
 /**
  * sluice_grant_type_get_key:
  * @type: what sort
  *
- * Returns: what a file calls a list of that sort
+ * Returns: what a list of that sort is called where it is kept
  */
 const char *
 sluice_grant_type_get_key (SluiceGrantType type)
@@ -82,6 +84,19 @@ sluice_grants_unref (SluiceGrants *self)
   g_free (self);
 }
 
+static gboolean
+is_folder (SluiceGrantType type)
+{
+  return type == SLUICE_GRANT_READ || type == SLUICE_GRANT_WRITE;
+}
+
+static char *
+dup_name (SluiceGrantType  type,
+          const char      *name)
+{
+  return is_folder (type) ? g_canonicalize_filename (name, NULL) : g_strdup (name);
+}
+
 /**
  * sluice_grants_has:
  * @self: grants
@@ -95,16 +110,18 @@ sluice_grants_has (SluiceGrants    *self,
                    SluiceGrantType  type,
                    const char      *name)
 {
-  return g_ptr_array_find_with_equal_func (self->names[type], name, g_str_equal, NULL);
+  g_autofree char *whole = dup_name (type, name);
+
+  return g_ptr_array_find_with_equal_func (self->names[type], whole, g_str_equal, NULL);
 }
 
 /**
  * sluice_grants_add:
  * @self: grants
  * @type: what sort
- * @name: a host with or without port, or a variable of the environment
+ * @name: a host with or without port, a variable of the environment, a folder or a program
  *
- * Grants one thing more.
+ * Grants one thing more. The path of a folder may be relative to the current one.
  */
 void
 sluice_grants_add (SluiceGrants    *self,
@@ -112,7 +129,7 @@ sluice_grants_add (SluiceGrants    *self,
                    const char      *name)
 {
   if (!sluice_grants_has (self, type, name))
-    g_ptr_array_add (self->names[type], g_strdup (name));
+    g_ptr_array_add (self->names[type], dup_name (type, name));
 }
 
 /**
@@ -166,7 +183,7 @@ sluice_grants_is_empty (SluiceGrants *self)
  * @needed: what a flow touches
  * @granted: what it may touch
  *
- * Returns: (transfer full): what of @needed is not in @granted by that very name
+ * Returns: (transfer full): what of @needed is not covered by @granted
  */
 SluiceGrants *
 sluice_grants_new_missing (SluiceGrants *needed,
@@ -179,7 +196,7 @@ sluice_grants_new_missing (SluiceGrants *needed,
       {
         const char *name = g_ptr_array_index (needed->names[type], i);
 
-        if (!sluice_grants_has (granted, type, name))
+        if (!sluice_grants_cover (granted, type, name))
           sluice_grants_add (missing, type, name);
       }
   return missing;
@@ -315,70 +332,6 @@ sluice_grants_allow_host (SluiceGrants *self,
   return FALSE;
 }
 
-/* What a document touches */
-
-static void
-add_url (SluiceGrants *self,
-         const char   *url)
-{
-  g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_PARSE_RELAXED, NULL) : NULL;
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-  g_autofree char *name = NULL;
-
-  if (host == NULL || *host == '\0' || strpbrk (host, "{}*") != NULL)
-    return;
-  name = g_ascii_strdown (host, -1);
-  if (g_uri_get_port (uri) > 0)
-    {
-      g_autofree char *with_port = g_strdup_printf (strchr (name, ':') != NULL ? "[%s]:%d" : "%s:%d", name,
-                                                    g_uri_get_port (uri));
-
-      sluice_grants_add (self, SLUICE_GRANT_HOST, with_port);
-    }
-  else
-    sluice_grants_add (self, SLUICE_GRANT_HOST, name);
-}
-
-/* Every { "$env": NAME } in a node's settings. */
-static void
-add_references (SluiceGrants *self,
-                SluiceValue   value)
-{
-  const char *variable = sluice_value_get_member_string (value, "$env");
-  SluiceValueIter iter;
-  SluiceValue child;
-
-  if (variable != NULL)
-    sluice_grants_add (self, SLUICE_GRANT_ENVIRONMENT, variable);
-  if (!SLUICE_VALUE_IS_OBJECT (value) && !SLUICE_VALUE_IS_ARRAY (value))
-    return;
-  sluice_value_iter_init (&iter, value);
-  while (sluice_value_iter_next (&iter, NULL, &child))
-    add_references (self, child);
-}
-
-static void
-add_node (SluiceGrants *self,
-          SluiceValue   node)
-{
-  SluiceValue settings = sluice_value_get_member (node, "settings");
-  const char *kind = sluice_value_get_member_string (node, "kind");
-
-  add_references (self, settings);
-  add_url (self, sluice_value_get_member_string (settings, "url"));
-  if (g_strcmp0 (kind, "llm") == 0)
-    {
-      const SluiceProvider *provider = sluice_provider_find (sluice_value_get_member_string (settings, "provider"));
-
-      if (provider == NULL)
-        return;
-      if (!sluice_value_has_member (settings, "url"))
-        add_url (self, provider->url);
-      if (provider->key != NULL && !sluice_value_has_member (settings, "key"))
-        sluice_grants_add (self, SLUICE_GRANT_ENVIRONMENT, provider->key);
-    }
-}
-
 static void
 add_list (SluiceGrants    *self,
           SluiceGrantType  type,
@@ -434,63 +387,53 @@ sluice_grants_to_value (SluiceGrants *self)
   return value;
 }
 
-/**
- * sluice_grants_new_of_node:
- * @document: a document
- * @address: of one of its nodes
- *
- * Returns: (transfer full): what would have to be granted for that node
- */
-SluiceGrants *
-sluice_grants_new_of_node (SluiceDocument *document,
-                           const char     *address)
-{
-  SluiceGrants *self = sluice_grants_new ();
+/* What names take in */
 
-  add_node (self, sluice_document_get_node (document, address));
-  return self;
+const char *
+sluice_grant_find_rest (const char *granted,
+                        const char *path)
+{
+  gsize length = strlen (granted);
+
+  if (g_str_equal (granted, "/"))
+    return path + 1;
+  if (strncmp (path, granted, length) != 0 || (path[length] != '\0' && path[length] != '/'))
+    return NULL;
+  return path[length] == '/' ? path + length + 1 : "";
 }
 
 /**
- * sluice_grants_new_of_scripts:
- * @document: a document
+ * sluice_grants_cover:
+ * @self: grants
+ * @type: what sort
+ * @name: as it would be granted
  *
- * Returns: (transfer full): what the document says of itself under "uses", as scripts need it
+ * Returns: whether all that @name takes in is granted
  */
-SluiceGrants *
-sluice_grants_new_of_scripts (SluiceDocument *document)
+gboolean
+sluice_grants_cover (SluiceGrants    *self,
+                     SluiceGrantType  type,
+                     const char      *name)
 {
-  return sluice_grants_new_from_value (sluice_value_get_member (sluice_document_get_root (document), "uses"));
-}
+  g_autofree char *path = NULL;
 
-/**
- * sluice_grants_new_of_document:
- * @document: a document
- *
- * What a document touches: what its nodes name, and what it says of itself under "uses", as scripts need
- * it. Nothing of it is granted by that.
- *
- * Returns: (transfer full): what would have to be granted
- */
-SluiceGrants *
-sluice_grants_new_of_document (SluiceDocument *document)
-{
-  SluiceGrants *self = sluice_grants_new ();
-  g_autoptr (SluiceGrants) of_scripts = sluice_grants_new_of_scripts (document);
-
-  for (guint i = 0; i < sluice_document_get_n_flows (document); i++)
+  if (sluice_grants_has (self, type, name))
+    return TRUE;
+  if (type == SLUICE_GRANT_HOST)
     {
-      const char *flow = sluice_document_get_flow_id (document, i);
+      guint64 port = 0;
+      g_autofree char *host = split_port (name, &port);
+      gboolean allow_private;
 
-      for (guint k = 0; k < sluice_document_get_n_nodes (document, flow); k++)
-        {
-          g_autofree char *address = sluice_address_join (flow, sluice_document_get_node_id (document, flow, k));
-
-          add_node (self, sluice_document_get_node (document, address));
-        }
+      return *host != '*' && sluice_grants_allow_host (self, host, (guint) port, &allow_private);
     }
-  sluice_grants_add_all (self, of_scripts);
-  return self;
+  if (!is_folder (type))
+    return FALSE;
+  path = dup_name (type, name);
+  for (guint i = 0; i < self->names[type]->len; i++)
+    if (sluice_grant_find_rest (g_ptr_array_index (self->names[type], i), path) != NULL)
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -510,7 +453,7 @@ void
 sluice_run_set_grants (SluiceRun    *run,
                        SluiceGrants *grants)
 {
-  sluice_run_set_data (run, run_grants_quark (), sluice_grants_ref (grants), unref_grants);
+  sluice_run_set_data (run, run_grants_quark (), sluice_grants_copy (grants), unref_grants);
 }
 
 /**

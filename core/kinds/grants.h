@@ -13,12 +13,15 @@ G_BEGIN_DECLS
 typedef enum
 {
   SLUICE_GRANT_HOST,        /* "api.example.com", "localhost:8080", "*.example.com", "*": all of the internet */
-  SLUICE_GRANT_ENVIRONMENT, /* a variable that may be sent to a host: "API_KEY" */
+  SLUICE_GRANT_ENVIRONMENT, /* a variable that may be sent to a host or given to a command: "API_KEY" */
+  SLUICE_GRANT_READ,        /* a folder with all that is in it, or one file: "/home/ada/notes" */
+  SLUICE_GRANT_WRITE,       /* likewise; what may be written may not be read by that */
+  SLUICE_GRANT_COMMAND,     /* a program: "git", looked for where programs are, or "/opt/bin/tool" */
 } SluiceGrantType;
 
-#define SLUICE_N_GRANT_TYPES 2
+#define SLUICE_N_GRANT_TYPES 5
 
-/* "hosts", "environment": what a file calls a list of them. */
+/* "hosts", "environment": what a list of them is called where they are kept. */
 const char *sluice_grant_type_get_key (SluiceGrantType type);
 
 #define SLUICE_GRANT_ERROR (sluice_grant_error_quark ())
@@ -34,7 +37,7 @@ SluiceGrants *sluice_grants_new_of_document (SluiceDocument *document);
 SluiceGrants *sluice_grants_new_of_node (SluiceDocument   *document,
                                           const char       *address);
 SluiceGrants *sluice_grants_new_of_scripts (SluiceDocument *document);
-/* An object of lists, as a document has it under "uses". */
+/* An object of lists. */
 SluiceGrants *sluice_grants_new_from_value (SluiceValue    value);
 SluiceValue   sluice_grants_to_value   (SluiceGrants    *self);
 /* Of what is needed, that which was not granted. */
@@ -51,6 +54,10 @@ void          sluice_grants_add_all      (SluiceGrants    *self,
 gboolean      sluice_grants_has          (SluiceGrants    *self,
                                           SluiceGrantType  type,
                                           const char      *name);
+/* Whether the name is granted, itself or by one that takes it in, as a folder does. */
+gboolean      sluice_grants_cover        (SluiceGrants    *self,
+                                          SluiceGrantType  type,
+                                          const char      *name);
 gboolean      sluice_grants_is_empty   (SluiceGrants    *self);
 /* In the order they were added. */
 guint         sluice_grants_get_n        (SluiceGrants    *self,
@@ -65,7 +72,11 @@ gboolean      sluice_grants_allow_host   (SluiceGrants    *self,
                                           gboolean        *allow_private);
 gboolean      sluice_grants_is_private_host (const char *name);
 
-/* Before the start. A run that was given none may touch nothing. */
+/* What of the path is left below a granted folder: "" for the folder itself; NULL: it is not below it. */
+const char   *sluice_grant_find_rest     (const char      *granted,
+                                          const char      *path);
+
+/* Before the start; the grants are copied. A run that was given none may touch nothing. */
 void          sluice_run_set_grants      (SluiceRun       *run,
                                           SluiceGrants    *grants);
 SluiceGrants *sluice_run_get_grants      (SluiceRun       *run);

@@ -418,3 +418,13 @@ sluice_kind_node_get_phases (SluiceKindNode *self)
 {
   return &PRIV (self)->phases;
 }
+
+gboolean
+sluice_kind_has_edge (SluiceNode *node,
+                      const char *action)
+{
+  for (guint i = 0; i < sluice_node_get_n_edges (node); i++)
+    if (g_str_equal (sluice_node_get_edge (node, i, NULL), action))
+      return TRUE;
+  return FALSE;
+}

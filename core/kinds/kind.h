@@ -49,6 +49,9 @@ gboolean      sluice_kind_node_load       (SluiceKindNode *self,
                                            SluiceValue     node,
                                            GError        **error);
 SluicePhases *sluice_kind_node_get_phases (SluiceKindNode *self);
+/* Whether an edge leaves a node under this action. */
+gboolean      sluice_kind_has_edge        (SluiceNode     *node,
+                                           const char     *action);
 
 typedef struct
 {
@@ -64,5 +67,6 @@ extern const SluiceKind sluice_end_kind;
 extern const SluiceKind sluice_flow_kind;
 extern const SluiceKind sluice_http_kind;
 extern const SluiceKind sluice_llm_kind;
+extern const SluiceKind sluice_file_kind;
 
 G_END_DECLS

@@ -16,6 +16,7 @@ static const SluiceKind * const kinds[] = {
   &sluice_choice_kind,
   &sluice_llm_kind,
   &sluice_http_kind,
+  &sluice_file_kind,
   &sluice_log_kind,
   &sluice_flow_kind,
   &sluice_end_kind,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "kinds/perform-file.h"
 
 static void
 append_pair (GString    *text,
@@ -259,4 +260,8 @@ sluice_kinds_add_performers (SluiceEngine *engine)
   client = sluice_http_client_new (sluice_engine_get_context (engine));
   sluice_engine_set_performer (engine, "http", perform_http, sluice_http_client_ref (client), unref_client);
   sluice_engine_set_performer (engine, "llm", sluice_llm_perform, client, unref_client);
+  sluice_engine_set_performer (engine, "read", sluice_file_perform_read, NULL, NULL);
+  sluice_engine_set_performer (engine, "write", sluice_file_perform_write, NULL, NULL);
+  sluice_engine_set_performer (engine, "list", sluice_file_perform_list, NULL, NULL);
+  sluice_engine_set_performer (engine, "watch", sluice_file_perform_watch, NULL, NULL);
 }

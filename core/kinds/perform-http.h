@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /* The effects that go out by HTTP. What they ask for is a plain value that a record can keep: secrets
  * are in it as references only. */
 
-/* Registers the performers of "http" and "llm" on an engine; once each. */
+/* Registers the performers of all kinds on an engine, where that was not done before. */
 void sluice_kinds_add_performers (SluiceEngine *engine);
 
 /* One request of an effect, sent again as long as that is worth it. */

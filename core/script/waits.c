@@ -149,7 +149,7 @@ perform_on_path (lua_State  *L,
   return perform (L, type, request);
 }
 
-/* read (path): the text of a file below the document's folder */
+/* read (path): the text of a file, relative to the document's folder */
 static int
 wait_read (lua_State *L)
 {
@@ -161,6 +161,35 @@ static int
 wait_list (lua_State *L)
 {
   return perform_on_path (L, "list");
+}
+
+static int
+perform_write (lua_State *L,
+               gboolean   appends)
+{
+  SluiceValue request;
+
+  luaL_checkstring (L, 1);
+  luaL_checkstring (L, 2);
+  request = sluice_value_object ();
+  sluice_value_set_member (&request, "path", sluice_lua_check_value (L, 1));
+  sluice_value_set_member (&request, "content", sluice_lua_check_value (L, 2));
+  sluice_value_set_member (&request, "append", sluice_value_boolean (appends));
+  return perform (L, "write", request);
+}
+
+/* write (path, text): the file is that text, whole or not at all */
+static int
+wait_write (lua_State *L)
+{
+  return perform_write (L, FALSE);
+}
+
+/* append (path, text) */
+static int
+wait_append (lua_State *L)
+{
+  return perform_write (L, TRUE);
 }
 
 /* queue (name) */
@@ -326,6 +355,8 @@ sluice_waits_open (lua_State *L)
     { "llm", wait_llm },
     { "read", wait_read },
     { "list", wait_list },
+    { "write", wait_write },
+    { "append", wait_append },
     { "queue", make_queue },
     { "all", wait_all },
     { "template", make_text },

@@ -21,8 +21,10 @@ _sluice ()
 
   case $command in
     run) options='--flow --set --store --answer --ask --print-store --trace --timeout --max-visits
-                  --seed --allow-host --allow-env --trust --record --no-record --json --help' ;;
-    debug) options='--flow --set --store --allow-host --allow-env --trust --break --fresh --help' ;;
+                  --seed --allow-host --allow-env --allow-read --allow-write --allow-command
+                  --trust --record --no-record --json --help' ;;
+    debug) options='--flow --set --store --allow-host --allow-env --allow-read --allow-write
+                    --allow-command --trust --break --fresh --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
     diff) options='--layout --json --help' ;;
@@ -33,8 +35,10 @@ _sluice ()
     runs) options='--name --pin --unpin --json --help' ;;
     show) options='--at --store --json --help' ;;
     replay) options='--with --print-store --trace --json --help' ;;
-    resume) options='--answer --ask --print-store --trace --json --help' ;;
-    fork) options='--at --set --with --record --answer --ask --print-store --trace --json --help' ;;
+    resume) options='--answer --ask --allow-host --allow-env --allow-read --allow-write
+                     --allow-command --trust --print-store --trace --json --help' ;;
+    fork) options='--at --set --with --record --answer --ask --allow-host --allow-env --allow-read --allow-write
+                   --allow-command --trust --print-store --trace --json --help' ;;
     compare) options='--json --help' ;;
     prune) options='--keep --size --days --dry-run --json --help' ;;
     thumbnail) options='--help' ;;

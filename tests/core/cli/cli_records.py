@@ -20,7 +20,7 @@ class Records(ProgramTest):
         return [json.loads(line) for line in out.splitlines()]
 
     def play(self, *arguments, **keys):
-        self.sluice('run', RECIPES, *ANSWERS, *arguments, **keys)
+        self.sluice('run', RECIPES, '--trust', *ANSWERS, *arguments, **keys)
         return self.runs()[0]
 
     def test_a_run_is_recorded(self):
@@ -30,17 +30,17 @@ class Records(ProgramTest):
         self.assertEqual(0o700, pathlib.Path(run['path']).parent.stat().st_mode & 0o777)
 
     def test_record_elsewhere_or_not(self):
-        self.sluice('run', RECIPES, *ANSWERS, '--no-record')
-        self.sluice('run', RECIPES, *ANSWERS, '--record', 'mine')
+        self.sluice('run', RECIPES, '--trust', *ANSWERS, '--no-record')
+        self.sluice('run', RECIPES, '--trust', *ANSWERS, '--record', 'mine')
         self.assertEqual([], self.runs())
         self.assertTrue((self.folder / 'mine').exists())
         self.assertIn('approve', self.sluice('show', 'mine')[0])
-        _, err = self.sluice('run', RECIPES, *ANSWERS, '--record', 'mine', status=73)
+        _, err = self.sluice('run', RECIPES, '--trust', *ANSWERS, '--record', 'mine', status=73)
         self.assertIn('exists already', err)
-        self.sluice('run', RECIPES, '--record', 'a', '--no-record', status=2)
+        self.sluice('run', RECIPES, '--trust', '--record', 'a', '--no-record', status=2)
 
     def test_replay_asks_nobody(self):
-        first, _ = self.sluice('run', RECIPES, *ANSWERS, '--print-store')
+        first, _ = self.sluice('run', RECIPES, '--trust', *ANSWERS, '--print-store')
         again, _ = self.sluice('replay', 'last', '--print-store')
         self.assertEqual(first, again)
 
@@ -108,7 +108,7 @@ class Records(ProgramTest):
 
     def test_compare(self):
         first = self.play()
-        self.sluice('run', RECIPES, '--answer', 'beef', '--answer', 'accept')
+        self.sluice('run', RECIPES, '--trust', '--answer', 'beef', '--answer', 'accept')
         out, _ = self.sluice('compare', first['run'], 'last', '--json', status=1)
         difference = json.loads(out)
         self.assertEqual(2, difference['visit'])

@@ -13,7 +13,7 @@ RECIPE_FINDER = str(EXAMPLES / 'recipe-finder.flow.json')
 
 class Run(ProgramTest):
     def test_the_recipe_finder_prints_its_store(self):
-        out, _ = self.sluice('run', RECIPE_FINDER, '--answer', 'chicken', '--answer', 'retry',
+        out, _ = self.sluice('run', RECIPE_FINDER, '--trust', '--answer', 'chicken', '--answer', 'retry',
                              '--answer', 'accept', '--print-store')
         store = json.loads(out)
         self.assertEqual('chicken', store['ingredient'])

@@ -2,6 +2,7 @@
 #include "play.h"
 
 #include "base/json.h"
+#include "kinds/grants.h"
 
 static void
 answer_cb (SluiceEffect *effect,
@@ -49,9 +50,23 @@ event_cb (SluiceRun         *run,
     }
 }
 
+/* The files that it names; nothing else. */
 static void
-run (Play          *self,
-     SluiceProgram *program)
+grant_reading (SluiceRun      *run,
+               SluiceDocument *document)
+{
+  g_autoptr (SluiceGrants) needed = sluice_grants_new_of_document (document);
+  g_autoptr (SluiceGrants) grants = sluice_grants_new ();
+
+  for (guint i = 0; i < sluice_grants_get_n (needed, SLUICE_GRANT_READ); i++)
+    sluice_grants_add (grants, SLUICE_GRANT_READ, sluice_grants_get_name (needed, SLUICE_GRANT_READ, i));
+  sluice_run_set_grants (run, grants);
+}
+
+static void
+run (Play           *self,
+     SluiceDocument *document,
+     SluiceProgram  *program)
 {
   static const char * const types[] = { "ask", "choose" };
 
@@ -60,6 +75,7 @@ run (Play          *self,
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     sluice_engine_set_performer (self->engine, types[i], answer_cb, self, NULL);
   self->run = sluice_program_create_run (program, self->engine, NULL);
+  grant_reading (self->run, document);
   sluice_run_set_seed (self->run, 1);
   sluice_run_watch (self->run,
                     SLUICE_EVENT_MASK (SLUICE_EVENT_LOG) | SLUICE_EVENT_MASK (SLUICE_EVENT_WARNING)
@@ -87,7 +103,7 @@ play (SluiceDocument     *document,
   self->answers = answers;
   program = sluice_compile (document, flow, &self->error);
   if (program != NULL)
-    run (self, program);
+    run (self, document, program);
   return self;
 }
 

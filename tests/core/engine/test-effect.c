@@ -1,9 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Effects: performers, prompts, files, now and random. */
-
-#include <glib/gstdio.h>
-#include <sys/stat.h>
-#include <unistd.h>
+/* Effects: performers, prompts, now and random. */
 
 #include "engine/effect.h"
 #include "probe.h"
@@ -290,82 +286,6 @@ test_refuse (void)
   g_assert_cmpstr (probe->journal->str, ==, "a.prep = failed: nobody is there");
 }
 
-/* A folder with a file, one that is no text, a pipe, a folder, and links. */
-static char *
-make_folder (void)
-{
-  char *folder = g_dir_make_tmp ("sluice-XXXXXX", NULL);
-  g_autofree char *text = g_build_filename (folder, "text", NULL);
-  g_autofree char *bytes = g_build_filename (folder, "bytes", NULL);
-  g_autofree char *inner = g_build_filename (folder, "sub", NULL);
-  g_autofree char *out = g_build_filename (folder, "out", NULL);
-  g_autofree char *in = g_build_filename (folder, "in", NULL);
-  g_autofree char *pipe_name = g_build_filename (folder, "pipe", NULL);
-
-  g_assert_true (g_file_set_contents (text, "héllo", -1, NULL));
-  g_assert_true (g_file_set_contents (bytes, "\xff\xfe", 2, NULL));
-  g_assert_cmpint (g_mkdir (inner, 0700), ==, 0);
-  g_assert_cmpint (symlink ("/etc/passwd", out), ==, 0);
-  g_assert_cmpint (symlink ("text", in), ==, 0);
-  g_assert_cmpint (mkfifo (pipe_name, 0600), ==, 0);
-  return folder;
-}
-
-static void
-remove_folder (const char *folder)
-{
-  static const char * const names[] = { "text", "bytes", "sub", "out", "in", "pipe" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      g_autofree char *path = g_build_filename (folder, names[i], NULL);
-
-      g_remove (path);
-    }
-  g_assert_cmpint (g_rmdir (folder), ==, 0);
-}
-
-static void
-test_files (void)
-{
-  static const struct { const char *command, *expected; } cases[] = {
-    { "read text", "\"héllo\" = finished" },
-    { "read in", "\"héllo\" = finished" },
-    { "read sub/../text", "\"héllo\" = finished" },
-    { "list .", "[\"bytes\",\"in\",\"out\",\"pipe\",\"sub\",\"text\"] = finished" },
-    { "list sub", "[] = finished" },
-    { "read nothing", "= failed: “nothing”: No such file or directory" },
-    { "read out", "= failed: “out”: the path leads out of the flow's folder" },
-    { "read ../x", "= failed: “../x”: the path leads out of the flow's folder" },
-    { "read /etc/passwd", "= failed: “/etc/passwd”: the path leads out of the flow's folder" },
-    { "list ..", "= failed: “..”: the path leads out of the flow's folder" },
-    { "read sub", "= failed: “sub” is no regular file." },
-    { "read pipe", "= failed: “pipe” is no regular file." },
-    { "read bytes", "= failed: “bytes” is not UTF-8 text." },
-    { "list text", "= failed: “text”: Not a directory" },
-  };
-  g_autofree char *folder = make_folder ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *text = g_strdup_printf ("node a async timeout=1 exec={%s; show}\nrun a", cases[i].command);
-      g_autofree char *expected = g_strdup_printf ("a.exec %s", cases[i].expected);
-      g_autoptr (Probe) probe = probe_new (text);
-
-      sluice_run_set_folder (probe->run, folder);
-      probe_finish (probe);
-      g_assert_cmpstr (probe->journal->str, ==, expected);
-    }
-  remove_folder (folder);
-}
-
-static void
-test_no_folder (void)
-{
-  probe_check ("node a async exec={read text}\nrun a",
-               "a.exec = failed: “text”: the flow has no folder yet. Save it first.");
-}
-
 typedef SluiceNode      Drawer;
 typedef SluiceNodeClass DrawerClass;
 
@@ -439,8 +359,6 @@ main (int   argc,
   g_test_add_func ("/engine/prompt/choose", test_choose);
   g_test_add_func ("/engine/prompt/ask-a-number", test_ask_number);
   g_test_add_func ("/engine/prompt/refuse", test_refuse);
-  g_test_add_func ("/engine/files/below-the-folder", test_files);
-  g_test_add_func ("/engine/files/no-folder", test_no_folder);
   g_test_add_func ("/engine/random/seed", test_seed);
 
   return g_test_run ();

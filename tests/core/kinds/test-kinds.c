@@ -37,6 +37,11 @@ static const struct { const char *kind, *settings; } expected[] = {
             "body-type enum \"auto\" auto,json,form,text; answer enum \"auto\" auto,json,text; timeout duration 60.0; "
             "again integer 0; redirects integer 0; max-size integer 16; pages integer 1; next string \"link\"; "
             "items string \"\"; concurrent integer 0; per-minute integer 0" },
+  { "file", "does enum \"read\" read,write,append,list,watch; path file \"\" template required; "
+            "format enum \"text\" text,lines,json,csv; content json null template; header boolean true; "
+            "make-folders boolean false; max-size integer 16; pattern string \"\" template; "
+            "entries enum \"files\" files,folders,all; recursive boolean false; since json null template; "
+            "interval duration 1.0; within duration 0.0" },
   { "log", "message text \"\" template; level enum \"info\" info,warning,error" },
   { "flow", "flow flow null required" },
   { "end", "" },

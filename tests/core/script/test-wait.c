@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "runner.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "engine/call.h"
@@ -88,21 +87,6 @@ test_all (void)
   expect_error ("all { 1 }", "element 1 is no function");
 }
 
-static void
-test_files (void)
-{
-  g_autofree char *folder = g_dir_make_tmp ("sluice-XXXXXX", NULL);
-  g_autofree char *path = g_build_filename (folder, "text.txt", NULL);
-  Setup reads = { .exec = "return { read ('text.txt'), #list ('.') }", .post = "shared.x = exec_res", .folder = folder };
-  Setup missing = { .exec = "return pcall (read, 'no.txt')", .post = "shared.x = exec_res", .folder = folder };
-
-  g_assert_true (g_file_set_contents (path, "content", -1, NULL));
-  run_expect (&reads, "{\"x\":[\"content\",1]}");
-  run_expect (&missing, "{\"x\":false}");
-  g_unlink (path);
-  g_rmdir (folder);
-}
-
 /* A function that Lua's library calls can't be suspended; it is told so. */
 static void
 test_no_place_to_wait (void)
@@ -149,7 +133,6 @@ main (int   argc,
   g_test_add_func ("/script/wait/sleep", test_sleep);
   g_test_add_func ("/script/wait/queue", test_queue);
   g_test_add_func ("/script/wait/all", test_all);
-  g_test_add_func ("/script/wait/files", test_files);
   g_test_add_func ("/script/wait/no-place-to-wait", test_no_place_to_wait);
   g_test_add_func ("/script/wait/cancel", test_cancel);
   return g_test_run ();

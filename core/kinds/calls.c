@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Goes over a Lua text token by token: comments and strings hold no calls, and what follows "." or ":" is
+ * no function of the library. Never too strict: a text that does not parse has calls, too. */
+
+#include "kinds/calls.h"
+
+#include <string.h>
+
+static gboolean
+is_name (char c)
+{
+  return g_ascii_isalnum (c) || c == '_';
+}
+
+static const char *
+skip_blank (const char *at)
+{
+  while (g_ascii_isspace (*at))
+    at++;
+  return at;
+}
+
+/* The end of "[[ … ]]" or "[==[ … ]==]" at @at; NULL: there is none that begins here. */
+static const char *
+skip_long (const char *at)
+{
+  g_autofree char *end = NULL;
+  const char *found;
+  gsize level = 0;
+
+  if (*at != '[')
+    return NULL;
+  while (at[level + 1] == '=')
+    level++;
+  if (at[level + 1] != '[')
+    return NULL;
+  end = g_strdup_printf ("]%.*s]", (int) level, at + 1);
+  found = strstr (at + level + 2, end);
+  return found != NULL ? found + level + 2 : at + strlen (at);
+}
+
+static const char *
+skip_quoted (const char *at)
+{
+  const char quote = *at++;
+
+  while (*at != '\0' && *at != quote && *at != '\n')
+    at += *at == '\\' && at[1] != '\0' ? 2 : 1;
+  return *at == quote ? at + 1 : at;
+}
+
+static const char *
+skip_comment (const char *at)
+{
+  const char *end = skip_long (at + 2);
+
+  return end != NULL ? end : at + strcspn (at, "\n");
+}
+
+/* What can't be a call: the next token or blank. */
+static const char *
+skip_other (const char *at)
+{
+  const char *end = NULL;
+
+  if (at[0] == '-' && at[1] == '-')
+    return skip_comment (at);
+  if (*at == '"' || *at == '\'')
+    return skip_quoted (at);
+  if (*at == '[')
+    end = skip_long (at);
+  return end != NULL ? end : at + 1;
+}
+
+/* The text that stands at @at, after "(" or "{" as may be; one with escapes counts as computed. */
+static char *
+dup_literal (const char *at,
+             gboolean   *is_whole)
+{
+  const char *end;
+  char *text;
+
+  *is_whole = FALSE;
+  at = skip_blank (at);
+  while (*at == '(' || *at == '{')
+    at = skip_blank (at + 1);
+  if (*at != '"' && *at != '\'')
+    return NULL;
+  end = skip_quoted (at);
+  text = g_strndup (at + 1, end - at >= 2 ? (gsize) (end - at - 2) : 0);
+  if (strchr (text, '\\') != NULL)
+    g_clear_pointer (&text, g_free);
+  *is_whole = text != NULL && strncmp (skip_blank (end), "..", 2) != 0;
+  return text;
+}
+
+static void
+tell (const char         *name,
+      const char         *after,
+      SluiceCallNameFunc  func,
+      gpointer            user_data)
+{
+  gboolean is_whole;
+  g_autofree char *literal = dup_literal (after, &is_whole);
+
+  func (name, literal, is_whole, user_data);
+}
+
+void
+sluice_calls_scan (const char         *text,
+                   SluiceCallNameFunc  func,
+                   gpointer            user_data)
+{
+  char before = '\0'; /* the last character that is not blank */
+
+  for (const char *at = skip_blank (text); *at != '\0'; at = skip_blank (at))
+    {
+      const char *end = at;
+
+      while (is_name (*end))
+        end++;
+      if (end == at)
+        {
+          /* "a .. b" joins; it is no field. */
+          before = *at == '.' && before == '.' ? ' ' : *at;
+          at = skip_other (at);
+          continue;
+        }
+      if (!g_ascii_isdigit (*at) && before != '.' && before != ':' && strchr ("({\"'[", *skip_blank (end)) != NULL
+          && *skip_blank (end) != '\0')
+        {
+          g_autofree char *name = g_strndup (at, (gsize) (end - at));
+
+          tell (name, end, func, user_data);
+        }
+      before = end[-1];
+      at = end;
+    }
+}
