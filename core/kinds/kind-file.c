@@ -168,7 +168,7 @@ install_folder (GObjectClass *klass,
     g_param_spec_boolean ("recursive", N_("In folders, too"), N_("Whether the folders in the folder count, too"), FALSE,
                           flags));
   install (klass, 11, g_param_spec_boxed ("since", N_("Since"),
-                                          N_("The state that an earlier watch gave: what changed meanwhile counts, too"),
+                                          N_("The state that an earlier watch gave: what changed since counts, too"),
                                           SLUICE_TYPE_VALUE, flags),
            SLUICE_SETTING_JSON, SLUICE_SETTING_TEMPLATE);
   install (klass, 12, g_param_spec_double ("interval", N_("Looks every"), N_("How often a watch looks"), 0.01, 3600, 1,

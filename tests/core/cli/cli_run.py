@@ -26,7 +26,8 @@ class Run(ProgramTest):
         for path in sorted(EXAMPLES.glob('*.flow.json')):
             with self.subTest(path.name):
                 options = [word for text in answers.get(path.name, []) for word in ('--answer', text)]
-                _, err = self.sluice('run', str(path), '--timeout', '30', *options)
+                granted = ['--allow-read', str(EXAMPLES)]
+                _, err = self.sluice('run', str(path), '--timeout', '30', *granted, *options)
                 self.assertNotIn('warning', err)
 
     def test_log_lines_are_the_output(self):
@@ -60,6 +61,22 @@ class Run(ProgramTest):
         self.assertIn('--trust', err)
         _, err = self.sluice('run', flow, '--allow-env', 'MISTRAL_API_KEY', status=1)
         self.assertIn('MISTRAL_API_KEY of the environment is not set', err)
+
+    def test_folders_and_programs_are_granted(self):
+        self.write('note.txt', 'hello')
+        flow = self.flow(script(exec=["local text = read ('note.txt')", "write ('out/copy.txt', text)", 'return text'],
+                                post='shared.text = exec_res'))
+        (self.folder / 'out').mkdir()
+        _, err = self.sluice('run', flow, status=77)
+        self.assertIn('“note.txt”: reading there was not granted', err)
+        self.assertIn(f'--allow-read {self.folder} --allow-write {self.folder}/out;', err)
+        _, err = self.sluice('run', flow, '--allow-read', '.', status=77)
+        self.assertIn(f'Allow it with: --allow-write {self.folder}/out;', err)
+        self.sluice('run', flow, '--allow-read', '.', '--allow-write', 'out')
+        self.assertEqual('hello', (self.folder / 'out/copy.txt').read_text(encoding='utf-8'))
+        (self.folder / 'out/copy.txt').unlink()
+        self.sluice('run', flow, '--trust')
+        self.assertEqual('hello', (self.folder / 'out/copy.txt').read_text(encoding='utf-8'))
 
     def test_answers_nobody_asks_for_are_told(self):
         flow = self.flow(script(exec='return 1'))
