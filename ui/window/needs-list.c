@@ -35,6 +35,27 @@ static const Words words[SLUICE_N_GRANT_TYPES] = {
     N_("“%s” and %u other nodes send the secret %s"),
     N_("Scripts send the secret %s"),
   },
+  [SLUICE_GRANT_READ] = {
+    "folder-symbolic",
+    N_("“%s” reads in %s"),
+    N_("“%s” and “%s” read in %s"),
+    N_("“%s” and %u other nodes read in %s"),
+    N_("Scripts read in %s"),
+  },
+  [SLUICE_GRANT_WRITE] = {
+    "document-edit-symbolic",
+    N_("“%s” writes in %s"),
+    N_("“%s” and “%s” write in %s"),
+    N_("“%s” and %u other nodes write in %s"),
+    N_("Scripts write in %s"),
+  },
+  [SLUICE_GRANT_COMMAND] = {
+    "utilities-terminal-symbolic",
+    N_("“%s” starts the program %s"),
+    N_("“%s” and “%s” start the program %s"),
+    N_("“%s” and %u other nodes start the program %s"),
+    N_("Scripts start the program %s"),
+  },
 };
 
 const char *
@@ -102,6 +123,8 @@ get_note (SluiceGrantType  type,
   if (type == SLUICE_GRANT_ENVIRONMENT)
     return g_getenv (name) != NULL ? _("A variable of the environment, kept out of every record")
                                    : _("A variable of the environment, not set at the moment");
+  if (type == SLUICE_GRANT_COMMAND)
+    return _("A program can do all that you can do");
   if (type != SLUICE_GRANT_HOST)
     return NULL;
   if (g_str_equal (name, "*"))

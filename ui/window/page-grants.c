@@ -5,6 +5,7 @@
  */
 #include "window/page-private.h"
 
+#include "window/data-folder.h"
 #include "window/message-dialog.h"
 #include "window/needs-list.h"
 
@@ -79,6 +80,21 @@ ask (SluicePage   *self,
   gtk_widget_set_name (GTK_WIDGET (dialog), "grants");
 }
 
+/* An example may read what lies beside it: that came with the program, and is nothing of the person's. */
+static void
+allow_example (SluiceDocument *document,
+               SluiceGrants   *allowed)
+{
+  g_autofree char *folder = sluice_document_dup_folder (document);
+  g_autofree char *data = sluice_data_folder_dup ();
+  g_autofree char *examples = g_build_filename (data, "examples", NULL);
+  g_autofree char *whole = g_canonicalize_filename (examples, NULL);
+  g_autofree char *whole_folder = folder != NULL ? g_canonicalize_filename (folder, NULL) : NULL;
+
+  if (g_strcmp0 (whole_folder, whole) == 0)
+    sluice_grants_add (allowed, SLUICE_GRANT_READ, whole);
+}
+
 /**
  * sluice_page_allow_then:
  * @stops_at_start: whether the run stops before its first node
@@ -92,8 +108,10 @@ sluice_page_allow_then (SluicePage *self,
   g_autoptr (SluiceGrants) needed = sluice_grants_new_of_document (self->document);
   g_autoptr (SluiceGrants) allowed = sluice_grants_is_empty (needed) ? sluice_grants_new ()
                                                                      : sluice_trust_lookup (self->document);
-  g_autoptr (SluiceGrants) asked = sluice_grants_new_missing (needed, allowed);
+  g_autoptr (SluiceGrants) asked = NULL;
 
+  allow_example (self->document, allowed);
+  asked = sluice_grants_new_missing (needed, allowed);
   if (sluice_grants_is_empty (asked))
     sluice_page_start_run (self, allowed, stops_at_start);
   else

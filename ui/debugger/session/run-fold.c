@@ -94,15 +94,6 @@ stopped_cb (SluiceDebugger *debugger,
   sluice_run_fold_touch (self);
 }
 
-/* What comes later is told apart from the store as it is now. */
-static void
-keep_base (SluiceRunFold *self)
-{
-  sluice_value_replace (&self->base,
-                        sluice_value_ref (sluice_store_get_root (sluice_run_get_store (self->run))));
-  self->base_dirty = TRUE;
-}
-
 static void
 continued_cb (SluiceDebugger *debugger,
               gpointer        user_data)
@@ -111,7 +102,6 @@ continued_cb (SluiceDebugger *debugger,
 
   self->epoch++;
   self->forget_fresh = TRUE;
-  keep_base (self);
   self->lanes_dirty = TRUE;
   self->held_dirty = TRUE;
   sluice_run_fold_touch (self);
@@ -161,7 +151,6 @@ start_cb (gpointer data)
   g_signal_connect (self->debugger, "continued", G_CALLBACK (continued_cb), self);
   sluice_run_fold_watch (self);
   sluice_debugger_set_steps_lines (self->debugger, TRUE);
-  keep_base (self);
   if (order->stops_at_start)
     sluice_debugger_stop_at_start (self->debugger);
   if (self->here != NULL && !sluice_debugger_run_to (self->debugger, self->here, &error))
