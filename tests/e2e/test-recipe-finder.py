@@ -32,6 +32,7 @@ class RecipeFinder(unittest.TestCase):
             editor.drag(editor.node('main/end').at(0.4, 0.3), by=(0, 60))
             editor.key('ctrl+s')
             editor.key('F5')
+            editor.allow()
             editor.wait_for_question(QUESTION)
             self.assertEqual(editor.marks()['main/fetch']['state'], 'person')
             self.assertTrue(editor.marks()['main/fetch']['current'])

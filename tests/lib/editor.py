@@ -56,6 +56,12 @@ class Editor(Session):
         if state:
             self.desktop.env['XDG_STATE_HOME'] = state
 
+    def allow(self, answer='Allow Once'):
+        """Answers what is asked before the first run of a flow that touches something."""
+        self.wait_for(lambda: self.query(name='grants'), 'the question what it may do')
+        self.click(self.place_at_rest(type='GtkButton', text=answer))
+        self.wait_for(lambda: not self.query(name='grants'), 'the question to go')
+
     def quit(self):
         """Ends the editor as a person does who does not want to keep what is not saved."""
         self.ask_to_quit()
