@@ -1,136 +1,31 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* Finds the actions that a phase's Lua body returns as constants. This reads words, strings and
- * comments and parses nothing: it may miss an action, which then is no open port, and it must be
- * right about what a string is. */
+/* Finds the actions that a phase's Lua body returns as constants. It may miss an action, which then is
+ * no open port. */
 
 #include "graph/actions.h"
 
-#include <string.h>
-
-typedef enum
-{
-  TOKEN_END,
-  TOKEN_WORD,
-  TOKEN_STRING,
-  TOKEN_OTHER,
-} TokenType;
-
-typedef struct
-{
-  TokenType   type;
-  const char *start; /* of the word; of the text within quotes */
-  gsize       length;
-} Token;
-
-/* The end of [[…]] or [=[…]=] that begins at @at, or NULL if none begins there. */
-static const char *
-skip_long_bracket (const char *at)
-{
-  g_autofree char *close = NULL;
-  const char *end;
-  gsize level;
-
-  if (*at != '[')
-    return NULL;
-  level = strspn (at + 1, "=");
-  if (at[1 + level] != '[')
-    return NULL;
-
-  close = g_strnfill (level + 2, '=');
-  close[0] = close[level + 1] = ']';
-  end = strstr (at + level + 2, close);
-  return end != NULL ? end + level + 2 : at + strlen (at);
-}
-
-static const char *
-skip_comment (const char *at)
-{
-  const char *end = skip_long_bracket (at + 2);
-
-  return end != NULL ? end : at + strcspn (at, "\n");
-}
-
-static const char *
-read_string (const char *at,
-             Token      *token)
-{
-  char quote = *at++;
-
-  token->type = TOKEN_STRING;
-  token->start = at;
-  while (*at != '\0' && *at != quote && *at != '\n')
-    {
-      if (*at == '\\' && at[1] != '\0')
-        {
-          token->type = TOKEN_OTHER; /* an action with escapes is nothing that a port can show */
-          at++;
-        }
-      at++;
-    }
-  token->length = (gsize) (at - token->start);
-  return *at == quote ? at + 1 : at;
-}
-
-static gboolean
-is_word_char (char c)
-{
-  return g_ascii_isalnum (c) || c == '_';
-}
-
-static const char *
-read_token (const char *at,
-            Token      *token)
-{
-  const char *end;
-
-  while (g_ascii_isspace (*at) || g_str_has_prefix (at, "--"))
-    at = g_ascii_isspace (*at) ? at + 1 : skip_comment (at);
-
-  token->start = at;
-  token->length = 1;
-  token->type = *at == '\0' ? TOKEN_END : TOKEN_OTHER;
-  if (*at == '\0')
-    return at;
-  if (*at == '\'' || *at == '"')
-    return read_string (at, token);
-  if ((end = skip_long_bracket (at)) != NULL)
-    return end;
-  if (!is_word_char (*at))
-    return at + 1;
-
-  token->type = TOKEN_WORD;
-  while (is_word_char (*at))
-    at++;
-  token->length = (gsize) (at - token->start);
-  return at;
-}
-
-static gboolean
-is_word (const Token *token,
-         const char  *word)
-{
-  return token->type == TOKEN_WORD && strlen (word) == token->length &&
-         memcmp (token->start, word, token->length) == 0;
-}
+#include "graph/lua-tokens.h"
 
 /* A constant stands behind return, and, or; what follows must not go on computing with it. */
 static gboolean
-is_result (const Token *before,
-           const Token *after)
+is_result (const SluiceToken *before,
+           const SluiceToken *after)
 {
-  if (!is_word (before, "return") && !is_word (before, "and") && !is_word (before, "or"))
+  if (!sluice_token_is (before, "return") && !sluice_token_is (before, "and")
+      && !sluice_token_is (before, "or"))
     return FALSE;
-  if (after->type == TOKEN_OTHER)
+  if (after->type == SLUICE_TOKEN_OTHER)
     return *after->start == ';';
-  return after->type != TOKEN_STRING && !is_word (after, "and");
+  return after->type != SLUICE_TOKEN_STRING && !sluice_token_is (after, "and");
 }
 
 static gboolean
-ends_return (const Token *token)
+ends_return (const SluiceToken *token)
 {
-  return is_word (token, "end") || is_word (token, "else") || is_word (token, "elseif") ||
-         is_word (token, "until") || (token->type == TOKEN_OTHER && *token->start == ';');
+  return sluice_token_is (token, "end") || sluice_token_is (token, "else") ||
+         sluice_token_is (token, "elseif") || sluice_token_is (token, "until") ||
+         (token->type == SLUICE_TOKEN_OTHER && *token->start == ';');
 }
 
 void
@@ -145,20 +40,20 @@ void
 sluice_actions_scan (const char *lua,
                      GPtrArray  *actions)
 {
-  Token before = { TOKEN_END, lua, 0 };
-  Token token;
-  Token after;
+  SluiceToken before = { SLUICE_TOKEN_END, lua, 0 };
+  SluiceToken token;
+  SluiceToken after;
   gboolean in_return = FALSE;
-  const char *at = read_token (lua, &token);
+  const char *at = sluice_token_next (lua, &token);
 
-  while (token.type != TOKEN_END)
+  while (token.type != SLUICE_TOKEN_END)
     {
-      at = read_token (at, &after);
-      if (is_word (&token, "return"))
+      at = sluice_token_next (at, &after);
+      if (sluice_token_is (&token, "return"))
         in_return = TRUE;
       else if (ends_return (&token))
         in_return = FALSE;
-      else if (in_return && token.type == TOKEN_STRING && is_result (&before, &after))
+      else if (in_return && token.type == SLUICE_TOKEN_STRING && is_result (&before, &after))
         {
           g_autofree char *action = g_strndup (token.start, token.length);
 
@@ -172,21 +67,21 @@ sluice_actions_scan (const char *lua,
 /* What a return that has just been read gives; @last is its last token, @before the one before that. */
 typedef struct
 {
-  gboolean is_empty;    /* nothing, or nil */
-  gboolean is_constant; /* strings alone, chosen with "and" and "or" */
-  Token    before;
-  Token    last;
+  gboolean    is_empty;    /* nothing, or nil */
+  gboolean    is_constant; /* strings alone, chosen with "and" and "or" */
+  SluiceToken before;
+  SluiceToken last;
 } Result;
 
 static void
-read_result (Result      *result,
-             const Token *token)
+read_result (Result            *result,
+             const SluiceToken *token)
 {
-  gboolean is_nil = is_word (token, "nil") && is_word (&result->last, "return");
+  gboolean is_nil = sluice_token_is (token, "nil") && sluice_token_is (&result->last, "return");
 
   /* Each alternative ends with a string that nothing is computed with. */
-  if (is_word (token, "or") && (result->last.type != TOKEN_STRING ||
-                                !is_result (&result->before, token)))
+  if (sluice_token_is (token, "or") && (result->last.type != SLUICE_TOKEN_STRING ||
+                                      !is_result (&result->before, token)))
     result->is_constant = FALSE;
   result->is_empty = is_nil;
   result->before = result->last;
@@ -194,12 +89,12 @@ read_result (Result      *result,
 }
 
 static gboolean
-ends_constant (const Result *result,
-               const Token  *after)
+ends_constant (const Result      *result,
+               const SluiceToken *after)
 {
   return result->is_empty ||
-         (result->is_constant && result->last.type == TOKEN_STRING &&
-          (is_word (&result->before, "return") || is_word (&result->before, "or")) &&
+         (result->is_constant && result->last.type == SLUICE_TOKEN_STRING &&
+          (sluice_token_is (&result->before, "return") || sluice_token_is (&result->before, "or")) &&
           is_result (&result->before, after));
 }
 
@@ -208,14 +103,14 @@ sluice_actions_are_constant (const char *lua,
                              gboolean   *falls_through)
 {
   Result result;
-  Token token;
+  SluiceToken token;
   gboolean in_return = FALSE;
-  const char *at = read_token (lua, &token);
+  const char *at = sluice_token_next (lua, &token);
 
   *falls_through = TRUE;
-  for (; token.type != TOKEN_END; at = read_token (at, &token))
+  for (; token.type != SLUICE_TOKEN_END; at = sluice_token_next (at, &token))
     {
-      if (is_word (&token, "return"))
+      if (sluice_token_is (&token, "return"))
         {
           result = (Result) { TRUE, TRUE, token, token };
           in_return = TRUE;

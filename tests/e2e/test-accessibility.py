@@ -95,6 +95,26 @@ class Nodes(unittest.TestCase):
         self.wait_for_words('Suggest a recipe', 'stopped here')
         self.assertIn('Stopped before Suggest a recipe', editor.status)
 
+    def test_tell_what_their_badges_show(self):
+        editor = self.open('badges')
+        nodes = self.nodes()
+        self.assertEqual(nodes['One by one'][0],
+                         ['Script', 'start', 'takes a list one by one', 'up to 3 attempts', 'has a note'])
+        self.assertEqual(nodes['All at once'][0], ['Script', 'takes a list side by side', 'may wait'])
+        self.assertEqual(nodes['Ask somebody'][0], ['Ask', 'may wait'])
+        self.assertEqual(nodes['Plain'][0], ['Script'])
+        tips = {(0.9, 0.15): 'The flow starts here',
+                (0.9, 0.34): 'takes a list one by one\nup to 3 attempts\nhas a note'}
+        for (across, down), text in tips.items():
+            editor.move(editor.node('main/each').at(across, down))
+            editor.wait_for(lambda words=text: editor.query(type='GtkLabel', text=words), f'the tooltip {text!r}')
+            editor.move(editor.canvas(0.02, 0.02))
+
+    def test_tell_how_much_is_queued(self):
+        editor = self.open('lanes')
+        self.bring(editor)
+        self.wait_for_words('Give a hint', '1 item queued', 'may wait')
+
     def test_tell_their_problems(self):
         editor = self.open('problem')
         editor.wait_for(lambda: any(word.startswith('Error: ') for word in self.nodes()['Greet'][0]),

@@ -20,6 +20,19 @@ BROKEN = {
     'layout': {'main': {'ask': [0, 0], 'greet': [18, 0], 'choose': [36, 0]}},
 }
 
+BADGES = {
+    'format': 1, 'name': 'Badges', 'run': ['main'],
+    'flows': {'main': {'start': 'each', 'nodes': {
+        'each': {'kind': 'script', 'title': 'One by one', 'note': 'It has a note.', 'retries': 3, 'batch': 'each',
+                 'prep': 'return { 1, 2, 3 }', 'exec': 'return item', 'next': {'default': 'together'}},
+        'together': {'kind': 'script', 'title': 'All at once', 'batch': {'mode': 'parallel', 'limit': 4},
+                     'prep': 'return { 1, 2 }', 'exec': 'sleep (1) return item', 'next': {'default': 'ask'}},
+        'ask': {'kind': 'ask', 'title': 'Ask somebody', 'settings': {'prompt': 'Well?'}, 'next': {'default': 'plain'}},
+        'plain': {'kind': 'script', 'title': 'Plain', 'post': "return 'x'"},
+    }}},
+    'layout': {'main': {'each': [0, 0], 'together': [18, 0], 'ask': [0, 12], 'plain': [18, 12]}},
+}
+
 
 def make_large(count=200):
     """A flow of so many nodes, in rows, each leading to the next and some of them back."""
@@ -138,6 +151,7 @@ SITUATIONS = {
     'stopped': (('recipe-finder',), stop_at_second),
     'lanes': (('taboo',), lambda editor: (editor.key('F11'),
                                           editor.wait_for_stop('hinter/hint'))),
+    'badges': (BADGES, leave_alone),
     'problem': (BROKEN, show_problems),
     'failed': (BROKEN, lambda editor: (editor.key('F5'),)),
     'inspector-script': (('recipe-finder',), inspect('suggest')),

@@ -362,6 +362,10 @@ class Session:
         self.settle()
 
     def click(self, place, button=1, count=1, modifiers=()):
+        x, y = get_point(place)
+        if self.input.at == (round(x), round(y)):
+            # What has come under a pointer at rest is known for sure only when it moves.
+            self.move((x + 1, y))
         self.move(place)
         self.input.hold(modifiers)
         for _ in range(count):

@@ -24,6 +24,7 @@ struct _SluiceCanvas
   SluiceBreakIndex  *breaks;        /* where they are; NULL: there are none to show */
   SluiceStage       *stage;
   SluiceTiles       *tiles;         /* what does not change often */
+  GPtrArray         *takers;        /* nodes that take from queues, see queues.c; or NULL */
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
   GQueue            *warm;          /* addresses the run changed last, owned; the newest first */
   GHashTable        *warm_drawings; /* the same addresses → what is drawn there, owned */
@@ -185,6 +186,14 @@ gboolean        sluice_canvas_is_edge_taken (SluiceCanvas        *self,
                                              SluiceSceneEdge     *edge);
 gboolean        sluice_canvas_is_node_lively (SluiceCanvas       *self,
                                               const char         *address);
+double          sluice_canvas_draw_pill     (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             double               x,
+                                             double               y,
+                                             const char          *icon_name, /* or NULL */
+                                             const char          *text,
+                                             const GdkRGBA       *colour,
+                                             gboolean             is_filled);
 char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "exec 2/3" */
 
 /* problem-marks.c */
@@ -195,11 +204,24 @@ void            sluice_canvas_draw_problem    (SluiceCanvas      *self,
 void            sluice_canvas_paint_problem   (SluiceCanvas      *self,
                                                cairo_t           *cr,
                                                SluiceSceneNode   *node);
+gboolean        sluice_canvas_is_at_problem   (SluiceCanvas      *self,
+                                               SluiceSceneNode   *node,
+                                               SluicePoint        at); /* of the world */
+
+/* tooltip.c */
 gboolean        sluice_canvas_query_tooltip   (GtkWidget         *widget,
                                                int                x,
                                                int                y,
                                                gboolean           is_by_key,
                                                GtkTooltip        *tooltip);
+
+/* queues.c */
+void            sluice_canvas_forget_queues   (SluiceCanvas      *self);
+gboolean        sluice_canvas_follow_queues   (SluiceCanvas      *self);
+char           *sluice_canvas_dup_queue_words (SluiceCanvas      *self,
+                                               const char        *address);
+void            sluice_canvas_draw_queues     (SluiceCanvas      *self,
+                                               GtkSnapshot       *snapshot);
 
 /* damage.c */
 SluiceRect      sluice_canvas_get_reach_into  (SluiceCanvas      *self,

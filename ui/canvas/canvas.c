@@ -282,6 +282,8 @@ run_updated_cb (SluiceRunSession      *session,
                 SluiceCanvas          *self)
 {
   sluice_canvas_follow_run (self, update);
+  if (sluice_canvas_follow_queues (self))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
   if (!update->restarted && !update->edges && !update->lanes
       && (update->nodes == NULL || update->nodes[0] == NULL))
     return;
@@ -501,6 +503,7 @@ sluice_canvas_finalize (GObject *object)
   sluice_tiles_free (self->tiles);
   g_hash_table_unref (self->lively);
   sluice_canvas_free_warm (self);
+  sluice_canvas_forget_queues (self);
   g_hash_table_unref (self->label_widths);
   g_free (self->icon_theme);
   g_hash_table_unref (self->problems);

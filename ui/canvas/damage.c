@@ -299,6 +299,7 @@ follow_afresh (SluiceCanvas *self)
 
   g_hash_table_remove_all (self->lively);
   sluice_canvas_forget_warm (self);
+  sluice_canvas_forget_queues (self);
   g_clear_pointer (&self->shown_stop, g_free);
   if (sluice_scene_get_extent (scene, &extent))
     sluice_scene_foreach_node (scene, &extent, follow_afresh_cb, self);

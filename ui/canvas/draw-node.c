@@ -4,6 +4,7 @@
  * a render node until its content, the colours or the sharpness that its icons need change, or too
  * many are kept. From afar a node is a box in the colour of its kind.
  */
+#include "canvas/badges.h"
 #include "canvas/canvas-private.h"
 
 #include "graph/catalog.h"
@@ -21,6 +22,8 @@
 #define BADGE 14.0
 #define SMALL 0.82      /* of the usual text */
 #define BAND 20.0       /* on the box from afar */
+#define SHEET_INSET 6.0 /* of each sheet below the card of a batch */
+#define SHEET_STEP 3.5
 
 /* What is asked while drawing one card. */
 typedef struct
@@ -33,6 +36,7 @@ typedef struct
   double width;
   double height;
   SluiceDisabled disabled;
+  SluiceBadges badges;    /* read only where the card is drawn */
   gboolean has_colour;
   GdkRGBA colour; /* that somebody gave it */
 } Card;
@@ -103,6 +107,22 @@ stroke_dashed (GtkSnapshot   *snapshot,
   cairo_destroy (cr);
 }
 
+/* A batch is a stack of sheets. */
+static void
+draw_sheets (const Card *card)
+{
+  const SluicePalette *palette = &card->canvas->palette;
+
+  for (int i = 2; i > 0; i--)
+    {
+      GskRoundedRect sheet = rounded (i * SHEET_INSET, card->height - 2 * CARD_RADIUS + i * SHEET_STEP,
+                                      card->width - 2 * i * SHEET_INSET, 2 * CARD_RADIUS, CARD_RADIUS);
+
+      fill_rounded (card->snapshot, &sheet, &palette->card);
+      stroke_rounded (card->snapshot, &sheet, 1, &palette->edge);
+    }
+}
+
 static void
 draw_ground (const Card *card)
 {
@@ -110,6 +130,8 @@ draw_ground (const Card *card)
   GskRoundedRect outline = rounded (0, 0, card->width, card->height, CARD_RADIUS);
 
   gtk_snapshot_append_outset_shadow (card->snapshot, &outline, &palette->shadow, 0, 1, 0, 4);
+  if (card->badges.batch != SLUICE_BATCH_NONE)
+    draw_sheets (card);
   fill_rounded (card->snapshot, &outline, &palette->card);
   if (card->has_colour)
     {
@@ -162,26 +184,36 @@ draw_start (const Card *card,
   return right - BADGE - 4;
 }
 
-/* Note and retries end the kind's line. */
+/* A glyph at the end of the kind's line. Returns how much of the line is left. */
+static double
+draw_badge (const Card *card,
+            const char *icon_name,
+            double      right)
+{
+  SluiceRect place = { right - 12, 29, 12, 12 };
+
+  sluice_canvas_append_icon (card->canvas, card->snapshot, icon_name, &place, &card->canvas->palette.dim_text);
+  return right - 16;
+}
+
+/* Note, waiting, batch and retries end the kind's line. */
 static double
 draw_badges (const Card *card,
              double      right)
 {
-  SluiceValue node = sluice_document_get_node (card->canvas->document, card->node->address);
-  gint64 retries = sluice_value_get_integer (sluice_value_get_member (node, "retries"));
+  const SluiceBadges *badges = &card->badges;
   const GdkRGBA *colour = &card->canvas->palette.dim_text;
 
-  if (sluice_value_has_member (node, "note"))
+  if (badges->has_note)
+    right = draw_badge (card, "document-edit-symbolic", right);
+  if (badges->waits)
+    right = draw_badge (card, "sluice-sleep-symbolic", right);
+  if (badges->batch != SLUICE_BATCH_NONE)
+    right = draw_badge (card, badges->batch == SLUICE_BATCH_PARALLEL ? "sluice-flight-symbolic"
+                                                                     : "sluice-batch-symbolic", right);
+  if (badges->retries > 1)
     {
-      SluiceRect place = { right - 12, 29, 12, 12 };
-
-      sluice_canvas_append_icon (card->canvas, card->snapshot, "document-edit-symbolic", &place,
-                                 colour);
-      right -= 16;
-    }
-  if (retries > 1)
-    {
-      g_autofree char *text = g_strdup_printf ("↻%" G_GINT64_FORMAT, retries);
+      g_autofree char *text = g_strdup_printf ("↻%" G_GINT64_FORMAT, badges->retries);
       g_autoptr (PangoLayout) layout = sluice_canvas_create_text (card->canvas, text, SMALL,
                                                                   PANGO_WEIGHT_NORMAL, -1);
       int width;
@@ -390,6 +422,7 @@ get_drawing (SluiceCanvas    *self,
   g_clear_pointer (&drawing->node, gsk_render_node_unref);
   drawing->sharpness = sharpness;
   card = get_card (self, NULL, node);
+  sluice_badges_read (&card.badges, self->document, node->address);
   return drawing->node = make_full (&card);
 }
 

@@ -162,16 +162,30 @@ draw_ring (SluiceCanvas    *self,
   sluice_canvas_append_ring (snapshot, &box, thick - 1, CARD_RADIUS, thick, colour);
 }
 
-/* One pill that hangs from the lower side of the card: glyph and words. Returns its right end. */
-static double
-draw_pill (SluiceCanvas    *self,
-           GtkSnapshot     *snapshot,
-           double           x,
-           double           y,
-           const char      *icon_name,
-           const char      *text,
-           const GdkRGBA   *colour,
-           gboolean         is_filled)
+/**
+ * sluice_canvas_draw_pill:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @x: of its left end
+ * @y: of its upper side
+ * @icon_name: (nullable): a glyph before the words
+ * @text: the words
+ * @colour: of all of it
+ * @is_filled: whether it is one that catches the eye
+ *
+ * Draws a pill with a glyph and words.
+ *
+ * Returns: its right end
+ */
+double
+sluice_canvas_draw_pill (SluiceCanvas    *self,
+                         GtkSnapshot     *snapshot,
+                         double           x,
+                         double           y,
+                         const char      *icon_name,
+                         const char      *text,
+                         const GdkRGBA   *colour,
+                         gboolean         is_filled)
 {
   g_autoptr (PangoLayout) layout = sluice_canvas_create_text (self, text, PILL_TEXT,
                                                               PANGO_WEIGHT_MEDIUM, PILL_MAX - 40);
@@ -235,10 +249,10 @@ draw_words (SluiceCanvas         *self,
   g_autofree char *counts = describe_counts (mark);
 
   if (words != NULL)
-    x = draw_pill (self, snapshot, x, y, looks[mark->state].icon_name, words,
-                   tone_colour (self, looks[mark->state].tone), mark_is_strong (mark)) + 4;
+    x = sluice_canvas_draw_pill (self, snapshot, x, y, looks[mark->state].icon_name, words,
+                                 tone_colour (self, looks[mark->state].tone), mark_is_strong (mark)) + 4;
   if (*counts != '\0')
-    draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE);
+    sluice_canvas_draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE);
 }
 
 /**
@@ -289,11 +303,11 @@ draw_edge_count (SluiceCanvas    *self,
   g_autofree char *text = g_strdup_printf ("×%" G_GUINT64_FORMAT, n);
 
   if (label->width > 0)
-    draw_pill (self, snapshot, sluice_rect_right (label) + 3, label->y - 1, NULL, text,
-               &self->palette.accent, FALSE);
+    sluice_canvas_draw_pill (self, snapshot, sluice_rect_right (label) + 3, label->y - 1, NULL, text,
+                             &self->palette.accent, FALSE);
   else
-    draw_pill (self, snapshot, at.x - 16, at.y - PILL_HEIGHT / 2, NULL, text, &self->palette.accent,
-               FALSE);
+    sluice_canvas_draw_pill (self, snapshot, at.x - 16, at.y - PILL_HEIGHT / 2, NULL, text,
+                             &self->palette.accent, FALSE);
 }
 
 static const SluiceEdgeMark *
@@ -453,6 +467,7 @@ sluice_canvas_draw_run (SluiceCanvas *self,
   draw_lively (self, snapshot, draw_last_edges);
   draw_lively (self, snapshot, draw_lively_in_view);
   sluice_canvas_draw_warm (self, snapshot);
+  sluice_canvas_draw_queues (self, snapshot);
 }
 
 /**

@@ -3,6 +3,7 @@
  * What is read out of a node: its title, kind and state as its name; where its actions lead and
  * where it is reached from as its description. All that the drawing tells is told in words.
  */
+#include "canvas/badges.h"
 #include "canvas/canvas-private.h"
 
 #include "graph/catalog.h"
@@ -42,8 +43,11 @@ sluice_canvas_dup_node_name (SluiceCanvas    *self,
   const SluiceKindInfo *kind = sluice_catalog_lookup (kind_id);
   g_autofree char *title = sluice_document_dup_node_title (self->document, node->address);
   g_autofree char *problem = sluice_canvas_dup_problem (self, node->address);
+  g_autofree char *queue = sluice_canvas_dup_queue_words (self, node->address);
+  g_autofree char *traits = NULL;
   g_autofree char *state = NULL;
   GString *text = g_string_new (title);
+  SluiceBadges badges;
 
   if (self->session != NULL)
     mark = sluice_run_session_get_node_mark (self->session, node->address);
@@ -54,7 +58,11 @@ sluice_canvas_dup_node_name (SluiceCanvas    *self,
     append (text, _("start"));
   append (text, sluice_canvas_get_break_word (self, node->address, NULL));
   append (text, get_disabled_word (sluice_document_get_disabled (self->document, node->address)));
+  sluice_badges_read (&badges, self->document, node->address);
+  traits = sluice_badges_dup_words (&badges, ", ");
+  append (text, traits);
   append (text, state);
+  append (text, queue);
   append (text, problem);
   return g_string_free (text, FALSE);
 }

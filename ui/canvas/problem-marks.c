@@ -220,48 +220,21 @@ sluice_canvas_paint_problem (SluiceCanvas    *self,
   cairo_fill (cr);
 }
 
-static void
-find_cb (SluiceSceneNode *node,
-         gpointer         user_data)
-{
-  *(SluiceSceneNode **) user_data = node;
-}
-
-/* Returns: (transfer full) (nullable): the problem whose mark is there */
-static char *
-dup_problem_at (SluiceCanvas *self,
-                SluicePoint   at)
-{
-  SluiceRect around = sluice_rect_inflate (SLUICE_RECT_INIT (at.x, at.y, 0, 0), MARK_RADIUS + MARK_REACH);
-  SluiceSceneNode *node = NULL;
-  SluicePoint mark;
-
-  sluice_scene_foreach_node (sluice_stage_get_scene (self->stage), &around, find_cb, &node);
-  if (node == NULL)
-    return NULL;
-  mark = get_place (&node->item.bounds);
-  if (ABS (mark.x - at.x) > MARK_RADIUS + MARK_REACH || ABS (mark.y - at.y) > MARK_RADIUS + MARK_REACH)
-    return NULL;
-  return sluice_canvas_dup_problem (self, node->address);
-}
-
+/**
+ * sluice_canvas_is_at_problem:
+ * @self: a canvas
+ * @node: a node in view
+ * @at: in the world
+ *
+ * Returns: whether the mark of the node's problems would be there
+ */
 gboolean
-sluice_canvas_query_tooltip (GtkWidget  *widget,
-                             int         x,
-                             int         y,
-                             gboolean    is_by_key,
-                             GtkTooltip *tooltip)
+sluice_canvas_is_at_problem (SluiceCanvas    *self,
+                             SluiceSceneNode *node,
+                             SluicePoint      at)
 {
-  SluiceCanvas *self = SLUICE_CANVAS (widget);
-  SluicePoint at = sluice_viewport_to_world (sluice_stage_get_viewport (self->stage), x, y);
-  g_autofree char *text = NULL;
+  SluicePoint mark = get_place (&node->item.bounds);
 
-  if (is_by_key)
-    return FALSE;
-  text = dup_problem_at (self, at);
-  if (text == NULL)
-    text = sluice_canvas_dup_break_words (self, at.x, at.y);
-  if (text != NULL)
-    gtk_tooltip_set_text (tooltip, text);
-  return text != NULL;
+  return get_mark (self, node->address) != NULL && ABS (mark.x - at.x) <= MARK_RADIUS + MARK_REACH
+         && ABS (mark.y - at.y) <= MARK_RADIUS + MARK_REACH;
 }
