@@ -16,6 +16,7 @@ fold_edge_free (FoldEdge *edge)
 static void
 fold_node_free (FoldNode *node)
 {
+  sluice_run_fold_clear_cards (node);
   g_ptr_array_unref (node->edges);
   g_free (node->title);
   g_free (node->text);
@@ -41,6 +42,7 @@ sluice_run_fold_init_tables (SluiceRunFold *self)
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
   self->replies = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_reply_free);
   g_queue_init (&self->lines);
+  sluice_run_fold_init_visits (self);
 }
 
 void
@@ -50,6 +52,7 @@ sluice_run_fold_clear_tables (SluiceRunFold *self)
   g_array_unref (self->spans);
   g_ptr_array_unref (self->replies);
   sluice_value_clear (&self->base);
+  sluice_run_fold_clear_visits (self);
   g_ptr_array_unref (self->dirty_writers);
   g_ptr_array_unref (self->held_nodes);
   g_ptr_array_unref (self->dirty_nodes);
@@ -749,14 +752,16 @@ event_cb (SluiceRun         *run,
           const SluiceEvent *event,
           gpointer           user_data)
 {
-  folds[event->type] (user_data, event);
+  sluice_run_fold_see_event (user_data, event);
+  if (folds[event->type] != NULL)
+    folds[event->type] (user_data, event);
 }
 
 /* Watches the events that are folded, and no others. */
 void
 sluice_run_fold_watch (SluiceRunFold *self)
 {
-  guint mask = 0;
+  guint mask = SLUICE_EVENT_MASK (SLUICE_EVENT_PHASE_ENDED);
 
   for (guint type = 0; type < SLUICE_N_EVENTS; type++)
     if (folds[type] != NULL)

@@ -376,6 +376,7 @@ publish_run (SluiceRunFold  *self,
   sluice_run_fold_publish_spans (self, delta);
   sluice_run_fold_publish_looks (self, delta);
   sluice_run_fold_publish_stop (self, delta);
+  sluice_run_fold_publish_visit (self, delta);
   lend_values (self, delta);
 }
 

@@ -160,6 +160,7 @@ sluice_run_delta_free (SluiceRunDelta *self)
   g_clear_pointer (&self->prompts, g_ptr_array_unref);
   g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_pointer (&self->interventions, g_ptr_array_unref);
+  g_clear_pointer (&self->visit, sluice_visit_info_free);
   g_clear_pointer (&self->replies, g_ptr_array_unref);
   g_ptr_array_unref (self->lines);
   g_ptr_array_unref (self->writers);

@@ -65,6 +65,7 @@ typedef struct
   GPtrArray          *prompts;    /* of SluicePrompt, all of them; NULL: as before */
   GPtrArray          *held;       /* of SluiceHeldInfo, all of them, the oldest first; NULL: none, as before */
   GPtrArray          *interventions; /* of SluiceInterventionInfo: the new ones; NULL: none */
+  SluiceVisitInfo    *visit;      /* that is shown; NULL: as before */
   GPtrArray          *replies;    /* of SluiceReply; NULL: none */
   GPtrArray          *lines;      /* of SluiceLogLine: the new ones */
   guint64             n_dropped;  /* lines that came and went between two looks */

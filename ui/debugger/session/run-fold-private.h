@@ -26,6 +26,9 @@ typedef struct
   gboolean        is_dirty;
 } FoldEdge;
 
+/* What is kept of a visit, to be looked at (fold-visits.c). */
+typedef struct _FoldCard FoldCard;
+
 struct _FoldNode
 {
   const char     *address; /* interned */
@@ -34,6 +37,7 @@ struct _FoldNode
   char           *text;
   GPtrArray      *edges;   /* of FoldEdge, owned */
   guint           n_held;  /* lanes that the debugger holds here */
+  GQueue          cards;   /* of FoldCard: its last visits, the oldest first */
   gboolean        is_dirty;
 };
 
@@ -100,6 +104,11 @@ struct _SluiceRunFold
   GQueue              lines;       /* of SluiceLogLine */
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */
+  GHashTable         *open_cards;  /* serial → FoldCard of a visit that goes on, borrowed */
+  GQueue              cards;       /* of FoldCard, borrowed from their nodes: the oldest first */
+  const char         *look_address; /* interned: the node whose visit is shown; NULL: none is */
+  gint64              look_cost;    /* µs that it took last */
+  guint64             look_number;  /* which of them; 0: the last one */
   GPtrArray          *replies;     /* of SluiceReply: since the last delta */
   SluiceValue         base;        /* the store as it was when the run last went on */
   GError             *error;       /* why the run could not start */
@@ -139,6 +148,7 @@ struct _SluiceRunFold
   gboolean            has_lent;
   gboolean            base_dirty;
   gboolean            had_held;
+  gboolean            look_dirty;
   gboolean            forget_fresh;
   gboolean            is_live;     /* not (any more) what a record says */
   gboolean            stops_when_live;
@@ -187,6 +197,15 @@ void  sluice_run_fold_publish_spans (SluiceRunFold *self,
 void  sluice_run_fold_init_looks   (SluiceRunFold *self);
 void  sluice_run_fold_clear_looks  (SluiceRunFold *self);
 void  sluice_run_fold_publish_looks (SluiceRunFold *self,
+                                    SluiceRunDelta *delta);
+
+/* fold-visits.c */
+void  sluice_run_fold_init_visits  (SluiceRunFold *self);
+void  sluice_run_fold_clear_visits (SluiceRunFold *self);
+void  sluice_run_fold_clear_cards  (FoldNode      *node);
+void  sluice_run_fold_see_event    (SluiceRunFold *self,
+                                    const SluiceEvent *event);
+void  sluice_run_fold_publish_visit (SluiceRunFold *self,
                                     SluiceRunDelta *delta);
 
 /* fold-stop.c */

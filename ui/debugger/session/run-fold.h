@@ -71,6 +71,15 @@ void           sluice_run_fold_set_watches     (SluiceRunFold      *self,
                                                 const char * const *expressions);
 void           sluice_run_fold_run_to          (SluiceRunFold      *self,
                                                 const SluiceBreakpoint *there);
+/* Which visit is published: of a node, or none; @number 0: its last one. */
+void           sluice_run_fold_show_visit      (SluiceRunFold      *self,
+                                                const char         *address,
+                                                guint64             number);
+void           sluice_run_fold_request_value   (SluiceRunFold      *self,
+                                                guint               id,
+                                                const char         *address,
+                                                guint64             number,
+                                                SluiceVisitPart     part);
 void           sluice_run_fold_intervene       (SluiceRunFold      *self,
                                                 guint               id,
                                                 const SluiceIntervention *what);

@@ -47,6 +47,8 @@ struct _SluiceRunSession
   gboolean            has_other;
 
   SluiceSessionState  state;
+  char               *look_address; /* whose visit is shown, or NULL */
+  guint64             look_number;
   guint               last_request;
   gboolean            steps_all;
   gboolean            is_stale;

@@ -64,6 +64,7 @@ set_message (SluiceRunSession *self,
   if (g_strcmp0 (self->message, message) == 0)
     return;
   g_free (self->message);
+  g_free (self->look_address);
   self->message = g_strdup (message);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
@@ -495,7 +496,8 @@ sluice_run_session_begin (SluiceRunSession       *self,
                           const SluiceBreakpoint *there)
 {
   SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .store = TRUE,
-                             .prompts = TRUE, .looks = TRUE, .hits = TRUE, .held = TRUE, .interventions = TRUE };
+                             .prompts = TRUE, .looks = TRUE, .hits = TRUE, .held = TRUE, .interventions = TRUE,
+                             .visit = TRUE };
   char *no_nodes[] = { NULL };
   gboolean had_prompts = self->view.prompts->len > 0;
 
@@ -510,6 +512,8 @@ sluice_run_session_begin (SluiceRunSession       *self,
   if (there != NULL)
     sluice_run_fold_run_to (self->fold, there);
   sluice_run_fold_start (self->fold, take_order);
+  if (self->look_address != NULL)
+    sluice_run_fold_show_visit (self->fold, self->look_address, self->look_number);
   if (self->steps_all)
     sluice_run_fold_set_steps_all (self->fold, TRUE);
 

@@ -133,6 +133,7 @@ typedef struct
   gboolean  looks;       /* watches, the line of a script or its locals may differ */
   gboolean  hits;        /* of breakpoints */
   gboolean  held;          /* results */
+  gboolean  visit;         /* the one that is shown */
   gboolean  interventions;
   guint     n_new_lines; /* of the log */
 } SluiceRunUpdate;
@@ -254,6 +255,15 @@ gboolean            sluice_run_session_get_steps_all   (SluiceRunSession  *self)
  * follows. 0: it is not stopped, nothing was sent. */
 guint               sluice_run_session_intervene       (SluiceRunSession  *self,
                                                         const SluiceIntervention *what);
+/* Which visit of which node is followed: @number from 1, 0: the last one; @address NULL: none. */
+void                sluice_run_session_show_visit      (SluiceRunSession  *self,
+                                                        const char        *address,
+                                                        guint64            number);
+/* All of a result as JSON: "replied" brings it, also when the run is over. 0: there is no run. */
+guint               sluice_run_session_request_value   (SluiceRunSession  *self,
+                                                        const char        *address,
+                                                        guint64            number,
+                                                        SluiceVisitPart    part);
 /* None is listed any more; what they did stays. */
 void                sluice_run_session_forget_interventions (SluiceRunSession *self);
 /* Followed while it lives, now and in later runs. */
@@ -312,6 +322,8 @@ SluiceValue           sluice_run_session_get_base_store (SluiceRunSession *self)
 GPtrArray            *sluice_run_session_get_held      (SluiceRunSession  *self);
 /* Of SluiceInterventionInfo, in their order. */
 GPtrArray            *sluice_run_session_get_interventions (SluiceRunSession *self);
+/* The visit that sluice_run_session_show_visit() asked for; NULL: none, or not yet. */
+const SluiceVisitInfo *sluice_run_session_get_visit    (SluiceRunSession  *self);
 /* Who wrote a pointer last, in words ("Suggest a recipe, post"), and whether it changed since the
  * last stop or start. */
 gboolean              sluice_run_session_get_writer    (SluiceRunSession  *self,

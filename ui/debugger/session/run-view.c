@@ -59,6 +59,7 @@ sluice_run_view_clear (SluiceRunView *self)
   g_clear_pointer (&self->hits, g_array_unref);
   g_clear_pointer (&self->note, sluice_log_line_free);
   g_clear_pointer (&self->stop_address, g_free);
+  g_clear_pointer (&self->visit, sluice_visit_info_free);
   g_clear_pointer (&self->record, g_free);
 }
 
@@ -346,6 +347,12 @@ sluice_run_view_apply (SluiceRunView   *self,
   update->store = delta->has_store || delta->forget_fresh || delta->writers->len > 0;
   update->nodes = apply_nodes (self, delta->nodes);
   update->lanes = take_array (&self->lanes, &delta->lanes);
+  if (delta->visit != NULL)
+    {
+      g_clear_pointer (&self->visit, sluice_visit_info_free);
+      self->visit = g_steal_pointer (&delta->visit);
+      update->visit = TRUE;
+    }
   update->held = take_array (&self->held, &delta->held);
   update->interventions = apply_interventions (self, delta);
   update->prompts = take_array (&self->prompts, &delta->prompts);

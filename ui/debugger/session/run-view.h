@@ -21,6 +21,7 @@ typedef struct
   GArray     *spans;     /* of SluiceSpan: the last that are over */
   GArray     *open_spans; /* of SluiceSpan */
   char       *stop_address;
+  SluiceVisitInfo *visit; /* or NULL */
   char       *record;    /* its path; NULL: it is not recorded */
 
   /* lent */

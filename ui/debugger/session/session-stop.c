@@ -136,3 +136,75 @@ sluice_run_session_get_write_time (SluiceRunSession *self,
   found = g_hash_table_lookup (self->view.writers, pointer);
   return found != NULL ? found->time : -1;
 }
+
+/* Visits */
+
+/**
+ * sluice_run_session_show_visit:
+ * @self: a session
+ * @address: (nullable): a node; %NULL: no visit is of interest
+ * @number: which of its visits, from 1; 0: the last one, whichever that is
+ *
+ * Has the visit looked up and followed, in this run and later ones.
+ */
+void
+sluice_run_session_show_visit (SluiceRunSession *self,
+                               const char       *address,
+                               guint64           number)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  if (g_strcmp0 (self->look_address, address) == 0 && self->look_number == number)
+    return;
+  g_free (self->look_address);
+  self->look_address = g_strdup (address);
+  self->look_number = number;
+  if (self->fold != NULL)
+    sluice_run_fold_show_visit (self->fold, address, number);
+}
+
+/**
+ * sluice_run_session_get_visit:
+ * @self: a session
+ *
+ * Returns: (nullable): the visit that is shown as it was at the last update; %NULL where the node has not been
+ *   visited, or its visit is not known yet. Valid until the next update
+ */
+const SluiceVisitInfo *
+sluice_run_session_get_visit (SluiceRunSession *self)
+{
+  const SluiceVisitInfo *visit;
+
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  visit = self->view.visit;
+  if (visit == NULL || visit->number == 0 || g_strcmp0 (visit->address, self->look_address) != 0)
+    return NULL;
+  return visit;
+}
+
+/**
+ * sluice_run_session_request_value:
+ * @self: a session
+ * @address: a node
+ * @number: which of its visits, from 1; 0: the last one
+ * @part: which of its results
+ *
+ * Asks for a result in full; "replied" brings it as JSON, or says why not.
+ *
+ * Returns: what the reply will carry; 0 if there is no run
+ */
+guint
+sluice_run_session_request_value (SluiceRunSession *self,
+                                  const char       *address,
+                                  guint64           number,
+                                  SluiceVisitPart   part)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+  g_return_val_if_fail (address != NULL, 0);
+
+  if (self->fold == NULL)
+    return 0;
+  sluice_run_fold_request_value (self->fold, ++self->last_request, address, number, part);
+  return self->last_request;
+}

@@ -10,6 +10,39 @@ sluice_short_text_clear (SluiceShortText *self)
   g_clear_pointer (&self->text, g_free);
 }
 
+static void
+attempt_info_free (gpointer data)
+{
+  SluiceAttemptInfo *self = data;
+
+  g_free (self->error);
+  g_free (self);
+}
+
+SluiceVisitInfo *
+sluice_visit_info_new (void)
+{
+  SluiceVisitInfo *self = g_new0 (SluiceVisitInfo, 1);
+
+  self->attempts = g_ptr_array_new_with_free_func (attempt_info_free);
+  return self;
+}
+
+void
+sluice_visit_info_free (SluiceVisitInfo *self)
+{
+  g_free (self->address);
+  sluice_short_text_clear (&self->prep);
+  sluice_short_text_clear (&self->exec);
+  g_ptr_array_unref (self->attempts);
+  g_free (self->fallback_error);
+  g_free (self->error);
+  g_free (self->action);
+  g_free (self->target_address);
+  g_free (self->target_title);
+  g_free (self);
+}
+
 void
 sluice_frame_info_free (SluiceFrameInfo *self)
 {

@@ -38,6 +38,52 @@ typedef struct
   SluiceShortText  value;
 } SluiceHeldInfo;
 
+/* One try of exec. */
+typedef struct
+{
+  int     attempt;  /* from 0 */
+  int     item;     /* of a batch, from 0; -1: none */
+  gint64  start;    /* µs since the start of the run */
+  gint64  duration; /* µs; -1: it goes on */
+  gint64  wait;     /* µs that were waited after it; 0: none */
+  char   *error;    /* NULL: it went well, or goes on */
+} SluiceAttemptInfo;
+
+/* One visit of a node. */
+typedef struct
+{
+  char            *address;
+  guint64          number;    /* which of the node's visits it is, from 1 */
+  guint64          n_visits;
+  guint64          first;     /* the first that is kept */
+  guint64          serial;    /* in the run */
+  guint32          lane;
+  gint64           start;     /* µs since the start of the run */
+  gint64           duration;  /* µs; -1: it goes on */
+  SluicePhase      phase;     /* that it is in, while it goes on */
+  SluiceShortText  prep;      /* of results JSON; no text: there was none */
+  SluiceShortText  exec;
+  GPtrArray       *attempts;  /* of SluiceAttemptInfo */
+  guint            n_more_attempts; /* that are not listed */
+  int              n_attempts; /* that the node has */
+  int              n_items;   /* of a batch; 0: none */
+  gboolean         is_mocked; /* exec was not called: a pin or a person gave its result */
+  gboolean         had_fallback;
+  gboolean         is_cancelled;
+  char            *fallback_error;
+  char            *error;     /* that ended it, or NULL */
+  char            *action;    /* NULL: it has not ended, or failed */
+  char            *target_address; /* where the edge leads; NULL: it ends the flow, or is not known yet */
+  char            *target_title;
+  gboolean         has_edge;  /* the edge was chosen */
+} SluiceVisitInfo;
+
+typedef enum
+{
+  SLUICE_VISIT_PREP,
+  SLUICE_VISIT_EXEC,
+} SluiceVisitPart;
+
 typedef enum
 {
   SLUICE_INTERVENTION_RETRY,
@@ -74,6 +120,8 @@ typedef struct
 } SluiceIntervention;
 
 void sluice_short_text_clear        (SluiceShortText        *self);
+SluiceVisitInfo *sluice_visit_info_new (void);
+void sluice_visit_info_free         (SluiceVisitInfo        *self);
 void sluice_frame_info_free         (SluiceFrameInfo        *self);
 void sluice_held_info_free          (SluiceHeldInfo         *self);
 void sluice_intervention_info_free  (SluiceInterventionInfo *self);
