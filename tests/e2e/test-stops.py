@@ -21,6 +21,58 @@ BRANCHING = {
         'few': {'kind': 'end', 'title': 'Few', 'ui': {'x': 32, 'y': 6}}}}}}
 
 
+RETRYING = {
+    'format': 1, 'name': 'Retrying', 'run': ['main'], 'shared': {},
+    'flows': {'main': {'start': 'fetch', 'nodes': {
+        'fetch': {'kind': 'script', 'title': 'Fetch', 'retries': 3, 'wait': 0.05,
+                  'prep': 'return { place = "Seoul", round = shared.round or 1 }',
+                  'exec': 'if prep_res.round > 1 then return string.rep("sunny ", 2000) end '
+                          'error("the network is down")',
+                  'fallback': 'return "unknown"',
+                  'post': 'shared.round = (shared.round or 1) + 1 shared.weather = exec_res '
+                          'if shared.round < 3 then return "again" end return "done"',
+                  'next': {'again': 'fetch', 'done': 'end'}, 'ui': {'x': 0, 'y': 0}},
+        'end': {'kind': 'end', 'title': 'The End', 'ui': {'x': 18, 'y': 0}}}}}}
+
+
+def show_page(editor, title):
+    editor.click(editor.place_of(editor.query(within=editor.query(name='right-switcher')[0],
+                                              type='GtkLabel', text=title)[0]))
+
+
+class Visits(unittest.TestCase):
+    def test_a_retry_is_seen_attempt_by_attempt(self):
+        with Editor(text=json.dumps(RETRYING)) as editor:
+            editor.select('main/fetch')
+            show_page(editor, 'Visit')
+            self.assertIn('has not been visited', ' '.join(editor.texts('visit-card')))
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.wait_for(lambda: editor.query(name='visit-place', text='2 of 2'), 'the last visit')
+            self.assertIn('sunny', editor.get('visit-exec', 'label'))
+            self.assertTrue(any(text.startswith('The beginning of') for text in editor.texts('visit-parts')))
+            editor.click(editor.find('visit-previous'))
+            editor.wait_for(lambda: editor.query(name='visit-place', text='1 of 2'), 'the first visit')
+            lines = editor.texts('visit-parts')
+            for attempt in (1, 2, 3):
+                self.assertTrue([line for line in lines if line.startswith(f'Attempt {attempt} of 3 failed after')], lines)
+            self.assertEqual(len([line for line in lines if line.endswith('the network is down')]), 3)
+            self.assertEqual(lines.count('Waited 50 ms'), 2)
+            self.assertIn('The fallback gave the result', lines)
+            self.assertIn('Action “again”', lines)
+            self.assertIn('to Fetch', lines)
+            self.assertIn('Seoul', editor.get('visit-prep', 'label'))
+            self.assertEqual(editor.get('visit-exec', 'label'), '"unknown"')
+
+            editor.click(editor.find('visit-next'))
+            editor.wait_for(lambda: editor.query(name='visit-place', text='2 of 2'), 'the last visit again')
+            editor.click(editor.place_of(editor.query(tooltip='Show all of the exec result')[0]))
+            editor.wait_for(lambda: editor.query(name='value-editor-text'), 'the whole result')
+            editor.key('Escape')
+            editor.click(editor.place_of(editor.query(tooltip='Copy the prep result')[0]))
+            editor.wait_for(lambda: editor.clipboard() is not None and 'Seoul' in editor.clipboard(), 'the copy')
+
+
 class Store(unittest.TestCase):
     def test_is_edited_at_a_stop_and_another_edge_is_taken(self):
         with Editor(text=json.dumps(BRANCHING)) as editor:

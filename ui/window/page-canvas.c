@@ -33,6 +33,7 @@ sluice_page_update_selection (SluicePage *self)
   sluice_inspector_set_selection (self->inspector, (const char * const *) addresses,
                                   edge_address, edge_action);
   sluice_page_update_outline (self);
+  sluice_page_update_visit (self);
 }
 
 static void

@@ -14,6 +14,7 @@
 #include "debugger/prompt-stack.h"
 #include "debugger/run-panel.h"
 #include "debugger/stop-banner.h"
+#include "debugger/visit-card.h"
 #include "drafts/draft-keeper.h"
 #include "drafts/draft.h"
 #include "inspector/inspector.h"
@@ -76,6 +77,7 @@ struct _SluicePage
   GtkStack          *right_stack;
   SluiceInspector   *inspector;
   SluiceRunPanel    *run_panel;
+  SluiceVisitCard   *visit_card;
   SluiceBreakList   *break_list;
   GtkStack          *bottom_stack;
   GtkWidget         *console_buttons;
@@ -164,6 +166,10 @@ void  sluice_page_allow_then          (SluicePage     *self,
 
 /* page-record.c */
 void  sluice_page_init_record         (SluicePage     *self);
+
+/* page-stops.c */
+void  sluice_page_init_stops          (SluicePage     *self);
+void  sluice_page_update_visit        (SluicePage     *self);
 
 /* page-files.c */
 gboolean sluice_page_save             (SluicePage     *self,

@@ -114,6 +114,7 @@ state_cb (SluicePage *self)
   sluice_page_update_run (self);
   if (state == SLUICE_SESSION_STOPPED || state == SLUICE_SESSION_FAILED)
     reveal_stop (self);
+  sluice_page_update_visit (self);
   /* Who looks at a page of the debugger goes on looking at it. */
   if (state == SLUICE_SESSION_STOPPED &&
       g_strcmp0 (gtk_stack_get_visible_child_name (self->right_stack), "inspector") == 0)
@@ -128,7 +129,10 @@ updated_cb (SluicePage          *self,
   if (sluice_run_session_get_state (self->session) != SLUICE_SESSION_STOPPED)
     return;
   if (change->lanes || change->nodes != NULL)
-    reveal_stop (self);
+    {
+      reveal_stop (self);
+      sluice_page_update_visit (self);
+    }
 }
 
 /* Who starts a run is done with typing, and the run's first question may have the keyboard. */

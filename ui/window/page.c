@@ -293,6 +293,7 @@ ensure_types (void)
   g_type_ensure (SLUICE_TYPE_PROMPT_STACK);
   g_type_ensure (SLUICE_TYPE_RUN_PANEL);
   g_type_ensure (SLUICE_TYPE_STOP_BANNER);
+  g_type_ensure (SLUICE_TYPE_VISIT_CARD);
 }
 
 static void
@@ -327,6 +328,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, inspector);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, run_panel);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, break_list);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, visit_card);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console);
@@ -371,6 +373,7 @@ sluice_page_init (SluicePage *self)
   sluice_page_init_canvas (self);
   sluice_page_init_flows (self);
   sluice_page_init_run (self);
+  sluice_page_init_stops (self);
   sluice_page_init_record (self);
   sluice_page_init_breaks (self);
   sluice_page_init_find (self);

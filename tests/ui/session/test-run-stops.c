@@ -323,6 +323,107 @@ test_held_result_is_edited (void)
   tear_down (&fixture);
 }
 
+static const char retrying[] =
+  "'main': { 'start': 'f', 'nodes': {"
+  "  'f': { 'kind': 'script', 'title': 'Fetch', 'retries': 3, 'wait': 0.02,"
+  "         'prep': 'return shared.round or 1',"
+  "         'exec': 'if prep_res > 1 then return string.rep([[x]], 5000) end error([[no luck]])',"
+  "         'fallback': 'return [[none]]',"
+  "         'post': 'shared.round = prep_res + 1 if prep_res > 1 then return [[out]] end return [[again]]',"
+  "         'next': { 'again': 'f' } } } }";
+
+static gboolean
+has_visit (Fixture       *fixture,
+           gconstpointer  data)
+{
+  const SluiceVisitInfo *visit = sluice_run_session_get_visit (fixture->session);
+
+  return visit != NULL && visit->number == GPOINTER_TO_UINT (data) && visit->duration >= 0;
+}
+
+static const SluiceVisitInfo *
+wait_for_visit (Fixture *fixture,
+                guint    number)
+{
+  wait_for (fixture, has_visit, GUINT_TO_POINTER (number));
+  return sluice_run_session_get_visit (fixture->session);
+}
+
+static void
+test_visits (void)
+{
+  Fixture fixture;
+  const SluiceVisitInfo *visit;
+  guint request;
+
+  set_up (&fixture, retrying);
+  sluice_run_session_show_visit (fixture.session, "main/f", 0);
+  start (&fixture);
+  wait_for (&fixture, is_stopped_at, "main/f");
+  g_assert_null (sluice_run_session_get_visit (fixture.session));
+  sluice_run_session_continue (fixture.session);
+  wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
+  visit = wait_for_visit (&fixture, 2);
+  g_assert_cmpuint (visit->n_visits, ==, 2);
+  g_assert_cmpuint (visit->first, ==, 1);
+  g_assert_cmpstr (visit->prep.text, ==, "2");
+  g_assert_cmpuint (visit->exec.size, ==, 5002);
+  g_assert_cmpuint (strlen (visit->exec.text), <=, SLUICE_STOP_MAX_TEXT);
+  g_assert_cmpstr (visit->action, ==, "out");
+  g_assert_true (visit->has_edge);
+  g_assert_null (visit->target_address);
+  request = sluice_run_session_request_value (fixture.session, "main/f", 2, SLUICE_VISIT_EXEC);
+  wait_for (&fixture, is_replied, GUINT_TO_POINTER (request));
+  g_assert_cmpuint (strlen (fixture.text), ==, 5002);
+
+  sluice_run_session_show_visit (fixture.session, "main/f", 1);
+  visit = wait_for_visit (&fixture, 1);
+  g_assert_cmpuint (visit->attempts->len, ==, 3);
+  for (guint i = 0; i < visit->attempts->len; i++)
+    {
+      const SluiceAttemptInfo *attempt = g_ptr_array_index (visit->attempts, i);
+
+      g_assert_cmpint (attempt->attempt, ==, (int) i);
+      g_assert_cmpint (attempt->wait, ==, i < 2 ? 20000 : 0);
+      g_assert_nonnull (strstr (attempt->error, "no luck"));
+      g_assert_cmpint (attempt->duration, >=, 0);
+    }
+  g_assert_true (visit->had_fallback);
+  g_assert_cmpstr (visit->exec.text, ==, "\"none\"");
+  g_assert_cmpstr (visit->target_address, ==, "main/f");
+  g_assert_cmpstr (visit->target_title, ==, "Fetch");
+  request = sluice_run_session_request_value (fixture.session, "main/f", 9, SLUICE_VISIT_EXEC);
+  wait_for (&fixture, is_replied, GUINT_TO_POINTER (request));
+  g_assert_nonnull (fixture.error);
+  tear_down (&fixture);
+}
+
+static const char circling[] =
+  "'main': { 'start': 'a', 'nodes': {"
+  "  'a': { 'kind': 'script', 'post': 'shared.n = (shared.n or 0) + 1 if shared.n < 5000 then return [[on]] end',"
+  "         'next': { 'on': 'a' } } } }";
+
+/* Only the last visits are kept, and what is not is told. */
+static void
+test_old_visits (void)
+{
+  Fixture fixture;
+  const SluiceVisitInfo *visit;
+
+  set_up (&fixture, circling);
+  sluice_run_session_show_visit (fixture.session, "main/a", 0);
+  start (&fixture);
+  wait_for (&fixture, is_stopped_at, "main/a");
+  sluice_run_session_continue (fixture.session);
+  wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
+  visit = wait_for_visit (&fixture, 5000);
+  g_assert_cmpuint (visit->first, ==, 4901);
+  sluice_run_session_show_visit (fixture.session, "main/a", 4901);
+  visit = wait_for_visit (&fixture, 4901);
+  g_assert_cmpstr (visit->action, ==, "on");
+  tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -334,5 +435,7 @@ main (int    argc,
   g_test_add_func ("/session/stops/the-store-at-the-last-stop", test_base_store);
   g_test_add_func ("/session/stops/commands", test_commands);
   g_test_add_func ("/session/stops/a-held-result-is-edited", test_held_result_is_edited);
+  g_test_add_func ("/session/stops/visits-attempt-by-attempt", test_visits);
+  g_test_add_func ("/session/stops/the-last-visits-are-kept", test_old_visits);
   return g_test_run ();
 }

@@ -225,7 +225,7 @@ see_phase_started (SluiceRunFold     *self,
     case SLUICE_PHASE_WAIT:
       attempt = get_last_attempt (card, event->item);
       if (attempt != NULL)
-        attempt->wait = MAX (event->until - event->time, 0);
+        attempt->wait = (gint64) (sluice_node_get_wait (event->node) * G_USEC_PER_SEC);
       break;
     case SLUICE_PHASE_FALLBACK:
       card->had_fallback = TRUE;

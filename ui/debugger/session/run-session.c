@@ -64,7 +64,6 @@ set_message (SluiceRunSession *self,
   if (g_strcmp0 (self->message, message) == 0)
     return;
   g_free (self->message);
-  g_free (self->look_address);
   self->message = g_strdup (message);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MESSAGE]);
 }
@@ -269,6 +268,7 @@ sluice_run_session_finalize (GObject *object)
 
   sluice_run_view_clear (&self->view);
   g_weak_ref_clear (&self->document);
+  g_free (self->look_address);
   g_free (self->message);
   g_strfreev (self->watches);
   g_free (self->stall);
