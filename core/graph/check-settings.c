@@ -98,6 +98,13 @@ check_secret (SluiceCheck             *check,
                        _("'%s' holds the secret itself"), setting->name);
 }
 
+/* A text, or an expression that gives one. */
+static gboolean
+is_map_value (SluiceValue value)
+{
+  return sluice_is_line (value) || sluice_value_get_member_string (value, "expr") != NULL;
+}
+
 static gboolean
 is_map (SluiceValue value)
 {
@@ -108,7 +115,7 @@ is_map (SluiceValue value)
     return FALSE;
   sluice_value_iter_init (&iter, value);
   while (sluice_value_iter_next (&iter, NULL, &member))
-    if (!sluice_is_line (member))
+    if (!is_map_value (member))
       return FALSE;
   return TRUE;
 }

@@ -5,6 +5,8 @@
 
 #include "kinds/kind.h"
 
+#include <string.h>
+
 typedef struct
 {
   const char   *name;   /* of the setting, interned */
@@ -302,9 +304,43 @@ add_formula (SluiceKindNode   *self,
   return TRUE;
 }
 
+/* The expression of a text that is nothing else: "{{ shared.n + 1 }}"; NULL: it is more, or less. */
+static char *
+dup_only_expression (const char *text)
+{
+  g_autofree char *stripped = g_strstrip (g_strdup (text));
+  gsize length = strlen (stripped);
+  const char *end = strstr (stripped, "}}");
+
+  if (!g_str_has_prefix (stripped, "{{") || end == NULL || end != stripped + length - 2)
+    return NULL;
+  return g_strndup (stripped + 2, length - 4);
+}
+
+static gboolean
+add_member (SluiceKindNode  *self,
+            GParamSpec      *pspec,
+            const char      *key,
+            SluiceValue      value,
+            GError         **error)
+{
+  const char *expression = sluice_value_get_member_string (value, "expr");
+  const char *text = sluice_value_get_string (value);
+  g_autofree char *only = NULL;
+
+  if (expression != NULL && sluice_value_get_length (value) == 1)
+    return add_formula (self, pspec->name, -1, key, SLUICE_SCRIPT_EXPRESSION, expression, error);
+  if (text == NULL)
+    return TRUE;
+  only = sluice_setting_gives_values (pspec) ? dup_only_expression (text) : NULL;
+  if (only != NULL)
+    return add_formula (self, pspec->name, -1, key, SLUICE_SCRIPT_EXPRESSION, only, error);
+  return add_formula (self, pspec->name, -1, key, SLUICE_SCRIPT_TEMPLATE, text, error);
+}
+
 static gboolean
 add_member_templates (SluiceKindNode  *self,
-                      const char      *name,
+                      GParamSpec      *pspec,
                       SluiceValue      map,
                       GError         **error)
 {
@@ -314,8 +350,7 @@ add_member_templates (SluiceKindNode  *self,
 
   sluice_value_iter_init (&iter, map);
   while (sluice_value_iter_next (&iter, &key, &value))
-    if (SLUICE_VALUE_IS_STRING (value)
-        && !add_formula (self, name, -1, key, SLUICE_SCRIPT_TEMPLATE, sluice_value_get_string (value), error))
+    if (!add_member (self, pspec, key, value, error))
       return FALSE;
   return TRUE;
 }
@@ -323,14 +358,16 @@ add_member_templates (SluiceKindNode  *self,
 /* The templates of a text, of a list of texts, or of the texts in a map. */
 static gboolean
 add_templates (SluiceKindNode  *self,
-               const char      *name,
+               GParamSpec      *pspec,
                SluiceValue      value,
                GError         **error)
 {
+  const char *name = pspec->name;
+
   if (SLUICE_VALUE_IS_STRING (value))
     return add_formula (self, name, -1, NULL, SLUICE_SCRIPT_TEMPLATE, sluice_value_get_string (value), error);
   if (SLUICE_VALUE_IS_OBJECT (value))
-    return add_member_templates (self, name, value, error);
+    return add_member_templates (self, pspec, value, error);
   if (!SLUICE_VALUE_IS_ARRAY (value))
     return TRUE;
   for (guint i = 0; i < sluice_value_get_length (value); i++)
@@ -358,7 +395,7 @@ load_setting (SluiceKindNode  *self,
     return FALSE;
   set = sluice_setting_dup (G_OBJECT (self), pspec);
   sluice_value_set_member (&PRIV (self)->settings, pspec->name, set);
-  return !sluice_setting_is_template (pspec) || add_templates (self, pspec->name, set, error);
+  return !sluice_setting_is_template (pspec) || add_templates (self, pspec, set, error);
 }
 
 /* GObject sorts all properties of a class whenever it lists them; here it does so once. */
@@ -408,7 +445,10 @@ sluice_kind_node_load (SluiceKindNode  *self,
                        SluiceValue      node,
                        GError         **error)
 {
+  SluiceKindNodeClass *klass = SLUICE_KIND_NODE_GET_CLASS (self);
+
   return load_settings (self, sluice_value_get_member (node, "settings"), error)
+         && (klass->load == NULL || klass->load (self, PRIV (self)->settings, error))
          && sluice_phases_load (&PRIV (self)->phases, node,
                                 sluice_node_get_address (SLUICE_NODE (self)), error);
 }

@@ -25,13 +25,18 @@ struct _SluiceKindNodeClass
   void (*finish)        (SluiceKindNode *self,
                          SluiceCall     *call);
 
+  /* Once, when the settings have been read: what is to be parsed before a run. */
+  gboolean (*load)       (SluiceKindNode *self,
+                         SluiceValue     settings,
+                         GError        **error);
+
   /* sluice_call_get_data() in perform is the store as prep left it, a SluiceValue. */
   gboolean   wants_store;
 
   /*< private >*/
   GParamSpec **settings; /* the properties that the class itself installs; NULL before they are asked for */
 
-  gpointer padding[6];
+  gpointer padding[5];
 };
 
 /* Properties kept for a class that does nothing with them but hand them to perform. */
@@ -68,5 +73,9 @@ extern const SluiceKind sluice_flow_kind;
 extern const SluiceKind sluice_http_kind;
 extern const SluiceKind sluice_llm_kind;
 extern const SluiceKind sluice_file_kind;
+extern const SluiceKind sluice_set_kind;
+extern const SluiceKind sluice_switch_kind;
+extern const SluiceKind sluice_delay_kind;
+extern const SluiceKind sluice_queue_kind;
 
 G_END_DECLS

@@ -96,6 +96,14 @@ sluice_setting_is_template (GParamSpec *pspec)
   return mark != NULL && (mark->flags & SLUICE_SETTING_TEMPLATE) != 0;
 }
 
+gboolean
+sluice_setting_gives_values (GParamSpec *pspec)
+{
+  const Mark *mark = g_param_spec_get_qdata (pspec, mark_quark ());
+
+  return mark != NULL && (mark->flags & SLUICE_SETTING_VALUES) != 0;
+}
+
 static SluiceSettingType
 type_of (GParamSpec *pspec)
 {

@@ -12,6 +12,7 @@ typedef enum
 {
   SLUICE_SETTING_TEMPLATE = 1 << 0, /* may hold {{ expressions }} */
   SLUICE_SETTING_REQUIRED = 1 << 1,
+  SLUICE_SETTING_VALUES   = 1 << 2, /* a template that is one expression alone gives its value, not a text */
 } SluiceSettingFlags;
 
 /* Types and properties: EXPRESSION, FILE, FOLDER and COLOUR are strings, DURATION a double, SECRET and
@@ -36,6 +37,7 @@ gboolean    sluice_setting_set        (GObject            *object,
 SluiceValue sluice_setting_dup        (GObject            *object,
                                        GParamSpec         *pspec);
 gboolean    sluice_setting_is_template (GParamSpec        *pspec);
+gboolean    sluice_setting_gives_values (GParamSpec       *pspec);
 
 #define SLUICE_KIND_ERROR (sluice_kind_error_quark ())
 GQuark sluice_kind_error_quark (void);

@@ -42,6 +42,11 @@ static const struct { const char *kind, *settings; } expected[] = {
             "make-folders boolean false; max-size integer 16; pattern string \"\" template; "
             "entries enum \"files\" files,folders,all; recursive boolean false; since json null template; "
             "interval duration 1.0; within duration 0.0" },
+  { "set", "values map null template; remove list []" },
+  { "switch", "rules map null required; else string \"else\"" },
+  { "delay", "waits enum \"for\" for,until,every; seconds duration 1.0; until string \"\" template" },
+  { "queue", "does enum \"get\" put,get,size; queue string \"\" template required; value json null template; "
+             "limit integer 0; wait boolean true" },
   { "log", "message text \"\" template; level enum \"info\" info,warning,error" },
   { "flow", "flow flow null required" },
   { "end", "" },
