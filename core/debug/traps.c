@@ -2,7 +2,13 @@
 
 #include "debug/traps.h"
 
+#include <string.h>
+
+#include "engine/node-private.h"
 #include "script/script.h"
+
+/* A sieve before the table of nodes: nearly all that are not in the table are not in here either. */
+#define SIEVE_BITS 16384 /* a power of two */
 
 /* What outlives a change of the breakpoints. */
 typedef struct
@@ -28,6 +34,7 @@ struct _SluiceTraps
   GHashTable          *counts; /* id → Count, owned */
   GHashTable          *on_node[SLUICE_N_BREAKS];  /* interned address → GPtrArray of SluiceTrap; NULL: none */
   GPtrArray           *anywhere[SLUICE_N_BREAKS]; /* of SluiceTrap; NULL: none */
+  guint32              sieve[SIEVE_BITS / 32]; /* of the addresses in on_node[SLUICE_BREAK_NODE] */
   guint                kinds;
   SluiceTrapPlaceFunc  func;
   gpointer             user_data;
@@ -76,6 +83,7 @@ disarm (SluiceTraps *self)
       g_clear_pointer (&self->anywhere[i], g_ptr_array_unref);
     }
   g_ptr_array_set_size (self->all, 0);
+  memset (self->sieve, 0, sizeof self->sieve);
   self->kinds = 0;
 }
 
@@ -133,6 +141,15 @@ is_of_store (SluiceBreakKind kind)
   return kind == SLUICE_BREAK_WRITTEN || kind == SLUICE_BREAK_CHANGED || kind == SLUICE_BREAK_BECOMES;
 }
 
+/* @address is interned. */
+static inline guint
+get_sieve_bit (const char *address)
+{
+  gsize bits = (gsize) address;
+
+  return (guint) ((bits >> 3) ^ (bits >> 15)) & (SIEVE_BITS - 1);
+}
+
 static void
 sort_in (SluiceTraps *self,
          SluiceTrap  *trap)
@@ -148,6 +165,8 @@ sort_in (SluiceTraps *self,
       g_ptr_array_add (self->anywhere[kind], trap);
       return;
     }
+  if (kind == SLUICE_BREAK_NODE)
+    self->sieve[get_sieve_bit (address) / 32] |= 1u << (get_sieve_bit (address) % 32);
   if (self->on_node[kind] == NULL)
     self->on_node[kind] = g_hash_table_new_full (NULL, NULL, NULL, array_unref);
   there = g_hash_table_lookup (self->on_node[kind], address);
@@ -219,12 +238,14 @@ sluice_traps_is_near (const SluiceTraps *self,
   const guint others = (1u << SLUICE_BREAK_PHASE) | (1u << SLUICE_BREAK_VISITS) | (1u << SLUICE_BREAK_TIME);
   const char *address;
 
+  guint bit;
+
   if ((self->kinds & others) != 0)
     return TRUE;
-  if (self->on_node[SLUICE_BREAK_NODE] == NULL)
-    return FALSE;
-  address = sluice_node_get_address (node);
-  return address != NULL && g_hash_table_contains (self->on_node[SLUICE_BREAK_NODE], address);
+  address = sluice_node_get_private (node)->address;
+  bit = get_sieve_bit (address);
+  return G_UNLIKELY ((self->sieve[bit / 32] & (1u << (bit % 32))) != 0) && address != NULL &&
+         g_hash_table_contains (self->on_node[SLUICE_BREAK_NODE], address);
 }
 
 guint

@@ -354,8 +354,8 @@ keep_change (SluiceRecorder     *self,
              const SluiceChange *change)
 {
   SluiceKept kept = { .type = SLUICE_KEPT_CHANGE, .at_once = TRUE, .taken = self->taken,
-                      .steps = sluice_run_get_steps (self->run), .change = (int) change->type, .pointer = change->pointer,
-                      .place = change->place, .value = change->value };
+                      .steps = sluice_run_get_steps (self->run), .change = (int) change->type,
+                      .pointer = change->pointer, .place = change->place, .value = change->value };
 
   keep_input (self, sluice_kept_pack (&kept));
 }

@@ -34,6 +34,14 @@ LINES = [
     ('lanes', 'lanes', '100,000 lanes: each', 'µs', 0.7, True),
     ('lanes', 'lanes-bytes', '100,000 lanes alive: a lane', 'bytes', 512, False),
     ('breakpoints', 'breakpoints', '1,000 breakpoints: more', '%', 25, False),
+    ('record', 'record', 'loop in C, recorded', 'µs', 0.5, True),
+    ('record', 'record-times', 'the same: of plain', '×', 2.5, False),
+    ('record', 'record-durable', 'the same: up to the disk', 'µs', 1, True),
+    ('record', 'record-bytes', 'the same: on disk', 'bytes', 100, False),
+    ('record-script', 'record-script-times', 'prep and post in Lua: of plain', '×', 2.5, False),
+    ('seek', 'seek-mean', 'to any of 1,000,000: mean', 'ms', 0.1, True),
+    ('seek', 'seek', 'the same: most', 'ms', 5, True),
+    ('seek', 'seek-disk', 'the same, from disk: most', 'ms', 50, True),
     ('endless', 'endless', 'an endless script: a slice', 'ms', 2.5, False),
     ('http-100', 'http-100', '5,000 requests, 100 in flight', '×', 1.15, False),
     ('http-100', 'http-100-bytes', 'the same: left over', 'bytes', 65536, False),
@@ -41,6 +49,9 @@ LINES = [
     ('http-200', 'http-200-bytes', 'the same: left over', 'bytes', 65536, False),
     ('turns', 'turns', 'busy with 10,000 timers: a turn', 'ms', 4, False),
 ]
+
+# The cases of bench-record.
+RECORD = ('record', 'record-script', 'seek')
 
 
 def run(command):
@@ -60,6 +71,9 @@ def measure(build, cases, rounds):
         print(f'Round {number + 1} of {rounds} …', file=sys.stderr)
         numbers = run([programs / 'bench-trampoline'])
         for case in cases:
+            if case in RECORD:
+                numbers |= run([programs / 'bench-record', case])
+                continue
             if case.startswith('http-'):
                 numbers |= run([programs / 'bench-http', case.removeprefix('http-')])
                 continue
