@@ -33,6 +33,7 @@ struct _SluiceCall
   guint8          returned;
   guint8          dropped;  /* the lane has gone on without it */
   guint8          unwanted; /* the lane could not wait for it: nobody minds a late return */
+  guint8          has_come; /* not returned, but what it is to return is with the keeper of the run */
   SluiceLane     *lane;    /* borrowed; NULL once dropped */
 
   SluiceValue     value;   /* owned */
@@ -40,6 +41,11 @@ struct _SluiceCall
   const char     *action;  /* interned: an action the node has an edge for */
   SluiceCallMore *more;    /* owned; there once dropped */
 };
+
+/* keeper.c */
+void sluice_call_come (SluiceCall  *self,
+                       SluiceValue  take,
+                       GError      *take_error);
 
 static inline SluiceRun *
 sluice_call_peek_run (const SluiceCall *self)

@@ -87,7 +87,7 @@ sluice_call_unref (SluiceCall *self)
   if (--self->ref_count == 0)
     call_free (self, sluice_call_peek_run (self));
   else if (self->ref_count == 1 && self->lane != NULL && self->phase != SLUICE_PHASE_NONE && !self->returned
-           && !self->lane->computing)
+           && !self->has_come && !self->lane->computing)
     sluice_call_fail_lost (self);
 }
 
@@ -109,14 +109,51 @@ wake_lane (SluiceCall *self)
   sluice_lane_make_ready (lane);
 }
 
+/* Is it returned from outside, in a run whose keeper has to know? */
+static inline gboolean
+comes_from_outside (SluiceCall *self)
+{
+  const SluiceLane *lane = self->lane;
+
+  return G_UNLIKELY (!lane->computing) && lane->run->keeper != NULL && !lane->run->doomed;
+}
+
 void
 sluice_call_fail_lost (SluiceCall *self)
 {
+  GError *error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NOT_RETURNED,
+                               "%s of “%s” dropped its call without returning it.",
+                               sluice_phase_name (self->phase), get_title (self));
+
+  if (comes_from_outside (self))
+    {
+      sluice_call_come (self, sluice_value_null (), error);
+      return;
+    }
   self->returned = TRUE;
-  self->error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_NOT_RETURNED,
-                             "%s of “%s” dropped its call without returning it.",
-                             sluice_phase_name (self->phase), get_title (self));
+  self->error = error;
   wake_lane (self);
+}
+
+/* What came from outside is used. */
+void
+sluice_lane_return (SluiceLane  *lane,
+                    SluiceValue  take,
+                    GError      *take_error)
+{
+  SluiceCall *call = lane->call;
+
+  call->has_come = FALSE;
+  if (call->returned || call->phase == SLUICE_PHASE_NONE)
+    {
+      sluice_value_unref (take);
+      g_clear_error (&take_error);
+      return;
+    }
+  call->returned = TRUE;
+  call->value = take;
+  call->error = take_error;
+  wake_lane (call);
 }
 
 /* The lane can't wait any longer: what is out is called off. */
@@ -200,7 +237,7 @@ sluice_call_recycle (SluiceLane *lane)
   if (G_UNLIKELY (!SLUICE_VALUE_IS_NULL (self->value)))
     sluice_value_clear (&self->value);
   self->phase = SLUICE_PHASE_NONE;
-  self->returned = self->unwanted = FALSE;
+  self->returned = self->unwanted = self->has_come = FALSE;
   self->action = NULL;
 }
 
@@ -222,7 +259,7 @@ returned_twice (SluiceCall *self)
   if (self->unwanted)
     return;
   text = g_strdup_printf ("“%s” returned a call twice.", get_title (self));
-  if (self->dropped || self->phase == SLUICE_PHASE_NONE)
+  if (self->dropped || self->has_come || self->phase == SLUICE_PHASE_NONE)
     {
       sluice_run_warn (sluice_call_peek_run (self), sluice_call_get_node (self), text);
       return;
@@ -237,13 +274,31 @@ returned_twice (SluiceCall *self)
 static inline gboolean
 begin_return (SluiceCall *self)
 {
-  if (G_UNLIKELY (self->returned || self->dropped || self->phase == SLUICE_PHASE_NONE))
+  if (G_UNLIKELY (self->returned || self->dropped || self->has_come || self->phase == SLUICE_PHASE_NONE))
     {
       returned_twice (self);
       return FALSE;
     }
   self->returned = TRUE;
   return TRUE;
+}
+
+/* It is filled in. What comes from outside is used once the keeper of the run says so. */
+static inline void
+end_return (SluiceCall *self)
+{
+  SluiceValue value;
+
+  if (G_LIKELY (!comes_from_outside (self)))
+    {
+      wake_lane (self);
+      return;
+    }
+  value = self->action != NULL ? sluice_value_string (self->action) : sluice_value_ref (self->value);
+  self->returned = FALSE;
+  self->action = NULL;
+  sluice_value_clear (&self->value);
+  sluice_call_come (self, value, g_steal_pointer (&self->error));
 }
 
 /**
@@ -256,7 +311,7 @@ void
 sluice_call_return (SluiceCall *self)
 {
   if (begin_return (self))
-    wake_lane (self);
+    end_return (self);
 }
 
 /**
@@ -276,7 +331,7 @@ sluice_call_return_value (SluiceCall  *self,
       return;
     }
   self->value = take;
-  wake_lane (self);
+  end_return (self);
 }
 
 /**
@@ -308,7 +363,7 @@ sluice_call_return_action (SluiceCall *self,
       else
         self->value = sluice_value_string (action);
     }
-  wake_lane (self);
+  end_return (self);
 }
 
 /**
@@ -331,7 +386,7 @@ sluice_call_return_error (SluiceCall *self,
     take_error = g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED,
                               "“%s” failed without saying why.", get_title (self));
   self->error = take_error;
-  wake_lane (self);
+  end_return (self);
 }
 
 /**

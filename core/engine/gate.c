@@ -43,6 +43,7 @@ sluice_run_set_gate (SluiceRun      *self,
   self->gate_mask = func != NULL ? SLUICE_BOUNDARY_MASK_ALL : 0;
   self->gate_data = user_data;
   self->gate_destroy = destroy;
+  sluice_run_update_ask_mask (self);
   for (SluiceLane *lane = self->first; lane != NULL; lane = lane->next)
     lane->passes = FALSE;
   if (func == NULL)
@@ -65,8 +66,10 @@ sluice_run_set_gate_mask (SluiceRun *self,
 {
   g_return_if_fail (SLUICE_IS_RUN (self));
 
-  if (self->gate != NULL)
-    self->gate_mask = boundaries;
+  if (self->gate == NULL)
+    return;
+  self->gate_mask = boundaries;
+  sluice_run_update_ask_mask (self);
 }
 
 /**
@@ -86,6 +89,7 @@ sluice_run_release (SluiceRun  *self,
 
   if (lane->state != SLUICE_LANE_HELD || lane->computing)
     return;
+  sluice_run_tell_command (self, SLUICE_COMMAND_RELEASE, lane, NULL, NULL, NULL);
   lane->passes = self->gate != NULL;
   sluice_lane_set_state (lane, SLUICE_LANE_RUNNABLE);
   sluice_lane_make_ready (lane);

@@ -25,6 +25,39 @@ sluice_run_set_keeper (SluiceRun          *self,
 
   self->keeper = keeper;
   self->keeper_data = user_data;
+  self->keeper_holds = FALSE;
+  sluice_run_update_ask_mask (self);
+}
+
+void
+sluice_run_update_ask_mask (SluiceRun *self)
+{
+  self->ask_mask = self->gate_mask | (self->keeper_holds ? SLUICE_BOUNDARY_MASK_ALL : 0);
+}
+
+void
+sluice_run_set_keeper_holds (SluiceRun *self,
+                             gboolean   holds)
+{
+  self->keeper_holds = holds;
+  sluice_run_update_ask_mask (self);
+}
+
+void
+sluice_run_tell_command (SluiceRun         *self,
+                         SluiceCommandType  type,
+                         SluiceLane        *lane,
+                         const char        *text,
+                         const SluiceValue *value,
+                         const GError      *error)
+{
+  SluiceCommand command = { .type = type, .lane = lane, .text = text, .error = error };
+
+  if (self->keeper == NULL || self->keeper->commanded == NULL)
+    return;
+  if (value != NULL)
+    command.value = *value;
+  self->keeper->commanded (self, &command, self->keeper_data);
 }
 
 guint64
@@ -69,6 +102,28 @@ sluice_lane_reach_timeout (SluiceLane *lane)
 {
   if (lane->call != NULL)
     sluice_lane_time_is_up (lane);
+}
+
+/* A call that is returned from outside: what it came to waits until it is kept. */
+void
+sluice_call_come (SluiceCall  *self,
+                  SluiceValue  take,
+                  GError      *take_error)
+{
+  SluiceLane *lane = self->lane;
+  SluiceRun *run = lane->run;
+  SluiceInput *input = g_new0 (SluiceInput, 1);
+
+  self->has_come = TRUE;
+  input->type = SLUICE_INPUT_RETURN;
+  input->lane = sluice_lane_ref (lane);
+  input->visit = lane->visit->serial;
+  input->attempt = lane->visit->attempt;
+  input->item = lane->visit->index;
+  input->phase = self->phase;
+  input->value = take;
+  input->error = take_error;
+  run->keeper->came (run, input, run->keeper_data);
 }
 
 /* Tells the keeper of something that concerns no effect. */
@@ -161,6 +216,10 @@ sluice_input_use (SluiceInput *self)
       unset_timer (self->lane);
       sluice_lane_reach_timeout (self->lane);
       break;
+    case SLUICE_INPUT_RETURN:
+      if (is_still_there (self) && self->lane->call->phase == self->phase)
+        sluice_lane_return (self->lane, sluice_value_steal (&self->value), g_steal_pointer (&self->error));
+      break;
     case SLUICE_INPUT_LIMIT:
     case SLUICE_INPUT_CANCEL:
     default:
@@ -173,6 +232,8 @@ sluice_input_free (SluiceInput *self)
 {
   g_clear_pointer (&self->effect, sluice_effect_unref);
   g_clear_pointer (&self->lane, sluice_lane_unref);
+  sluice_value_unref (self->value);
+  g_clear_error (&self->error);
   g_free (self);
 }
 

@@ -17,6 +17,7 @@ typedef enum
   SLUICE_INPUT_TIMEOUT, /* the time of a lane's attempt is up */
   SLUICE_INPUT_LIMIT,   /* the time of the run is up */
   SLUICE_INPUT_CANCEL,  /* somebody ends the run */
+  SLUICE_INPUT_RETURN,  /* a call is returned from outside, and no effect says what came */
 } SluiceInputType;
 
 typedef struct
@@ -24,11 +25,33 @@ typedef struct
   SluiceInputType type;
   gboolean        at_once; /* it was used already: it concerns a lane that computes, or the whole run */
   SluiceEffect   *effect;  /* owned; RESULT */
-  SluiceLane     *lane;    /* owned; WAKE, TIMEOUT: of this visit, attempt and item */
+  SluiceLane     *lane;    /* owned; WAKE, TIMEOUT, RETURN: of this visit, attempt and item */
   guint64         visit;
   int             attempt;
   int             item;
+  SluicePhase     phase;   /* RETURN, as are these */
+  SluiceValue     value;   /* owned */
+  GError         *error;   /* owned, or NULL */
 } SluiceInput;
+
+/* What a person does to a lane in a debugger. */
+typedef enum
+{
+  SLUICE_COMMAND_NEXT,    /* text: the address of the node that is next */
+  SLUICE_COMMAND_SKIP,    /* text: the action, or NULL */
+  SLUICE_COMMAND_RESULT,  /* value */
+  SLUICE_COMMAND_FAIL,    /* error */
+  SLUICE_COMMAND_RELEASE, /* a lane that was held goes on */
+} SluiceCommandType;
+
+typedef struct
+{
+  SluiceCommandType type;
+  SluiceLane       *lane;
+  const char       *text;
+  SluiceValue       value; /* borrowed */
+  const GError     *error;
+} SluiceCommand;
 
 typedef enum
 {
@@ -59,6 +82,18 @@ typedef struct
                        const char        *address,
                        const SluiceValue *result,
                        gpointer           user_data);
+  /* The gate holds a lane there. */
+  void     (*held)    (SluiceRun            *run,
+                       const SluiceBoundary *boundary,
+                       gpointer              user_data);
+  /* TRUE: it is held there, and the gate is not asked; see sluice_run_set_keeper_holds(). */
+  gboolean (*holds)   (SluiceRun            *run,
+                       const SluiceBoundary *boundary,
+                       gpointer              user_data);
+  /* A person has done something to a lane. */
+  void     (*commanded) (SluiceRun           *run,
+                       const SluiceCommand *command,
+                       gpointer             user_data);
 } SluiceKeeper;
 
 /* Before the start; one at a time, each in place of the one before. NULL: inputs are used as they come. */
@@ -72,6 +107,9 @@ void         sluice_run_poke           (SluiceRun          *self);
 /* No lane takes a step while it is held back; its time limits go on. */
 void         sluice_run_hold_back      (SluiceRun          *self,
                                         gboolean            held_back);
+/* The keeper is asked at each boundary of each lane, before the gate. */
+void         sluice_run_set_keeper_holds (SluiceRun        *self,
+                                        gboolean            holds);
 /* Each transition of a lane is a turn's midst. */
 void         sluice_run_set_fine       (SluiceRun          *self,
                                         gboolean            fine);
@@ -80,6 +118,10 @@ void         sluice_run_reach_limit    (SluiceRun          *self);
 
 void         sluice_input_use          (SluiceInput        *self);
 void         sluice_input_free         (SluiceInput        *self);
+/* A call of the lane is returned, here and now, if it waits for that. */
+void         sluice_lane_return        (SluiceLane         *lane,
+                                        SluiceValue         take,
+                                        GError             *take_error);
 /* The time of the lane's attempt is up, here and now. */
 void         sluice_lane_reach_timeout (SluiceLane         *lane);
 /* For an effect that was not let begin. */

@@ -99,6 +99,7 @@ sluice_run_set_next (SluiceRun   *self,
   sluice_lane_clear_action (lane);
   end_visit (lane);
   sluice_visit_reset (lane->visit, node);
+  sluice_run_tell_command (self, SLUICE_COMMAND_NEXT, lane, sluice_node_get_address (node), NULL, NULL);
   go_on (lane, SLUICE_STEP_VISIT);
   return TRUE;
 }
@@ -135,6 +136,7 @@ sluice_run_skip (SluiceRun   *self,
   else if (action != NULL)
     lane->action = lane->own_action = g_strdup (action);
   end_visit (lane);
+  sluice_run_tell_command (self, SLUICE_COMMAND_SKIP, lane, action, NULL, NULL);
   go_on (lane, SLUICE_STEP_EDGE);
   return TRUE;
 }
@@ -167,6 +169,7 @@ sluice_run_use_result (SluiceRun    *self,
   leave_phase (lane);
   begin_visit (lane);
   g_clear_error (&lane->visit->error);
+  sluice_run_tell_command (self, SLUICE_COMMAND_RESULT, lane, NULL, &take_result, NULL);
   sluice_lane_tell_mocked (lane, take_result);
   sluice_value_replace (&lane->visit->exec, take_result);
   go_on (lane, SLUICE_STEP_ITEM_DONE);
@@ -200,6 +203,7 @@ sluice_run_fail_visit (SluiceRun   *self,
     }
   leave_phase (lane);
   begin_visit (lane);
+  sluice_run_tell_command (self, SLUICE_COMMAND_FAIL, lane, NULL, NULL, take_error);
   sluice_lane_fail (lane, take_error);
   go_on (lane, SLUICE_STEP_FAIL);
   return TRUE;

@@ -95,13 +95,22 @@ sluice_lane_ask_gate (SluiceLane     *self,
   boundary->visit = self->visit->serial;
   boundary->attempt = self->visit->attempt;
   boundary->item = self->visit->index;
-  if (run->gate (run, boundary, run->gate_data) || run->gate == NULL /* meanwhile */)
+  if (G_UNLIKELY (run->keeper_holds) && run->keeper->holds (run, boundary, run->keeper_data))
+    {
+      sluice_lane_pause_limit (self);
+      sluice_lane_set_state (self, SLUICE_LANE_HELD);
+      return FALSE;
+    }
+  if (!(run->gate_mask & SLUICE_BOUNDARY_MASK (boundary->type)) || run->gate (run, boundary, run->gate_data)
+      || run->gate == NULL /* meanwhile */)
     return TRUE;
   if (run->doomed)
     return FALSE;
 
   sluice_lane_pause_limit (self);
   sluice_lane_set_state (self, SLUICE_LANE_HELD);
+  if (run->keeper != NULL && run->keeper->held != NULL)
+    run->keeper->held (run, boundary, run->keeper_data);
   return FALSE;
 }
 
@@ -234,7 +243,7 @@ sluice_lane_await (SluiceLane *self)
     }
   if (self->inbox != NULL)
     return sluice_lane_resume (self);
-  if (call->ref_count == 1)
+  if (call->ref_count == 1 && !call->has_come)
     {
       sluice_call_fail_lost (call);
       return TRUE;

@@ -87,6 +87,8 @@ struct _SluiceRun
   GQuark           data_key; /* what sluice_run_set_data() was last called with: it is asked for most */
   gpointer         data;
 
+  guint            ask_mask;  /* the boundaries that the gate or the keeper is asked at */
+  gboolean         keeper_holds;
   guint            gate_mask; /* the boundaries it is asked at; 0: there is none */
   SluiceGateFunc   gate;
   gpointer         gate_data;
@@ -106,12 +108,12 @@ sluice_run_is_live (const SluiceRun *run)
   return run->state == SLUICE_RUN_RUNNING || run->state == SLUICE_RUN_STOPPED;
 }
 
-/* Is there a gate that is asked at such a boundary? A lane that has leave to pass uses it up there. */
+/* Is anybody asked at such a boundary? A lane that has leave to pass uses it up there. */
 static inline gboolean
 sluice_lane_asks (const SluiceLane   *lane,
                   SluiceBoundaryType  type)
 {
-  guint mask = lane->run->gate_mask;
+  guint mask = lane->run->ask_mask;
 
   return mask != 0 && ((mask & SLUICE_BOUNDARY_MASK (type)) != 0 || lane->passes);
 }
@@ -126,6 +128,13 @@ void        sluice_run_lane_ended   (SluiceRun    *self,
                                      SluiceLane   *root);
 void        sluice_run_time_is_up   (SluiceRun    *self);
 /* keeper.c: with a keeper */
+void        sluice_run_update_ask_mask (SluiceRun *self);
+void        sluice_run_tell_command (SluiceRun    *self,
+                                     SluiceCommandType type,
+                                     SluiceLane   *lane,
+                                     const char   *text,
+                                     const SluiceValue *value,
+                                     const GError *error);
 void        sluice_run_tell_keeper  (SluiceRun    *self,
                                      SluiceInputType type,
                                      SluiceLane   *lane,

@@ -14,7 +14,39 @@ sluice_kept_free (SluiceKept *self)
   g_clear_error (&self->error);
   sluice_value_unref (self->value);
   g_free (self->pointer);
+  g_free (self->text);
   g_free (self);
+}
+
+void
+sluice_kept_set_input (SluiceKept        *self,
+                       const SluiceInput *input)
+{
+  self->type = input->type;
+  self->at_once = input->at_once;
+  if (input->effect != NULL)
+    {
+      self->effect = sluice_effect_get_id (input->effect);
+      self->effect_type = (char *) sluice_effect_get_effect_type (input->effect);
+      self->node = (char *) sluice_node_name (sluice_effect_get_node (input->effect));
+      self->digest = sluice_request_digest (input->effect);
+      self->error = (GError *) sluice_effect_peek_error (input->effect);
+      self->value = *sluice_effect_peek_result (input->effect);
+    }
+  if (input->lane != NULL)
+    {
+      self->lane = sluice_lane_get_id (input->lane);
+      self->visit = input->visit;
+      self->attempt = input->attempt;
+      self->item = input->item;
+    }
+  if (input->type == SLUICE_INPUT_RETURN)
+    {
+      self->phase = input->phase;
+      self->error = input->error;
+      self->value = input->value;
+      self->has_value = input->error == NULL;
+    }
 }
 
 static void
@@ -59,6 +91,43 @@ unpack_error (SluiceUnpack *in)
   return g_error_new_literal (g_quark_from_string (domain), code, message != NULL ? message : "");
 }
 
+/* What was done to a lane or a node: each has all of it. */
+static void
+pack_act (GByteArray       *out,
+          const SluiceKept *self)
+{
+  sluice_pack_uint (out, self->lane);
+  sluice_pack_uint (out, self->visit);
+  sluice_pack_int (out, self->attempt);
+  sluice_pack_int (out, self->item);
+  sluice_pack_int (out, self->phase);
+  sluice_pack_uint (out, (guint) self->command);
+  sluice_pack_text (out, self->pointer, -1);
+  sluice_pack_text (out, self->text, -1);
+  pack_error (out, self->error);
+  sluice_pack_uint (out, self->has_value);
+  if (self->has_value)
+    sluice_pack_value (out, self->value);
+}
+
+static void
+unpack_act (SluiceKept   *self,
+            SluiceUnpack *in)
+{
+  self->lane = (guint32) sluice_unpack_uint (in);
+  self->visit = sluice_unpack_uint (in);
+  self->attempt = (int) sluice_unpack_int (in);
+  self->item = (int) sluice_unpack_int (in);
+  self->phase = (int) sluice_unpack_int (in);
+  self->command = (int) sluice_unpack_uint (in);
+  self->pointer = sluice_unpack_text (in, NULL);
+  self->text = sluice_unpack_text (in, NULL);
+  self->error = unpack_error (in);
+  self->has_value = sluice_unpack_uint (in) != 0;
+  if (self->has_value)
+    self->value = sluice_unpack_value (in);
+}
+
 GByteArray *
 sluice_kept_pack (const SluiceKept *self)
 {
@@ -94,6 +163,12 @@ sluice_kept_pack (const SluiceKept *self)
       break;
     case SLUICE_KEPT_CLOCK:
       pack_real (out, self->number);
+      break;
+    case SLUICE_INPUT_RETURN:
+    case SLUICE_KEPT_PIN:
+    case SLUICE_KEPT_HOLD:
+    case SLUICE_KEPT_COMMAND:
+      pack_act (out, self);
       break;
     default:
       break;
@@ -131,6 +206,12 @@ unpack_body (SluiceKept   *self,
       break;
     case SLUICE_KEPT_CLOCK:
       self->number = unpack_real (in);
+      break;
+    case SLUICE_INPUT_RETURN:
+    case SLUICE_KEPT_PIN:
+    case SLUICE_KEPT_HOLD:
+    case SLUICE_KEPT_COMMAND:
+      unpack_act (self, in);
       break;
     default:
       break;

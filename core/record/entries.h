@@ -24,6 +24,9 @@ typedef enum
   /* as SluiceInputType, then: */
   SLUICE_KEPT_CHANGE = 16, /* somebody has changed the store */
   SLUICE_KEPT_CLOCK,       /* what the clock said; used in turn, apart from the others */
+  SLUICE_KEPT_PIN,         /* a result was pinned to a node, or its pin taken away */
+  SLUICE_KEPT_HOLD,        /* a debugger held a lane, in the midst of its turn */
+  SLUICE_KEPT_COMMAND,     /* a person did something to a lane, or let it go on */
 } SluiceKeptType;
 
 typedef struct
@@ -46,9 +49,16 @@ typedef struct
   int          change;  /* a SluiceChangeType */
   char        *pointer;
   int          place;
+  int          phase;   /* RETURN */
+  int          command; /* a SluiceCommandType */
+  char        *text;    /* of a command, or NULL */
+  gboolean     has_value;
 } SluiceKept;
 
 void                 sluice_kept_free         (SluiceKept             *self);
+/* Borrows all of @input. */
+void                 sluice_kept_set_input    (SluiceKept             *self,
+                                               const SluiceInput      *input);
 GByteArray          *sluice_kept_pack         (const SluiceKept       *self);
 SluiceKept          *sluice_kept_unpack       (GBytes                 *bytes); /* NULL: it makes no sense */
 

@@ -26,10 +26,29 @@ void            sluice_recorder_set_chunk_func (SluiceRecorder     *self,
 /* Keeps an input that is used already: it comes from another record. */
 void            sluice_recorder_keep       (SluiceRecorder         *self,
                                             const SluiceKept       *kept);
+/* The same of something that is done at once: where the run stands is filled in. */
+void            sluice_recorder_keep_act   (SluiceRecorder         *self,
+                                            SluiceKept             *kept);
 /* Takes over as the keeper of the run, which has used so many inputs. */
 void            sluice_recorder_go_live    (SluiceRecorder         *self,
                                             guint64                 taken);
 /* The run has ended before that. */
 void            sluice_recorder_end        (SluiceRecorder         *self);
+
+/* recorder-acts.c */
+void            sluice_recorder_keep_pins  (SluiceRecorder         *self,
+                                            SluiceRun              *run);
+void            sluice_recorder_keep_change (SluiceRecorder        *self,
+                                            const SluiceChange     *change);
+void            sluice_recorder_pinned_cb  (SluiceRun              *run,
+                                            const char             *address,
+                                            const SluiceValue      *result,
+                                            gpointer                user_data);
+void            sluice_recorder_held_cb    (SluiceRun              *run,
+                                            const SluiceBoundary   *boundary,
+                                            gpointer                user_data);
+void            sluice_recorder_commanded_cb (SluiceRun            *run,
+                                            const SluiceCommand    *command,
+                                            gpointer                user_data);
 
 G_END_DECLS

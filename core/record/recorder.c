@@ -199,28 +199,13 @@ is_chunk_full (SluiceRecorder *self)
 /* Inputs */
 
 static GByteArray *
-pack_input (SluiceRecorder *self,
-            SluiceInput    *input,
-            guint64         steps)
+pack_input (SluiceRecorder    *self,
+            const SluiceInput *input,
+            guint64            steps)
 {
-  SluiceKept kept = { .type = input->type, .at_once = input->at_once, .taken = self->taken, .steps = steps };
+  SluiceKept kept = { .taken = self->taken, .steps = steps };
 
-  if (input->effect != NULL)
-    {
-      kept.effect = sluice_effect_get_id (input->effect);
-      kept.effect_type = (char *) sluice_effect_get_effect_type (input->effect);
-      kept.node = (char *) sluice_node_name (sluice_effect_get_node (input->effect));
-      kept.digest = sluice_request_digest (input->effect);
-      kept.error = (GError *) sluice_effect_peek_error (input->effect);
-      kept.value = *sluice_effect_peek_result (input->effect);
-    }
-  if (input->lane != NULL)
-    {
-      kept.lane = sluice_lane_get_id (input->lane);
-      kept.visit = input->visit;
-      kept.attempt = input->attempt;
-      kept.item = input->item;
-    }
+  sluice_kept_set_input (&kept, input);
   return sluice_kept_pack (&kept);
 }
 
@@ -344,21 +329,28 @@ clock_cb (SluiceRun *run,
   keep_input (self, sluice_kept_pack (&kept));
 }
 
-static const SluiceKeeper keeper = { begins_cb, came_cb, turn_cb, clock_cb };
+/* What a person or a debugger does is used as it comes: the run is to be there again when it is. */
+void
+sluice_recorder_keep_act (SluiceRecorder *self,
+                          SluiceKept     *kept)
+{
+  kept->at_once = TRUE;
+  kept->taken = self->taken;
+  kept->steps = sluice_run_get_steps (self->run);
+  keep_input (self, sluice_kept_pack (kept));
+}
+
+static const SluiceKeeper keeper = {
+  .begins = begins_cb,
+  .came = came_cb,
+  .turn = turn_cb,
+  .clock = clock_cb,
+  .pinned = sluice_recorder_pinned_cb,
+  .held = sluice_recorder_held_cb,
+  .commanded = sluice_recorder_commanded_cb,
+};
 
 /* Events */
-
-/* Somebody has changed the store: no lane would do it again. */
-static void
-keep_change (SluiceRecorder     *self,
-             const SluiceChange *change)
-{
-  SluiceKept kept = { .type = SLUICE_KEPT_CHANGE, .at_once = TRUE, .taken = self->taken,
-                      .steps = sluice_run_get_steps (self->run), .change = (int) change->type,
-                      .pointer = change->pointer, .place = change->place, .value = change->value };
-
-  keep_input (self, sluice_kept_pack (&kept));
-}
 
 void
 sluice_recorder_end (SluiceRecorder *self)
@@ -438,7 +430,7 @@ changed_cb (SluiceRun          *run,
   SluiceRecorder *self = user_data;
 
   if (G_UNLIKELY (author->person) && self->is_live)
-    keep_change (self, change);
+    sluice_recorder_keep_change (self, change);
   make_room (self, 0);
   sluice_chunk_writer_add_patch (self->writer, author, change, time + self->offset);
 }
@@ -635,6 +627,7 @@ sluice_recorder_begin (SluiceRecorder         *self,
   sluice_value_replace (&full->store, sluice_value_ref (sluice_store_get_root (sluice_run_get_store (self->run))));
   sluice_run_set_seed (self->run, full->seed);
   sluice_journal_append (self->journal, SLUICE_ENTRY_HEADER, 0, sluice_record_info_pack (full));
+  sluice_recorder_keep_pins (self, self->run);
 }
 
 const char *

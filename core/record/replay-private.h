@@ -23,6 +23,10 @@ typedef struct
 SluiceReplayPlan *sluice_replay_plan_load (const char        *path,
                                            GError           **error);
 void              sluice_replay_plan_free (SluiceReplayPlan  *self);
+/* replay-acts.c */
+gboolean          sluice_replay_act       (SluiceRun         *run,
+                                           const SluiceKept  *kept,
+                                           GError           **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceReplayPlan, sluice_replay_plan_free)
 

@@ -148,55 +148,28 @@ use_timer (SluiceReplay     *self,
 {
   SluiceLane *lane = sluice_run_find_lane (self->run, kept->lane);
   SluiceInput input = { .type = (SluiceInputType) kept->type, .lane = lane, .visit = kept->visit,
-                        .attempt = kept->attempt, .item = kept->item };
+                        .attempt = kept->attempt, .item = kept->item, .phase = (SluicePhase) kept->phase };
 
-  if (lane != NULL)
-    sluice_input_use (&input);
-}
-
-static void
-change_store (SluiceReplay     *self,
-              const SluiceKept *kept)
-{
-  static const SluiceAuthor person = { .person = 1 };
-  SluiceStore *store = sluice_run_get_store (self->run);
-  g_autoptr (GError) error = NULL;
-
-  sluice_store_set_author (store, &person);
-  if (!sluice_store_change (store, (SluiceChangeType) kept->change, kept->pointer, sluice_value_ref (kept->value),
-                            &error))
-    diverge (self, NULL,
-             g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                          "The run diverges from its record: a change by hand at %s does not fit: %s",
-                          kept->pointer, error->message));
-  sluice_store_set_author (store, NULL);
+  if (lane == NULL)
+    return;
+  if (kept->type == SLUICE_INPUT_RETURN)
+    {
+      input.value = sluice_value_ref (kept->value);
+      input.error = kept->error != NULL ? g_error_copy (kept->error) : NULL;
+    }
+  sluice_input_use (&input);
+  sluice_value_unref (input.value);
+  g_clear_error (&input.error);
 }
 
 static void
 use_at_once (SluiceReplay     *self,
              const SluiceKept *kept)
 {
-  SluiceLane *lane;
+  g_autoptr (GError) error = NULL;
 
-  switch (kept->type)
-    {
-    case SLUICE_INPUT_CANCEL:
-      sluice_run_cancel (self->run);
-      break;
-    case SLUICE_INPUT_LIMIT:
-      sluice_run_reach_limit (self->run);
-      break;
-    case SLUICE_INPUT_TIMEOUT:
-      lane = sluice_run_find_lane (self->run, kept->lane);
-      if (lane != NULL)
-        sluice_lane_reach_timeout (lane);
-      break;
-    case SLUICE_KEPT_CHANGE:
-      change_store (self, kept);
-      break;
-    default:
-      break;
-    }
+  if (!sluice_replay_act (self->run, kept, &error))
+    diverge (self, NULL, g_steal_pointer (&error));
 }
 
 static const SluiceKept *
@@ -222,6 +195,10 @@ do_at_once (SluiceReplay *self)
   const SluiceKept *kept = peek (self->plan->at_once, self->next_once);
   gboolean is_next = kept != NULL && kept->taken == self->next;
 
+  /* A hold that was not come to: what it was about is not there, such as a line of a script. */
+  if (is_next && kept->type == SLUICE_KEPT_HOLD && sluice_run_get_steps (self->run) <= kept->steps
+      && self->run->ready_first != NULL)
+    is_next = FALSE;
   sluice_run_set_fine (self->run, self->fork_visit > 0 || is_next);
   if (!is_next || (sluice_run_get_steps (self->run) < kept->steps && self->run->ready_first != NULL))
     return FALSE;
@@ -291,6 +268,7 @@ go_live (SluiceReplay *self)
   leave_run (self);
   sluice_recorder_go_live (self->recorder, self->next);
   live = self->run->keeper;
+  sluice_run_release_all (self->run); /* who held them is no longer there */
   catch_up (self);
   begin_effects (self);
   for (guint i = 0; i < self->early->len; i++)
@@ -423,7 +401,30 @@ clock_cb (SluiceRun *run,
   *now = kept->number;
 }
 
-static const SluiceKeeper keeper = { begins_cb, came_cb, turn_cb, clock_cb };
+/* The lane was held there. */
+static gboolean
+holds_cb (SluiceRun            *run,
+          const SluiceBoundary *boundary,
+          gpointer              user_data)
+{
+  SluiceReplay *self = user_data;
+  const SluiceKept *kept = peek (self->plan->at_once, self->next_once);
+
+  if (!is_feeding (self) || kept == NULL || kept->type != SLUICE_KEPT_HOLD || kept->taken != self->next
+      || kept->steps != sluice_run_get_steps (run) || kept->lane != sluice_lane_get_id (boundary->lane))
+    return FALSE;
+  self->next_once++;
+  pass_on (self, kept);
+  return TRUE;
+}
+
+static const SluiceKeeper keeper = {
+  .begins = begins_cb,
+  .came = came_cb,
+  .turn = turn_cb,
+  .clock = clock_cb,
+  .holds = holds_cb,
+};
 
 /* Facts: as they were */
 
@@ -568,6 +569,15 @@ sluice_replay_init (SluiceReplay *self)
   self->early = g_ptr_array_new_with_free_func (early_free);
 }
 
+static gboolean
+has_holds (SluiceReplayPlan *plan)
+{
+  for (guint i = 0; i < plan->at_once->len; i++)
+    if (peek (plan->at_once, i)->type == SLUICE_KEPT_HOLD)
+      return TRUE;
+  return FALSE;
+}
+
 /* Takes the run; the recorder tells it what happens. */
 static SluiceReplay *
 replay_new (SluiceRun        *run,
@@ -588,6 +598,9 @@ replay_new (SluiceRun        *run,
     sluice_recorder_set_chunk_func (self->recorder, compare_chunk, count_next (self), self);
   sluice_run_set_seed (run, self->plan->info->seed);
   sluice_run_set_keeper (run, &keeper, self);
+  sluice_run_set_keeper_holds (run, has_holds (self->plan));
+  if (self->plan->at_once->len > 0 && peek (self->plan->at_once, 0)->taken == 0)
+    sluice_run_set_fine (run, TRUE);
   sluice_engine_hold_clock (run->engine);
   g_signal_connect_object (run, "ended", G_CALLBACK (ended_cb), self, 0);
   return self;
