@@ -22,13 +22,17 @@ typedef struct
   SluiceString *key;       /* owned: of the member whose value comes next, in an object */
 } Frame;
 
-typedef struct
+struct _SluiceJsonReader
 {
   SluiceJsonScan   scan;
   SluiceJsonLimits limits;
   gsize            nodes;
-  GArray          *frames; /* Frame, the innermost last */
-} Reader;
+  GArray          *frames;  /* Frame, the innermost last */
+  SluiceValue      current; /* owned: finished, and in no container yet */
+  gboolean         checked; /* the text as a whole */
+};
+
+typedef SluiceJsonReader Reader;
 
 static void
 frame_clear (gpointer data)
@@ -61,6 +65,8 @@ reader_init (Reader                 *reader,
   if (reader->limits.max_nodes == 0)
     reader->limits.max_nodes = DEFAULT_MAX_NODES;
   reader->nodes = 0;
+  reader->current = sluice_value_null ();
+  reader->checked = FALSE;
   reader->frames = g_array_new (FALSE, FALSE, sizeof (Frame));
   g_array_set_clear_func (reader->frames, frame_clear);
   sluice_json_scan_init (&reader->scan, text, length);
@@ -70,6 +76,7 @@ static void
 reader_clear (Reader *reader)
 {
   g_array_unref (reader->frames);
+  sluice_value_clear (&reader->current);
   sluice_json_scan_clear (&reader->scan);
 }
 
@@ -273,27 +280,31 @@ finish_value (Reader      *reader,
   return TRUE;
 }
 
+/* @done once the value is whole; else when @most values have been begun. */
 static gboolean
-read_text (Reader      *reader,
-           SluiceValue *value)
+read_some (Reader   *reader,
+           gsize     most,
+           gboolean *done)
 {
-  g_auto (SluiceValue) current = SLUICE_VALUE_INIT;
+  gsize end = most < G_MAXSIZE - reader->nodes ? reader->nodes + most : G_MAXSIZE;
   gboolean opened;
-  gboolean done = FALSE;
 
-  if (!check_text (reader))
+  *done = FALSE;
+  if (!reader->checked && !check_text (reader))
     return FALSE;
-  while (!done)
+  reader->checked = TRUE;
+  while (!*done && reader->nodes < end)
     {
-      if (!begin_value (reader, &current, &opened))
+      if (!begin_value (reader, &reader->current, &opened))
         return FALSE;
-      if (!opened && !finish_value (reader, &current, &done))
+      if (!opened && !finish_value (reader, &reader->current, done))
         return FALSE;
     }
+  if (!*done)
+    return TRUE;
   sluice_json_scan_peek (&reader->scan);
   if (reader->scan.at != reader->scan.end)
     return sluice_json_scan_fail_expected (&reader->scan, "nothing after the value");
-  *value = sluice_value_steal (&current);
   return TRUE;
 }
 
@@ -373,15 +384,75 @@ sluice_json_read (const char              *text,
 {
   Reader reader;
   gboolean success;
+  gboolean done;
 
   g_return_val_if_fail (text != NULL || length == 0, FALSE);
   g_return_val_if_fail (value != NULL, FALSE);
   g_return_val_if_fail (error == NULL || *error == NULL, FALSE);
 
   reader_init (&reader, text, length < 0 ? strlen (text) : (gsize) length, limits);
-  success = read_text (&reader, value);
-  if (!success)
+  success = read_some (&reader, G_MAXSIZE, &done);
+  if (success)
+    *value = sluice_value_steal (&reader.current);
+  else
     report (&reader, position, error);
   reader_clear (&reader);
   return success;
+}
+
+/**
+ * sluice_json_reader_new: (skip)
+ * @text: a JSON text; has to stay until the reader is freed
+ * @length: its length in bytes
+ * @limits: (nullable): limits, %NULL for the defaults
+ *
+ * Reads a text as sluice_json_read() does, in steps.
+ *
+ * Returns: (transfer full): a reader; free it with sluice_json_reader_free()
+ */
+SluiceJsonReader *
+sluice_json_reader_new (const char             *text,
+                        gsize                   length,
+                        const SluiceJsonLimits *limits)
+{
+  SluiceJsonReader *self = g_new (SluiceJsonReader, 1);
+
+  reader_init (self, text, length, limits);
+  return self;
+}
+
+/**
+ * sluice_json_reader_step: (skip)
+ * @self: a reader that has neither failed nor ended
+ * @n_values: how many values to read, at most
+ * @value: (out): the whole value, owned by the caller; set at the end only
+ * @done: (out): whether it is
+ * @error: return location for a #GError of %SLUICE_JSON_ERROR
+ *
+ * Reads on. The first step looks at the encoding of the whole text, too.
+ *
+ * Returns: %FALSE on an error
+ */
+gboolean
+sluice_json_reader_step (SluiceJsonReader  *self,
+                         gsize              n_values,
+                         SluiceValue       *value,
+                         gboolean          *done,
+                         GError           **error)
+{
+  if (!read_some (self, n_values, done))
+    {
+      report (self, NULL, error);
+      return FALSE;
+    }
+  if (*done)
+    *value = sluice_value_steal (&self->current);
+  return TRUE;
+}
+
+void
+sluice_json_reader_free (SluiceJsonReader *self)
+{
+  reader_clear (self);
+  g_free (self);
 }

@@ -200,13 +200,16 @@ typedef struct
   guint      *order; /* owned: members by key; NULL in order of insertion */
 } Frame;
 
-typedef struct
+struct _SluiceJsonWriter
 {
-  GString              *into;
+  GString              *into;   /* borrowed, or owned with @value */
   SluiceJsonWriteFlags  flags;
   guint                 indent;
   GArray               *frames; /* Frame */
-} Writer;
+  SluiceValue           value;  /* owned, or null */
+};
+
+typedef SluiceJsonWriter Writer;
 
 static void
 frame_clear (gpointer data)
@@ -334,6 +337,32 @@ end_container (Writer *writer,
   g_array_set_size (writer->frames, writer->frames->len - 1);
 }
 
+static void
+writer_begin (Writer      *writer,
+              SluiceValue  value)
+{
+  writer->frames = g_array_new (FALSE, FALSE, sizeof (Frame));
+  g_array_set_clear_func (writer->frames, frame_clear);
+  begin_value (writer, value);
+}
+
+/* At most @most values and ends of containers. Whether all is written. */
+static gboolean
+write_some (Writer *writer,
+            gsize   most)
+{
+  while (writer->frames->len > 0 && most-- > 0)
+    {
+      Frame *frame = &g_array_index (writer->frames, Frame, writer->frames->len - 1);
+
+      if (frame->next == sluice_value_get_length (frame->container))
+        end_container (writer, frame);
+      else
+        begin_value (writer, begin_child (writer, frame));
+    }
+  return writer->frames->len == 0;
+}
+
 /**
  * sluice_json_write_to: (skip)
  * @value: a value
@@ -349,22 +378,12 @@ sluice_json_write_to (SluiceValue           value,
                       guint                 indent,
                       GString              *into)
 {
-  Writer writer = { into, flags, indent, NULL };
+  Writer writer = { into, flags, indent, NULL, SLUICE_VALUE_INIT };
 
   g_return_if_fail (into != NULL);
 
-  writer.frames = g_array_new (FALSE, FALSE, sizeof (Frame));
-  g_array_set_clear_func (writer.frames, frame_clear);
-  begin_value (&writer, value);
-  while (writer.frames->len > 0)
-    {
-      Frame *frame = &g_array_index (writer.frames, Frame, writer.frames->len - 1);
-
-      if (frame->next == sluice_value_get_length (frame->container))
-        end_container (&writer, frame);
-      else
-        begin_value (&writer, begin_child (&writer, frame));
-    }
+  writer_begin (&writer, value);
+  write_some (&writer, G_MAXSIZE);
   g_array_unref (writer.frames);
 }
 
@@ -389,4 +408,61 @@ sluice_json_write (SluiceValue           value,
   if (length != NULL)
     *length = text->len;
   return g_string_free (text, FALSE);
+}
+
+/**
+ * sluice_json_writer_new: (skip)
+ * @take_value: (transfer full): a value
+ * @flags: how
+ *
+ * Writes a value as sluice_json_write() does, in steps.
+ *
+ * Returns: (transfer full): a writer; free it with sluice_json_writer_free()
+ */
+SluiceJsonWriter *
+sluice_json_writer_new (SluiceValue          take_value,
+                        SluiceJsonWriteFlags flags)
+{
+  SluiceJsonWriter *self = g_new (SluiceJsonWriter, 1);
+
+  *self = (SluiceJsonWriter) { g_string_new (NULL), flags, 0, NULL, take_value };
+  writer_begin (self, take_value);
+  return self;
+}
+
+/**
+ * sluice_json_writer_step: (skip)
+ * @self: a writer
+ * @n_values: how many values to write, about
+ *
+ * Writes on.
+ *
+ * Returns: whether the text is whole
+ */
+gboolean
+sluice_json_writer_step (SluiceJsonWriter *self,
+                         gsize             n_values)
+{
+  return write_some (self, n_values);
+}
+
+/**
+ * sluice_json_writer_get_text: (skip)
+ * @self: a writer
+ *
+ * Returns: (transfer none): what is written so far
+ */
+const GString *
+sluice_json_writer_get_text (SluiceJsonWriter *self)
+{
+  return self->into;
+}
+
+void
+sluice_json_writer_free (SluiceJsonWriter *self)
+{
+  g_array_unref (self->frames);
+  g_string_free (self->into, TRUE);
+  sluice_value_unref (self->value);
+  g_free (self);
 }

@@ -56,6 +56,19 @@ gboolean         sluice_json_read       (const char             *text,
                                          SluiceValue            *value,
                                          SluiceJsonPosition     *position,
                                          GError                **error);
+/* The same in steps, for a loop with other things to do. @text is borrowed until it is freed. */
+typedef struct _SluiceJsonReader SluiceJsonReader;
+
+SluiceJsonReader *sluice_json_reader_new (const char            *text,
+                                         gsize                   length,
+                                         const SluiceJsonLimits *limits);
+gboolean         sluice_json_reader_step (SluiceJsonReader      *self,
+                                         gsize                   n_values,
+                                         SluiceValue            *value,
+                                         gboolean               *done,
+                                         GError                **error);
+void             sluice_json_reader_free (SluiceJsonReader      *self);
+
 /* Where the value at a JSON Pointer begins in a text that has been read successfully. With
  * @at_key, where the key of that member begins. */
 gboolean         sluice_json_locate     (const char             *text,
@@ -85,6 +98,15 @@ void             sluice_json_write_to   (SluiceValue             value,
                                          SluiceJsonWriteFlags    flags,
                                          guint                   indent,
                                          GString                *into);
+/* The same in steps. */
+typedef struct _SluiceJsonWriter SluiceJsonWriter;
+
+SluiceJsonWriter *sluice_json_writer_new (SluiceValue            take_value,
+                                         SluiceJsonWriteFlags    flags);
+gboolean         sluice_json_writer_step (SluiceJsonWriter      *self,
+                                         gsize                   n_values);
+const GString   *sluice_json_writer_get_text (SluiceJsonWriter  *self);
+void             sluice_json_writer_free (SluiceJsonWriter      *self);
 void             sluice_json_write_string (const char           *utf8,
                                            gsize                 length,
                                            GString              *into); /* quoted and escaped */

@@ -103,6 +103,15 @@ raise_full (lua_State *L)
 }
 
 static void
+raise_crowded (lua_State *L)
+{
+  lua_sethook (L, again_cb, LUA_MASKCOUNT, 1);
+  sluice_fault_raise_final (L, g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MEMORY,
+                                                    "a table can't have more than "
+                                                    G_STRINGIFY (SLUICE_SCRIPT_MAX_NAMES) " names"));
+}
+
+static void
 again_cb (lua_State *L,
           lua_Debug *ar)
 {
@@ -110,7 +119,26 @@ again_cb (lua_State *L,
 
   if (self->stuck != 0)
     raise_stuck (L);
+  if (sluice_env_of (L)->crowded)
+    raise_crowded (L);
   raise_full (L);
+}
+
+/* Raises in a recursion without end, which most likely is what needs the memory. The collector would take a
+ * stack of that size at once. */
+static void
+check_depth (SluiceBudget *self,
+             lua_State    *L)
+{
+  lua_Debug ar;
+
+  sluice_env_of (L)->tall = FALSE;
+  if (!lua_getstack (L, SLUICE_SCRIPT_DEEP, &ar))
+    return;
+  sluice_env_of (L)->full = FALSE;
+  /* Its slice may be over, too: that is looked at in whatever catches it. */
+  lua_sethook (L, hook_cb, LUA_MASKCOUNT | self->lines, 1);
+  sluice_fault_raise_text (L, "stack overflow");
 }
 
 /* Runs in the script when it has come over the limit on memory. FALSE: not all is collected yet. */
@@ -120,15 +148,8 @@ make_room (SluiceBudget *self,
            lua_State    *L)
 {
   gboolean enough = FALSE;
-  lua_Debug ar;
 
-  /* It is most likely what needs the memory, and the collector would take a stack of that size at once. */
-  if (lua_getstack (L, SLUICE_SCRIPT_DEEP, &ar))
-    {
-      env->full = FALSE;
-      rest (self, L);
-      sluice_fault_raise_text (L, "stack overflow");
-    }
+  check_depth (self, L);
   /* Some of it is done in any case: in a deep recursion, setting a hook alone can take a slice. */
   if (!sluice_env_make_room (env, sluice_budget_get_ns () + SLICE_NS / 2, &enough))
     return FALSE;
@@ -157,6 +178,10 @@ hook_cb (lua_State *L,
       self->seen = self->slice; /* interrupted before the timer saw it */
       self->begin = now;
     }
+  if (G_UNLIKELY (env->crowded))
+    raise_crowded (L);
+  if (G_UNLIKELY (env->tall))
+    check_depth (self, L);
   if (env->full)
     waits = !make_room (self, env, L);
   if (!waits && now - self->begin < SLICE_NS - TICK_NS)

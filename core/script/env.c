@@ -12,6 +12,8 @@
 
 #define MEMORY_SLACK    (32 * 1024 * 1024) /* bytes: what one instruction may ask for beyond the limit */
 #define MAX_CLOSED_HERE (1024 * 1024)      /* bytes: what is closed at once */
+#define TALL_STACK      (1024 * 1024)      /* bytes: what grows beyond may be the stack of a recursion without end */
+#define NAME_BYTES      24                 /* what Lua 5.4 takes for a place of a name in a table */
 
 /* Lua's own error has neither line nor stack, and comes when both are gone. */
 static void
@@ -47,6 +49,18 @@ may_grow (SluiceEnv *self,
   return TRUE;
 }
 
+/* Whether it is room for the names of a table, more than a script may have in one: when they outgrow their room
+ * all are put into another, twice as large, at once. Lua says the type of an object, and none for these. */
+static gboolean
+is_room_for_too_many (const void *block,
+                      size_t      type,
+                      size_t      size)
+{
+  size_t n = size / NAME_BYTES;
+
+  return block == NULL && type == 0 && n > SLUICE_SCRIPT_MAX_NAMES && size % NAME_BYTES == 0 && (n & (n - 1)) == 0;
+}
+
 static void *
 allocate (void  *user_data,
           void  *block,
@@ -56,6 +70,17 @@ allocate (void  *user_data,
   SluiceEnv *self = user_data;
   void *moved;
 
+  if (G_UNLIKELY (new_size > TALL_STACK) && self->limited && (block == NULL ? old_size == 0 : new_size > old_size))
+    {
+      self->tall = TRUE;
+      sluice_budget_interrupt (self->budget);
+    }
+  if (G_UNLIKELY (new_size > SLUICE_SCRIPT_MAX_NAMES * NAME_BYTES) && self->limited
+      && is_room_for_too_many (block, old_size, new_size))
+    {
+      self->crowded = TRUE;
+      sluice_budget_interrupt (self->budget);
+    }
   if (block == NULL)
     old_size = 0; /* it tells the type then */
   if (new_size == 0)
@@ -247,6 +272,18 @@ sluice_env_set_limited (lua_State *L,
   was = self->limited;
   self->limited = limited;
   return was;
+}
+
+/* What an object of Lua holds outside of it is counted as its memory, or (@bytes is negative) no more. What
+ * is allocated next finds the limit. */
+void
+sluice_env_add_memory (lua_State *L,
+                       gssize     bytes)
+{
+  SluiceEnv *self = sluice_env_of (L);
+
+  if (self != NULL)
+    self->memory += (gsize) bytes;
 }
 
 /* What became garbage while the collector was under way is collected the next time round only. */

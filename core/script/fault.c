@@ -11,11 +11,14 @@
 #define FAULT_TYPE  "sluice.fault"
 #define MAX_MESSAGE 65536 /* bytes */
 
+#define ALLOCATED 128 /* bytes for what says where it was, and for the parts of it that are allocated */
+
 typedef struct
 {
   GError  *error;
   char    *where; /* "chunk:line: ", or "" */
   gboolean final;
+  gsize    bytes; /* outside of Lua's memory, that count as if they were in it */
 } Fault;
 
 static Fault *
@@ -31,6 +34,8 @@ push_fault (lua_State    *L,
   fault->error = g_error_copy (error);
   fault->where = NULL;
   fault->final = FALSE;
+  fault->bytes = sizeof (GError) + strlen (error->message) + ALLOCATED;
+  sluice_env_add_memory (L, (gssize) fault->bytes);
   luaL_setmetatable (L, FAULT_TYPE);
   return fault;
 }
@@ -181,7 +186,6 @@ static char *
 dup_text (lua_State *L,
           int        index)
 {
-  g_autoptr (GError) error = NULL;
   g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
   g_autofree char *json = NULL;
   SluiceValue message;
@@ -193,7 +197,7 @@ dup_text (lua_State *L,
       text = lua_tolstring (L, index, &length);
       return dup_short_text (text, strnlen (text, length));
     }
-  if (!sluice_lua_to_value (L, index, &value, &error))
+  if (!sluice_lua_take_few (L, index, &value))
     return g_strdup_printf ("a %s was raised as an error", luaL_typename (L, index));
   message = sluice_value_get_member (value, "message");
   if (SLUICE_VALUE_IS_STRING (message))
@@ -202,6 +206,16 @@ dup_text (lua_State *L,
     return g_strdup ("nil was raised as an error");
   json = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, &length);
   return dup_short_text (json, length);
+}
+
+/* The error that was raised with sluice_fault_raise(); NULL for another. */
+GError *
+sluice_fault_dup_error (lua_State *L,
+                        int        index)
+{
+  Fault *fault = luaL_testudata (L, index, FAULT_TYPE);
+
+  return fault != NULL ? g_error_copy (fault->error) : NULL;
 }
 
 /* The error that the value at @index is, for what is outside of @script. */
@@ -285,6 +299,8 @@ fault_free (lua_State *L)
 {
   Fault *fault = check_fault (L);
 
+  sluice_env_add_memory (L, -(gssize) fault->bytes);
+  fault->bytes = 0;
   g_clear_error (&fault->error);
   g_clear_pointer (&fault->where, g_free);
   return 0;

@@ -6,7 +6,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "script/script-private.h"
 
 #define MAX_FORMAT_ITEMS 1000
@@ -379,73 +378,6 @@ lib_random (lua_State *L)
 }
 
 static int
-json_decode (lua_State *L)
-{
-  gsize length;
-  const char *text = luaL_checklstring (L, 1, &length);
-  static const SluiceJsonLimits limits = { .max_nodes = SLUICE_SCRIPT_MAX_VALUES };
-  SluiceValue value = SLUICE_VALUE_INIT;
-  GError *error = NULL;
-  gboolean limited;
-
-  if (!sluice_json_read (text, (gssize) length, &limits, &value, NULL, &error))
-    return sluice_fault_raise (L, error);
-  limited = sluice_env_set_limited (L, FALSE);
-  sluice_lua_push (L, value);
-  sluice_env_set_limited (L, limited);
-  sluice_value_unref (value);
-  return 1;
-}
-
-/* json.encode (value [, pretty]) */
-static int
-json_encode (lua_State *L)
-{
-  SluiceValue value = sluice_lua_check_value (L, 1);
-  gboolean pretty = lua_toboolean (L, 2);
-  gsize length;
-  char *text = sluice_json_write (value, pretty ? SLUICE_JSON_WRITE_PRETTY : SLUICE_JSON_WRITE_COMPACT, &length);
-  gboolean limited = sluice_env_set_limited (L, FALSE);
-
-  lua_pushlstring (L, text, length);
-  sluice_env_set_limited (L, limited);
-  g_free (text);
-  sluice_value_unref (value);
-  return 1;
-}
-
-static int
-json_mark (lua_State *L,
-           gboolean   is_array)
-{
-  if (lua_isnoneornil (L, 1))
-    lua_newtable (L);
-  else
-    {
-      luaL_checktype (L, 1, LUA_TTABLE);
-      lua_settop (L, 1);
-      if (luaL_getmetafield (L, 1, "sluice.view") != LUA_TNIL)
-        return luaL_error (L, "the library can't be changed");
-      if (sluice_metatable_is_guarded (L, 1))
-        return luaL_error (L, "a metatable can't be a list or an object");
-    }
-  sluice_lua_mark (L, is_array);
-  return 1;
-}
-
-static int
-json_array (lua_State *L)
-{
-  return json_mark (L, TRUE);
-}
-
-static int
-json_object (lua_State *L)
-{
-  return json_mark (L, FALSE);
-}
-
-static int
 refuse_global (lua_State *L)
 {
   const char *name = luaL_tolstring (L, 2, NULL);
@@ -591,23 +523,6 @@ add_math (lua_State *L)
   lua_setfield (L, -2, "utf8");
 }
 
-static void
-add_json (lua_State *L)
-{
-  static const luaL_Reg functions[] = {
-    { "decode", json_decode },
-    { "encode", json_encode },
-    { "array", json_array },
-    { "object", json_object },
-    { NULL, NULL },
-  };
-
-  luaL_newlib (L, functions);
-  sluice_lua_push_null (L);
-  lua_setfield (L, -2, "null");
-  lua_setfield (L, -2, "json");
-}
-
 /* Puts a function over Lua's in "table" and ours in "moves". */
 static void
 wrap_pair (lua_State     *L,
@@ -666,7 +581,7 @@ sluice_library_open (lua_State *L)
   add_strings (L);
   add_tables (L);
   add_math (L);
-  add_json (L);
+  sluice_json_open (L);
   sluice_waits_open (L);
   add_lua (L);
   lua_pushcfunction (L, lib_show);

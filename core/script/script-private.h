@@ -15,8 +15,10 @@ G_BEGIN_DECLS
 #define SLUICE_SCRIPT_MAX_STRING (8 * 1024 * 1024) /* bytes that one library call may make */
 #define SLUICE_SCRIPT_MAX_DEPTH  128               /* levels of a table */
 #define SLUICE_SCRIPT_MAX_VALUES 250000            /* values of one table that leaves Lua or comes in a text */
+#define SLUICE_SCRIPT_MAX_NAMES  65536             /* names of one table */
+#define SLUICE_SCRIPT_FEW        512               /* values that go in or out at once */
 #define SLUICE_SCRIPT_FIRST_ROOM (1024 * 1024)     /* bytes written before the store is measured first */
-#define SLUICE_SCRIPT_DEEP       100000  /* calls in calls: a recursion that has no end */
+#define SLUICE_SCRIPT_DEEP       20000             /* calls in calls: a recursion that has no end */
 #define SLUICE_SCRIPT_TEXTS      32                /* strings that are kept to be given out again */
 
 typedef struct _SluiceEnv   SluiceEnv;
@@ -58,6 +60,8 @@ struct _SluiceEnv
   gsize        memory;    /* bytes in use */
   gboolean     limited;   /* only while a script runs; what the host does must not fail */
   gboolean     full;      /* a script has come over the limit: its hook collects, or ends it */
+  gboolean     crowded;   /* a table of it has more names than it may: its hook ends it */
+  gboolean     tall;      /* a stack of it has grown large: its hook looks at how deep it is */
   guint        n_cycles;  /* full: of the collector, since then */
   char        *failed_at; /* owned, or NULL: where Lua last asked in vain, "chunk:line: " */
   gboolean     failed_deep; /* in a recursion without end */
@@ -66,6 +70,8 @@ struct _SluiceEnv
   GQueue       held;      /* of SluiceFiber, borrowed: at a line */
   gsize        written;   /* bytes into the store and queues since they were measured */
   gsize        room;      /* how many there may be before they are measured again */
+  gboolean     measured;  /* for what is written next */
+  gboolean     over;      /* measured: there was more than there may be */
   guint64      last_task;
   GPtrArray   *scripts;   /* owned SluiceScript: the registry has their functions by their address */
   SluiceFiber *idle;      /* owned, linked by next_idle: to be used again */
@@ -74,6 +80,14 @@ struct _SluiceEnv
   locale_t     locale;    /* of the thread; NULL: scripts can do with the process's */
   SluiceValue  texts[SLUICE_SCRIPT_TEXTS]; /* owned: strings that left Lua last, by their place there */
 };
+
+/* What the main coroutine of a task runs. */
+typedef enum
+{
+  SLUICE_STAGE_NAMES,  /* what makes the table of a name */
+  SLUICE_STAGE_SCRIPT,
+  SLUICE_STAGE_RESULT, /* what takes the result */
+} SluiceStage;
 
 /* One phase that runs a script. */
 struct _SluiceTask
@@ -89,6 +103,8 @@ struct _SluiceTask
   GQueue             fibers;    /* owned: all that have not ended; by SluiceFiber.link */
   GQueue             ready;     /* borrowed from fibers; by SluiceFiber.ready_link */
   SluiceFiber       *main;      /* borrowed from fibers */
+  SluiceStage        stage;
+  guint              names;     /* 1 << SluiceName: not yet given to it */
   gboolean           driving;
   gboolean           ended;
   gboolean           asked;     /* for a turn of the loop */
@@ -148,6 +164,8 @@ gboolean     sluice_env_set_limited  (lua_State     *L,
 gboolean     sluice_env_make_room    (SluiceEnv     *self,
                                       gint64         until,
                                       gboolean      *enough);
+void         sluice_env_add_memory   (lua_State     *L,
+                                      gssize         bytes);
 /* The environment of a state; NULL for one that only parses. */
 SluiceEnv   *sluice_env_of           (lua_State     *L);
 
@@ -158,30 +176,51 @@ sluice_fiber_get (lua_State *L)
 }
 
 /* convert.c: none of these raises a Lua error. */
-void         sluice_lua_push         (lua_State     *L,
-                                      SluiceValue    value); /* a fresh table for an array or object; null: nil */
-gboolean     sluice_lua_to_value     (lua_State     *L,
-                                      int            index,
-                                      SluiceValue   *value,
-                                      GError       **error);
-gboolean     sluice_lua_to_value_measured (lua_State *L,
-                                      int            index,
-                                      SluiceValue   *value,
-                                      gsize         *bytes, /* added to: what it takes at most */
-                                      GError       **error);
-SluiceValue  sluice_lua_check_value  (lua_State     *L,
-                                      int            index); /* owned; raises */
 void         sluice_lua_push_null    (lua_State     *L);
 gboolean     sluice_lua_is_null      (lua_State     *L,
                                       int            index);
 void         sluice_lua_mark         (lua_State     *L,
                                       gboolean       is_array); /* the table on top */
+gboolean     sluice_lua_is_marked_array (lua_State  *L,
+                                      int            index);
 /* What a template shows: "" for null, strings as they are, else JSON. */
 void         sluice_lua_push_shown   (lua_State     *L,
                                       SluiceValue    value);
+void         sluice_lua_make_type    (lua_State     *L,
+                                      const char    *type,
+                                      lua_CFunction  gc); /* of userdata that own something */
 void         sluice_convert_open     (lua_State     *L);
 
+/* give.c */
+void         sluice_lua_push         (lua_State     *L,
+                                      SluiceValue    value); /* a fresh table for an array or object; null: nil */
+gboolean     sluice_lua_is_much      (SluiceValue    value); /* too much to be pushed at once */
+int          sluice_lua_give         (lua_State     *L,
+                                      SluiceValue    take_value); /* return it: may go on in steps */
+void         sluice_give_open        (lua_State     *L);
+
+/* take.c */
+gboolean     sluice_lua_to_value     (lua_State     *L,
+                                      int            index,
+                                      SluiceValue   *value,
+                                      GError       **error); /* does not raise */
+gboolean     sluice_lua_take_few     (lua_State     *L,
+                                      int            index,
+                                      SluiceValue   *value);
+/* These raise, and may leave the function that calls them to begin it again later. */
+SluiceValue  sluice_lua_check_measured (lua_State   *L,
+                                      int            index,
+                                      gsize          room,
+                                      gsize         *bytes);
+SluiceValue  sluice_lua_check_value  (lua_State     *L,
+                                      int            index); /* owned */
+int          sluice_lua_begin_again  (lua_State     *L); /* in a continuation: return it */
+void         sluice_take_open        (lua_State     *L);
+
 /* kept.c */
+gsize        sluice_lua_measure      (SluiceValue    value,
+                                      gsize          most); /* bytes */
+void         sluice_kept_open        (lua_State     *L);
 SluiceValue  sluice_lua_check_kept   (lua_State     *L,
                                       int            index,
                                       const char    *pointer,
@@ -212,6 +251,8 @@ int          sluice_fault_raise      (lua_State     *L,
 GError      *sluice_fault_to_error   (lua_State     *L,
                                       int            index,
                                       SluiceScript  *script);
+GError      *sluice_fault_dup_error  (lua_State     *L,
+                                      int            index); /* NULL: not raised by us */
 /* "main/suggest post, line 3: what", and that line; @where is NULL or "chunk:line: ". */
 char        *sluice_fault_format    (SluiceScript  *script,
                                       const char    *where,
@@ -305,7 +346,8 @@ int          sluice_pattern_find     (lua_State     *L);
 int          sluice_pattern_match    (lua_State     *L);
 int          sluice_pattern_step     (lua_State     *L);
 
-/* waits.c, library.c */
+/* json.c, waits.c, library.c */
+void         sluice_json_open        (lua_State     *L); /* adds to the table on top */
 void         sluice_waits_open       (lua_State     *L); /* adds to the table on top */
 void         sluice_library_open     (lua_State     *L); /* leaves the globals' table on top */
 

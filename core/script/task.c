@@ -149,6 +149,7 @@ finish (SluiceTask *self,
   g_autoptr (SluiceCall) call = NULL;
 
   self->ended = TRUE;
+  self->env->crowded = FALSE;
   call = sluice_call_ref (self->call);
   sluice_budget_end (self->env->budget);
   self->done (call, result, error, self->user_data);
@@ -171,20 +172,175 @@ make_error (SluiceTask *self,
   return g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MEMORY, message);
 }
 
+/* What the main coroutine runs next. */
 static void
-finish_main (SluiceTask *self,
-             int         status)
+set_stage (SluiceTask *self,
+           SluiceStage stage,
+           int         n_args)
+{
+  self->stage = stage;
+  self->main->n_args = n_args;
+}
+
+static void
+push_error_name (SluiceTask *self,
+                 lua_State  *L)
+{
+  const GError *error = sluice_call_get_error (self->call);
+
+  if (error != NULL && sluice_call_get_phase (self->call) == SLUICE_PHASE_FALLBACK)
+    sluice_fault_push (L, error, 0);
+  else
+    lua_getfield (L, LUA_REGISTRYINDEX, "sluice.error");
+}
+
+/* What a name stands for, borrowed; null also where it is no value. */
+static SluiceValue
+get_named (SluiceTask *self,
+           SluiceName  name)
+{
+  SluicePhase phase = sluice_call_get_phase (self->call);
+
+  if (name == SLUICE_NAME_PARAMS)
+    return sluice_call_get_params (self->call);
+  if (name == SLUICE_NAME_PREP_RES)
+    return sluice_call_get_prep_result (self->call);
+  if (name == SLUICE_NAME_EXEC_RES)
+    return sluice_call_get_exec_result (self->call);
+  if (name == SLUICE_NAME_ITEM && (phase == SLUICE_PHASE_EXEC || phase == SLUICE_PHASE_FALLBACK))
+    return sluice_call_get_item (self->call);
+  return sluice_value_null ();
+}
+
+static void
+push_name (SluiceTask *self,
+           lua_State  *L,
+           SluiceName  name)
+{
+  switch (name)
+    {
+    case SLUICE_NAME_SHARED:
+      sluice_shared_push (L, self);
+      break;
+
+    case SLUICE_NAME_PARAMS:
+      if (SLUICE_VALUE_IS_NULL (sluice_call_get_params (self->call)))
+        lua_newtable (L);
+      else
+        sluice_lua_push (L, sluice_call_get_params (self->call));
+      break;
+
+    case SLUICE_NAME_PREP_RES:
+    case SLUICE_NAME_EXEC_RES:
+    case SLUICE_NAME_ITEM:
+      sluice_lua_push (L, get_named (self, name));
+      break;
+
+    case SLUICE_NAME_ATTEMPT:
+      lua_pushinteger (L, sluice_call_get_attempt (self->call));
+      break;
+
+    case SLUICE_NAME_ERROR:
+      push_error_name (self, L);
+      break;
+
+    case SLUICE_NAME_ACTION:
+    case SLUICE_N_NAMES:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+/* Runs in the main coroutine, for a name whose value has many parts. */
+static int
+give_name (lua_State *L)
+{
+  SluiceTask *task = sluice_fiber_get (L)->task;
+
+  return sluice_lua_give (L, sluice_value_ref (get_named (task, (SluiceName) lua_tointeger (L, 1))));
+}
+
+/* Pushes what the script mentions, for it to run; or what gives the next of its names that has many parts, and
+ * comes back here. The script's function is at the bottom. */
+static void
+push_names (SluiceTask *self)
+{
+  lua_State *L = self->main->L;
+
+  while (self->names != 0)
+    {
+      SluiceName name = (SluiceName) g_bit_nth_lsf (self->names, -1);
+
+      self->names &= self->names - 1;
+      if (G_UNLIKELY (sluice_lua_is_much (get_named (self, name))))
+        {
+          lua_pushcfunction (L, give_name);
+          lua_pushinteger (L, name);
+          set_stage (self, SLUICE_STAGE_NAMES, 1);
+          return;
+        }
+      push_name (self, L, name);
+    }
+  set_stage (self, SLUICE_STAGE_SCRIPT, lua_gettop (L) - 1);
+}
+
+/* Runs in the main coroutine, for a result of many parts. */
+static int
+take_result (lua_State *L)
+{
+  sluice_fiber_get (L)->result = sluice_lua_check_value (L, 1);
+  return 0;
+}
+
+/* The script has come to its end. */
+static void
+end_script (SluiceTask *self)
 {
   lua_State *L = self->main->L;
   SluiceValue result = SLUICE_VALUE_INIT;
   GError *error = NULL;
 
-  self->main->broken = status != LUA_OK;
-  if (status != LUA_OK)
-    error = make_error (self, L, status);
-  else if (lua_gettop (L) > 0 && !sluice_lua_to_value (L, 1, &result, &error))
+  if (lua_istable (L, 1) && !sluice_lua_take_few (L, 1, &result))
+    {
+      lua_settop (L, 1);
+      lua_pushcfunction (L, take_result);
+      lua_insert (L, 1);
+      set_stage (self, SLUICE_STAGE_RESULT, 1);
+      sluice_fiber_make_next (self->main);
+      return;
+    }
+  if (!lua_istable (L, 1) && lua_gettop (L) > 0 && !sluice_lua_to_value (L, 1, &result, &error))
     g_prefix_error (&error, "%s returns ", self->script->name);
   finish (self, result, error);
+}
+
+static void
+finish_main (SluiceTask *self,
+             int         status)
+{
+  SluiceFiber *main = self->main;
+  GError *error = NULL;
+
+  main->broken = status != LUA_OK;
+  if (status != LUA_OK && self->stage == SLUICE_STAGE_RESULT)
+    {
+      error = sluice_fault_dup_error (main->L, -1);
+      g_prefix_error (&error, "%s returns ", self->script->name);
+    }
+  if (status != LUA_OK && error == NULL)
+    error = make_error (self, main->L, status);
+
+  if (error != NULL)
+    finish (self, sluice_value_null (), error);
+  else if (self->stage == SLUICE_STAGE_NAMES)
+    {
+      push_names (self);
+      sluice_fiber_make_next (main);
+    }
+  else if (self->stage == SLUICE_STAGE_RESULT)
+    finish (self, sluice_value_steal (&main->result), NULL);
+  else
+    end_script (self);
 }
 
 /* What @parent waits for, and what that waits for. Those who came later are further on in the list. */
@@ -256,7 +412,7 @@ run_fiber (SluiceTask  *self,
   self->env->limited = TRUE;
   sluice_budget_set_lines (self->env->budget, self->env->line_func != NULL);
   sluice_budget_enter (self->env->budget, fiber->L);
-  if (G_UNLIKELY (self->env->full))
+  if (G_UNLIKELY (self->env->full || self->env->crowded))
     sluice_budget_interrupt (self->env->budget);
   locale = sluice_locale_enter (self->env->locale);
   status = lua_resume (fiber->L, NULL, n_args, &n_results);
@@ -359,68 +515,6 @@ sluice_task_drive (SluiceTask *self)
     drive (self, NULL);
 }
 
-static void
-push_error_name (SluiceTask *self,
-                 lua_State  *L)
-{
-  const GError *error = sluice_call_get_error (self->call);
-
-  if (error != NULL && sluice_call_get_phase (self->call) == SLUICE_PHASE_FALLBACK)
-    sluice_fault_push (L, error, 0);
-  else
-    lua_getfield (L, LUA_REGISTRYINDEX, "sluice.error");
-}
-
-static void
-push_name (SluiceTask *self,
-           lua_State  *L,
-           SluiceName  name)
-{
-  SluicePhase phase = sluice_call_get_phase (self->call);
-
-  switch (name)
-    {
-    case SLUICE_NAME_SHARED:
-      sluice_shared_push (L, self);
-      break;
-
-    case SLUICE_NAME_PARAMS:
-      if (SLUICE_VALUE_IS_NULL (sluice_call_get_params (self->call)))
-        lua_newtable (L);
-      else
-        sluice_lua_push (L, sluice_call_get_params (self->call));
-      break;
-
-    case SLUICE_NAME_PREP_RES:
-      sluice_lua_push (L, sluice_call_get_prep_result (self->call));
-      break;
-
-    case SLUICE_NAME_EXEC_RES:
-      sluice_lua_push (L, sluice_call_get_exec_result (self->call));
-      break;
-
-    case SLUICE_NAME_ITEM:
-      if (phase == SLUICE_PHASE_EXEC || phase == SLUICE_PHASE_FALLBACK)
-        sluice_lua_push (L, sluice_call_get_item (self->call));
-      else
-        lua_pushnil (L);
-      break;
-
-    case SLUICE_NAME_ATTEMPT:
-      lua_pushinteger (L, sluice_call_get_attempt (self->call));
-      break;
-
-    case SLUICE_NAME_ERROR:
-      push_error_name (self, L);
-      break;
-
-    case SLUICE_NAME_ACTION:
-    case SLUICE_N_NAMES:
-    default:
-      g_assert_not_reached ();
-    }
-}
-
 /* Pushes what the script mentions of the names it is given. */
 void
 sluice_task_push_names (SluiceTask   *self,
@@ -503,7 +597,8 @@ sluice_script_run (SluiceScript      *self,
       sluice_task_unref (task);
       return;
     }
-  sluice_task_push_names (task, task->main->L, self, &task->main->n_args);
+  task->names = self->names;
+  push_names (task);
   drive (task, task->main);
 }
 
@@ -566,15 +661,10 @@ push_result (lua_State   *L,
              lua_KContext context)
 {
   SluiceFiber *fiber = sluice_fiber_get (L);
-  gboolean limited;
 
   if (fiber->error != NULL)
     return sluice_fault_raise (L, g_steal_pointer (&fiber->error));
-  limited = sluice_env_set_limited (L, FALSE);
-  sluice_lua_push (L, fiber->result);
-  sluice_env_set_limited (L, limited);
-  sluice_value_clear (&fiber->result);
-  return 1;
+  return sluice_lua_give (L, sluice_value_steal (&fiber->result));
 }
 
 int

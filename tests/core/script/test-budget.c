@@ -189,6 +189,13 @@ static const struct { const char *script, *error; } kept[] = {
   { "shared.list = json.array () for i = 1, 1000 do shared.list[i] = ('x'):rep (100000) .. i end",
     "more than 8 MiB; /list/" },
   { "shared.a = { b = {} } for i = 1, 1e6 do shared.a.b['k' .. i] = i end", "more than 8 MiB; /a/b/k" },
+  { "shared.a = { 1 } for i = 1, 100 do shared.a = { shared.a, shared.a } end", "more than 8 MiB; /a can't be" },
+  { "shared.a = { 1 } for i = 1, 5 do local t = {} for j = 1, 300 do t[j] = shared.a end shared.a = t end",
+    "more than 8 MiB; /a can't be" },
+  { "local q = queue ('q') q:put ({ 1 }) for i = 1, 100 do local t = q:get () shared.a = t"
+    " shared.a = { shared.a, shared.a } q:put (shared.a) end", "can't be" },
+  { "shared.a = { 1 } for i = 1, 12 do shared.a = { shared.a, shared.a } end"
+    " for i = 1, 300 do shared.b = shared.a end", NULL },
   { "local q = queue ('q') for i = 1, 1000 do q:put (('x'):rep (100000) .. i) end", "more than 8 MiB; q can't be" },
   { "while true do pcall (function () shared['k' .. #shared] = 1 shared[tostring (random ())] = ('x'):rep (9999) end) end",
     "more than 8 MiB; /" },

@@ -15,32 +15,27 @@
 #endif
 
 #define MAX_LATE   (SLOW * 20 * G_TIME_SPAN_MILLISECOND)
-#define MAX_ONCE   (10 * MAX_LATE)
 #define MAX_OVER   (SLOW * 100 * G_TIME_SPAN_MILLISECOND)
 #define TIME_LIMIT 0.05 /* s, of the node */
 
-/* What ends by itself, with the error or, if that is NULL, without one. Some are held up by what can't be done
- * in parts: Lua's tables of half a million names, numbers or strings and arrays of two million
- * elements grow at once, a stack of a quarter of a
- * million calls is walked at once, and a value of as many parts is made at once. */
-static const struct { const char *name, *script, *error; gboolean at_once; } bounded[] = {
+/* What ends by itself, with the error or, if that is NULL, without one. */
+static const struct { const char *name, *script, *error; } bounded[] = {
 #include "hostile-bounded.h"
 };
 
 /* What would never end. Without `shared` it runs in exec. */
-static const struct { const char *name, *script; gboolean in_prep, at_once; } endless[] = {
+static const struct { const char *name, *script; gboolean in_prep; } endless[] = {
 #include "hostile-endless.h"
 };
 
 static void
 check_lateness (Lateness   *lateness,
-                const char *name,
-                gint64      max)
+                const char *name)
 {
   gint64 late = lateness_get_most (lateness);
 
   g_printerr ("# %s: %u ticks, %d us late at most\n", name, lateness_get_n (lateness), (int) late);
-  if (late > max)
+  if (late > MAX_LATE)
     g_error ("%s: the timer was %d ms late", name, (int) (late / G_TIME_SPAN_MILLISECOND));
 }
 
@@ -92,7 +87,7 @@ run_bounded (guint i)
         g_error ("%s: expected “%s” in “%s”", bounded[i].name, bounded[i].error, runner->error->message);
     }
   let_go (&runner, lateness);
-  check_lateness (lateness, bounded[i].name, bounded[i].at_once ? MAX_ONCE : MAX_LATE);
+  check_lateness (lateness, bounded[i].name);
 }
 
 static void
@@ -108,7 +103,7 @@ run_time_limit (guint i)
   runner_join (runner);
   g_assert_error (runner->error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_TIMEOUT);
   let_go (&runner, lateness);
-  check_lateness (lateness, endless[i].name, endless[i].at_once ? MAX_ONCE : MAX_LATE);
+  check_lateness (lateness, endless[i].name);
 }
 
 static void
@@ -128,7 +123,7 @@ run_stop (guint i)
   if (sluice_run_get_state (runner->run) != SLUICE_RUN_CANCELLED)
     g_error ("%s ended by itself: %s", endless[i].name, runner->error != NULL ? runner->error->message : "no error");
   let_go (&runner, lateness);
-  check_lateness (lateness, endless[i].name, endless[i].at_once ? MAX_ONCE : MAX_LATE);
+  check_lateness (lateness, endless[i].name);
 }
 
 typedef struct
