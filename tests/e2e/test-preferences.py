@@ -4,7 +4,7 @@
 import unittest
 
 import tap
-from editor import Editor, example
+from editor import Editor, Rect, example
 
 
 class Preferences(unittest.TestCase):
@@ -20,7 +20,15 @@ class Preferences(unittest.TestCase):
         editor.key('Escape')
         editor.wait_for(lambda: not editor.query(name='preferences'), 'the preferences to close')
 
+    @staticmethod
+    def show_page(editor, title):
+        window, = editor.query(type='SluicePreferences')
+        tab = editor.query(within=window, type='GtkLabel', text=title)[0]
+        editor.click(editor.place_of(tab))
+        editor.settle()
+
     def choose(self, editor, name, choice):
+        self.show_page(editor, 'Canvas')
         editor.click(editor.place_at_rest(name=name))
         editor.wait_for(lambda: editor.query(type='GtkLabel', text=choice), 'the choices')
         editor.click(editor.place_at_rest(type='GtkLabel', text=choice))
@@ -46,14 +54,30 @@ class Preferences(unittest.TestCase):
     def test_resets_and_takes_that_back(self):
         editor = self.start()
         self.choose(editor, 'wheel-preset', 'Scrolls')
+        self.show_page(editor, 'General')
         editor.click(editor.place_at_rest(name='reset-preferences'))
         editor.wait_for(lambda: editor.get('canvas', 'wheel-preset') == 'zoom', 'the preset of the start')
         editor.click(editor.place_at_rest(type='GtkButton', text='Undo'))
         editor.wait_for(lambda: editor.get('canvas', 'wheel-preset') == 'scroll', 'the preset of before')
         self.close(editor)
 
+    def test_the_grid_and_the_snapping(self):
+        editor = self.start()
+        self.show_page(editor, 'Canvas')
+        for name in ('grid-visible', 'snap'):
+            self.assertEqual(editor.get(name, 'active'), 'TRUE')
+        area = editor.find('canvas')
+        corner = Rect(area.x + area.width - 120, area.y + 4, 110, 60)
+        self.assertGreater(len(editor.image(corner).getcolors()), 1)
+        editor.click(editor.place_at_rest(name='grid-visible'))
+        editor.wait_for(lambda: len(editor.image(corner).getcolors()) == 1, 'the grid to go')
+        editor.click(editor.place_at_rest(name='snap'))
+        editor.wait_for(lambda: editor.get('snap', 'active') == 'FALSE', 'the switch')
+        self.close(editor)
+
     def test_the_minimap(self):
         editor = self.start()
+        self.show_page(editor, 'Canvas')
         before = editor.get('minimap-visible', 'active')
         editor.click(editor.place_at_rest(name='minimap-visible'))
         editor.wait_for(lambda: editor.get('minimap-visible', 'active') != before, 'the switch')

@@ -362,14 +362,14 @@ class Session:
         self.settle()
 
     def click(self, place, button=1, count=1, modifiers=()):
-        x, y = get_point(place)
-        if self.input.at == (round(x), round(y)):
-            # What has come under a pointer at rest is known for sure only when it moves.
-            self.move((x + 1, y))
         self.move(place)
         self.input.hold(modifiers)
         for _ in range(count):
             self.input.press(button)
+            if count == 1:
+                # After a change of layout GDK makes up a motion of how the pointer is by then: with
+                # its button up already, that would take back a press that is being handled.
+                self.settle()
             self.input.release(button)
         self.input.let_go(modifiers)
         self.settle()

@@ -27,7 +27,6 @@ class Input:
         self.display = xdisplay.Display(name)
         self.root = self.display.screen().root
         self._settle = settle
-        self.at = None
         self._keys = {}
         self._spare = []
         self._read_keyboard()
@@ -62,7 +61,6 @@ class Input:
     def move(self, x, y):
         xtest.fake_input(self.display, X.MotionNotify, x=round(x), y=round(y))
         self.display.sync()
-        self.at = (round(x), round(y))
 
     def press(self, button):
         xtest.fake_input(self.display, X.ButtonPress, button)

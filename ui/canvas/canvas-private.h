@@ -68,6 +68,7 @@ struct _SluiceCanvas
   double             pointer_y;
   gboolean           has_menu_place; /* the menu was opened there, and nothing was pressed since */
   SluicePoint        menu_place;
+  gboolean           hides_grid;
   gboolean           wants_fit;     /* once the size is known */
   double             shown_zoom;    /* what was notified last */
   const char        *shown_cursor;  /* static */

@@ -55,6 +55,12 @@ char            *sluice_canvas_dup_problem       (SluiceCanvas      *self,
 void             sluice_canvas_set_found         (SluiceCanvas      *self,
                                                   const char * const *addresses);
 
+/* Preferences: the grid as dots; snapping to the edges of neighbours, while dragging. */
+void             sluice_canvas_set_grid_visible  (SluiceCanvas      *self,
+                                                  gboolean           is_visible);
+void             sluice_canvas_set_snaps         (SluiceCanvas      *self,
+                                                  gboolean           snaps);
+
 double           sluice_canvas_get_zoom          (SluiceCanvas      *self);
 void             sluice_canvas_zoom_to           (SluiceCanvas      *self,
                                                   double             zoom,

@@ -147,6 +147,8 @@ paint_dots (SluiceCanvas     *self,
   double right = sluice_rect_right (area) * zoom, bottom = sluice_rect_bottom (area) * zoom;
   double size;
 
+  if (self->hides_grid)
+    return;
   while (step < GRID_TIGHT)
     step *= 2;
   size = step >= 40 ? 3 : 2;

@@ -18,6 +18,37 @@ restyle (SluiceCanvas *self)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/**
+ * sluice_canvas_set_grid_visible:
+ * @self: a canvas
+ * @is_visible: whether the grid is drawn as dots
+ */
+void
+sluice_canvas_set_grid_visible (SluiceCanvas *self,
+                                gboolean      is_visible)
+{
+  g_return_if_fail (SLUICE_IS_CANVAS (self));
+
+  if (self->hides_grid == !is_visible)
+    return;
+  self->hides_grid = !is_visible;
+  sluice_canvas_damage_all (self);
+}
+
+/**
+ * sluice_canvas_set_snaps:
+ * @self: a canvas
+ * @snaps: whether what is dragged snaps to its neighbours
+ */
+void
+sluice_canvas_set_snaps (SluiceCanvas *self,
+                         gboolean      snaps)
+{
+  g_return_if_fail (SLUICE_IS_CANVAS (self));
+
+  sluice_stage_set_snaps (self->stage, snaps);
+}
+
 static void
 css_changed (GtkWidget         *widget,
              GtkCssStyleChange *change)

@@ -140,6 +140,13 @@ zoom_cb (SluicePage *self)
     self->zoom_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_zoom_cb, self, NULL);
 }
 
+static void
+show_preferences (SluicePage *self)
+{
+  sluice_canvas_set_grid_visible (self->canvas, g_settings_get_boolean (self->settings, "grid-visible"));
+  sluice_canvas_set_snaps (self->canvas, g_settings_get_boolean (self->settings, "snap"));
+}
+
 /**
  * sluice_page_init_canvas:
  *
@@ -152,6 +159,12 @@ sluice_page_init_canvas (SluicePage *self)
   sluice_canvas_set_breakpoints (self->canvas, self->breakpoints);
   g_settings_bind (self->settings, "wheel-preset", self->canvas, "wheel-preset", G_SETTINGS_BIND_GET);
   g_settings_bind (self->settings, "minimap-visible", self->minimap, "wanted", G_SETTINGS_BIND_GET);
+
+  g_signal_connect_object (self->settings, "changed::grid-visible",
+                           G_CALLBACK (show_preferences), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::snap",
+                           G_CALLBACK (show_preferences), self, G_CONNECT_SWAPPED);
+  show_preferences (self);
 
   g_signal_connect_object (self->canvas, "selection-changed",
                            G_CALLBACK (selection_changed_cb), self, G_CONNECT_SWAPPED);

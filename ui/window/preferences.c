@@ -19,6 +19,8 @@ struct _SluicePreferences
   /* Template. */
   AdwComboRow   *scheme_row;
   AdwComboRow   *wheel_row;
+  GtkSwitch     *grid_switch;
+  GtkSwitch     *snap_switch;
   GtkSwitch     *minimap_switch;
   GtkSwitch     *record_switch;
   AdwActionRow  *animations_row;
@@ -29,8 +31,8 @@ struct _SluicePreferences
 G_DEFINE_FINAL_TYPE (SluicePreferences, sluice_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
 /* What can be chosen here; the sizes of panels are no preferences. */
-static const char * const keys[] = { "color-scheme", "script-font-size", "wheel-preset", "minimap-visible",
-                                      "record-runs" };
+static const char * const keys[] = { "color-scheme", "script-font-size", "wheel-preset", "grid-visible", "snap",
+                                     "minimap-visible", "record-runs" };
 
 /* In the order of the rows of their combos. */
 static const char * const schemes[] = { "follow", "light", "dark", NULL };
@@ -148,6 +150,8 @@ sluice_preferences_class_init (SluicePreferencesClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, wheel_row);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, grid_switch);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, snap_switch);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, minimap_switch);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, record_switch);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, animations_row);
@@ -170,6 +174,8 @@ sluice_preferences_init (SluicePreferences *self)
   bind_combo (self, "color-scheme", self->scheme_row, schemes);
   bind_combo (self, "wheel-preset", self->wheel_row, wheels);
   g_settings_bind (self->settings, "script-font-size", self->font_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "grid-visible", self->grid_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "snap", self->snap_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "minimap-visible", self->minimap_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "record-runs", self->record_switch, "active", G_SETTINGS_BIND_DEFAULT);
   adw_action_row_set_subtitle (self->drafts_row, drafts);

@@ -173,6 +173,13 @@ do_habit (Person  *person,
 }
 
 static void
+do_snap (Person  *person,
+         char   **words)
+{
+  sluice_stage_set_snaps (person->stage, g_str_equal (words[0], "on"));
+}
+
+static void
 do_sequence (Person  *person,
              char   **words)
 {
@@ -427,7 +434,7 @@ static const struct
                                                                                         do_redo },
   { "frame", do_frame }, { "note", do_note }, { "box", assert_box },
   { "bend", do_bend }, { "bends", assert_bends },
-  { "wait", do_wait }, { "habit", do_habit }, { "sequence", do_sequence },
+  { "wait", do_wait }, { "habit", do_habit }, { "snap", do_snap }, { "sequence", do_sequence },
   { "lit", assert_lit }, { "reach", do_reach }, { "follow", do_follow },
   { "select", do_select }, { "pan", do_pan }, { "zoom", do_zoom }, { "hold", do_hold }, { "link",
                                                                                           do_link },

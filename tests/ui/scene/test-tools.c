@@ -22,6 +22,8 @@ test_move (void)
     { "*a@0,0 b@20,9", "drag a 6,11.05",
       "*a@0,9 b@20,9" }, /* to b's top, from more than half a unit off */
     { "*a@0,0 b@20,9", "drag a 6,11.05 alt", "*a@0,10 b@20,9" },
+    { "*a@0,0 b@20,9", "snap off; drag a 6,11.05", "*a@0,10 b@20,9" },
+    { "*a@0,0 b@20,9", "snap off; drag a 6,11.05 alt", "*a@0,9 b@20,9" },
     { "*a@0,0 b@20,0", "zoom 50; drag a 10,10.5", "*a@4,9 b@20,0" },
   };
 

@@ -26,6 +26,7 @@ struct _SluiceStage
   double glide_y;
   gboolean is_animated;
   gboolean drag_pans;
+  gboolean snaps;         /* to the edges of neighbours */
   SluiceStageHost host;
   gpointer host_data;
 };
@@ -56,6 +57,7 @@ sluice_stage_new (void)
   self->scene = sluice_scene_new ();
   self->viewport.zoom = 1;
   self->is_animated = TRUE;
+  self->snaps = TRUE;
   self->feedback.lit = g_ptr_array_new_with_free_func (edge_name_free);
   self->tools = g_ptr_array_new_with_free_func ((GDestroyNotify) tool_free);
   sluice_stage_push (self, sluice_tool_select_new (), NULL);
@@ -363,6 +365,24 @@ gboolean
 sluice_stage_get_drag_pans (SluiceStage *self)
 {
   return self->drag_pans;
+}
+
+/**
+ * sluice_stage_set_snaps:
+ * @self: a stage
+ * @snaps: whether what is dragged snaps to the edges of its neighbours; Alt does the other
+ */
+void
+sluice_stage_set_snaps (SluiceStage *self,
+                        gboolean     snaps)
+{
+  self->snaps = snaps;
+}
+
+gboolean
+sluice_stage_get_snaps (SluiceStage *self)
+{
+  return self->snaps;
 }
 
 /**

@@ -172,6 +172,9 @@ void                  sluice_stage_set_animated   (SluiceStage           *self,
 void                  sluice_stage_set_drag_pans  (SluiceStage           *self,
                                                    gboolean               drag_pans);
 gboolean              sluice_stage_get_drag_pans  (SluiceStage           *self);
+void                  sluice_stage_set_snaps      (SluiceStage           *self,
+                                                   gboolean               snaps);
+gboolean              sluice_stage_get_snaps      (SluiceStage           *self);
 /* Awaits the second key of a sequence; Escape and any other key give it up. */
 gboolean              sluice_stage_start_sequence (SluiceStage           *self,
                                                    const SluiceSequence  *sequence);

@@ -337,7 +337,8 @@ move_motion (SluiceTool        *tool,
   sluice_stage_set_cursor (tool->stage, self->is_copy ? "copy" : "grabbing");
   wanted.x = self->origin.x + at.x - tool->press_world.x;
   wanted.y = self->origin.y + at.y - tool->press_world.y;
-  wanted = move_snap (self, wanted, !(input->modifiers & SLUICE_MODIFIER_ALT));
+  wanted = move_snap (self, wanted,
+                      sluice_stage_get_snaps (tool->stage) != ((input->modifiers & SLUICE_MODIFIER_ALT) != 0));
   sluice_stage_tell_feedback (tool->stage);
   if (move_to (self, wanted))
     move_light_edge (self, input);
