@@ -206,7 +206,8 @@ sluice_delay_node_class_init (SluiceDelayNodeClass *klass)
                          SLUICE_SETTING_DURATION, 0));
   g_object_class_install_property (object_class, 3,
     sluice_setting_mark (g_param_spec_string ("until", N_("Until"),
-                                              N_("A time of day, 18:30, or with its date, 2026-12-24T18:30"), "", flags),
+                                              N_("A time of day, 18:30, or with its date, 2026-12-24T18:30"), "",
+                                              flags),
                          SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE));
 }
 

@@ -143,8 +143,8 @@ sluice_queue_node_class_init (SluiceQueueNodeClass *klass)
   g_object_class_install_property (object_class, 4,
     g_param_spec_int ("limit", N_("Limit"), N_("How many items it holds; 0: as it is"), 0, 1000000, 0, flags));
   g_object_class_install_property (object_class, 5,
-    g_param_spec_boolean ("wait", N_("Wait"), N_("Whether it waits for an item or for room; else the action is empty or "
-                                                 "full"), TRUE, flags));
+    g_param_spec_boolean ("wait", N_("Wait"), N_("Whether it waits for an item or for room; else the action is empty "
+                                                 "or full"), TRUE, flags));
 }
 
 static void

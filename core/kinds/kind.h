@@ -77,5 +77,7 @@ extern const SluiceKind sluice_set_kind;
 extern const SluiceKind sluice_switch_kind;
 extern const SluiceKind sluice_delay_kind;
 extern const SluiceKind sluice_queue_kind;
+extern const SluiceKind sluice_command_kind;
+extern const SluiceKind sluice_sql_kind;
 
 G_END_DECLS

@@ -17,6 +17,8 @@ static const SluiceKind * const kinds[] = {
   &sluice_llm_kind,
   &sluice_http_kind,
   &sluice_file_kind,
+  &sluice_command_kind,
+  &sluice_sql_kind,
   &sluice_set_kind,
   &sluice_switch_kind,
   &sluice_delay_kind,

@@ -7,7 +7,9 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "kinds/perform-command.h"
 #include "kinds/perform-file.h"
+#include "kinds/perform-sql.h"
 
 static void
 append_pair (GString    *text,
@@ -263,5 +265,7 @@ sluice_kinds_add_performers (SluiceEngine *engine)
   sluice_engine_set_performer (engine, "read", sluice_file_perform_read, NULL, NULL);
   sluice_engine_set_performer (engine, "write", sluice_file_perform_write, NULL, NULL);
   sluice_engine_set_performer (engine, "list", sluice_file_perform_list, NULL, NULL);
+  sluice_engine_set_performer (engine, "run", sluice_command_perform, NULL, NULL);
+  sluice_engine_set_performer (engine, "sql", sluice_sql_perform, NULL, NULL);
   sluice_engine_set_performer (engine, "watch", sluice_file_perform_watch, NULL, NULL);
 }

@@ -216,8 +216,8 @@ static void
 take_calls_away (lua_State *L)
 {
   static const char * const names[] = {
-    "ask", "choose", "sleep", "http", "llm", "read", "list", "write", "append", "queue", "all", "template", "log",
-    "print", "now", "random",
+    "ask", "choose", "sleep", "http", "llm", "read", "list", "write", "append", "run", "sql", "queue", "all",
+    "template", "log", "print", "now", "random",
   };
 
   lua_rawgeti (L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);

@@ -163,19 +163,28 @@ wait_list (lua_State *L)
   return perform_on_path (L, "list");
 }
 
+/* Performs what the table on top asks for: made in Lua, nothing is lost where a value has no JSON form. */
+static int
+perform_table (lua_State  *L,
+               const char *type)
+{
+  return perform (L, type, sluice_lua_check_value (L, -1));
+}
+
 static int
 perform_write (lua_State *L,
                gboolean   appends)
 {
-  SluiceValue request;
-
   luaL_checkstring (L, 1);
   luaL_checkstring (L, 2);
-  request = sluice_value_object ();
-  sluice_value_set_member (&request, "path", sluice_lua_check_value (L, 1));
-  sluice_value_set_member (&request, "content", sluice_lua_check_value (L, 2));
-  sluice_value_set_member (&request, "append", sluice_value_boolean (appends));
-  return perform (L, "write", request);
+  lua_createtable (L, 0, 3);
+  lua_pushvalue (L, 1);
+  lua_setfield (L, -2, "path");
+  lua_pushvalue (L, 2);
+  lua_setfield (L, -2, "content");
+  lua_pushboolean (L, appends);
+  lua_setfield (L, -2, "append");
+  return perform_table (L, "write");
 }
 
 /* write (path, text): the file is that text, whole or not at all */
@@ -190,6 +199,58 @@ static int
 wait_append (lua_State *L)
 {
   return perform_write (L, TRUE);
+}
+
+/* run { program, argument, …, input =, folder =, environment =, pass =, timeout =, format = }: { status, output,
+ * errors } */
+static int
+wait_run (lua_State *L)
+{
+  static const char * const options[] = { "folder", "environment", "pass", "timeout", "format", "header" };
+  lua_Unsigned n;
+
+  luaL_checktype (L, 1, LUA_TTABLE);
+  n = lua_rawlen (L, 1);
+  luaL_argcheck (L, n >= 1 && n <= 10000, 1, "a program and its arguments are wanted");
+  lua_createtable (L, 0, 8);
+  lua_createtable (L, (int) n - 1, 0);
+  for (lua_Unsigned i = 1; i <= n; i++)
+    {
+      int type = lua_rawgeti (L, 1, (lua_Integer) i);
+
+      luaL_argcheck (L, type == LUA_TSTRING || type == LUA_TNUMBER, 1, "a program and its arguments are texts");
+      if (i == 1)
+        lua_setfield (L, -3, "program");
+      else
+        lua_rawseti (L, -2, (lua_Integer) i - 1);
+    }
+  lua_setfield (L, -2, "args");
+  lua_getfield (L, 1, "input");
+  lua_setfield (L, -2, "stdin");
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      lua_getfield (L, 1, options[i]);
+      lua_setfield (L, -2, options[i]);
+    }
+  return perform_table (L, "run");
+}
+
+/* sql (database, query [, params]): the rows, or { changes, last-id } */
+static int
+wait_sql (lua_State *L)
+{
+  static const char * const names[] = { "database", "query", "params" };
+
+  luaL_checkstring (L, 1);
+  luaL_checkstring (L, 2);
+  lua_settop (L, 3);
+  lua_createtable (L, 0, 3);
+  for (int i = 0; i < 3; i++)
+    {
+      lua_pushvalue (L, i + 1);
+      lua_setfield (L, -2, names[i]);
+    }
+  return perform_table (L, "sql");
 }
 
 /* queue (name) */
@@ -357,6 +418,8 @@ sluice_waits_open (lua_State *L)
     { "list", wait_list },
     { "write", wait_write },
     { "append", wait_append },
+    { "run", wait_run },
+    { "sql", wait_sql },
     { "queue", make_queue },
     { "all", wait_all },
     { "template", make_text },

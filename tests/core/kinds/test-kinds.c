@@ -42,6 +42,11 @@ static const struct { const char *kind, *settings; } expected[] = {
             "make-folders boolean false; max-size integer 16; pattern string \"\" template; "
             "entries enum \"files\" files,folders,all; recursive boolean false; since json null template; "
             "interval duration 1.0; within duration 0.0" },
+  { "command", "program string \"\" required; args list [] template; stdin text \"\" template; "
+               "environment map null template; pass list []; folder folder \"\" template; timeout duration 60.0; "
+               "format enum \"text\" text,lines,json,csv; header boolean true; max-size integer 16" },
+  { "sql", "database file \"\" template required; query code \"\" required; params json null template; "
+           "read-only boolean false; timeout duration 30.0; max-rows integer 10000" },
   { "set", "values map null template; remove list []" },
   { "switch", "rules map null required; else string \"else\"" },
   { "delay", "waits enum \"for\" for,until,every; seconds duration 1.0; until string \"\" template" },

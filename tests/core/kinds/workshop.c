@@ -91,6 +91,24 @@ cancel_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+typedef struct
+{
+  Workshop  *workshop;
+  SluiceRun *run;
+} Watch;
+
+static gboolean
+look_cb (gpointer user_data)
+{
+  Watch *watch = user_data;
+  g_autofree char *content = workshop_read (watch->workshop, watch->workshop->cancel_when);
+
+  if (content == NULL || *content == '\0')
+    return G_SOURCE_CONTINUE;
+  sluice_run_cancel (watch->run);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 answer_cb (SluiceEffect *effect,
            gpointer      user_data)
@@ -107,6 +125,7 @@ run_program (Workshop      *self,
              SluiceEngine  *engine)
 {
   g_autoptr (SluiceRun) run = sluice_program_create_run (program, engine, NULL);
+  Watch watch = { self, run };
   g_autoptr (GError) error = NULL;
 
   if (self->answer != NULL)
@@ -118,9 +137,24 @@ run_program (Workshop      *self,
   sluice_run_set_grants (run, self->grants);
   if (self->cancel_after > 0)
     g_timeout_add ((guint) (self->cancel_after * 1000), cancel_cb, run);
+  if (self->cancel_when != NULL)
+    g_timeout_add (10, look_cb, &watch);
   if (sluice_run_join (run, &error))
     return sluice_json_write (sluice_store_get_root (sluice_run_get_store (run)), SLUICE_JSON_WRITE_SORT_KEYS, NULL);
   return g_strdup_printf ("error: %s", error->message);
+}
+
+/* What a thread was doing when the run was cancelled comes to its end. */
+static void
+settle (SluiceEngine *engine)
+{
+  gint64 end = g_get_monotonic_time () + 10 * G_TIME_SPAN_SECOND;
+
+  while (G_OBJECT (engine)->ref_count > 1 && g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_thread_yield ();
+    }
 }
 
 char *
@@ -142,6 +176,7 @@ workshop_run_text (Workshop   *self,
   else
     result = g_strdup_printf ("error: %s", error->message);
   g_clear_pointer (&program, sluice_program_unref);
+  settle (engine);
   baseline_check (&baseline, engine);
   return result;
 }
@@ -167,7 +202,7 @@ workshop_check (Workshop   *self,
 {
   g_autofree char *result = workshop_run (self, node);
 
-  g_test_message ("%s", node);
+  g_test_message ("%.300s", node);
   if (*expected == '~' && strstr (result, expected + 1) != NULL)
     return;
   g_assert_cmpstr (result, ==, expected);

@@ -14,6 +14,7 @@ typedef struct
   SluiceGrants *grants;  /* nothing at first */
   gboolean      is_virtual; /* the clock; TRUE at first */
   double        cancel_after; /* s of real time; 0: never */
+  const char   *cancel_when;  /* cancels once there is something in this file; NULL: never */
   const char  *(*answer) (const char *prompt); /* NULL: nobody answers */
 } Workshop;
 
