@@ -42,6 +42,7 @@ sluice_cli_make_grants (SluiceDocument         *document,
   add_names (granted, SLUICE_GRANT_READ, options->reads);
   add_names (granted, SLUICE_GRANT_WRITE, options->writes);
   add_names (granted, SLUICE_GRANT_COMMAND, options->commands);
+  add_names (granted, SLUICE_GRANT_KEYRING, options->keys);
   if (options->trust)
     sluice_grants_add_all (granted, needed);
   return granted;
@@ -66,7 +67,7 @@ sluice_cli_say_missing_grants (SluiceRun    *run,
                                const GError *error)
 {
   static const char * const names[] = { "--allow-host", "--allow-env", "--allow-read", "--allow-write",
-                                        "--allow-command" };
+                                        "--allow-command", "--allow-key" };
   SluiceGrants *granted = sluice_run_get_grants (run);
   SluiceGrants *needed = get_needed (NULL);
   g_autoptr (GString) list = g_string_new (NULL);

@@ -22,6 +22,7 @@ typedef struct
   char    **reads;
   char    **writes;
   char    **commands;
+  char    **keys;        /* of the keyring */
   char     *trace;
   double    timeout;
   gint64    max_visits;
@@ -47,6 +48,8 @@ typedef struct
     "Let the flow write below this folder, or this file; may be repeated", "FOLDER" },                                \
   { "allow-command", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(options).commands,                                            \
     "Let the flow start this program; may be repeated", "NAME" },                                                     \
+  { "allow-key", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(options).keys,                                                    \
+    "Let the flow send this key of the keyring to its hosts; may be repeated", "NAME" },                              \
   { "trust", 0, 0, G_OPTION_ARG_NONE, &(options).trust,                                                               \
     "Let the flow touch all that its file names", NULL }
 

@@ -29,6 +29,16 @@ void          sluice_effect_return_value    (SluiceEffect *self,
                                              SluiceValue   take);
 void          sluice_effect_return_error    (SluiceEffect *self,
                                              GError       *take_error);
+/* Something of the result that has come already, to be seen while the rest is on its way. It is told to who watches,
+ * and kept by nobody. */
+void          sluice_effect_report          (SluiceEffect *self,
+                                             SluiceValue   take);
+typedef void (*SluiceEffectStopFunc) (SluiceEffect *effect,
+                                      gpointer      user_data);
+/* What a performer does then; NULL: nothing any more. It is taken back before the effect is let go. */
+void          sluice_effect_set_stop_func   (SluiceEffect *self,
+                                             SluiceEffectStopFunc func,
+                                             gpointer      user_data);
 
 /* With JsonNode trees and references, for other languages. */
 JsonNode     *sluice_effect_dup_request_json (SluiceEffect *self);

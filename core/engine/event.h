@@ -31,9 +31,10 @@ typedef enum
   SLUICE_EVENT_LOG,           /* text: level, value */
   SLUICE_EVENT_WARNING,       /* text */
   SLUICE_EVENT_STOP,          /* text: the reason in words; from the debugger */
+  SLUICE_EVENT_PROGRESS,      /* effect, text (its type), value: what came of it since the last */
 } SluiceEventType;
 
-#define SLUICE_N_EVENTS         (SLUICE_EVENT_STOP + 1)
+#define SLUICE_N_EVENTS         (SLUICE_EVENT_PROGRESS + 1)
 #define SLUICE_EVENT_MASK(type) (1u << (type))
 #define SLUICE_EVENT_MASK_ALL   ((1u << SLUICE_N_EVENTS) - 1)
 

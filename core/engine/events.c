@@ -48,6 +48,7 @@ static const struct
   [SLUICE_EVENT_LOG]           = { "log", HAS_NODE | HAS_TEXT | HAS_VALUE },
   [SLUICE_EVENT_WARNING]       = { "warning", HAS_NODE | HAS_TEXT },
   [SLUICE_EVENT_STOP]          = { "stop", HAS_NODE | HAS_TEXT },
+  [SLUICE_EVENT_PROGRESS]      = { "progress", HAS_NODE | HAS_EFFECT | HAS_TEXT | HAS_VALUE },
 };
 
 /**

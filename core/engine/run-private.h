@@ -65,6 +65,7 @@ struct _SluiceRun
   guint64          random[4];
   guint64          last_effect;
   GPtrArray       *prompts;    /* of SluiceEffect, borrowed: open */
+  GHashTable      *stops;      /* id of an effect → Stop, owned; NULL: none was set yet */
   GPtrArray       *queues;     /* of SluiceQueue, owned, in order of making */
   GHashTable      *queue_by_name;
   GHashTable      *pins;       /* interned address → SluiceValue, owned; NULL: there are none */

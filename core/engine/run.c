@@ -45,6 +45,7 @@ sluice_run_finalize (GObject *object)
   g_hash_table_unref (self->queue_by_name);
   g_ptr_array_unref (self->queues);
   g_clear_pointer (&self->pins, g_hash_table_unref);
+  g_clear_pointer (&self->stops, g_hash_table_unref);
   g_ptr_array_unref (self->roots);
   g_clear_object (&self->error_node);
   g_clear_error (&self->error);

@@ -90,6 +90,9 @@ SluiceQueue     *sluice_run_ensure_queue   (SluiceRun       *self,
 guint            sluice_run_get_n_prompts  (SluiceRun       *self);
 SluiceEffect    *sluice_run_get_prompt     (SluiceRun       *self,
                                             guint            index);
+/* FALSE: there is no such effect open, or it can't end early. */
+gboolean         sluice_run_stop_effect    (SluiceRun       *self,
+                                            guint64          effect);
 gboolean         sluice_run_answer         (SluiceRun       *self,
                                             guint64          effect,
                                             SluiceValue      take,

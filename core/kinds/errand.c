@@ -6,8 +6,21 @@
 #include <string.h>
 
 #include "engine/engine-private.h"
+#include "kinds/keyring.h"
 #include "kinds/perform-http.h"
 #include "net/retry.h"
+
+/* One question after another for the keys of the keyring. */
+typedef struct
+{
+  SluiceErrand          *errand; /* NULL: it is gone */
+  GCancellable          *cancellable;
+  GPtrArray             *names;
+  guint                  at;
+  SluiceErrandReadyFunc  ready;
+  GDestroyNotify         gone;
+  gpointer               user_data;
+} Unlocking;
 
 struct _SluiceErrand
 {
@@ -18,10 +31,12 @@ struct _SluiceErrand
   SluiceHttpRequest  *request;  /* owned: what is sent again */
   SluiceHttpExchange *exchange; /* borrowed, while one is under way */
   GSource            *pause;    /* owned, between two */
+  Unlocking          *unlocking; /* owned by its answer; NULL: none is under way */
   gulong              cancelled;
   guint               attempt;  /* from 1 */
   guint               again;
   SluiceErrandFunc    done;
+  SluiceErrandPieceFunc piece;
   gpointer            user_data;
 };
 
@@ -32,6 +47,12 @@ stop (SluiceErrand *self)
 {
   if (self->exchange != NULL)
     sluice_http_exchange_cancel (g_steal_pointer (&self->exchange));
+  if (self->unlocking != NULL)
+    {
+      g_cancellable_cancel (self->unlocking->cancellable);
+      self->unlocking->errand = NULL;
+      self->unlocking = NULL;
+    }
   if (self->pause != NULL)
     {
       g_source_destroy (self->pause);
@@ -59,7 +80,9 @@ cancelled_cb (GCancellable *cancellable,
 {
   SluiceErrand *self = user_data;
 
-  if (self->done != NULL)
+  if (self->unlocking != NULL)
+    self->unlocking->gone (self->unlocking->user_data);
+  else if (self->done != NULL)
     self->done (self, NULL, NULL, NULL, self->user_data);
   sluice_errand_free (self);
 }
@@ -78,6 +101,19 @@ sluice_errand_new (SluiceEffect     *effect,
                                       G_CALLBACK (cancelled_cb), self);
   sluice_engine_hold_clock (self->engine);
   return self;
+}
+
+void
+sluice_errand_set_piece_func (SluiceErrand          *self,
+                              SluiceErrandPieceFunc  piece)
+{
+  self->piece = piece;
+}
+
+SluiceSecrets *
+sluice_errand_get_secrets (SluiceErrand *self)
+{
+  return self->secrets;
 }
 
 SluiceEffect *
@@ -103,6 +139,7 @@ sluice_errand_return (SluiceErrand *self,
 {
   g_autoptr (SluiceEffect) effect = sluice_effect_ref (self->effect);
 
+  sluice_secrets_redact_value (self->secrets, &take);
   sluice_errand_free (self);
   sluice_effect_return_value (effect, take);
 }
@@ -189,6 +226,83 @@ sluice_errand_prepare (SluiceErrand  *self,
   return g_steal_pointer (&request);
 }
 
+/* Keys of the keyring */
+
+static void ask_keyring (Unlocking *unlocking);
+
+static void
+unlocking_free (Unlocking *unlocking)
+{
+  g_object_unref (unlocking->cancellable);
+  g_ptr_array_unref (unlocking->names);
+  g_free (unlocking);
+}
+
+/* One that is not to be had is missed where it is used. */
+static void
+looked_up_cb (GObject      *source,
+              GAsyncResult *result,
+              gpointer      user_data)
+{
+  Unlocking *unlocking = user_data;
+  char *secret = sluice_keyring_lookup_finish (result, NULL);
+
+  if (unlocking->errand != NULL)
+    {
+      if (secret != NULL && *secret != '\0')
+        sluice_secrets_add_key (unlocking->errand->secrets, g_ptr_array_index (unlocking->names, unlocking->at),
+                                g_steal_pointer (&secret));
+      unlocking->at++;
+      ask_keyring (unlocking);
+    }
+  else
+    unlocking_free (unlocking);
+  if (secret != NULL)
+    explicit_bzero (secret, strlen (secret));
+  g_free (secret);
+}
+
+static void
+ask_keyring (Unlocking *unlocking)
+{
+  SluiceErrand *errand = unlocking->errand;
+  SluiceGrants *grants = sluice_run_get_grants (sluice_effect_get_run (errand->effect));
+
+  /* What was not granted is not even asked for. */
+  while (unlocking->at < unlocking->names->len
+         && !sluice_grants_has (grants, SLUICE_GRANT_KEYRING, g_ptr_array_index (unlocking->names, unlocking->at)))
+    unlocking->at++;
+  if (unlocking->at < unlocking->names->len)
+    {
+      sluice_keyring_lookup_async (g_ptr_array_index (unlocking->names, unlocking->at), unlocking->cancellable,
+                                   looked_up_cb, unlocking);
+      return;
+    }
+  errand->unlocking = NULL;
+  unlocking->ready (errand, unlocking->user_data);
+  unlocking_free (unlocking);
+}
+
+void
+sluice_errand_unlock (SluiceErrand          *self,
+                      SluiceValue            options,
+                      SluiceErrandReadyFunc  ready,
+                      GDestroyNotify         gone,
+                      gpointer               user_data)
+{
+  Unlocking *unlocking = g_new0 (Unlocking, 1);
+
+  unlocking->errand = self;
+  unlocking->cancellable = g_cancellable_new ();
+  unlocking->names = g_ptr_array_new_with_free_func (g_free);
+  unlocking->ready = ready;
+  unlocking->gone = gone;
+  unlocking->user_data = user_data;
+  sluice_secrets_find_keys (options, unlocking->names);
+  self->unlocking = unlocking;
+  ask_keyring (unlocking);
+}
+
 /* Sending */
 
 static gboolean
@@ -259,11 +373,27 @@ replied_cb (SluiceHttpReply *reply,
   self->done (self, error == NULL ? reply : NULL, body, worded, self->user_data);
 }
 
+static gboolean
+data_cb (SluiceHttpReply *reply,
+         const char      *bytes,
+         gsize            length,
+         gpointer         user_data)
+{
+  SluiceErrand *self = user_data;
+
+  g_byte_array_append (reply->body, (const guint8 *) bytes, (guint) length);
+  if (reply->status < 300)
+    self->piece (self, bytes, length, self->user_data);
+  return TRUE;
+}
+
 static void
 begin (SluiceErrand *self)
 {
-  self->exchange = sluice_http_client_send (self->client, sluice_http_request_copy (self->request), NULL, replied_cb,
-                                            self);
+  if (self->piece != NULL)
+    self->piece (self, NULL, 0, self->user_data);
+  self->exchange = sluice_http_client_send (self->client, sluice_http_request_copy (self->request),
+                                            self->piece != NULL ? data_cb : NULL, replied_cb, self);
 }
 
 void

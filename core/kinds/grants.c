@@ -25,6 +25,7 @@ static const char * const keys[SLUICE_N_GRANT_TYPES] = {
   [SLUICE_GRANT_READ] = "folders",
   [SLUICE_GRANT_WRITE] = "written",
   [SLUICE_GRANT_COMMAND] = "commands",
+  [SLUICE_GRANT_KEYRING] = "keyring",
 };
 
 /**

@@ -17,9 +17,10 @@ typedef enum
   SLUICE_GRANT_READ,        /* a folder with all that is in it, or one file: "/home/ada/notes" */
   SLUICE_GRANT_WRITE,       /* likewise; what may be written may not be read by that */
   SLUICE_GRANT_COMMAND,     /* a program: "git", looked for where programs are, or "/opt/bin/tool" */
+  SLUICE_GRANT_KEYRING,     /* a key of the keyring that may be sent to a host: "openai" */
 } SluiceGrantType;
 
-#define SLUICE_N_GRANT_TYPES 5
+#define SLUICE_N_GRANT_TYPES 6
 
 /* "hosts", "environment": what a list of them is called where they are kept. */
 const char *sluice_grant_type_get_key (SluiceGrantType type);

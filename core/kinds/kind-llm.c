@@ -38,10 +38,11 @@ provider_get_type (void)
 
   if (g_once_init_enter (&type))
     {
-      GEnumValue *values = g_new0 (GEnumValue, sluice_provider_get_n () + 1); /* kept by the type */
+      GEnumValue *values = g_new0 (GEnumValue, sluice_provider_get_n () + 2); /* kept by the type */
 
+      values[0] = (GEnumValue) { 0, N_("Default"), "default" };
       for (guint i = 0; i < sluice_provider_get_n (); i++)
-        values[i] = (GEnumValue) { (int) i, sluice_provider_get (i)->title, sluice_provider_get (i)->id };
+        values[i + 1] = (GEnumValue) { (int) i + 1, sluice_provider_get (i)->title, sluice_provider_get (i)->id };
       g_once_init_leave (&type, g_enum_register_static ("SluiceLlmProvider", values));
     }
   return type;
@@ -231,9 +232,11 @@ install_server (GObjectClass *klass,
                 GParamFlags   flags)
 {
   g_object_class_install_property (klass, 5,
-    g_param_spec_enum ("provider", N_("Provider"), N_("Who serves the model"), provider_get_type (), 0, flags));
-  install (klass, 6, g_param_spec_string ("model", N_("Model"), N_("Its name with the provider"), "", flags),
-           SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE | SLUICE_SETTING_REQUIRED);
+    g_param_spec_enum ("provider", N_("Provider"), N_("Who serves the model; default: as the preferences say"),
+                       provider_get_type (), 0, flags));
+  install (klass, 6, g_param_spec_string ("model", N_("Model"),
+                                          N_("Its name with the provider; empty: that of the default"), "", flags),
+           SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE);
   g_object_class_install_property (klass, 7,
     g_param_spec_string ("url", N_("Base address"), N_("Of another server that speaks OpenAI's protocol"), NULL,
                          flags));
@@ -279,8 +282,9 @@ install_sampling (GObjectClass *klass,
   g_object_class_install_property (klass, 18,
     g_param_spec_boxed ("stop", N_("Stop"), N_("Texts before which the reply ends"), G_TYPE_STRV, flags));
   g_object_class_install_property (klass, 19,
-    g_param_spec_boolean ("stream", N_("Stream"), N_("Whether the reply comes in pieces; a stall is noticed sooner"),
-                          FALSE, flags));
+    g_param_spec_boolean ("stream", N_("Stream"),
+                          N_("Whether the reply comes in pieces: it is seen at once, and a stall is noticed sooner"),
+                          TRUE, flags));
 }
 
 static void

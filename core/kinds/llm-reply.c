@@ -214,7 +214,8 @@ read_stream (SluiceLlmReply  *self,
     }
   if (!is_done && self->finish == NULL)
     return fail (error, SLUICE_HTTP_ERROR_TRUNCATED, "The model's answer was cut short: its stream has no end.");
-  self->text = sluice_value_string_len (text->str, text->len);
+  if (text->len > 0 || pieces->len == 0)
+    self->text = sluice_value_string_len (text->str, text->len);
   for (guint i = 0; i < pieces->len; i++)
     {
       const Piece *piece = g_ptr_array_index (pieces, i);

@@ -9,7 +9,7 @@
 
 #include "base/ids.h"
 #include "kinds/calls.h"
-#include "kinds/providers.h"
+#include "kinds/llm-target.h"
 #include "kinds/texts.h"
 
 typedef struct
@@ -41,17 +41,20 @@ add_url (SluiceGrants *grants,
     sluice_grants_add (grants, SLUICE_GRANT_HOST, name);
 }
 
-/* Every { "$env": NAME } in a node's settings. */
+/* Every { "$env": NAME } and { "$secret": NAME } in a node's settings. */
 static void
 add_references (SluiceGrants *grants,
                 SluiceValue   value)
 {
   const char *variable = sluice_value_get_member_string (value, "$env");
+  const char *item = sluice_value_get_member_string (value, "$secret");
   SluiceValueIter iter;
   SluiceValue child;
 
   if (variable != NULL)
     sluice_grants_add (grants, SLUICE_GRANT_ENVIRONMENT, variable);
+  if (item != NULL)
+    sluice_grants_add (grants, SLUICE_GRANT_KEYRING, item);
   if (!SLUICE_VALUE_IS_OBJECT (value) && !SLUICE_VALUE_IS_ARRAY (value))
     return;
   sluice_value_iter_init (&iter, value);
@@ -247,18 +250,18 @@ add_command_node (Needs       *self,
   add_list (self, SLUICE_GRANT_ENVIRONMENT, sluice_value_get_member (settings, "pass"));
 }
 
+/* A model's server and key; nothing where no model was chosen yet. */
 static void
 add_llm_node (Needs       *self,
               SluiceValue  settings)
 {
-  const SluiceProvider *provider = sluice_provider_find (sluice_value_get_member_string (settings, "provider"));
+  SluiceLlmTarget target;
 
-  if (provider == NULL)
+  if (!sluice_llm_target_find (&target, settings, NULL))
     return;
-  if (!sluice_value_has_member (settings, "url"))
-    add_url (self->grants, provider->url);
-  if (provider->key != NULL && !sluice_value_has_member (settings, "key"))
-    sluice_grants_add (self->grants, SLUICE_GRANT_ENVIRONMENT, provider->key);
+  add_url (self->grants, target.url);
+  add_references (self->grants, target.key);
+  sluice_llm_target_clear (&target);
 }
 
 static void

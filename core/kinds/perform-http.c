@@ -218,13 +218,12 @@ done_cb (SluiceErrand    *errand,
 }
 
 static void
-perform_http (SluiceEffect *effect,
-              gpointer      client)
+send_request (SluiceErrand *errand,
+              gpointer      user_data)
 {
-  SluiceValue options = sluice_effect_get_request (effect);
+  SluiceValue options = sluice_effect_get_request (sluice_errand_get_effect (errand));
   const char *method = sluice_value_get_member_string (options, "method");
   const char *answer = sluice_value_get_member_string (options, "answer");
-  SluiceErrand *errand = sluice_errand_new (effect, client);
   g_autofree char *url = dup_url (options);
   SluiceHttpRequest *request;
   GError *error = NULL;
@@ -242,6 +241,19 @@ perform_http (SluiceEffect *effect,
   sluice_errand_send (errand, request,
                       (guint) CLAMP (sluice_value_get_integer (sluice_value_get_member (options, "again")), 0, 20),
                       done_cb, NULL);
+}
+
+static void
+gone_cb (gpointer user_data)
+{
+}
+
+static void
+perform_http (SluiceEffect *effect,
+              gpointer      client)
+{
+  sluice_errand_unlock (sluice_errand_new (effect, client), sluice_effect_get_request (effect), send_request, gone_cb,
+                        NULL);
 }
 
 static void

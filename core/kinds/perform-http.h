@@ -23,8 +23,24 @@ typedef void (*SluiceErrandFunc) (SluiceErrand    *self,
                                   const GError    *error,
                                   gpointer         user_data);
 
+/* A piece of the body of an answer that may be a success, as it came; NULL: it begins anew. */
+typedef void (*SluiceErrandPieceFunc) (SluiceErrand *self,
+                                       const char   *bytes,
+                                       gsize         length,
+                                       gpointer      user_data);
+/* The keys that @options and @key refer to are there now, or were not to be had. */
+typedef void (*SluiceErrandReadyFunc) (SluiceErrand *self,
+                                       gpointer      user_data);
+
 SluiceErrand      *sluice_errand_new         (SluiceEffect       *effect,
                                               SluiceHttpClient   *client);
+/* Asks the keyring for what the options refer to, if that is granted; @ready is called at once where there is nothing
+ * to ask for. The errand may be cancelled meanwhile: @gone is called instead then. */
+void               sluice_errand_unlock      (SluiceErrand       *self,
+                                              SluiceValue         options,
+                                              SluiceErrandReadyFunc ready,
+                                              GDestroyNotify      gone,
+                                              gpointer            user_data);
 /* Headers, deadlines and limits as the request's value says; @method and @url: of the first. */
 SluiceHttpRequest *sluice_errand_prepare     (SluiceErrand       *self,
                                               const char         *method,
@@ -41,6 +57,10 @@ void               sluice_errand_send        (SluiceErrand       *self,
                                               guint               again,
                                               SluiceErrandFunc    done,
                                               gpointer            user_data);
+/* Before it is sent. */
+void               sluice_errand_set_piece_func (SluiceErrand    *self,
+                                              SluiceErrandPieceFunc piece);
+SluiceSecrets     *sluice_errand_get_secrets (SluiceErrand       *self);
 SluiceEffect      *sluice_errand_get_effect  (SluiceErrand       *self);
 void               sluice_errand_free        (SluiceErrand       *self);
 /* Ends the effect and frees the errand. */

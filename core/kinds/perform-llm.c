@@ -1,23 +1,32 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The effect "llm": { provider, url, key, model, messages, … } gives { text, value, tool_calls, usage, … }.
  * A structured reply that is not what was asked for goes back to the model with what is wrong, a few
- * times. Usage is the sum of all rounds. */
+ * times. Usage is the sum of all rounds. What comes of a stream is reported piece by piece; a person who stops it takes
+ * what there is for the answer, and says so by that: the result tells. */
 
 #include <string.h>
 
 #include "base/json.h"
 #include "kinds/llm-reply.h"
+#include "kinds/llm-stream.h"
+#include "kinds/llm-target.h"
 #include "kinds/perform-http.h"
-#include "kinds/providers.h"
 #include "kinds/settings.h"
 
 typedef struct
 {
-  SluiceValue           options;  /* of the effect */
-  SluiceValue           messages; /* as they are sent */
-  const SluiceProvider *provider;
-  gint64                tokens[2]; /* of prompts, of replies */
-  gint64                rounds;
+  SluiceValue      options;    /* of the effect */
+  SluiceValue      messages;   /* as they are sent */
+  SluiceLlmTarget  target;
+  SluiceErrand    *errand;     /* that does it */
+  SluiceLlmStream  stream;     /* of this round */
+  GString         *held;       /* what may be the beginning of a secret */
+  GString         *shown;      /* what was reported of this round */
+  gint64           began;      /* monotonic µs */
+  double           first_text; /* s until the first piece of text; negative: none came yet */
+  gint64           tokens[2];  /* of prompts, of replies */
+  double           cost;       /* US dollars, as the server says; negative: it does not */
+  gint64           rounds;
 } Job;
 
 static void
@@ -25,7 +34,30 @@ job_free (Job *job)
 {
   sluice_value_unref (job->options);
   sluice_value_unref (job->messages);
+  sluice_llm_target_clear (&job->target);
+  sluice_llm_stream_clear (&job->stream);
+  g_string_free (job->held, TRUE);
+  g_string_free (job->shown, TRUE);
   g_free (job);
+}
+
+/* Ends the errand, and its effect with it. */
+static void
+fail (Job    *job,
+      GError *take_error)
+{
+  sluice_effect_set_stop_func (sluice_errand_get_effect (job->errand), NULL, NULL);
+  sluice_errand_fail (job->errand, take_error);
+  job_free (job);
+}
+
+static void
+succeed (Job         *job,
+         SluiceValue  take_result)
+{
+  sluice_effect_set_stop_func (sluice_errand_get_effect (job->errand), NULL, NULL);
+  sluice_errand_return (job->errand, take_result);
+  job_free (job);
 }
 
 static SluiceValue
@@ -94,50 +126,34 @@ write_body (const Job *job)
   g_auto (SluiceValue) body = sluice_value_object ();
   SluiceValue stream;
 
-  sluice_value_set_member (&body, "model", sluice_value_ref (option (job, "model")));
+  sluice_value_set_member (&body, "model", sluice_value_string (job->target.model));
   sluice_value_set_member (&body, "messages", sluice_value_ref (job->messages));
   copy_number (job, &body, "temperature", "temperature", -1);
   copy_number (job, &body, "top-p", "top_p", -1);
   copy_number (job, &body, "seed", "seed", -1);
-  copy_number (job, &body, "max-tokens", job->provider->limit, 0);
+  copy_number (job, &body, "max-tokens", sluice_llm_target_get_limit (&job->target), 0);
   copy_list (job, &body, "stop");
   copy_list (job, &body, "tools");
   if (wants_json (job))
     sluice_value_set_member (&body, "response_format", make_format (job));
   if (sluice_value_get_boolean (option (job, "stream")))
     {
-      stream = sluice_value_object ();
-      sluice_value_set_member (&stream, "include_usage", sluice_value_boolean (TRUE));
       sluice_value_set_member (&body, "stream", sluice_value_boolean (TRUE));
-      sluice_value_set_member (&body, "stream_options", stream);
+      if (job->target.provider == NULL || job->target.provider->tells_usage)
+        {
+          stream = sluice_value_object ();
+          sluice_value_set_member (&stream, "include_usage", sluice_value_boolean (TRUE));
+          sluice_value_set_member (&body, "stream_options", stream);
+        }
     }
   return sluice_json_write (body, SLUICE_JSON_WRITE_COMPACT, NULL);
 }
 
-static gboolean
-add_key (const Job          *job,
-         SluiceErrand       *errand,
-         SluiceHttpRequest  *request,
-         GError            **error)
-{
-  g_auto (SluiceValue) key = sluice_value_ref (option (job, "key"));
-
-  /* A provider's own key goes to that provider only. */
-  if (SLUICE_VALUE_IS_NULL (key) && job->provider->key != NULL && SLUICE_VALUE_IS_NULL (option (job, "url")))
-    {
-      key = sluice_value_object ();
-      sluice_value_set_member (&key, "$env", sluice_value_string (job->provider->key));
-    }
-  return sluice_errand_add_token (errand, request, key, error);
-}
-
 static SluiceHttpRequest *
-make_request (const Job     *job,
-              SluiceErrand  *errand,
-              GError       **error)
+make_request (const Job  *job,
+              GError    **error)
 {
-  const char *base = sluice_value_get_string (option (job, "url"));
-  g_autofree char *trimmed = g_strdup (base != NULL && *base != '\0' ? base : job->provider->url);
+  g_autofree char *trimmed = g_strdup (job->target.url);
   g_autofree char *url = NULL;
   g_autoptr (SluiceHttpRequest) request = NULL;
   char *text;
@@ -145,8 +161,8 @@ make_request (const Job     *job,
   while (g_str_has_suffix (trimmed, "/"))
     trimmed[strlen (trimmed) - 1] = '\0';
   url = g_strconcat (trimmed, "/chat/completions", NULL);
-  request = sluice_errand_prepare (errand, "POST", url, job->options, error);
-  if (request == NULL || !add_key (job, errand, request, error)
+  request = sluice_errand_prepare (job->errand, "POST", url, job->options, error);
+  if (request == NULL || !sluice_errand_add_token (job->errand, request, job->target.key, error)
       || !sluice_http_request_add_header (request, "Content-Type", "application/json", error))
     return NULL;
   text = write_body (job);
@@ -158,27 +174,48 @@ make_request (const Job     *job,
 /* The reply */
 
 static SluiceValue
+make_usage (const Job *job)
+{
+  SluiceValue usage = sluice_value_object ();
+  const SluiceProvider *provider = job->target.provider;
+  double cost = job->cost;
+
+  sluice_value_set_member (&usage, "prompt_tokens", sluice_value_integer (job->tokens[0]));
+  sluice_value_set_member (&usage, "completion_tokens", sluice_value_integer (job->tokens[1]));
+  if (cost < 0 && provider != NULL)
+    cost = sluice_provider_get_cost (provider, job->target.model, job->tokens[0], job->tokens[1]);
+  if (cost >= 0)
+    sluice_value_set_member (&usage, "cost", sluice_value_real (cost));
+  return usage;
+}
+
+static double
+get_seconds (const Job *job)
+{
+  return (double) (g_get_monotonic_time () - job->began) / G_USEC_PER_SEC;
+}
+
+static SluiceValue
 make_result (const Job             *job,
              const SluiceLlmReply  *reply,
              const SluiceHttpReply *http,
              SluiceValue            take_value)
 {
   SluiceValue result = sluice_value_object ();
-  SluiceValue usage = sluice_value_object ();
 
-  sluice_value_set_member (&usage, "prompt_tokens", sluice_value_integer (job->tokens[0]));
-  sluice_value_set_member (&usage, "completion_tokens", sluice_value_integer (job->tokens[1]));
   sluice_value_set_member (&result, "text", sluice_value_ref (reply->text));
   if (wants_json (job))
     sluice_value_set_member (&result, "value", take_value);
   if (!SLUICE_VALUE_IS_NULL (reply->tool_calls))
     sluice_value_set_member (&result, "tool_calls", sluice_value_ref (reply->tool_calls));
-  sluice_value_set_member (&result, "usage", usage);
+  sluice_value_set_member (&result, "usage", make_usage (job));
   sluice_value_set_member (&result, "rounds", sluice_value_integer (job->rounds));
-  if (reply->model != NULL)
-    sluice_value_set_member (&result, "model", sluice_value_string (reply->model));
+  sluice_value_set_member (&result, "model",
+                           sluice_value_string (reply->model != NULL ? reply->model : job->target.model));
   sluice_value_set_member (&result, "first_byte", sluice_value_real (http->first_byte));
-  sluice_value_set_member (&result, "seconds", sluice_value_real (http->duration));
+  if (job->first_text >= 0)
+    sluice_value_set_member (&result, "first_text", sluice_value_real (job->first_text));
+  sluice_value_set_member (&result, "seconds", sluice_value_real (get_seconds (job)));
   return result;
 }
 
@@ -213,12 +250,10 @@ add_message (SluiceValue *messages,
   sluice_value_append (messages, message);
 }
 
-static void send (Job          *take_job,
-                  SluiceErrand *errand);
+static void send (Job *take_job);
 
 static void
 ask_again (Job                  *job,
-           SluiceErrand         *errand,
            const SluiceLlmReply *reply,
            const GError         *error)
 {
@@ -227,7 +262,7 @@ ask_again (Job                  *job,
 
   add_message (&job->messages, "assistant", sluice_value_get_string (reply->text));
   add_message (&job->messages, "user", text);
-  send (job, errand);
+  send (job);
 }
 
 static GError *
@@ -252,47 +287,63 @@ static void
 count_usage (Job                  *job,
              const SluiceLlmReply *reply)
 {
+  SluiceValue cost = sluice_value_get_member (reply->usage, "cost");
+
   job->rounds++;
   job->tokens[0] += sluice_value_get_integer (sluice_value_get_member (reply->usage, "prompt_tokens"));
   job->tokens[1] += sluice_value_get_integer (sluice_value_get_member (reply->usage, "completion_tokens"));
+  if (SLUICE_VALUE_IS_NUMBER (cost))
+    job->cost = MAX (job->cost, 0) + sluice_value_get_real (cost);
+}
+
+/* The pieces of a stream may make up what none of them shows. */
+static void
+clean_reply (Job            *job,
+             SluiceLlmReply *reply)
+{
+  SluiceSecrets *secrets = sluice_errand_get_secrets (job->errand);
+
+  sluice_secrets_redact_value (secrets, &reply->text);
+  sluice_secrets_redact_value (secrets, &reply->tool_calls);
+}
+
+static void
+use_reply (Job             *job,
+           SluiceLlmReply  *reply,
+           SluiceHttpReply *http)
+{
+  g_autoptr (GError) error = NULL;
+  SluiceValue value;
+
+  count_usage (job, reply);
+  clean_reply (job, reply);
+  if (check_value (job, reply, &value, &error))
+    succeed (job, make_result (job, reply, http, value));
+  else if (job->rounds <= CLAMP (sluice_value_get_integer (option (job, "repair")), 0, 10))
+    ask_again (job, reply, error);
+  else
+    fail (job, g_steal_pointer (&error));
 }
 
 static void
 take_reply (Job             *job,
-            SluiceErrand    *errand,
             SluiceHttpReply *http,
             const char      *body)
 {
-  g_autoptr (GError) error = NULL;
+  GError *error = NULL;
   SluiceLlmReply reply;
-  SluiceValue value;
 
   if (http->status >= 300)
     error = status_error (http, body);
   else if (memchr (http->body->data, '\0', http->body->len) != NULL)
     error = g_error_new_literal (SLUICE_HTTP_ERROR, SLUICE_HTTP_ERROR_PAYLOAD, "The model's answer is no text.");
-  else
-    sluice_llm_reply_read (&reply, body, &error);
+  else if (sluice_llm_reply_read (&reply, body, &error))
+    {
+      use_reply (job, &reply, http);
+      sluice_llm_reply_clear (&reply);
+    }
   if (error != NULL)
-    {
-      sluice_errand_fail (errand, g_steal_pointer (&error));
-      job_free (job);
-      return;
-    }
-  count_usage (job, &reply);
-  if (check_value (job, &reply, &value, &error))
-    {
-      sluice_errand_return (errand, make_result (job, &reply, http, value));
-      job_free (job);
-    }
-  else if (job->rounds <= CLAMP (sluice_value_get_integer (option (job, "repair")), 0, 10))
-    ask_again (job, errand, &reply, error);
-  else
-    {
-      sluice_errand_fail (errand, g_steal_pointer (&error));
-      job_free (job);
-    }
-  sluice_llm_reply_clear (&reply);
+    fail (job, error);
 }
 
 static void
@@ -305,54 +356,160 @@ done_cb (SluiceErrand    *errand,
   Job *job = user_data;
 
   if (reply != NULL)
+    take_reply (job, reply, body);
+  else if (error != NULL)
+    fail (job, g_error_copy (error));
+  else
     {
-      take_reply (job, errand, reply, body);
+      sluice_effect_set_stop_func (sluice_errand_get_effect (errand), NULL, NULL);
+      job_free (job);
+    }
+}
+
+/* While it comes */
+
+static void
+begin_anew (Job *job)
+{
+  gboolean was_shown = job->shown->len > 0;
+
+  sluice_llm_stream_reset (&job->stream);
+  g_string_truncate (job->held, 0);
+  g_string_truncate (job->shown, 0);
+  if (was_shown)
+    sluice_effect_report (sluice_errand_get_effect (job->errand), sluice_value_null ());
+}
+
+/* What hears the report may end the run, and the job with it: nothing is touched after it. */
+static void
+piece_cb (SluiceErrand *errand,
+          const char   *bytes,
+          gsize         length,
+          gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autofree char *text = NULL;
+  g_autofree char *clean = NULL;
+
+  if (bytes == NULL)
+    {
+      begin_anew (job);
       return;
     }
-  if (error != NULL)
-    sluice_errand_fail (errand, g_error_copy (error));
-  job_free (job);
+  text = sluice_llm_stream_feed (&job->stream, bytes, length);
+  if (*text == '\0')
+    return;
+  if (job->first_text < 0)
+    job->first_text = get_seconds (job);
+  clean = sluice_secrets_redact_piece (sluice_errand_get_secrets (errand), job->held, text);
+  if (*clean == '\0')
+    return;
+  g_string_append (job->shown, clean);
+  sluice_effect_report (sluice_errand_get_effect (errand), sluice_value_string (clean));
 }
 
 static void
-send (Job          *take_job,
-      SluiceErrand *errand)
+stop_cb (SluiceEffect *effect,
+         gpointer      user_data)
+{
+  Job *job = user_data;
+  g_autofree char *rest = NULL;
+  SluiceValue result;
+
+  if (wants_json (job) || job->shown->len == 0)
+    {
+      fail (job, g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED,
+                                      "A person stopped the model's answer."));
+      return;
+    }
+  rest = sluice_secrets_redact_piece (sluice_errand_get_secrets (job->errand), job->held, NULL);
+  g_string_append (job->shown, rest);
+  result = sluice_value_object ();
+  sluice_value_set_member (&result, "text", sluice_value_string (job->shown->str));
+  sluice_value_set_member (&result, "stopped", sluice_value_boolean (TRUE));
+  sluice_value_set_member (&result, "usage", make_usage (job));
+  sluice_value_set_member (&result, "rounds", sluice_value_integer (job->rounds));
+  sluice_value_set_member (&result, "model", sluice_value_string (job->target.model));
+  sluice_value_set_member (&result, "first_text", sluice_value_real (job->first_text));
+  sluice_value_set_member (&result, "seconds", sluice_value_real (get_seconds (job)));
+  succeed (job, result);
+}
+
+static void
+send (Job *take_job)
 {
   guint again = (guint) CLAMP (sluice_value_get_integer (option (take_job, "again")), 0, 20);
   GError *error = NULL;
-  SluiceHttpRequest *request = make_request (take_job, errand, &error);
+  SluiceHttpRequest *request = make_request (take_job, &error);
 
   if (request != NULL)
+    sluice_errand_send (take_job->errand, request, again, done_cb, take_job);
+  else
+    fail (take_job, error);
+}
+
+static void
+ready_cb (SluiceErrand *errand,
+          gpointer      user_data)
+{
+  Job *job = user_data;
+
+  sluice_effect_set_stop_func (sluice_errand_get_effect (errand), stop_cb, job);
+  sluice_errand_set_piece_func (errand, piece_cb);
+  send (job);
+}
+
+static void
+gone_cb (gpointer user_data)
+{
+  job_free (user_data);
+}
+
+static Job *
+job_new (SluiceValue   options,
+         GError      **error)
+{
+  SluiceLlmTarget target;
+  Job *job;
+
+  if (!SLUICE_VALUE_IS_ARRAY (sluice_value_get_member (options, "messages")))
     {
-      sluice_errand_send (errand, request, again, done_cb, take_job);
-      return;
+      g_set_error_literal (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING, "Messages for the model are missing.");
+      return NULL;
     }
-  sluice_errand_fail (errand, error);
-  job_free (take_job);
+  if (!sluice_llm_target_find (&target, options, error))
+    return NULL;
+  if (target.model == NULL)
+    {
+      sluice_llm_target_clear (&target);
+      g_set_error_literal (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING,
+                           "Which model is to be asked is not said.");
+      return NULL;
+    }
+  job = g_new0 (Job, 1);
+  job->options = sluice_value_ref (options);
+  job->messages = sluice_value_ref (sluice_value_get_member (options, "messages"));
+  job->target = target;
+  job->held = g_string_new (NULL);
+  job->shown = g_string_new (NULL);
+  job->began = g_get_monotonic_time ();
+  job->first_text = job->cost = -1;
+  sluice_llm_stream_init (&job->stream);
+  return job;
 }
 
 void
 sluice_llm_perform (SluiceEffect *effect,
                     gpointer      client)
 {
-  SluiceValue options = sluice_effect_get_request (effect);
-  const SluiceProvider *provider = sluice_provider_find (sluice_value_get_member_string (options, "provider"));
-  const char *model = sluice_value_get_member_string (options, "model");
-  SluiceValue messages = sluice_value_get_member (options, "messages");
-  Job *job;
+  GError *error = NULL;
+  Job *job = job_new (sluice_effect_get_request (effect), &error);
 
-  if (provider == NULL || model == NULL || *model == '\0' || !SLUICE_VALUE_IS_ARRAY (messages))
+  if (job == NULL)
     {
-      sluice_effect_return_error (effect, g_error_new_literal (SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING,
-                                                               provider == NULL ? "There is no such provider of models."
-                                                               : !SLUICE_VALUE_IS_ARRAY (messages)
-                                                                 ? "Messages for the model are missing."
-                                                                 : "Which model is to be asked is not said."));
+      sluice_effect_return_error (effect, error);
       return;
     }
-  job = g_new0 (Job, 1);
-  job->options = sluice_value_ref (options);
-  job->messages = sluice_value_ref (messages);
-  job->provider = provider;
-  send (job, sluice_errand_new (effect, client));
+  job->errand = sluice_errand_new (effect, client);
+  sluice_errand_unlock (job->errand, job->target.key, ready_cb, gone_cb, job);
 }

@@ -12,7 +12,14 @@ typedef struct _SluiceSecrets SluiceSecrets;
 
 SluiceSecrets *sluice_secrets_new      (void);
 void           sluice_secrets_free     (SluiceSecrets  *self);
-/* The text of a setting: as it is, or what { "$env": NAME } stands for. NULL with an error. */
+/* The names of the keys of the keyring that a value refers to, added to @names. */
+void           sluice_secrets_find_keys (SluiceValue    value,
+                                        GPtrArray      *names);
+/* What the keyring holds under a name. */
+void           sluice_secrets_add_key  (SluiceSecrets  *self,
+                                        const char     *name,
+                                        char           *take_secret);
+/* The text of a setting: as it is, or what { "$env": NAME } or { "$secret": NAME } stands for. NULL with an error. */
 char          *sluice_secrets_resolve  (SluiceSecrets  *self,
                                         SluiceValue     value,
                                         SluiceGrants   *grants,
@@ -21,6 +28,13 @@ char          *sluice_secrets_resolve  (SluiceSecrets  *self,
 char          *sluice_secrets_redact   (SluiceSecrets  *self,
                                         const char     *text,
                                         gssize          length);
+/* The same for a text that comes in pieces: what may be the beginning of one is held back in @held. NULL: the end. */
+char          *sluice_secrets_redact_piece (SluiceSecrets *self,
+                                        GString        *held,
+                                        const char     *piece);
+/* Every text in a value, keys included. */
+void           sluice_secrets_redact_value (SluiceSecrets *self,
+                                        SluiceValue    *value);
 void           sluice_secrets_redact_error (SluiceSecrets *self,
                                         GError         *error);
 

@@ -161,7 +161,7 @@ add_allowed (SluiceGrants           *granted,
              const SluiceTrustEntry *entry,
              const char             *path)
 {
-  static const SluiceGrantType anywhere[] = { SLUICE_GRANT_HOST, SLUICE_GRANT_ENVIRONMENT };
+  static const SluiceGrantType anywhere[] = { SLUICE_GRANT_HOST, SLUICE_GRANT_ENVIRONMENT, SLUICE_GRANT_KEYRING };
 
   if (g_strcmp0 (entry->path, path) == 0)
     {

@@ -21,10 +21,10 @@ _sluice ()
 
   case $command in
     run) options='--flow --set --store --answer --ask --print-store --trace --timeout --max-visits
-                  --seed --allow-host --allow-env --allow-read --allow-write --allow-command
+                  --seed --allow-host --allow-env --allow-read --allow-write --allow-command --allow-key
                   --trust --record --no-record --json --help' ;;
     debug) options='--flow --set --store --allow-host --allow-env --allow-read --allow-write
-                    --allow-command --trust --break --fresh --help' ;;
+                    --allow-command --allow-key --trust --break --fresh --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
     diff) options='--layout --json --help' ;;
@@ -36,7 +36,7 @@ _sluice ()
     show) options='--at --store --json --help' ;;
     replay) options='--with --print-store --trace --json --help' ;;
     resume) options='--answer --ask --allow-host --allow-env --allow-read --allow-write
-                     --allow-command --trust --print-store --trace --json --help' ;;
+                     --allow-command --allow-key --trust --print-store --trace --json --help' ;;
     fork) options='--at --set --with --record --answer --ask --allow-host --allow-env --allow-read --allow-write
                    --allow-command --trust --print-store --trace --json --help' ;;
     compare) options='--json --help' ;;

@@ -39,6 +39,7 @@ complete -c sluice -n '__fish_seen_subcommand_from run' -x -l max-visits -d 'End
 complete -c sluice -n '__fish_seen_subcommand_from run' -x -l seed -d 'Make its random numbers the same'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -x -l allow-host -d 'Let the flow reach this host'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -x -l allow-env -d 'Let the flow send this variable'
+complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -x -l allow-key -d 'Let the flow send this key of the keyring'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -r -F -l allow-read -d 'Let the flow read below this folder'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -r -F -l allow-write -d 'Let the flow write below this folder'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -x -l allow-command -a '(__fish_complete_command)' -d 'Let the flow start this program'

@@ -15,11 +15,16 @@ What it answers is decided by the last message of a user:
   fail STATUS    that status, with an error in words
   cut            a stream without its end; in one piece, half of it
   long           an answer that ran into the limit on tokens
+  endless TEXT   a stream with TEXT, letter by letter, that does not end
+  leak           the key, letter by letter where it is a stream
+
+It lists two models at /v1/models, to who has a key where it was started with one in MODEL_KEY.
 
 Prints its port; ends when standard input does."""
 
 import http.server
 import json
+import os
 import sys
 import threading
 
@@ -37,6 +42,7 @@ def answer(request, headers):
         return '{"city": "Ulm"}', 'stop'
     texts = {'say': rest, 'repeat': json.dumps(messages), 'request': json.dumps(request),
              'key': headers.get('Authorization', 'none'), 'learn': 'It is Ulm.', 'busy': 'at last',
+             'leak': headers.get('Authorization', 'none'),
              'fence': f'Here it is:\n```json\n{rest}\n```\nDone.', 'long': 'and so on and'}
     return texts.get(verb, 'Hello.'), 'length' if verb == 'long' else 'stop'
 
@@ -56,6 +62,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def do_GET(self):
+        key = os.environ.get('MODEL_KEY')
+        if self.path != '/v1/models':
+            self.reply(404, b'{"error": {"message": "no such path"}}')
+        elif key and self.headers.get('Authorization') != 'Bearer ' + key:
+            self.reply(401, b'{"error": {"message": "no such key"}}')
+        else:
+            self.reply(200, b'{"data": [{"id": "small-model"}, {"id": "large-model"}]}')
+
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
         asked = request['messages'][-1]['content']
@@ -66,6 +81,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.reply(429, b'{}', headers=[('retry-after-ms', '20')])
         elif isinstance(asked, str) and asked.startswith('fail '):
             self.reply(int(asked[5:]), b'{"error": {"message": "it was told to fail"}}')
+        elif isinstance(asked, str) and asked.startswith('endless '):
+            self.stream_on(asked[len('endless '):])
         elif request.get('stream'):
             self.stream(request, asked)
         else:
@@ -94,6 +111,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
                        {'choices': [], 'usage': {'prompt_tokens': 7, 'completion_tokens': 3}}]
         lines = [f'data: {json.dumps(event)}\n\n' for event in events] + ([] if asked == 'cut' else ['data: [DONE]\n\n'])
         self.reply(200, ''.join(lines).encode(), 'text/event-stream')
+
+
+    def stream_on(self, text):
+        """Until the client goes."""
+        self.send_response(200)
+        self.send_header('Content-Type', 'text/event-stream')
+        self.send_header('Connection', 'close')
+        self.end_headers()
+        for letter in text:
+            event = json.dumps({'choices': [{'delta': {'content': letter}}]})
+            self.wfile.write(f'data: {event}\n\n'.encode())
+            self.wfile.flush()
+        self.rfile.read(1)
+        self.close_connection = True
 
 
 def main():

@@ -94,6 +94,8 @@ add_mark (JsonBuilder         *builder,
   add_boolean (builder, "current", mark->is_current);
   add_integer (builder, "lanes", mark->n_lanes);
   add_integer (builder, "visits", (gint64) mark->n_visits);
+  add_string (builder, "tail", mark->tail);
+  add_integer (builder, "tokens", mark->n_tokens);
   json_builder_end_object (builder);
 }
 

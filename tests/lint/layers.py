@@ -20,6 +20,7 @@ EXTERNAL = {
     'gtksourceview/': 'gtksource_dep',
     'json-glib/': 'json_dep',
     'libsoup/': 'soup_dep',
+    'libsecret/': 'secret_dep',
     'lua': 'lua_dep',
     'lauxlib': 'lua_dep',
     'gio/gunix': 'gio_unix_dep',

@@ -7,7 +7,7 @@
 
 #define REACH 14.0        /* px at 100 %: shadow, rings, ports */
 #define RING_REACH 8.0    /* px of the widget: rings do not get thinner from afar */
-#define WORDS_WIDTH 330.0 /* of what the run says below a card */
+#define WORDS_WIDTH 410.0 /* of what the run says below a card */
 #define WORDS_REACH 24.0
 #define COUNT_WIDTH 80.0  /* of how often an edge was taken */
 #define COUNT_HEIGHT 26.0

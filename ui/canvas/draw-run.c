@@ -11,7 +11,8 @@
 #define PILL_HEIGHT 22.0
 #define PILL_GLYPH 12.0
 #define PILL_TEXT 0.82
-#define PILL_MAX 190.0
+#define PILL_MAX 270.0
+#define TAIL_CHARS 34 /* of a reply that is coming */
 
 typedef enum
 {
@@ -71,20 +72,59 @@ with_attempt (const char           *word,
   return g_strdup_printf ("%s %d/%d", word, mark->attempt + 1, mark->attempts);
 }
 
+/* What the replies of models took. */
+static void
+append_usage (GString              *words,
+              const SluiceNodeMark *mark)
+{
+  if (mark->n_tokens > 0)
+    {
+      g_string_append (words, " · ");
+      g_string_append_printf (words, ngettext ("%" G_GINT64_FORMAT " token", "%" G_GINT64_FORMAT " tokens",
+                                               (gulong) mark->n_tokens), mark->n_tokens);
+    }
+  if (mark->cost > 0)
+    g_string_append_printf (words, mark->cost < 0.01 ? " · $%.4f" : " · $%.2f", mark->cost);
+  if (mark->first_text > 0)
+    {
+      g_string_append (words, " · ");
+      /* Translators: how long a model took before the first word of its reply. */
+      g_string_append_printf (words, _("first after %.1f s"), mark->first_text);
+    }
+}
+
 static char *
 describe_done (const SluiceNodeMark *mark)
 {
-  g_autofree char *action = mark->text != NULL ? g_strdup_printf ("→ %s", mark->text)
-                                               : g_strdup (_("done"));
+  GString *words = g_string_new (NULL);
 
-  if (mark->duration < 0)
-    return g_steal_pointer (&action);
-  if (mark->duration < 1000)
-    return g_strdup_printf ("%s · %" G_GINT64_FORMAT " µs", action, mark->duration);
-  if (mark->duration < G_USEC_PER_SEC)
-    return g_strdup_printf ("%s · %.*f ms", action, mark->duration < 10000 ? 1 : 0,
-                            mark->duration / 1e3);
-  return g_strdup_printf ("%s · %.1f s", action, mark->duration / 1e6);
+  if (mark->text != NULL)
+    g_string_append_printf (words, "→ %s", mark->text);
+  else
+    g_string_append (words, _("done"));
+  if (mark->duration >= G_USEC_PER_SEC)
+    g_string_append_printf (words, " · %.1f s", mark->duration / 1e6);
+  else if (mark->duration >= 1000)
+    g_string_append_printf (words, " · %.*f ms", mark->duration < 10000 ? 1 : 0, mark->duration / 1e3);
+  else if (mark->duration >= 0)
+    g_string_append_printf (words, " · %" G_GINT64_FORMAT " µs", mark->duration);
+  append_usage (words, mark);
+  return g_string_free (words, FALSE);
+}
+
+/* The end of a reply while it comes; NULL: none does. */
+static char *
+describe_tail (const SluiceNodeMark *mark)
+{
+  const char *from = mark->tail;
+  glong n_chars;
+
+  if (from == NULL || mark->state != SLUICE_MARK_EXEC)
+    return NULL;
+  n_chars = g_utf8_strlen (from, -1);
+  if (n_chars <= TAIL_CHARS)
+    return g_strdup (from);
+  return g_strconcat ("…", g_utf8_offset_to_pointer (from, n_chars - TAIL_CHARS), NULL);
 }
 
 /**
@@ -245,7 +285,8 @@ draw_words (SluiceCanvas         *self,
             const SluiceNodeMark *mark)
 {
   double x = node->item.bounds.x + 10, y = sluice_rect_bottom (&node->item.bounds) - 4;
-  g_autofree char *words = sluice_canvas_describe_mark (mark);
+  g_autofree char *tail = describe_tail (mark);
+  g_autofree char *words = tail != NULL ? g_steal_pointer (&tail) : sluice_canvas_describe_mark (mark);
   g_autofree char *counts = describe_counts (mark);
 
   if (words != NULL)

@@ -3,6 +3,7 @@
 #include "debugger/run-panel.h"
 
 #include "debugger/lane-list.h"
+#include "debugger/reply-view.h"
 #include "debugger/value-tree.h"
 
 struct _SluiceRunPanel
@@ -14,6 +15,7 @@ struct _SluiceRunPanel
 
   /* Template. */
   GtkWidget       *content;
+  SluiceReplyView *reply;
   SluiceLaneList  *lanes;
   GtkWidget       *queues_heading;
   SluiceValueTree *queues;
@@ -74,10 +76,12 @@ sluice_run_panel_class_init (SluiceRunPanelClass *klass)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (SLUICE_TYPE_LANE_LIST);
+  g_type_ensure (SLUICE_TYPE_REPLY_VIEW);
   g_type_ensure (SLUICE_TYPE_VALUE_TREE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/debugger/run-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, content);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, reply);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, lanes);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues_heading);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues);
@@ -117,11 +121,25 @@ sluice_run_panel_set_session (SluiceRunPanel   *self,
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
+  sluice_reply_view_set_session (self->reply, session);
   sluice_lane_list_set_session (self->lanes, session);
   sluice_value_tree_set_session (self->queues, session, SLUICE_VALUE_TREE_QUEUES);
   sluice_value_tree_set_session (self->store, session, SLUICE_VALUE_TREE_STORE);
   g_signal_connect_object (session, "updated", G_CALLBACK (update_queues), self, G_CONNECT_SWAPPED);
   update_queues (self);
+}
+
+/**
+ * sluice_run_panel_set_address:
+ * @address: (nullable): the node that is looked at
+ */
+void
+sluice_run_panel_set_address (SluiceRunPanel *self,
+                              const char     *address)
+{
+  g_return_if_fail (SLUICE_IS_RUN_PANEL (self));
+
+  sluice_reply_view_set_address (self->reply, address);
 }
 
 /**

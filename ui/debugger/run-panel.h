@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (SluiceRunPanel, sluice_run_panel, SLUICE, RUN_PANEL, GtkWi
 GtkWidget  *sluice_run_panel_new             (void);
 void        sluice_run_panel_set_session     (SluiceRunPanel   *self,
                                               SluiceRunSession *session);
+void        sluice_run_panel_set_address     (SluiceRunPanel   *self,
+                                              const char       *address);
 GListModel *sluice_run_panel_get_store_model (SluiceRunPanel   *self);
 GListModel *sluice_run_panel_get_lane_model  (SluiceRunPanel   *self);
 

@@ -56,6 +56,13 @@ static const Words words[SLUICE_N_GRANT_TYPES] = {
     N_("“%s” and %u other nodes start the program %s"),
     N_("Scripts start the program %s"),
   },
+  [SLUICE_GRANT_KEYRING] = {
+    "dialog-password-symbolic",
+    N_("“%s” sends the key of %s"),
+    N_("“%s” and “%s” send the key of %s"),
+    N_("“%s” and %u other nodes send the key of %s"),
+    N_("Scripts send the key of %s"),
+  },
 };
 
 const char *
@@ -125,6 +132,8 @@ get_note (SluiceGrantType  type,
                                    : _("A variable of the environment, not set at the moment");
   if (type == SLUICE_GRANT_COMMAND)
     return _("A program can do all that you can do");
+  if (type == SLUICE_GRANT_KEYRING)
+    return _("From your keyring, kept out of every record");
   if (type != SLUICE_GRANT_HOST)
     return NULL;
   if (g_str_equal (name, "*"))

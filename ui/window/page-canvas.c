@@ -32,6 +32,7 @@ sluice_page_update_selection (SluicePage *self)
   sluice_canvas_get_selected_edge (self->canvas, &edge_address, &edge_action);
   sluice_inspector_set_selection (self->inspector, (const char * const *) addresses,
                                   edge_address, edge_action);
+  sluice_run_panel_set_address (self->run_panel, addresses != NULL ? addresses[0] : NULL);
   sluice_page_update_outline (self);
   sluice_page_update_visit (self);
 }

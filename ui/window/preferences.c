@@ -2,6 +2,7 @@
 /* Rows bound to settings, and what of the settings is about the program as a whole. */
 #include "window/preferences.h"
 
+#include "window/models-page.h"
 #include "window/permissions-page.h"
 
 #include "drafts/draft-keeper.h"
@@ -146,6 +147,7 @@ sluice_preferences_class_init (SluicePreferencesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_preferences_dispose;
 
+  g_type_ensure (SLUICE_TYPE_MODELS_PAGE);
   g_type_ensure (SLUICE_TYPE_PERMISSIONS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, scheme_row);

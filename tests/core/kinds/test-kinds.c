@@ -27,10 +27,10 @@ static const struct { const char *kind, *settings; } expected[] = {
            "default string null template; allow-empty boolean false" },
   { "choice", "prompt text \"\" template; choices list [] template required" },
   { "llm", "prompt text \"\" template; system text \"\" template; history string \"\"; images list [] template; "
-           "provider enum \"openai\" openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm; "
-           "model string \"\" template required; url string null; key secret null; reply enum \"text\" text,json; "
+           "provider enum \"default\" default,openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm,other; "
+           "model string \"\" template; url string null; key secret null; reply enum \"text\" text,json; "
            "schema json null; keys list []; repair integer 2; tools json null; temperature number -1.0; "
-           "top-p number -1.0; max-tokens integer 0; seed integer -1; stop list []; stream boolean false; "
+           "top-p number -1.0; max-tokens integer 0; seed integer -1; stop list []; stream boolean true; "
            "timeout duration 120.0; again integer 2; concurrent integer 0; per-minute integer 0" },
   { "http", "url string \"\" template required; method enum \"GET\" GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS; "
             "query map null template; headers map null template; token secret null; body json null template; "

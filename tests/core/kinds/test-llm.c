@@ -2,11 +2,16 @@
 /* The kind "llm", llm{} of scripts, and what is made of replies; against a model server in a process of
  * its own. */
 
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/json.h"
+#include "compile/compile.h"
+#include "kinds/keyring.h"
 #include "kinds/llm-reply.h"
+#include "kinds/models.h"
 #include "service.h"
 
 static GSubprocess *server;
@@ -56,7 +61,7 @@ test_text (void)
 {
   check ("'prompt':'say good day'", "", "{\"x\":\"good day\"}");
   check ("'prompt':'say {{ 1 + 1 }}'", "", "{\"x\":\"2\"}");
-  check ("'stream':true,'prompt':'say good day'", "", "{\"x\":\"good day\"}");
+  check ("'stream':false,'prompt':'say good day'", "", "{\"x\":\"good day\"}");
   check ("'system':'Be brief.','prompt':'repeat'", "",
          "{\"x\":\"[{\\\"role\\\": \\\"system\\\", \\\"content\\\": \\\"Be brief.\\\"}, "
          "{\\\"role\\\": \\\"user\\\", \\\"content\\\": \\\"repeat\\\"}]\"}");
@@ -69,10 +74,10 @@ test_text (void)
 static void
 test_sampling (void)
 {
-  check ("'prompt':'request','temperature':0,'top-p':0.5,'max-tokens':9,'seed':3,'stop':['a']", "",
+  check ("'stream':false,'prompt':'request','temperature':0,'top-p':0.5,'max-tokens':9,'seed':3,'stop':['a']", "",
          "~\\\"temperature\\\": 0.0, \\\"top_p\\\": 0.5, \\\"seed\\\": 3, \\\"max_completion_tokens\\\": 9, "
          "\\\"stop\\\": [\\\"a\\\"]}");
-  check ("'prompt':'request'", "",
+  check ("'stream':false,'prompt':'request'", "",
          "{\"x\":\"{\\\"model\\\": \\\"m\\\", \\\"messages\\\": [{\\\"role\\\": \\\"user\\\", "
          "\\\"content\\\": \\\"request\\\"}]}\"}");
 }
@@ -107,16 +112,16 @@ test_tools (void)
     "{\"x\":{\"text\":null,\"tool_calls\":[{\"arguments\":{\"city\":\"Ulm\"},\"id\":\"call-1\",\"name\":\"weather\"}]}}";
 
   check ("'prompt':'call','tools':[{'type':'function','function':{'name':'weather'}}]", "", expected);
-  check ("'stream':true,'prompt':'call'", "", "~\"arguments\":{\"city\":\"Ulm\"},\"id\":\"call-1\",\"name\":\"weather\"");
+  check ("'stream':false,'prompt':'call'", "", "~\"arguments\":{\"city\":\"Ulm\"},\"id\":\"call-1\",\"name\":\"weather\"");
 }
 
 /* Never a part of an answer for all of it. */
 static void
 test_faults (void)
 {
-  check ("'prompt':'cut'", "", "error: The model server's answer is no whole JSON.");
-  check ("'stream':true,'prompt':'cut'", "", "error: The model's answer was cut short: its stream has no end.");
-  check ("'prompt':'long'", "", "error: The model's answer was cut short at the limit on its tokens.");
+  check ("'stream':false,'prompt':'cut'", "", "error: The model server's answer is no whole JSON.");
+  check ("'prompt':'cut'", "", "error: The model's answer was cut short: its stream has no end.");
+  check ("'stream':false,'prompt':'long'", "", "error: The model's answer was cut short at the limit on its tokens.");
   check ("'stream':true,'prompt':'long'", "", "~at the limit on its tokens.");
   check ("'prompt':'fail 400'", "", "error: The model server answered 400: it was told to fail");
   check ("'prompt':'fail 400'", ",'fallback':'return [[by rule]]'", "{\"x\":\"by rule\"}");
@@ -159,6 +164,183 @@ test_script (void)
 
   g_assert_cmpstr (result, ==, "{\"model\":\"m-1\",\"text\":\"so\",\"used\":{\"completion_tokens\":3,"
                                "\"prompt_tokens\":7}}");
+}
+
+/* The person's own choice serves where a node names nothing, and nothing is needed before there is one. */
+static void
+test_default (void)
+{
+  static const char node[] = "{'kind':'llm','settings':{'prompt':'say hello'},'fallback':'return error.message',"
+                             "'post':'shared.x = exec_res'}";
+  const SluiceProvider *other = sluice_provider_find ("other");
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/v1", port);
+  g_autofree char *before = service_run (node);
+  g_autofree char *after = NULL;
+  g_autofree char *given = NULL;
+  g_autofree char *text = service_document (node);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, &error);
+  g_autoptr (SluiceGrants) none = sluice_grants_new_of_document (document);
+  g_autoptr (SluiceGrants) needed = NULL;
+
+  g_assert_nonnull (strstr (before, "No model was chosen yet"));
+  g_assert_true (sluice_grants_is_empty (none));
+
+  sluice_models_set_url (other, url, &error);
+  g_assert_no_error (error);
+  sluice_models_set_default ("other", "small-model", &error);
+  g_assert_no_error (error);
+  sluice_models_forget (); /* what is kept is read */
+  after = service_run (node);
+  g_assert_cmpstr (after, ==, "{\"x\":\"hello\"}");
+  needed = sluice_grants_new_of_document (document);
+  g_assert_cmpuint (sluice_grants_get_n (needed, SLUICE_GRANT_HOST), ==, 1);
+  g_assert_true (g_str_has_prefix (sluice_grants_get_name (needed, SLUICE_GRANT_HOST, 0), "127.0.0.1:"));
+
+  g_setenv ("SLUICE_MODEL", "nobody/m", TRUE);
+  given = service_run (node);
+  g_assert_nonnull (strstr (given, "There is no such provider"));
+  g_unsetenv ("SLUICE_MODEL");
+  sluice_models_set_default (NULL, NULL, &error);
+  g_assert_no_error (error);
+}
+
+static void
+kept_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  gboolean *done = user_data;
+  g_autoptr (GError) error = NULL;
+
+  sluice_keyring_store_finish (result, &error);
+  g_assert_no_error (error);
+  *done = TRUE;
+}
+
+static void
+keep_key (const char *name,
+          const char *secret)
+{
+  gboolean done = FALSE;
+
+  sluice_keyring_store_async (name, secret, NULL, kept_cb, &done);
+  while (!done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A key of the keyring is sent, never seen, and only where it was granted. */
+static void
+test_keyring (void)
+{
+  g_autofree char *node = g_strdup_printf ("{'kind':'llm','settings':{'url':'http://127.0.0.1:%u/v1','model':'m',"
+                                           "'prompt':'key','key':{'$secret':'other'}},"
+                                           "'post':'shared.x = exec_res'}", port);
+  g_autofree char *denied = service_run (node);
+  g_autoptr (SluiceGrants) grants = sluice_grants_new ();
+  g_autofree char *missing = NULL;
+  g_autofree char *sent = NULL;
+
+  g_assert_nonnull (strstr (denied, "The key “other” of the keyring was not granted"));
+  sluice_grants_add (grants, SLUICE_GRANT_HOST, "127.0.0.1");
+  sluice_grants_add (grants, SLUICE_GRANT_KEYRING, "other");
+  missing = service_run_with (node, grants);
+  g_assert_nonnull (strstr (missing, "The keyring holds no key “other”"));
+  keep_key ("other", "a-key-of-the-keyring");
+  sent = service_run_with (node, grants);
+  g_assert_cmpstr (sent, ==, "{\"x\":\"Bearer •••\"}");
+  keep_key ("other", NULL);
+}
+
+typedef struct
+{
+  GString   *text;
+  SluiceRun *run;
+  const char *stop_at; /* NULL: never */
+} Watch;
+
+static void
+progress_cb (SluiceRun         *run,
+             const SluiceEvent *event,
+             gpointer           user_data)
+{
+  Watch *watch = user_data;
+  const char *piece = sluice_value_get_string (event->value);
+
+  g_assert_cmpstr (event->text, ==, "llm");
+  if (piece == NULL)
+    g_string_append (watch->text, "|");
+  g_string_append (watch->text, piece != NULL ? piece : "");
+  if (watch->stop_at != NULL && strstr (watch->text->str, watch->stop_at) != NULL)
+    g_assert_true (sluice_run_stop_effect (run, event->effect));
+}
+
+static char *
+run_watched (const char *settings,
+             const char *stop_at,
+             char      **seen)
+{
+  g_autofree char *node = g_strdup_printf ("{'kind':'llm','settings':{'url':'http://127.0.0.1:%u/v1','model':'m',%s},"
+                                           "'post':'shared.x = exec_res'}", port, settings);
+  g_autofree char *text = service_document (node);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, &error);
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceProgram) program = sluice_compile (document, NULL, &error);
+  g_autoptr (SluiceRun) run = sluice_program_create_run (program, engine, NULL);
+  g_autoptr (SluiceGrants) grants = sluice_grants_new ();
+  Watch watch = { g_string_new (NULL), run, stop_at };
+  char *result;
+
+  sluice_grants_add (grants, SLUICE_GRANT_HOST, "127.0.0.1");
+  sluice_grants_add (grants, SLUICE_GRANT_ENVIRONMENT, "TEST_KEY");
+  sluice_run_set_grants (run, grants);
+  sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_PROGRESS), progress_cb, &watch, NULL);
+  if (sluice_run_join (run, &error))
+    result = sluice_json_write (sluice_store_get_root (sluice_run_get_store (run)), SLUICE_JSON_WRITE_SORT_KEYS, NULL);
+  else
+    result = g_strdup_printf ("error: %s", error->message);
+  *seen = g_string_free (watch.text, FALSE);
+  return result;
+}
+
+static void
+check_watched (const char *settings,
+               const char *stop_at,
+               const char *expected_seen,
+               const char *expected)
+{
+  g_autofree char *seen = NULL;
+  g_autofree char *result = run_watched (settings, stop_at, &seen);
+
+  g_assert_cmpstr (seen, ==, expected_seen);
+  g_assert_cmpstr (result, ==, expected);
+}
+
+static void
+test_progress (void)
+{
+  check_watched ("'prompt':'say good day'", NULL, "good day", "{\"x\":\"good day\"}");
+  check_watched ("'stream':false,'prompt':'say good day'", NULL, "", "{\"x\":\"good day\"}");
+  check_watched ("'reply':'json','keys':['city'],'prompt':'learn'", NULL, "It is Ulm.|{\"city\": \"Ulm\"}",
+                 "{\"x\":{\"city\":\"Ulm\"}}");
+  /* What a person has stopped is the answer, but for a value that must be whole. */
+  check_watched ("'prompt':'endless and so'", "and so", "and so", "{\"x\":\"and so\"}");
+  check_watched ("'reply':'json','prompt':'endless [1, 2'", "[1, 2", "[1, 2", "error: A person stopped the model's answer.");
+  /* A secret that comes in pieces is seen in none. */
+  check_watched ("'prompt':'leak','key':{'$env':'TEST_KEY'}", NULL, "Bearer •••", "{\"x\":\"Bearer •••\"}");
+}
+
+static void
+test_cost (void)
+{
+  const SluiceProvider *openai = sluice_provider_find ("openai");
+
+  g_assert_cmpfloat_with_epsilon (sluice_provider_get_cost (openai, "gpt-4o-mini-2024-07-18", 1000000, 1000000), 0.75,
+                                  1e-9);
+  g_assert_cmpfloat_with_epsilon (sluice_provider_get_cost (openai, "gpt-4o", 1000000, 0), 2.5, 1e-9);
+  g_assert_cmpfloat (sluice_provider_get_cost (openai, "unheard-of", 1, 1), <, 0);
+  g_assert_cmpfloat (sluice_provider_get_cost (sluice_provider_find ("ollama"), "llama3.2", 1, 1), <, 0);
 }
 
 /* A stream that ends anywhere before its end is an error. */
@@ -222,8 +404,15 @@ main (int   argc,
 {
   int status;
 
-  g_test_init (&argc, &argv, NULL);
+  g_autofree char *keyring = NULL;
+
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_setenv ("TEST_KEY", "canary-4711-secret", TRUE);
+  /* A keyring of the test's own: a file. */
+  keyring = g_strdup_printf ("%s/test-kind-llm-%d.keyring", g_get_tmp_dir (), (int) getpid ());
+  g_setenv ("SECRET_BACKEND", "file", TRUE);
+  g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
+  g_setenv ("SECRET_FILE_TEST_PASSWORD", "of the test", TRUE);
   start_server ();
 
   g_test_add_func ("/kinds/llm/text", test_text);
@@ -235,10 +424,15 @@ main (int   argc,
   g_test_add_func ("/kinds/llm/key", test_key);
   g_test_add_func ("/kinds/llm/grants", test_grants);
   g_test_add_func ("/kinds/llm/script", test_script);
+  g_test_add_func ("/kinds/llm/default", test_default);
+  g_test_add_func ("/kinds/llm/keyring", test_keyring);
+  g_test_add_func ("/kinds/llm/progress-and-stop", test_progress);
+  g_test_add_func ("/kinds/llm/cost", test_cost);
   g_test_add_func ("/kinds/llm/every-cut", test_every_cut);
   g_test_add_func ("/kinds/llm/cut-json", test_cut_json);
   status = g_test_run ();
 
   stop_server ();
+  g_unlink (keyring);
   return status;
 }

@@ -20,6 +20,8 @@ fold_node_free (FoldNode *node)
   g_ptr_array_unref (node->edges);
   g_free (node->title);
   g_free (node->text);
+  if (node->tail != NULL)
+    g_string_free (node->tail, TRUE);
   g_free (node);
 }
 
@@ -41,6 +43,7 @@ sluice_run_fold_init_tables (SluiceRunFold *self)
   self->dirty_writers = g_ptr_array_new ();
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
   self->replies = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_reply_free);
+  sluice_run_fold_init_model_replies (self);
   g_queue_init (&self->lines);
   sluice_run_fold_init_visits (self);
 }
@@ -49,6 +52,7 @@ void
 sluice_run_fold_clear_tables (SluiceRunFold *self)
 {
   g_queue_clear_full (&self->lines, (GDestroyNotify) sluice_log_line_free);
+  sluice_run_fold_clear_model_replies (self);
   g_array_unref (self->spans);
   g_ptr_array_unref (self->replies);
   sluice_value_clear (&self->base);
@@ -465,6 +469,8 @@ fold_visit_started (SluiceRunFold     *self,
       return;
     }
 
+  if (node->mark.n_lanes == 0)
+    sluice_run_fold_forget_usage (node);
   node->mark.state = SLUICE_MARK_PREP;
   node->mark.is_current = TRUE;
   node->mark.n_lanes++;
@@ -605,6 +611,8 @@ static void
 fold_effect (SluiceRunFold     *self,
              const SluiceEvent *event)
 {
+  if (g_strcmp0 (event->text, "llm") == 0)
+    sluice_run_fold_model_reply (self, event);
   if (g_strcmp0 (event->text, "ask") != 0 && g_strcmp0 (event->text, "choose") != 0)
     return;
   self->prompts_dirty = TRUE;
@@ -745,6 +753,7 @@ static const FoldFunc folds[SLUICE_N_EVENTS] = {
   [SLUICE_EVENT_LOG] = fold_log,
   [SLUICE_EVENT_WARNING] = fold_warning,
   [SLUICE_EVENT_STOP] = fold_look,
+  [SLUICE_EVENT_PROGRESS] = sluice_run_fold_progress,
 };
 
 static void

@@ -377,6 +377,7 @@ publish_run (SluiceRunFold  *self,
   sluice_run_fold_publish_looks (self, delta);
   sluice_run_fold_publish_stop (self, delta);
   sluice_run_fold_publish_visit (self, delta);
+  sluice_run_fold_publish_model_replies (self, delta);
   lend_values (self, delta);
 }
 

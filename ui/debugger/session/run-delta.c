@@ -63,6 +63,7 @@ void
 sluice_node_delta_free (SluiceNodeDelta *self)
 {
   g_free (self->text);
+  g_free (self->tail);
   g_clear_pointer (&self->edges, g_array_unref);
   g_free (self);
 }
@@ -90,6 +91,16 @@ sluice_log_line_dup_text (SluiceValue value)
 }
 
 /* Copies @mark with its text; @address is interned. */
+void
+sluice_model_reply_delta_free (SluiceModelReplyDelta *self)
+{
+  g_free (self->reply.title);
+  g_string_free (self->reply.text, TRUE);
+  g_free (self->reply.model);
+  g_free (self->reply.error);
+  g_free (self);
+}
+
 SluiceNodeDelta *
 sluice_node_delta_new (const char           *address,
                        const SluiceNodeMark *mark)
@@ -100,6 +111,8 @@ sluice_node_delta_new (const char           *address,
   self->mark = *mark;
   self->text = g_strdup (mark->text);
   self->mark.text = self->text;
+  self->tail = g_strdup (mark->tail);
+  self->mark.tail = self->tail;
   return self;
 }
 
@@ -155,6 +168,7 @@ sluice_run_delta_free (SluiceRunDelta *self)
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->open_spans, g_array_unref);
   g_clear_pointer (&self->hits, g_array_unref);
+  g_clear_pointer (&self->model_replies, g_ptr_array_unref);
   g_ptr_array_unref (self->nodes);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
   g_clear_pointer (&self->prompts, g_ptr_array_unref);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define SLUICE_RUN_MAX_LANES   1000
 #define SLUICE_RUN_MAX_WRITERS 4096
 #define SLUICE_RUN_MAX_SPANS   100000
+#define SLUICE_RUN_MAX_REPLIES 100
+#define SLUICE_RUN_MAX_REPLY   (256 * 1024) /* bytes of one's text */
 
 typedef struct
 {
@@ -25,6 +27,7 @@ typedef struct
   const char     *address; /* interned */
   SluiceNodeMark  mark;
   char           *text;    /* owned; mark.text points to it */
+  char           *tail;    /* owned; mark.tail points to it */
   GArray         *edges;   /* of SluiceEdgeDelta: those that changed; NULL: none */
 } SluiceNodeDelta;
 
@@ -49,6 +52,13 @@ typedef struct
   guint id; /* of a breakpoint */
   guint n_hits;
 } SluiceBreakHits;
+
+/* What came of a reply: the text of @reply is put behind what there was, or in its place. */
+typedef struct
+{
+  SluiceModelReply reply;
+  gboolean    is_anew;
+} SluiceModelReplyDelta;
 
 typedef struct
 {
@@ -82,6 +92,7 @@ typedef struct
   SluiceValue         queues;         /* lent, with has_store */
   SluiceValue         watched;        /* lent, with has_store */
   SluiceValue         frames;         /* lent, with has_store */
+  GPtrArray          *model_replies;  /* of SluiceModelReplyDelta: those that changed; NULL: none */
   GArray             *hits;           /* of SluiceBreakHits, all of them; NULL: as before */
   guint               stop_line;      /* of a script; 0: it is stopped at none */
   SluicePhase         stop_phase;
@@ -94,6 +105,7 @@ void             sluice_prompt_free          (SluicePrompt    *prompt);
 void             sluice_log_line_free        (SluiceLogLine   *line);
 char            *sluice_log_line_dup_text    (SluiceValue      value);
 void             sluice_node_delta_free      (SluiceNodeDelta *self);
+void             sluice_model_reply_delta_free     (SluiceModelReplyDelta *self);
 void             sluice_writer_delta_free    (SluiceWriterDelta *self);
 void             sluice_reply_free           (SluiceReply     *self);
 SluiceNodeDelta *sluice_node_delta_new       (const char      *address,

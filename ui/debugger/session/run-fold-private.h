@@ -35,6 +35,7 @@ struct _FoldNode
   char           *title;
   SluiceNodeMark  mark;    /* its text is the text below */
   char           *text;
+  GString        *tail;    /* of the reply that is coming; NULL: none ever came */
   GPtrArray      *edges;   /* of FoldEdge, owned */
   guint           n_held;  /* lanes that the debugger holds here */
   GQueue          cards;   /* of FoldCard: its last visits, the oldest first */
@@ -101,6 +102,7 @@ struct _SluiceRunFold
   GPtrArray          *dirty_nodes; /* borrowed from nodes */
   GPtrArray          *held_nodes;  /* borrowed from nodes */
   GPtrArray          *dirty_writers; /* keys borrowed from writers */
+  GHashTable         *model_replies; /* effect → reply that is open, or not yet published */
   GQueue              lines;       /* of SluiceLogLine */
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */
@@ -219,6 +221,16 @@ void  sluice_run_fold_reply        (SluiceRunFold *self,
                                     guint          id,
                                     const char    *error,
                                     char          *take_text);
+/* fold-replies.c */
+void  sluice_run_fold_init_model_replies    (SluiceRunFold     *self);
+void  sluice_run_fold_clear_model_replies   (SluiceRunFold     *self);
+void  sluice_run_fold_model_reply           (SluiceRunFold     *self,
+                                       const SluiceEvent *event);
+void  sluice_run_fold_progress        (SluiceRunFold     *self,
+                                       const SluiceEvent *event);
+void  sluice_run_fold_forget_usage    (FoldNode          *node);
+void  sluice_run_fold_publish_model_replies (SluiceRunFold     *self,
+                                       SluiceRunDelta    *delta);
 
 /* fold-publish.c */
 void  sluice_run_fold_init_flush   (SluiceRunFold *self);

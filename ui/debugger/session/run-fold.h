@@ -85,6 +85,8 @@ void           sluice_run_fold_intervene       (SluiceRunFold      *self,
                                                 const SluiceIntervention *what);
 void           sluice_run_fold_set_steps_all   (SluiceRunFold      *self,
                                                 gboolean            steps_all);
+void           sluice_run_fold_stop_model_reply      (SluiceRunFold      *self,
+                                                guint64             effect);
 /* Cancels the run and gives up @self; nothing may be sent after it. */
 void           sluice_run_fold_close           (SluiceRunFold      *self);
 

@@ -497,7 +497,7 @@ sluice_run_session_begin (SluiceRunSession       *self,
 {
   SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .store = TRUE,
                              .prompts = TRUE, .looks = TRUE, .hits = TRUE, .held = TRUE, .interventions = TRUE,
-                             .visit = TRUE };
+                             .visit = TRUE, .model_replies = TRUE };
   char *no_nodes[] = { NULL };
   gboolean had_prompts = self->view.prompts->len > 0;
 
@@ -678,6 +678,23 @@ sluice_run_session_set_breakpoints (SluiceRunSession  *self,
                                G_CONNECT_SWAPPED);
     }
   breakpoints_changed_cb (self);
+}
+
+/**
+ * sluice_run_session_stop_model_reply:
+ * @self: a session
+ * @effect: of a reply that can be stopped
+ *
+ * Ends a model's reply: what has come of it is the answer.
+ */
+void
+sluice_run_session_stop_model_reply (SluiceRunSession *self,
+                               guint64           effect)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  if (self->fold != NULL && is_active (self->state))
+    sluice_run_fold_stop_model_reply (self->fold, effect);
 }
 
 /* Prompts */

@@ -64,6 +64,10 @@ typedef struct
   gint64          duration;    /* µs of the last finished visit; -1: none */
   gint64          until;       /* monotonic µs, for WAIT and sleeps; 0: open-ended */
   const char     *text;        /* or NULL */
+  const char     *tail;        /* the end of the reply that is coming; NULL: none is */
+  gint64          n_tokens;    /* of the replies of the last visit; 0: there were none, or nobody said */
+  double          cost;        /* of those, US dollars; 0: not known */
+  double          first_text;  /* s until the first of them began; 0: not known */
 } SluiceNodeMark;
 
 typedef struct
@@ -109,6 +113,24 @@ typedef struct
   char    *text;
 } SluiceLogLine;
 
+/* A model's reply, as far as it has come. */
+typedef struct
+{
+  guint64     effect;
+  const char *address;     /* interned: the node; NULL: none of the document */
+  char       *title;       /* of the node */
+  GString    *text;        /* cut where it is very long */
+  gboolean    is_open;
+  gboolean    can_stop;    /* something of it has come */
+  char       *model;       /* that answered; NULL: not known yet */
+  char       *error;       /* why there is none; NULL: there is, or will be */
+  gint64      prompt_tokens;
+  gint64      reply_tokens;
+  double      cost;        /* US dollars; negative: not known */
+  double      first_text;  /* s; negative: not known */
+  double      seconds;     /* s; negative: it goes on */
+} SluiceModelReply;
+
 /* A stretch of a lane's life: a phase of a visit, or a wait in it. */
 typedef struct
 {
@@ -130,6 +152,7 @@ typedef struct
   gboolean  store;
   gboolean  prompts;
   gboolean  spans;
+  gboolean  model_replies;
   gboolean  looks;       /* watches, the line of a script or its locals may differ */
   gboolean  hits;        /* of breakpoints */
   gboolean  held;          /* results */
@@ -310,6 +333,11 @@ guint                 sluice_run_session_get_hits      (SluiceRunSession  *self,
 GPtrArray            *sluice_run_session_get_lanes     (SluiceRunSession  *self);
 /* of SluicePrompt */
 GPtrArray            *sluice_run_session_get_prompts   (SluiceRunSession  *self);
+/* of SluiceModelReply, the last 100 of the run, the latest last */
+GPtrArray            *sluice_run_session_get_model_replies   (SluiceRunSession  *self);
+/* Takes what has come of a reply for all of it. */
+void                  sluice_run_session_stop_model_reply    (SluiceRunSession  *self,
+                                                        guint64            effect);
 /* The last 10,000 lines. */
 guint                 sluice_run_session_get_n_lines   (SluiceRunSession  *self);
 const SluiceLogLine  *sluice_run_session_get_line      (SluiceRunSession  *self,

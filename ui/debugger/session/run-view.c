@@ -26,6 +26,18 @@ view_node_free (ViewNode *node)
   g_free (node);
 }
 
+static void
+model_reply_free (gpointer data)
+{
+  SluiceModelReply *reply = data;
+
+  g_free (reply->title);
+  g_string_free (reply->text, TRUE);
+  g_free (reply->model);
+  g_free (reply->error);
+  g_free (reply);
+}
+
 void
 sluice_run_view_init (SluiceRunView *self)
 {
@@ -38,6 +50,7 @@ sluice_run_view_init (SluiceRunView *self)
   self->prompts = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_prompt_free);
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_held_info_free);
   self->interventions = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_intervention_info_free);
+  self->model_replies = g_ptr_array_new_with_free_func (model_reply_free);
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_log_line_free);
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
   self->open_spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
@@ -53,6 +66,7 @@ sluice_run_view_clear (SluiceRunView *self)
   g_clear_pointer (&self->prompts, g_ptr_array_unref);
   g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_pointer (&self->interventions, g_ptr_array_unref);
+  g_clear_pointer (&self->model_replies, g_ptr_array_unref);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->open_spans, g_array_unref);
@@ -303,6 +317,66 @@ apply_hits (SluiceRunView   *self,
   update->hits = TRUE;
 }
 
+/* Replies */
+
+static SluiceModelReply *
+find_reply (SluiceRunView *self,
+            guint64        effect)
+{
+  for (guint i = self->model_replies->len; i-- > 0;)
+    {
+      SluiceModelReply *reply = g_ptr_array_index (self->model_replies, i);
+
+      if (reply->effect == effect)
+        return reply;
+    }
+  return NULL;
+}
+
+/* Takes all of @from, but puts its text behind what there is. */
+static void
+merge_reply (SluiceModelReply      *self,
+             SluiceModelReplyDelta *from)
+{
+  GString *text = self->text;
+
+  if (from->is_anew)
+    g_string_truncate (text, 0);
+  g_string_append_len (text, from->reply.text->str, (gssize) from->reply.text->len);
+  g_string_free (from->reply.text, TRUE);
+  g_free (self->title);
+  g_free (self->model);
+  g_free (self->error);
+  *self = from->reply;
+  self->text = text;
+  g_free (from);
+}
+
+static gboolean
+apply_replies (SluiceRunView *self,
+               GPtrArray     *deltas)
+{
+  if (deltas == NULL)
+    return FALSE;
+  for (guint i = 0; i < deltas->len; i++)
+    {
+      SluiceModelReplyDelta *delta = g_ptr_array_index (deltas, i);
+      SluiceModelReply *reply = find_reply (self, delta->reply.effect);
+
+      if (reply == NULL)
+        {
+          reply = g_new0 (SluiceModelReply, 1);
+          reply->text = g_string_new (NULL);
+          g_ptr_array_add (self->model_replies, reply);
+        }
+      merge_reply (reply, delta);
+    }
+  g_ptr_array_set_free_func (deltas, NULL);
+  if (self->model_replies->len > SLUICE_RUN_MAX_REPLIES)
+    g_ptr_array_remove_range (self->model_replies, 0, self->model_replies->len - SLUICE_RUN_MAX_REPLIES);
+  return TRUE;
+}
+
 /* All of it */
 
 static gboolean
@@ -358,6 +432,7 @@ sluice_run_view_apply (SluiceRunView   *self,
   update->prompts = take_array (&self->prompts, &delta->prompts);
   update->n_new_lines = apply_lines (self, delta);
   update->spans = apply_spans (self, delta);
+  update->model_replies = apply_replies (self, delta->model_replies);
   apply_writers (self, delta);
   apply_hits (self, delta, update);
   update->looks |= delta->has_store || self->stop_line != delta->stop_line;

@@ -16,6 +16,7 @@ typedef struct
   GPtrArray  *prompts;   /* of SluicePrompt */
   GPtrArray  *held;      /* of SluiceHeldInfo */
   GPtrArray  *interventions; /* of SluiceInterventionInfo */
+  GPtrArray  *model_replies; /* of SluiceModelReply, the latest last */
   GPtrArray  *lines;     /* of SluiceLogLine, a ring once it is full */
   SluiceLogLine *note;   /* says how many lines were dropped; NULL: none */
   GArray     *spans;     /* of SluiceSpan: the last that are over */

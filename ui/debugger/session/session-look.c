@@ -62,6 +62,21 @@ sluice_run_session_get_edge_mark (SluiceRunSession *self,
 }
 
 /**
+ * sluice_run_session_get_model_replies:
+ * @self: a session
+ *
+ * Returns: (transfer none) (element-type SluiceModelReply): the last replies of models, the latest last. Valid until
+ *   the next update
+ */
+GPtrArray *
+sluice_run_session_get_model_replies (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->view.model_replies;
+}
+
+/**
  * sluice_run_session_get_stop_address:
  * @self: a session
  *

@@ -1,0 +1,137 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Models: chosen and tested in the preferences; a reply is seen while it comes, and can be stopped."""
+import json
+import os
+import subprocess
+import unittest
+
+import tap
+from editor import Editor
+
+SOURCE = os.environ['SLUICE_SOURCE_DIR']
+KEY = 'a-key-that-only-the-keyring-has'
+
+
+def make_flow(prompt):
+    ask = {'kind': 'llm', 'title': 'Ask', 'settings': {'prompt': prompt}, 'output': 'reply', 'fallback': 'return "none"',
+           'next': {'default': 'say'}}
+    say = {'kind': 'log', 'settings': {'message': 'It said {{ shared.reply }}.'}}
+    return json.dumps({'format': 1, 'run': ['main'],
+                       'flows': {'main': {'start': 'ask', 'nodes': {'ask': ask, 'say': say}}}})
+
+
+class Models(unittest.TestCase):
+    def setUp(self):
+        self.server = subprocess.Popen(['/usr/bin/python3', os.path.join(SOURCE, 'tests/lib/model-server.py')],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding='utf-8',
+                                       env={**os.environ, 'MODEL_KEY': KEY})
+        self.addCleanup(self.end_server)
+        self.url = f'http://127.0.0.1:{self.server.stdout.readline().strip()}/v1'
+
+    def end_server(self):
+        self.server.stdin.close()
+        self.server.wait()
+        self.server.stdout.close()
+
+    def test_story(self):
+        editor = Editor(text=make_flow('endless It rains'))
+        editor.desktop.env.update(SECRET_BACKEND='file', SECRET_FILE_TEST_PASSWORD='of the test',
+                                  SECRET_FILE_TEST_PATH=editor.desktop.path('keyring'))
+        self.enterContext(editor)
+        with self.subTest('without a model the fallback serves, and nobody is asked'):
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.wait_for_line('It said none.')
+            self.assertFalse(editor.query(name='grants'))
+        self.choose_model(editor)
+        self.stop_a_reply(editor)
+        with self.subTest('what a reply took is on its node'):
+            with open(editor.path, 'w', encoding='utf-8') as file:
+                file.write(make_flow('say good day'))
+            editor.wait_for(lambda: 'good day' in editor.document()['flows']['main']['nodes']['ask']['settings']['prompt'],
+                            'the file to be read again')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.wait_for_line('It said good day.')
+            self.assertEqual(editor.marks()['main/ask']['tokens'], 10)
+            self.assertIn('7 + 3 tokens', editor.get('reply-usage', 'label'))
+            self.assertEqual(self.reply(editor), 'good day')
+
+    def choose_model(self, editor):
+        with self.subTest('a provider is tested, and its model chosen'):
+            editor.key('ctrl+comma')
+            editor.wait_for(lambda: editor.query(name='preferences'), 'the preferences')
+            editor.click(editor.place_at_rest(type='GtkLabel', text='Models'))
+            self.scroll_to(editor, lambda: editor.query(type='GtkLabel', text='Other Server'))
+            editor.click(editor.place_at_rest(type='GtkLabel', text='Other Server'))
+            self.enter(editor, 'provider-url', self.url)
+            self.probe(editor, 'no such key')
+            editor.click(self.shown(editor, name='provider-key-place'))
+            editor.click(editor.place_at_rest(type='GtkLabel', text='In the Keyring'))
+            self.enter(editor, 'provider-secret', KEY)
+            editor.wait_for(lambda: self.result(editor) == 'The key is in the keyring', 'the key to be kept')
+            self.probe(editor, 'It answers, with 2 models')
+            self.scroll_to(editor, lambda: editor.query(type='GtkLabel', text='small-model'))
+            row = [row for row in editor.query(name='provider-model')
+                   if editor.query(within=row, type='GtkLabel', text='small-model')][0]
+            editor.click(editor.place_of(editor.query(within=row, type='GtkButton')[0]))
+            editor.settle()
+            editor.key('Escape')
+            editor.wait_for(lambda: not editor.query(name='preferences'), 'the preferences to close')
+            with open(editor.desktop.path('config/sluice/models.ini'), encoding='utf-8') as file:
+                kept = file.read()
+            self.assertIn('model=small-model', kept)
+            self.assertNotIn(KEY, kept)
+
+    def stop_a_reply(self, editor):
+        with self.subTest('a reply is seen while it comes, and stopped'):
+            editor.show_run()
+            editor.key('F5')
+            editor.wait_for(lambda: editor.query(name='grants'), 'the question what it may do')
+            reasons = [label['text'] for row in editor.query(name='need')
+                       for label in editor.query(within=row, type='GtkLabel')]
+            self.assertIn('“Ask” sends the key of other', reasons)
+            editor.click(editor.place_at_rest(type='GtkButton', text='Always Allow'))
+            editor.wait_for(lambda: editor.marks().get('main/ask', {}).get('tail') == 'It rains', 'the reply on its node')
+            editor.wait_for(lambda: self.reply(editor) == 'It rains', 'the reply beside the canvas')
+            editor.click(editor.place_at_rest(name='stop-reply'))
+            editor.wait_for_session('finished')
+            editor.wait_for_line('It said It rains.')
+
+    @staticmethod
+    def reply(editor):
+        return editor.query(name='reply-text')[0]['text']
+
+    @staticmethod
+    def result(editor):
+        rows = editor.query(name='provider-result')
+        texts = [label['text'] for label in editor.query(within=rows[0], type='GtkLabel')]
+        return texts[1] if len(texts) > 1 else None
+
+    def shown(self, editor, **wanted):
+        self.scroll_to(editor, lambda: editor.query(**wanted))
+        return editor.place_at_rest(**wanted)
+
+    def enter(self, editor, name, text):
+        editor.click(self.shown(editor, name=name))
+        editor.key('ctrl+a')
+        editor.type(text)
+        editor.key('Return')
+
+    def probe(self, editor, expected):
+        editor.click(self.shown(editor, name='provider-test'))
+        editor.wait_for(lambda: expected in (self.result(editor) or ''), expected)
+
+    @staticmethod
+    def scroll_to(editor, find):
+        window = editor.place_of(editor.query(name='preferences')[0])
+        for _ in range(40):
+            place = editor.place_of(find()[0]) if find() else None
+            if place and place.y + place.height < window.y + window.height - 20:
+                return
+            editor.scroll(window.at(0.02, 0.6), 2)
+
+
+if __name__ == '__main__':
+    tap.main()

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The first row of the providers is none; the others are in the order of core's list. */
+#include "window/models-page.h"
+
+#include "window/provider-row.h"
+
+#include "kinds/models.h"
+
+#include <glib/gi18n.h>
+
+struct _SluiceModelsPage
+{
+  AdwPreferencesPage parent_instance;
+
+  gboolean             is_showing; /* rows are being filled, not changed by a person */
+
+  /* Template. */
+  AdwComboRow         *provider_row;
+  GtkEditable         *model_row;
+  AdwPreferencesGroup *providers_group;
+};
+
+G_DEFINE_FINAL_TYPE (SluiceModelsPage, sluice_models_page, ADW_TYPE_PREFERENCES_PAGE)
+
+static void
+keep (SluiceModelsPage *self,
+      const char       *provider,
+      const char       *model)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_models_set_default (provider, model, &error) && ADW_IS_PREFERENCES_WINDOW (root))
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (error->message));
+}
+
+static void
+changed_cb (SluiceModelsPage *self)
+{
+  guint selected = adw_combo_row_get_selected (self->provider_row);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->model_row), selected > 0);
+  if (self->is_showing)
+    return;
+  if (selected == 0)
+    keep (self, NULL, NULL);
+  else
+    keep (self, sluice_provider_get (selected - 1)->id, gtk_editable_get_text (self->model_row));
+}
+
+static void
+show (SluiceModelsPage *self,
+      const char       *provider,
+      const char       *model)
+{
+  self->is_showing = TRUE;
+  adw_combo_row_set_selected (self->provider_row, 0);
+  for (guint i = 0; provider != NULL && i < sluice_provider_get_n (); i++)
+    if (g_str_equal (sluice_provider_get (i)->id, provider))
+      adw_combo_row_set_selected (self->provider_row, i + 1);
+  gtk_editable_set_text (self->model_row, model != NULL ? model : "");
+  changed_cb (self);
+  self->is_showing = FALSE;
+}
+
+static void
+chosen_cb (SluiceModelsPage  *self,
+           const char        *model,
+           SluiceProviderRow *row)
+{
+  const char *provider = sluice_provider_row_get_provider (row)->id;
+
+  keep (self, provider, model);
+  show (self, provider, model);
+}
+
+static void
+sluice_models_page_class_init (SluiceModelsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/models-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceModelsPage, provider_row);
+  gtk_widget_class_bind_template_child (widget_class, SluiceModelsPage, model_row);
+  gtk_widget_class_bind_template_child (widget_class, SluiceModelsPage, providers_group);
+  gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+}
+
+static void
+sluice_models_page_init (SluiceModelsPage *self)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  g_autofree char *provider = NULL;
+  g_autofree char *model = NULL;
+
+  self->is_showing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_string_list_append (titles, _("None"));
+  for (guint i = 0; i < sluice_provider_get_n (); i++)
+    {
+      GtkWidget *row = sluice_provider_row_new (sluice_provider_get (i));
+
+      gtk_string_list_append (titles, sluice_provider_get (i)->title);
+      adw_preferences_group_add (self->providers_group, row);
+      g_signal_connect_object (row, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
+    }
+  adw_combo_row_set_model (self->provider_row, G_LIST_MODEL (titles));
+  sluice_models_dup_default (&provider, &model);
+  show (self, provider, model);
+}
