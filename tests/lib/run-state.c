@@ -189,6 +189,8 @@ add_run (JsonBuilder      *builder,
   add_string (builder, "session", session_states[sluice_run_session_get_state (session)]);
   add_string (builder, "message", message);
   add_string (builder, "stop", sluice_run_session_get_stop_address (session));
+  add_integer (builder, "moment", (gint64) sluice_run_session_get_moment (session));
+  add_string (builder, "record", sluice_run_session_get_record (session));
   json_builder_set_member_name (builder, "marks");
   json_builder_begin_object (builder);
   for (guint i = 0; i < n_flows; i++)

@@ -228,7 +228,13 @@ follow_edges (SluiceCanvas    *self,
         continue;
       mark = sluice_run_session_get_edge_mark (self->session, node->address, node->ports[i].action);
       if (mark == NULL || mark->n_taken == 0)
-        continue;
+        {
+          /* Before it was taken: a moment of the past is shown. */
+          if (edge->is_lit)
+            sluice_canvas_damage_edge (self, edge);
+          edge->is_lit = FALSE;
+          continue;
+        }
       any_last |= mark->is_last;
       if (!edge->is_lit)
         sluice_canvas_damage_edge (self, edge);
@@ -265,7 +271,8 @@ follow_stop (SluiceCanvas *self)
 {
   const char *stop = NULL;
 
-  if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
+  if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED
+      || sluice_run_session_get_moment (self->session) != 0)
     stop = sluice_run_session_get_stop_address (self->session);
   if (g_strcmp0 (stop, self->shown_stop) == 0)
     return;

@@ -34,9 +34,10 @@ update (SluiceStopBanner *self)
   const char *message = sluice_run_session_get_message (self->session);
   gboolean is_stopped = state == SLUICE_SESSION_STOPPED;
   gboolean has_failed = state == SLUICE_SESSION_FAILED;
+  gboolean is_past = sluice_run_session_get_past_state (self->session) != SLUICE_PAST_NONE;
 
-  gtk_revealer_set_reveal_child (self->revealer, is_stopped || has_failed);
-  if (!is_stopped && !has_failed)
+  gtk_revealer_set_reveal_child (self->revealer, (is_stopped || has_failed) && !is_past);
+  if ((!is_stopped && !has_failed) || is_past)
     return;
 
   if (message == NULL)
@@ -131,6 +132,7 @@ sluice_stop_banner_set_session (SluiceStopBanner *self,
     return;
 
   g_signal_connect_object (session, "notify::state", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::past", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::message",
                            G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);

@@ -268,6 +268,24 @@ scroll_cb (GtkEventControllerScroll *controller,
   return TRUE;
 }
 
+/* Above the rows the playhead is moved. */
+static gboolean
+is_on_axis (SluiceTimelineArea *self,
+            double              x,
+            double              y)
+{
+  return self->session != NULL && x >= SLUICE_TIMELINE_NAMES && y < SLUICE_TIMELINE_AXIS
+         && (sluice_run_session_get_record (self->session) != NULL
+             || sluice_run_session_get_past (self->session) != NULL);
+}
+
+static void
+scrub (SluiceTimelineArea *self,
+       double              x)
+{
+  sluice_run_session_go_to_time (self->session, sluice_timeline_area_to_time (self, MAX (x, SLUICE_TIMELINE_NAMES)));
+}
+
 static void
 pressed_cb (GtkGestureClick    *gesture,
             int                 n_press,
@@ -278,13 +296,15 @@ pressed_cb (GtkGestureClick    *gesture,
   const SluiceSpan *span = pick (self, x, y);
 
   gtk_widget_grab_focus (GTK_WIDGET (self));
+  if (is_on_axis (self, x, y))
+    return;
   self->from = -1;
   select_span (self, span);
   if (n_press == 2)
     activate (self, span);
 }
 
-/* With Shift a drag measures, else it pans. */
+/* On the axis a drag moves the playhead; with Shift it measures, else it pans. */
 static void
 drag_cb (GtkGestureDrag     *gesture,
          double              dx,
@@ -296,6 +316,11 @@ drag_cb (GtkGestureDrag     *gesture,
   const double *left;
 
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
+  if (self->is_scrubbing)
+    {
+      scrub (self, x + dx);
+      return;
+    }
   if (fabs (dx) < 4 && fabs (dy) < 4 && self->from < 0)
     return;
   if ((state & GDK_SHIFT_MASK) != 0 || self->from >= 0)
@@ -318,6 +343,9 @@ drag_begin_cb (GtkGestureDrag     *gesture,
 {
   double left = gtk_adjustment_get_value (self->across);
 
+  self->is_scrubbing = is_on_axis (self, x, y);
+  if (self->is_scrubbing)
+    scrub (self, x);
   g_object_set_data_full (G_OBJECT (gesture), "left", g_memdup2 (&left, sizeof left), g_free);
 }
 
@@ -422,6 +450,7 @@ clock_cb (gpointer data)
   gint64 end;
 
   if (self->session == NULL || !sluice_run_session_is_active (self->session)
+      || sluice_run_session_get_moment (self->session) != 0
       || sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED || self->rows.rows->len == 0)
     return G_SOURCE_CONTINUE;
   end = sluice_run_session_get_time (self->session) + g_get_monotonic_time () - self->updated;
@@ -602,6 +631,7 @@ sluice_timeline_area_set_session (SluiceTimelineArea *self,
   if (session == NULL)
     return;
   g_signal_connect (session, "updated", G_CALLBACK (updated_cb), self);
+  g_signal_connect_swapped (session, "notify::moment", G_CALLBACK (gtk_widget_queue_draw), self);
   take_new (self);
 }
 

@@ -334,6 +334,25 @@ draw_measure (SluiceTimelineArea *self,
   draw_text (self, snapshot, length, &colour, MIN (left + 6, width - 80), SLUICE_TIMELINE_AXIS - 2, 120);
 }
 
+/* The moment of the past that is shown. */
+static void
+draw_playhead (SluiceTimelineArea *self,
+               GtkSnapshot        *snapshot,
+               float               width,
+               float               height)
+{
+  GdkRGBA colour = look_up (GTK_WIDGET (self), "accent_color");
+  float x;
+
+  if (self->session == NULL || sluice_run_session_get_moment (self->session) == 0)
+    return;
+  x = (float) sluice_timeline_area_to_x (self, sluice_run_session_get_moment_time (self->session));
+  if (x < SLUICE_TIMELINE_NAMES)
+    return;
+  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (x - 1, 4, 2, height - 4));
+  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (x - 5, 2, 10, 8));
+}
+
 void
 sluice_timeline_area_draw (SluiceTimelineArea *self,
                            GtkSnapshot        *snapshot)
@@ -346,5 +365,6 @@ sluice_timeline_area_draw (SluiceTimelineArea *self,
   draw_axis (self, snapshot, width, height);
   draw_rows (self, snapshot, width, height);
   draw_measure (self, snapshot, width, height);
+  draw_playhead (self, snapshot, width, height);
   gtk_snapshot_pop (snapshot);
 }

@@ -30,6 +30,7 @@ struct _SluiceTimelineArea
   gint64             moment;   /* start of the selected stretch */
   gint64             from;     /* a measure, µs of the run; -1: none */
   gint64             to;
+  gboolean           is_scrubbing; /* a drag moves the playhead */
 };
 
 /* timeline-draw.c */

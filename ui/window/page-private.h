@@ -10,6 +10,8 @@
 #include "canvas/minimap.h"
 #include "debugger/breakpoints/break-list.h"
 #include "debugger/console.h"
+#include "debugger/history/run-list.h"
+#include "debugger/history/travel-bar.h"
 #include "timeline/timeline.h"
 #include "debugger/prompt-stack.h"
 #include "debugger/run-panel.h"
@@ -44,6 +46,8 @@ struct _SluicePage
   SluiceBreakpoint  *start_to;     /* where the run that is about to start stops first, or NULL */
   char              *add_from;     /* whose port asked for a node, or NULL */
   char              *add_action;
+  char              *begin_record; /* that the next run begins with, or NULL */
+  guint64            begin_moment; /* and leaves there; 0: at its end */
   double             add_x, add_y; /* where, in canvas coordinates */
   guint              check_source; /* a check of the document is due, or 0 */
   guint              zoom_source;  /* the zoom is to be shown, or 0 */
@@ -69,6 +73,7 @@ struct _SluicePage
   SluiceMessageBar  *recovery_bar;
   SluiceMessageBar  *file_bar;
   SluiceMessageBar  *record_bar;
+  SluiceTravelBar   *travel_bar;
   SluiceStopBanner  *stop_banner;
   SluiceMinimap     *minimap;
   GtkWidget         *canvas_frame;
@@ -84,6 +89,7 @@ struct _SluicePage
   SluiceConsole     *console;
   SluiceTimeline    *timeline;
   SluiceProblemList *problems;
+  SluiceRunList     *run_list;
   GtkWidget         *problems_button;
   GtkImage          *problems_icon;
   GtkLabel          *problems_label;
@@ -170,6 +176,20 @@ void  sluice_page_init_record         (SluicePage     *self);
 /* page-stops.c */
 void  sluice_page_init_stops          (SluicePage     *self);
 void  sluice_page_update_visit        (SluicePage     *self);
+
+/* page-history.c */
+void  sluice_page_init_history        (SluicePage     *self);
+void  sluice_page_follow_file         (SluicePage     *self);
+void  sluice_page_show_past           (SluicePage     *self,
+                                       const char     *path,
+                                       const char     *other);
+void  sluice_page_show_runs           (SluicePage     *self);
+void  sluice_page_replay              (SluicePage     *self);
+void  sluice_page_fork                (SluicePage     *self);
+void  sluice_page_resume              (SluicePage     *self);
+gboolean sluice_page_begin_from_record (SluicePage    *self);
+gboolean sluice_page_can_travel       (SluicePage     *self,
+                                       const char     *command);
 
 /* page-files.c */
 gboolean sluice_page_save             (SluicePage     *self,

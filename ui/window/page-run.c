@@ -164,6 +164,7 @@ start (SluicePage             *self,
   g_autoptr (GError) error = NULL;
 
   leave_text (self);
+  g_clear_pointer (&self->begin_record, g_free);
   g_clear_pointer (&self->start_to, sluice_breakpoint_free);
   self->start_to = there != NULL ? sluice_breakpoint_copy (there) : NULL;
   sluice_message_bar_hide (sluice_page_get_error_bar (self));
@@ -192,6 +193,8 @@ sluice_page_start_run (SluicePage   *self,
   gboolean starts;
 
   sluice_run_session_set_grants (self->session, grants);
+  if (sluice_page_begin_from_record (self))
+    return;
   if (there != NULL)
     starts = sluice_run_session_start_to (self->session, self->document, there, &error);
   else

@@ -124,6 +124,7 @@ sluice_page_set_document (SluicePage     *self,
   sluice_timeline_set_document (self->timeline, document);
   sluice_flow_trail_set_document (self->trail, document);
   sluice_page_load_breakpoints (self);
+  sluice_page_follow_file (self);
   sluice_message_bar_hide (self->file_bar);
 
   g_signal_connect_object (document, "changed",
@@ -272,6 +273,7 @@ sluice_page_finalize (GObject *object)
   g_clear_pointer (&self->start_to, sluice_breakpoint_free);
   g_free (self->add_from);
   g_free (self->add_action);
+  g_free (self->begin_record);
 
   G_OBJECT_CLASS (sluice_page_parent_class)->finalize (object);
 }
@@ -291,9 +293,11 @@ ensure_types (void)
   g_type_ensure (SLUICE_TYPE_PALETTE);
   g_type_ensure (SLUICE_TYPE_PROBLEM_LIST);
   g_type_ensure (SLUICE_TYPE_PROMPT_STACK);
+  g_type_ensure (SLUICE_TYPE_RUN_LIST);
   g_type_ensure (SLUICE_TYPE_RUN_PANEL);
   g_type_ensure (SLUICE_TYPE_STOP_BANNER);
   g_type_ensure (SLUICE_TYPE_VISIT_CARD);
+  g_type_ensure (SLUICE_TYPE_TRAVEL_BAR);
 }
 
 static void
@@ -319,6 +323,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, recovery_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, file_bar);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, record_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, travel_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, run_list);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, minimap);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, stop_banner);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas_frame);
@@ -375,6 +381,7 @@ sluice_page_init (SluicePage *self)
   sluice_page_init_run (self);
   sluice_page_init_stops (self);
   sluice_page_init_record (self);
+  sluice_page_init_history (self);
   sluice_page_init_breaks (self);
   sluice_page_init_find (self);
   sluice_page_init_outline (self);

@@ -38,6 +38,14 @@ PAGE_COMMAND (step_over, sluice_run_session_step_over (page->session))
 PAGE_COMMAND (step_out, sluice_run_session_step_out (page->session))
 PAGE_COMMAND (step_phase, sluice_run_session_step_phase (page->session))
 
+PAGE_COMMAND (step_back, sluice_run_session_step_back (page->session))
+PAGE_COMMAND (step_forward, sluice_run_session_step_forward (page->session))
+PAGE_COMMAND (back_to_stop, sluice_run_session_back_to_stop (page->session))
+PAGE_COMMAND (close_past, sluice_run_session_close_past (page->session))
+PAGE_COMMAND (fork, sluice_page_fork (page))
+PAGE_COMMAND (replay, sluice_page_replay (page))
+PAGE_COMMAND (resume, sluice_page_resume (page))
+PAGE_COMMAND (show_runs, sluice_page_show_runs (page))
 PAGE_COMMAND (retry_record, sluice_run_session_retry_record (page->session))
 PAGE_COMMAND (give_up_record, sluice_run_session_give_up_record (page->session))
 PAGE_COMMAND (run, sluice_page_run (page))
@@ -146,6 +154,14 @@ static const GActionEntry entries[] = {
   { "step-into", step_into_cb },
   { "step-out", step_out_cb },
   { "step-phase", step_phase_cb },
+  { "step-back", step_back_cb },
+  { "step-forward", step_forward_cb },
+  { "back-to-stop", back_to_stop_cb },
+  { "close-past", close_past_cb },
+  { "fork", fork_cb },
+  { "replay", replay_cb },
+  { "resume", resume_cb },
+  { "show-runs", show_runs_cb },
   { "retry-record", retry_record_cb },
   { "give-up-record", give_up_record_cb },
 
@@ -217,6 +233,11 @@ static const struct
   { "win.step-into", { "F11" } },
   { "win.step-out", { "<Shift>F11" } },
   { "win.step-phase", { "<Alt>F11" } },
+  { "win.step-back", { "<Shift>F10" } },
+  { "win.step-forward", { "<Control><Shift>F10" } },
+  { "win.back-to-stop", { "<Shift>F6" } },
+  { "win.fork", { "<Control>F5" } },
+  { "win.show-runs", { "<Control>h" } },
   { "win.new", { "<Control>n", "<Control>t" } },
   { "win.open", { "<Control>o" } },
   { "win.save", { "<Control>s" } },
@@ -358,13 +379,18 @@ sluice_window_update_actions (SluiceWindow *self)
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
     "show-breakpoints", "mute-breakpoints", "zoom-in", "zoom-out", "zoom-reset",
     "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find", "overwrite", "reload",
-    "compare-disk", "console-copy", "console-clear", "export",
+    "compare-disk", "console-copy", "console-clear", "show-runs", "export",
   };
   static const char * const of_run[] = {
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",
   };
+  static const char * const of_past[] = {
+    "step-back", "step-forward", "back-to-stop", "close-past", "fork", "replay", "resume",
+  };
   SluicePage *page = self->page;
 
+  for (gsize i = 0; i < G_N_ELEMENTS (of_past); i++)
+    sluice_window_set_enabled (self, of_past[i], page != NULL && sluice_page_can_travel (page, of_past[i]));
   for (gsize i = 0; i < G_N_ELEMENTS (of_page); i++)
     sluice_window_set_enabled (self, of_page[i], page != NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (of_run); i++)

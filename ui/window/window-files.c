@@ -2,6 +2,8 @@
 /* Opening: each file comes into a tab of its own, and one that is open already is gone to. */
 #include "window/window-private.h"
 
+#include "record/record.h"
+
 #include "window/file-dialog.h"
 #include "window/recent.h"
 
@@ -129,6 +131,57 @@ sluice_window_open (SluiceWindow *self,
     show_imported (self, path, notes);
 
   return TRUE;
+}
+
+/* The flow of a record, where its file is gone or it had none. */
+static void
+show_recorded_flow (SluiceWindow *self,
+                    SluiceRecord *record)
+{
+  const SluiceRecordInfo *info = sluice_record_get_info (record);
+  g_autoptr (SluiceDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+
+  document = sluice_document_new_from_text (info->document != NULL ? info->document : "", -1, &error);
+  if (document != NULL)
+    show_document (self, document);
+  else
+    sluice_window_show_error (self, _("The flow of the run cannot be shown"), error);
+}
+
+/**
+ * sluice_window_open_run:
+ * @path: a record
+ * @other: (nullable): one that it is compared with
+ *
+ * Shows the run over its flow, which is opened from its file, or else from the record.
+ */
+void
+sluice_window_open_run (SluiceWindow *self,
+                        const char   *path,
+                        const char   *other)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, &error);
+  g_autofree char *file = NULL;
+  SluiceWindow *window = NULL;
+  SluicePage *page = NULL;
+
+  if (record == NULL)
+    {
+      sluice_window_show_error (self, _("The run cannot be shown"), error);
+      return;
+    }
+  file = g_strdup (sluice_record_get_info (record)->file);
+  if (file != NULL && g_file_test (file, G_FILE_TEST_IS_REGULAR) && sluice_window_open (self, file))
+    page = find_page (self, file, &window);
+  if (page == NULL)
+    {
+      show_recorded_flow (self, record);
+      page = self->page;
+    }
+  if (page != NULL)
+    sluice_page_show_past (page, path, other);
 }
 
 static void

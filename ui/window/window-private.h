@@ -75,6 +75,9 @@ void  sluice_window_close_page        (SluiceWindow   *self);
 /* window-files.c */
 void  sluice_window_init_files        (SluiceWindow   *self);
 void  sluice_window_ask_open          (SluiceWindow   *self);
+void  sluice_window_open_run          (SluiceWindow   *self,
+                                       const char     *path,
+                                       const char     *other);
 void  sluice_window_show_folder       (SluiceWindow   *self);
 
 /* window-export.c */

@@ -335,6 +335,9 @@ dup_message (SluiceRunFold      *self,
         return g_strdup ("Finished");
       return g_strdup_printf ("Finished with “%s”", action);
     case SLUICE_SESSION_STOPPED:
+      if (self->is_at_fork)
+        return g_strdup ("A new run begins here: what it has so far is from the record");
+      G_GNUC_FALLTHROUGH;
     case SLUICE_SESSION_RUNNING:
     case SLUICE_SESSION_WAITING:
       return g_strdup (sluice_debugger_get_message (self->debugger));

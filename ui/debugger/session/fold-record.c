@@ -236,6 +236,8 @@ caught_up_cb (SluiceReplay  *replay,
 {
   sluice_breakpoints_assign (self->breakpoints, self->later_breakpoints);
   self->is_live = TRUE;
+  sluice_run_fold_keep_base (self);
+  self->is_at_fork = self->stops_when_live;
   if (self->stops_when_live)
     sluice_debugger_pause (self->debugger);
   sluice_run_fold_touch (self);

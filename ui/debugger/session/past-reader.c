@@ -26,7 +26,7 @@ typedef struct
 {
   guint       serial;
   SluiceValue store;
-  SluiceValue other;
+  SluiceValue base;  /* what it is compared with: one visit earlier, or in the other run */
 } Loan;
 
 struct _SluicePastReader
@@ -87,7 +87,7 @@ loan_free (gpointer data)
   Loan *loan = data;
 
   sluice_value_clear (&loan->store);
-  sluice_value_clear (&loan->other);
+  sluice_value_clear (&loan->base);
   g_free (loan);
 }
 
@@ -140,23 +140,36 @@ add_writer (SluicePastReader *self,
   writer = g_new0 (SluiceWriterDelta, 1);
   writer->pointer = g_strdup (fact->text);
   writer->is_fresh = TRUE;
+  writer->time = fact->time;
   if (!fact->person)
     writer->writer = g_strdup (sluice_past_table_get_title (self->table, sluice_past_index_get_node (self->index,
                                                                                                     fact->visit)));
   g_ptr_array_add (delta->writers, writer);
 }
 
-/* To the moment, from the last place before it whose marks are kept. */
+static void
+note_base (SluicePastReader *self,
+           guint64           at,
+           guint64           moment,
+           SluiceValue      *base)
+{
+  if (at + 1 >= moment && SLUICE_VALUE_IS_NULL (*base))
+    *base = sluice_value_ref (sluice_record_get_store (self->record));
+}
+
+/* To the moment, from the last place before it whose marks are kept; @base: the store as the visit before began. */
 static SluicePastMarks *
 go_to (SluicePastReader *self,
        guint64           moment,
-       SluiceRunDelta   *delta)
+       SluiceRunDelta   *delta,
+       SluiceValue      *base)
 {
   guint64 at;
   SluicePastMarks *marks = sluice_past_marks_copy (sluice_past_index_get_marks (self->index, moment, &at));
   gboolean is_there = !sluice_record_seek (self->record, at, NULL);
   SluiceFact fact;
 
+  note_base (self, at, moment, base);
   while (!is_there && sluice_record_step (self->record, &fact, NULL))
     {
       sluice_past_marks_fold (marks, self->table, &fact);
@@ -164,6 +177,7 @@ go_to (SluicePastReader *self,
         {
           at = fact.visit;
           is_there = at >= moment;
+          note_base (self, at, moment, base);
         }
       else if (fact.type == SLUICE_EVENT_PATCH && at + 1 >= moment)
         add_writer (self, delta, &fact);
@@ -226,7 +240,8 @@ get_other_store (SluicePastReader *self,
 
 static void
 lend (SluicePastReader *self,
-      SluicePastLook   *look)
+      SluicePastLook   *look,
+      SluiceValue       take_base)
 {
   Loan *loan = g_new0 (Loan, 1);
 
@@ -235,12 +250,10 @@ lend (SluicePastReader *self,
   loan->store = sluice_value_ref (sluice_record_get_store (self->record));
   look->delta->has_store = TRUE;
   look->delta->store = loan->store;
+  loan->base = take_base;
   if (self->other != NULL)
-    {
-      loan->other = sluice_value_ref (get_other_store (self, look->moment));
-      look->has_other = TRUE;
-      look->other_store = loan->other;
-    }
+    sluice_value_replace (&loan->base, sluice_value_ref (get_other_store (self, look->moment)));
+  look->delta->base = loan->base;
   g_queue_push_tail (&self->loans, loan);
 }
 
@@ -251,6 +264,7 @@ look_new (SluicePastReader *self,
   guint64 n_visits = sluice_past_index_get_n_visits (self->index);
   SluicePastLook *look = g_new0 (SluicePastLook, 1);
   g_autoptr (SluicePastMarks) marks = NULL;
+  SluiceValue base = SLUICE_VALUE_INIT;
   guint node;
 
   look->serial = ++self->serial;
@@ -263,10 +277,10 @@ look_new (SluicePastReader *self,
   look->node = g_strdup (sluice_past_table_get_address (self->table, node));
   look->title = g_strdup (sluice_past_table_get_title (self->table, node));
   look->delta->stop_address = g_strdup (look->node);
-  marks = go_to (self, look->moment, look->delta);
+  marks = go_to (self, look->moment, look->delta, &base);
   look->delta->lanes = dup_lanes (self, look->moment);
   sluice_past_marks_publish (marks, self->table, node, look->delta);
-  lend (self, look);
+  lend (self, look, base);
   return look;
 }
 

@@ -25,8 +25,6 @@ typedef struct
   char           *node;    /* the address of the visit that begins; NULL at the end */
   char           *title;   /* of that node */
   SluiceRunDelta *delta;   /* all of the state; lines and spans with the first */
-  SluiceValue     other_store; /* lent, with has_other: the other run's, at the same visit */
-  gboolean        has_other;
 } SluicePastLook;
 
 void              sluice_past_info_free      (SluicePastInfo   *self);

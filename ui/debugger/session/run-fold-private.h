@@ -154,6 +154,7 @@ struct _SluiceRunFold
   gboolean            forget_fresh;
   gboolean            is_live;     /* not (any more) what a record says */
   gboolean            stops_when_live;
+  gboolean            is_at_fork;  /* stopped where it leaves its record */
   gboolean            is_replay;   /* nothing is to go on where the record ends */
 };
 
@@ -171,6 +172,9 @@ void  sluice_run_fold_add_line     (SluiceRunFold *self,
                                     FoldNode      *node,
                                     gint64         time,
                                     char          *take_text);
+
+/* run-fold.c */
+void  sluice_run_fold_keep_base    (SluiceRunFold *self);
 
 /* fold-record.c */
 gboolean sluice_run_fold_create_run (SluiceRunFold         *self,

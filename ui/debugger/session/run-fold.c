@@ -94,6 +94,14 @@ stopped_cb (SluiceDebugger *debugger,
   sluice_run_fold_touch (self);
 }
 
+/* What comes later is told apart from the store as it is now. */
+void
+sluice_run_fold_keep_base (SluiceRunFold *self)
+{
+  sluice_value_replace (&self->base, sluice_value_ref (sluice_store_get_root (sluice_run_get_store (self->run))));
+  self->base_dirty = TRUE;
+}
+
 static void
 continued_cb (SluiceDebugger *debugger,
               gpointer        user_data)
@@ -101,7 +109,9 @@ continued_cb (SluiceDebugger *debugger,
   SluiceRunFold *self = user_data;
 
   self->epoch++;
+  self->is_at_fork = FALSE;
   self->forget_fresh = TRUE;
+  sluice_run_fold_keep_base (self);
   self->lanes_dirty = TRUE;
   self->held_dirty = TRUE;
   sluice_run_fold_touch (self);
@@ -151,6 +161,7 @@ start_cb (gpointer data)
   g_signal_connect (self->debugger, "continued", G_CALLBACK (continued_cb), self);
   sluice_run_fold_watch (self);
   sluice_debugger_set_steps_lines (self->debugger, TRUE);
+  sluice_run_fold_keep_base (self);
   if (order->stops_at_start)
     sluice_debugger_stop_at_start (self->debugger);
   if (self->here != NULL && !sluice_debugger_run_to (self->debugger, self->here, &error))

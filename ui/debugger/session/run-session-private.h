@@ -36,15 +36,14 @@ struct _SluiceRunSession
   GArray             *stops;       /* of guint64: the moments at which the run was stopped */
 
   SluiceRunView      *shown;       /* view or past */
-  SluiceValue         other_store; /* lent, with has_other */
   SluicePastState     past_state;
   guint64             moment;      /* 0: none is shown */
   guint64             wanted;      /* that was asked for last; 0: by its time, or none was */
+  gint64              wanted_time; /* to go to when the record is read; -1: none */
   gint64              moment_time;
   guint               n_flushed;
   gboolean            waits_for_flush;
   gboolean            past_is_own; /* of the run itself */
-  gboolean            has_other;
 
   SluiceSessionState  state;
   char               *look_address; /* whose visit is shown, or NULL */

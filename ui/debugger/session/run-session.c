@@ -574,8 +574,12 @@ static void
 command (SluiceRunSession *self,
          SluiceCommand     what)
 {
-  if (self->fold != NULL && is_active (self->state))
-    sluice_run_fold_command (self->fold, what);
+  if (self->fold == NULL || !is_active (self->state))
+    return;
+  /* Who lets the run go on wants to see it. */
+  if (what != SLUICE_COMMAND_PAUSE && what != SLUICE_COMMAND_STOP)
+    sluice_run_session_close_past (self);
+  sluice_run_fold_command (self->fold, what);
 }
 
 void

@@ -258,8 +258,6 @@ gboolean            sluice_run_session_is_past_own     (SluiceRunSession  *self)
 guint64             sluice_run_session_get_moment      (SluiceRunSession  *self);
 gint64              sluice_run_session_get_moment_time (SluiceRunSession  *self);
 const char         *sluice_run_session_get_moment_title (SluiceRunSession *self);
-gboolean            sluice_run_session_get_other_store (SluiceRunSession  *self,
-                                                        SluiceValue       *store);
 /* Commands; each does nothing where it makes no sense. */
 void                sluice_run_session_pause           (SluiceRunSession  *self);
 void                sluice_run_session_continue        (SluiceRunSession  *self);

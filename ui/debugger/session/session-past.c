@@ -111,8 +111,6 @@ take_look (SluiceRunSession *self,
   self->moment_time = look->time;
   g_free (self->moment_title);
   self->moment_title = g_steal_pointer (&look->title);
-  self->has_other = look->has_other;
-  self->other_store = look->other_store;
   sluice_past_reader_set_seen (self->reader, look->serial);
 
   g_object_freeze_notify (G_OBJECT (self));
@@ -164,6 +162,7 @@ void
 sluice_run_session_init_past (SluiceRunSession *self)
 {
   self->shown = &self->view;
+  self->wanted_time = -1;
   self->stops = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->past_wakeup = g_source_new (&wakeup_funcs, sizeof (GSource));
   g_source_set_static_name (self->past_wakeup, "sluice-past-look");
@@ -216,6 +215,8 @@ start_reader (SluiceRunSession *self)
   self->waits_for_flush = FALSE;
   sluice_run_view_init (&self->past);
   self->reader = sluice_past_reader_new (self->past_path, self->past_other, self->wanted, self->past_wakeup);
+  if (self->wanted_time >= 0)
+    sluice_past_reader_go_to_time (self->reader, self->wanted_time);
 }
 
 /* The record of the run that is live is up to date. */
@@ -255,6 +256,7 @@ sluice_run_session_open_past (SluiceRunSession *self,
   self->past_other = g_strdup (other);
   self->past_is_own = g_strcmp0 (path, self->view.record) == 0;
   self->wanted = moment;
+  self->wanted_time = -1;
   set_past_state (self, SLUICE_PAST_READING);
   if (self->past_is_own && self->fold != NULL)
     {
@@ -294,7 +296,6 @@ sluice_run_session_close_past (SluiceRunSession *self)
   g_clear_pointer (&self->past_path, g_free);
   g_clear_pointer (&self->past_other, g_free);
   g_clear_pointer (&self->moment_title, g_free);
-  self->has_other = FALSE;
   self->wanted = 0;
   g_object_freeze_notify (G_OBJECT (self));
   set_moment (self, 0);
@@ -307,7 +308,9 @@ sluice_run_session_close_past (SluiceRunSession *self)
 static guint64
 get_last_moment (SluiceRunSession *self)
 {
-  return self->past_info != NULL ? self->past_info->n_visits + 1 : self->view.n_visits + 1;
+  if (self->past_info != NULL)
+    return self->past_info->n_visits + 1;
+  return self->past_state == SLUICE_PAST_NONE || self->past_is_own ? self->view.n_visits + 1 : G_MAXUINT64;
 }
 
 /**
@@ -323,10 +326,11 @@ sluice_run_session_go_to_moment (SluiceRunSession *self,
 {
   g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
 
-  if (self->past_info == NULL)
+  if (self->past_state == SLUICE_PAST_NONE)
     return;
   self->wanted = CLAMP (moment, 1, get_last_moment (self));
-  sluice_past_reader_go (self->reader, self->wanted);
+  if (self->reader != NULL)
+    sluice_past_reader_go (self->reader, self->wanted);
 }
 
 /**
@@ -334,7 +338,7 @@ sluice_run_session_go_to_moment (SluiceRunSession *self,
  * @self: a session that shows a moment
  * @time: µs since the start of the run
  *
- * Goes to the visit that had begun last by then.
+ * Goes to the visit that had begun last by then, in the record that is shown or else in that of the run.
  */
 void
 sluice_run_session_go_to_time (SluiceRunSession *self,
@@ -342,10 +346,15 @@ sluice_run_session_go_to_time (SluiceRunSession *self,
 {
   g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
 
-  if (self->past_info == NULL)
-    return;
   self->wanted = 0;
-  sluice_past_reader_go_to_time (self->reader, time);
+  if (self->reader != NULL)
+    {
+      sluice_past_reader_go_to_time (self->reader, time);
+      return;
+    }
+  if (self->past_state == SLUICE_PAST_NONE && self->view.record != NULL)
+    sluice_run_session_open_past (self, self->view.record, NULL, 0);
+  self->wanted_time = time;
 }
 
 static guint64
@@ -372,7 +381,7 @@ sluice_run_session_can_step_back (SluiceRunSession *self)
 
   if (self->past_state == SLUICE_PAST_NONE)
     return self->view.record != NULL && self->view.n_visits > 0;
-  return self->past_info != NULL && get_wanted (self) > 1;
+  return get_wanted (self) > 1;
 }
 
 /**
@@ -499,21 +508,4 @@ sluice_run_session_get_moment_title (SluiceRunSession *self)
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
   return self->moment_title;
-}
-
-/**
- * sluice_run_session_get_other_store:
- * @self: a session
- * @store: (out): the store of the run that is compared with, at the same visit; lent as the store is
- *
- * Returns: whether two runs are compared
- */
-gboolean
-sluice_run_session_get_other_store (SluiceRunSession *self,
-                                    SluiceValue      *store)
-{
-  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
-
-  *store = self->has_other ? self->other_store : sluice_value_null ();
-  return self->has_other;
 }

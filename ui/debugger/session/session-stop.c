@@ -106,15 +106,16 @@ sluice_run_session_forget_interventions (SluiceRunSession *self)
  * sluice_run_session_get_base_store:
  * @self: a session
  *
- * Returns: (transfer none): the store's root as it was when the run last went on from a stop, or at its start.
- *   Lent as sluice_run_session_get_store() is
+ * Returns: (transfer none): the store's root as it was when the run last went on from a stop, or at its start; at
+ *   a moment of a record, as the visit before began, or in the run that it is compared with. Lent as
+ *   sluice_run_session_get_store() is
  */
 SluiceValue
 sluice_run_session_get_base_store (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
 
-  return self->view.base;
+  return self->shown->base;
 }
 
 /**
@@ -133,7 +134,7 @@ sluice_run_session_get_write_time (SluiceRunSession *self,
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), -1);
   g_return_val_if_fail (pointer != NULL, -1);
 
-  found = g_hash_table_lookup (self->view.writers, pointer);
+  found = g_hash_table_lookup (self->shown->writers, pointer);
   return found != NULL ? found->time : -1;
 }
 

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include "debugger/history/run-item.h"
+#include "debugger/history/run-list.h"
+
+G_BEGIN_DECLS
+
+struct _SluiceRunList
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  GListStore         *runs;      /* of SluiceRunItem */
+  GtkCustomFilter    *filter;
+  GtkSelectionModel  *selection;
+  char               *file;
+  char               *shown;
+  char               *folded;    /* what is searched for; NULL: nothing is */
+
+  gboolean            is_loading;
+  gboolean            is_stale;  /* what is shown; to be loaded when it is seen */
+
+  /* Template. */
+  GtkWidget          *content;
+  GtkSearchEntry     *search;
+  GtkToggleButton    *all;
+  GtkStack           *stack;
+  GtkLabel           *empty;
+  GtkListView        *list;
+  GtkWidget          *open_button;
+  GtkWidget          *compare_button;
+  GtkMenuButton      *rename_button;
+  GtkEntry           *name;
+  GtkToggleButton    *pin;
+  GtkMenuButton      *delete_button;
+  GtkLabel           *delete_words;
+  GtkMenuButton      *clean_button;
+  GtkSpinButton      *keep;
+  GtkLabel           *clean_words;
+
+  gboolean            is_told;   /* the pin is told its state: it changes none */
+};
+
+/* run-list.c */
+GPtrArray  *sluice_run_list_dup_selected  (SluiceRunList *self); /* of SluiceRunItem, owned */
+void        sluice_run_list_emit_failed   (SluiceRunList *self,
+                                           const char    *text,
+                                           const GError  *error);
+void        sluice_run_list_emit_opened   (SluiceRunList *self,
+                                           const char    *path,
+                                           const char    *other);
+
+/* run-list-verbs.c */
+void        sluice_run_list_install_verbs (GtkWidgetClass *widget_class);
+void        sluice_run_list_init_verbs    (SluiceRunList *self);
+void        sluice_run_list_update_verbs  (SluiceRunList *self);
+
+G_END_DECLS

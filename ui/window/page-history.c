@@ -1,0 +1,267 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Runs of the past on a page: the list of them, the moment of one that is shown, and what begins from
+ * there: a replay, a fork, a run that is resumed.
+ */
+#include "window/page-private.h"
+
+#include "window/window-private.h"
+
+#include <glib/gi18n.h>
+
+/* What is shown */
+
+static gboolean
+is_edited (SluicePage *self)
+{
+  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
+  g_autofree char *text = info != NULL ? sluice_document_to_text (self->document, NULL) : NULL;
+
+  return info != NULL && g_strcmp0 (text, info->document) != 0;
+}
+
+static void
+past_cb (SluicePage *self)
+{
+  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
+
+  if (self->run_list != NULL)
+    sluice_run_list_set_shown (self->run_list, info != NULL ? info->path : NULL);
+  if (info != NULL)
+    gtk_stack_set_visible_child_name (self->right_stack, "run");
+  sluice_travel_bar_set_edited (self->travel_bar, is_edited (self));
+  sluice_page_update_run (self);
+}
+
+static void
+moment_cb (SluicePage *self)
+{
+  const char *address = sluice_run_session_get_stop_address (self->session);
+
+  if (sluice_run_session_get_moment (self->session) != 0 && address != NULL)
+    sluice_page_reveal (self, address);
+  sluice_page_update_run (self);
+}
+
+static void
+past_failed_cb (SluicePage   *self,
+                const GError *error)
+{
+  sluice_page_show_error (self, _("The run cannot be shown"), error);
+}
+
+/* A record begins and ends with the run. */
+static void
+active_cb (SluicePage *self)
+{
+  sluice_run_list_refresh (self->run_list);
+}
+
+static void
+path_cb (SluicePage *self)
+{
+  sluice_run_list_set_file (self->run_list, sluice_document_get_path (self->document));
+}
+
+/**
+ * sluice_page_show_past:
+ * @path: a record
+ * @other: (nullable): one that it is compared with
+ *
+ * Shows the end of the run, or where the two part, on the canvas.
+ */
+void
+sluice_page_show_past (SluicePage *self,
+                       const char *path,
+                       const char *other)
+{
+  sluice_run_session_open_past (self->session, path, other, 0);
+}
+
+static void
+opened_cb (SluicePage *self,
+           const char *path,
+           const char *other)
+{
+  g_autoptr (SluiceHistoryRun) run = sluice_history_read (path);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (g_strcmp0 (run->file, sluice_document_get_path (self->document)) == 0 && run->file != NULL)
+    sluice_page_show_past (self, path, other);
+  else if (g_strcmp0 (path, sluice_run_session_get_record (self->session)) == 0)
+    sluice_page_show_past (self, path, other);
+  else
+    sluice_window_open_run (SLUICE_WINDOW (root), path, other);
+}
+
+static void
+list_failed_cb (SluicePage   *self,
+                const char   *text,
+                const GError *error)
+{
+  sluice_page_show_error (self, text, error);
+}
+
+/**
+ * sluice_page_show_runs:
+ *
+ * Shows the list of runs.
+ */
+void
+sluice_page_show_runs (SluicePage *self)
+{
+  sluice_page_show_panel (self, SLUICE_PANEL_BOTTOM);
+  gtk_stack_set_visible_child_name (self->bottom_stack, "runs");
+  sluice_run_list_refresh (self->run_list);
+  sluice_run_list_focus (self->run_list);
+}
+
+/* What begins from there */
+
+static void
+show_refusal (SluicePage   *self,
+              const GError *error)
+{
+  sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
+                           error->message, _("Show Problems"), "win.show-problems", NULL);
+}
+
+/**
+ * sluice_page_replay:
+ *
+ * Runs the document as it is now with the results of the record that is shown. Where the document is what
+ * was run nothing at all may differ.
+ */
+void
+sluice_page_replay (SluicePage *self)
+{
+  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
+  g_autofree char *path = info != NULL ? g_strdup (info->path) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL
+      && !sluice_run_session_replay (self->session, self->document, path, !is_edited (self), &error))
+    show_refusal (self, error);
+}
+
+/* Where a run is to begin that the person is still asked about. */
+static void
+begin_at (SluicePage *self,
+          guint64     moment)
+{
+  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
+  g_autoptr (GError) error = NULL;
+
+  if (info == NULL)
+    return;
+  if (!sluice_run_session_check (self->document, &error))
+    {
+      show_refusal (self, error);
+      return;
+    }
+  g_free (self->begin_record);
+  self->begin_record = g_strdup (info->path);
+  self->begin_moment = moment;
+  sluice_page_allow_then (self, FALSE);
+}
+
+/**
+ * sluice_page_fork:
+ *
+ * Begins a new run at the moment that is shown, with the document as it is now; it is stopped there first.
+ */
+void
+sluice_page_fork (SluicePage *self)
+{
+  begin_at (self, sluice_run_session_get_moment (self->session));
+}
+
+/**
+ * sluice_page_resume:
+ *
+ * Goes on with the run whose record is shown, where it was interrupted.
+ */
+void
+sluice_page_resume (SluicePage *self)
+{
+  begin_at (self, 0);
+}
+
+/**
+ * sluice_page_begin_from_record:
+ *
+ * Begins the run that was asked for by sluice_page_fork() or sluice_page_resume(), now that it is known what it
+ * may touch.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+sluice_page_begin_from_record (SluicePage *self)
+{
+  g_autofree char *record = g_steal_pointer (&self->begin_record);
+  g_autoptr (GError) error = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  if (self->begin_moment == 0)
+    sluice_run_session_resume (self->session, self->document, record);
+  else if (!sluice_run_session_fork (self->session, self->document, record, self->begin_moment, &error))
+    show_refusal (self, error);
+  return TRUE;
+}
+
+/**
+ * sluice_page_can_travel:
+ * @command: a command about moments
+ *
+ * Returns: whether it makes sense now
+ */
+gboolean
+sluice_page_can_travel (SluicePage *self,
+                        const char *command)
+{
+  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
+
+  if (g_str_equal (command, "step-back"))
+    return sluice_run_session_can_step_back (self->session);
+  if (g_str_equal (command, "step-forward"))
+    return sluice_run_session_can_step_forward (self->session);
+  if (g_str_equal (command, "back-to-stop"))
+    return sluice_run_session_has_earlier_stop (self->session);
+  if (g_str_equal (command, "close-past"))
+    return sluice_run_session_get_past_state (self->session) != SLUICE_PAST_NONE;
+  if (g_str_equal (command, "fork"))
+    return info != NULL && sluice_run_session_get_moment (self->session) <= info->n_visits;
+  if (g_str_equal (command, "resume"))
+    return info != NULL && !info->has_ended && !sluice_run_session_is_past_own (self->session);
+  return info != NULL;
+}
+
+/**
+ * sluice_page_init_history:
+ *
+ * Gives the session to what shows its past.
+ */
+void
+sluice_page_init_history (SluicePage *self)
+{
+  sluice_travel_bar_set_session (self->travel_bar, self->session);
+  g_signal_connect_object (self->session, "notify::past", G_CALLBACK (past_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::moment", G_CALLBACK (moment_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "past-failed", G_CALLBACK (past_failed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::active", G_CALLBACK (active_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run_list, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run_list, "failed", G_CALLBACK (list_failed_cb), self, G_CONNECT_SWAPPED);
+}
+
+/**
+ * sluice_page_follow_file:
+ *
+ * Shows the runs of the document, also when it gets another file.
+ */
+void
+sluice_page_follow_file (SluicePage *self)
+{
+  g_signal_connect_object (self->document, "notify::path", G_CALLBACK (path_cb), self, G_CONNECT_SWAPPED);
+  path_cb (self);
+}
