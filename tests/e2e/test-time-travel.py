@@ -1,0 +1,316 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Runs of the past: going back in one, going on from there, replaying, comparing, and the list of them."""
+import glob
+import http.server
+import json
+import os
+import threading
+import unittest
+
+import tap
+from editor import Editor
+
+# Ends with "done" as soon as shared.n has reached shared.limit: 2 × limit + 1 visits.
+COUNTING = json.dumps({
+    'format': 1, 'name': 'Counting', 'run': ['main'], 'shared': {'limit': 10},
+    'flows': {'main': {'start': 'count', 'nodes': {
+        'count': {'kind': 'script', 'title': 'Count',
+                  'post': 'shared.n = (shared.n or 0) + 1 '
+                          'if shared.n >= shared.limit then return "done" end',
+                  'next': {'default': 'again', 'done': 'end'}, 'ui': {'x': 0, 'y': 0}},
+        'again': {'kind': 'script', 'title': 'Again', 'next': {'default': 'count'}, 'ui': {'x': 20, 'y': 0}},
+        'end': {'kind': 'end', 'title': 'The End', 'ui': {'x': 0, 'y': 12}}}}}})
+
+ASKING = json.dumps({
+    'format': 1, 'name': 'Asking', 'run': ['main'], 'flows': {'main': {'start': 'name', 'nodes': {
+        'name': {'kind': 'ask', 'title': 'Name', 'settings': {'prompt': 'Who are you?'}, 'output': 'name',
+                 'next': {'default': 'place'}, 'ui': {'x': 0, 'y': 0}},
+        'place': {'kind': 'ask', 'title': 'Place', 'settings': {'prompt': 'Where are you?'}, 'output': 'place',
+                  'ui': {'x': 18, 'y': 0}}}}}})
+
+
+class Server:
+    """Counts what it is asked, until it is gone."""
+
+    def __init__(self):
+        self.n_asked = 0
+
+        class Handler(http.server.BaseHTTPRequestHandler):
+            def log_message(self, *arguments):
+                pass
+
+            def do_GET(handler):
+                self.n_asked += 1
+                body = b'{"answer": 42}'
+                handler.send_response(200)
+                handler.send_header('Content-Type', 'application/json')
+                handler.send_header('Content-Length', str(len(body)))
+                handler.end_headers()
+                handler.wfile.write(body)
+
+        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
+        self.url = f'http://127.0.0.1:{self.server.server_address[1]}/data'
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def close(self):
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def records(editor):
+    return sorted(glob.glob(os.path.join(editor.desktop.env['XDG_STATE_HOME'], 'sluice/runs/*.run')))
+
+
+class TimeTravel(unittest.TestCase):
+    def open(self, text):
+        editor = Editor(text=text)
+        return self.enterContext(editor)
+
+    def wait_for_moment(self, editor, moment):
+        editor.wait_for(lambda: editor.state()['moment'] == moment, f'moment {moment}')
+        editor.settle()
+
+    def run_to_end(self, editor):
+        editor.key('F5')
+        editor.wait_for_session('finished')
+
+    def show_runs(self, editor, count):
+        editor.key('ctrl+h')
+        editor.wait_for(lambda: len(editor._rows('run-list')) == count, f'{count} runs')
+        editor.settle()
+
+    def choose_run(self, editor, index):
+        editor.click(editor.place_of(editor._rows('run-list')[index]))
+
+    def titles(self, editor):
+        return [editor.query(within=row, type='GtkLabel')[0]['text'] for row in editor._rows('run-list')]
+
+
+class Moments(TimeTravel):
+    def test_five_visits_back_and_another_way_on(self):
+        editor = self.open(COUNTING)
+        self.run_to_end(editor)
+        for moment in range(21, 16, -1):
+            editor.key('shift+F10')
+            self.wait_for_moment(editor, moment)
+        self.assertEqual(editor.get('travel-title', 'label'), 'Visit 17 of 21: Again')
+        self.assertEqual(editor.state()['stop'], 'main/again')
+        self.assertEqual(editor.store()['n'], '8')
+        self.assertEqual(editor.marks()['main/count']['visits'], 8)
+        self.assertNotIn('main/end', editor.marks())
+
+        editor.click(editor.find('travel-fork'))
+        editor.wait_for_stop('main/again')
+        self.assertEqual(editor.state()['moment'], 0)
+        self.assertEqual(editor.store()['n'], '8')
+        tree, = editor.query(name='store-tree')
+        editor.click(editor.place_of(editor.query(within=tree, type='GtkLabel', text='limit')[0]), count=2)
+        editor.wait_for(lambda: editor.query(name='value-editor-text'), 'the editor')
+        editor.key('ctrl+a')
+        editor.type('9')
+        editor.key('Return')
+        editor.wait_for(lambda: editor.store()['limit'] == '9', 'the store to be edited')
+        editor.key('F5')
+        editor.wait_for_session('finished')
+        self.assertEqual(editor.store()['n'], '9')
+        self.assertEqual(editor.marks()['main/end']['visits'], 1)
+
+        self.show_runs(editor, 2)
+        details = [[item['text'] for item in editor.query(within=row, type='GtkLabel')][1]
+                   for row in editor._rows('run-list')]
+        self.assertIn('forked', details[0])
+        self.assertNotIn('forked', details[1])
+
+    def test_the_scale_and_the_playhead(self):
+        editor = self.open(COUNTING)
+        self.run_to_end(editor)
+        editor.key('shift+F10')
+        self.wait_for_moment(editor, 21)
+        scale = editor.find('travel-scale')
+        editor.drag(scale.at(0.93, 0.5), scale.at(0.02, 0.5))
+        editor.wait_for(lambda: editor.state()['moment'] < 5, 'a moment at the beginning')
+        editor.click(editor.find('travel-scale'))
+        editor.key('Home')
+        self.wait_for_moment(editor, 1)
+        editor.key('Right')
+        editor.key('Right')
+        self.wait_for_moment(editor, 3)
+        editor.key('ctrl+shift+F10')
+        self.wait_for_moment(editor, 4)
+        slider = next(item for item in editor.accessible().walk() if item.role == 'slider')
+        self.assertEqual(slider.name, 'Moment of the run')
+
+        editor.click(editor.place_of(editor.query(text='Timeline')[0]))
+        area = editor.find('timeline-area')
+        editor.drag((area.x + 300, area.y + 10), (area.x + area.width - 4, area.y + 10))
+        editor.wait_for(lambda: editor.state()['moment'] > 15, 'a moment at the end')
+        editor.click(editor.find('travel-close'))
+        editor.wait_for(lambda: editor.state()['moment'] == 0, 'the present')
+        self.assertEqual(editor.store()['n'], '10')
+
+    def test_back_to_the_last_stop(self):
+        editor = self.open(COUNTING)
+        editor.key('F11')
+        editor.wait_for_stop('main/count')
+        for address in ('main/again', 'main/count', 'main/again'):
+            editor.key('F10')
+            editor.wait_for_stop(address)
+        editor.key('shift+F6')
+        editor.wait_for(lambda: editor.state()['moment'] > 0, 'a moment')
+        editor.settle()
+        self.assertEqual(editor.state()['stop'], 'main/count')
+        self.assertEqual(editor.store()['n'], '1')
+        self.assertEqual(editor.state()['session'], 'stopped')
+        editor.key('F10')
+        editor.wait_for_stop('main/count')
+        self.assertEqual(editor.state()['moment'], 0)
+        self.assertEqual(editor.store()['n'], '2')
+
+
+class Again(TimeTravel):
+    def test_a_replay_needs_no_network(self):
+        server = Server()
+        fetch = {'kind': 'http', 'title': 'Fetch', 'settings': {'url': server.url},
+                 'post': 'shared.answer = exec_res.body.answer', 'ui': {'x': 0, 'y': 0}}
+        editor = self.open(json.dumps({'format': 1, 'run': ['main'],
+                                       'flows': {'main': {'start': 'fetch', 'nodes': {'fetch': fetch}}}}))
+        editor.key('F5')
+        editor.allow()
+        editor.wait_for_session('finished')
+        server.close()
+        self.assertEqual(server.n_asked, 1)
+
+        self.show_runs(editor, 1)
+        self.choose_run(editor, 0)
+        editor.key('Return')
+        editor.wait_for(lambda: editor.state()['moment'] > 0, 'the run')
+        editor.settle()
+        editor.click(editor.find('travel-replay'))
+        editor.wait_for(lambda: editor.state()['moment'] == 0 and editor.state()['session'] == 'finished', 'the replay')
+        self.assertEqual(editor.store()['answer'], '42')
+        self.assertEqual(len(records(editor)), 1)
+
+        editor.select('main/fetch')
+        editor.show_inspector()
+        editor.set_row('Address', server.url + '/else')
+        editor.key('Return')
+        self.show_runs(editor, 1)
+        self.choose_run(editor, 0)
+        editor.key('Return')
+        editor.wait_for(lambda: editor.state()['moment'] > 0, 'the run')
+        editor.settle()
+        self.assertIn('when the flow was another', editor.get('travel-details', 'label'))
+        editor.click(editor.find('travel-replay'))
+        editor.wait_for_session('failed')
+        self.assertIn('diverges', editor.state()['message'])
+        self.assertEqual(editor.state()['stop'], 'main/fetch')
+        self.assertEqual(server.n_asked, 1)
+
+    def test_a_killed_run_is_resumed(self):
+        editor = self.open(ASKING)
+        editor.key('F5')
+        editor.wait_for_question('Who are you?')
+        editor.answer('Ada')
+        editor.wait_for_question('Where are you?')
+        editor.kill()
+        editor.start_again(editor.path)
+
+        self.show_runs(editor, 1)
+        self.choose_run(editor, 0)
+        editor.key('Return')
+        editor.wait_for(lambda: editor.state()['moment'] > 0, 'the run')
+        editor.settle()
+        self.assertIn('interrupted', editor.get('travel-details', 'label'))
+        editor.click(editor.find('travel-resume'))
+        editor.wait_for_question('Where are you?')
+        editor.answer('London')
+        editor.wait_for_session('finished')
+        self.assertEqual(editor.store()['name'], '“Ada”')
+        self.assertEqual(editor.store()['place'], '“London”')
+        self.assertEqual(len(records(editor)), 1)
+
+    def test_two_runs_are_compared(self):
+        editor = self.open(ASKING)
+        for name in ('Ada', 'Grace'):
+            editor.key('F5')
+            editor.wait_for_question('Who are you?')
+            editor.answer(name)
+            editor.wait_for_question('Where are you?')
+            editor.answer('London')
+            editor.wait_for_session('finished')
+        self.show_runs(editor, 2)
+        self.choose_run(editor, 0)
+        editor.key('ctrl+a')
+        editor.click(editor.find('run-compare'))
+        self.wait_for_moment(editor, 2)
+        self.assertEqual(editor.state()['stop'], 'main/name')
+        self.assertRegex(editor.get('travel-details', 'label'), '^The two runs part at visit 2: .*Grace.*Ada')
+        editor.key('ctrl+shift+F10')
+        self.wait_for_moment(editor, 3)
+        rows = [[item['text'] for item in editor.query(within=row, type='GtkLabel')]
+                for row in editor._rows('store-tree')]
+        name = ' '.join(next(row for row in rows if row[0] == 'name'))
+        self.assertIn('Ada', name)
+        self.assertIn('Grace', name)
+
+
+class List(TimeTravel):
+    def test_names_pins_search_and_deletion(self):
+        editor = self.open(COUNTING)
+        editor.key('ctrl+h')
+        editor.wait_for(lambda: editor.query(name='run-empty'), 'the word that there is none')
+        for _ in range(3):
+            self.run_to_end(editor)
+        self.show_runs(editor, 3)
+
+        self.choose_run(editor, 1)
+        editor.key('F2')
+        editor.wait_for(lambda: editor.query(name='run-name'), 'the name')
+        editor.type('The good one')
+        editor.key('Return')
+        editor.wait_for(lambda: self.titles(editor)[1] == 'The good one', 'the name in the list')
+        editor.click(editor.find('run-pin'))
+        editor.wait_for(lambda: [item for item in editor.query(within=editor.query(name='run-list')[0], type='GtkImage')
+                                 if item.get('tooltip') == 'Pinned'], 'the pin')
+
+        editor.click(editor.find('run-search'))
+        editor.type('good')
+        editor.wait_for(lambda: self.titles(editor) == ['The good one'], 'the one that is looked for')
+        editor.key('ctrl+a')
+        editor.type('nothing like it')
+        editor.wait_for(lambda: editor.query(name='run-empty'), 'the word that there is none')
+        editor.key('ctrl+a')
+        editor.key('BackSpace')
+        editor.wait_for(lambda: len(editor._rows('run-list')) == 3, 'all runs')
+
+        self.choose_run(editor, 0)
+        editor.key('Delete')
+        editor.wait_for(lambda: editor.query(name='run-delete-now'), 'the question')
+        editor.click(editor.place_at_rest(name='run-delete-now'))
+        editor.wait_for(lambda: len(editor._rows('run-list')) == 2, 'one run less')
+        self.assertEqual(len(records(editor)), 2)
+
+        editor.click(editor.find('run-clean'))
+        editor.click(editor.place_at_rest(name='run-keep'))
+        editor.key('ctrl+a')
+        editor.type('1')
+        editor.key('Return')
+        editor.wait_for(lambda: editor.get('run-clean-words', 'label').startswith('1 run goes'), 'what goes')
+        editor.click(editor.place_at_rest(name='run-clean-now'))
+        editor.wait_for(lambda: self.titles(editor) == ['The good one'], 'the pinned one alone')
+
+    def test_nothing_is_recorded_where_nobody_wants_it(self):
+        editor = self.open(COUNTING)
+        editor.key('ctrl+comma')
+        editor.wait_for(lambda: editor.query(name='record-runs'), 'the preferences')
+        editor.click(editor.place_at_rest(name='record-runs'))
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(name='preferences'), 'the preferences to close')
+        self.run_to_end(editor)
+        self.assertIsNone(editor.state()['record'])
+        self.assertEqual(records(editor), [])
+
+
+if __name__ == '__main__':
+    tap.main()
