@@ -271,8 +271,11 @@ find_at (SluiceSecrets *self,
   for (guint i = 0; i < self->forms->len; i++)
     {
       const char *form = g_ptr_array_index (self->forms, i);
-      gsize size = strlen (form);
+      gsize size;
 
+      if (*form != *text)
+        continue;
+      size = strlen (form);
       if (size <= length && memcmp (text, form, size) == 0 && (longest == NULL || size > strlen (longest)))
         longest = form;
     }
@@ -315,7 +318,7 @@ may_begin (SluiceSecrets *self,
     {
       const char *form = g_ptr_array_index (self->forms, i);
 
-      if (strlen (form) > length && memcmp (text, form, length) == 0)
+      if (*form == *text && strlen (form) > length && memcmp (text, form, length) == 0)
         return TRUE;
     }
   return FALSE;
