@@ -234,6 +234,13 @@ class Bindings(unittest.TestCase):
         run.add(Late())
         self.assert_fails(Sluice.EngineError.USE_ASYNC, run.sync)
 
+    def test_flows_without_end_in_each_other_are_refused(self):
+        leaf = Step()
+        flow = Sluice.Flow(start=leaf)
+        leaf >> flow
+        self.assert_fails(Sluice.EngineError.TOO_DEEP, play, flow)
+        leaf.clear_edges()
+
     def test_a_plain_flow_runs_here_and_now(self):
         run = Sluice.Run()
         run.add(Sluice.Flow(start=Step(exec=lambda call: 1, post=note('out'))))
