@@ -5,7 +5,7 @@ import json
 import unittest
 
 import tap
-from editor import Editor
+from editor import Editor, read
 
 BRANCHING = {
     'format': 1, 'name': 'Branching', 'run': ['main'], 'shared': {'old': 'x', 'order': {'items': [1, 2]}},
@@ -33,6 +33,29 @@ RETRYING = {
                           'if shared.round < 3 then return "again" end return "done"',
                   'next': {'again': 'fetch', 'done': 'end'}, 'ui': {'x': 0, 'y': 0}},
         'end': {'kind': 'end', 'title': 'The End', 'ui': {'x': 18, 'y': 0}}}}}}
+
+
+PARALLEL = {
+    'format': 1, 'name': 'Parallel', 'run': ['main'], 'shared': {},
+    'flows': {'main': {'start': 'ask', 'nodes': {
+        'ask': {'kind': 'script', 'title': 'Ask Three', 'batch': {'mode': 'parallel'},
+                'prep': 'return { "one", "two", "three" }', 'exec': 'return ask(item)',
+                'post': 'shared.answers = exec_res', 'ui': {'x': 0, 'y': 0}}}}}}
+
+
+def choose_at_stop(editor, text):
+    """An entry of the menu in the banner."""
+    editor.click(editor.find('banner-menu'))
+    editor.choose_from_menu(text)
+
+
+def write(editor, text):
+    """Writes a value into the popover that asks for it, and takes it."""
+    editor.wait_for(lambda: any(item['focus'] for item in editor.query(name='value-editor-text')), 'the editor')
+    editor.key('ctrl+a')
+    editor.type(text)
+    editor.key('Return')
+    editor.wait_for(lambda: not editor.query(name='value-editor-text'), 'the editor to close')
 
 
 def show_page(editor, title):
@@ -117,6 +140,114 @@ class Store(unittest.TestCase):
     def tooltips(editor):
         tree, = editor.query(name='store-tree')
         return ' '.join(item.get('tooltip') or '' for item in editor.query(within=tree, type='GtkImage'))
+
+
+class Held(unittest.TestCase):
+    def test_results_of_parallel_lanes_are_let_through_one_by_one(self):
+        with Editor(text=json.dumps(PARALLEL)) as editor:
+            editor.key('F5')
+            for text in ('one', 'two', 'three'):
+                editor.wait_for(lambda text=text: any(label['text'] == text
+                                                      for label in editor.query(name='prompt-text')), 'the questions')
+            editor.key('F6')
+            editor.wait_for_session('stopped')
+            for answer in ('A', 'B', 'C'):
+                editor.answer(answer)
+            editor.wait_for(lambda: self.values(editor) == ['"A"', '"B"', '"C"'], 'three held results')
+
+            editor.click(editor.place_of(editor.query(tooltip='Edit the result')[1]))
+            write(editor, '"changed"')
+            editor.wait_for(lambda: self.values(editor) == ['"A"', '"changed"', '"C"'], 'the other result')
+            editor.click(editor.place_of(editor.query(tooltip='Let it through')[2]))
+            editor.wait_for(lambda: self.values(editor) == ['"A"', '"changed"'], 'the chosen one to go')
+            editor.wait_for_session('stopped')
+            editor.key('ctrl+period')
+            editor.wait_for(lambda: self.values(editor) == ['"changed"'], 'the oldest to go')
+            editor.wait_for_session('stopped')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            self.assertEqual(json.loads(editor.copy_store('/answers')), ['A', 'changed', 'C'])
+            self.assertIn('Replaced a held result of Ask Three with "changed"', editor.texts('intervention-list'))
+
+    @staticmethod
+    def values(editor):
+        return [item['text'] for item in editor.query(name='held-value')]
+
+
+class Commands(unittest.TestCase):
+    def test_what_a_person_does_instead(self):
+        with Editor(text=json.dumps(RETRYING)) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/fetch')
+            choose_at_stop(editor, 'Use This Result…')
+            write(editor, '"rain"')
+            editor.key('F10')
+            editor.wait_for(lambda: editor.store().get('weather') == '“rain”', 'the result to be used')
+            editor.wait_for_stop('main/fetch')
+            choose_at_stop(editor, 'Skip with Action…')
+            editor.wait_for(lambda: editor.query(name='value-suggestion', text='done'), 'the actions')
+            editor.click(editor.place_at_rest(name='value-suggestion', text='done'))
+            editor.wait_for(lambda: not editor.query(name='value-editor-text'), 'the editor to close')
+            editor.key('F10')
+            editor.wait_for_stop('main/end')
+            editor.select('main/fetch')
+            choose_at_stop(editor, 'Set the Selected Node as the Next')
+            editor.wait_for_stop('main/fetch')
+            choose_at_stop(editor, 'Fail…')
+            write(editor, 'it is late')
+            editor.wait_for(lambda: 'it is late' in (editor.state()['message'] or ''), 'the failure')
+            # After the error it is done again, without a new run.
+            choose_at_stop(editor, 'Retry Node')
+            editor.wait_for_stop('main/fetch')
+            did = editor.texts('intervention-list')
+            self.assertIn('Used "rain" as the result of Fetch', did)
+            self.assertIn('Skipped Fetch with “done”', did)
+            self.assertIn('Failed Fetch: it is late', did)
+            self.assertIn('Did Fetch again', did)
+            editor.key('shift+F5')
+            editor.wait_for_session('cancelled')
+            self.assertEqual(editor.texts('intervention-list'), did)
+
+            # The result becomes a pin, and the list is thrown away.
+            editor.click(editor.place_of(editor.query(name='keep-intervention')[0]))
+            editor.wait_for(lambda: editor.state()['pinned'] == ['main/fetch'], 'the pin')
+            editor.click(editor.find('throw-interventions'))
+            editor.wait_for(lambda: not editor.query(name='intervention-list'), 'the list to be empty')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            self.assertEqual(editor.store()['weather'], '“rain”')
+
+    def test_a_result_is_pinned_and_unpinned(self):
+        with Editor(text=json.dumps(RETRYING)) as editor:
+            before = read(editor.path)
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.select('main/fetch')
+            editor.key('ctrl+p')
+            editor.wait_for(lambda: editor.state()['pinned'] == ['main/fetch'], 'the pin')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            self.assertTrue(editor.marks()['main/fetch']['mocked'])
+            show_page(editor, 'Visit')
+            self.assertIn('Exec was not called: its result was given', editor.texts('visit-parts'))
+            editor.key('ctrl+p')
+            editor.wait_for(lambda: not editor.state()['pinned'], 'the pin to go')
+            self.assertEqual(read(editor.path), before)
+            self.assertFalse(editor.state()['dirty'])
+
+    def test_an_edit_of_the_store_is_kept_in_the_document(self):
+        with Editor(text=json.dumps(BRANCHING)) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/count')
+            editor.click(editor.place_of(Store.cell(editor, 'old')))
+            editor.key('F2')
+            write(editor, '"kept"')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.click(editor.place_of(editor.query(name='keep-intervention')[0]))
+            editor.wait_for(lambda: editor.document()['shared']['old'] == 'kept', 'the document')
+            editor.key('ctrl+z')
+            editor.wait_for(lambda: editor.document()['shared']['old'] == 'x', 'the undo')
 
 
 if __name__ == '__main__':

@@ -136,6 +136,14 @@ class Editor(Session):
                 for row in self._rows(tree)]
         return {row[0]: row[1] for row in rows if len(row) >= 2}
 
+    def copy_store(self, pointer):
+        """The JSON that is copied from a row of the store's tree."""
+        tree, = self.query(name='store-tree')
+        self.click(self.place_of(self.query(within=tree, type='GtkLabel', text=pointer.rsplit('/', 1)[-1])[0]))
+        self.key('ctrl+c')
+        self.wait_for(self.clipboard, 'the copy')
+        return self.clipboard()
+
     def _rows(self, name):
         rows = []
         for item in self.query(name=name):

@@ -92,6 +92,7 @@ add_mark (JsonBuilder         *builder,
   add_string (builder, "state", mark_states[mark->state]);
   add_string (builder, "text", mark->text);
   add_boolean (builder, "current", mark->is_current);
+  add_boolean (builder, "mocked", mark->is_mocked);
   add_integer (builder, "lanes", mark->n_lanes);
   add_integer (builder, "visits", (gint64) mark->n_visits);
   add_string (builder, "tail", mark->tail);
@@ -178,6 +179,19 @@ add_lanes (JsonBuilder      *builder,
 }
 
 static void
+add_pins (JsonBuilder      *builder,
+          SluiceRunSession *session)
+{
+  SluicePins *pins = sluice_run_session_get_pins (session);
+
+  json_builder_set_member_name (builder, "pinned");
+  json_builder_begin_array (builder);
+  for (guint i = 0; pins != NULL && i < sluice_pins_get_n (pins); i++)
+    json_builder_add_string_value (builder, sluice_pins_get (pins, i)->address);
+  json_builder_end_array (builder);
+}
+
+static void
 add_run (JsonBuilder      *builder,
          SluiceDocument   *document,
          SluiceRunSession *session)
@@ -202,6 +216,7 @@ add_run (JsonBuilder      *builder,
     add_edges_of_flow (builder, document, session, sluice_document_get_flow_id (document, i));
   json_builder_end_array (builder);
   add_lanes (builder, session);
+  add_pins (builder, session);
 }
 
 static void

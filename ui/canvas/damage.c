@@ -293,7 +293,8 @@ follow_afresh_cb (SluiceSceneNode *node,
   for (guint i = 0; i < node->n_ports; i++)
     if (node->ports[i].edge != NULL)
       node->ports[i].edge->is_lit = FALSE;
-  if (self->session != NULL && sluice_run_session_get_node_mark (self->session, node->address) != NULL)
+  if (self->session != NULL && (sluice_run_session_get_node_mark (self->session, node->address) != NULL ||
+                                sluice_run_session_is_pinned (self->session, node->address)))
     follow_node (self, node->address);
 }
 

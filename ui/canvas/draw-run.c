@@ -96,7 +96,8 @@ append_usage (GString              *words,
 static char *
 describe_done (const SluiceNodeMark *mark)
 {
-  GString *words = g_string_new (NULL);
+  /* Translators: a pin or a person gave the result, exec was not called. */
+  GString *words = g_string_new (mark->is_mocked ? _("mocked · ") : NULL);
 
   if (mark->text != NULL)
     g_string_append_printf (words, "→ %s", mark->text);
@@ -269,7 +270,7 @@ get_mark (SluiceCanvas   *self,
   *mark = known != NULL ? *known : (SluiceNodeMark) { .duration = -1 };
   if (is_stop)
     mark->state = SLUICE_MARK_STOPPED;
-  return known != NULL || is_stop;
+  return known != NULL || is_stop || sluice_run_session_is_pinned (self->session, address);
 }
 
 static gboolean
@@ -293,7 +294,9 @@ draw_words (SluiceCanvas         *self,
     x = sluice_canvas_draw_pill (self, snapshot, x, y, looks[mark->state].icon_name, words,
                                  tone_colour (self, looks[mark->state].tone), mark_is_strong (mark)) + 4;
   if (*counts != '\0')
-    sluice_canvas_draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE);
+    x = sluice_canvas_draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE) + 4;
+  if (sluice_run_session_is_pinned (self->session, node->address))
+    sluice_canvas_draw_pill (self, snapshot, x, y, "sluice-pin-symbolic", _("pinned"), &self->palette.accent, FALSE);
 }
 
 /**

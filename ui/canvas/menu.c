@@ -59,6 +59,17 @@ static const Entry breakpoint_entries[] = {
   END,
 };
 
+/* Enabled while the run is stopped. */
+static const Entry stop_entries[] = {
+  ITEM (N_("_Retry Node"), "win.retry-node"),
+  ITEM (N_("_Skip with Action…"), "win.skip-node"),
+  ITEM (N_("_Use This Result…"), "win.use-result"),
+  ITEM (N_("_Fail…"), "win.fail-node"),
+  SECTION,
+  ITEM (N_("Set as _Next Node"), "win.set-next-node"),
+  END,
+};
+
 static const Entry node_entries[] = {
   ITEM (N_("_Open"), "canvas.activate"),
   ITEM (N_("_Rename…"), "canvas.rename-node"),
@@ -67,6 +78,8 @@ static const Entry node_entries[] = {
   SECTION,
   SUBMENU (N_("_Breakpoint"), breakpoint_entries),
   ITEM (N_("Run _to Here"), "canvas.run-to-here"),
+  SUBMENU (N_("At This Sto_p"), stop_entries),
+  ITEM (N_("P_in or Unpin the Result"), "win.pin-result"),
   ITEM (N_("Disa_ble"), "canvas.disable"),
   ITEM (N_("_Pass Through"), "canvas.pass-through"),
   SECTION,
@@ -93,6 +106,8 @@ static const Entry sub_flow_entries[] = {
   SECTION,
   SUBMENU (N_("_Breakpoint"), breakpoint_entries),
   ITEM (N_("Run _to Here"), "canvas.run-to-here"),
+  SUBMENU (N_("At This Sto_p"), stop_entries),
+  ITEM (N_("P_in or Unpin the Result"), "win.pin-result"),
   ITEM (N_("Disa_ble"), "canvas.disable"),
   ITEM (N_("_Pass Through"), "canvas.pass-through"),
   SECTION,

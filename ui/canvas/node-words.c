@@ -62,6 +62,8 @@ sluice_canvas_dup_node_name (SluiceCanvas    *self,
   traits = sluice_badges_dup_words (&badges, ", ");
   append (text, traits);
   append (text, state);
+  if (self->session != NULL && sluice_run_session_is_pinned (self->session, node->address))
+    append (text, _("pinned"));
   append (text, queue);
   append (text, problem);
   return g_string_free (text, FALSE);

@@ -2,6 +2,8 @@
 /* The page of a run: its lanes, its queues when there are any, and its shared store. */
 #include "debugger/run-panel.h"
 
+#include "debugger/held-list.h"
+#include "debugger/intervention-list.h"
 #include "debugger/lane-list.h"
 #include "debugger/reply-view.h"
 #include "debugger/value-tree.h"
@@ -17,6 +19,8 @@ struct _SluiceRunPanel
   GtkWidget       *content;
   SluiceReplyView *reply;
   SluiceLaneList  *lanes;
+  SluiceHeldList  *held;
+  SluiceInterventionList *interventions;
   GtkWidget       *queues_heading;
   SluiceValueTree *queues;
   SluiceValueTree *store;
@@ -25,6 +29,7 @@ struct _SluiceRunPanel
 enum
 {
   LOCATE,
+  KEEP,
   N_SIGNALS
 };
 
@@ -37,6 +42,13 @@ locate_cb (SluiceRunPanel *self,
            const char     *address)
 {
   g_signal_emit (self, signals[LOCATE], 0, address);
+}
+
+static void
+keep_cb (SluiceRunPanel *self,
+         guint           index)
+{
+  g_signal_emit (self, signals[KEEP], 0, index);
 }
 
 static void
@@ -75,6 +87,15 @@ sluice_run_panel_class_init (SluiceRunPanelClass *klass)
   signals[LOCATE] = g_signal_new ("locate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  /**
+   * SluiceRunPanel::keep:
+   * @index: which of the session's interventions is to be kept
+   */
+  signals[KEEP] = g_signal_new ("keep", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  g_type_ensure (SLUICE_TYPE_HELD_LIST);
+  g_type_ensure (SLUICE_TYPE_INTERVENTION_LIST);
   g_type_ensure (SLUICE_TYPE_LANE_LIST);
   g_type_ensure (SLUICE_TYPE_REPLY_VIEW);
   g_type_ensure (SLUICE_TYPE_VALUE_TREE);
@@ -83,6 +104,9 @@ sluice_run_panel_class_init (SluiceRunPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, reply);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, lanes);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, held);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, interventions);
+  gtk_widget_class_bind_template_callback (widget_class, keep_cb);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues_heading);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, store);
@@ -123,6 +147,8 @@ sluice_run_panel_set_session (SluiceRunPanel   *self,
   g_set_object (&self->session, session);
   sluice_reply_view_set_session (self->reply, session);
   sluice_lane_list_set_session (self->lanes, session);
+  sluice_held_list_set_session (self->held, session);
+  sluice_intervention_list_set_session (self->interventions, session);
   sluice_value_tree_set_session (self->queues, session, SLUICE_VALUE_TREE_QUEUES);
   sluice_value_tree_set_session (self->store, session, SLUICE_VALUE_TREE_STORE);
   g_signal_connect_object (session, "updated", G_CALLBACK (update_queues), self, G_CONNECT_SWAPPED);

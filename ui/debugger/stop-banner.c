@@ -21,6 +21,7 @@ struct _SluiceStopBanner
   GtkLabel    *reason;
   GtkWidget   *continue_button;
   GtkWidget   *step_button;
+  GtkWidget   *menu_button;
   GtkWidget   *restart_button;
   GtkWidget   *close_button;
 };
@@ -48,6 +49,7 @@ update (SluiceStopBanner *self)
                                                        : "dialog-error-symbolic");
   gtk_widget_set_visible (self->continue_button, is_stopped);
   gtk_widget_set_visible (self->step_button, is_stopped);
+  gtk_widget_set_visible (self->menu_button, is_stopped);
   gtk_widget_set_visible (self->restart_button, has_failed);
   gtk_widget_set_visible (self->close_button, has_failed);
   if (has_failed)
@@ -89,6 +91,7 @@ sluice_stop_banner_class_init (SluiceStopBannerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, reason);
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, continue_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, step_button);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, restart_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, close_button);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);

@@ -276,7 +276,7 @@ add_attempts (Fill *fill)
 
   add_heading (fill, _("Attempts"));
   if (visit->is_mocked)
-    add_line (fill, "view-pin-symbolic", _("Exec was not called: its result was given"), NULL);
+    add_line (fill, "sluice-pin-symbolic", _("Exec was not called: its result was given"), NULL);
   else if (visit->attempts->len == 0)
     gtk_box_append (fill->box, new_label (_("none"), "dim-label"));
   for (guint i = 0; i < visit->attempts->len; i++)

@@ -16,6 +16,7 @@
 #include "debugger/prompt-stack.h"
 #include "debugger/run-panel.h"
 #include "debugger/stop-banner.h"
+#include "debugger/value-editor.h"
 #include "debugger/visit-card.h"
 #include "drafts/draft-keeper.h"
 #include "drafts/draft.h"
@@ -34,6 +35,7 @@ struct _SluicePage
   SluiceDocument    *document;
   SluiceRunSession  *session;
   SluiceBreakpoints *breakpoints;
+  SluicePins        *pins;
   GSettings         *settings;
   SluiceDraftKeeper *keeper;       /* of a draft of the document */
   GPtrArray         *found;        /* addresses of what is looked for, in document order */
@@ -44,11 +46,17 @@ struct _SluicePage
   GCancellable      *disk_check;   /* of the look at it that is under way, or NULL */
   GtkWidget         *node_search;  /* a child of canvas_frame */
   SluiceBreakpoint  *start_to;     /* where the run that is about to start stops first, or NULL */
+  SluiceValueEditor *stop_editor;  /* of commands at a stop; NULL: not used yet */
   char              *add_from;     /* whose port asked for a node, or NULL */
   char              *add_action;
   char              *begin_record; /* that the next run begins with, or NULL */
   guint64            begin_moment; /* and leaves there; 0: at its end */
   double             add_x, add_y; /* where, in canvas coordinates */
+  SluiceInterventionType stop_edit; /* that it is open for */
+  guint32            stop_lane;
+  guint              pin_request;  /* the result that is to be pinned, or 0 */
+  char              *pin_address;  /* to this node, or NULL */
+  guint              stop_request; /* that was sent last and is not answered, or 0 */
   guint              check_source; /* a check of the document is due, or 0 */
   guint              zoom_source;  /* the zoom is to be shown, or 0 */
   guint              pin_tick;     /* panels are being given their sizes, or 0 */
@@ -175,7 +183,16 @@ void  sluice_page_init_record         (SluicePage     *self);
 
 /* page-stops.c */
 void  sluice_page_init_stops          (SluicePage     *self);
+void  sluice_page_release_stops       (SluicePage     *self);
 void  sluice_page_update_visit        (SluicePage     *self);
+void  sluice_page_stop_command        (SluicePage     *self,
+                                       const char     *command);
+
+/* page-pins.c */
+void  sluice_page_init_pins           (SluicePage     *self);
+void  sluice_page_load_pins           (SluicePage     *self);
+void  sluice_page_release_pins        (SluicePage     *self);
+void  sluice_page_toggle_pin          (SluicePage     *self);
 
 /* page-history.c */
 void  sluice_page_init_history        (SluicePage     *self);

@@ -28,6 +28,11 @@ static const struct
   { "step-into", WHEN_OVER | IN (STOPPED) },
   { "step-out", IN (STOPPED) },
   { "step-phase", IN (STOPPED) },
+  { "retry-node", IN (STOPPED) },
+  { "skip-node", IN (STOPPED) },
+  { "use-result", IN (STOPPED) },
+  { "fail-node", IN (STOPPED) },
+  { "set-next-node", IN (STOPPED) },
 };
 
 static const char *
@@ -297,6 +302,10 @@ sluice_page_can_do (SluicePage *self,
 
   if (g_str_equal (command, "run") && sluice_run_session_can_continue (self->session))
     return TRUE;
+  if (g_str_equal (command, "pin-result"))
+    return TRUE;
+  if (g_str_equal (command, "next-event"))
+    return state == SLUICE_SESSION_STOPPED && sluice_run_session_get_held (self->session)->len > 0;
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (command, commands[i].action))
       return (commands[i].states & (1u << state)) != 0;

@@ -125,6 +125,7 @@ sluice_page_set_document (SluicePage     *self,
   sluice_flow_trail_set_document (self->trail, document);
   sluice_page_load_breakpoints (self);
   sluice_page_follow_file (self);
+  sluice_page_load_pins (self);
   sluice_message_bar_hide (self->file_bar);
 
   g_signal_connect_object (document, "changed",
@@ -249,6 +250,8 @@ sluice_page_dispose (GObject *object)
     }
   sluice_page_drop_draft (self);
   sluice_page_release_drafts (self);
+  sluice_page_release_stops (self);
+  sluice_page_release_pins (self);
   sluice_page_unwatch_disk (self);
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_handle_id (&self->zoom_source, g_source_remove);
@@ -380,6 +383,7 @@ sluice_page_init (SluicePage *self)
   sluice_page_init_flows (self);
   sluice_page_init_run (self);
   sluice_page_init_stops (self);
+  sluice_page_init_pins (self);
   sluice_page_init_record (self);
   sluice_page_init_history (self);
   sluice_page_init_breaks (self);

@@ -238,6 +238,7 @@ static const struct
   { "win.back-to-stop", { "<Shift>F6" } },
   { "win.fork", { "<Control>F5" } },
   { "win.show-runs", { "<Control>h" } },
+  { "win.next-event", { "<Control>period" } },
   { "win.new", { "<Control>n", "<Control>t" } },
   { "win.open", { "<Control>o" } },
   { "win.save", { "<Control>s" } },
@@ -294,6 +295,7 @@ sluice_window_bind_class_keys (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, control_shift, "win.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_y, control, "win.redo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.focus-canvas", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, control, "win.pin-result", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-breakpoint", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, GDK_SHIFT_MASK, "win.edit-breakpoint", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, control, "win.enable-breakpoint", NULL);
@@ -395,6 +397,7 @@ sluice_window_update_actions (SluiceWindow *self)
     sluice_window_set_enabled (self, of_page[i], page != NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (of_run); i++)
     sluice_window_set_enabled (self, of_run[i], page != NULL && sluice_page_can_do (page, of_run[i]));
+  sluice_window_update_stops (self);
   sluice_window_set_enabled (self, "save", page != NULL && !sluice_document_is_read_only (page->document));
   sluice_window_set_enabled (self, "flow-up", page != NULL && sluice_flow_trail_get_depth (page->trail) > 1);
   sluice_window_set_enabled (self, "show-folder",
@@ -417,6 +420,7 @@ sluice_window_init_actions (SluiceWindow *self)
 
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   g_action_map_add_action (G_ACTION_MAP (self), minimap);
+  sluice_window_init_stops (self);
 
   sluice_window_fill_export_menu (G_MENU (gtk_builder_get_object (builder, "export_menu")));
   self->undo_menu = g_menu_new ();

@@ -88,6 +88,10 @@ void  sluice_window_show_notes        (SluiceWindow   *self,
                                        const char     *title,
                                        GPtrArray      *notes);
 
+/* window-stops.c */
+void  sluice_window_init_stops      (SluiceWindow   *self);
+void  sluice_window_update_stops    (SluiceWindow   *self);
+
 /* window-focus.c */
 void  sluice_window_focus_pane        (SluiceWindow   *self,
                                        int             step);

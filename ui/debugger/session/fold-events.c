@@ -476,6 +476,7 @@ fold_visit_started (SluiceRunFold     *self,
   node->mark.n_lanes++;
   node->mark.n_visits++;
   node->mark.attempt = 0;
+  node->mark.is_mocked = FALSE;
   node->mark.until = 0;
   set_text (node, NULL);
   sluice_run_fold_touch_node (self, node);

@@ -369,3 +369,49 @@ sluice_run_fold_set_steps_all (SluiceRunFold *self,
   request->lane = steps_all ? 1 : 0;
   sluice_engine_thread_send (self->thread, set_steps_all_cb, request, request_free);
 }
+
+/* Pins */
+
+typedef struct
+{
+  SluiceRunFold *fold;
+  SluiceValue    pins; /* owned */
+} PinsMessage;
+
+static void
+pins_message_free (gpointer data)
+{
+  PinsMessage *message = data;
+
+  sluice_value_clear (&message->pins);
+  g_free (message);
+}
+
+static gboolean
+set_pins_cb (gpointer data)
+{
+  PinsMessage *message = data;
+  SluiceRunFold *self = message->fold;
+
+  if (self->pins != NULL)
+    {
+      sluice_pins_assign (self->pins, message->pins);
+      return G_SOURCE_REMOVE;
+    }
+  self->pins = sluice_pins_new_from_value (message->pins);
+  if (self->run != NULL)
+    sluice_pins_attach (self->pins, self->run);
+  return G_SOURCE_REMOVE;
+}
+
+/* Handed over with @take_pins, of which the caller may keep no part. */
+void
+sluice_run_fold_set_pins (SluiceRunFold *self,
+                          SluiceValue    take_pins)
+{
+  PinsMessage *message = g_new0 (PinsMessage, 1);
+
+  message->fold = self;
+  message->pins = take_pins;
+  sluice_engine_thread_send (self->thread, set_pins_cb, message, pins_message_free);
+}

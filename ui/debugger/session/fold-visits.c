@@ -262,7 +262,10 @@ end_exec (FoldCard          *card,
       sluice_value_replace (&card->exec, sluice_value_ref (event->value));
       card->has_exec = TRUE;
     }
-  card->is_mocked = card->is_mocked || event->mocked;
+  if (!event->mocked)
+    return;
+  card->is_mocked = TRUE;
+  card->node->mark.is_mocked = TRUE;
 }
 
 static void

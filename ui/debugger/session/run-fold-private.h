@@ -3,6 +3,7 @@
 
 #include "compile/compile.h"
 #include "debug/debugger.h"
+#include "debug/pins.h"
 #include "debugger/session/run-fold.h"
 #include "record/replay.h"
 
@@ -88,6 +89,7 @@ struct _SluiceRunFold
   SluiceRun          *run;
   SluiceDebugger     *debugger;
   SluiceBreakpoints  *breakpoints;
+  SluicePins         *pins;        /* NULL: none yet */
   SluiceRecorder     *recorder;    /* NULL: it is not recorded, or no longer */
   SluiceReplay       *replay;      /* NULL: it began at its beginning */
   char               *record;      /* its path; NULL: there is none */

@@ -160,6 +160,8 @@ start_cb (gpointer data)
   g_signal_connect (self->debugger, "stopped", G_CALLBACK (stopped_cb), self);
   g_signal_connect (self->debugger, "continued", G_CALLBACK (continued_cb), self);
   sluice_run_fold_watch (self);
+  if (self->pins != NULL)
+    sluice_pins_attach (self->pins, self->run);
   sluice_debugger_set_steps_lines (self->debugger, TRUE);
   sluice_run_fold_keep_base (self);
   if (order->stops_at_start)
@@ -345,6 +347,7 @@ close_cb (gpointer data)
   sluice_value_clear (&self->later_breakpoints);
   g_clear_object (&self->debugger);
   g_clear_object (&self->breakpoints);
+  g_clear_object (&self->pins);
   g_clear_object (&self->run);
   g_clear_pointer (&self->program, sluice_program_unref);
   g_clear_error (&self->error);

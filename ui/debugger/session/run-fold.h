@@ -71,6 +71,9 @@ void           sluice_run_fold_set_watches     (SluiceRunFold      *self,
                                                 const char * const *expressions);
 void           sluice_run_fold_run_to          (SluiceRunFold      *self,
                                                 const SluiceBreakpoint *there);
+/* As sluice_pins_to_value() gives them; before the start or at any time. */
+void           sluice_run_fold_set_pins        (SluiceRunFold      *self,
+                                                SluiceValue         take_pins);
 /* Which visit is published: of a node, or none; @number 0: its last one. */
 void           sluice_run_fold_show_visit      (SluiceRunFold      *self,
                                                 const char         *address,

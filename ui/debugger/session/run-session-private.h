@@ -18,6 +18,8 @@ struct _SluiceRunSession
   SluiceRunLink      *link;        /* of the fold */
   SluiceBreakpoints  *breakpoints;
   SluiceGrants       *grants;      /* of the next run; NULL: nothing */
+  SluicePins         *pins;        /* NULL: none */
+  char              **pinned;      /* the addresses that had one when this was looked at last, or NULL */
   GSource            *wakeup;
   SluiceRunView       view;
   char               *message;

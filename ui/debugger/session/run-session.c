@@ -250,6 +250,7 @@ sluice_run_session_dispose (GObject *object)
 
   sluice_run_session_follow_document (self, NULL);
   drop_breakpoints (self);
+  sluice_run_session_set_pins (self, NULL);
   sluice_run_session_clear_past (self);
   drop_run (self);
   if (self->wakeup != NULL)
@@ -511,6 +512,8 @@ sluice_run_session_begin (SluiceRunSession       *self,
     sluice_run_fold_set_watches (self->fold, (const char * const *) self->watches);
   if (there != NULL)
     sluice_run_fold_run_to (self->fold, there);
+  if (self->pins != NULL)
+    sluice_run_fold_set_pins (self->fold, sluice_pins_to_value (self->pins));
   sluice_run_fold_start (self->fold, take_order);
   if (self->look_address != NULL)
     sluice_run_fold_show_visit (self->fold, self->look_address, self->look_number);

@@ -4,6 +4,7 @@
 #include <gio/gio.h>
 
 #include "debug/breakpoints.h"
+#include "debug/pins.h"
 #include "debugger/session/stop-info.h"
 #include "engine/types.h"
 #include "graph/document.h"
@@ -62,6 +63,7 @@ typedef struct
   int             attempts;
   guint64         n_visits;
   gint64          duration;    /* µs of the last finished visit; -1: none */
+  gboolean        is_mocked;   /* a pin or a person gave the result of the last visit */
   gint64          until;       /* monotonic µs, for WAIT and sleeps; 0: open-ended */
   const char     *text;        /* or NULL */
   const char     *tail;        /* the end of the reply that is coming; NULL: none is */
@@ -268,6 +270,12 @@ void                sluice_run_session_step_phase      (SluiceRunSession  *self)
 void                sluice_run_session_stop            (SluiceRunSession  *self);
 void                sluice_run_session_select_lane     (SluiceRunSession  *self,
                                                         guint32            lane);
+/* Followed while it lives, now and in later runs; NULL: none. A change is an "updated" of the nodes. */
+void                sluice_run_session_set_pins        (SluiceRunSession  *self,
+                                                        SluicePins        *pins);
+SluicePins         *sluice_run_session_get_pins        (SluiceRunSession  *self);
+gboolean            sluice_run_session_is_pinned       (SluiceRunSession  *self,
+                                                        const char        *address);
 /* FALSE: while one lane steps the others are held. For this run and later ones. */
 void                sluice_run_session_set_steps_all   (SluiceRunSession  *self,
                                                         gboolean           steps_all);

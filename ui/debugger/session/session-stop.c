@@ -209,3 +209,85 @@ sluice_run_session_request_value (SluiceRunSession *self,
   sluice_run_fold_request_value (self->fold, ++self->last_request, address, number, part);
   return self->last_request;
 }
+
+/* Pins */
+
+static char **
+dup_pinned (SluiceRunSession *self)
+{
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+
+  for (guint i = 0; self->pins != NULL && i < sluice_pins_get_n (self->pins); i++)
+    g_strv_builder_add (addresses, sluice_pins_get (self->pins, i)->address);
+  return g_strv_builder_end (addresses);
+}
+
+/* Those that had a pin and those that have one. */
+static void
+tell_pins (SluiceRunSession *self)
+{
+  g_autoptr (GStrvBuilder) changed = g_strv_builder_new ();
+  SluiceRunUpdate update = { 0, };
+  char **pinned = dup_pinned (self);
+
+  if (self->pinned != NULL)
+    g_strv_builder_addv (changed, (const char **) self->pinned);
+  g_strv_builder_addv (changed, (const char **) pinned);
+  g_strfreev (self->pinned);
+  self->pinned = pinned;
+  update.nodes = g_strv_builder_end (changed);
+  g_signal_emit_by_name (self, "updated", &update);
+  g_strfreev (update.nodes);
+}
+
+static void
+pins_changed_cb (SluiceRunSession *self)
+{
+  if (self->fold != NULL && self->pins != NULL)
+    sluice_run_fold_set_pins (self->fold, sluice_pins_to_value (self->pins));
+  tell_pins (self);
+}
+
+/**
+ * sluice_run_session_set_pins:
+ * @self: a session
+ * @pins: (nullable): the results that are used in place of exec, in this run and later ones
+ */
+void
+sluice_run_session_set_pins (SluiceRunSession *self,
+                             SluicePins       *pins)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  if (self->pins == pins)
+    return;
+  if (self->pins != NULL)
+    g_signal_handlers_disconnect_by_func (self->pins, pins_changed_cb, self);
+  g_set_object (&self->pins, pins);
+  if (pins == NULL)
+    {
+      g_clear_pointer (&self->pinned, g_strfreev);
+      return;
+    }
+  g_signal_connect_object (pins, "changed", G_CALLBACK (pins_changed_cb), self, G_CONNECT_SWAPPED);
+  pins_changed_cb (self);
+}
+
+/* Returns: (transfer none) (nullable): what sluice_run_session_set_pins() was given */
+SluicePins *
+sluice_run_session_get_pins (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->pins;
+}
+
+/* Returns: whether the node has a pin that is used */
+gboolean
+sluice_run_session_is_pinned (SluiceRunSession *self,
+                              const char       *address)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+
+  return self->pins != NULL && !sluice_pins_is_muted (self->pins) && sluice_pins_find (self->pins, address) != NULL;
+}

@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Pinned results, and what is kept of what a person did to a run: an edit of the store in the document, a
+ * result as a pin. Pins belong to the person and stay outside the flow file. */
+#include "window/page-private.h"
+
+#include "base/json.h"
+#include "graph/edit.h"
+
+#include <glib/gi18n.h>
+
+static void
+changed_cb (SluicePage *self)
+{
+  const char *path = sluice_document_get_path (self->document);
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL && !sluice_pins_save (self->pins, path, &error))
+    sluice_page_show_error (self, _("The pins could not be kept"), error);
+}
+
+/**
+ * sluice_page_load_pins:
+ *
+ * Takes the pins that are kept for the document.
+ */
+void
+sluice_page_load_pins (SluicePage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_block_by_func (self->pins, changed_cb, self);
+  if (!sluice_pins_load (self->pins, sluice_document_get_path (self->document), &error))
+    sluice_page_show_error (self, _("The pins could not be read"), error);
+  g_signal_handlers_unblock_by_func (self->pins, changed_cb, self);
+}
+
+static gboolean
+pin_json (SluicePage  *self,
+          const char  *address,
+          const char  *json,
+          GError     **error)
+{
+  SluiceValue value = SLUICE_VALUE_INIT;
+
+  if (!sluice_json_read (json, -1, NULL, &value, NULL, error))
+    return FALSE;
+  sluice_pins_set (self->pins, address, value, NULL, 0);
+  return TRUE;
+}
+
+static void
+tell_pinned (SluicePage *self,
+             const char *address,
+             gboolean    is_pinned)
+{
+  g_autofree char *title = sluice_document_dup_node_title (self->document, address);
+  g_autofree char *text = g_strdup_printf (is_pinned ? _("The result of %s is pinned: runs use it in place of exec")
+                                                     : _("%s is no longer pinned"), title);
+
+  sluice_page_toast (self, text);
+}
+
+/**
+ * sluice_page_toggle_pin:
+ *
+ * Pins the last result of the selected node, or takes its pin away.
+ */
+void
+sluice_page_toggle_pin (SluicePage *self)
+{
+  g_auto (GStrv) addresses = sluice_canvas_dup_selection (self->canvas);
+
+  if (addresses[0] == NULL || addresses[1] != NULL || !sluice_document_has_node (self->document, addresses[0]))
+    {
+      sluice_page_toast (self, _("Select the node whose result is to be pinned"));
+      return;
+    }
+  if (sluice_pins_remove (self->pins, addresses[0]))
+    {
+      tell_pinned (self, addresses[0], FALSE);
+      return;
+    }
+  g_free (self->pin_address);
+  self->pin_address = g_strdup (addresses[0]);
+  self->pin_request = sluice_run_session_request_value (self->session, addresses[0], 0, SLUICE_VISIT_EXEC);
+  if (self->pin_request == 0)
+    sluice_page_toast (self, _("There is no result to pin yet: run the flow first"));
+}
+
+static void
+replied_cb (SluicePage *self,
+            guint       request,
+            const char *error,
+            const char *text)
+{
+  g_autoptr (GError) fault = NULL;
+
+  if (self->pin_request == 0 || request != self->pin_request)
+    return;
+  self->pin_request = 0;
+  if (text == NULL)
+    sluice_page_toast (self, _("There is no result to pin yet: run the flow first"));
+  else if (pin_json (self, self->pin_address, text, &fault))
+    tell_pinned (self, self->pin_address, TRUE);
+  else
+    sluice_page_show_error (self, _("The result could not be pinned"), fault);
+}
+
+/* Keeping what was done to a run */
+
+/* The document's initial store with the same edit. */
+static gboolean
+keep_edit (SluicePage                    *self,
+           const SluiceInterventionInfo  *info,
+           GError                       **error)
+{
+  SluiceValue shared = sluice_value_get_member (sluice_document_get_root (self->document), "shared");
+  g_autoptr (SluiceStore) store = sluice_store_new_take (SLUICE_VALUE_IS_OBJECT (shared)
+                                                           ? sluice_value_deep_copy (shared) : sluice_value_object ());
+  SluiceChangeType type = SLUICE_CHANGE_REMOVE;
+  SluiceValue value = SLUICE_VALUE_INIT;
+  SluiceValue there;
+
+  if (info->type != SLUICE_INTERVENTION_STORE_REMOVE)
+    {
+      if (!sluice_json_read (info->value, -1, NULL, &value, NULL, error))
+        return FALSE;
+      type = sluice_store_lookup (store, info->place, &there, NULL) ? SLUICE_CHANGE_REPLACE : SLUICE_CHANGE_ADD;
+    }
+  return sluice_store_change (store, type, info->place, value, error) &&
+         sluice_edit_set_shared (self->document, sluice_value_ref (sluice_store_get_root (store)), error);
+}
+
+static void
+keep_cb (SluicePage *self,
+         guint       index)
+{
+  GPtrArray *all = sluice_run_session_get_interventions (self->session);
+  const SluiceInterventionInfo *info = index < all->len ? g_ptr_array_index (all, index) : NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_result = info != NULL && info->type == SLUICE_INTERVENTION_RESULT;
+
+  if (info == NULL || (is_result && info->address == NULL))
+    return;
+  if (is_result ? !pin_json (self, info->address, info->value, &error) : !keep_edit (self, info, &error))
+    sluice_page_show_error (self, _("This could not be kept"), error);
+  else if (is_result)
+    tell_pinned (self, info->address, TRUE);
+  else
+    sluice_page_toast (self, _("Kept in the initial store of the document"));
+}
+
+/**
+ * sluice_page_init_pins:
+ *
+ * Gives the pins to the runs, and listens to what is to be kept.
+ */
+void
+sluice_page_init_pins (SluicePage *self)
+{
+  self->pins = sluice_pins_new ();
+  sluice_run_session_set_pins (self->session, self->pins);
+  g_signal_connect_object (self->pins, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "replied", G_CALLBACK (replied_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run_panel, "keep", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);
+}
+
+void
+sluice_page_release_pins (SluicePage *self)
+{
+  g_clear_object (&self->pins);
+  g_clear_pointer (&self->pin_address, g_free);
+}
