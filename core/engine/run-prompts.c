@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* People: "ask" and "choose" effects stay open until they are answered or refused. */
 
+#include <string.h>
+
 #include "base/json.h"
 #include "engine/call-private.h"
 #include "engine/run-private.h"
@@ -118,6 +120,63 @@ sluice_prompt_takes (SluiceEffect  *effect,
   return takes_text (effect->request, answer, error);
 }
 
+/* Secrets that people typed: kept here and nowhere else. What goes into the store, the record and everything that is
+ * written is a reference: { "$answer": 1 }. */
+
+static G_DEFINE_QUARK (sluice-typed-secrets, typed_secrets)
+
+static void
+zero_free (gpointer data)
+{
+  char *text = data;
+
+  explicit_bzero (text, strlen (text));
+  g_free (text);
+}
+
+static void
+unref_secrets (gpointer data)
+{
+  g_ptr_array_unref (data);
+}
+
+static SluiceValue
+keep_secret (SluiceRun   *self,
+             SluiceValue  answer)
+{
+  GPtrArray *secrets = sluice_run_get_data (self, typed_secrets_quark ());
+  SluiceValue reference = sluice_value_object ();
+
+  if (secrets == NULL)
+    {
+      secrets = g_ptr_array_new_with_free_func (zero_free);
+      sluice_run_set_data (self, typed_secrets_quark (), secrets, unref_secrets);
+    }
+  g_ptr_array_add (secrets, sluice_value_dup_string (answer));
+  sluice_value_set_member (&reference, "$answer", sluice_value_integer (secrets->len));
+  return reference;
+}
+
+/**
+ * sluice_run_peek_secret:
+ * @self: a run
+ * @number: what "$answer" of a reference says
+ *
+ * Returns: (transfer none) (nullable): the secret that a person typed; %NULL where the run does not have it, as
+ *   after it was resumed
+ */
+const char *
+sluice_run_peek_secret (SluiceRun *self,
+                        gint64     number)
+{
+  GPtrArray *secrets;
+
+  g_return_val_if_fail (SLUICE_IS_RUN (self), NULL);
+
+  secrets = sluice_run_get_data (self, typed_secrets_quark ());
+  return secrets != NULL && number >= 1 && number <= secrets->len ? g_ptr_array_index (secrets, number - 1) : NULL;
+}
+
 /**
  * sluice_run_get_n_prompts:
  * @self: a run
@@ -155,7 +214,8 @@ sluice_run_get_prompt (SluiceRun *self,
  * @take: (transfer full): the answer
  * @error: return location for %SLUICE_ENGINE_ERROR_BAD_ANSWER
  *
- * Answers a prompt. An answer it does not take leaves it open.
+ * Answers a prompt. An answer it does not take leaves it open. A secret is kept by the run, and what asked
+ * for it is given a reference to it.
  *
  * Returns: whether it was answered
  */
@@ -179,6 +239,9 @@ sluice_run_answer (SluiceRun    *self,
     }
   if (!sluice_prompt_takes (prompt, &answer, error))
     return FALSE;
+  if (g_strcmp0 (sluice_value_get_member_string (prompt->request, "type"), "secret") == 0
+      && SLUICE_VALUE_IS_STRING (answer) && sluice_value_get_string_length (answer) > 0)
+    sluice_value_replace (&answer, keep_secret (self, answer));
   sluice_effect_return_value (prompt, sluice_value_steal (&answer));
   return TRUE;
 }

@@ -97,6 +97,8 @@ gboolean         sluice_run_answer         (SluiceRun       *self,
                                             guint64          effect,
                                             SluiceValue      take,
                                             GError         **error); /* BAD_ANSWER leaves it open */
+const char      *sluice_run_peek_secret    (SluiceRun       *self,
+                                            gint64           number);
 void             sluice_run_refuse_prompt  (SluiceRun       *self,
                                             guint64          effect,
                                             GError          *take_error); /* fails the phase that asked */

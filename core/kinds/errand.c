@@ -96,7 +96,7 @@ sluice_errand_new (SluiceEffect     *effect,
   self->effect = sluice_effect_ref (effect);
   self->client = sluice_http_client_ref (client);
   self->engine = g_object_ref (sluice_run_get_engine (sluice_effect_get_run (effect)));
-  self->secrets = sluice_secrets_new ();
+  self->secrets = sluice_secrets_new (sluice_effect_get_run (effect));
   self->cancelled = g_signal_connect (sluice_effect_get_cancellable (effect), "cancelled",
                                       G_CALLBACK (cancelled_cb), self);
   sluice_engine_hold_clock (self->engine);

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kinds/kind.h"
+#include "kinds/prompt-limit.h"
 
 typedef enum
 {
@@ -35,6 +36,7 @@ struct _SluiceAskNode
   char          *fallback;
   SluiceAskType  type;
   gboolean       allow_empty;
+  double         timeout; /* s; 0: none */
 };
 
 G_DEFINE_FINAL_TYPE (SluiceAskNode, sluice_ask_node, SLUICE_TYPE_KIND_NODE)
@@ -46,6 +48,7 @@ enum
   PROP_TYPE,
   PROP_DEFAULT,
   PROP_ALLOW_EMPTY,
+  PROP_TIMEOUT,
   N_PROPS,
 };
 
@@ -100,6 +103,7 @@ sluice_ask_node_perform (SluiceKindNode *node,
                          SluiceCall     *call,
                          SluiceValue     settings)
 {
+  sluice_prompt_limit_time (call, settings);
   ask (call, sluice_value_ref (settings));
 }
 
@@ -113,7 +117,7 @@ sluice_ask_node_finish (SluiceKindNode *node,
   if (phases->output == NULL && phases->post == NULL && id != NULL)
     sluice_store_set (sluice_call_get_store (call, NULL), id,
                       sluice_value_ref (sluice_call_get_exec_result (call)));
-  sluice_call_return (call);
+  sluice_call_return_action (call, sluice_prompt_get_late_action (call));
 }
 
 static void
@@ -130,6 +134,7 @@ sluice_ask_node_get_property (GObject    *object,
     case PROP_TYPE: g_value_set_enum (value, self->type); break;
     case PROP_DEFAULT: g_value_set_string (value, self->fallback); break;
     case PROP_ALLOW_EMPTY: g_value_set_boolean (value, self->allow_empty); break;
+    case PROP_TIMEOUT: g_value_set_double (value, self->timeout); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -157,6 +162,7 @@ sluice_ask_node_set_property (GObject      *object,
       break;
 
     case PROP_ALLOW_EMPTY: self->allow_empty = g_value_get_boolean (value); break;
+    case PROP_TIMEOUT: self->timeout = g_value_get_double (value); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -196,12 +202,23 @@ sluice_ask_node_class_init (SluiceAskNodeClass *klass)
   g_object_class_install_property (object_class, PROP_ALLOW_EMPTY,
     g_param_spec_boolean ("allow-empty", N_("Allow empty"),
                           N_("Whether an empty answer is taken"), FALSE, flags));
+  g_object_class_install_property (object_class, PROP_TIMEOUT,
+    sluice_setting_mark (g_param_spec_double ("timeout", N_("Time limit"),
+                                              N_("After that the default is the answer, or the action is timeout; 0: "
+                                                 "none"), 0, 1e6, 0, flags),
+                         SLUICE_SETTING_DURATION, 0));
 }
 
 static void
 sluice_ask_node_init (SluiceAskNode *self)
 {
   self->prompt = g_strdup ("");
+}
+
+static char **
+dup_actions (SluiceValue node)
+{
+  return sluice_prompt_dup_actions (node, NULL);
 }
 
 const SluiceKind sluice_ask_kind = {
@@ -213,6 +230,7 @@ const SluiceKind sluice_ask_kind = {
     .category = "people",
     .icon_name = "sluice-kind-ask-symbolic",
     .summary_setting = "prompt",
+    .dup_actions = dup_actions,
   },
   .get_type = sluice_ask_node_get_type,
 };

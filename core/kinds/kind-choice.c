@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "kinds/kind.h"
+#include "kinds/prompt-limit.h"
 
 #define SLUICE_TYPE_CHOICE_NODE (sluice_choice_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceChoiceNode, sluice_choice_node, SLUICE, CHOICE_NODE, SluiceKindNode)
@@ -11,20 +12,9 @@ G_DECLARE_FINAL_TYPE (SluiceChoiceNode, sluice_choice_node, SLUICE, CHOICE_NODE,
 struct _SluiceChoiceNode
 {
   SluiceKindNode parent_instance;
-
-  char          *prompt;
-  GStrv          choices;
 };
 
 G_DEFINE_FINAL_TYPE (SluiceChoiceNode, sluice_choice_node, SLUICE_TYPE_KIND_NODE)
-
-enum
-{
-  PROP_0,
-  PROP_PROMPT,
-  PROP_CHOICES,
-  N_PROPS,
-};
 
 static void
 chosen_cb (SluiceCall   *call,
@@ -52,6 +42,7 @@ sluice_choice_node_perform (SluiceKindNode *node,
                                                    sluice_node_get_title (SLUICE_NODE (node))));
       return;
     }
+  sluice_prompt_limit_time (call, settings);
   sluice_call_begin_effect (call, "choose", sluice_value_ref (settings), chosen_cb, NULL, NULL);
 }
 
@@ -59,57 +50,9 @@ static void
 sluice_choice_node_finish (SluiceKindNode *node,
                            SluiceCall     *call)
 {
-  sluice_call_return_action (call, sluice_value_get_string (sluice_call_get_exec_result (call)));
-}
+  const char *late = sluice_prompt_get_late_action (call);
 
-static void
-sluice_choice_node_get_property (GObject    *object,
-                                 guint       id,
-                                 GValue     *value,
-                                 GParamSpec *pspec)
-{
-  SluiceChoiceNode *self = SLUICE_CHOICE_NODE (object);
-
-  switch (id)
-    {
-    case PROP_PROMPT: g_value_set_string (value, self->prompt); break;
-    case PROP_CHOICES: g_value_set_boxed (value, self->choices); break;
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-sluice_choice_node_set_property (GObject      *object,
-                                 guint         id,
-                                 const GValue *value,
-                                 GParamSpec   *pspec)
-{
-  SluiceChoiceNode *self = SLUICE_CHOICE_NODE (object);
-
-  switch (id)
-    {
-    case PROP_PROMPT:
-      g_free (self->prompt);
-      self->prompt = g_value_dup_string (value);
-      break;
-
-    case PROP_CHOICES:
-      g_strfreev (self->choices);
-      self->choices = g_value_dup_boxed (value);
-      break;
-
-    default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-sluice_choice_node_finalize (GObject *object)
-{
-  SluiceChoiceNode *self = SLUICE_CHOICE_NODE (object);
-
-  g_free (self->prompt);
-  g_strfreev (self->choices);
-  G_OBJECT_CLASS (sluice_choice_node_parent_class)->finalize (object);
+  sluice_call_return_action (call, late != NULL ? late : sluice_value_get_string (sluice_call_get_exec_result (call)));
 }
 
 static void
@@ -118,25 +61,32 @@ sluice_choice_node_class_init (SluiceChoiceNodeClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
-  object_class->get_property = sluice_choice_node_get_property;
-  object_class->set_property = sluice_choice_node_set_property;
-  object_class->finalize = sluice_choice_node_finalize;
+  object_class->get_property = sluice_kind_node_get_property;
+  object_class->set_property = sluice_kind_node_set_property;
   SLUICE_KIND_NODE_CLASS (klass)->perform = sluice_choice_node_perform;
   SLUICE_KIND_NODE_CLASS (klass)->finish = sluice_choice_node_finish;
 
-  g_object_class_install_property (object_class, PROP_PROMPT,
+  g_object_class_install_property (object_class, 1,
     sluice_setting_mark (g_param_spec_string ("prompt", N_("Prompt"), N_("What the person is asked"), "", flags),
                          SLUICE_SETTING_TEXT, SLUICE_SETTING_TEMPLATE));
-  g_object_class_install_property (object_class, PROP_CHOICES,
+  g_object_class_install_property (object_class, 2,
     sluice_setting_mark (g_param_spec_boxed ("choices", N_("Choices"),
                                              N_("What there is to choose; each is an action"), G_TYPE_STRV, flags),
                          SLUICE_SETTING_LIST, SLUICE_SETTING_TEMPLATE | SLUICE_SETTING_REQUIRED));
+  g_object_class_install_property (object_class, 3,
+    sluice_setting_mark (g_param_spec_double ("timeout", N_("Time limit"),
+                                              N_("After that the default is chosen, or the action is timeout; 0: none"),
+                                              0, 1e6, 0, flags),
+                         SLUICE_SETTING_DURATION, 0));
+  g_object_class_install_property (object_class, 4,
+    sluice_setting_mark (g_param_spec_string ("default", N_("Default"), N_("What is chosen when the time is up"), NULL,
+                                              flags),
+                         SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE));
 }
 
 static void
 sluice_choice_node_init (SluiceChoiceNode *self)
 {
-  self->prompt = g_strdup ("");
 }
 
 static char **
@@ -144,6 +94,7 @@ dup_actions (SluiceValue node)
 {
   SluiceValue choices = sluice_value_get_member (sluice_value_get_member (node, "settings"), "choices");
   g_autoptr (GStrvBuilder) actions = g_strv_builder_new ();
+  g_auto (GStrv) constant = NULL;
 
   if (!SLUICE_VALUE_IS_ARRAY (choices))
     return NULL;
@@ -154,7 +105,8 @@ dup_actions (SluiceValue node)
       if (choice != NULL && strstr (choice, "{{") == NULL)
         g_strv_builder_add (actions, choice);
     }
-  return g_strv_builder_end (actions);
+  constant = g_strv_builder_end (actions);
+  return sluice_prompt_dup_actions (node, (const char * const *) constant);
 }
 
 const SluiceKind sluice_choice_kind = {

@@ -214,6 +214,21 @@ open_folder (Command      *self,
   return fd;
 }
 
+/* What it reads: a text, a secret by its reference, any other value as JSON. NULL with an error. */
+static GString *
+make_input (Command      *self,
+            SluiceValue   value,
+            GError      **error)
+{
+  SluiceGrants *grants = sluice_run_get_grants (sluice_effect_get_run (self->effect));
+  g_autofree char *secret = NULL;
+
+  if (!sluice_value_has_member (value, "$env") && !sluice_value_has_member (value, "$answer"))
+    return sluice_payload_write (SLUICE_PAYLOAD_TEXT, value, NULL);
+  secret = sluice_secrets_resolve (self->secrets, value, grants, error);
+  return secret != NULL ? g_string_new (secret) : NULL;
+}
+
 /* The end */
 
 static gboolean
@@ -272,12 +287,12 @@ start (Command      *self,
   g_autofree char *path = find_program (self, self->name, error);
   g_auto (GStrv) argv = path != NULL ? make_arguments (self->name, sluice_value_get_member (options, "args")) : NULL;
   g_auto (GStrv) environment = path != NULL ? make_environment (self, options, error) : NULL;
-  GString *input = sluice_payload_write (SLUICE_PAYLOAD_TEXT, sluice_value_get_member (options, "stdin"), NULL);
+  GString *input = environment != NULL ? make_input (self, sluice_value_get_member (options, "stdin"), error) : NULL;
   double time = sluice_value_get_real (sluice_value_get_member (options, "timeout"));
   gint64 size = sluice_value_get_integer (sluice_value_get_member (options, "max-size"));
   SluiceProcessSetup setup = { .path = path, .argv = (const char * const *) argv, .folder = -1 };
 
-  if (environment != NULL)
+  if (input != NULL)
     setup.folder = open_folder (self, sluice_value_get_member_string (options, "folder"), error);
   if (setup.folder >= 0)
     {
@@ -292,7 +307,8 @@ start (Command      *self,
                                             ended_cb, self, error);
       close (setup.folder);
     }
-  g_string_free (input, TRUE);
+  if (input != NULL)
+    g_string_free (input, TRUE);
   return self->process != NULL;
 }
 
@@ -306,7 +322,7 @@ sluice_command_perform (SluiceEffect *effect,
   GError *error = NULL;
 
   self->effect = sluice_effect_ref (effect);
-  self->secrets = sluice_secrets_new ();
+  self->secrets = sluice_secrets_new (sluice_effect_get_run (effect));
   self->name = g_strdup (program != NULL ? program : "");
   sluice_engine_hold_clock (sluice_run_get_engine (sluice_effect_get_run (effect)));
   if (*self->name == '\0')

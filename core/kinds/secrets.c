@@ -13,6 +13,7 @@
 
 struct _SluiceSecrets
 {
+  SluiceRun  *run;   /* borrowed */
   GPtrArray  *forms; /* of char *, owned, zeroed when freed: each secret, and how it looks when coded */
   GHashTable *keys;  /* name → char *, owned, zeroed when freed: what the keyring holds; NULL: nothing was asked */
 };
@@ -27,10 +28,11 @@ zero_free (gpointer data)
 }
 
 SluiceSecrets *
-sluice_secrets_new (void)
+sluice_secrets_new (SluiceRun *run)
 {
   SluiceSecrets *self = g_new0 (SluiceSecrets, 1);
 
+  self->run = run;
   self->forms = g_ptr_array_new_with_free_func (zero_free);
   return self;
 }
@@ -236,6 +238,24 @@ find_key (SluiceSecrets  *self,
   return secret;
 }
 
+/* What a person typed in this run. */
+static char *
+resolve_answer (SluiceSecrets  *self,
+                SluiceValue     number,
+                GError        **error)
+{
+  const char *secret = sluice_run_peek_secret (self->run, sluice_value_get_integer (number));
+
+  if (secret == NULL)
+    {
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                           "The secret that was typed is gone with the run that asked for it. Ask for it again.");
+      return NULL;
+    }
+  add_secret (self, secret);
+  return g_strdup (secret);
+}
+
 char *
 sluice_secrets_resolve (SluiceSecrets  *self,
                         SluiceValue     value,
@@ -248,6 +268,8 @@ sluice_secrets_resolve (SluiceSecrets  *self,
 
   if (SLUICE_VALUE_IS_STRING (value))
     return sluice_value_dup_string (value);
+  if (sluice_value_has_member (value, "$answer"))
+    return resolve_answer (self, sluice_value_get_member (value, "$answer"), error);
   if (variable == NULL && name == NULL)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,

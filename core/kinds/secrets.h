@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 typedef struct _SluiceSecrets SluiceSecrets;
 
-SluiceSecrets *sluice_secrets_new      (void);
+/* @run: borrowed; has what people typed */
+SluiceSecrets *sluice_secrets_new      (SluiceRun      *run);
 void           sluice_secrets_free     (SluiceSecrets  *self);
 /* The names of the keys of the keyring that a value refers to, added to @names. */
 void           sluice_secrets_find_keys (SluiceValue    value,
@@ -19,7 +20,8 @@ void           sluice_secrets_find_keys (SluiceValue    value,
 void           sluice_secrets_add_key  (SluiceSecrets  *self,
                                         const char     *name,
                                         char           *take_secret);
-/* The text of a setting: as it is, or what { "$env": NAME } or { "$secret": NAME } stands for. NULL with an error. */
+/* The text of a setting: as it is, or what { "$env": NAME }, { "$secret": NAME } or { "$answer": NUMBER } stands for. NULL with
+ * an error. */
 char          *sluice_secrets_resolve  (SluiceSecrets  *self,
                                         SluiceValue     value,
                                         SluiceGrants   *grants,

@@ -122,11 +122,11 @@ class People(ProgramTest):
         node = {'kind': 'ask', 'settings': {'prompt': 'Password:', 'type': 'secret'}, 'output': 'a',
                 'next': {'default': 'b'}}
         flow = self.flow({'start': 'a', 'nodes': {
-            'a': node, 'b': {'kind': 'log', 'settings': {'message': 'got {{ #shared.a }}'}}}})
+            'a': node, 'b': {'kind': 'log', 'settings': {'message': 'got {{ json.encode (shared.a) }}'}}}})
         terminal = self.start('run', flow)
         terminal.expect('Password:')
         terminal.type('hush\n')
-        before = terminal.expect('got 4')
+        before = terminal.expect('got {"$answer":1}')
         self.assertNotIn('hush', before)
         self.assertEqual(0, terminal.finish()[1])
 

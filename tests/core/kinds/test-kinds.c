@@ -24,8 +24,9 @@ describe (const SluiceSettingInfo *setting)
 static const struct { const char *kind, *settings; } expected[] = {
   { "script", "" },
   { "ask", "prompt text \"\" template; type enum \"text\" text,multiline,number,secret,file; "
-           "default string null template; allow-empty boolean false" },
-  { "choice", "prompt text \"\" template; choices list [] template required" },
+           "default string null template; allow-empty boolean false; timeout duration 0.0" },
+  { "choice", "prompt text \"\" template; choices list [] template required; timeout duration 0.0; "
+              "default string null template" },
   { "llm", "prompt text \"\" template; system text \"\" template; history string \"\"; images list [] template; "
            "provider enum \"default\" default,openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm,other; "
            "model string \"\" template; url string null; key secret null; reply enum \"text\" text,json; "
