@@ -218,7 +218,7 @@ sluice_ask_node_init (SluiceAskNode *self)
 static char **
 dup_actions (SluiceValue node)
 {
-  return sluice_prompt_dup_actions (node, NULL);
+  return sluice_kind_dup_actions (node, "timeout", FALSE);
 }
 
 const SluiceKind sluice_ask_kind = {

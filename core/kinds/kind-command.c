@@ -159,9 +159,7 @@ sluice_command_node_init (SluiceCommandNode *self)
 static char **
 dup_actions (SluiceValue node)
 {
-  const char *actions[] = { "default", "error", NULL };
-
-  return g_strdupv ((char **) actions);
+  return sluice_kind_dup_actions (node, "error", TRUE);
 }
 
 const SluiceKind sluice_command_kind = {

@@ -201,10 +201,8 @@ static char **
 dup_actions (SluiceValue node)
 {
   const char *does = sluice_value_get_member_string (sluice_value_get_member (node, "settings"), "does");
-  const char *watches[] = { "default", "timeout", NULL };
-  const char *others[] = { "default", "missing", NULL };
 
-  return g_strdupv ((char **) (g_strcmp0 (does, "watch") == 0 ? watches : others));
+  return sluice_kind_dup_actions (node, g_strcmp0 (does, "watch") == 0 ? "timeout" : "missing", FALSE);
 }
 
 const SluiceKind sluice_file_kind = {

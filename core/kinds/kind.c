@@ -468,3 +468,28 @@ sluice_kind_has_edge (SluiceNode *node,
       return TRUE;
   return FALSE;
 }
+
+char **
+sluice_kind_dup_actions (SluiceValue  node,
+                         const char  *optional,
+                         gboolean     numbers)
+{
+  SluiceValue next = sluice_value_get_member (node, "next");
+  g_autoptr (GStrvBuilder) actions = g_strv_builder_new ();
+  gboolean has_any = FALSE;
+  SluiceValueIter iter;
+  const char *action;
+
+  if (!SLUICE_VALUE_IS_OBJECT (next))
+    return NULL;
+  g_strv_builder_add (actions, "default");
+  sluice_value_iter_init (&iter, next);
+  while (sluice_value_iter_next (&iter, &action, NULL))
+    if (g_strcmp0 (action, optional) == 0
+        || (numbers && *action != '\0' && action[strspn (action, "0123456789")] == '\0'))
+      {
+        g_strv_builder_add (actions, action);
+        has_any = TRUE;
+      }
+  return has_any ? g_strv_builder_end (actions) : NULL;
+}

@@ -58,6 +58,12 @@ SluicePhases *sluice_kind_node_get_phases (SluiceKindNode *self);
 gboolean      sluice_kind_has_edge        (SluiceNode     *node,
                                            const char     *action);
 
+/* "default", and those of its edges that are named @optional or, with @numbers, a number: what a node leads to only
+ * where such an edge is there. NULL: there is none of them, and nothing that need be said. */
+char        **sluice_kind_dup_actions     (SluiceValue     node,
+                                           const char     *optional,
+                                           gboolean        numbers);
+
 typedef struct
 {
   SluiceKindInfo info; /* without settings: they come from the class */

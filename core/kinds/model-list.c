@@ -229,7 +229,7 @@ sluice_model_list_async (const SluiceProvider *provider,
 
   g_task_set_source_tag (task, sluice_model_list_async);
   job->provider = provider;
-  job->secrets = sluice_secrets_new ();
+  job->secrets = sluice_secrets_new (NULL);
   job->client = sluice_http_client_new (g_main_context_get_thread_default ());
   g_task_set_task_data (task, job, job_free);
   if (sluice_models_dup_key (provider, &name) == SLUICE_KEY_KEYRING)

@@ -64,15 +64,12 @@ char **
 sluice_prompt_dup_actions (SluiceValue         node,
                            const char * const *others)
 {
-  SluiceValue settings = sluice_value_get_member (node, "settings");
+  SluiceValue next = sluice_value_get_member (node, "next");
   g_autoptr (GStrvBuilder) actions = g_strv_builder_new ();
 
-  if (others == NULL)
-    g_strv_builder_add (actions, "default");
-  for (; others != NULL && *others != NULL; others++)
+  for (; *others != NULL; others++)
     g_strv_builder_add (actions, *others);
-  if (sluice_value_get_real (sluice_value_get_member (settings, "timeout")) > 0
-      && !sluice_value_has_member (settings, "default"))
+  if (sluice_value_has_member (next, "timeout"))
     g_strv_builder_add (actions, "timeout");
   return g_strv_builder_end (actions);
 }

@@ -14,7 +14,7 @@ void        sluice_prompt_limit_time      (SluiceCall  *call,
                                            SluiceValue  settings);
 /* In post: "timeout" or NULL. */
 const char *sluice_prompt_get_late_action (SluiceCall  *call);
-/* @others: (nullable): what else the node may return; NULL: "default" */
+/* @others: what else the node may return. */
 char      **sluice_prompt_dup_actions     (SluiceValue  node,
                                            const char * const *others);
 

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 typedef struct _SluiceSecrets SluiceSecrets;
 
-/* @run: borrowed; has what people typed */
+/* @run: (nullable): borrowed; has what people typed */
 SluiceSecrets *sluice_secrets_new      (SluiceRun      *run);
 void           sluice_secrets_free     (SluiceSecrets  *self);
 /* The names of the keys of the keyring that a value refers to, added to @names. */

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """sluice run without a terminal."""
 import json
+import shutil
 import signal
 import subprocess
 
@@ -22,11 +23,13 @@ class Run(ProgramTest):
 
     def test_every_example_runs_to_its_end(self):
         answers = {'recipe-finder.flow.json': ['chicken', 'accept'], 'hello.flow.json': ['Ann'],
-                   'chat.flow.json': ['Hello', 'bye']}
-        for path in sorted(EXAMPLES.glob('*.flow.json')):
+                   'chat.flow.json': ['Hello', 'bye'],
+                   'review.flow.json': ['reject', 'too long', 'edit', 'My own text.', 'approve']}
+        copy = shutil.copytree(EXAMPLES, self.folder / 'examples')
+        granted = ['--allow-read', str(copy), '--allow-write', str(copy)]
+        for path in sorted(copy.glob('*.flow.json')):
             with self.subTest(path.name):
                 options = [word for text in answers.get(path.name, []) for word in ('--answer', text)]
-                granted = ['--allow-read', str(EXAMPLES)]
                 _, err = self.sluice('run', str(path), '--timeout', '30', *granted, *options)
                 self.assertNotIn('warning', err)
 

@@ -7,7 +7,9 @@
 
 #include "graph/check.h"
 
-static const char * const names[] = { "hello", "recipe-finder", "taboo", "nested", "chat" };
+static const char * const names[] = { "hello", "recipe-finder", "taboo", "nested", "chat", "summarize-files",
+                                      "ask-a-database", "review", "poll", "grades", "majority-vote", "translate",
+                                      "article", "supervisor" };
 
 static char *
 dup_path (const char *name)
@@ -171,6 +173,72 @@ test_chat (void)
   g_assert_nonnull (strstr (played->shared, "{\"content\":\"It rains\",\"role\":\"user\"}"));
 }
 
+static void
+test_summarize_files (void)
+{
+  g_autoptr (Play) played = play_example ("summarize-files", NULL);
+
+  g_assert_true (g_str_has_prefix (played->log->str, "info: 3 notes:\nbicycle.txt: Oil the chain"));
+  g_assert_nonnull (strstr (played->log->str, "\ngarden.txt: The tomatoes need water in the morning"));
+}
+
+static void
+test_review (void)
+{
+  const char * const answers[] = { "reject", "too stiff", "edit", "Do come on Friday.", "approve", NULL };
+  g_autoptr (Play) played = play_example ("review", answers);
+
+  g_assert_cmpstr (g_ptr_array_index (played->asked, 0), ==,
+                   "You are invited to the meeting on Friday. Bring your questions.");
+  g_assert_cmpstr (g_ptr_array_index (played->asked, 2), ==,
+                   "Would you like to come to the meeting on Friday? We would be glad to see you.");
+  g_assert_cmpstr (played->log->str, ==, "info: Sent: Do come on Friday.\n");
+}
+
+/* Nothing is granted: no answer five times over, a second apart. */
+static void
+test_poll (void)
+{
+  g_autoptr (Play) played = play_example ("poll", NULL);
+
+  g_assert_cmpstr (played->log->str, ==, "info: Asked 5 times; nothing changed.\n");
+}
+
+static void
+test_grades (void)
+{
+  g_autoptr (Play) played = play_example ("grades", NULL);
+
+  g_assert_cmpstr (played->log->str, ==, "info: maths: 2.17\ninfo: music: 2.33\n");
+  g_assert_nonnull (strstr (played->shared, "\"music\":{\"Cy\":2.33,\"Di\":1.33,\"Ed\":3.33,\"all\":2.33}"));
+}
+
+static void
+test_majority_vote (void)
+{
+  g_autoptr (Play) played = play_example ("majority-vote", NULL);
+
+  g_assert_nonnull (strstr (played->shared, "\"result\":{\"answer\":\"5\""));
+  g_assert_true (g_str_has_suffix (played->log->str, "of 5 votes\n"));
+}
+
+static void
+test_article (void)
+{
+  g_autoptr (Play) played = play_example ("article", NULL);
+
+  g_assert_true (g_str_has_prefix (played->log->str, "info: # Why sourdough rises\n\n## What it is\n\nHere stands"));
+}
+
+static void
+test_supervisor (void)
+{
+  g_autoptr (Play) played = play_example ("supervisor", NULL);
+
+  g_assert_true (strstr (played->log->str, "info: 1969, after ") != NULL
+                 || g_str_has_suffix (played->log->str, "error: The agent gave no answer that could be used.\n"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -186,5 +254,12 @@ main (int   argc,
   g_test_add_func ("/compile/examples/taboo-deadlock", test_taboo_deadlock);
   g_test_add_func ("/compile/examples/nested", test_nested);
   g_test_add_func ("/compile/examples/chat", test_chat);
+  g_test_add_func ("/compile/examples/summarize-files", test_summarize_files);
+  g_test_add_func ("/compile/examples/review", test_review);
+  g_test_add_func ("/compile/examples/poll", test_poll);
+  g_test_add_func ("/compile/examples/grades", test_grades);
+  g_test_add_func ("/compile/examples/majority-vote", test_majority_vote);
+  g_test_add_func ("/compile/examples/article", test_article);
+  g_test_add_func ("/compile/examples/supervisor", test_supervisor);
   return g_test_run ();
 }
