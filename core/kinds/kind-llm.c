@@ -31,23 +31,6 @@ struct _SluiceLlmNode
 
 G_DEFINE_FINAL_TYPE (SluiceLlmNode, sluice_llm_node, SLUICE_TYPE_KIND_NODE)
 
-static GType
-provider_get_type (void)
-{
-  static gsize type = 0;
-
-  if (g_once_init_enter (&type))
-    {
-      GEnumValue *values = g_new0 (GEnumValue, sluice_provider_get_n () + 2); /* kept by the type */
-
-      values[0] = (GEnumValue) { 0, N_("Default"), "default" };
-      for (guint i = 0; i < sluice_provider_get_n (); i++)
-        values[i + 1] = (GEnumValue) { (int) i + 1, sluice_provider_get (i)->title, sluice_provider_get (i)->id };
-      g_once_init_leave (&type, g_enum_register_static ("SluiceLlmProvider", values));
-    }
-  return type;
-}
-
 static void
 add_message (SluiceValue *messages,
              const char  *role,
@@ -233,7 +216,7 @@ install_server (GObjectClass *klass,
 {
   g_object_class_install_property (klass, 5,
     g_param_spec_enum ("provider", N_("Provider"), N_("Who serves the model; default: as the preferences say"),
-                       provider_get_type (), 0, flags));
+                       sluice_provider_get_enum_type (), 0, flags));
   install (klass, 6, g_param_spec_string ("model", N_("Model"),
                                           N_("Its name with the provider; empty: that of the default"), "", flags),
            SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE);

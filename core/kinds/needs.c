@@ -265,12 +265,24 @@ add_llm_node (Needs       *self,
 }
 
 static void
+add_vector_node (Needs       *self,
+                 SluiceValue  settings)
+{
+  const char *file = sluice_value_get_member_string (settings, "file");
+
+  if (file != NULL && *file != '\0')
+    add_file (self, SLUICE_GRANT_READ, file);
+}
+
+static void
 add_node (Needs       *self,
           SluiceValue  node)
 {
   static const char * const phases[] = { "prep", "input", "exec", "fallback", "post" };
   static const struct { const char *kind; void (*add) (Needs *self, SluiceValue settings); } kinds[] = {
     { "llm", add_llm_node },
+    { "embed", add_llm_node },
+    { "vector", add_vector_node },
     { "file", add_file_node },
     { "sql", add_sql_node },
     { "command", add_command_node },

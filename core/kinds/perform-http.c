@@ -273,6 +273,7 @@ sluice_kinds_add_performers (SluiceEngine *engine)
   g_object_set_data (G_OBJECT (engine), mark, GINT_TO_POINTER (TRUE));
   client = sluice_http_client_new (sluice_engine_get_context (engine));
   sluice_engine_set_performer (engine, "http", perform_http, sluice_http_client_ref (client), unref_client);
+  sluice_engine_set_performer (engine, "embed", sluice_embed_perform, sluice_http_client_ref (client), unref_client);
   sluice_engine_set_performer (engine, "llm", sluice_llm_perform, client, unref_client);
   sluice_engine_set_performer (engine, "read", sluice_file_perform_read, NULL, NULL);
   sluice_engine_set_performer (engine, "write", sluice_file_perform_write, NULL, NULL);

@@ -69,6 +69,8 @@ void               sluice_errand_fail        (SluiceErrand       *self,
 void               sluice_errand_return      (SluiceErrand       *self,
                                               SluiceValue         take);
 
+void               sluice_embed_perform      (SluiceEffect       *effect,
+                                              gpointer            client);
 void               sluice_llm_perform        (SluiceEffect       *effect,
                                               gpointer            client);
 

@@ -3,6 +3,7 @@
 
 #include "kinds/providers.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -138,4 +139,22 @@ sluice_provider_get_cost (const SluiceProvider *self,
         found = price;
     }
   return found != NULL ? ((double) prompt_tokens * found->prompt + (double) reply_tokens * found->reply) / 1e6 : -1;
+}
+
+/* The values of a setting: the default, then each provider. */
+GType
+sluice_provider_get_enum_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    {
+      GEnumValue *values = g_new0 (GEnumValue, sluice_provider_get_n () + 2); /* kept by the type */
+
+      values[0] = (GEnumValue) { 0, N_("Default"), "default" };
+      for (guint i = 0; i < sluice_provider_get_n (); i++)
+        values[i + 1] = (GEnumValue) { (int) i + 1, sluice_provider_get (i)->title, sluice_provider_get (i)->id };
+      g_once_init_leave (&type, g_enum_register_static ("SluiceLlmProvider", values));
+    }
+  return type;
 }

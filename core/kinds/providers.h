@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <glib.h>
+#include <glib-object.h>
 
 G_BEGIN_DECLS
 
@@ -31,6 +31,7 @@ typedef struct
 guint                 sluice_provider_get_n     (void);
 const SluiceProvider *sluice_provider_get       (guint                 index);
 const SluiceProvider *sluice_provider_find      (const char           *id); /* NULL: there is none */
+GType                 sluice_provider_get_enum_type (void);
 /* What so many tokens cost, in US dollars; negative: that is not known. */
 double                sluice_provider_get_cost  (const SluiceProvider *self,
                                                  const char           *model,

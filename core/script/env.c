@@ -216,7 +216,7 @@ static void
 take_calls_away (lua_State *L)
 {
   static const char * const names[] = {
-    "ask", "choose", "sleep", "http", "llm", "read", "list", "write", "append", "run", "sql", "queue", "all",
+    "ask", "choose", "sleep", "http", "llm", "embed", "read", "list", "write", "append", "run", "sql", "queue", "all",
     "template", "log", "print", "now", "random",
   };
 

@@ -114,6 +114,13 @@ append_message (SluiceValue *messages,
   sluice_value_append (messages, message);
 }
 
+/* embed { model =, input = texts, … }: { vectors, usage } */
+static int
+wait_embed (lua_State *L)
+{
+  return perform (L, "embed", check_options (L, 1));
+}
+
 /* llm { model =, prompt =, system =, messages =, … }: { text, value, tool_calls, usage } */
 static int
 wait_llm (lua_State *L)
@@ -414,6 +421,7 @@ sluice_waits_open (lua_State *L)
     { "sleep", wait_sleep },
     { "http", wait_http },
     { "llm", wait_llm },
+    { "embed", wait_embed },
     { "read", wait_read },
     { "list", wait_list },
     { "write", wait_write },

@@ -18,6 +18,9 @@ What it answers is decided by the last message of a user:
   endless TEXT   a stream with TEXT, letter by letter, that does not end
   leak           the key, letter by letter where it is a stream
 
+It makes vectors at /v1/embeddings: how often a text has a, b and c; at most four texts at once. It finds at /search: two
+results whose text is the query.
+
 It lists two models at /v1/models, to who has a key where it was started with one in MODEL_KEY.
 
 Prints its port; ends when standard input does."""
@@ -27,6 +30,7 @@ import json
 import os
 import sys
 import threading
+import urllib.parse
 
 seen = set()
 
@@ -64,7 +68,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         key = os.environ.get('MODEL_KEY')
-        if self.path != '/v1/models':
+        path, _, query = self.path.partition('?')
+        if path == '/search':
+            asked = urllib.parse.parse_qs(query)['q'][0]
+            hits = [{'name': f'Hit {i}', 'link': f'https://example.org/{i}', 'about': asked} for i in (1, 2)]
+            self.reply(200, json.dumps({'web': {'hits': hits}}).encode())
+        elif self.path != '/v1/models':
             self.reply(404, b'{"error": {"message": "no such path"}}')
         elif key and self.headers.get('Authorization') != 'Bearer ' + key:
             self.reply(401, b'{"error": {"message": "no such key"}}')
@@ -73,6 +82,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self):
         request = json.loads(self.rfile.read(int(self.headers['Content-Length'])))
+        if self.path == '/v1/embeddings':
+            self.embed(request['input'])
+            return
         asked = request['messages'][-1]['content']
         if self.path != '/v1/chat/completions':
             self.reply(404, b'{"error": {"message": "no such path"}}')
@@ -87,6 +99,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.stream(request, asked)
         else:
             self.whole(request, asked)
+
+    def embed(self, texts):
+        data = [{'index': i, 'embedding': [text.count(letter) for letter in 'abc']} for i, text in enumerate(texts)]
+        body = {'data': data[::-1], 'usage': {'prompt_tokens': len(texts)}}
+        self.reply(200 if len(texts) <= 4 else 400, json.dumps(body).encode())
 
     def whole(self, request, asked):
         text, finish = answer(request, self.headers)

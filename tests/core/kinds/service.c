@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "service.h"
 
+#include <stdio.h>
+
 #include "base/json.h"
 #include "compile/compile.h"
 
@@ -51,4 +53,31 @@ service_run (const char *node)
   sluice_grants_add (grants, SLUICE_GRANT_HOST, "127.0.0.1");
   sluice_grants_add (grants, SLUICE_GRANT_ENVIRONMENT, "TEST_KEY");
   return service_run_with (node, grants);
+}
+
+static GSubprocess *models;
+
+guint
+service_start_models (void)
+{
+  g_autofree char *script = g_build_filename (g_getenv ("SLUICE_SOURCE_DIR"), "tests/lib/model-server.py", NULL);
+  char line[16] = "";
+  g_autoptr (GError) error = NULL;
+  guint port = 0;
+
+  models = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
+                             "/usr/bin/python3", script, NULL);
+  g_assert_no_error (error);
+  g_input_stream_read (g_subprocess_get_stdout_pipe (models), line, sizeof line - 1, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (sscanf (line, "%u", &port), ==, 1);
+  return port;
+}
+
+void
+service_stop_models (void)
+{
+  g_output_stream_close (g_subprocess_get_stdin_pipe (models), NULL, NULL);
+  g_subprocess_wait (models, NULL, NULL);
+  g_clear_object (&models);
 }

@@ -16,4 +16,8 @@ char *service_run_with   (const char   *node,
 /* A document of one node, and where it leads by which action. */
 char *service_document   (const char *node);
 
+/* The model server of tests/lib, in a process of its own; its port. */
+guint service_start_models (void);
+void  service_stop_models  (void);
+
 G_END_DECLS

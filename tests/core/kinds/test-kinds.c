@@ -33,6 +33,15 @@ static const struct { const char *kind, *settings; } expected[] = {
            "schema json null; keys list []; repair integer 2; tools json null; temperature number -1.0; "
            "top-p number -1.0; max-tokens integer 0; seed integer -1; stop list []; stream boolean true; "
            "timeout duration 120.0; again integer 2; concurrent integer 0; per-minute integer 0" },
+  { "embed", "text text \"\" template; "
+             "provider enum \"default\" default,openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm,other; "
+             "model string \"\" template required; url string null; key secret null; batch integer 64; "
+             "dimensions integer 0; timeout duration 60.0; again integer 2" },
+  { "vector", "key string \"\"; file string \"\" template; count integer 5; metric enum \"cosine\" cosine,dot,euclid" },
+  { "search", "query string \"\" template; url string \"\" required; parameter string \"q\"; parameters map null; "
+              "headers map null; token secret null; results string \"results\"; title-at string \"title\"; "
+              "url-at string \"url\"; text-at string \"content\"; count integer 10; timeout duration 30.0; "
+              "again integer 2" },
   { "http", "url string \"\" template required; method enum \"GET\" GET,POST,PUT,PATCH,DELETE,HEAD,OPTIONS; "
             "query map null template; headers map null template; token secret null; body json null template; "
             "body-type enum \"auto\" auto,json,form,text; answer enum \"auto\" auto,json,text; timeout duration 60.0; "

@@ -14,31 +14,7 @@
 #include "kinds/models.h"
 #include "service.h"
 
-static GSubprocess *server;
 static guint port;
-
-static void
-start_server (void)
-{
-  g_autofree char *script = g_build_filename (g_getenv ("SLUICE_SOURCE_DIR"), "tests/lib/model-server.py", NULL);
-  char line[16] = "";
-  g_autoptr (GError) error = NULL;
-
-  server = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error,
-                             "/usr/bin/python3", script, NULL);
-  g_assert_no_error (error);
-  g_input_stream_read (g_subprocess_get_stdout_pipe (server), line, sizeof line - 1, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (sscanf (line, "%u", &port), ==, 1);
-}
-
-static void
-stop_server (void)
-{
-  g_output_stream_close (g_subprocess_get_stdin_pipe (server), NULL, NULL);
-  g_subprocess_wait (server, NULL, NULL);
-  g_object_unref (server);
-}
 
 /* A node of these settings, and of these keys beside them; @expected: the store, or "~" and a part of the result. */
 static void
@@ -413,7 +389,7 @@ main (int   argc,
   g_setenv ("SECRET_BACKEND", "file", TRUE);
   g_setenv ("SECRET_FILE_TEST_PATH", keyring, TRUE);
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "of the test", TRUE);
-  start_server ();
+  port = service_start_models ();
 
   g_test_add_func ("/kinds/llm/text", test_text);
   g_test_add_func ("/kinds/llm/sampling", test_sampling);
@@ -432,7 +408,7 @@ main (int   argc,
   g_test_add_func ("/kinds/llm/cut-json", test_cut_json);
   status = g_test_run ();
 
-  stop_server ();
+  service_stop_models ();
   g_unlink (keyring);
   return status;
 }
