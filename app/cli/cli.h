@@ -80,6 +80,9 @@ int             sluice_cli_show        (const char *name,
 int             sluice_cli_compare     (const char *name,
                                         int         argc,
                                         char      **argv);
+int             sluice_cli_judge       (const char *name,
+                                        int         argc,
+                                        char      **argv);
 int             sluice_cli_replay      (const char *name,
                                         int         argc,
                                         char      **argv);

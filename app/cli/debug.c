@@ -29,6 +29,12 @@ static const GOptionEntry entries[] = {
   { "break", 'b', 0, G_OPTION_ARG_STRING_ARRAY, &breaks, "Set a breakpoint, as the command does; may be repeated",
     "PLACE" },
   { "fresh", 0, 0, G_OPTION_ARG_NONE, &fresh, "Take no breakpoints that are kept for FILE, and keep none", NULL },
+  { "pins", 0, 0, G_OPTION_ARG_NONE, &options.pins,
+    "Use the results that are pinned for FILE instead of running their nodes", NULL },
+  { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
+    "Record the run in FILE instead of the usual place", "FILE" },
+  { "no-record", 0, 0, G_OPTION_ARG_NONE, &options.no_record,
+    "Don't record the run: it can't be resumed or looked at later", NULL },
   G_OPTION_ENTRY_NULL
 };
 
@@ -220,6 +226,17 @@ debug (SluiceDebugSession *self)
   return status;
 }
 
+static gboolean
+end_record (SluiceRecorder *recorder)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sluice_recorder_close (recorder, &error))
+    return TRUE;
+  sluice_terminal_error ("%s", error->message);
+  return FALSE;
+}
+
 int
 sluice_cli_debug (const char *name,
                   int         argc,
@@ -228,6 +245,7 @@ sluice_cli_debug (const char *name,
   g_autoptr (SluiceProgram) program = NULL;
   g_autoptr (SluiceRun) run = NULL;
   g_autoptr (SluiceBreakpoints) breakpoints = NULL;
+  g_autoptr (SluiceRecorder) recorder = NULL;
   SluiceDebugSession session = { NULL, };
   int status = SLUICE_EXIT_USAGE;
 
@@ -235,15 +253,22 @@ sluice_cli_debug (const char *name,
     return SLUICE_EXIT_USAGE;
   if (argc != 2)
     return sluice_cli_usage (name, argc < 2 ? "debug needs a FILE" : "debug takes one FILE");
+  if (options.record != NULL && options.no_record)
+    return sluice_cli_usage (name, "--record and --no-record: which of them?");
   run = sluice_run_prepare (name, argv[1], &options, &program, &status);
   if (run == NULL)
     return status;
   breakpoints = sluice_breakpoints_new ();
   session = (SluiceDebugSession) { .program = program, .run = run, .breakpoints = breakpoints, .path = argv[1],
-                                   .fresh = fresh };
+                                   .fresh = fresh, .keeps_pins = options.pins };
   if (!set_breakpoints (&session, name))
     return SLUICE_EXIT_USAGE;
+  if (!sluice_run_begin_record (run, argv[1], &options, &recorder))
+    return SLUICE_EXIT_CANT_WRITE;
   status = debug (&session);
+  if (recorder != NULL && !end_record (recorder))
+    status = SLUICE_EXIT_CANT_WRITE;
   g_signal_handlers_disconnect_by_data (breakpoints, &session);
+  g_clear_object (&session.pins);
   return status;
 }

@@ -115,6 +115,16 @@ static const SluiceSubcommand subcommands[] = {
   { "compare", "A B", "Show where two runs part",
     "Exit status: 0 they do the same, 1 they part, 65 no record, 66 no such run.\n",
     sluice_cli_compare },
+  { "judge", "FILE [RUN…]", "Judge an edited flow by the runs of the past",
+    "Which visits would now take another edge? Each is had again with the store it found and the result\n"
+    "it got, by prep, post and edges as FILE has them; nothing is called. Without a RUN it is the newest\n"
+    "50 of FILE.\n"
+    "\n"
+    "Example:\n"
+    "  sluice judge recipe-finder.flow.json --last 10\n"
+    "\n"
+    "Exit status: 0 all go where they went, 1 some do not, 65 bad flow file or record, 66 no such file or run.\n",
+    sluice_cli_judge },
   { "prune", "", "Remove old runs",
     "Pinned runs stay, and those that are being recorded.\n"
     "\n"

@@ -33,6 +33,7 @@ typedef struct
   gboolean  ask;
   char     *record;     /* where; NULL: the usual place */
   gboolean  no_record;
+  gboolean  pins;       /* those of the person are used */
   gboolean  trust;       /* all that the file names */
 } SluiceRunOptions;
 
@@ -70,6 +71,12 @@ SluiceRun       *sluice_run_prepare            (const char              *name, /
                                                 const SluiceRunOptions  *given,
                                                 SluiceProgram          **program, /* owned */
                                                 int                     *status);
+
+/* FALSE: it was to be recorded, and can't be. @recorder is owned; NULL: it goes without. */
+gboolean         sluice_run_begin_record       (SluiceRun               *run,
+                                                const char              *file,
+                                                const SluiceRunOptions  *given,
+                                                SluiceRecorder         **recorder);
 
 /* run-output.c: log lines, warnings, the trace, the status. */
 typedef struct _SluiceRunOutput SluiceRunOutput;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "debug/pins.h"
 #include "record/history.h"
 #include "run-private.h"
 #include "terminal.h"
@@ -52,6 +53,8 @@ static const GOptionEntry entries[] = {
     "Record the run in FILE instead of the usual place", "FILE" },
   { "no-record", 0, 0, G_OPTION_ARG_NONE, &options.no_record,
     "Don't record the run: it can't be resumed or looked at later", NULL },
+  { "pins", 0, 0, G_OPTION_ARG_NONE, &options.pins,
+    "Use the results that are pinned for FILE instead of running their nodes", NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
     "Print log lines and the result as JSON Lines", NULL },
   G_OPTION_ENTRY_NULL
@@ -249,6 +252,26 @@ create_run (SluiceProgram *program,
   return run;
 }
 
+/* Says which results are not had anew: nobody is to take them for fresh. */
+static void
+use_pins (SluiceRun  *run,
+          const char *path)
+{
+  g_autoptr (SluicePins) pins = sluice_pins_new ();
+  g_autoptr (GString) list = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_pins_load (pins, path, &error))
+    sluice_terminal_warning ("%s", error->message);
+  sluice_pins_attach (pins, run);
+  for (guint i = 0; i < sluice_pins_get_n (pins) && !sluice_pins_is_muted (pins); i++)
+    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", sluice_pins_get (pins, i)->address);
+  if (list->len > 0)
+    sluice_terminal_warning ("Pinned results are used for: %s", list->str);
+  else
+    sluice_terminal_warning ("No results are pinned for %s", path);
+}
+
 /* The record */
 
 static SluiceRecordInfo *
@@ -266,16 +289,19 @@ make_info (const char *file)
   return info;
 }
 
-/* FALSE: it was to be recorded, and can't be. Where nobody asked for a record, a run goes without one. */
-static gboolean
-begin_record (SluiceRun       *run,
-              const char      *file,
-              SluiceRecorder **recorder)
+/* Where nobody asked for a record, a run goes without one. */
+gboolean
+sluice_run_begin_record (SluiceRun               *run,
+                         const char              *file,
+                         const SluiceRunOptions  *given,
+                         SluiceRecorder         **recorder)
 {
-  g_autoptr (SluiceRecordInfo) info = make_info (file);
+  g_autoptr (SluiceRecordInfo) info = NULL;
   g_autoptr (GError) error = NULL;
-  g_autofree char *path = g_strdup (options.record);
+  g_autofree char *path = g_strdup (given->record);
 
+  options = *given;
+  info = make_info (file);
   *recorder = NULL;
   if (options.no_record)
     return TRUE;
@@ -303,13 +329,19 @@ sluice_run_prepare (const char              *name,
 {
   g_autoptr (SluiceGrants) granted = NULL;
   g_autoptr (SluiceStore) store = NULL;
+  SluiceRun *run;
 
   options = *given;
   *program = load_program (name, path, &granted, status);
   if (*program == NULL)
     return NULL;
   store = create_store (*program, name, status);
-  return store != NULL ? create_run (*program, store, granted) : NULL;
+  if (store == NULL)
+    return NULL;
+  run = create_run (*program, store, granted);
+  if (options.pins)
+    use_pins (run, path);
+  return run;
 }
 
 int
@@ -327,7 +359,7 @@ sluice_cli_run (const char *name,
   run = sluice_run_prepare (name, argv[1], &options, &program, &status);
   if (run == NULL)
     return status;
-  if (!begin_record (run, argv[1], &recorder))
+  if (!sluice_run_begin_record (run, argv[1], &options, &recorder))
     return SLUICE_EXIT_CANT_WRITE;
   return sluice_cli_play (run, &options, recorder, NULL);
 }

@@ -15,16 +15,16 @@ _sluice ()
 
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W 'run debug check fmt export import kinds runs show replay resume fork compare prune thumbnail help --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'run debug check fmt export import kinds runs show replay resume fork compare judge prune thumbnail help --help --version' -- "$current"))
     return
   fi
 
   case $command in
     run) options='--flow --set --store --answer --ask --print-store --trace --timeout --max-visits
                   --seed --allow-host --allow-env --allow-read --allow-write --allow-command --allow-key
-                  --trust --record --no-record --json --help' ;;
+                  --trust --record --no-record --pins --json --help' ;;
     debug) options='--flow --set --store --allow-host --allow-env --allow-read --allow-write
-                    --allow-command --allow-key --trust --break --fresh --help' ;;
+                    --allow-command --allow-key --trust --break --fresh --pins --record --no-record --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
     diff) options='--layout --json --help' ;;
@@ -40,14 +40,15 @@ _sluice ()
     fork) options='--at --set --with --record --answer --ask --allow-host --allow-env --allow-read --allow-write
                    --allow-command --trust --print-store --trace --json --help' ;;
     compare) options='--json --help' ;;
+    judge) options='--last --json --help' ;;
     prune) options='--keep --size --days --dry-run --json --help' ;;
     thumbnail) options='--help' ;;
-    help) options='run debug check fmt export import kinds runs show replay resume fork compare prune thumbnail' ;;
+    help) options='run debug check fmt export import kinds runs show replay resume fork compare judge prune thumbnail' ;;
     *) return ;;
   esac
 
   case $command$previous in
-    run--store | run--trace | debug--store | run--record | replay--trace | resume--trace | fork--trace | fork--record | export--output | export-o | import--output | import-o | merge--output | merge-o)
+    run--store | run--trace | debug--store | run--record | debug--record | replay--trace | resume--trace | fork--trace | fork--record | export--output | export-o | import--output | import-o | merge--output | merge-o)
       compopt -o filenames 2>/dev/null
       COMPREPLY=($(compgen -f -- "$current"))
       return
@@ -61,7 +62,7 @@ _sluice ()
       COMPREPLY=($(compgen -W 'light dark transparent' -- "$current"))
       return
       ;;
-    export--flow | export--scale | runs--name | show--at | fork--at | fork--set | fork--answer | resume--answer | prune-*)
+    export--flow | export--scale | runs--name | show--at | fork--at | fork--set | fork--answer | resume--answer | judge--last | prune-*)
       return
       ;;
     replay--with | fork--with)

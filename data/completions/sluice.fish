@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # fish completion for sluice
 
-set -l commands run debug check fmt export import kinds runs show replay resume fork compare prune thumbnail help
+set -l commands run debug check fmt export import kinds runs show replay resume fork compare judge prune thumbnail help
 
 complete -c sluice -f
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -s h -l help -d 'Show help'
@@ -21,12 +21,13 @@ complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a replay -d '
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a resume -d 'Go on with a run that was interrupted'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a fork -d 'Begin a new run in the middle of another'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a compare -d 'Show where two runs part'
+complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a judge -d 'Judge an edited flow by the runs of the past'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a prune -d 'Remove old runs'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a thumbnail -d 'Draw a flow as small as an icon'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a help -d 'Show help'
 
-complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt export thumbnail' -k -xa '(__fish_complete_suffix .flow.json)'
-complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt export import kinds runs show replay resume fork compare prune' -s h -l help -d 'Show help'
+complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt export judge thumbnail' -k -xa '(__fish_complete_suffix .flow.json)'
+complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt export import kinds runs show replay resume fork compare judge prune' -s h -l help -d 'Show help'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l flow -d 'Run this flow of the file only'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l set -d 'Set a key of the store: KEY=JSON'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -r -F -l store -d 'Start with this store'
@@ -44,9 +45,11 @@ complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -r -F 
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -r -F -l allow-write -d 'Let the flow write below this folder'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -x -l allow-command -a '(__fish_complete_command)' -d 'Let the flow start this program'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -l trust -d 'Let the flow touch all that its file names'
-complete -c sluice -n '__fish_seen_subcommand_from run check kinds runs show replay resume fork compare prune' -l json -d 'Print JSON Lines'
-complete -c sluice -n '__fish_seen_subcommand_from run fork' -r -F -l record -d 'Record the run there'
-complete -c sluice -n '__fish_seen_subcommand_from run' -l no-record -d "Don't record the run"
+complete -c sluice -n '__fish_seen_subcommand_from run check kinds runs show replay resume fork compare judge prune' -l json -d 'Print JSON Lines'
+complete -c sluice -n '__fish_seen_subcommand_from run debug fork' -r -F -l record -d 'Record the run there'
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -l no-record -d "Don't record the run"
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -l pins -d 'Use pinned results'
+complete -c sluice -n '__fish_seen_subcommand_from judge' -x -l last -d 'Judge by the newest runs'
 complete -c sluice -n '__fish_seen_subcommand_from runs show replay resume fork compare' -xa '(sluice runs --json 2>/dev/null | string replace -rf "^{\"run\":\"([^\"]*)\".*" "\$1")'
 complete -c sluice -n '__fish_seen_subcommand_from show replay resume fork compare' -xa last
 complete -c sluice -n '__fish_seen_subcommand_from runs' -x -l name -d 'Give the run this name'

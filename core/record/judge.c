@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* The visits of a record, judged by the nodes of an edited flow.
+ *
+ * One pass over the facts: a visit is opened with the store as it begins, gathers what exec returned, and is
+ * judged when it has ended and it is known which node came next. A node is judged in a run of its own, in which
+ * its result is pinned; what asks for anything outside is called off. */
+
+#include "record/judge.h"
+
+#include "engine/flow.h"
+#include "engine/keeper.h"
+#include "engine/node-private.h"
+
+typedef struct
+{
+  guint64      visit;
+  guint32      lane;
+  guint32      depth;
+  char        *node;    /* owned */
+  SluiceValue  store;   /* owned: as it began */
+  SluiceValue  exec;    /* owned: the result, or the list of those of its items */
+  char        *inner;   /* owned: the action of the last visit in it, for a flow */
+  char        *action;  /* owned */
+  gboolean     whole;   /* all it was given is known */
+  gboolean     has_ended;
+  gboolean     failed;
+} Open;
+
+typedef struct
+{
+  SluiceRecord        *record;
+  SluiceEngine        *engine; /* owned, virtual */
+  SluiceJudgeFindFunc  find;
+  gpointer             user_data;
+  GPtrArray           *open;   /* of Open, owned: the visits under way, and those whose next is not known yet */
+  GPtrArray           *found;  /* of SluiceJudgement, owned */
+  SluiceJudgeCounts   *counts;
+} Judge;
+
+/* What a visit did when it was had again. */
+typedef struct
+{
+  char     *action;
+  gboolean  asked; /* for something outside, or for the time */
+} Outcome;
+
+void
+sluice_judgement_free (SluiceJudgement *self)
+{
+  g_free (self->node);
+  g_free (self->old_action);
+  g_free (self->old_target);
+  g_free (self->new_action);
+  g_free (self->new_target);
+  g_free (self->problem);
+  g_free (self);
+}
+
+static void
+open_free (gpointer data)
+{
+  Open *open = data;
+
+  g_free (open->node);
+  g_free (open->inner);
+  g_free (open->action);
+  sluice_value_unref (open->store);
+  sluice_value_unref (open->exec);
+  g_free (open);
+}
+
+/* A node, again */
+
+static gboolean
+begins_cb (SluiceRun    *run,
+           SluiceEffect *effect,
+           gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->asked = TRUE;
+  sluice_run_cancel (run);
+  return FALSE;
+}
+
+static void
+came_cb (SluiceRun   *run,
+         SluiceInput *take_input,
+         gpointer     user_data)
+{
+  sluice_input_free (take_input);
+}
+
+static void
+turn_cb (SluiceRun       *run,
+         SluiceTurnPlace  place,
+         gpointer         user_data)
+{
+}
+
+/* It is not what it was then: a flow that goes by the clock can't be judged. */
+static void
+clock_cb (SluiceRun *run,
+          double    *now,
+          gpointer   user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->asked = TRUE;
+}
+
+static const SluiceKeeper keeper = { .begins = begins_cb, .came = came_cb, .turn = turn_cb, .clock = clock_cb };
+
+static void
+ended_cb (SluiceRun         *run,
+          const SluiceEvent *event,
+          gpointer           user_data)
+{
+  Outcome *outcome = user_data;
+
+  g_free (outcome->action);
+  outcome->action = g_strdup (event->action);
+}
+
+/* FALSE: it can't be had again without asking anybody. @problem says why there is no action, if there is none. */
+static gboolean
+have_again (Judge      *self,
+            const Open *open,
+            SluiceNode *node,
+            char      **action,
+            char      **problem)
+{
+  g_autoptr (SluiceStore) store = sluice_store_new_take (sluice_value_ref (open->store));
+  g_autoptr (SluiceRun) run = sluice_run_new (self->engine, store);
+  Outcome outcome = { NULL, };
+  const GError *error;
+  gboolean asked;
+
+  sluice_run_add (run, node);
+  sluice_run_pin (run, open->node, sluice_value_ref (open->exec));
+  sluice_run_set_keeper (run, &keeper, &outcome);
+  sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_ENDED), ended_cb, &outcome, NULL);
+  sluice_run_join (run, NULL);
+  error = sluice_run_get_error (run);
+  asked = outcome.asked || g_error_matches (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_DEADLOCK);
+  if (!asked && sluice_run_get_state (run) == SLUICE_RUN_FAILED)
+    *problem = g_strdup (error != NULL ? error->message : "it fails");
+  *action = g_steal_pointer (&outcome.action);
+  return !asked;
+}
+
+/* Judging */
+
+static char *
+dup_target (SluiceNode *node,
+            const char *action)
+{
+  const SluiceEdge *edge = sluice_node_find_edge (sluice_node_get_private (node), action);
+
+  return edge != NULL && edge->target != NULL ? g_strdup (sluice_node_get_address (edge->target)) : NULL;
+}
+
+static gboolean
+is_elsewhere (const SluiceJudgement *judgement)
+{
+  return judgement->problem != NULL
+         || g_strcmp0 (judgement->old_target, judgement->new_target) != 0
+         || g_strcmp0 (judgement->old_action != NULL ? judgement->old_action : "default",
+                       judgement->new_action != NULL ? judgement->new_action : "default") != 0;
+}
+
+static void
+judge (Judge      *self,
+       const Open *open,
+       const char *next)
+{
+  g_autoptr (SluiceJudgement) judgement = NULL;
+  SluiceNode *node = self->find (open->node, self->user_data);
+
+  if (!open->whole || open->failed)
+    {
+      self->counts->n_skipped++;
+      return;
+    }
+  judgement = g_new0 (SluiceJudgement, 1);
+  judgement->visit = open->visit;
+  judgement->node = g_strdup (open->node);
+  judgement->old_action = g_strdup (open->action);
+  judgement->old_target = g_strdup (next);
+  if (node == NULL)
+    judgement->problem = g_strdup ("There is no such node any more.");
+  else if (!have_again (self, open, node, &judgement->new_action, &judgement->problem))
+    {
+      self->counts->n_skipped++;
+      return;
+    }
+  self->counts->n_judged++;
+  if (judgement->problem == NULL)
+    judgement->new_target = dup_target (node, judgement->new_action);
+  if (!is_elsewhere (judgement))
+    return;
+  self->counts->n_changed++;
+  g_ptr_array_add (self->found, g_steal_pointer (&judgement));
+}
+
+/* The one that ended last in that lane at that depth has led to @next, or out of its flow. */
+static void
+settle (Judge      *self,
+        guint32     lane,
+        guint32     depth,
+        const char *next)
+{
+  for (guint i = self->open->len; i > 0; i--)
+    {
+      Open *open = g_ptr_array_index (self->open, i - 1);
+
+      if (!open->has_ended || open->lane != lane || open->depth < depth)
+        continue;
+      judge (self, open, open->depth == depth ? next : NULL);
+      g_ptr_array_remove_index (self->open, i - 1);
+    }
+}
+
+static Open *
+find_open (Judge   *self,
+           guint64  visit)
+{
+  for (guint i = self->open->len; i > 0; i--)
+    if (((Open *) g_ptr_array_index (self->open, i - 1))->visit == visit)
+      return g_ptr_array_index (self->open, i - 1);
+  return NULL;
+}
+
+static SluiceRecordLane *
+find_lane (Judge   *self,
+           guint32  id)
+{
+  GPtrArray *lanes = sluice_record_get_lanes (self->record);
+
+  for (guint i = 0; i < lanes->len; i++)
+    if (((SluiceRecordLane *) g_ptr_array_index (lanes, i))->id == id)
+      return g_ptr_array_index (lanes, i);
+  return NULL;
+}
+
+static gboolean
+is_flow_batch (Judge      *self,
+               const char *address)
+{
+  SluiceNode *node = address != NULL ? self->find (address, self->user_data) : NULL;
+
+  return node != NULL && SLUICE_IS_FLOW (node) && sluice_node_get_batch (node) != SLUICE_BATCH_NONE;
+}
+
+/* Is it in a batch of flows? Params that its entries give are not in the record. */
+static gboolean
+has_params (Judge   *self,
+            guint32  id)
+{
+  SluiceRecordLane *lane = find_lane (self, id);
+
+  while (lane != NULL)
+    {
+      for (guint i = 0; i < lane->frames->len; i++)
+        if (is_flow_batch (self, g_array_index (lane->frames, SluiceRecordFrame, i).node))
+          return TRUE;
+      lane = lane->parent != 0 ? find_lane (self, lane->parent) : NULL;
+    }
+  return FALSE;
+}
+
+static void
+begin_visit (Judge            *self,
+             const SluiceFact *fact)
+{
+  Open *open;
+
+  settle (self, fact->lane, fact->depth, fact->node);
+  if (fact->depth == 0 || fact->node == NULL)
+    return;
+  open = g_new0 (Open, 1);
+  open->visit = fact->visit;
+  open->lane = fact->lane;
+  open->depth = fact->depth;
+  open->node = g_strdup (fact->node);
+  open->store = sluice_value_ref (sluice_record_get_store (self->record));
+  open->whole = sluice_record_is_store_whole (self->record) && !has_params (self, fact->lane);
+  g_ptr_array_add (self->open, open);
+}
+
+/* Of an item the result is one of a list. */
+static void
+end_phase (Judge            *self,
+           const SluiceFact *fact)
+{
+  Open *open = find_open (self, fact->visit);
+
+  if (open == NULL || (fact->phase != SLUICE_PHASE_EXEC && fact->phase != SLUICE_PHASE_FALLBACK)
+      || fact->error != NULL)
+    return;
+  open->whole = open->whole && fact->is_kept;
+  if (fact->item < 0)
+    {
+      sluice_value_replace (&open->exec, sluice_value_ref (fact->value));
+      return;
+    }
+  if (!SLUICE_VALUE_IS_ARRAY (open->exec))
+    sluice_value_replace (&open->exec, sluice_value_array ());
+  while (sluice_value_get_length (open->exec) <= (guint) fact->item)
+    sluice_value_append (&open->exec, sluice_value_null ());
+  sluice_value_set_element (&open->exec, (guint) fact->item, sluice_value_ref (fact->value));
+}
+
+static void
+end_visit (Judge            *self,
+           const SluiceFact *fact)
+{
+  Open *open = find_open (self, fact->visit);
+  SluiceNode *node;
+
+  if (open == NULL)
+    return;
+  settle (self, open->lane, open->depth + 1, NULL);
+  open->has_ended = TRUE;
+  open->failed = fact->error != NULL;
+  open->action = g_strdup (fact->action);
+  node = open->node != NULL ? self->find (open->node, self->user_data) : NULL;
+  if (node != NULL && SLUICE_IS_FLOW (node) && sluice_node_get_batch (node) == SLUICE_BATCH_NONE)
+    sluice_value_replace (&open->exec, open->inner != NULL ? sluice_value_string (open->inner) : sluice_value_null ());
+  for (guint i = self->open->len; i > 0; i--)
+    {
+      Open *around = g_ptr_array_index (self->open, i - 1);
+
+      if (around->has_ended || around->lane != open->lane || around->depth + 1 != open->depth)
+        continue;
+      g_free (around->inner);
+      around->inner = g_strdup (fact->action);
+      break;
+    }
+}
+
+static void
+end_lane (Judge   *self,
+          guint32  lane)
+{
+  settle (self, lane, 0, NULL);
+  for (guint i = self->open->len; i > 0; i--)
+    if (((Open *) g_ptr_array_index (self->open, i - 1))->lane == lane)
+      g_ptr_array_remove_index (self->open, i - 1);
+}
+
+static void
+look_at (Judge            *self,
+         const SluiceFact *fact)
+{
+  switch (fact->type)
+    {
+    case SLUICE_EVENT_VISIT_STARTED: begin_visit (self, fact); break;
+    case SLUICE_EVENT_VISIT_ENDED: end_visit (self, fact); break;
+    case SLUICE_EVENT_PHASE_ENDED: end_phase (self, fact); break;
+    case SLUICE_EVENT_LANE_ENDED: end_lane (self, fact->lane); break;
+    default: break;
+    }
+}
+
+/**
+ * sluice_record_judge: (skip)
+ * @record: a record; it stands at its end afterwards
+ * @find: finds the nodes of the flow that is judged
+ * @user_data: for @find
+ * @counts: (out caller-allocates): how many visits were looked at
+ * @error: return location for an error, of %SLUICE_RECORD_ERROR
+ *
+ * Tells which visits of a run would now take another edge: prep, post and edges are those of the flow that is
+ * judged, the store and the result of exec those of the record. Flows are judged by the action that they ended
+ * with. Visits that failed, that values are not kept of, or that were given params by the entries of a batch, are
+ * left out and counted.
+ *
+ * Returns: (transfer full) (nullable) (element-type SluiceJudgement): them, in the order in which they ended
+ */
+GPtrArray *
+sluice_record_judge (SluiceRecord         *record,
+                     SluiceJudgeFindFunc   find,
+                     gpointer              user_data,
+                     SluiceJudgeCounts    *counts,
+                     GError              **error)
+{
+  Judge self = { .record = record, .find = find, .user_data = user_data, .counts = counts };
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (open_free);
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_judgement_free);
+  g_autoptr (GError) local = NULL;
+  SluiceFact fact;
+
+  g_return_val_if_fail (SLUICE_IS_RECORD (record), NULL);
+  g_return_val_if_fail (find != NULL && counts != NULL, NULL);
+
+  *counts = (SluiceJudgeCounts) { 0 };
+  self.engine = engine;
+  self.open = open;
+  self.found = found;
+  if (!sluice_record_seek (record, 0, error))
+    return NULL;
+  while (sluice_record_step (record, &fact, &local))
+    {
+      look_at (&self, &fact);
+      sluice_fact_clear (&fact);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  return g_steal_pointer (&found);
+}
