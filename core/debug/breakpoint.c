@@ -30,6 +30,8 @@ static const SluiceBreakKindInfo kinds[SLUICE_N_BREAKS] = {
   [SLUICE_BREAK_DEADLOCK] = { "deadlock", N_("Every lane waits for another"), 0 },
   [SLUICE_BREAK_TIME] = { "time", N_("A run has taken so many seconds"), SLUICE_BREAK_NEEDS_AMOUNT },
   [SLUICE_BREAK_VISITS] = { "visits", N_("A run has made so many visits"), SLUICE_BREAK_NEEDS_AMOUNT },
+  [SLUICE_BREAK_TOKENS] = { "tokens", N_("A run has used so many tokens"), SLUICE_BREAK_NEEDS_AMOUNT },
+  [SLUICE_BREAK_COST] = { "cost", N_("A run has cost so much"), SLUICE_BREAK_NEEDS_AMOUNT },
   [SLUICE_BREAK_LINE] = { "line", N_("Before a line of a script"),
                           SLUICE_BREAK_NEEDS_NODE | SLUICE_BREAK_NEEDS_PHASE | SLUICE_BREAK_NEEDS_AMOUNT },
 };

@@ -29,6 +29,8 @@ typedef enum
   SLUICE_BREAK_DEADLOCK,    /* before the run fails of it */
   SLUICE_BREAK_TIME,        /* at the first boundary after so many seconds */
   SLUICE_BREAK_VISITS,      /* before the visit of that number */
+  SLUICE_BREAK_TOKENS,      /* after a model has read and written so many, all told */
+  SLUICE_BREAK_COST,        /* after models have cost so much, as they say themselves */
   SLUICE_BREAK_LINE,        /* before a line of a script */
 } SluiceBreakKind;
 
@@ -45,7 +47,7 @@ typedef enum
   SLUICE_BREAK_NEEDS_PLACE = 1 << 5, /* a JSON Pointer */
   SLUICE_BREAK_TAKES_QUEUE = 1 << 6, /* none: any queue */
   SLUICE_BREAK_NEEDS_VALUE = 1 << 7,
-  SLUICE_BREAK_NEEDS_AMOUNT = 1 << 8, /* s, visits, a line from 1 */
+  SLUICE_BREAK_NEEDS_AMOUNT = 1 << 8, /* s, visits, tokens, a cost, a line from 1 */
 } SluiceBreakTakes;
 
 typedef struct

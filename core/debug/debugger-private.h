@@ -64,6 +64,8 @@ struct _SluiceDebugger
   guint32            pending_lane;
   guint32            redirected;   /* a person sent it elsewhere: where it comes to is a stop; or 0 */
   guint64            last_held;
+  gint64             tokens;       /* that models have used */
+  double             cost;         /* as they say */
   gint64             began;        /* engine time of the first visit; 0: not yet */
   guint              deadlocked : 1; /* it was stopped at */
 };

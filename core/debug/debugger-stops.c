@@ -305,6 +305,46 @@ meet_queue (SluiceDebugger    *self,
   sluice_debugger_halt (self, SLUICE_STOP_BREAKPOINT, event->lane_object, event->node, message);
 }
 
+static double
+get_number (SluiceValue  object,
+            const char  *key)
+{
+  SluiceValue value = sluice_value_get_member (object, key);
+
+  return SLUICE_VALUE_IS_NUMBER (value) ? sluice_value_get_real (value) : 0;
+}
+
+static void
+meet_budget (SluiceDebugger    *self,
+             const SluiceEvent *event,
+             SluiceBreakKind    kind,
+             double             amount,
+             const char        *what)
+{
+  char *message = NULL;
+
+  if (!sluice_traps_meet (self->traps, kind, event->lane_object, event->node, NULL, amount, NULL, &message))
+    return;
+  if (message == NULL)
+    message = g_strdup_printf ("The run has %s %.15g", what, amount);
+  set_pending (self, event->lane, message);
+}
+
+/* What a model was paid for, with the reply. */
+static void
+count_usage (SluiceDebugger    *self,
+             const SluiceEvent *event)
+{
+  SluiceValue usage = sluice_value_get_member (event->value, "usage");
+
+  if (event->error != NULL || !SLUICE_VALUE_IS_OBJECT (usage))
+    return;
+  self->tokens += (gint64) (get_number (usage, "prompt_tokens") + get_number (usage, "completion_tokens"));
+  self->cost += get_number (usage, "cost");
+  meet_budget (self, event, SLUICE_BREAK_TOKENS, (double) self->tokens, "used so many tokens:");
+  meet_budget (self, event, SLUICE_BREAK_COST, self->cost, "cost");
+}
+
 static void
 event_cb (SluiceRun         *run,
           const SluiceEvent *event,
@@ -312,7 +352,9 @@ event_cb (SluiceRun         *run,
 {
   SluiceDebugger *self = user_data;
 
-  if (event->type == SLUICE_EVENT_PHASE_ENDED)
+  if (event->type == SLUICE_EVENT_EFFECT_ENDED)
+    count_usage (self, event);
+  else if (event->type == SLUICE_EVENT_PHASE_ENDED)
     meet_attempt (self, event);
   else if (event->type == SLUICE_EVENT_EDGE)
     meet_taken (self, event);
@@ -331,6 +373,8 @@ watch_events (SluiceDebugger *self)
     mask |= SLUICE_EVENT_MASK (SLUICE_EVENT_EDGE);
   if (has_any (self, KIND (QUEUE_EMPTY) | KIND (QUEUE_FULL)))
     mask |= SLUICE_EVENT_MASK (SLUICE_EVENT_QUEUE);
+  if (self->breakpoints != NULL) /* what is used before one is set counts too */
+    mask |= SLUICE_EVENT_MASK (SLUICE_EVENT_EFFECT_ENDED);
   if (self->events != 0)
     sluice_run_unwatch (self->run, self->events);
   self->events = mask != 0 ? sluice_run_watch (self->run, mask, event_cb, self, NULL) : 0;

@@ -355,7 +355,8 @@ fits (const SluiceTrap *trap,
 
   if (breakpoint->what != NULL && g_strcmp0 (breakpoint->what, what) != 0)
     return FALSE;
-  if (breakpoint->kind == SLUICE_BREAK_TIME)
+  if (breakpoint->kind == SLUICE_BREAK_TIME || breakpoint->kind == SLUICE_BREAK_TOKENS ||
+      breakpoint->kind == SLUICE_BREAK_COST)
     return amount >= breakpoint->amount && !trap->count->was_hit;
   return breakpoint->amount <= 0 || amount == breakpoint->amount;
 }

@@ -21,6 +21,8 @@ G_BEGIN_DECLS
 #define SLUICE_FACT_CHANGE   0x03
 #define SLUICE_FACT_PERSON   0x04
 
+#define SLUICE_FACT_DIGEST 32 /* bytes */
+
 /* The store is wanted whole: what goes into it may be so many times larger than other values. */
 #define SLUICE_FACT_PATCH_BUDGET 64
 
@@ -30,7 +32,8 @@ enum
   SLUICE_FACT_VALUE_INTEGER,
   SLUICE_FACT_VALUE_TEXT,
   SLUICE_FACT_VALUE_PACKED,
-  SLUICE_FACT_VALUE_CUT,
+  SLUICE_FACT_VALUE_CUT,      /* by older versions */
+  SLUICE_FACT_VALUE_NOT_KEPT, /* its size and digest are */
 };
 
 G_END_DECLS

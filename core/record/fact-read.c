@@ -199,6 +199,17 @@ get_value (SluiceChunk *self,
     case SLUICE_FACT_VALUE_CUT:
       fact->is_kept = FALSE;
       break;
+    case SLUICE_FACT_VALUE_NOT_KEPT:
+      fact->is_kept = FALSE;
+      fact->size = sluice_unpack_uint (&self->at.facts);
+      if (self->at.facts.end - self->at.facts.at < SLUICE_FACT_DIGEST)
+        {
+          give_up (self);
+          break;
+        }
+      fact->digest = self->at.facts.at;
+      self->at.facts.at += SLUICE_FACT_DIGEST;
+      break;
     default:
       give_up (self);
     }

@@ -2,9 +2,25 @@
 
 /* Facts as JSON, in the words that traces use. */
 
-#include "record/fact.h"
+#include "record/fact-private.h"
+
+#include <string.h>
 
 #include "engine/event.h"
+
+/* A value that is not kept in one of them may be the same; where neither is, its digest tells. */
+static gboolean
+is_same_value (const SluiceFact *a,
+               const SluiceFact *b)
+{
+  if (a->has_value != b->has_value)
+    return FALSE;
+  if (a->is_kept && b->is_kept)
+    return sluice_value_equal (a->value, b->value);
+  if (a->digest == NULL || b->digest == NULL)
+    return TRUE;
+  return a->size == b->size && memcmp (a->digest, b->digest, SLUICE_FACT_DIGEST) == 0;
+}
 
 gboolean
 sluice_fact_is_same (const SluiceFact *a,
@@ -14,8 +30,7 @@ sluice_fact_is_same (const SluiceFact *a,
          && a->depth == b->depth && g_strcmp0 (a->node, b->node) == 0 && a->phase == b->phase
          && a->attempt == b->attempt && a->attempts == b->attempts && a->item == b->item
          && a->n_items == b->n_items && a->mocked == b->mocked && g_strcmp0 (a->action, b->action) == 0
-         && g_strcmp0 (a->text, b->text) == 0 && a->has_value == b->has_value && a->is_kept == b->is_kept
-         && sluice_value_equal (a->value, b->value) && g_strcmp0 (a->error, b->error) == 0
+         && g_strcmp0 (a->text, b->text) == 0 && is_same_value (a, b) && g_strcmp0 (a->error, b->error) == 0
          && a->change == b->change && a->place == b->place && a->effect == b->effect && a->state == b->state;
 }
 
@@ -64,6 +79,52 @@ set_phase (SluiceValue      *object,
     sluice_value_set_member (object, "mocked", sluice_value_boolean (TRUE));
 }
 
+static char *
+dup_digest (const SluiceFact *fact)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < SLUICE_FACT_DIGEST; i++)
+    g_string_append_printf (text, "%02x", fact->digest[i]);
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * sluice_fact_dup_not_kept: (skip)
+ * @fact: a fact
+ *
+ * Returns: (transfer full) (nullable): what is left of its value, like "not kept: 3.1 MB, sha256 0a1b…"; %NULL if that
+ *   is kept, or it has none
+ */
+char *
+sluice_fact_dup_not_kept (const SluiceFact *fact)
+{
+  g_autofree char *size = NULL;
+  g_autofree char *digest = NULL;
+
+  if (!fact->has_value || fact->is_kept)
+    return NULL;
+  if (fact->digest == NULL)
+    return g_strdup ("not kept");
+  size = g_format_size (fact->size);
+  digest = dup_digest (fact);
+  return g_strdup_printf ("not kept: %s, sha256 %s", size, digest);
+}
+
+static void
+set_not_kept (SluiceValue      *object,
+              const SluiceFact *fact)
+{
+  g_autofree char *digest = NULL;
+
+  sluice_value_set_member (object, "cut", sluice_value_boolean (TRUE));
+  if (fact->digest == NULL)
+    return;
+  digest = dup_digest (fact);
+  set_number (object, "size", (gint64) fact->size);
+  set_text (object, "sha256", digest);
+}
+
 static void
 set_error (SluiceValue      *object,
            const SluiceFact *fact)
@@ -80,7 +141,8 @@ set_error (SluiceValue      *object,
  * sluice_fact_to_value: (skip)
  * @fact: a fact
  *
- * Makes the JSON of a fact, as a trace has it; "cut" is true where a value was too large to be kept.
+ * Makes the JSON of a fact, as a trace has it; "cut" is true where a value was too large to be kept, with "size" and
+ * "sha256" of its JSON, or of a text itself.
  *
  * Returns: (transfer full): an object
  */
@@ -114,7 +176,7 @@ sluice_fact_to_value (const SluiceFact *fact)
   if (fact->has_value && fact->is_kept)
     sluice_value_set_member (&object, "value", sluice_value_ref (fact->value));
   else if (fact->has_value)
-    sluice_value_set_member (&object, "cut", sluice_value_boolean (TRUE));
+    set_not_kept (&object, fact);
   if (fact->error != NULL)
     set_error (&object, fact);
   return object;

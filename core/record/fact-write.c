@@ -6,9 +6,11 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "engine/lane-private.h"
 
 #define N_KNOWN 64 /* a power of two */
+#define N_CUT   4
 #define ROOM    160 /* bytes: of numbers a fact has a dozen at most */
 
 /* A growing run of bytes. Where a fact begins, and behind each text or value, there is room for all the numbers
@@ -28,6 +30,14 @@ typedef struct
   guint         code;
 } Known;
 
+/* A value that is not kept: the same one often comes again, and takes long to sum up. */
+typedef struct
+{
+  SluiceValue value; /* owned */
+  guint64     size;
+  guint8      digest[SLUICE_FACT_DIGEST];
+} Cut;
+
 struct _SluiceChunkWriter
 {
   gsize       value_budget;
@@ -44,6 +54,8 @@ struct _SluiceChunkWriter
   Known       nodes[N_KNOWN];
   Known       texts[N_KNOWN];
   GByteArray *scratch;
+  Cut         cut[N_CUT];  /* the last ones */
+  guint       next_cut;
 };
 
 static void
@@ -160,6 +172,48 @@ put_node (SluiceChunkWriter *self,
 }
 
 static void
+sum_up (Cut         *cut,
+        SluiceValue  value)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree char *json = NULL;
+  const char *text;
+  gsize length, n = SLUICE_FACT_DIGEST;
+
+  if (SLUICE_VALUE_IS_STRING (value))
+    {
+      text = sluice_value_get_string (value);
+      length = sluice_value_get_string_length (value);
+    }
+  else
+    text = json = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, &length);
+  for (gsize at = 0; at < length; at += G_MAXINT)
+    g_checksum_update (checksum, (const guchar *) text + at, (gssize) MIN (length - at, G_MAXINT));
+  g_checksum_get_digest (checksum, cut->digest, &n);
+  cut->size = length;
+  sluice_value_replace (&cut->value, sluice_value_ref (value));
+}
+
+static void
+put_cut (SluiceChunkWriter *self,
+         SluiceValue        value)
+{
+  Cut *cut = NULL;
+
+  for (guint i = 0; i < N_CUT && cut == NULL; i++)
+    if (sluice_value_is_same (self->cut[i].value, value))
+      cut = &self->cut[i];
+  if (cut == NULL)
+    {
+      cut = &self->cut[self->next_cut++ % N_CUT];
+      sum_up (cut, value);
+    }
+  put_uint (&self->facts, SLUICE_FACT_VALUE_NOT_KEPT);
+  put_uint (&self->facts, cut->size);
+  put_bytes (&self->facts, cut->digest, sizeof cut->digest);
+}
+
+static void
 put_large_value (SluiceChunkWriter *self,
                  SluiceValue        value,
                  gsize              budget)
@@ -174,7 +228,7 @@ put_large_value (SluiceChunkWriter *self,
   g_byte_array_set_size (self->scratch, 0);
   if (!sluice_pack_value_within (self->scratch, value, budget))
     {
-      put_uint (&self->facts, SLUICE_FACT_VALUE_CUT);
+      put_cut (self, value);
       return;
     }
   put_uint (&self->facts, SLUICE_FACT_VALUE_PACKED);
@@ -438,6 +492,8 @@ sluice_chunk_writer_free (SluiceChunkWriter *self)
 {
   g_hash_table_unref (self->codes);
   g_byte_array_unref (self->scratch);
+  for (guint i = 0; i < N_CUT; i++)
+    sluice_value_unref (self->cut[i].value);
   g_free (self->facts.data);
   g_free (self->times.data);
   g_free (self);
@@ -456,6 +512,13 @@ sluice_chunk_writer_add (SluiceChunkWriter *self,
 {
   begin_fact (self, event->type, event->lane, event->visit, event->error, time);
   put_body (self, event);
+}
+
+void
+sluice_chunk_writer_set_value_budget (SluiceChunkWriter *self,
+                                      gsize              value_budget)
+{
+  self->value_budget = value_budget;
 }
 
 guint

@@ -37,7 +37,9 @@ typedef struct
   const char      *action;
   const char      *text;
   gboolean         has_value;
-  gboolean         is_kept;  /* FALSE: the value was larger than the budget for it */
+  gboolean         is_kept;  /* FALSE: the value was larger than the budget for it; then there are */
+  guint64          size;     /* bytes of its JSON, of a text of that; 0: not known */
+  const guint8    *digest;   /* SHA-256 of those; NULL: not known */
   SluiceValue      value;    /* owned */
   const char      *error;    /* its message; NULL: none */
   const char      *error_domain;
@@ -53,6 +55,8 @@ void                 sluice_fact_clear            (SluiceFact          *fact);
 /* But for the time. */
 gboolean             sluice_fact_is_same          (const SluiceFact    *a,
                                                    const SluiceFact    *b);
+/* What is left of a value that is not kept, in words; NULL: it is kept, or there is none. */
+char                *sluice_fact_dup_not_kept     (const SluiceFact    *fact);
 /* As a trace has it. */
 SluiceValue          sluice_fact_to_value         (const SluiceFact    *fact);
 
@@ -82,6 +86,9 @@ void                 sluice_chunk_writer_add_patch (SluiceChunkWriter  *self,
                                                    const SluiceAuthor  *author,
                                                    const SluiceChange  *change,
                                                    gint64               time);
+/* From here on. */
+void                 sluice_chunk_writer_set_value_budget (SluiceChunkWriter *self,
+                                                   gsize                value_budget);
 guint                sluice_chunk_writer_get_n_facts (SluiceChunkWriter *self);
 gsize                sluice_chunk_writer_get_size (SluiceChunkWriter   *self);
 guint64              sluice_chunk_writer_get_first_visit (SluiceChunkWriter *self);

@@ -20,6 +20,7 @@
 #define CHUNK_AGE        250                  /* ms */
 #define SNAPSHOT_BYTES   (128 * 1024)         /* of chunks between two, at least */
 #define VALUE_BUDGET     (64 * 1024)
+#define LEAN_BUDGET      256                  /* of one value, once the record is as large as it may be */
 #define BACKLOG          (64 * 1024 * 1024)   /* not on disk: the run waits */
 #define PATIENCE         2000                 /* steps that an input waits at most */
 
@@ -52,6 +53,8 @@ struct _SluiceRecorder
   gint64             offset;  /* of times: those of a run that was resumed go on */
   guint64            since_snapshot; /* bytes of chunks */
   guint64            snapshot_size;
+  guint64            max_size;   /* bytes; 0: no limit */
+  gboolean           is_lean;    /* it has come to that */
   gboolean           is_live;
   gboolean           holds;   /* the run back */
   gboolean           is_stalled;
@@ -367,7 +370,13 @@ begin_next_chunk (SluiceRecorder *self,
                   guint64         visit)
 {
   finish_chunk (self);
-  if (self->journal != NULL && self->chunk_func == NULL && visit != 0
+  if (G_UNLIKELY (self->max_size > 0 && !self->is_lean && self->journal != NULL
+                  && sluice_journal_get_size (self->journal) >= self->max_size))
+    {
+      self->is_lean = TRUE;
+      sluice_chunk_writer_set_value_budget (self->writer, LEAN_BUDGET);
+    }
+  if (self->journal != NULL && self->chunk_func == NULL && visit != 0 && !self->is_lean
       && self->since_snapshot >= MAX (SNAPSHOT_BYTES, self->snapshot_size))
     keep_snapshot (self, visit);
 }
@@ -537,6 +546,7 @@ static void
 sluice_recorder_init (SluiceRecorder *self)
 {
   self->writer = sluice_chunk_writer_new (VALUE_BUDGET);
+  self->max_size = SLUICE_RECORDER_MAX_SIZE;
   g_queue_init (&self->waiting);
 }
 
@@ -628,6 +638,31 @@ sluice_recorder_begin (SluiceRecorder         *self,
   sluice_run_set_seed (self->run, full->seed);
   sluice_journal_append (self->journal, SLUICE_ENTRY_HEADER, 0, sluice_record_info_pack (full));
   sluice_recorder_keep_pins (self, self->run);
+}
+
+/**
+ * sluice_recorder_set_max_size:
+ * @self: a recorder
+ * @bytes: how large the record may grow; 0: without a limit. %SLUICE_RECORDER_MAX_SIZE at first
+ *
+ * Sets what the record may take on disk. A run goes on when it has come to that, and can be replayed and resumed as
+ * ever, but of values longer than some bytes only the size and a digest are kept from there on.
+ */
+void
+sluice_recorder_set_max_size (SluiceRecorder *self,
+                              guint64         bytes)
+{
+  g_return_if_fail (SLUICE_IS_RECORDER (self));
+
+  self->max_size = bytes;
+}
+
+gboolean
+sluice_recorder_is_lean (SluiceRecorder *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORDER (self), FALSE);
+
+  return self->is_lean;
 }
 
 const char *

@@ -20,6 +20,11 @@ SluiceRecorder *sluice_recorder_new        (SluiceRun              *run,
                                             const char             *path,
                                             const SluiceRecordInfo *info,
                                             GError                **error);
+#define SLUICE_RECORDER_MAX_SIZE (G_GUINT64_CONSTANT (2) * 1024 * 1024 * 1024)
+void            sluice_recorder_set_max_size (SluiceRecorder       *self,
+                                            guint64                 bytes); /* 0: no limit */
+/* It has come to that: of long values only the size and a digest are kept. */
+gboolean        sluice_recorder_is_lean    (SluiceRecorder         *self);
 const char     *sluice_recorder_get_path   (SluiceRecorder         *self);
 gboolean        sluice_recorder_is_stalled (SluiceRecorder         *self);
 void            sluice_recorder_retry      (SluiceRecorder         *self);

@@ -435,7 +435,7 @@ describe_fact (const SluiceFact *fact)
                           fact->node != NULL ? fact->node : "");
 }
 
-/* The first fact of the two chunks that differs, in words. */
+/* The first fact of the two chunks that differs, in words; NULL: what differs is only what was kept of values. */
 static GError *
 find_difference (GBytes  *then,
                  GBytes  *now,
@@ -453,6 +453,8 @@ find_difference (GBytes  *then,
       g_autofree char *was = NULL;
       g_autofree char *is = NULL;
 
+      if (!has_a && !has_b)
+        return NULL;
       if (!has_a || !has_b)
         break;
       visit = a.visit;
@@ -495,7 +497,8 @@ compare_chunk (GByteArray *take_chunk,
       g_autofree char *node = NULL;
       GError *difference = find_difference (then, now, &node);
 
-      diverge (self, node, difference);
+      if (difference != NULL)
+        diverge (self, node, difference);
     }
   return count_next (self);
 }

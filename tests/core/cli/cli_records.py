@@ -115,6 +115,61 @@ class Records(ProgramTest):
         self.assertEqual(('chicken', 'beef'), (difference['first']['value'], difference['second']['value']))
         self.sluice('compare', first['run'], first['run'])
 
+    def counter(self, limit):
+        """A loop that counts up to a limit."""
+        node = {'kind': 'script', 'prep': 'return (shared.n or 0) + 1', 'exec': 'return item', 'next': {'again': 'a'},
+                'post': f'shared.n = exec_res if exec_res < {limit} then return "again" end'}
+        return json.dumps({'format': 1, 'name': 'Count', 'run': ['main'],
+                           'flows': {'main': {'start': 'a', 'nodes': {'a': node}}}})
+
+    def test_an_edited_flow_is_judged(self):
+        path = self.write('count.flow.json', self.counter(3))
+        out, _ = self.sluice('judge', path)
+        self.assertEqual('0 of 0 visits in 0 runs would go elsewhere; 0 could not be judged\n', out)
+        self.sluice('run', path)
+        self.sluice('run', path)
+        out, _ = self.sluice('judge', path)
+        self.assertEqual('0 of 6 visits in 2 runs would go elsewhere; 0 could not be judged\n', out)
+        self.write('count.flow.json', self.counter(2))
+        out, _ = self.sluice('judge', path, status=1)
+        self.assertIn('visit 3  main/a: again to main/a; now: default to the end', out)
+        self.assertIn('2 of 6 visits in 2 runs', out)
+        out, _ = self.sluice('judge', path, '--last', '1', '--json', status=1)
+        change = json.loads(out)
+        self.assertEqual(('again', None, 'main/a', None),
+                         tuple(change[key] for key in ('old_action', 'new_action', 'old_target', 'new_target')))
+        self.sluice('judge', path, 'last', status=1)
+        self.sluice('judge', path, 'no-such-run', status=66)
+        self.sluice('judge', path, '--last', '0', status=2)
+
+    def test_pinned_results_are_used_and_said(self):
+        path = self.write('count.flow.json', self.counter(3))
+        _, err = self.sluice('run', path, '--pins')
+        self.assertIn('No results are pinned', err)
+        out, _ = self.sluice('debug', path, '--pins', stdin='pin main/a 7\npins\npin main/nobody 1\n')
+        self.assertIn('main/a = 7', out)
+        self.assertIn('no node “main/nobody”', out)
+        out, err = self.sluice('run', path, '--pins', '--print-store')
+        self.assertIn('Pinned results are used for: main/a', err)
+        self.assertEqual(7, json.loads(out)['n'])
+        again, _ = self.sluice('replay', 'last', '--print-store')  # the record has the pins
+        self.assertEqual(out, again)
+        out, err = self.sluice('run', path, '--print-store')
+        self.assertEqual(3, json.loads(out)['n'])
+        self.assertNotIn('inned', err)
+        self.sluice('debug', path, '--pins', stdin='unpin\n')
+        self.assertIn('No results', self.sluice('run', path, '--pins')[1])
+
+    def test_what_is_done_in_the_debugger_is_recorded(self):
+        path = self.write('count.flow.json', self.counter(3))
+        self.sluice('debug', path, '--fresh', stdin='start\nset /edited 4\nphase\nskip\ncontinue\n')
+        store, _ = self.sluice('replay', 'last', '--print-store')
+        self.assertEqual({'edited': 4}, json.loads(store))
+        self.sluice('debug', path, '--fresh', '--no-record', stdin='run\n')
+        self.assertEqual(1, len(self.runs()))
+        self.sluice('debug', path, '--fresh', '--record', 'mine', stdin='run\n')
+        self.assertTrue((self.folder / 'mine').exists())
+
     def test_show_a_visit_and_its_store(self):
         self.play()
         card = json.loads(self.sluice('show', 'last', '--at', '3', '--json')[0])

@@ -258,6 +258,130 @@ test_random (Fixture       *fixture,
     }
 }
 
+/* Calls that are returned from outside, without an effect */
+
+typedef SluiceAsyncNode      Outsider;
+typedef SluiceAsyncNodeClass OutsiderClass;
+
+GType outsider_get_type (void);
+
+G_DEFINE_TYPE (Outsider, outsider, SLUICE_TYPE_ASYNC_NODE)
+
+static guint n_returned;
+
+static gboolean
+return_cb (gpointer user_data)
+{
+  SluiceCall *call = user_data;
+
+  n_returned++;
+  if (n_returned % 5 == 0)
+    sluice_call_return_error (call, g_error_new (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED, "no"));
+  else if (n_returned % 7 != 0)
+    sluice_call_return_value (call, sluice_value_integer (n_returned));
+  return G_SOURCE_REMOVE; /* else it is dropped */
+}
+
+static void
+call_unref (gpointer call)
+{
+  sluice_call_unref (call);
+}
+
+static void
+outsider_exec (SluiceNode *node,
+               SluiceCall *call)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, return_cb, sluice_call_ref (call), call_unref);
+}
+
+static void
+outsider_fallback (SluiceNode *node,
+                   SluiceCall *call)
+{
+  sluice_call_return_value (call, sluice_value_integer (-1));
+}
+
+static void
+outsider_post (SluiceNode *node,
+               SluiceCall *call)
+{
+  SluiceStore *store = sluice_call_get_store (call, NULL);
+  g_autofree char *key = g_strdup_printf ("%" G_GUINT64_FORMAT, sluice_lane_get_visit (sluice_call_get_lane (call)));
+
+  sluice_store_set (store, key, sluice_value_ref (sluice_call_get_exec_result (call)));
+  if (sluice_value_get_length (sluice_store_get_root (store)) < 12)
+    sluice_call_return_action (call, "again");
+  else
+    sluice_call_return (call);
+}
+
+static void
+outsider_class_init (OutsiderClass *klass)
+{
+  SLUICE_NODE_CLASS (klass)->exec = outsider_exec;
+  SLUICE_NODE_CLASS (klass)->fallback = outsider_fallback;
+  SLUICE_NODE_CLASS (klass)->post = outsider_post;
+}
+
+static void
+outsider_init (Outsider *self)
+{
+}
+
+/* Two of them side by side. */
+static SluiceRun *
+create_outside (void)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  SluiceRun *run = sluice_run_new (engine, NULL);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (SluiceNode) node = g_object_new (outsider_get_type (), "retries", 2, NULL);
+      g_autoptr (SluiceNode) flow = NULL;
+
+      sluice_node_set_address (node, i == 0 ? "one/a" : "two/a");
+      sluice_node_next (node, node, "again");
+      flow = SLUICE_NODE (sluice_flow_new_async (node));
+      sluice_node_set_address (flow, i == 0 ? "one" : "two");
+      sluice_run_add (run, flow);
+    }
+  return run;
+}
+
+/* In a replay others come back than did then, and at other times: those of the record count. */
+static void
+test_outside (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (SluiceRun) run = create_outside ();
+  g_autoptr (SluiceRun) again = create_outside ();
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (SluiceReplay) replay = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *was = NULL;
+  g_autofree char *is = NULL;
+
+  recorder = sluice_recorder_new (run, fixture->path, info, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (run, &error));
+  g_assert_no_error (error);
+  g_assert_true (sluice_recorder_close (recorder, &error));
+  was = dup_store (run);
+
+  n_returned = 1000;
+  replay = sluice_replay_new (again, fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (again, &error));
+  g_assert_no_error (sluice_replay_get_error (replay));
+  is = dup_store (again);
+  g_assert_cmpstr (is, ==, was);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -268,5 +392,6 @@ main (int   argc,
   g_test_add ("/record/acts/parallel", Fixture, drawings[1], set_up, test_random, tear_down);
   g_test_add ("/record/acts/nested", Fixture, drawings[2], set_up, test_random, tear_down);
   g_test_add ("/record/acts/queues", Fixture, drawings[3], set_up, test_random, tear_down);
+  g_test_add ("/record/acts/outside", Fixture, NULL, set_up, test_outside, tear_down);
   return g_test_run ();
 }

@@ -254,6 +254,171 @@ test_history (Fixture       *fixture,
   g_assert_false (run->held);
 }
 
+/* Values that are too long */
+
+typedef SluiceNode      Talker;
+typedef SluiceNodeClass TalkerClass;
+
+GType talker_get_type (void);
+
+G_DEFINE_TYPE (Talker, talker, SLUICE_TYPE_NODE)
+
+static gsize talk_bytes;
+static guint talk_rounds;
+
+/* Another text each time. */
+static char *
+dup_talk (guint round)
+{
+  char *text = g_strnfill (talk_bytes, 'x');
+
+  text[0] = (char) ('a' + round % 26);
+  text[1] = (char) ('a' + round / 26 % 26);
+  return text;
+}
+
+static void
+talker_exec (SluiceNode *node,
+             SluiceCall *call)
+{
+  SluiceLane *lane = sluice_call_get_lane (call);
+  g_autofree char *text = dup_talk ((guint) sluice_lane_get_visit (lane));
+
+  sluice_call_return_value (call, sluice_value_string (text));
+}
+
+static void
+talker_post (SluiceNode *node,
+             SluiceCall *call)
+{
+  if (sluice_lane_get_visit (sluice_call_get_lane (call)) <= talk_rounds)
+    sluice_call_return_action (call, "again");
+  else
+    sluice_call_return (call);
+}
+
+static void
+talker_class_init (TalkerClass *klass)
+{
+  klass->exec = talker_exec;
+  klass->post = talker_post;
+  klass->async = TRUE;
+}
+
+static void
+talker_init (Talker *self)
+{
+}
+
+static SluiceRun *
+create_talk (SluiceEngine *engine)
+{
+  g_autoptr (SluiceNode) node = g_object_new (talker_get_type (), NULL);
+  g_autoptr (SluiceNode) flow = NULL;
+  SluiceRun *run = sluice_run_new (engine, NULL);
+
+  sluice_node_set_address (node, "main/a");
+  sluice_node_next (node, node, "again");
+  flow = SLUICE_NODE (sluice_flow_new_async (node));
+  sluice_node_set_address (flow, "main");
+  sluice_run_add (run, flow);
+  return run;
+}
+
+static void
+replay_talk (const char *path)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) run = create_talk (engine);
+  g_autoptr (SluiceReplay) replay = NULL;
+  g_autoptr (GError) error = NULL;
+
+  replay = sluice_replay_new (run, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (run, &error));
+  g_assert_no_error (error);
+  g_assert_no_error (sluice_replay_get_error (replay));
+}
+
+/* Counts the exec results that are kept; each that is not has its size and the digest of its text. */
+static guint
+count_kept (const char *path,
+            guint      *n_cut)
+{
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, NULL);
+  SluiceFact fact;
+  guint n_kept = 0;
+
+  g_assert_nonnull (record);
+  *n_cut = 0;
+  while (sluice_record_step (record, &fact, NULL))
+    {
+      g_autofree char *not_kept = sluice_fact_dup_not_kept (&fact);
+
+      if (fact.type == SLUICE_EVENT_PHASE_ENDED && fact.phase == SLUICE_PHASE_EXEC && fact.is_kept)
+        n_kept++;
+      else if (fact.type == SLUICE_EVENT_PHASE_ENDED && fact.phase == SLUICE_PHASE_EXEC)
+        {
+          g_autofree char *text = dup_talk ((guint) fact.visit);
+          g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+          g_auto (SluiceValue) value = sluice_fact_to_value (&fact);
+
+          ++*n_cut;
+          g_assert_cmpuint (fact.size, ==, talk_bytes);
+          g_assert_nonnull (strstr (not_kept, digest));
+          g_assert_true (sluice_value_get_boolean (sluice_value_get_member (value, "cut")));
+          g_assert_cmpstr (sluice_value_get_member_string (value, "sha256"), ==, digest);
+        }
+      sluice_fact_clear (&fact);
+    }
+  return n_kept;
+}
+
+static void
+test_not_kept (Fixture       *fixture,
+               gconstpointer  data)
+{
+  static const struct
+  {
+    gsize    bytes;
+    guint    rounds;
+    guint64  max_size;
+    gboolean is_lean;
+    guint    least_cut, most_cut;
+  } cases[] = {
+    { 1000, 100, 0, FALSE, 0, 0 },
+    { 100000, 10, 0, FALSE, 10, 10 },
+    { 3100000, 3, 0, FALSE, 3, 3 },
+    { 1000, 1500, 600 * 1024, TRUE, 400, 1100 },
+    { 100, 1500, 1, TRUE, 0, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+      g_autoptr (SluiceRun) run = create_talk (engine);
+      g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+      g_autoptr (SluiceRecorder) recorder = NULL;
+      g_autoptr (GError) error = NULL;
+      guint n_kept, n_cut;
+
+      g_unlink (fixture->path);
+      talk_bytes = cases[i].bytes;
+      talk_rounds = cases[i].rounds;
+      recorder = sluice_recorder_new (run, fixture->path, info, &error);
+      g_assert_no_error (error);
+      sluice_recorder_set_max_size (recorder, cases[i].max_size);
+      g_assert_true (sluice_run_join (run, NULL));
+      g_assert_cmpint (sluice_recorder_is_lean (recorder), ==, cases[i].is_lean);
+      g_assert_true (sluice_recorder_close (recorder, NULL));
+      n_kept = count_kept (fixture->path, &n_cut);
+      g_assert_cmpuint (n_kept + n_cut, ==, cases[i].rounds);
+      g_assert_cmpuint (n_cut, >=, cases[i].least_cut);
+      g_assert_cmpuint (n_cut, <=, cases[i].most_cut);
+      replay_talk (fixture->path);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -264,6 +429,7 @@ main (int   argc,
               tear_down);
   g_test_add ("/record/D4-does-not-run-away", Fixture, NULL, set_up, test_full_disk_loop, tear_down);
   g_test_add ("/record/D3-damage", Fixture, NULL, set_up, test_damage, tear_down);
+  g_test_add ("/record/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/record/history", Fixture, NULL, set_up, test_history, tear_down);
   return g_test_run ();
 }

@@ -381,13 +381,25 @@ check (SluiceBreakEditor *self)
 
 /* Which rows the kind has */
 
+/* Money has cents. */
+static void
+update_amount (SluiceBreakEditor *self)
+{
+  gboolean is_cost = self->draft->kind == SLUICE_BREAK_COST;
+
+  gtk_spin_button_set_digits (self->amount, is_cost ? 2 : 0);
+  gtk_spin_button_set_range (self->amount, is_cost ? 0.01 : 1, 1e9);
+}
+
 static void
 update_rows (SluiceBreakEditor *self)
 {
   guint takes = get_takes (self);
-  const char *amount = self->draft->kind == SLUICE_BREAK_LINE   ? _("Line")
-                       : self->draft->kind == SLUICE_BREAK_TIME ? _("Seconds")
-                                                                : _("Visits");
+  const char *amount = self->draft->kind == SLUICE_BREAK_LINE     ? _("Line")
+                       : self->draft->kind == SLUICE_BREAK_TIME   ? _("Seconds")
+                       : self->draft->kind == SLUICE_BREAK_TOKENS ? _("Tokens")
+                       : self->draft->kind == SLUICE_BREAK_COST   ? _("Cost")
+                                                                  : _("Visits");
   const struct
   {
     gpointer row;
@@ -405,6 +417,7 @@ update_rows (SluiceBreakEditor *self)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     gtk_widget_set_visible (GTK_WIDGET (rows[i].row), (takes & rows[i].when) != 0);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->amount_row), amount);
+  update_amount (self);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->amount), GTK_ACCESSIBLE_PROPERTY_LABEL, amount, -1);
   update_nodes (self);
   update_actions (self);
@@ -552,7 +565,8 @@ show_draft (SluiceBreakEditor *self)
     set_text (self->place, draft->what);
   if ((get_takes (self) & SLUICE_BREAK_NEEDS_VALUE) && !is_new)
     set_text (self->value, value);
-  gtk_spin_button_set_value (self->amount, MAX (draft->amount, 1));
+  update_amount (self);
+  gtk_spin_button_set_value (self->amount, draft->amount > 0 ? draft->amount : 1);
   set_text (self->condition, draft->condition);
   gtk_spin_button_set_value (self->hits, MAX (draft->hits, 1));
   update_after (self);

@@ -61,6 +61,8 @@ static const struct
   { NULL, SLUICE_BREAK_DEADLOCK },
   { N_("Budget"), SLUICE_BREAK_TIME },
   { NULL, SLUICE_BREAK_VISITS },
+  { NULL, SLUICE_BREAK_TOKENS },
+  { NULL, SLUICE_BREAK_COST },
 };
 
 static GMenuModel *

@@ -69,6 +69,11 @@ dup_what (const SluiceBreakpoint *breakpoint)
       return g_strdup_printf (_("%g s"), breakpoint->amount);
     case SLUICE_BREAK_VISITS:
       return g_strdup_printf (_("visit %g"), breakpoint->amount);
+    case SLUICE_BREAK_TOKENS:
+      return g_strdup_printf (_("%.15g tokens"), breakpoint->amount);
+    case SLUICE_BREAK_COST:
+      /* Translators: money, in whatever a model is paid with. */
+      return g_strdup_printf (_("a cost of %g"), breakpoint->amount);
     default:
       return NULL;
     }

@@ -260,7 +260,7 @@ look_at (SluicePastIndex  *self,
       break;
     case SLUICE_EVENT_LOG:
       add_line (self, fact, fact->text != NULL ? fact->text : "info",
-                fact->is_kept ? sluice_log_line_dup_text (fact->value) : g_strdup ("(not kept: it was too long)"));
+                fact->is_kept ? sluice_log_line_dup_text (fact->value) : sluice_fact_dup_not_kept (fact));
       break;
     case SLUICE_EVENT_WARNING:
       add_line (self, fact, "warning", g_strdup (fact->text));

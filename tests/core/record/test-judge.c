@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Edited flows, judged by what has happened: a record of one flow, and what another would make of its visits. */
+
+#include <glib/gstdio.h>
+
+#include "compile/compile.h"
+#include "record/judge.h"
+#include "record/recorder.h"
+
+#define A(exec, post, next) "'a': { 'kind': 'script', 'prep': 'return shared.n', 'exec': '" exec "', 'post': '" post     \
+                            "', 'next': { " next " } }"
+#define B "'b': { 'kind': 'script', 'exec': 'return 7', 'post': 'shared.b = exec_res' }"
+#define C "'c': { 'kind': 'script' }"
+#define LOOP(limit) "shared.n = exec_res if exec_res < " limit " then return [[again]] end return [[done]]"
+#define MAIN(nodes) "'main': { 'start': 'a', 'nodes': { " nodes " } }"
+#define EDGES "'again': 'a', 'done': 'b'"
+#define FIRST MAIN (A ("return item + 1", LOOP ("3"), EDGES) "," B "," C)
+#define SUB(post, next)                                                                                                  \
+  MAIN ("'a': { 'kind': 'flow', 'settings': { 'flow': 'sub' }, 'next': { " next " } }," B "," C)                         \
+  ", 'sub': { 'start': 'x', 'nodes': { 'x': { 'kind': 'script', 'post': '" post "' } } }"
+#define BATCH(way, post)                                                                                                 \
+  MAIN ("'a': { 'kind': 'script', 'batch': '" way "', 'prep': 'return { 1, 2, 3 }', 'exec': 'return item * 2',"          \
+        " 'post': '" post "', 'next': { 'x': 'b', 'y': 'c' } }," B "," C)
+#define SUM(limit)                                                                                                       \
+  "local sum = 0 for i = 1, #exec_res do sum = sum + exec_res[i] end if sum > " limit " then return [[y]] end return [[x]]"
+
+static const struct
+{
+  const char *name;
+  const char *was; /* the flows that are run */
+  const char *is;  /* those that are judged */
+  const char *said;
+} cases[] = {
+  { "same", FIRST, FIRST, "judged 4, skipped 0" },
+  { "post", FIRST, MAIN (A ("return item + 1", LOOP ("2"), EDGES) "," B "," C),
+    "3 main/a again>main/a done>main/b; judged 4, skipped 0" },
+  { "edge", FIRST, MAIN (A ("return item + 1", LOOP ("3"), "'again': 'a', 'done': 'c'") "," B "," C),
+    "4 main/a done>main/b done>main/c; judged 4, skipped 0" },
+  { "no-edge", FIRST, MAIN (A ("return item + 1", LOOP ("3"), "'again': 'a'") "," B "," C),
+    "4 main/a done>main/b done>-; judged 4, skipped 0" },
+  /* What exec would do is no matter: its result was paid for. */
+  { "exec", FIRST, MAIN (A ("error([[never called]])", LOOP ("3"), EDGES) "," B "," C), "judged 4, skipped 0" },
+  { "post-fails", FIRST, MAIN (A ("return 1", "error([[no]])", EDGES) "," B "," C),
+    "2 main/a again>main/a !; 3 main/a again>main/a !; 4 main/a done>main/b !; judged 4, skipped 0" },
+  { "gone", FIRST, MAIN (A ("return item + 1", LOOP ("3"), "'again': 'a'") "," C),
+    "4 main/a done>main/b done>-; 5 main/b ->- !; judged 4, skipped 0" },
+  { "asks", FIRST, MAIN (A ("return item + 1", "sleep(1) " LOOP ("3"), EDGES) "," B "," C), "judged 1, skipped 3" },
+  { "flow", SUB ("return [[x]]", "'x': 'b', 'y': 'c'"), SUB ("return [[x]]", "'x': 'c', 'y': 'b'"),
+    "2 main/a x>main/b x>main/c; judged 3, skipped 0" },
+  { "in-a-flow", SUB ("return [[x]]", "'x': 'b', 'y': 'c'"), SUB ("return [[y]]", "'x': 'b', 'y': 'c'"),
+    "3 sub/x x>- y>-; judged 3, skipped 0" },
+  { "items", BATCH ("each", SUM ("20")), BATCH ("each", SUM ("11")),
+    "2 main/a x>main/b y>main/c; judged 2, skipped 0" },
+  { "parallel", BATCH ("parallel", SUM ("20")), BATCH ("parallel", SUM ("12")), "judged 2, skipped 0" },
+};
+
+static SluiceProgram *
+compile (const char *flows)
+{
+  g_autofree char *text = g_strdup_printf ("{ 'format': 1, 'name': 'Test', 'run': ['main'], 'shared': { 'n': 0 },"
+                                           " 'flows': { %s } }", flows);
+  g_autoptr (SluiceDocument) document = NULL;
+  g_autoptr (GError) error = NULL;
+  SluiceProgram *program;
+
+  g_strdelimit (text, "'", '"');
+  document = sluice_document_new_from_text (text, -1, &error);
+  g_assert_no_error (error);
+  program = sluice_compile (document, NULL, &error);
+  g_assert_no_error (error);
+  return program;
+}
+
+static void
+record (const char *path,
+        const char *flows)
+{
+  g_autoptr (SluiceProgram) program = compile (flows);
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) run = sluice_program_create_run (program, engine, NULL);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  recorder = sluice_recorder_new (run, path, info, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (run, &error));
+  g_assert_no_error (error);
+  g_assert_true (sluice_recorder_close (recorder, &error));
+}
+
+static SluiceNode *
+find_cb (const char *address,
+         gpointer    user_data)
+{
+  return sluice_program_find_node (user_data, address);
+}
+
+static const char *
+name (const char *text)
+{
+  return text != NULL ? text : "-";
+}
+
+static char *
+judge (const char *path,
+       const char *flows)
+{
+  g_autoptr (SluiceProgram) program = compile (flows);
+  g_autoptr (SluiceRecord) record = NULL;
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GError) error = NULL;
+  GString *said = g_string_new (NULL);
+  SluiceJudgeCounts counts;
+
+  record = sluice_record_open (path, &error);
+  g_assert_no_error (error);
+  found = sluice_record_judge (record, find_cb, program, &counts, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < found->len; i++)
+    {
+      SluiceJudgement *judgement = g_ptr_array_index (found, i);
+
+      g_string_append_printf (said, "%" G_GUINT64_FORMAT " %s %s>%s ", judgement->visit, judgement->node,
+                              name (judgement->old_action), name (judgement->old_target));
+      if (judgement->problem != NULL)
+        g_string_append (said, "!; ");
+      else
+        g_string_append_printf (said, "%s>%s; ", name (judgement->new_action), name (judgement->new_target));
+    }
+  g_assert_cmpuint (counts.n_changed, ==, found->len);
+  g_string_append_printf (said, "judged %" G_GUINT64_FORMAT ", skipped %" G_GUINT64_FORMAT, counts.n_judged,
+                          counts.n_skipped);
+  return g_string_free (said, FALSE);
+}
+
+static void
+test_judge (gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("judge-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "run", NULL);
+  g_autofree char *lock = g_strconcat (path, "-lock", NULL);
+  g_autofree char *said = NULL;
+  guint i = GPOINTER_TO_UINT (data);
+
+  record (path, cases[i].was);
+  said = judge (path, cases[i].is);
+  g_assert_cmpstr (said, ==, cases[i].said);
+  g_unlink (path);
+  g_unlink (lock);
+  g_rmdir (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  sluice_init ();
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_strconcat ("/record/judge/", cases[i].name, NULL);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_judge);
+    }
+  return g_test_run ();
+}
