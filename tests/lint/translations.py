@@ -14,6 +14,8 @@ from tree import ROOT, list_files, show
 PO = ROOT / 'data/po'
 # As xgettext is called by the build.
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3', 'ngettext:1,2']
+# A macro between the quotes cuts the text that is translated.
+CUT = re.compile(r'(?<![\w"])(?:_|N_|C_|NC_|ngettext) ?\((?:[^;"]*"(?:[^"\\]|\\.)*")*?\s*"(?:[^"\\]|\\.)*"\s*G_\w+')
 CALL = re.compile(r'(?<![\w"])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2) ?\(\s*"')
 
 
@@ -36,6 +38,12 @@ class Translations(unittest.TestCase):
         found += [show(path) for path in (ROOT / 'data').glob('*.in')]
         found += [show(path) for path in (ROOT / 'data').glob('*.gschema.xml')]
         self.assertEqual(sorted(found), read_list('POTFILES.in'))
+
+    def test_texts_are_not_cut_by_a_macro(self):
+        for name in read_list('POTFILES.in'):
+            with self.subTest(name):
+                self.assertIsNone(CUT.search((ROOT / name).read_text(encoding='utf-8')),
+                                  'cast to gulong and write %lu')
 
     def make_template(self, folder):
         template = f'{folder}/sluice.pot'

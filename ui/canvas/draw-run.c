@@ -80,8 +80,8 @@ append_usage (GString              *words,
   if (mark->n_tokens > 0)
     {
       g_string_append (words, " · ");
-      g_string_append_printf (words, ngettext ("%" G_GINT64_FORMAT " token", "%" G_GINT64_FORMAT " tokens",
-                                               (gulong) mark->n_tokens), mark->n_tokens);
+      g_string_append_printf (words, ngettext ("%lu token", "%lu tokens", (gulong) mark->n_tokens),
+                              (gulong) mark->n_tokens);
     }
   if (mark->cost > 0)
     g_string_append_printf (words, mark->cost < 0.01 ? " · $%.4f" : " · $%.2f", mark->cost);

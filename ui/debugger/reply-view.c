@@ -104,8 +104,8 @@ static char *
 describe (const SluiceModelReply *reply)
 {
   g_autoptr (GString) text = g_string_new (reply->model);
-  g_autofree char *tokens = g_strdup_printf (_("%" G_GINT64_FORMAT " + %" G_GINT64_FORMAT " tokens"),
-                                             reply->prompt_tokens, reply->reply_tokens);
+  g_autofree char *tokens = g_strdup_printf (_("%lu + %lu tokens"), (gulong) reply->prompt_tokens,
+                                             (gulong) reply->reply_tokens);
   g_autofree char *cost = g_strdup_printf (reply->cost < 0.01 ? "$%.5f" : "$%.3f", reply->cost);
   g_autofree char *first = g_strdup_printf (_("first after %.1f s"), reply->first_text);
   g_autofree char *seconds = g_strdup_printf (_("%.1f s in all"), reply->seconds);

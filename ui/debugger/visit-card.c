@@ -131,7 +131,7 @@ show_place (SluiceVisitCard       *self,
   g_autofree char *place = NULL;
 
   /* Translators: which of a node's visits is shown: "3 of 7". */
-  place = g_strdup_printf (_("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT), visit->number, visit->n_visits);
+  place = g_strdup_printf (_("%lu of %lu"), (gulong) visit->number, (gulong) visit->n_visits);
   gtk_label_set_label (self->place, place);
   gtk_widget_set_sensitive (self->previous_button, visit->number > visit->first);
   gtk_widget_set_sensitive (self->next_button, visit->number < visit->n_visits);

@@ -74,8 +74,8 @@ dup_details (SluiceRunItem *self)
   g_autofree char *size = g_format_size (run->size);
   /* Translators: how long a run took, in seconds. */
   g_autofree char *time = g_strdup_printf (_("%.1f s"), run->time / 1e6);
-  g_autofree char *visits = g_strdup_printf (ngettext ("%" G_GUINT64_FORMAT " visit", "%" G_GUINT64_FORMAT " visits",
-                                                       (gulong) run->visits), run->visits);
+  g_autofree char *visits = g_strdup_printf (ngettext ("%lu visit", "%lu visits", (gulong) run->visits),
+                                             (gulong) run->visits);
 
   if (!run->readable)
     return g_strdup (run->error);

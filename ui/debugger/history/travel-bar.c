@@ -48,9 +48,9 @@ dup_moment_words (SluiceTravelBar      *self,
   const char *title = sluice_run_session_get_moment_title (self->session);
 
   if (moment > info->n_visits)
-    return g_strdup_printf (_("The end, after %" G_GUINT64_FORMAT " visits"), info->n_visits);
+    return g_strdup_printf (_("The end, after %lu visits"), (gulong) info->n_visits);
   /* Translators: a moment of a run: "Visit 5 of 21: Fetch recipes". */
-  return g_strdup_printf (_("Visit %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT ": %s"), moment, info->n_visits,
+  return g_strdup_printf (_("Visit %lu of %lu: %s"), (gulong) moment, (gulong) info->n_visits,
                           title != NULL ? title : "");
 }
 
@@ -67,7 +67,7 @@ dup_details (SluiceTravelBar      *self,
     return g_strdup (_("The two runs do the same"));
   if (info->other != NULL)
     /* Translators: where two runs that are compared part, and how. */
-    return g_strdup_printf (_("The two runs part at visit %" G_GUINT64_FORMAT ": %s"), info->parting,
+    return g_strdup_printf (_("The two runs part at visit %lu: %s"), (gulong) info->parting,
                             info->parting_words);
   if (sluice_run_session_is_past_own (self->session) && sluice_run_session_is_active (self->session))
     return g_strdup (_("Earlier in the run, which has not ended"));
