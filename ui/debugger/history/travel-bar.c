@@ -89,6 +89,9 @@ update_scale (SluiceTravelBar      *self,
     return;
   self->asked = 0;
   self->is_told = TRUE;
+  gtk_scale_clear_marks (self->scale);
+  if (info->parting > 0)
+    gtk_scale_add_mark (self->scale, (double) info->parting, GTK_POS_BOTTOM, NULL);
   gtk_adjustment_set_upper (self->adjustment, (double) info->n_visits + 1);
   gtk_adjustment_set_page_increment (self->adjustment, MAX (10, (double) info->n_visits / 20));
   gtk_adjustment_set_value (self->adjustment, (double) moment);

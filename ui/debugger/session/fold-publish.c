@@ -124,6 +124,21 @@ look_at_held (SluiceRunFold *self)
   self->held_dirty = FALSE;
 }
 
+/* NULL: it does what its record says, or has none to follow. */
+static const GError *
+get_divergence (SluiceRunFold *self)
+{
+  return self->replay != NULL ? sluice_replay_get_error (self->replay) : NULL;
+}
+
+/* The node at which a replay left its record was cancelled with the run; that it diverged is what matters. */
+static gboolean
+is_diverging (SluiceRunFold *self,
+              FoldNode      *node)
+{
+  return get_divergence (self) != NULL && g_strcmp0 (sluice_replay_get_error_node (self->replay), node->address) == 0;
+}
+
 static void
 publish_nodes (SluiceRunFold  *self,
                SluiceRunDelta *delta)
@@ -131,8 +146,15 @@ publish_nodes (SluiceRunFold  *self,
   for (guint i = 0; i < self->dirty_nodes->len; i++)
     {
       FoldNode *node = g_ptr_array_index (self->dirty_nodes, i);
-      SluiceNodeDelta *entry = sluice_node_delta_new (node->address, &node->mark);
+      SluiceNodeMark mark = node->mark;
+      SluiceNodeDelta *entry;
 
+      if (is_diverging (self, node))
+        {
+          mark.state = SLUICE_MARK_FAILED;
+          mark.text = get_divergence (self)->message;
+        }
+      entry = sluice_node_delta_new (node->address, &mark);
       if (node->n_held > 0)
         entry->mark.state = SLUICE_MARK_STOPPED;
       for (guint k = 0; k < node->edges->len; k++)
@@ -265,13 +287,6 @@ publish_lines (SluiceRunFold  *self,
     g_ptr_array_add (delta->lines, line);
   delta->n_dropped = self->n_dropped;
   self->n_dropped = 0;
-}
-
-/* NULL: it does what its record says, or has none to follow. */
-static const GError *
-get_divergence (SluiceRunFold *self)
-{
-  return self->replay != NULL ? sluice_replay_get_error (self->replay) : NULL;
 }
 
 static SluiceSessionState

@@ -229,6 +229,14 @@ find_edge (SluicePastTable *self,
   return self->edges->len - 1;
 }
 
+guint
+sluice_past_table_find_target (SluicePastTable *self,
+                               const char      *address,
+                               const char      *action)
+{
+  return find_target (self, sluice_past_table_find_node (self, address), action);
+}
+
 /* Marks */
 
 static void

@@ -23,6 +23,11 @@ const char      *sluice_past_table_get_address (SluicePastTable     *self, /* in
 const char      *sluice_past_table_get_title (SluicePastTable       *self,
                                               guint                  node);
 
+/* Where an edge of the flow that was run leads; 0: it has no such edge. */
+guint            sluice_past_table_find_target (SluicePastTable     *self,
+                                              const char            *address,
+                                              const char            *action);
+
 SluicePastMarks *sluice_past_marks_new       (void);
 SluicePastMarks *sluice_past_marks_copy      (const SluicePastMarks *self);
 void             sluice_past_marks_free      (SluicePastMarks       *self);

@@ -7,11 +7,14 @@
 
 #include "debugger/session/past-index.h"
 #include "debugger/session/past-parting.h"
+#include "debugger/session/past-visit.h"
 
 typedef enum
 {
   ORDER_GO,
   ORDER_GO_TO_TIME,
+  ORDER_SHOW_VISIT,
+  ORDER_VALUE,
   ORDER_END,
 } OrderType;
 
@@ -20,7 +23,18 @@ typedef struct
   OrderType type;
   guint64   moment;
   gint64    time;
+  char     *address;
+  guint64   number;
+  guint     id;
+  SluiceVisitPart part;
 } Order;
+
+static void
+order_free (gpointer data)
+{
+  g_free (((Order *) data)->address);
+  g_free (data);
+}
 
 typedef struct
 {
@@ -34,6 +48,7 @@ struct _SluicePastReader
   /* set before the thread starts */
   GThread        *thread;
   GAsyncQueue    *orders;   /* of Order */
+  GAsyncQueue    *replies;  /* of SluiceReply */
   GSource        *wakeup;
   char           *path;
   char           *other_path;
@@ -52,6 +67,9 @@ struct _SluicePastReader
   SluicePastIndex *index;
   GQueue           loans;   /* of Loan, the oldest first */
   guint            serial;
+  guint64          moment;  /* of the last look */
+  char            *look_address; /* whose visit is shown; or NULL */
+  guint64          look_number;
 };
 
 void
@@ -280,7 +298,11 @@ look_new (SluicePastReader *self,
   marks = go_to (self, look->moment, look->delta, &base);
   look->delta->lanes = dup_lanes (self, look->moment);
   sluice_past_marks_publish (marks, self->table, node, look->delta);
+  self->moment = look->moment;
   lend (self, look, base);
+  if (self->look_address != NULL)
+    look->delta->visit = sluice_past_visit_read (self->record, self->table, self->index, look->moment,
+                                                 self->look_address, self->look_number);
   return look;
 }
 
@@ -368,35 +390,88 @@ tell_first (SluicePastReader *self)
   put_look (self, look);
 }
 
-/* The latest of what was asked for. */
+static gboolean
+is_move (const Order *order)
+{
+  return order->type == ORDER_GO || order->type == ORDER_GO_TO_TIME;
+}
+
+/* Of moves that were asked for one after the other the last counts. */
 static Order *
 next_order (SluicePastReader *self)
 {
   Order *order = g_async_queue_pop (self->orders);
   Order *later;
 
-  while (order->type != ORDER_END && (later = g_async_queue_try_pop (self->orders)) != NULL)
+  while (is_move (order) && (later = g_async_queue_try_pop (self->orders)) != NULL)
     {
-      g_free (order);
+      if (!is_move (later))
+        {
+          g_async_queue_push_front (self->orders, later);
+          break;
+        }
+      order_free (order);
       order = later;
     }
   return order;
 }
 
 static void
+reply (SluicePastReader *self,
+       const Order      *order)
+{
+  SluiceReply *given = g_new0 (SluiceReply, 1);
+  SluiceVisitInfo *visit = sluice_past_visit_read (self->record, self->table, self->index, self->moment,
+                                                   order->address, order->number);
+
+  given->id = order->id;
+  given->text = visit->serial != 0 ? sluice_past_visit_dup_value (self->record, visit->serial, order->part) : NULL;
+  if (given->text == NULL)
+    given->error = g_strdup ("There is no result.");
+  sluice_visit_info_free (visit);
+  g_async_queue_push (self->replies, given);
+  g_source_set_ready_time (self->wakeup, 0);
+}
+
+static void
+follow (SluicePastReader *self,
+        Order            *order)
+{
+  switch (order->type)
+    {
+    case ORDER_GO:
+      put_look (self, look_new (self, order->moment));
+      break;
+    case ORDER_GO_TO_TIME:
+      put_look (self, look_new (self, MAX (1, sluice_past_index_find (self->index, order->time))));
+      break;
+    case ORDER_SHOW_VISIT:
+      g_free (self->look_address);
+      self->look_address = g_steal_pointer (&order->address);
+      self->look_number = order->number;
+      put_look (self, look_new (self, self->moment));
+      break;
+    case ORDER_VALUE:
+      reply (self, order);
+      break;
+    case ORDER_END:
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static void
 serve (SluicePastReader *self)
 {
-  g_autofree Order *order = next_order (self);
+  Order *order = next_order (self);
 
   while (order->type != ORDER_END)
     {
-      guint64 moment = order->type == ORDER_GO ? order->moment
-                                               : MAX (1, sluice_past_index_find (self->index, order->time));
-
-      put_look (self, look_new (self, moment));
-      g_free (order);
+      follow (self, order);
+      order_free (order);
       order = next_order (self);
     }
+  order_free (order);
 }
 
 static gpointer
@@ -413,6 +488,7 @@ read_thread_main (gpointer data)
       serve (self);
     }
   g_queue_clear_full (&self->loans, loan_free);
+  g_clear_pointer (&self->look_address, g_free);
   g_clear_pointer (&self->index, sluice_past_index_free);
   g_clear_pointer (&self->table, sluice_past_table_free);
   g_clear_object (&self->document);
@@ -442,7 +518,8 @@ sluice_past_reader_new (const char *path,
   self->other_path = g_strdup (other);
   self->first_moment = moment;
   self->wakeup = g_source_ref (wakeup);
-  self->orders = g_async_queue_new_full (g_free);
+  self->orders = g_async_queue_new_full (order_free);
+  self->replies = g_async_queue_new_full ((GDestroyNotify) sluice_reply_free);
   g_queue_init (&self->loans);
   self->thread = g_thread_new ("sluice-past", read_thread_main, self);
   return self;
@@ -450,14 +527,12 @@ sluice_past_reader_new (const char *path,
 
 static void
 send_order (SluicePastReader *self,
-            OrderType         type,
-            guint64           moment,
-            gint64            time)
+            const Order      *order)
 {
-  Order *order = g_new (Order, 1);
+  Order *copy = g_memdup2 (order, sizeof *order);
 
-  *order = (Order) { type, moment, time };
-  g_async_queue_push (self->orders, order);
+  copy->address = g_strdup (order->address);
+  g_async_queue_push (self->orders, copy);
 }
 
 /* Nothing that it lent may be looked at any more. */
@@ -465,10 +540,11 @@ void
 sluice_past_reader_free (SluicePastReader *self)
 {
   g_atomic_int_set (&self->is_over, TRUE);
-  send_order (self, ORDER_END, 0, 0);
+  send_order (self, &(Order) { .type = ORDER_END });
   g_thread_join (self->thread);
   g_clear_pointer (&self->slot, sluice_past_look_free);
   g_async_queue_unref (self->orders);
+  g_async_queue_unref (self->replies);
   g_source_unref (self->wakeup);
   g_free (self->path);
   g_free (self->other_path);
@@ -479,14 +555,14 @@ void
 sluice_past_reader_go (SluicePastReader *self,
                        guint64           moment)
 {
-  send_order (self, ORDER_GO, moment, 0);
+  send_order (self, &(Order) { .type = ORDER_GO, .moment = moment });
 }
 
 void
 sluice_past_reader_go_to_time (SluicePastReader *self,
                                gint64            time)
 {
-  send_order (self, ORDER_GO_TO_TIME, 0, time);
+  send_order (self, &(Order) { .type = ORDER_GO_TO_TIME, .time = time });
 }
 
 SluicePastLook *
@@ -500,4 +576,29 @@ sluice_past_reader_set_seen (SluicePastReader *self,
                              guint             serial)
 {
   g_atomic_int_set (&self->seen, (gint) serial);
+}
+
+void
+sluice_past_reader_show_visit (SluicePastReader *self,
+                               const char       *address,
+                               guint64           number)
+{
+  send_order (self, &(Order) { .type = ORDER_SHOW_VISIT, .address = (char *) address, .number = number });
+}
+
+void
+sluice_past_reader_request_value (SluicePastReader *self,
+                                  guint             id,
+                                  const char       *address,
+                                  guint64           number,
+                                  SluiceVisitPart   part)
+{
+  send_order (self, &(Order) { .type = ORDER_VALUE, .id = id, .address = (char *) address, .number = number,
+                               .part = part });
+}
+
+SluiceReply *
+sluice_past_reader_take_reply (SluicePastReader *self)
+{
+  return g_async_queue_try_pop (self->replies);
 }

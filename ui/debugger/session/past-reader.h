@@ -37,6 +37,17 @@ SluicePastReader *sluice_past_reader_new     (const char       *path,
 void              sluice_past_reader_free    (SluicePastReader *self);
 void              sluice_past_reader_go      (SluicePastReader *self,
                                               guint64           moment);
+/* From now on looks have that visit too, as sluice_past_visit_read() finds it; @address NULL: none. */
+void              sluice_past_reader_show_visit (SluicePastReader *self,
+                                              const char       *address,
+                                              guint64           number);
+void              sluice_past_reader_request_value (SluicePastReader *self,
+                                              guint             id,
+                                              const char       *address,
+                                              guint64           number,
+                                              SluiceVisitPart   part);
+/* Returns: (transfer full) (nullable): a reply to such a request; free with sluice_reply_free() */
+SluiceReply      *sluice_past_reader_take_reply (SluicePastReader *self);
 void              sluice_past_reader_go_to_time (SluicePastReader *self,
                                               gint64            time);
 /* Returns: (transfer full) (nullable): the latest look that was not taken */

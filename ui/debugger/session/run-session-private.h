@@ -66,6 +66,8 @@ void        sluice_run_session_begin           (SluiceRunSession       *self,
 
 void        sluice_run_session_emit_updated    (SluiceRunSession       *self,
                                                 SluiceRunUpdate        *update);
+void        sluice_run_session_emit_replied    (SluiceRunSession       *self,
+                                                const SluiceReply      *reply);
 void        sluice_run_session_emit_past_failed (SluiceRunSession      *self,
                                                 const GError           *error);
 

@@ -99,6 +99,13 @@ sluice_run_session_emit_updated (SluiceRunSession *self,
 }
 
 void
+sluice_run_session_emit_replied (SluiceRunSession  *self,
+                                 const SluiceReply *reply)
+{
+  g_signal_emit (self, signals[REPLIED], 0, reply->id, reply->error, reply->text);
+}
+
+void
 sluice_run_session_emit_past_failed (SluiceRunSession *self,
                                      const GError     *error)
 {
@@ -134,7 +141,7 @@ apply (SluiceRunSession *self,
     {
       const SluiceReply *reply = g_ptr_array_index (delta->replies, i);
 
-      g_signal_emit (self, signals[REPLIED], 0, reply->id, reply->error, reply->text);
+      sluice_run_session_emit_replied (self, reply);
     }
 }
 

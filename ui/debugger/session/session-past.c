@@ -85,7 +85,7 @@ emit_changed_view (SluiceRunSession *self)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) nodes = NULL;
   SluiceRunUpdate update = { .restarted = !self->past_is_own, .edges = TRUE, .lanes = TRUE, .store = TRUE,
-                             .prompts = TRUE, .spans = TRUE };
+                             .prompts = TRUE, .spans = TRUE, .visit = TRUE };
 
   add_addresses (builder, &self->view);
   if (self->past_info != NULL)
@@ -127,6 +127,18 @@ take_look (SluiceRunSession *self,
   g_strfreev (update.nodes);
 }
 
+static void
+take_replies (SluiceRunSession *self)
+{
+  SluiceReply *reply;
+
+  while (self->reader != NULL && (reply = sluice_past_reader_take_reply (self->reader)) != NULL)
+    {
+      sluice_run_session_emit_replied (self, reply);
+      sluice_reply_free (reply);
+    }
+}
+
 static gboolean
 wakeup_cb (gpointer data)
 {
@@ -134,6 +146,7 @@ wakeup_cb (gpointer data)
   g_autoptr (SluicePastLook) look = NULL;
 
   g_source_set_ready_time (self->past_wakeup, -1);
+  take_replies (self);
   if (self->reader != NULL)
     look = sluice_past_reader_take (self->reader);
   if (look == NULL)
@@ -189,7 +202,7 @@ sluice_run_session_filter_update (SluiceRunSession *self,
     return;
   g_strfreev (update->nodes);
   update->nodes = g_new0 (char *, 1);
-  update->edges = update->lanes = update->store = FALSE;
+  update->edges = update->lanes = update->store = update->visit = FALSE;
   if (self->past_is_own)
     return;
   update->spans = FALSE;
@@ -215,6 +228,8 @@ start_reader (SluiceRunSession *self)
   self->waits_for_flush = FALSE;
   sluice_run_view_init (&self->past);
   self->reader = sluice_past_reader_new (self->past_path, self->past_other, self->wanted, self->past_wakeup);
+  if (self->look_address != NULL)
+    sluice_past_reader_show_visit (self->reader, self->look_address, self->look_number);
   if (self->wanted_time >= 0)
     sluice_past_reader_go_to_time (self->reader, self->wanted_time);
 }

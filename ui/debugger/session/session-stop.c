@@ -162,6 +162,8 @@ sluice_run_session_show_visit (SluiceRunSession *self,
   self->look_number = number;
   if (self->fold != NULL)
     sluice_run_fold_show_visit (self->fold, address, number);
+  if (self->reader != NULL)
+    sluice_past_reader_show_visit (self->reader, address, number);
 }
 
 /**
@@ -178,7 +180,7 @@ sluice_run_session_get_visit (SluiceRunSession *self)
 
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
-  visit = self->view.visit;
+  visit = self->shown->visit;
   if (visit == NULL || visit->number == 0 || g_strcmp0 (visit->address, self->look_address) != 0)
     return NULL;
   return visit;
@@ -204,6 +206,11 @@ sluice_run_session_request_value (SluiceRunSession *self,
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
   g_return_val_if_fail (address != NULL, 0);
 
+  if (self->shown != &self->view)
+    {
+      sluice_past_reader_request_value (self->reader, ++self->last_request, address, number, part);
+      return self->last_request;
+    }
   if (self->fold == NULL)
     return 0;
   sluice_run_fold_request_value (self->fold, ++self->last_request, address, number, part);

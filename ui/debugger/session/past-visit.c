@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+#include "debugger/session/past-visit.h"
+
+#include "debugger/session/run-fold-private.h"
+
+/* A visit of a flow has those of its nodes in it: as many facts are looked through for its end. */
+#define MAX_FACTS 50000
+#define MAX_ATTEMPTS 60
+
+/* Returns: the visit in the run; 0: there is none. Fills in the numbers of @info. */
+static guint64
+find_visit (SluicePastIndex *index,
+            guint            node,
+            guint64          moment,
+            guint64          number,
+            SluiceVisitInfo *info)
+{
+  guint64 last = MIN (moment, sluice_past_index_get_n_visits (index)), found = 0;
+
+  for (guint64 visit = 1; visit <= last; visit++)
+    {
+      if (sluice_past_index_get_node (index, visit) != node)
+        continue;
+      info->n_visits++;
+      if (number != 0 && info->n_visits != number)
+        continue;
+      found = visit;
+      info->number = info->n_visits;
+    }
+  return found;
+}
+
+static gboolean
+has_text (const SluiceFact *fact)
+{
+  return fact->has_value && fact->error == NULL;
+}
+
+static void
+set_text (SluiceShortText  *place,
+          const SluiceFact *fact)
+{
+  if (!has_text (fact))
+    return;
+  sluice_short_text_clear (place);
+  sluice_fold_shorten (fact->is_kept ? sluice_fold_dup_json (fact->value) : g_strdup ("(not kept: it was too large)"),
+                       place);
+}
+
+static void
+add_attempt (SluiceVisitInfo  *info,
+             const SluiceFact *fact,
+             gint64            since)
+{
+  SluiceAttemptInfo *attempt;
+
+  info->n_attempts = MAX (info->n_attempts, fact->attempts);
+  info->n_items = MAX (info->n_items, fact->n_items);
+  if (info->attempts->len >= MAX_ATTEMPTS)
+    {
+      info->n_more_attempts++;
+      return;
+    }
+  attempt = g_new0 (SluiceAttemptInfo, 1);
+  attempt->attempt = fact->attempt;
+  attempt->item = fact->item;
+  attempt->start = since;
+  attempt->duration = fact->time - since;
+  attempt->error = g_strdup (fact->error);
+  g_ptr_array_add (info->attempts, attempt);
+}
+
+static void
+add_phase (SluiceVisitInfo  *info,
+           const SluiceFact *fact,
+           gint64            since)
+{
+  switch (fact->phase)
+    {
+    case SLUICE_PHASE_PREP:
+      set_text (&info->prep, fact);
+      break;
+    case SLUICE_PHASE_EXEC:
+      add_attempt (info, fact, since);
+      if (fact->item < 0)
+        set_text (&info->exec, fact);
+      break;
+    case SLUICE_PHASE_WAIT:
+      if (info->attempts->len > 0)
+        ((SluiceAttemptInfo *) g_ptr_array_index (info->attempts, info->attempts->len - 1))->wait = fact->time - since;
+      break;
+    case SLUICE_PHASE_FALLBACK:
+      info->had_fallback = TRUE;
+      info->fallback_error = g_strdup (fact->error);
+      set_text (&info->exec, fact);
+      break;
+    case SLUICE_PHASE_POST:
+    case SLUICE_PHASE_NONE:
+    default:
+      break;
+    }
+}
+
+static void
+end_visit (SluiceVisitInfo  *info,
+           SluicePastTable  *table,
+           const SluiceFact *fact)
+{
+  guint target;
+
+  info->duration = fact->time - info->start;
+  info->error = g_strdup (fact->error);
+  if (fact->error != NULL)
+    return;
+  info->action = g_strdup (fact->action != NULL && *fact->action != '\0' ? fact->action : "default");
+  info->has_edge = TRUE;
+  target = sluice_past_table_find_target (table, info->address, info->action);
+  info->target_address = g_strdup (sluice_past_table_get_address (table, target));
+  info->target_title = g_strdup (sluice_past_table_get_title (table, target));
+}
+
+static void
+read_visit (SluiceRecord    *record,
+            SluicePastTable *table,
+            SluiceVisitInfo *info)
+{
+  gint64 since = info->start;
+  SluiceFact fact;
+
+  for (guint i = 0; info->duration < 0 && i < MAX_FACTS && sluice_record_step (record, &fact, NULL); i++)
+    {
+      if (fact.visit == info->serial && fact.type == SLUICE_EVENT_PHASE_ENDED)
+        {
+          add_phase (info, &fact, since);
+          since = fact.time;
+          info->phase = fact.phase;
+        }
+      else if (fact.visit == info->serial && fact.type == SLUICE_EVENT_VISIT_ENDED)
+        end_visit (info, table, &fact);
+      sluice_fact_clear (&fact);
+    }
+}
+
+SluiceVisitInfo *
+sluice_past_visit_read (SluiceRecord    *record,
+                        SluicePastTable *table,
+                        SluicePastIndex *index,
+                        guint64          moment,
+                        const char      *address,
+                        guint64          number)
+{
+  SluiceVisitInfo *info = sluice_visit_info_new ();
+
+  info->address = g_strdup (address);
+  info->first = 1;
+  info->duration = -1;
+  info->serial = find_visit (index, sluice_past_table_find_node (table, address), moment, number, info);
+  if (info->serial == 0 || !sluice_record_seek (record, info->serial, NULL))
+    return info;
+  info->start = sluice_record_get_place_time (record);
+  read_visit (record, table, info);
+  return info;
+}
+
+char *
+sluice_past_visit_dup_value (SluiceRecord    *record,
+                             guint64          visit,
+                             SluiceVisitPart  part)
+{
+  char *text = NULL;
+  gboolean is_over = !sluice_record_seek (record, visit, NULL);
+  SluiceFact fact;
+
+  for (guint i = 0; !is_over && i < MAX_FACTS && sluice_record_step (record, &fact, NULL); i++)
+    {
+      gboolean is_part = part == SLUICE_VISIT_PREP
+                           ? fact.phase == SLUICE_PHASE_PREP
+                           : fact.phase == SLUICE_PHASE_FALLBACK
+                               || (fact.phase == SLUICE_PHASE_EXEC && fact.item < 0);
+
+      if (fact.visit == visit && fact.type == SLUICE_EVENT_PHASE_ENDED && is_part && has_text (&fact) && fact.is_kept)
+        {
+          g_free (text);
+          text = sluice_fold_dup_json (fact.value);
+        }
+      is_over = fact.visit == visit && fact.type == SLUICE_EVENT_VISIT_ENDED;
+      sluice_fact_clear (&fact);
+    }
+  return text;
+}
