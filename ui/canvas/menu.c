@@ -59,8 +59,11 @@ static const Entry breakpoint_entries[] = {
   END,
 };
 
-/* Enabled while the run is stopped. */
-static const Entry stop_entries[] = {
+/* Most of them for a run that is stopped. */
+static const Entry run_entries[] = {
+  ITEM (N_("Run _to Here"), "canvas.run-to-here"),
+  ITEM (N_("_Pin or Unpin the Result"), "win.pin-result"),
+  SECTION,
   ITEM (N_("_Retry Node"), "win.retry-node"),
   ITEM (N_("_Skip with Action…"), "win.skip-node"),
   ITEM (N_("_Use This Result…"), "win.use-result"),
@@ -77,9 +80,7 @@ static const Entry node_entries[] = {
   ITEM (N_("_Start Here"), "canvas.set-start"),
   SECTION,
   SUBMENU (N_("_Breakpoint"), breakpoint_entries),
-  ITEM (N_("Run _to Here"), "canvas.run-to-here"),
-  SUBMENU (N_("At This Sto_p"), stop_entries),
-  ITEM (N_("P_in or Unpin the Result"), "win.pin-result"),
+  SUBMENU (N_("R_un"), run_entries),
   ITEM (N_("Disa_ble"), "canvas.disable"),
   ITEM (N_("_Pass Through"), "canvas.pass-through"),
   SECTION,
@@ -105,9 +106,7 @@ static const Entry sub_flow_entries[] = {
   ITEM (N_("_Start Here"), "canvas.set-start"),
   SECTION,
   SUBMENU (N_("_Breakpoint"), breakpoint_entries),
-  ITEM (N_("Run _to Here"), "canvas.run-to-here"),
-  SUBMENU (N_("At This Sto_p"), stop_entries),
-  ITEM (N_("P_in or Unpin the Result"), "win.pin-result"),
+  SUBMENU (N_("R_un"), run_entries),
   ITEM (N_("Disa_ble"), "canvas.disable"),
   ITEM (N_("_Pass Through"), "canvas.pass-through"),
   SECTION,

@@ -234,7 +234,7 @@ sluice_value_editor_open (SluiceValueEditor     *self,
   gtk_text_view_set_monospace (self->view, !edit->is_line);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, edit->title, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, edit->title, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->hint), !edit->is_read_only && !edit->is_line);
+  gtk_label_set_label (self->hint, edit->is_read_only || edit->is_line ? "" : _("Shift+Enter starts a line"));
   gtk_widget_set_visible (GTK_WIDGET (self->cancel_button), !edit->is_read_only);
   gtk_button_set_label (self->apply_button, edit->is_read_only ? _("_Close")
                                             : edit->apply != NULL ? edit->apply : _("_Apply"));
