@@ -146,6 +146,71 @@ check_keys (Checker            *self,
     }
 }
 
+/* What a person is asked to allow must stand in the file: the scheme and host of an address, and the names of secrets.
+ * What is worked out while a flow runs could be a model's answer. */
+
+static gboolean
+has_template_host (const char *url)
+{
+  const char *template = strstr (url, "{{");
+  const char *host = strstr (url, "://");
+  const char *end = host != NULL ? host + strlen ("://") + strcspn (host + strlen ("://"), "/?#") : NULL;
+
+  return template != NULL && (host == NULL || template < end);
+}
+
+static void
+refuse (Checker    *self,
+        const char *pointer,
+        const char *message,
+        const char *remedy)
+{
+  sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "template-grant", pointer, g_strdup (message),
+                    g_strdup (remedy));
+}
+
+static void
+check_secret_names (Checker     *self,
+                    const char  *pointer,
+                    SluiceValue  value)
+{
+  static const char * const references[] = { "$env", "$secret" };
+  SluiceValueIter iter;
+  SluiceValue child;
+  const char *key;
+
+  if (!SLUICE_VALUE_IS_OBJECT (value))
+    return;
+  for (guint i = 0; i < G_N_ELEMENTS (references); i++)
+    {
+      const char *name = sluice_value_get_member_string (value, references[i]);
+
+      if (name != NULL && strstr (name, "{{") != NULL)
+        refuse (self, pointer, "the name of a secret can't be worked out while the flow runs", "write the name itself");
+    }
+  sluice_value_iter_init (&iter, value);
+  while (sluice_value_iter_next (&iter, &key, &child))
+    {
+      g_autofree char *inner = sluice_pointer_join (pointer, key);
+
+      check_secret_names (self, inner, child);
+    }
+}
+
+static void
+check_grants (Checker     *self,
+              const char  *name,
+              const char  *pointer,
+              SluiceValue  value)
+{
+  const char *text = sluice_value_get_string (value);
+
+  if (text != NULL && strcmp (name, "url") == 0 && has_template_host (text))
+    refuse (self, pointer, "the scheme and host of an address can't be worked out while the flow runs",
+            "write them down, and a template only behind them: https://example.org/{{ shared.id }}");
+  check_secret_names (self, pointer, value);
+}
+
 static void
 check_settings (Checker     *self,
                 SluiceValue  settings)
@@ -162,6 +227,7 @@ check_settings (Checker     *self,
       SluiceValue object;
       SluiceValue one;
 
+      check_grants (self, name, pointer, value);
       object = make_object (self);
       one = sluice_value_object ();
       sluice_value_set_member (&one, name, sluice_value_ref (value));

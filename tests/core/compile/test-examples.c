@@ -9,7 +9,7 @@
 
 static const char * const names[] = { "hello", "recipe-finder", "taboo", "nested", "chat", "summarize-files",
                                       "ask-a-database", "review", "poll", "grades", "majority-vote", "translate",
-                                      "article", "supervisor" };
+                                      "article", "supervisor", "ask-the-notes", "research" };
 
 static char *
 dup_path (const char *name)
@@ -239,6 +239,25 @@ test_supervisor (void)
                  || g_str_has_suffix (played->log->str, "error: The agent gave no answer that could be used.\n"));
 }
 
+static void
+test_ask_the_notes (void)
+{
+  g_autoptr (Play) played = play_example ("ask-the-notes", NULL);
+
+  g_assert_cmpstr (played->log->str, ==, "info: bread.txt: Bake it hot, with steam for the first ten minutes.\n");
+}
+
+/* Nothing is granted: the search falls back on the flow's own facts, and the model on rules. */
+static void
+test_research (void)
+{
+  g_autoptr (Play) played = play_example ("research", NULL);
+
+  g_assert_cmpstr (played->path->str, ==, "main main/decide main/search main/decide main/search main/decide main/answer "
+                                          "main/say");
+  g_assert_nonnull (strstr (played->log->str, "info: 2. search: Why do rivers meander?\ninfo: Water flows faster"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -261,5 +280,7 @@ main (int   argc,
   g_test_add_func ("/compile/examples/majority-vote", test_majority_vote);
   g_test_add_func ("/compile/examples/article", test_article);
   g_test_add_func ("/compile/examples/supervisor", test_supervisor);
+  g_test_add_func ("/compile/examples/ask-the-notes", test_ask_the_notes);
+  g_test_add_func ("/compile/examples/research", test_research);
   return g_test_run ();
 }

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "compile/compile.h"
 #include "fault-server.h"
+#include "graph/check.h"
 #include "service.h"
 
 static FaultServer *server;
@@ -163,6 +165,48 @@ test_secret (void)
   check (refused, "echo", "error: The variable HOME of the environment was not granted to this flow.");
 }
 
+/* S2: what is granted stands in the file. */
+static void
+test_templates_in_grants (void)
+{
+  static const struct { const char *settings, *pointer; } cases[] = {
+    { "'url':'{{ shared.url }}'", "/settings/url" },
+    { "'url':'https://{{ shared.host }}/a'", "/settings/url" },
+    { "'url':'{{ shared.scheme }}://example.org/a'", "/settings/url" },
+    { "'url':'https://a.example.org{{ shared.rest }}'", "/settings/url" },
+    { "'url':'https://example.org/{{ shared.id }}?q={{ shared.q }}'", NULL },
+    { "'url':'https://example.org/','token':{'$env':'{{ shared.name }}'}", "/settings/token" },
+    { "'url':'https://example.org/','headers':{'X-Key':{'$secret':'{{ shared.name }}'}}", "/settings/headers/X-Key" },
+    { "'url':'https://example.org/','token':{'$env':'TOKEN'}", NULL },
+  };
+
+  sluice_init ();
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *node = g_strdup_printf ("{'kind':'http','settings':{%s}}", cases[i].settings);
+      g_autofree char *text = service_document (node);
+      g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, NULL);
+      g_autoptr (GPtrArray) problems = sluice_check_document (document);
+      const char *found = NULL;
+
+      for (guint k = 0; k < problems->len; k++)
+        {
+          const SluiceProblem *problem = g_ptr_array_index (problems, k);
+
+          if (g_strcmp0 (problem->code, "template-grant") == 0)
+            found = problem->pointer;
+        }
+      g_test_message ("%s", cases[i].settings);
+      if (cases[i].pointer == NULL)
+        g_assert_null (found);
+      else
+        {
+          g_assert_nonnull (found);
+          g_assert_true (g_str_has_suffix (found, cases[i].pointer));
+        }
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -173,6 +217,7 @@ main (int   argc,
   g_setenv ("TEST_KEY", "canary-4711-secret", TRUE);
   server = fault_server_new ();
 
+  g_test_add_func ("/kinds/http/S2-no-templates-in-grants", test_templates_in_grants);
   g_test_add_func ("/kinds/http/answers", test_answers);
   g_test_add_func ("/kinds/http/whole", test_whole);
   g_test_add_func ("/kinds/http/request", test_request);
