@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* log: a line into the console; its result is the message. */
+/* log: a line into the console, and below it a table; its result is the message, or the table's rows. */
 
 #include <glib/gi18n-lib.h>
 
 #include "kinds/kind.h"
+#include "kinds/table.h"
+
+#define MAX_ROWS 100
 
 typedef enum
 {
@@ -28,6 +31,7 @@ struct _SluiceLogNode
 
   char          *message;
   SluiceLogLevel level;
+  SluiceValue    table;
 };
 
 G_DEFINE_FINAL_TYPE (SluiceLogNode, sluice_log_node, SLUICE_TYPE_KIND_NODE)
@@ -37,6 +41,7 @@ enum
   PROP_0,
   PROP_MESSAGE,
   PROP_LEVEL,
+  PROP_TABLE,
   N_PROPS,
 };
 
@@ -46,9 +51,15 @@ sluice_log_node_perform (SluiceKindNode *node,
                          SluiceValue     settings)
 {
   SluiceValue message = sluice_value_get_member (settings, "message");
+  SluiceValue rows = sluice_value_get_member (settings, "table");
+  const char *level = sluice_value_get_member_string (settings, "level");
+  g_autofree char *table = sluice_table_to_text (rows, MAX_ROWS);
 
-  sluice_call_log (call, sluice_value_get_member_string (settings, "level"), sluice_value_ref (message));
-  sluice_call_return_value (call, sluice_value_ref (message));
+  if (table == NULL || sluice_value_get_string_length (message) > 0)
+    sluice_call_log (call, level, sluice_value_ref (message));
+  if (table != NULL)
+    sluice_call_log (call, level, sluice_value_string (table));
+  sluice_call_return_value (call, sluice_value_ref (table != NULL ? rows : message));
 }
 
 static void
@@ -63,6 +74,7 @@ sluice_log_node_get_property (GObject    *object,
     {
     case PROP_MESSAGE: g_value_set_string (value, self->message); break;
     case PROP_LEVEL: g_value_set_enum (value, self->level); break;
+    case PROP_TABLE: g_value_set_boxed (value, &self->table); break;
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -83,6 +95,13 @@ sluice_log_node_set_property (GObject      *object,
       break;
 
     case PROP_LEVEL: self->level = g_value_get_enum (value); break;
+
+    case PROP_TABLE:
+      sluice_value_replace (&self->table, g_value_get_boxed (value) != NULL
+                                            ? sluice_value_ref (*(SluiceValue *) g_value_get_boxed (value))
+                                            : sluice_value_null ());
+      break;
+
     default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
 }
@@ -91,6 +110,7 @@ static void
 sluice_log_node_finalize (GObject *object)
 {
   g_free (SLUICE_LOG_NODE (object)->message);
+  sluice_value_clear (&SLUICE_LOG_NODE (object)->table);
   G_OBJECT_CLASS (sluice_log_node_parent_class)->finalize (object);
 }
 
@@ -112,6 +132,11 @@ sluice_log_node_class_init (SluiceLogNodeClass *klass)
   g_object_class_install_property (object_class, PROP_LEVEL,
     g_param_spec_enum ("level", N_("Level"), N_("How much it matters"),
                        SLUICE_TYPE_LOG_LEVEL, SLUICE_LOG_INFO, flags));
+  g_object_class_install_property (object_class, PROP_TABLE,
+    sluice_setting_mark (g_param_spec_boxed ("table", N_("Table"),
+                                             N_("Rows that are shown below it: a list of objects, or of lists"),
+                                             SLUICE_TYPE_VALUE, flags),
+                         SLUICE_SETTING_JSON, SLUICE_SETTING_TEMPLATE));
 }
 
 static void
@@ -124,8 +149,8 @@ const SluiceKind sluice_log_kind = {
   .info = {
     .id = "log",
     .title = N_("Log"),
-    .blurb = N_("Writes a line into the console."),
-    .keywords = N_("print;show;message;console;output;debug"),
+    .blurb = N_("Writes a line or a table into the console."),
+    .keywords = N_("print;show;message;console;output;debug;table;rows"),
     .category = "output",
     .icon_name = "sluice-kind-log-symbolic",
     .summary_setting = "message",

@@ -20,8 +20,8 @@ void           sluice_secrets_find_keys (SluiceValue    value,
 void           sluice_secrets_add_key  (SluiceSecrets  *self,
                                         const char     *name,
                                         char           *take_secret);
-/* The text of a setting: as it is, or what { "$env": NAME }, { "$secret": NAME } or { "$answer": NUMBER } stands for. NULL with
- * an error. */
+/* The text of a setting: as it is, or what { "$env": NAME }, { "$secret": NAME } or { "$answer": NUMBER } stands for.
+ * NULL with an error. */
 char          *sluice_secrets_resolve  (SluiceSecrets  *self,
                                         SluiceValue     value,
                                         SluiceGrants   *grants,

@@ -3,6 +3,7 @@
 #include "debugger/console-line.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _SluiceConsoleLine
 {
@@ -74,12 +75,16 @@ get_level_title (SluiceConsoleLine *self)
 static const char **
 dup_css_classes (SluiceConsoleLine *self)
 {
-  const char *classes[] = { "console-text", NULL, NULL };
+  const char *classes[] = { "console-text", NULL, NULL, NULL };
+  guint n = 1;
 
   if (g_str_equal (self->level, "error") || g_str_equal (self->level, "warning"))
-    classes[1] = self->level;
+    classes[n++] = self->level;
   else if (g_str_equal (self->level, "run"))
-    classes[1] = "dim-label";
+    classes[n++] = "dim-label";
+  /* The rule below a table's header: its columns are to stand below each other. */
+  if (strstr (self->text, "\n──") != NULL)
+    classes[n] = "monospace";
 
   return (const char **) g_strdupv ((char **) classes);
 }

@@ -62,7 +62,8 @@ static const struct { const char *kind, *settings; } expected[] = {
   { "delay", "waits enum \"for\" for,until,every; seconds duration 1.0; until string \"\" template" },
   { "queue", "does enum \"get\" put,get,size; queue string \"\" template required; value json null template; "
              "limit integer 0; wait boolean true" },
-  { "log", "message text \"\" template; level enum \"info\" info,warning,error" },
+  { "log", "message text \"\" template; level enum \"info\" info,warning,error; "
+           "table json null template" },
   { "flow", "flow flow null required" },
   { "end", "" },
 };
