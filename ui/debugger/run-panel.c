@@ -6,6 +6,7 @@
 #include "debugger/intervention-list.h"
 #include "debugger/lane-list.h"
 #include "debugger/reply-view.h"
+#include "debugger/script-pane.h"
 #include "debugger/value-tree.h"
 
 struct _SluiceRunPanel
@@ -21,6 +22,7 @@ struct _SluiceRunPanel
   SluiceLaneList  *lanes;
   SluiceHeldList  *held;
   SluiceInterventionList *interventions;
+  SluiceScriptPane *script;
   GtkWidget       *queues_heading;
   SluiceValueTree *queues;
   SluiceValueTree *store;
@@ -98,6 +100,7 @@ sluice_run_panel_class_init (SluiceRunPanelClass *klass)
   g_type_ensure (SLUICE_TYPE_INTERVENTION_LIST);
   g_type_ensure (SLUICE_TYPE_LANE_LIST);
   g_type_ensure (SLUICE_TYPE_REPLY_VIEW);
+  g_type_ensure (SLUICE_TYPE_SCRIPT_PANE);
   g_type_ensure (SLUICE_TYPE_VALUE_TREE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/debugger/run-panel.ui");
@@ -107,6 +110,7 @@ sluice_run_panel_class_init (SluiceRunPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, held);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, interventions);
   gtk_widget_class_bind_template_callback (widget_class, keep_cb);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, script);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues_heading);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, store);
@@ -149,6 +153,7 @@ sluice_run_panel_set_session (SluiceRunPanel   *self,
   sluice_lane_list_set_session (self->lanes, session);
   sluice_held_list_set_session (self->held, session);
   sluice_intervention_list_set_session (self->interventions, session);
+  sluice_script_pane_set_session (self->script, session);
   sluice_value_tree_set_session (self->queues, session, SLUICE_VALUE_TREE_QUEUES);
   sluice_value_tree_set_session (self->store, session, SLUICE_VALUE_TREE_STORE);
   g_signal_connect_object (session, "updated", G_CALLBACK (update_queues), self, G_CONNECT_SWAPPED);
@@ -166,6 +171,19 @@ sluice_run_panel_set_address (SluiceRunPanel *self,
   g_return_if_fail (SLUICE_IS_RUN_PANEL (self));
 
   sluice_reply_view_set_address (self->reply, address);
+}
+
+/**
+ * sluice_run_panel_set_document:
+ * @document: what is run
+ */
+void
+sluice_run_panel_set_document (SluiceRunPanel *self,
+                               SluiceDocument *document)
+{
+  g_return_if_fail (SLUICE_IS_RUN_PANEL (self));
+
+  sluice_script_pane_set_document (self->script, document);
 }
 
 /**

@@ -17,6 +17,8 @@ void        sluice_run_panel_set_session     (SluiceRunPanel   *self,
                                               SluiceRunSession *session);
 void        sluice_run_panel_set_address     (SluiceRunPanel   *self,
                                               const char       *address);
+void        sluice_run_panel_set_document    (SluiceRunPanel   *self,
+                                              SluiceDocument   *document);
 GListModel *sluice_run_panel_get_store_model (SluiceRunPanel   *self);
 GListModel *sluice_run_panel_get_lane_model  (SluiceRunPanel   *self);
 

@@ -128,6 +128,8 @@ words_for_refusal (SluiceValueTree *self)
 {
   if (self->source == SLUICE_VALUE_TREE_QUEUES)
     return _("Queues are shown as they are.");
+  if (self->source == SLUICE_VALUE_TREE_LOCALS)
+    return _("Locals are shown as they are.");
   if (self->session != NULL && sluice_run_session_is_active (self->session))
     return _("The store can be edited while the run is stopped: pause it first (F6).");
   return _("The run is over: its store stays as it is.");

@@ -23,15 +23,24 @@ sluice_value_tree_get_value (SluiceValueTree *self)
   if (self->session == NULL)
     return sluice_value_null ();
 
-  return self->source == SLUICE_VALUE_TREE_QUEUES ? sluice_run_session_get_queues (self->session)
-                                                  : sluice_run_session_get_store (self->session);
+  switch (self->source)
+    {
+    case SLUICE_VALUE_TREE_QUEUES:
+      return sluice_run_session_get_queues (self->session);
+    case SLUICE_VALUE_TREE_LOCALS:
+      return sluice_value_get_member (sluice_value_get_element (sluice_run_session_get_frames (self->session), 0),
+                                      "locals");
+    case SLUICE_VALUE_TREE_STORE:
+    default:
+      return sluice_run_session_get_store (self->session);
+    }
 }
 
-/* What queues held before is not known: nothing is news there. */
+/* What queues and locals were before is not known: nothing is news there. */
 static SluiceValue
 get_base (SluiceValueTree *self)
 {
-  if (self->session == NULL || self->source == SLUICE_VALUE_TREE_QUEUES)
+  if (self->session == NULL || self->source != SLUICE_VALUE_TREE_STORE)
     return sluice_value_tree_get_value (self);
 
   return sluice_run_session_get_base_store (self->session);
@@ -91,7 +100,8 @@ updated_cb (SluiceValueTree       *self,
             const SluiceRunUpdate *change)
 {
   /* Queues have no mark of their own: what changes them changes a lane or the store. */
-  if (change->restarted || change->store || (self->source == SLUICE_VALUE_TREE_QUEUES && change->lanes))
+  if (change->restarted || change->store || (self->source == SLUICE_VALUE_TREE_QUEUES && change->lanes) ||
+      (self->source == SLUICE_VALUE_TREE_LOCALS && change->looks))
     update (self);
   if (change->restarted)
     sluice_value_tree_close_editor (self);
@@ -227,7 +237,17 @@ sluice_value_tree_set_session (SluiceValueTree       *self,
                                SluiceRunSession      *session,
                                SluiceValueTreeSource  source)
 {
-  const char *name = source == SLUICE_VALUE_TREE_QUEUES ? _("Queues") : _("Shared Store");
+  static const struct
+  {
+    const char *id;
+    const char *name;
+    const char *empty;
+  } words[] = {
+    [SLUICE_VALUE_TREE_STORE] = { "store-tree", N_("Shared Store"), N_("The store is empty") },
+    [SLUICE_VALUE_TREE_QUEUES] = { "queue-tree", N_("Queues"), N_("No queue is used") },
+    [SLUICE_VALUE_TREE_LOCALS] = { "locals-tree", N_("Locals"), N_("No locals here") },
+  };
+  const char *name = _(words[source].name);
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
   GtkWidget *rows = gtk_widget_get_last_child (GTK_WIDGET (self->view));
 
@@ -238,9 +258,8 @@ sluice_value_tree_set_session (SluiceValueTree       *self,
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
   self->source = source;
-  gtk_label_set_label (self->empty_label, source == SLUICE_VALUE_TREE_QUEUES ? _("No queue is used")
-                                                                             : _("The store is empty"));
-  gtk_widget_set_name (GTK_WIDGET (self->view), source == SLUICE_VALUE_TREE_QUEUES ? "queue-tree" : "store-tree");
+  gtk_label_set_label (self->empty_label, _(words[source].empty));
+  gtk_widget_set_name (GTK_WIDGET (self->view), words[source].id);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (header), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Columns"), -1);
   gtk_accessible_update_property (GTK_ACCESSIBLE (rows), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);

@@ -14,6 +14,7 @@ typedef enum
 {
   SLUICE_VALUE_TREE_STORE,
   SLUICE_VALUE_TREE_QUEUES,
+  SLUICE_VALUE_TREE_LOCALS, /* of the script that the run is stopped in */
 } SluiceValueTreeSource;
 
 GtkWidget  *sluice_value_tree_new         (void);

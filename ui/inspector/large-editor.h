@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include "inspector/source-view.h"
+#include "source/source-view.h"
 
 G_BEGIN_DECLS
 

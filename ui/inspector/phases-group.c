@@ -341,6 +341,7 @@ script_row_new (SluicePhasesGroup *self,
   GtkWidget *row = sluice_code_row_new (&field, _(phases[phase].title), _(phases[phase].blurb), "lua",
                                         is_simple ? 0 : SLUICE_ROW_HAS_DEFAULT);
 
+  sluice_code_row_mark_lines (row, phases[phase].key);
   if (!is_simple)
     return row;
 

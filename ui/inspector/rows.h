@@ -65,6 +65,9 @@ GtkWidget *sluice_code_row_new   (const SluiceField *field,
                                   const char        *blurb,
                                   const char        *language,
                                   SluiceRowFlags     flags);
+/* Of a script: the breakpoints of its lines, and the one where a run is stopped. @phase: static. */
+void       sluice_code_row_mark_lines (GtkWidget      *row,
+                                       const char     *phase);
 /* A list of strings: add, edit, remove, reorder. */
 GtkWidget *sluice_list_row_new   (const SluiceField *field,
                                   const char        *title,

@@ -12,6 +12,7 @@
 #include "inspector/large-editor.h"
 #include "inspector/row.h"
 #include "inspector/text-file.h"
+#include "source/line-gutter.h"
 
 typedef struct
 {
@@ -20,6 +21,7 @@ typedef struct
   GtkWidget        *window;    /* the large editor, or NULL */
   GtkSourceBuffer  *buffer;    /* borrowed from the view */
   const char       *language;  /* interned; NULL: plain text */
+  const char       *phase;     /* whose script it is; NULL: none */
   char             *file;      /* where the text is kept, or NULL */
   GtkWidget        *file_button; /* borrowed, or NULL */
   SluiceValue       value;     /* owned: what was shown last */
@@ -293,6 +295,18 @@ marker_cb (GtkWidget     *row,
 }
 
 static void
+mark_lines (TextRow   *self,
+            GtkWidget *view)
+{
+  SluiceBinding *binding = sluice_binding_get (self->row);
+  const SluiceScriptPlace place = { sluice_binding_get_address (binding), self->phase };
+
+  if (self->phase != NULL)
+    sluice_line_gutter_add (GTK_SOURCE_VIEW (view), sluice_line_marks_of (sluice_binding_get_document (binding)),
+                            &place);
+}
+
+static void
 open_large (GtkWidget *row)
 {
   TextRow *self = get_text_row (row);
@@ -312,6 +326,7 @@ open_large (GtkWidget *row)
     sluice_completion_add_to (GTK_SOURCE_VIEW (view), sluice_binding_get (row),
                               (self->flags & SLUICE_SOURCE_TEMPLATE) != 0);
   marker_cb (row, sluice_binding_get (row));
+  mark_lines (self, view);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -476,4 +491,14 @@ sluice_code_row_new (const SluiceField *field,
                      SluiceRowFlags     flags)
 {
   return row_new (field, title, blurb, language, flags);
+}
+
+void
+sluice_code_row_mark_lines (GtkWidget  *row,
+                            const char *phase)
+{
+  TextRow *self = get_text_row (row);
+
+  self->phase = phase;
+  mark_lines (self, self->view);
 }

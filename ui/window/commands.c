@@ -26,6 +26,7 @@ static const SluiceCommand commands[] = {
   { N_("Disable or Enable the Breakpoint"), "win.enable-breakpoint", "<Control>F9" },
   { N_("Mute All Breakpoints"), "win.mute-breakpoints", "<Control><Shift>F9" },
   { N_("Breakpoints"), "win.show-breakpoints", "<Control><Shift>b" },
+  { N_("Watches"), "win.show-watches", "<Control><Shift>h" },
   { N_("Run to Here"), "win.run-to-here", "<Control>F10" },
 
   { N_("Next Event: Let a Held Result Through"), "win.next-event", "<Control>period" },

@@ -6,6 +6,7 @@
 #include "window/page-private.h"
 
 #include "debugger/breakpoints/break-editor.h"
+#include "source/line-marks.h"
 
 #include <string.h>
 
@@ -21,10 +22,30 @@ changed_cb (SluicePage *self)
     sluice_page_show_error (self, _("The breakpoints could not be kept"), error);
 }
 
+static void
+watches_changed_cb (SluicePage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_watches_save (self->watches, sluice_document_get_path (self->document), &error))
+    sluice_page_show_error (self, _("The watches could not be kept"), error);
+}
+
+static void
+load_watches (SluicePage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_signal_handlers_block_by_func (self->watches, watches_changed_cb, self);
+  if (!sluice_watches_load (self->watches, sluice_document_get_path (self->document), &error))
+    sluice_page_show_error (self, _("The watches could not be read"), error);
+  g_signal_handlers_unblock_by_func (self->watches, watches_changed_cb, self);
+}
+
 /**
  * sluice_page_load_breakpoints:
  *
- * Takes the breakpoints that are kept for the document; those of a document that is not saved yet are none.
+ * Takes the breakpoints and the watches that are kept for the document; of one that is not saved yet there are none.
  */
 void
 sluice_page_load_breakpoints (SluicePage *self)
@@ -35,6 +56,7 @@ sluice_page_load_breakpoints (SluicePage *self)
   if (!sluice_breakpoints_load (self->breakpoints, sluice_document_get_path (self->document), &error))
     sluice_page_show_error (self, _("The breakpoints could not be read"), error);
   g_signal_handlers_unblock_by_func (self->breakpoints, changed_cb, self);
+  load_watches (self);
 }
 
 /* The editor */
@@ -144,6 +166,34 @@ sluice_page_run_to (SluicePage             *self,
     sluice_page_start_to (self, there);
 }
 
+/* The line of a script that the run is stopped at is marked wherever the script is shown. */
+static void
+updated_cb (SluicePage            *self,
+            const SluiceRunUpdate *change)
+{
+  SluicePhase phase;
+  guint line = sluice_run_session_get_stop_line (self->session, &phase);
+  const SluiceScriptPlace place = { sluice_run_session_get_stop_address (self->session), sluice_phase_name (phase) };
+
+  sluice_line_marks_set_stop (sluice_line_marks_of (self->document), &place, line);
+}
+
+/**
+ * sluice_page_follow_lines:
+ *
+ * Has the scripts of the document show the breakpoints of their lines, and does what is asked for there.
+ */
+void
+sluice_page_follow_lines (SluicePage *self)
+{
+  SluiceLineMarks *marks = sluice_line_marks_of (self->document);
+
+  sluice_line_marks_set_breakpoints (marks, self->breakpoints);
+  g_signal_handlers_disconnect_by_data (marks, self);
+  g_signal_connect_object (marks, "edit", G_CALLBACK (sluice_page_edit_breakpoint), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (marks, "run-to", G_CALLBACK (sluice_page_run_to), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * sluice_page_show_breakpoints:
  *
@@ -155,6 +205,19 @@ sluice_page_show_breakpoints (SluicePage *self)
   gtk_stack_set_visible_child_name (self->right_stack, "breakpoints");
   sluice_page_show_panel (self, SLUICE_PANEL_RIGHT);
   sluice_break_list_focus (self->break_list);
+}
+
+/**
+ * sluice_page_show_watches:
+ *
+ * Shows the page of the watches and gives it the keyboard.
+ */
+void
+sluice_page_show_watches (SluicePage *self)
+{
+  gtk_stack_set_visible_child_name (self->right_stack, "watches");
+  sluice_page_show_panel (self, SLUICE_PANEL_RIGHT);
+  sluice_watch_list_focus (self->watch_list);
 }
 
 /**
@@ -182,6 +245,9 @@ sluice_page_init_breaks (SluicePage *self)
   sluice_run_session_set_breakpoints (self->session, self->breakpoints);
   sluice_break_list_set_breakpoints (self->break_list, self->breakpoints);
   sluice_break_list_set_session (self->break_list, self->session);
+  sluice_watch_list_set (self->watch_list, self->watches, self->session);
+  g_signal_connect_object (self->watches, "changed", G_CALLBACK (watches_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->breakpoints, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->canvas, "edit-breakpoint",
                            G_CALLBACK (sluice_page_edit_breakpoint), self, G_CONNECT_SWAPPED);

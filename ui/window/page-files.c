@@ -64,7 +64,10 @@ save_to (SluicePage *self,
   sluice_page_watch_disk (self);
   sluice_recent_add (sluice_document_get_path (self->document));
   if (path != NULL)
-    sluice_breakpoints_save (self->breakpoints, path, NULL);
+    {
+      sluice_breakpoints_save (self->breakpoints, path, NULL);
+      sluice_watches_save (self->watches, path, NULL);
+    }
 
   text = g_strdup_printf (_("Saved %s"), sluice_document_get_path (self->document));
   sluice_page_set_status (self, text);

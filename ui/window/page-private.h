@@ -9,6 +9,7 @@
 #include "canvas/canvas.h"
 #include "canvas/minimap.h"
 #include "debugger/breakpoints/break-list.h"
+#include "debugger/watches/watch-list.h"
 #include "debugger/console.h"
 #include "debugger/history/run-list.h"
 #include "debugger/history/travel-bar.h"
@@ -36,6 +37,7 @@ struct _SluicePage
   SluiceRunSession  *session;
   SluiceBreakpoints *breakpoints;
   SluicePins        *pins;
+  SluiceWatches     *watches;
   GSettings         *settings;
   SluiceDraftKeeper *keeper;       /* of a draft of the document */
   GPtrArray         *found;        /* addresses of what is looked for, in document order */
@@ -92,6 +94,7 @@ struct _SluicePage
   SluiceRunPanel    *run_panel;
   SluiceVisitCard   *visit_card;
   SluiceBreakList   *break_list;
+  SluiceWatchList   *watch_list;
   GtkStack          *bottom_stack;
   GtkWidget         *console_buttons;
   SluiceConsole     *console;
@@ -167,11 +170,13 @@ void  sluice_page_start_run           (SluicePage     *self,
 /* page-breaks.c */
 void  sluice_page_init_breaks         (SluicePage     *self);
 void  sluice_page_load_breakpoints    (SluicePage     *self);
+void  sluice_page_follow_lines        (SluicePage     *self);
 void  sluice_page_edit_breakpoint     (SluicePage     *self,
                                        const SluiceBreakpoint *there);
 void  sluice_page_run_to              (SluicePage     *self,
                                        const SluiceBreakpoint *there);
 void  sluice_page_show_breakpoints    (SluicePage     *self);
+void  sluice_page_show_watches        (SluicePage     *self);
 void  sluice_page_mute_breakpoints    (SluicePage     *self);
 
 /* page-grants.c */

@@ -121,6 +121,8 @@ sluice_page_set_document (SluicePage     *self,
   sluice_inspector_set_document (self->inspector, document);
   sluice_outline_set_document (self->outline, document);
   sluice_break_list_set_document (self->break_list, document);
+  sluice_run_panel_set_document (self->run_panel, document);
+  sluice_page_follow_lines (self);
   sluice_timeline_set_document (self->timeline, document);
   sluice_flow_trail_set_document (self->trail, document);
   sluice_page_load_breakpoints (self);
@@ -240,6 +242,8 @@ sluice_page_dispose (GObject *object)
     }
   if (self->breakpoints != NULL)
     g_signal_handlers_disconnect_by_data (self->breakpoints, self);
+  if (self->watches != NULL)
+    g_signal_handlers_disconnect_by_data (self->watches, self);
   /* While they go, the canvas and the trail still tell of what becomes empty. */
   if (self->content != NULL)
     {
@@ -262,6 +266,7 @@ sluice_page_dispose (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_object (&self->breakpoints);
+  g_clear_object (&self->watches);
   g_clear_object (&self->session);
   g_clear_object (&self->document);
 }
@@ -301,6 +306,7 @@ ensure_types (void)
   g_type_ensure (SLUICE_TYPE_STOP_BANNER);
   g_type_ensure (SLUICE_TYPE_VISIT_CARD);
   g_type_ensure (SLUICE_TYPE_TRAVEL_BAR);
+  g_type_ensure (SLUICE_TYPE_WATCH_LIST);
 }
 
 static void
@@ -338,6 +344,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, run_panel);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, break_list);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, visit_card);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, watch_list);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console);
@@ -376,6 +383,7 @@ sluice_page_init (SluicePage *self)
   self->settings = g_settings_new ("org.sluiceflow.Sluice");
   self->session = sluice_run_session_new ();
   self->breakpoints = sluice_breakpoints_new ();
+  self->watches = sluice_watches_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
 
   sluice_page_init_panels (self);

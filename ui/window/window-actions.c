@@ -74,6 +74,7 @@ PAGE_COMMAND (edit_breakpoint, sluice_page_canvas_action (page, "canvas.edit-bre
 PAGE_COMMAND (enable_breakpoint, sluice_page_canvas_action (page, "canvas.enable-breakpoint"))
 PAGE_COMMAND (run_to_here, sluice_page_canvas_action (page, "canvas.run-to-here"))
 PAGE_COMMAND (show_breakpoints, sluice_page_show_breakpoints (page))
+PAGE_COMMAND (show_watches, sluice_page_show_watches (page))
 PAGE_COMMAND (mute_breakpoints, sluice_page_mute_breakpoints (page))
 PAGE_COMMAND (zoom_in, sluice_page_canvas_action (page, "canvas.zoom-in"))
 PAGE_COMMAND (zoom_out, sluice_page_canvas_action (page, "canvas.zoom-out"))
@@ -191,6 +192,7 @@ static const GActionEntry entries[] = {
   { "run-to-here", run_to_here_cb },
   { "show-breakpoints", show_breakpoints_cb },
   { "mute-breakpoints", mute_breakpoints_cb },
+  { "show-watches", show_watches_cb },
   { "zoom-in", zoom_in_cb },
   { "zoom-out", zoom_out_cb },
   { "zoom-reset", zoom_reset_cb },
@@ -252,6 +254,7 @@ static const struct
   { "win.show-outline", { "<Control><Shift>o" } },
   { "win.show-problems", { "<Control><Shift>m" } },
   { "win.show-breakpoints", { "<Control><Shift>b" } },
+  { "win.show-watches", { "<Control><Shift>h" } },
   { "win.mute-breakpoints", { "<Control><Shift>F9" } },
   { "win.toggle-left", { "<Control><Shift>e" } },
   { "win.toggle-right", { "<Control><Shift>i" } },
@@ -379,7 +382,7 @@ sluice_window_update_actions (SluiceWindow *self)
 {
   static const char * const of_page[] = {
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
-    "show-breakpoints", "mute-breakpoints", "zoom-in", "zoom-out", "zoom-reset",
+    "show-breakpoints", "mute-breakpoints", "show-watches", "zoom-in", "zoom-out", "zoom-reset",
     "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find", "overwrite", "reload",
     "compare-disk", "console-copy", "console-clear", "show-runs", "export",
   };

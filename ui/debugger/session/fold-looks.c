@@ -5,6 +5,8 @@
 
 #include "debugger/session/run-fold-private.h"
 
+#include <string.h>
+
 #include "script/script.h"
 
 /* Watches that take longer than this are evaluated only while nothing moves. */
@@ -26,12 +28,17 @@ typedef struct
   SluiceBreakpoint *there;
 } Message;
 
-/* "watch: no such thing" is told beside the watch. */
-static const char *
-get_told (const GError *error)
+/* "watch, line 1: no such thing", with the line below, is told beside the watch: what is wrong is enough. */
+static char *
+dup_told (const GError *error)
 {
-  return g_str_has_prefix (error->message, WATCH_NAME ": ") ? error->message + strlen (WATCH_NAME ": ")
-                                                            : error->message;
+  const char *text = error->message;
+
+  if (g_str_has_prefix (text, WATCH_NAME ", line 1: "))
+    text += strlen (WATCH_NAME ", line 1: ");
+  else if (g_str_has_prefix (text, WATCH_NAME ": "))
+    text += strlen (WATCH_NAME ": ");
+  return g_strndup (text, strcspn (text, "\n"));
 }
 
 static FoldWatch *
@@ -43,7 +50,7 @@ watch_new (const char *expression)
   self->expression = g_strdup (expression);
   self->script = sluice_script_new_watch (SLUICE_SCRIPT_EXPRESSION, WATCH_NAME, expression, &error);
   if (self->script == NULL)
-    self->error = g_strdup (get_told (error));
+    self->error = dup_told (error);
   return self;
 }
 
@@ -120,7 +127,11 @@ evaluate (SluiceRunFold *self,
   else if (sluice_script_evaluate (watch->script, self->run, lane, NULL, &value, &error))
     sluice_value_set_member (&entry, "value", value);
   else
-    sluice_value_set_member (&entry, "error", sluice_value_string (get_told (error)));
+    {
+      g_autofree char *told = dup_told (error);
+
+      sluice_value_set_member (&entry, "error", sluice_value_string (told));
+    }
   return entry;
 }
 

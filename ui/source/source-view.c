@@ -2,7 +2,7 @@
 /* Buffers and views of the text editors. The editor's own undo is off: the document's undo has
  * every edit, and two histories of one text would contradict each other. */
 
-#include "inspector/source-view.h"
+#include "source/source-view.h"
 
 #include <adwaita.h>
 #include <string.h>

@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The script that the run is stopped in. It is shown as the document has it now, as it is edited elsewhere: the page
+ * says when that is newer than the run. */
+#include "debugger/script-pane.h"
+
+#include <glib/gi18n.h>
+
+#include "debugger/breakpoints/break-words.h"
+#include "debugger/value-tree.h"
+#include "kinds/texts.h"
+#include "source/line-gutter.h"
+#include "source/source-view.h"
+
+struct _SluiceScriptPane
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  SluiceRunSession *session;
+  SluiceDocument   *document;
+  char             *address; /* of the node whose script it shows; NULL: of none */
+  const char       *phase;   /* interned */
+
+  /* Borrowed. */
+  GtkSourceBuffer  *buffer;
+  GtkWidget        *view;
+  SluiceLineGutter *gutter;
+
+  /* Template. */
+  GtkWidget        *content;
+  GtkLabel         *heading;
+  GtkWidget        *scroller;
+  SluiceValueTree  *locals;
+};
+
+G_DEFINE_FINAL_TYPE (SluiceScriptPane, sluice_script_pane, GTK_TYPE_WIDGET)
+
+static char *
+dup_text (SluiceScriptPane *self)
+{
+  SluiceValue script = sluice_value_get_member (sluice_document_get_node (self->document, self->address), self->phase);
+  g_autofree char *folder = sluice_document_dup_folder (self->document);
+  g_auto (SluiceValue) text = SLUICE_VALUE_INIT;
+
+  if (!SLUICE_VALUE_IS_NULL (script) && sluice_texts_resolve (script, folder, &text, NULL))
+    return sluice_text_from_value (text);
+  return NULL;
+}
+
+static void
+show_text (SluiceScriptPane *self)
+{
+  g_autofree char *text = dup_text (self);
+  g_autofree char *shown = NULL;
+
+  g_object_get (self->buffer, "text", &shown, NULL);
+  if (g_strcmp0 (shown, text != NULL ? text : "") != 0)
+    gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text != NULL ? text : "", -1);
+}
+
+static void
+show_place (SluiceScriptPane *self)
+{
+  const SluiceScriptPlace place = { self->address, self->phase };
+  SluiceLineMarks *marks = sluice_line_marks_of (self->document);
+  g_autofree char *title = sluice_document_dup_node_title (self->document, self->address);
+  /* Translators: a node and one of its phases. */
+  g_autofree char *heading = g_strdup_printf (_("%s, %s"), title, sluice_break_get_phase_title (self->phase));
+
+  gtk_label_set_label (self->heading, heading);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->heading), heading);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
+  show_text (self);
+  if (self->gutter == NULL)
+    self->gutter = sluice_line_gutter_add (GTK_SOURCE_VIEW (self->view), marks, &place);
+  else
+    sluice_line_gutter_set_place (self->gutter, marks, &place);
+}
+
+static void
+update (SluiceScriptPane *self)
+{
+  SluicePhase phase = SLUICE_PHASE_NONE;
+  guint line = self->session != NULL ? sluice_run_session_get_stop_line (self->session, &phase) : 0;
+  const char *address = line > 0 ? sluice_run_session_get_stop_address (self->session) : NULL;
+  const char *name = address != NULL ? g_intern_string (sluice_phase_name (phase)) : NULL;
+  gboolean is_there = address != NULL && self->document != NULL && sluice_document_has_node (self->document, address);
+
+  gtk_widget_set_visible (self->content, is_there);
+  if (!is_there)
+    {
+      g_clear_pointer (&self->address, g_free);
+      return;
+    }
+  if (g_strcmp0 (address, self->address) == 0 && name == self->phase)
+    return;
+  g_free (self->address);
+  self->address = g_strdup (address);
+  self->phase = name;
+  show_place (self);
+}
+
+static void
+updated_cb (SluiceScriptPane      *self,
+            const SluiceRunUpdate *change)
+{
+  if (change->looks || change->restarted)
+    update (self);
+}
+
+static void
+document_changed_cb (SluiceScriptPane      *self,
+                     const SluiceChangeSet *changes)
+{
+  if (self->address != NULL && sluice_document_has_node (self->document, self->address))
+    show_text (self);
+}
+
+static void
+sluice_script_pane_dispose (GObject *object)
+{
+  SluiceScriptPane *self = SLUICE_SCRIPT_PANE (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_clear_object (&self->session);
+  g_clear_object (&self->document);
+  g_clear_pointer (&self->address, g_free);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (sluice_script_pane_parent_class)->dispose (object);
+}
+
+static void
+sluice_script_pane_class_init (SluiceScriptPaneClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_script_pane_dispose;
+
+  g_type_ensure (SLUICE_TYPE_VALUE_TREE);
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/script-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, content);
+  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, heading);
+  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, scroller);
+  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, locals);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_script_pane_init (SluiceScriptPane *self)
+{
+  g_autoptr (GtkSourceBuffer) buffer = sluice_source_buffer_new ("lua", 0);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->buffer = buffer;
+  self->view = sluice_source_view_new (buffer, SLUICE_SOURCE_NUMBERED);
+  gtk_widget_set_name (self->view, "script-view");
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), FALSE);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->view), 8); /* below which the scroll bar lies */
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+}
+
+/**
+ * sluice_script_pane_new:
+ *
+ * Returns: (transfer floating): a pane that shows nothing
+ */
+GtkWidget *
+sluice_script_pane_new (void)
+{
+  return g_object_new (SLUICE_TYPE_SCRIPT_PANE, NULL);
+}
+
+/**
+ * sluice_script_pane_set_session:
+ * @session: whose script it shows
+ */
+void
+sluice_script_pane_set_session (SluiceScriptPane *self,
+                                SluiceRunSession *session)
+{
+  g_return_if_fail (SLUICE_IS_SCRIPT_PANE (self));
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (session));
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  sluice_value_tree_set_session (self->locals, session, SLUICE_VALUE_TREE_LOCALS);
+  g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
+
+/**
+ * sluice_script_pane_set_document:
+ * @document: that the scripts are of
+ */
+void
+sluice_script_pane_set_document (SluiceScriptPane *self,
+                                 SluiceDocument   *document)
+{
+  g_return_if_fail (SLUICE_IS_SCRIPT_PANE (self));
+  g_return_if_fail (SLUICE_IS_DOCUMENT (document));
+
+  if (self->document != NULL)
+    g_signal_handlers_disconnect_by_data (self->document, self);
+  g_set_object (&self->document, document);
+  g_clear_pointer (&self->address, g_free);
+  g_signal_connect_object (document, "changed", G_CALLBACK (document_changed_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}

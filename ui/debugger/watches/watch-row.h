@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "base/value.h"
+
+G_BEGIN_DECLS
+
+/* A watch in the list. Signals "commit" (const char *expression), "remove", "move" (int by), "drop" (guint from). */
+
+#define SLUICE_TYPE_WATCH_ROW (sluice_watch_row_get_type ())
+G_DECLARE_FINAL_TYPE (SluiceWatchRow, sluice_watch_row, SLUICE, WATCH_ROW, GtkListBoxRow)
+
+GtkWidget *sluice_watch_row_new            (void);
+void       sluice_watch_row_set_expression (SluiceWatchRow *self,
+                                            const char     *expression);
+/* @entry: as sluice_run_session_get_watched() has it; null: nothing is known */
+void       sluice_watch_row_show           (SluiceWatchRow *self,
+                                            SluiceValue     entry);
+
+G_END_DECLS
