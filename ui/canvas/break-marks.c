@@ -3,12 +3,7 @@
  * its middle where it has none. */
 #include "canvas/canvas-private.h"
 
-#include "debugger/breakpoints/break-words.h"
-
 #include <math.h>
-#include <string.h>
-
-#include <glib/gi18n.h>
 
 #define MARK_RADIUS 7.0
 #define MARK_INSET 2.0    /* of a node's mark, from its corner */
@@ -144,30 +139,47 @@ is_on_edge_mark (SluiceCanvas    *self,
 }
 
 /**
- * sluice_canvas_press_edge_break:
- * @self: a canvas
+ * sluice_canvas_press_edge:
  * @address: the node that the edge leaves
  * @action: its action
  * @x: in the world
  * @y: in the world
+ * @user_data: a canvas
  *
  * Clears the edge's breakpoint if the pointer is on its mark.
  *
  * Returns: whether it was
  */
 gboolean
-sluice_canvas_press_edge_break (SluiceCanvas *self,
-                                const char   *address,
-                                const char   *action,
-                                double        x,
-                                double        y)
+sluice_canvas_press_edge (const char *address,
+                          const char *action,
+                          double      x,
+                          double      y,
+                          gpointer    user_data)
 {
+  SluiceCanvas *self = user_data;
   SluiceSceneEdge *edge = sluice_scene_get_edge (sluice_stage_get_scene (self->stage), address, action);
 
   if (edge == NULL || !is_on_edge_mark (self, edge, x, y))
     return FALSE;
   sluice_canvas_toggle_edge_breakpoint (self, address, action);
   return TRUE;
+}
+
+/* @address: of the node whose breakpoint changed; NULL: many, or another one's */
+void
+sluice_canvas_breaks_changed (SluiceBreakpoints *breakpoints,
+                              const char        *address,
+                              SluiceCanvas      *self)
+{
+  sluice_break_index_update (self->breaks);
+  if (address != NULL)
+    sluice_canvas_damage_node (self, address);
+  else
+    sluice_canvas_damage_all (self);
+  sluice_canvas_update_actions (self);
+  sluice_canvas_queue_proxies (self, TRUE);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**

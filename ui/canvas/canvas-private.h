@@ -354,11 +354,14 @@ void            sluice_canvas_paint_node_break  (SluiceCanvas    *self,
 void            sluice_canvas_draw_edge_break   (SluiceCanvas    *self,
                                                  GtkSnapshot     *snapshot,
                                                  SluiceSceneEdge *edge);
-gboolean        sluice_canvas_press_edge_break  (SluiceCanvas    *self,
-                                                 const char      *address,
+gboolean        sluice_canvas_press_edge        (const char      *address,
                                                  const char      *action,
                                                  double           x,
-                                                 double           y);
+                                                 double           y,
+                                                 gpointer         user_data);
+void            sluice_canvas_breaks_changed    (SluiceBreakpoints *breakpoints,
+                                                 const char      *address,
+                                                 SluiceCanvas    *self);
 char           *sluice_canvas_dup_break_words   (SluiceCanvas    *self,
                                                  double           x,
                                                  double           y);

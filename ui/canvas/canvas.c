@@ -184,16 +184,6 @@ toggle_breakpoint_cb (const char *address,
   sluice_canvas_toggle_breakpoint (user_data, address);
 }
 
-static gboolean
-press_edge_cb (const char *address,
-               const char *action,
-               double      x,
-               double      y,
-               gpointer    user_data)
-{
-  return sluice_canvas_press_edge_break (user_data, address, action, x, y);
-}
-
 static void
 message_cb (const char *text,
             gpointer    user_data)
@@ -213,21 +203,6 @@ edit_shape_cb (const char *address,
                gpointer    user_data)
 {
   sluice_canvas_start_rename (user_data, address, NULL);
-}
-
-static void
-breakpoints_changed_cb (SluiceBreakpoints *breakpoints,
-                        const char        *address,
-                        SluiceCanvas      *self)
-{
-  sluice_break_index_update (self->breaks);
-  if (address != NULL)
-    sluice_canvas_damage_node (self, address);
-  else
-    sluice_canvas_damage_all (self);
-  sluice_canvas_update_actions (self);
-  sluice_canvas_queue_proxies (self, TRUE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* The end of a drag makes it an undo step without changing the document any more. */
@@ -610,7 +585,7 @@ make_stage (SluiceCanvas *self)
 {
   static const SluiceStageHost host = {
     feedback_changed_cb, viewport_changed_cb, add_node_cb, activate_node_cb,
-    edit_action_cb, toggle_breakpoint_cb, message_cb, perform_cb, edit_shape_cb, press_edge_cb,
+    edit_action_cb, toggle_breakpoint_cb, message_cb, perform_cb, edit_shape_cb, sluice_canvas_press_edge,
   };
   static const SluiceSceneClient client = {
     scene_changed_cb, sluice_canvas_measure_label, sluice_canvas_drop_drawing, damage_cb,
@@ -772,13 +747,13 @@ sluice_canvas_set_breakpoints (SluiceCanvas      *self,
   if (self->breakpoints == breakpoints)
     return;
   if (self->breakpoints != NULL)
-    g_signal_handlers_disconnect_by_func (self->breakpoints, breakpoints_changed_cb, self);
+    g_signal_handlers_disconnect_by_func (self->breakpoints, sluice_canvas_breaks_changed, self);
   g_clear_pointer (&self->breaks, sluice_break_index_free);
   g_set_object (&self->breakpoints, breakpoints);
   if (breakpoints != NULL)
     self->breaks = sluice_break_index_new (breakpoints);
   if (breakpoints != NULL)
-    g_signal_connect_object (breakpoints, "changed", G_CALLBACK (breakpoints_changed_cb), self, 0);
+    g_signal_connect_object (breakpoints, "changed", G_CALLBACK (sluice_canvas_breaks_changed), self, 0);
   sluice_canvas_damage_all (self);
   sluice_canvas_update_actions (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
