@@ -224,8 +224,13 @@ add_breakpoints (JsonBuilder       *builder,
                  SluiceBreakpoints *breakpoints)
 {
   g_auto (GStrv) addresses = sluice_breakpoints_dup_addresses (breakpoints);
+  g_autoptr (GPtrArray) stops = g_ptr_array_new_with_free_func (g_free);
 
   add_strings (builder, "breakpoints", (const char * const *) addresses);
+  for (guint i = 0; i < sluice_breakpoints_get_n (breakpoints); i++)
+    g_ptr_array_add (stops, sluice_breakpoint_describe (sluice_breakpoints_get (breakpoints, i)));
+  g_ptr_array_add (stops, NULL);
+  add_strings (builder, "stops", (const char * const *) stops->pdata);
 }
 
 /**

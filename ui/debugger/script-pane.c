@@ -72,7 +72,7 @@ show_place (SluiceScriptPane *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
   show_text (self);
   if (self->gutter == NULL)
-    self->gutter = sluice_line_gutter_add (GTK_SOURCE_VIEW (self->view), marks, &place);
+    self->gutter = sluice_line_gutter_add (GTK_TEXT_VIEW (self->view), marks, &place, TRUE);
   else
     sluice_line_gutter_set_place (self->gutter, marks, &place);
 }
@@ -156,7 +156,7 @@ sluice_script_pane_init (SluiceScriptPane *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->buffer = buffer;
-  self->view = sluice_source_view_new (buffer, SLUICE_SOURCE_NUMBERED);
+  self->view = sluice_source_view_new (buffer, 0);
   gtk_widget_set_name (self->view, "script-view");
   gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), FALSE);
   gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->view), 8); /* below which the scroll bar lies */

@@ -296,14 +296,15 @@ marker_cb (GtkWidget     *row,
 
 static void
 mark_lines (TextRow   *self,
-            GtkWidget *view)
+            GtkWidget *view,
+            gboolean   shows_numbers)
 {
   SluiceBinding *binding = sluice_binding_get (self->row);
   const SluiceScriptPlace place = { sluice_binding_get_address (binding), self->phase };
 
   if (self->phase != NULL)
-    sluice_line_gutter_add (GTK_SOURCE_VIEW (view), sluice_line_marks_of (sluice_binding_get_document (binding)),
-                            &place);
+    sluice_line_gutter_add (GTK_TEXT_VIEW (view), sluice_line_marks_of (sluice_binding_get_document (binding)),
+                            &place, shows_numbers);
 }
 
 static void
@@ -326,7 +327,9 @@ open_large (GtkWidget *row)
     sluice_completion_add_to (GTK_SOURCE_VIEW (view), sluice_binding_get (row),
                               (self->flags & SLUICE_SOURCE_TEMPLATE) != 0);
   marker_cb (row, sluice_binding_get (row));
-  mark_lines (self, view);
+  if (self->phase != NULL)
+    gtk_source_view_set_show_line_numbers (GTK_SOURCE_VIEW (view), FALSE);
+  mark_lines (self, view, TRUE);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
@@ -500,5 +503,5 @@ sluice_code_row_mark_lines (GtkWidget  *row,
   TextRow *self = get_text_row (row);
 
   self->phase = phase;
-  mark_lines (self, self->view);
+  mark_lines (self, self->view, FALSE);
 }

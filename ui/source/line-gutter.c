@@ -3,6 +3,7 @@
  * as an undo does, leaves them where they are. */
 #include "source/line-gutter.h"
 
+#include <gtksourceview/gtksource.h>
 #include <string.h>
 
 #include <glib/gi18n.h>
@@ -10,39 +11,38 @@
 #include "debugger/breakpoints/break-shape.h"
 #include "debugger/breakpoints/break-words.h"
 
-#define GUTTER_WIDTH 20
-#define MARK_RADIUS 5.5
-#define LIGHT 0.22 /* of the line that is lit */
+#define MARK_WIDTH   20
+#define MARK_RADIUS  5.5
+#define NUMBER_SPACE 8    /* after the numbers */
+#define LIGHT        0.22 /* of the line that is lit */
 
 static const char STOP_TAG[] = "sluice-stop-line";
 static const char WRITER_KEY[] = "sluice-line-gutter";
 
 struct _SluiceLineGutter
 {
-  GtkSourceGutterRenderer parent_instance;
+  GtkWidget parent_instance;
 
   /* Owned. */
   SluiceLineMarks *marks;
   char            *address;
   char            *phase;
+  GtkSourceGutter *unused;        /* what the view would show in its place; NULL: nothing */
 
-  GtkTextBuffer   *buffer;   /* weak: whose edits it follows, or NULL */
-  guint            n_actions; /* of the person, under way */
+  GtkTextView     *view;          /* borrowed: it owns this */
+  GtkAdjustment   *adjustment;    /* weak: that it scrolls by, or NULL */
+  GtkTextBuffer   *buffer;        /* weak: whose edits it follows, or NULL */
+  gboolean         shows_numbers;
+  guint            n_actions;     /* of the person, under way */
   guint            shown_stop;
 };
 
-G_DEFINE_FINAL_TYPE (SluiceLineGutter, sluice_line_gutter, GTK_SOURCE_TYPE_GUTTER_RENDERER)
+G_DEFINE_FINAL_TYPE (SluiceLineGutter, sluice_line_gutter, GTK_TYPE_WIDGET)
 
 static SluiceScriptPlace
 get_place (SluiceLineGutter *self)
 {
   return (SluiceScriptPlace) { self->address, self->phase };
-}
-
-static GtkTextView *
-get_view (SluiceLineGutter *self)
-{
-  return GTK_TEXT_VIEW (gtk_source_gutter_renderer_get_view (GTK_SOURCE_GUTTER_RENDERER (self)));
 }
 
 /* Drawing */
@@ -78,33 +78,89 @@ paint_arrow (cairo_t       *cr,
   cairo_stroke (cr);
 }
 
-static void
-sluice_line_gutter_snapshot_line (GtkSourceGutterRenderer *renderer,
-                                  GtkSnapshot             *snapshot,
-                                  GtkSourceGutterLines    *lines,
-                                  guint                    line)
+/* The width of as many digits as the last line has. */
+static int
+measure_numbers (SluiceLineGutter *self)
 {
-  SluiceLineGutter *self = SLUICE_LINE_GUTTER (renderer);
+  g_autofree char *last = g_strdup_printf ("%d", gtk_text_buffer_get_line_count (gtk_text_view_get_buffer (self->view)));
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), last);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width + NUMBER_SPACE;
+}
+
+static void
+draw_number (SluiceLineGutter *self,
+             GtkSnapshot      *snapshot,
+             guint             line,
+             int               y)
+{
+  g_autofree char *text = g_strdup_printf ("%u", line);
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), text);
+  GdkRGBA colour;
+  int width;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT ((float) (gtk_widget_get_width (GTK_WIDGET (self)) - width -
+                                                                   NUMBER_SPACE), (float) y));
+  gtk_snapshot_append_layout (snapshot, layout, &colour);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+draw_marks (SluiceLineGutter *self,
+            GtkSnapshot      *snapshot,
+            guint             line,
+            int               y,
+            int               height)
+{
   SluiceScriptPlace place = get_place (self);
-  const SluiceBreakpoint *breakpoint = sluice_line_marks_find (self->marks, &place, line + 1);
-  gboolean is_stop = sluice_line_marks_get_stop (self->marks, &place) == line + 1;
+  const SluiceBreakpoint *breakpoint = sluice_line_marks_find (self->marks, &place, line);
+  gboolean is_stop = sluice_line_marks_get_stop (self->marks, &place) == line;
   GdkRGBA mark = look_up (GTK_WIDGET (self), "destructive_bg_color");
   GdkRGBA arrow = look_up (GTK_WIDGET (self), "accent_bg_color");
   GdkRGBA background = look_up (GTK_WIDGET (self), "view_bg_color");
-  int y, height;
   cairo_t *cr;
 
   if (breakpoint == NULL && !is_stop)
     return;
-  gtk_source_gutter_lines_get_line_yrange (lines, line, GTK_SOURCE_GUTTER_RENDERER_ALIGNMENT_MODE_FIRST, &y, &height);
-  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) y, GUTTER_WIDTH, (float) height));
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, (float) y, MARK_WIDTH, (float) height));
   if (breakpoint != NULL)
     sluice_break_shape_paint (sluice_break_shape_get (breakpoint), cr,
                               breakpoint->enabled && !sluice_line_marks_is_muted (self->marks),
-                              GUTTER_WIDTH / 2.0, y + height / 2.0, MARK_RADIUS, &mark, &background);
+                              MARK_WIDTH / 2.0, y + height / 2.0, MARK_RADIUS, &mark, &background);
   if (is_stop)
     paint_arrow (cr, y + height / 2.0, &arrow, &background);
   cairo_destroy (cr);
+}
+
+static void
+sluice_line_gutter_snapshot (GtkWidget   *widget,
+                             GtkSnapshot *snapshot)
+{
+  SluiceLineGutter *self = SLUICE_LINE_GUTTER (widget);
+  GdkRectangle seen, row;
+  GtkTextIter iter;
+  int y;
+
+  gtk_text_view_get_visible_rect (self->view, &seen);
+  gtk_text_view_get_line_at_y (self->view, &iter, seen.y, NULL);
+  do
+    {
+      guint line = (guint) gtk_text_iter_get_line (&iter) + 1;
+
+      gtk_text_view_get_iter_location (self->view, &iter, &row);
+      if (row.y > seen.y + seen.height)
+        break;
+      gtk_text_view_buffer_to_window_coords (self->view, GTK_TEXT_WINDOW_LEFT, 0, row.y, NULL, &y);
+      draw_marks (self, snapshot, line, y, row.height);
+      if (self->shows_numbers)
+        draw_number (self, snapshot, line, y);
+    }
+  while (gtk_text_iter_forward_line (&iter));
 }
 
 /* The line that is lit */
@@ -157,14 +213,12 @@ reveal_line (GtkTextView *view,
 static void
 update (SluiceLineGutter *self)
 {
-  GtkTextView *view = get_view (self);
+  GtkTextView *view = self->view;
   SluiceScriptPlace place = get_place (self);
   guint stop = sluice_line_marks_get_stop (self->marks, &place);
   g_autofree char *words = sluice_line_marks_dup_words (self->marks, &place);
 
   gtk_widget_queue_draw (GTK_WIDGET (self));
-  if (view == NULL)
-    return;
   light_line (self, gtk_text_view_get_buffer (view), stop);
   if (stop != self->shown_stop && !gtk_widget_has_focus (GTK_WIDGET (view)))
     reveal_line (view, stop);
@@ -175,33 +229,35 @@ update (SluiceLineGutter *self)
 
 /* Pointer */
 
-static gboolean
-sluice_line_gutter_query_activatable (GtkSourceGutterRenderer *renderer,
-                                      GtkTextIter             *iter,
-                                      GdkRectangle            *area)
+static guint
+get_line_at (SluiceLineGutter *self,
+             double            y)
 {
-  return TRUE;
+  GtkTextIter iter;
+  int at;
+
+  gtk_text_view_window_to_buffer_coords (self->view, GTK_TEXT_WINDOW_LEFT, 0, (int) y, NULL, &at);
+  gtk_text_view_get_line_at_y (self->view, &iter, at, NULL);
+  return (guint) gtk_text_iter_get_line (&iter) + 1;
 }
 
 /* A click sets and clears; with Shift, or the other button, it is about the terms. */
 static void
-sluice_line_gutter_activate (GtkSourceGutterRenderer *renderer,
-                             GtkTextIter             *iter,
-                             GdkRectangle            *area,
-                             guint                    button,
-                             GdkModifierType          state,
-                             int                      n_presses)
+pressed_cb (SluiceLineGutter *self,
+            int               n_press,
+            double            x,
+            double            y,
+            GtkGesture       *gesture)
 {
-  SluiceLineGutter *self = SLUICE_LINE_GUTTER (renderer);
   SluiceScriptPlace place = get_place (self);
-  guint line = (guint) gtk_text_iter_get_line (iter) + 1;
+  guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
-  if (n_presses > 1)
-    return;
+  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   if (button == GDK_BUTTON_SECONDARY || (state & GDK_SHIFT_MASK) != 0)
-    sluice_line_marks_edit (self->marks, &place, line);
+    sluice_line_marks_edit (self->marks, &place, get_line_at (self, y));
   else if (button == GDK_BUTTON_PRIMARY)
-    sluice_line_marks_toggle (self->marks, &place, line);
+    sluice_line_marks_toggle (self->marks, &place, get_line_at (self, y));
 }
 
 static gboolean
@@ -212,15 +268,9 @@ query_tooltip_cb (SluiceLineGutter *self,
                   GtkTooltip       *tooltip)
 {
   SluiceScriptPlace place = get_place (self);
-  GtkTextView *view = get_view (self);
-  const SluiceBreakpoint *breakpoint;
+  const SluiceBreakpoint *breakpoint = sluice_line_marks_find (self->marks, &place, get_line_at (self, y));
   g_autofree char *text = NULL;
-  GtkTextIter iter;
-  int at;
 
-  gtk_text_view_window_to_buffer_coords (view, GTK_TEXT_WINDOW_LEFT, x, y, NULL, &at);
-  gtk_text_view_get_line_at_y (view, &iter, at, NULL);
-  breakpoint = sluice_line_marks_find (self->marks, &place, (guint) gtk_text_iter_get_line (&iter) + 1);
   text = breakpoint != NULL ? sluice_break_dup_words (breakpoint, NULL)
                             : g_strdup (_("Click to set a breakpoint at this line (F9)"));
   gtk_tooltip_set_text (tooltip, text);
@@ -237,7 +287,7 @@ static gboolean
 do_at_cursor (SluiceLineGutter *self,
               LineFunc          func)
 {
-  GtkTextBuffer *buffer = gtk_text_view_get_buffer (get_view (self));
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (self->view);
   SluiceScriptPlace place = get_place (self);
   GtkTextIter iter;
 
@@ -380,7 +430,28 @@ sluice_line_gutter_measure (GtkWidget      *widget,
                             int            *minimum_baseline,
                             int            *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? GUTTER_WIDTH : 0;
+  SluiceLineGutter *self = SLUICE_LINE_GUTTER (widget);
+
+  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? 0
+                        : MARK_WIDTH + (self->shows_numbers ? measure_numbers (self) : 0);
+}
+
+/* Scrolling: what it is drawn beside moves under it. */
+
+static void
+follow_adjustment (SluiceLineGutter *self)
+{
+  GtkAdjustment *adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->view));
+
+  if (self->adjustment == adjustment)
+    return;
+  if (self->adjustment != NULL)
+    g_signal_handlers_disconnect_by_data (self->adjustment, self);
+  g_set_weak_pointer (&self->adjustment, adjustment);
+  if (adjustment == NULL)
+    return;
+  g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (adjustment, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -401,6 +472,8 @@ sluice_line_gutter_dispose (GObject *object)
   if (self->buffer != NULL)
     g_object_set_data (G_OBJECT (self->buffer), WRITER_KEY, NULL);
   g_clear_weak_pointer (&self->buffer);
+  g_clear_weak_pointer (&self->adjustment);
+  g_clear_object (&self->unused);
   drop_marks (self);
 
   G_OBJECT_CLASS (sluice_line_gutter_parent_class)->dispose (object);
@@ -409,21 +482,26 @@ sluice_line_gutter_dispose (GObject *object)
 static void
 sluice_line_gutter_class_init (SluiceLineGutterClass *klass)
 {
-  GtkSourceGutterRendererClass *renderer_class = GTK_SOURCE_GUTTER_RENDERER_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_line_gutter_dispose;
-  GTK_WIDGET_CLASS (klass)->measure = sluice_line_gutter_measure;
-  renderer_class->snapshot_line = sluice_line_gutter_snapshot_line;
-  renderer_class->query_activatable = sluice_line_gutter_query_activatable;
-  renderer_class->activate = sluice_line_gutter_activate;
+  widget_class->measure = sluice_line_gutter_measure;
+  widget_class->snapshot = sluice_line_gutter_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "linegutter");
 }
 
 static void
 sluice_line_gutter_init (SluiceLineGutter *self)
 {
+  GtkGesture *click = gtk_gesture_click_new ();
+
   gtk_widget_set_name (GTK_WIDGET (self), "line-gutter");
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "default");
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   g_signal_connect (self, "query-tooltip", G_CALLBACK (query_tooltip_cb), NULL);
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), 0);
+  g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
 /**
@@ -455,25 +533,35 @@ sluice_line_gutter_set_place (SluiceLineGutter        *self,
 
 /**
  * sluice_line_gutter_add:
- * @view: a view of a script
+ * @view: a view of a script, without numbers of its own
  * @marks: what is marked in it
  * @place: which script it is
+ * @shows_numbers: whether it numbers the lines
  *
- * Adds a gutter that shows and sets breakpoints, with the keys for it.
+ * Adds a gutter that shows and sets breakpoints, with the keys for it. It is a widget of its own: the gutters of a
+ * GtkSourceView 5.6 keep the view alive for ever. The view's own is made all the same, or its completion would make
+ * it later, in the place of this one.
  *
  * Returns: (transfer none): the gutter, which is the view's
  */
 SluiceLineGutter *
-sluice_line_gutter_add (GtkSourceView           *view,
+sluice_line_gutter_add (GtkTextView             *view,
                         SluiceLineMarks         *marks,
-                        const SluiceScriptPlace *place)
+                        const SluiceScriptPlace *place,
+                        gboolean                 shows_numbers)
 {
   SluiceLineGutter *self = g_object_new (SLUICE_TYPE_LINE_GUTTER, NULL);
+  GtkTextBuffer *buffer = gtk_text_view_get_buffer (view);
 
-  self->marks = g_object_ref (marks);
-  gtk_source_gutter_insert (gtk_source_view_get_gutter (view, GTK_TEXT_WINDOW_LEFT),
-                            GTK_SOURCE_GUTTER_RENDERER (self), -100);
-  follow_buffer (self, gtk_text_view_get_buffer (GTK_TEXT_VIEW (view)));
+  self->view = view;
+  self->shows_numbers = shows_numbers;
+  if (GTK_SOURCE_IS_VIEW (view))
+    self->unused = g_object_ref (gtk_source_view_get_gutter (GTK_SOURCE_VIEW (view), GTK_TEXT_WINDOW_LEFT));
+  gtk_text_view_set_gutter (view, GTK_TEXT_WINDOW_LEFT, GTK_WIDGET (self));
+  g_signal_connect_object (view, "notify::vadjustment", G_CALLBACK (follow_adjustment), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (buffer, "changed", G_CALLBACK (gtk_widget_queue_resize), self, G_CONNECT_SWAPPED);
+  follow_adjustment (self);
+  follow_buffer (self, buffer);
   add_keys (self, GTK_WIDGET (view));
   sluice_line_gutter_set_place (self, marks, place);
   return self;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
-#include <gtksourceview/gtksource.h>
+#include <gtk/gtk.h>
 
 #include "source/line-marks.h"
 
@@ -11,15 +11,15 @@ G_BEGIN_DECLS
  * which is lit as well. */
 
 #define SLUICE_TYPE_LINE_GUTTER (sluice_line_gutter_get_type ())
-G_DECLARE_FINAL_TYPE (SluiceLineGutter, sluice_line_gutter, SLUICE, LINE_GUTTER, GtkSourceGutterRenderer)
+G_DECLARE_FINAL_TYPE (SluiceLineGutter, sluice_line_gutter, SLUICE, LINE_GUTTER, GtkWidget)
 
 /* Gives a view of the script at @place such a gutter, and its keys. */
-SluiceLineGutter *sluice_line_gutter_add       (GtkSourceView           *view,
+SluiceLineGutter *sluice_line_gutter_add       (GtkTextView             *view,
                                                 SluiceLineMarks         *marks,
-                                                const SluiceScriptPlace *place);
+                                                const SluiceScriptPlace *place,
+                                                gboolean                 shows_numbers);
 /* Shows another script. */
 void              sluice_line_gutter_set_place (SluiceLineGutter        *self,
                                                 SluiceLineMarks         *marks,
                                                 const SluiceScriptPlace *place);
-
 G_END_DECLS

@@ -89,7 +89,8 @@ add_cb (SluicePage *self,
         guint       kind)
 {
   guint takes = sluice_break_kind_get_info ((SluiceBreakKind) kind)->takes;
-  g_autofree char *address = takes & SLUICE_BREAK_NEEDS_NODE ? dup_selected_node (self) : NULL;
+  const guint wants = SLUICE_BREAK_NEEDS_NODE | SLUICE_BREAK_NEEDS_PHASE;
+  g_autofree char *address = takes & wants ? dup_selected_node (self) : NULL;
   g_autoptr (SluiceBreakpoint) draft = sluice_breakpoint_new ((SluiceBreakKind) kind, address);
   const char *action = NULL;
 

@@ -532,6 +532,32 @@ sluice_break_editor_class_init (SluiceBreakEditorClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
+static gboolean
+enter_cb (GtkWidget *spin,
+          GVariant  *args,
+          gpointer   self)
+{
+  gtk_spin_button_update (GTK_SPIN_BUTTON (spin));
+  done_cb (self);
+  return GDK_EVENT_STOP;
+}
+
+/* Enter is for the window's button, as in the other rows; a spin button would keep it. */
+static void
+pass_enter (SluiceBreakEditor *self,
+            GtkSpinButton     *spin)
+{
+  static const guint keys[] = { GDK_KEY_Return, GDK_KEY_KP_Enter };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (controller),
+                                          gtk_shortcut_new (gtk_keyval_trigger_new (keys[i], 0),
+                                                            gtk_callback_action_new (enter_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (spin), controller);
+}
+
 static void
 sluice_break_editor_init (SluiceBreakEditor *self)
 {
@@ -541,6 +567,8 @@ sluice_break_editor_init (SluiceBreakEditor *self)
   self->queues = g_ptr_array_new_with_free_func (g_free);
   self->ids = g_array_new (FALSE, FALSE, sizeof (guint));
   gtk_widget_init_template (GTK_WIDGET (self));
+  pass_enter (self, self->hits);
+  pass_enter (self, self->amount);
 }
 
 static void

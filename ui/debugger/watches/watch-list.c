@@ -180,10 +180,26 @@ sluice_watch_list_class_init (SluiceWatchListClass *klass)
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
+static gboolean
+down_cb (GtkWidget *entry,
+         GVariant  *args,
+         gpointer   self)
+{
+  focus_row (self, 0);
+  return GDK_EVENT_STOP;
+}
+
 static void
 sluice_watch_list_init (SluiceWatchList *self)
 {
+  GtkEventController *keys = gtk_shortcut_controller_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  gtk_shortcut_controller_add_shortcut (GTK_SHORTCUT_CONTROLLER (keys),
+                                        gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_Down, 0),
+                                                          gtk_callback_action_new (down_cb, self, NULL)));
+  gtk_widget_add_controller (GTK_WIDGET (self->entry), keys);
 }
 
 /**

@@ -1,0 +1,305 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: LGPL-2.1-or-later
+"""Breakpoints of all kinds, watches, and scripts stepped line by line, as a person meets them."""
+import json
+import unittest
+
+import tap
+from editor import Editor, example, read
+
+LANES = json.dumps({
+    'format': 1, 'name': 'Lanes', 'run': ['main'], 'flows': {
+        'main': {'start': 'all', 'nodes': {
+            'all': {'kind': 'flow', 'title': 'Eight at once', 'settings': {'flow': 'lane'},
+                    'batch': 'parallel',
+                    'prep': ['local all = {}', 'for n = 1, 8 do all[n] = { n = n } end', 'return all']}}},
+        'lane': {'start': 'inner', 'nodes': {
+            'inner': {'kind': 'flow', 'title': 'Inner', 'settings': {'flow': 'deep'}}}},
+        'deep': {'start': 'work', 'nodes': {
+            'work': {'kind': 'script', 'title': 'Work', 'batch': 'each', 'prep': "return { 'a', 'b', 'c' }",
+                     'exec': 'return item .. params.n',
+                     'post': "shared['done' .. params.n] = exec_res"}}}}})
+
+LOOP = json.dumps({
+    'format': 1, 'name': 'Loop', 'run': ['main'], 'shared': {'count': 0}, 'flows': {
+        'main': {'start': 'add', 'nodes': {
+            'add': {'kind': 'script', 'title': 'Add one',
+                    'post': ['shared.count = shared.count + 1', 'if shared.count >= 6 then',
+                             "  return 'enough'", 'end', "return 'more'"],
+                    'next': {'more': 'look', 'enough': 'end'}},
+            'look': {'kind': 'log', 'title': 'Look', 'settings': {'message': 'seen {{ shared.count }}'},
+                     'next': {'default': 'add'}},
+            'end': {'kind': 'end', 'title': 'End'}}}}})
+
+SCRIPT = json.dumps({
+    'format': 1, 'name': 'Script', 'run': ['main'], 'shared': {'words': ['red', 'green']}, 'flows': {
+        'main': {'start': 'count', 'nodes': {
+            'count': {'kind': 'script', 'title': 'Count letters', 'prep': 'return shared.words',
+                      'exec': ['local n = 0', 'for i, word in ipairs (prep_res) do',
+                               '  local length = #word', '  n = n + length', 'end', 'return n'],
+                      'output': 'letters'}}}}})
+
+
+class Person(Editor):
+    """What is done in these stories again and again."""
+
+    def list(self):
+        """The breakpoints as the page lists them: their places."""
+        return [label['text'] for label in self.query(name='break-place')]
+
+    def hits(self):
+        """How often each was met; '' where nothing is said of it."""
+        self.key('ctrl+shift+b')
+        return [label['text'] if label['mapped'] else '' for label in self.query(name='break-hits')]
+
+    def wait_for_hits(self, *hits):
+        self.wait_for(lambda: self.hits() == list(hits), f'the hits {hits}')
+
+    def wait_for_stops(self, *stops):
+        """All breakpoints there are, as the core tells them."""
+        self.wait_for(lambda: self.state()['stops'] == list(stops), f'the breakpoints {stops}')
+
+    def are_on(self):
+        return ['dim-label' not in label['classes'] for label in self.query(name='break-place')]
+
+    def shared(self):
+        self.show_run()
+        return self.store()
+
+    def watched(self):
+        return [label['text'] for label in self.query(name='watch-value')]
+
+    def wait_for_editor(self, is_open=True):
+        self.wait_for(lambda: bool(self.query(name='break-editor')) == is_open,
+                      'the editor of the breakpoint to ' + ('open' if is_open else 'close'))
+
+    def add(self, kind):
+        """Opens the editor for a new breakpoint, by the menu of all kinds."""
+        self.key('ctrl+shift+b')
+        self.click(self.place_at_rest(name='break-add'))
+        self.wait_for(lambda: self.query(type='GtkModelButton', text=kind), 'the menu')
+        buttons = self.query(type='GtkModelButton')
+        kinds = [button['text'] for button in buttons]
+        self.key(*['Down'] * kinds.index(kind))
+        self.key('Return')
+        self.wait_for_editor()
+
+    def write(self, name, text):
+        self.click(self.place_at_rest(name=name))
+        self.key('ctrl+a')
+        self.type(text)
+
+    def done(self):
+        self.key('Return')
+        self.wait_for_editor(False)
+
+    def watch(self, *expressions):
+        self.key('ctrl+shift+h')
+        for expression in expressions:
+            self.type(expression)
+            self.key('Return')
+
+    def wait_for_reason(self, text):
+        self.wait_for(lambda: self.state()['session'] == 'stopped' and text in self.get('stop-reason', 'label'),
+                      f'a stop for {text!r}')
+        self.settle()
+
+
+class Conditional(unittest.TestCase):
+    def test_stops_in_the_right_lane_at_the_right_item(self):
+        with Person(text=LANES) as editor:
+            editor.click(editor.node('main/all').at(0.5, 0.15), count=2)
+            editor.click(editor.node('lane/inner').at(0.5, 0.15), count=2)
+            self.assertEqual(editor.state()['flow'], 'deep')
+            editor.select('deep/work')
+            editor.add('Before a phase')
+            editor.type("params.n == 5 and item == 'b'")
+            editor.done()
+            self.assertEqual(editor.list(), ['Work, Exec'])
+            terms, = editor.query(name='break-terms')
+            self.assertEqual(terms['text'], "if params.n == 5 and item == 'b'")
+            editor.watch('params.n', 'item')
+            editor.key('F5')
+            editor.wait_for_reason('Breakpoint before the exec of Work')
+            editor.wait_for(lambda: editor.watched() == ['5', '"b"'], 'what is watched')
+            self.assertEqual(len(editor.state()['lanes']), 9)
+            editor.wait_for_hits('1 hit')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.wait_for_hits('1 hit')
+
+    def test_says_what_is_wrong_in_place(self):
+        with Person(text=LOOP) as editor:
+            editor.select('main/add')
+            editor.key('shift+F9')
+            editor.wait_for_editor()
+            editor.type('shared.count >')
+            editor.wait_for(lambda: editor.query(name='break-condition-error')[0]['mapped'], 'the error')
+            self.assertIn('condition', editor.query(name='break-condition-error')[0]['text'])
+            self.assertFalse(editor.query(name='break-done')[0]['sensitive'])
+            editor.type(' 3')
+            editor.wait_for(lambda: editor.query(name='break-done')[0]['sensitive'], 'it to be right')
+            editor.done()
+            self.assertEqual(editor.state()['breakpoints'], ['main/add'])
+            editor.key('F5')
+            editor.wait_for_stop('main/add')
+            self.assertEqual(editor.shared()['count'], '4')
+
+
+class Store(unittest.TestCase):
+    def test_becomes_three_with_hits_and_a_log(self):
+        with Person(text=LOOP) as editor:
+            editor.add('A place of the store becomes a value')
+            editor.type('shared.count')
+            editor.write('break-value', 'three')
+            self.assertFalse(editor.query(name='break-done')[0]['sensitive'])
+            editor.write('break-value', '3')
+            editor.done()
+            self.assertEqual(editor.list(), ['/count = 3'])
+            editor.key('F5')
+            editor.wait_for_reason('/count: 2 → 3')
+            self.assertEqual(editor.shared()['count'], '3')
+            editor.wait_for_hits('1 hit')
+            editor.click(editor.place_at_rest(name='break-remove'))
+            self.assertEqual(editor.list(), [])
+            editor.key('shift+F5')
+            editor.wait_for_session('cancelled')
+
+            # A hit count lets the first ones pass; a message lets all pass.
+            editor.select('main/look')
+            editor.key('shift+F9')
+            editor.wait_for_editor()
+            editor.write('break-hit-count', '4')
+            editor.done()
+            editor.add('After a node')
+            editor.write('break-log', 'after {{ shared.count }}')
+            editor.done()
+            editor.key('F5')
+            editor.wait_for_reason('Breakpoint on Look')
+            editor.wait_for_hits('4 hits', '3 hits')
+            editor.wait_for_line('after 3')
+            self.assertFalse(any('after 4' in line for line in editor.console))
+
+            # Muted, none stops or logs.
+            editor.key('ctrl+shift+F9', 'F5')
+            editor.wait_for_session('finished')
+            self.assertFalse(any('after 4' in line for line in editor.console))
+
+
+class Edges(unittest.TestCase):
+    def test_an_edge_stops_and_is_run_to(self):
+        with Person(text=LOOP) as editor:
+            editor.click(editor.edge('main/add', 'enough'))
+            editor.key('F9', 'ctrl+shift+b')
+            self.assertEqual(editor.list(), ['Add one → enough'])
+            editor.key('F5')
+            editor.wait_for_reason('Add one went on by “enough”')
+            self.assertEqual(editor.shared()['count'], '6')
+
+            editor.click(editor.edge('main/add', 'enough'))
+            editor.key('ctrl+F9')
+            editor.wait_for_stops('taken main/add enough, disabled')
+            editor.key('ctrl+F9')
+            editor.wait_for_stops('taken main/add enough')
+            editor.key('F9')
+            editor.wait_for_stops()
+
+            editor.key('shift+F5')
+            editor.wait_for_session('cancelled')
+            editor.select('main/look')
+            editor.key('ctrl+F10')
+            editor.wait_for_stop('main/look')
+            self.assertEqual(editor.shared()['count'], '1')
+            editor.wait_for_stops()
+
+
+class Scripts(unittest.TestCase):
+    def test_is_stepped_line_by_line(self):
+        with Person(text=SCRIPT) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/count')
+            editor.key('F11')
+            editor.wait_for_reason('line 1 of the prep')
+            editor.key('F11')
+            editor.wait_for_reason('before the exec')
+            editor.key('F11')
+            editor.wait_for_reason('line 1 of the exec')
+            for line, local in ((2, {'n': '0'}), (3, {'word': '“red”'}), (4, {'length': '3'})):
+                editor.key('F10')
+                editor.wait_for_reason(f'line {line} of the exec')
+                editor.wait_for(lambda wanted=local: wanted.items() <= editor.store('locals-tree').items(),
+                                'the locals')
+            self.assertEqual(editor.query(name='script-heading')[0]['text'], 'Count letters, Exec')
+
+            # A breakpoint by the gutter of the script that is shown; F9 on its line takes it back.
+            gutter, = editor.query(name='line-gutter', within=editor.query(name='script-view')[0])
+            place = editor.place_of(gutter)
+            editor.click(place.at(0.2, 88 / place.height))
+            editor.wait_for_stops('line main/count exec 6')
+            editor.key('F5')
+            editor.wait_for_reason('Breakpoint at line 6 of the exec')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            self.assertEqual(editor.shared()['letters'], '8')
+
+    def test_breakpoints_move_with_their_lines(self):
+        with Person(text=SCRIPT) as editor:
+            editor.select('main/count')
+            editor.wait_for(lambda: len(editor.query(name='line-gutter')) >= 2, 'the scripts')
+            editor.set_row('Execute (exec)', 'local n = 1\nreturn n')
+            editor.key('F9')
+            editor.wait_for_stops('line main/count exec 2')
+            editor.key('ctrl+Home')
+            editor.type('local m = 2\n')
+            editor.wait_for_stops('line main/count exec 3')
+            editor.key('F5')
+            editor.wait_for_reason('Breakpoint at line 3 of the exec')
+
+
+class Kept(unittest.TestCase):
+    def test_all_of_it_survives_a_restart(self):
+        with Person(text=LOOP) as editor:
+            editor.add('A place of the store changes')
+            editor.type('/count')
+            editor.write('break-condition', 'shared.count > 4')
+            editor.done()
+            editor.select('main/look')
+            editor.key('F9', 'ctrl+F9')
+            editor.watch('shared.count * 2', 'nothing.there')
+            self.assertEqual(read(editor.path), LOOP)
+            self.assertFalse(editor.state()['dirty'])
+            with Person(editor.path, state=editor.desktop.env['XDG_STATE_HOME']) as again:
+                again.key('ctrl+shift+b')
+                self.assertEqual(again.list(), ['/count', 'Look'])
+                self.assertEqual(again.are_on(), [True, False])
+                again.key('F5')
+                again.wait_for_reason('/count: 4 → 5')
+                again.key('ctrl+shift+h')
+                again.wait_for(lambda: again.watched()[0:1] == ['10'], 'the watch')
+                self.assertIn('nothing', again.watched()[1])
+
+                # By keyboard: the first one down, and the other one away.
+                again.key('Down', 'alt+Down')
+                again.wait_for(lambda: again.watched()[1:2] == ['10'], 'the other order')
+                again.key('Up', 'Delete')
+                again.wait_for(lambda: again.watched() == ['10'], 'one of them to go')
+
+
+class Deadlock(unittest.TestCase):
+    def test_says_who_waits_for_what(self):
+        flow = json.loads(read(example('taboo')))
+        flow['queues']['hinter_queue']['items'] = []
+        with Person(text=json.dumps(flow)) as editor:
+            editor.add('Every lane waits for another')
+            editor.done()
+            editor.key('F5')
+            editor.wait_for_session('stopped')
+            reason = editor.get('stop-reason', 'label')
+            for queue in ('hinter_queue', 'guesser_queue'):
+                self.assertIn(queue, reason)
+            editor.show_run()
+            self.assertEqual(len([text for text in editor.texts('lane-list') if 'queue' in text]), 2)
+
+
+if __name__ == '__main__':
+    tap.main()
