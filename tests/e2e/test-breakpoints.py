@@ -122,11 +122,12 @@ class Conditional(unittest.TestCase):
             editor.key('F5')
             editor.wait_for_reason('Breakpoint before the exec of Work')
             editor.wait_for(lambda: editor.watched() == ['5', '"b"'], 'what is watched')
-            self.assertEqual(len(editor.state()['lanes']), 9)
             editor.wait_for_hits('1 hit')
+            self.assertEqual([key for key in editor.shared() if key >= 'done5'], [])
             editor.key('F5')
             editor.wait_for_session('finished')
             editor.wait_for_hits('1 hit')
+            self.assertEqual([key for key in editor.shared() if key >= 'done8'], ['done8'])
 
     def test_says_what_is_wrong_in_place(self):
         with Person(text=LOOP) as editor:

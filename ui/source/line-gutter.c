@@ -82,7 +82,8 @@ paint_arrow (cairo_t       *cr,
 static int
 measure_numbers (SluiceLineGutter *self)
 {
-  g_autofree char *last = g_strdup_printf ("%d", gtk_text_buffer_get_line_count (gtk_text_view_get_buffer (self->view)));
+  int n_lines = gtk_text_buffer_get_line_count (gtk_text_view_get_buffer (self->view));
+  g_autofree char *last = g_strdup_printf ("%d", n_lines);
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), last);
   int width;
 

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* The list of watches: put in order, and kept for its document. */
+
+#include <glib/gstdio.h>
+
+#include "debugger/watches/watches.h"
+
+static void
+changed_cb (SluiceWatches *watches,
+            guint         *n)
+{
+  ++*n;
+}
+
+static void
+assert_list (SluiceWatches *watches,
+             const char    *wanted)
+{
+  g_autofree char *list = g_strjoinv ("; ", (char **) sluice_watches_get_expressions (watches));
+
+  g_assert_cmpstr (list, ==, wanted);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (SluiceWatches) watches = sluice_watches_new ();
+  guint n = 0;
+
+  g_signal_connect (watches, "changed", G_CALLBACK (changed_cb), &n);
+  g_assert_false (sluice_watches_add (watches, "  "));
+  g_assert_true (sluice_watches_add (watches, " a "));
+  g_assert_true (sluice_watches_add (watches, "b"));
+  g_assert_true (sluice_watches_add (watches, "c"));
+  assert_list (watches, "a; b; c");
+  sluice_watches_move (watches, 0, 9);
+  assert_list (watches, "b; c; a");
+  sluice_watches_move (watches, 2, 1);
+  assert_list (watches, "b; a; c");
+  sluice_watches_set (watches, 1, "a");
+  g_assert_cmpuint (n, ==, 5);
+  sluice_watches_set (watches, 1, "x + 1");
+  assert_list (watches, "b; x + 1; c");
+  sluice_watches_set (watches, 0, " ");
+  sluice_watches_remove (watches, 1);
+  assert_list (watches, "x + 1");
+  g_assert_cmpuint (n, ==, 8);
+}
+
+static void
+test_kept (void)
+{
+  g_autoptr (SluiceWatches) watches = sluice_watches_new ();
+  g_autoptr (SluiceWatches) again = sluice_watches_new ();
+  g_autoptr (GError) error = NULL;
+
+  sluice_watches_add (watches, "shared.n");
+  sluice_watches_add (watches, "item");
+  g_assert_true (sluice_watches_save (watches, "/no/such/flow.json", &error));
+  g_assert_no_error (error);
+  g_assert_true (sluice_watches_load (again, "/no/such/../such/flow.json", &error));
+  g_assert_no_error (error);
+  assert_list (again, "shared.n; item");
+  g_assert_true (sluice_watches_load (again, "/no/other/flow.json", &error));
+  assert_list (again, "");
+  g_assert_true (sluice_watches_save (again, "/no/such/flow.json", &error));
+  g_assert_true (sluice_watches_load (watches, "/no/such/flow.json", &error));
+  assert_list (watches, "");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autofree char *state = g_dir_make_tmp ("sluice-watches-XXXXXX", NULL);
+  g_autofree char *sluice = g_build_filename (state, "sluice", NULL);
+  g_autofree char *kept = g_build_filename (sluice, "watches", NULL);
+  int status;
+
+  g_setenv ("XDG_STATE_HOME", state, TRUE);
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/debugger/watches/order", test_order);
+  g_test_add_func ("/debugger/watches/kept", test_kept);
+
+  status = g_test_run ();
+  g_rmdir (kept);
+  g_rmdir (sluice);
+  g_rmdir (state);
+  return status;
+}
