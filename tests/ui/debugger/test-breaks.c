@@ -38,7 +38,13 @@ add (SluiceBreakpoints *breakpoints,
 static void
 test_words (void)
 {
-  static const struct { SluiceBreakKind kind; const char *address, *what; double amount; const char *words; } cases[] = {
+  static const struct
+  {
+    SluiceBreakKind kind;
+    const char *address, *what;
+    double amount;
+    const char *words;
+  } cases[] = {
     { SLUICE_BREAK_NODE, "main/a", NULL, 0, "Before a node: First" },
     { SLUICE_BREAK_NODE, "main/gone", NULL, 0, "Before a node: main/gone" },
     { SLUICE_BREAK_PHASE, NULL, "exec", 0, "Before a phase: any node, Exec" },
@@ -53,7 +59,8 @@ test_words (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autoptr (SluiceBreakpoint) breakpoint = create (cases[i].kind, cases[i].address, cases[i].what, cases[i].amount);
+      g_autoptr (SluiceBreakpoint) breakpoint = create (cases[i].kind, cases[i].address, cases[i].what,
+                                                        cases[i].amount);
       g_autofree char *words = sluice_break_dup_words (breakpoint, document);
 
       g_assert_cmpstr (words, ==, cases[i].words);
