@@ -195,7 +195,11 @@ static gboolean
 close_record (Play    *self,
               GError **error)
 {
-  return self->recorder == NULL || self->signal != 0 || sluice_recorder_close (self->recorder, error);
+  if (self->recorder == NULL || self->signal != 0)
+    return TRUE;
+  if (sluice_recorder_is_lean (self->recorder))
+    sluice_terminal_warning ("The record has grown large: of long values only the size and a digest are kept");
+  return sluice_recorder_close (self->recorder, error);
 }
 
 static int

@@ -150,7 +150,7 @@ sluice_lane_return (SluiceLane  *lane,
       g_clear_error (&take_error);
       return;
     }
-  call->returned = TRUE;
+  call->returned = call->outside = TRUE;
   call->value = take;
   call->error = take_error;
   wake_lane (call);
@@ -237,7 +237,7 @@ sluice_call_recycle (SluiceLane *lane)
   if (G_UNLIKELY (!SLUICE_VALUE_IS_NULL (self->value)))
     sluice_value_clear (&self->value);
   self->phase = SLUICE_PHASE_NONE;
-  self->returned = self->unwanted = self->has_come = FALSE;
+  self->returned = self->unwanted = self->has_come = self->outside = FALSE;
   self->action = NULL;
 }
 

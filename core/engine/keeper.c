@@ -66,6 +66,12 @@ sluice_run_get_steps (SluiceRun *self)
   return self->steps;
 }
 
+gboolean
+sluice_run_is_interrupted (SluiceRun *self)
+{
+  return self->ready_first != NULL && self->ready_first->yields;
+}
+
 void
 sluice_run_poke (SluiceRun *self)
 {

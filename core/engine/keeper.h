@@ -102,6 +102,8 @@ void         sluice_run_set_keeper     (SluiceRun          *self,
                                         gpointer            user_data);
 /* Its steps so far: a place in the run that is the same each time it is had again. */
 guint64      sluice_run_get_steps      (SluiceRun          *self);
+/* The lane that goes on first was interrupted in the midst of a phase, at a moment that is never the same again. */
+gboolean     sluice_run_is_interrupted (SluiceRun          *self);
 /* Asks the keeper soon, though no lane has had a turn. */
 void         sluice_run_poke           (SluiceRun          *self);
 /* No lane takes a step while it is held back; its time limits go on. */

@@ -128,12 +128,14 @@ unpack_act (SluiceKept   *self,
     self->value = sluice_unpack_value (in);
 }
 
+#define IN_PHASE 0x40 /* with a type */
+
 GByteArray *
 sluice_kept_pack (const SluiceKept *self)
 {
   GByteArray *out = g_byte_array_new ();
 
-  sluice_pack_uint (out, self->type << 1 | (self->at_once ? 1 : 0));
+  sluice_pack_uint (out, (self->type | (self->in_phase ? IN_PHASE : 0)) << 1 | (self->at_once ? 1 : 0));
   if (self->at_once)
     sluice_pack_uint (out, self->taken);
   sluice_pack_uint (out, self->steps);
@@ -227,7 +229,8 @@ sluice_kept_unpack (GBytes *bytes)
 
   sluice_unpack_init (&in, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   head = sluice_unpack_uint (&in);
-  self->type = (guint) (head >> 1);
+  self->type = (guint) (head >> 1) & ~IN_PHASE;
+  self->in_phase = ((head >> 1) & IN_PHASE) != 0;
   self->at_once = (head & 1) != 0;
   if (self->at_once)
     self->taken = sluice_unpack_uint (&in);

@@ -33,6 +33,7 @@ typedef struct
 {
   guint        type;
   gboolean     at_once; /* used at @steps, after @taken others; not at once: after @steps at the latest */
+  gboolean     in_phase; /* used at once, while a lane was interrupted in the midst of a phase */
   guint64      taken;
   guint64      steps;
   guint64      effect;

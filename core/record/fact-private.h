@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define SLUICE_FACT_ATTEMPTS 0x10
 #define SLUICE_FACT_ITEMS    0x20
 #define SLUICE_FACT_MOCKED   0x40
+#define SLUICE_FACT_OUTSIDE  0x80
 
 /* With a patch. */
 #define SLUICE_FACT_CHANGE   0x03

@@ -223,6 +223,7 @@ get_phase (SluiceChunk *self,
 
   fact->phase = phase & SLUICE_FACT_PHASE;
   fact->mocked = (phase & SLUICE_FACT_MOCKED) != 0;
+  fact->outside = (phase & SLUICE_FACT_OUTSIDE) != 0;
   fact->attempts = 1;
   if (phase & SLUICE_FACT_ATTEMPTS)
     {

@@ -29,7 +29,8 @@ sluice_fact_is_same (const SluiceFact *a,
   return a->type == b->type && a->lane == b->lane && a->parent == b->parent && a->visit == b->visit
          && a->depth == b->depth && g_strcmp0 (a->node, b->node) == 0 && a->phase == b->phase
          && a->attempt == b->attempt && a->attempts == b->attempts && a->item == b->item
-         && a->n_items == b->n_items && a->mocked == b->mocked && g_strcmp0 (a->action, b->action) == 0
+         && a->n_items == b->n_items && a->mocked == b->mocked
+         && a->outside == b->outside && g_strcmp0 (a->action, b->action) == 0
          && g_strcmp0 (a->text, b->text) == 0 && is_same_value (a, b) && g_strcmp0 (a->error, b->error) == 0
          && a->change == b->change && a->place == b->place && a->effect == b->effect && a->state == b->state;
 }
@@ -77,6 +78,8 @@ set_phase (SluiceValue      *object,
     set_number (object, "items", fact->n_items);
   if (fact->mocked)
     sluice_value_set_member (object, "mocked", sluice_value_boolean (TRUE));
+  if (fact->outside)
+    sluice_value_set_member (object, "outside", sluice_value_boolean (TRUE));
 }
 
 static char *

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "engine/lane-private.h"
+#include "engine/call-private.h"
 
 #define N_KNOWN 64 /* a power of two */
 #define N_CUT   4
@@ -359,6 +359,8 @@ sluice_chunk_writer_add_phase (SluiceChunkWriter *self,
   int attempt = visit->attempt, attempts = sluice_visit_get_settings (visit)->retries;
   guint head = phase | (mocked ? SLUICE_FACT_MOCKED : 0);
 
+  if (G_UNLIKELY (lane->call->outside))
+    head |= SLUICE_FACT_OUTSIDE;
   if (G_UNLIKELY (attempt > 0 || attempts != 1))
     head |= SLUICE_FACT_ATTEMPTS;
   if (G_UNLIKELY (visit->index >= 0 || visit->batch != NULL))

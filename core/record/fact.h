@@ -33,6 +33,7 @@ typedef struct
   int              attempts;
   int              item;     /* -1: none */
   int              n_items;
+  gboolean         outside;  /* PHASE_ENDED: its call was returned from outside, by no effect */
   gboolean         mocked;   /* PHASE_ENDED: a pin or a person gave its value */
   const char      *action;
   const char      *text;

@@ -209,6 +209,7 @@ pack_input (SluiceRecorder    *self,
   SluiceKept kept = { .taken = self->taken, .steps = steps };
 
   sluice_kept_set_input (&kept, input);
+  kept.in_phase = input->at_once && sluice_run_is_interrupted (self->run);
   return sluice_kept_pack (&kept);
 }
 
@@ -339,6 +340,7 @@ sluice_recorder_keep_act (SluiceRecorder *self,
 {
   kept->at_once = TRUE;
   kept->taken = self->taken;
+  kept->in_phase = sluice_run_is_interrupted (self->run);
   kept->steps = sluice_run_get_steps (self->run);
   keep_input (self, sluice_kept_pack (kept));
 }

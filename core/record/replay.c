@@ -200,6 +200,10 @@ do_at_once (SluiceReplay *self)
       && self->run->ready_first != NULL)
     is_next = FALSE;
   sluice_run_set_fine (self->run, self->fork_visit > 0 || is_next);
+  /* What was done between two phases waits for the end of one that is interrupted now, and was not then. */
+  if (is_next && !kept->in_phase && sluice_run_is_interrupted (self->run)
+      && sluice_run_get_steps (self->run) <= kept->steps)
+    return FALSE;
   if (!is_next || (sluice_run_get_steps (self->run) < kept->steps && self->run->ready_first != NULL))
     return FALSE;
   self->next_once++;

@@ -350,6 +350,26 @@ create_outside (void)
   return run;
 }
 
+/* How many phases are marked so. */
+static guint
+count_outside (const char *path)
+{
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, NULL);
+  SluiceFact fact;
+  guint n = 0;
+
+  while (sluice_record_step (record, &fact, NULL))
+    {
+      g_auto (SluiceValue) value = sluice_fact_to_value (&fact);
+
+      g_assert_cmpint (fact.outside, ==, fact.type == SLUICE_EVENT_PHASE_ENDED && fact.phase == SLUICE_PHASE_EXEC);
+      g_assert_cmpint (sluice_value_has_member (value, "outside"), ==, fact.outside);
+      n += fact.outside;
+      sluice_fact_clear (&fact);
+    }
+  return n;
+}
+
 /* In a replay others come back than did then, and at other times: those of the record count. */
 static void
 test_outside (Fixture       *fixture,
@@ -370,6 +390,7 @@ test_outside (Fixture       *fixture,
   g_assert_no_error (error);
   g_assert_true (sluice_recorder_close (recorder, &error));
   was = dup_store (run);
+  g_assert_cmpuint (count_outside (fixture->path), ==, n_returned);
 
   n_returned = 1000;
   replay = sluice_replay_new (again, fixture->path, &error);

@@ -8,22 +8,24 @@
 #include "record/judge.h"
 #include "record/recorder.h"
 
-#define A(exec, post, next) "'a': { 'kind': 'script', 'prep': 'return shared.n', 'exec': '" exec "', 'post': '" post     \
-                            "', 'next': { " next " } }"
+#define A(exec, post, next)                                                                         \
+  "'a': { 'kind': 'script', 'prep': 'return shared.n', 'exec': '" exec "', 'post': '" post "',"     \
+  " 'next': { " next " } }"
 #define B "'b': { 'kind': 'script', 'exec': 'return 7', 'post': 'shared.b = exec_res' }"
 #define C "'c': { 'kind': 'script' }"
 #define LOOP(limit) "shared.n = exec_res if exec_res < " limit " then return [[again]] end return [[done]]"
 #define MAIN(nodes) "'main': { 'start': 'a', 'nodes': { " nodes " } }"
 #define EDGES "'again': 'a', 'done': 'b'"
 #define FIRST MAIN (A ("return item + 1", LOOP ("3"), EDGES) "," B "," C)
-#define SUB(post, next)                                                                                                  \
-  MAIN ("'a': { 'kind': 'flow', 'settings': { 'flow': 'sub' }, 'next': { " next " } }," B "," C)                         \
+#define SUB(post, next)                                                                             \
+  MAIN ("'a': { 'kind': 'flow', 'settings': { 'flow': 'sub' }, 'next': { " next " } }," B "," C)    \
   ", 'sub': { 'start': 'x', 'nodes': { 'x': { 'kind': 'script', 'post': '" post "' } } }"
-#define BATCH(way, post)                                                                                                 \
-  MAIN ("'a': { 'kind': 'script', 'batch': '" way "', 'prep': 'return { 1, 2, 3 }', 'exec': 'return item * 2',"          \
-        " 'post': '" post "', 'next': { 'x': 'b', 'y': 'c' } }," B "," C)
-#define SUM(limit)                                                                                                       \
-  "local sum = 0 for i = 1, #exec_res do sum = sum + exec_res[i] end if sum > " limit " then return [[y]] end return [[x]]"
+#define BATCH(way, post)                                                                            \
+  MAIN ("'a': { 'kind': 'script', 'batch': '" way "', 'prep': 'return { 1, 2, 3 }',"                \
+        " 'exec': 'return item * 2', 'post': '" post "', 'next': { 'x': 'b', 'y': 'c' } }," B "," C)
+#define SUM(limit)                                                                                  \
+  "local sum = 0 for i = 1, #exec_res do sum = sum + exec_res[i] end"                               \
+  " if sum > " limit " then return [[y]] end return [[x]]"
 
 static const struct
 {
