@@ -145,7 +145,8 @@ class Moments(TimeTravel):
         area = editor.find('timeline-area')
         editor.drag((area.x + 300, area.y + 10), (area.x + area.width - 4, area.y + 10))
         editor.wait_for(lambda: editor.state()['moment'] > 15, 'a moment at the end')
-        editor.click(editor.find('travel-close'))
+        editor.click(editor.find('travel-scale'))
+        editor.key('Escape')
         editor.wait_for(lambda: editor.state()['moment'] == 0, 'the present')
         self.assertEqual(editor.store()['n'], '10')
 
@@ -299,6 +300,19 @@ class List(TimeTravel):
         editor.wait_for(lambda: editor.get('run-clean-words', 'label').startswith('1 run goes'), 'what goes')
         editor.click(editor.place_at_rest(name='run-clean-now'))
         editor.wait_for(lambda: self.titles(editor) == ['The good one'], 'the pinned one alone')
+
+    def test_a_run_of_another_flow(self):
+        editor = self.open(COUNTING)
+        self.run_to_end(editor)
+        editor.key('ctrl+n')
+        editor.wait_for(lambda: not editor.nodes, 'a new flow')
+        editor.key('ctrl+h')
+        editor.wait_for(lambda: editor.query(name='run-empty'), 'the word that there is none')
+        editor.click(editor.find('run-all'))
+        editor.wait_for(lambda: len(editor._rows('run-list')) == 1, 'the run')
+        self.choose_run(editor, 0)
+        editor.key('Return')
+        editor.wait_for(lambda: 'count' in editor.nodes and editor.state()['moment'] > 0, 'the run over its flow')
 
     def test_nothing_is_recorded_where_nobody_wants_it(self):
         editor = self.open(COUNTING)

@@ -129,6 +129,14 @@ def show_menu(editor):
     editor.wait_for(lambda: editor.query(name='canvas-menu'), 'the menu')
 
 
+def look_back(editor):
+    stop_at_second(editor)
+    editor.key('shift+F10')
+    editor.wait_for(lambda: editor.state()['moment'] > 0, 'a moment of the past')
+    editor.key('ctrl+h')
+    editor.wait_for(lambda: editor._rows('run-list'), 'the runs')
+
+
 def ask_to_save(editor):
     go_to(editor, 'suggest')
     editor.key('ctrl+d', 'ctrl+w')
@@ -149,6 +157,7 @@ SITUATIONS = {
     'running': (('recipe-finder',), run_to_choice),
     'prompt': (('recipe-finder',), run_to_prompt),
     'stopped': (('recipe-finder',), stop_at_second),
+    'past': (('recipe-finder',), look_back),
     'lanes': (('taboo',), lambda editor: (editor.key('F11'),
                                           editor.wait_for_stop('hinter/hint'))),
     'badges': (BADGES, leave_alone),

@@ -250,6 +250,7 @@ sluice_page_init_history (SluicePage *self)
   g_signal_connect_object (self->session, "notify::moment", G_CALLBACK (moment_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "past-failed", G_CALLBACK (past_failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::active", G_CALLBACK (active_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "recorded", G_CALLBACK (active_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run_list, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run_list, "failed", G_CALLBACK (list_failed_cb), self, G_CONNECT_SWAPPED);
 }

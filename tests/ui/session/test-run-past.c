@@ -404,6 +404,18 @@ test_visit (void)
   session_fixture_tear_down (&fixture);
 }
 
+static void
+measure_run (SessionFixture *fixture,
+             const char     *how)
+{
+  gint64 start = g_get_monotonic_time ();
+  double taken;
+
+  session_fixture_run (fixture);
+  taken = (g_get_monotonic_time () - start) / 1e6;
+  g_test_minimized_result (taken, "a run, %s: %.2f s", how, taken);
+}
+
 /* How long it takes to show a moment of a long run; a short one is enough to see that it works. */
 static void
 test_long_run (void)
@@ -421,7 +433,13 @@ test_long_run (void)
   guint seed = 1;
 
   session_fixture_set_up (&fixture, flows);
-  session_fixture_run (&fixture);
+  if (g_test_perf ())
+    {
+      sluice_run_session_set_recording (fixture.session, FALSE);
+      measure_run (&fixture, "not recorded");
+      sluice_run_session_set_recording (fixture.session, TRUE);
+    }
+  measure_run (&fixture, "recorded");
   session_fixture_wait_for_closed_record (&fixture);
   start = g_get_monotonic_time ();
   sluice_run_session_step_back (fixture.session);

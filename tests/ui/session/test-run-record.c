@@ -9,16 +9,31 @@
 #include "record/history.h"
 
 static void
+recorded_cb (SluiceRunSession *session,
+             guint            *n_recorded)
+{
+  ++*n_recorded;
+}
+
+static gboolean
+was_recorded (SessionFixture *fixture,
+              gconstpointer   data)
+{
+  return *(const guint *) data == 1;
+}
+
+static void
 test_recorded (void)
 {
   SessionFixture fixture;
+  guint n_recorded = 0;
   g_autoptr (SluiceRecord) record = NULL;
-  g_autoptr (SluiceHistoryRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
   session_fixture_set_up (&fixture, SESSION_COUNTING);
+  g_signal_connect (fixture.session, "recorded", G_CALLBACK (recorded_cb), &n_recorded);
   session_fixture_run (&fixture);
-  session_fixture_wait_for_closed_record (&fixture);
+  session_fixture_wait (&fixture, was_recorded, &n_recorded);
 
   record = sluice_record_open (sluice_run_session_get_record (fixture.session), &error);
   g_assert_no_error (error);

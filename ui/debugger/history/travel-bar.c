@@ -173,6 +173,7 @@ sluice_travel_bar_class_init (SluiceTravelBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceTravelBar, adjustment);
   gtk_widget_class_bind_template_child (widget_class, SluiceTravelBar, time);
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "win.close-past", NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 

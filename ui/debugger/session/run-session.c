@@ -29,6 +29,7 @@ enum
   UPDATED,
   REPLIED,
   PAST_FAILED,
+  RECORDED,
   N_SIGNALS
 };
 
@@ -118,6 +119,7 @@ apply (SluiceRunSession *self,
 {
   SluiceRunUpdate update = { 0, };
   guint n_prompts = self->view.prompts->len;
+  gboolean is_recorded;
 
   sluice_run_view_apply (&self->view, delta, &update);
   if (delta->has_store)
@@ -133,10 +135,13 @@ apply (SluiceRunSession *self,
 
   if (delta->state == SLUICE_SESSION_STOPPED)
     sluice_run_session_note_stop (self, delta->n_visits);
+  is_recorded = delta->n_flushed != self->n_flushed && !is_active (delta->state);
   sluice_run_session_take_flush (self, delta->n_flushed);
   sluice_run_session_filter_update (self, &update);
   sluice_run_session_emit_updated (self, &update);
   g_strfreev (update.nodes);
+  if (is_recorded)
+    g_signal_emit (self, signals[RECORDED], 0);
   for (guint i = 0; delta->replies != NULL && i < delta->replies->len; i++)
     {
       const SluiceReply *reply = g_ptr_array_index (delta->replies, i);
@@ -428,6 +433,14 @@ sluice_run_session_class_init (SluiceRunSessionClass *klass)
                                    0, NULL, NULL, NULL, G_TYPE_NONE, 3, G_TYPE_UINT,
                                    G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE,
                                    G_TYPE_STRING | G_SIGNAL_TYPE_STATIC_SCOPE);
+  /**
+   * SluiceRunSession::recorded:
+   * @self: the session
+   *
+   * The run has ended and all of its record is on disk.
+   */
+  signals[RECORDED] = g_signal_new ("recorded", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                    0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * SluiceRunSession::past-failed:
    * @self: the session

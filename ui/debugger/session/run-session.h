@@ -238,7 +238,8 @@ void                sluice_run_session_resume          (SluiceRunSession  *self,
 
 /* Looking back: a moment of a record is shown in place of the run, which goes on behind it. A moment is
  * a visit, as it begins, or one more than the last: the end. Property past (SluicePastState), property moment
- * (0: the run itself is shown), signal "past-failed" (GError). */
+ * (0: the run itself is shown), signal "past-failed" (GError). Signal "recorded": the run has ended, and all of its
+ * record is on disk. */
 void                sluice_run_session_open_past       (SluiceRunSession  *self,
                                                         const char        *path,
                                                         const char        *other, /* compared with; or NULL */
