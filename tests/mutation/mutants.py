@@ -281,7 +281,7 @@ ORDER = [
     mutant('a-second-return-is-not-seen', 'errors', CALL,
            '      returned_twice (self);\n', ''),
     mutant('a-lost-call-is-not-seen', 'errors', WAIT,
-           'if (call->ref_count == 1)', 'if (FALSE)'),
+           'if (call->ref_count == 1 && !call->has_come)', 'if (FALSE)'),
     mutant('exec-has-the-store', 'errors', CALL,
            'if (G_UNLIKELY (self->phase != SLUICE_PHASE_PREP && self->phase != SLUICE_PHASE_POST))', 'if (FALSE)'),
     mutant('cancelling-goes-on', 'cancel', 'engine/engine.c',
