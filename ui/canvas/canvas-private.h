@@ -76,6 +76,8 @@ struct _SluiceCanvas
   const SluiceSequence *shown_sequence; /* static */
   guint              n_drawings;    /* cards that are kept */
   guint              proxies_id;
+  GHashTable        *untold;        /* set of addresses, owned: what a run did there is not said yet */
+  guint              told_id;
   gboolean           proxies_stale; /* what they say may have changed */
   guint              tick_id;
   gint64             tick_time;
@@ -177,6 +179,13 @@ void            sluice_canvas_draw_run      (SluiceCanvas        *self,
 void            sluice_canvas_draw_link     (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot);
 
+gboolean        sluice_canvas_has_ring      (SluiceCanvas        *self,
+                                             SluiceSceneNode     *node,
+                                             guint               *look);
+void            sluice_canvas_draw_ring     (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceSceneNode     *node,
+                                             guint                look);
 void            sluice_canvas_draw_run_mark (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneNode     *node);
@@ -423,7 +432,7 @@ char           *sluice_canvas_dup_node_description (SluiceCanvas *self,
 /* proxies.c */
 void            sluice_canvas_queue_proxies     (SluiceCanvas    *self,
                                                  gboolean         are_stale);
-void            sluice_canvas_describe_nodes    (SluiceCanvas    *self,
+void            sluice_canvas_tell_run          (SluiceCanvas    *self,
                                                  char           **addresses);
 void            sluice_canvas_allocate_proxies  (SluiceCanvas    *self);
 void            sluice_canvas_clear_proxies     (SluiceCanvas    *self);

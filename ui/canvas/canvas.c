@@ -264,9 +264,7 @@ run_updated_cb (SluiceRunSession      *session,
     return;
   if (update->restarted)
     sluice_canvas_queue_proxies (self, TRUE);
-  else
-    sluice_canvas_describe_nodes (self, update->nodes);
-  sluice_canvas_tell_overview (self, FALSE);
+  sluice_canvas_tell_run (self, update->nodes);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -492,6 +490,7 @@ sluice_canvas_finalize (GObject *object)
     }
   g_ptr_array_unref (self->proxies);
   g_ptr_array_unref (self->unmatched);
+  g_hash_table_unref (self->untold);
   g_object_unref (self->cancellable);
   g_free (self->flow);
   g_free (self->rename_address);
@@ -605,6 +604,7 @@ sluice_canvas_init (SluiceCanvas *self)
 
   self->proxies = g_ptr_array_new ();
   self->unmatched = g_ptr_array_new ();
+  self->untold = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   self->flow = g_strdup ("main");
   self->pointer_x = self->pointer_y = -1;

@@ -184,12 +184,22 @@ describe_counts (const SluiceNodeMark *mark)
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
-static void
-draw_ring (SluiceCanvas    *self,
-           GtkSnapshot     *snapshot,
-           SluiceSceneNode *node,
-           const GdkRGBA   *colour)
+/**
+ * sluice_canvas_draw_ring:
+ * @self: a canvas with a session
+ * @snapshot: scaled to the world
+ * @node: a node
+ * @look: what sluice_canvas_has_ring() said
+ *
+ * Draws the ring of a node where the run is.
+ */
+void
+sluice_canvas_draw_ring (SluiceCanvas    *self,
+                         GtkSnapshot     *snapshot,
+                         SluiceSceneNode *node,
+                         guint            look)
 {
+  const GdkRGBA *colour = tone_colour (self, (Tone) look);
   double zoom = sluice_stage_get_viewport (self->stage)->zoom;
   double thick = MAX (3, 2 / zoom);
   SluiceRect box = node->item.bounds;
@@ -404,20 +414,25 @@ draw_last_edges (SluiceCanvas    *self,
     sluice_canvas_draw_ports (self, snapshot, node);
 }
 
-static void
-draw_lively_node (SluiceCanvas    *self,
-                  GtkSnapshot     *snapshot,
-                  SluiceSceneNode *node)
+/**
+ * sluice_canvas_has_ring:
+ * @self: a canvas with a session
+ * @node: a node
+ * @look: (out): how it looks; rings of one node that look the same are the same
+ *
+ * Returns: whether the run is in it, or ended or stands there
+ */
+gboolean
+sluice_canvas_has_ring (SluiceCanvas    *self,
+                        SluiceSceneNode *node,
+                        guint           *look)
 {
   SluiceNodeMark mark;
 
   if (!get_mark (self, node->address, &mark) || !mark_is_strong (&mark))
-    return;
-  draw_ring (self, snapshot, node, tone_colour (self, looks[mark.state].tone));
-  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
-    return;
-  sluice_canvas_draw_ports (self, snapshot, node);
-  draw_words (self, snapshot, node, &mark);
+    return FALSE;
+  *look = looks[mark.state].tone;
+  return TRUE;
 }
 
 /**
@@ -445,22 +460,20 @@ sluice_canvas_draw_taken_count (SluiceCanvas    *self,
  * @snapshot: scaled to the world
  * @node: a node
  *
- * Draws all that the run says of a node: the ring and the words.
+ * Draws what the run says of a node in words, seen from near, and its ports above the ring.
  */
 void
 sluice_canvas_draw_run_mark (SluiceCanvas    *self,
                              GtkSnapshot     *snapshot,
                              SluiceSceneNode *node)
 {
-  gboolean is_near = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL;
   SluiceNodeMark mark;
 
-  if (!get_mark (self, node->address, &mark))
+  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL || !get_mark (self, node->address, &mark))
     return;
   if (mark_is_strong (&mark))
-    draw_lively_node (self, snapshot, node);
-  else if (is_near)
-    draw_words (self, snapshot, node, &mark);
+    sluice_canvas_draw_ports (self, snapshot, node);
+  draw_words (self, snapshot, node, &mark);
 }
 
 static void
@@ -491,8 +504,13 @@ draw_lively_in_view (SluiceCanvas    *self,
   SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
   SluiceRect reach = sluice_canvas_get_node_reach (self, node);
 
-  if (!sluice_canvas_is_warm (self, node->address) && sluice_rect_intersects (&reach, &view))
-    draw_lively_node (self, snapshot, node);
+  guint look;
+
+  if (sluice_canvas_is_warm (self, node->address) || !sluice_rect_intersects (&reach, &view)
+      || !sluice_canvas_has_ring (self, node, &look))
+    return;
+  sluice_canvas_draw_ring (self, snapshot, node, look);
+  sluice_canvas_draw_run_mark (self, snapshot, node);
 }
 
 /**

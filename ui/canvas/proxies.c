@@ -6,7 +6,7 @@
 #include "canvas/canvas-private.h"
 #include "canvas/node-proxy.h"
 
-#define FEW 8           /* nodes that are looked for one by one */
+#define TELL_DELAY 100  /* ms between two times that a run is told of */
 #define PROXIES_MAX 300 /* more than that are not read out one by one anyway */
 
 typedef struct
@@ -137,36 +137,46 @@ sluice_canvas_queue_proxies (SluiceCanvas *self,
     self->proxies_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, match_idle_cb, self, NULL);
 }
 
-/**
- * sluice_canvas_describe_nodes:
- * @self: a canvas
- * @addresses: (nullable): of nodes
- *
- * Has what is said of these nodes said anew: a run changes a few of the many in view each frame.
- */
-void
-sluice_canvas_describe_nodes (SluiceCanvas *self,
-                              char        **addresses)
+static gboolean
+tell_run_cb (gpointer user_data)
 {
-  if (addresses == NULL)
-    return;
-  if (g_strv_length (addresses) > FEW)
-    {
-      sluice_canvas_queue_proxies (self, TRUE);
-      return;
-    }
+  SluiceCanvas *self = user_data;
+
+  self->told_id = 0;
   for (guint i = 0; i < self->proxies->len; i++)
     {
       GtkWidget *proxy = g_ptr_array_index (self->proxies, i);
       const char *address = sluice_node_proxy_get_address (SLUICE_NODE_PROXY (proxy));
       SluiceSceneNode *node;
 
-      if (address == NULL || !g_strv_contains ((const char * const *) addresses, address))
+      if (address == NULL || !g_hash_table_contains (self->untold, address))
         continue;
       node = sluice_scene_get_node (sluice_stage_get_scene (self->stage), address);
       if (node != NULL)
         fill_proxy (self, proxy, node);
     }
+  g_hash_table_remove_all (self->untold);
+  sluice_canvas_tell_overview (self, FALSE);
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sluice_canvas_tell_run:
+ * @self: a canvas
+ * @addresses: (nullable): of nodes that a run changed
+ *
+ * Has what is said of these nodes said anew, and the map follow: not in each frame, but as often as
+ * anybody could listen.
+ */
+void
+sluice_canvas_tell_run (SluiceCanvas *self,
+                        char        **addresses)
+{
+  for (guint i = 0; addresses != NULL && addresses[i] != NULL; i++)
+    if (!g_hash_table_contains (self->untold, addresses[i]))
+      g_hash_table_add (self->untold, g_strdup (addresses[i]));
+  if (self->told_id == 0)
+    self->told_id = g_timeout_add (TELL_DELAY, tell_run_cb, self);
 }
 
 /* Puts each proxy where its card is. */
@@ -192,6 +202,7 @@ void
 sluice_canvas_clear_proxies (SluiceCanvas *self)
 {
   g_clear_handle_id (&self->proxies_id, g_source_remove);
+  g_clear_handle_id (&self->told_id, g_source_remove);
   for (guint i = 0; i < self->proxies->len; i++)
     gtk_widget_unparent (g_ptr_array_index (self->proxies, i));
   g_ptr_array_set_size (self->proxies, 0);

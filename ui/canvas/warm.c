@@ -10,19 +10,23 @@
 
 #define WARM_MAX 16
 
-/* What is kept of one. */
-typedef struct
-{
-  GPtrArray *pieces; /* Piece, owned: the mark, and the counts on its edges */
-  double zoom;       /* that they were drawn for; 0: they say what was */
-} Warm;
-
 /* A picture: to show it again costs a copy, whatever is on it. */
 typedef struct
 {
   GskRenderNode *node; /* in whole px of the zoomed world */
   graphene_rect_t bounds;
 } Piece;
+
+/* What is kept of one. A node that a run comes to again and again gets the same ring each time. */
+typedef struct
+{
+  Piece *ring;        /* owned, or NULL */
+  guint ring_look;    /* of the ring that is kept */
+  double ring_zoom;   /* that it was drawn for; 0: it has to be drawn */
+  gboolean has_ring;  /* it is to be seen now */
+  GPtrArray *pieces;  /* Piece, owned: the words, and the counts on its edges */
+  double zoom;        /* that they were drawn for; 0: they say what was */
+} Warm;
 
 static void
 piece_free (gpointer data)
@@ -38,6 +42,7 @@ warm_free (gpointer data)
 {
   Warm *self = data;
 
+  g_clear_pointer (&self->ring, piece_free);
   g_ptr_array_unref (self->pieces);
   g_free (self);
 }
@@ -132,14 +137,13 @@ sluice_canvas_draw_warm_anew (SluiceCanvas *self)
 
   g_hash_table_iter_init (&iter, self->warm_drawings);
   while (g_hash_table_iter_next (&iter, NULL, &warm))
-    ((Warm *) warm)->zoom = 0;
+    ((Warm *) warm)->zoom = ((Warm *) warm)->ring_zoom = 0;
 }
 
-/* Renders what was drawn of the world, as large as it is seen. */
-static void
-add_piece (SluiceCanvas *self,
-           Warm         *warm,
-           GtkSnapshot  *take)
+/* Renders what was drawn of the world, as large as it is seen; NULL: nothing was. */
+static Piece *
+make_piece (SluiceCanvas *self,
+            GtkSnapshot  *take)
 {
   g_autoptr (GskRenderNode) drawn = gtk_snapshot_free_to_node (take);
   double zoom = sluice_canvas_get_zoom (self);
@@ -150,7 +154,7 @@ add_piece (SluiceCanvas *self,
   cairo_t *cr;
 
   if (drawn == NULL)
-    return;
+    return NULL;
   gsk_render_node_get_bounds (drawn, &bounds);
   graphene_rect_scale (&bounds, (float) zoom, (float) zoom, &bounds);
   graphene_rect_round_extents (&bounds, &bounds);
@@ -172,7 +176,38 @@ add_piece (SluiceCanvas *self,
   cairo_paint (cr);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
-  g_ptr_array_add (warm->pieces, piece);
+  return piece;
+}
+
+static void
+add_piece (SluiceCanvas *self,
+           Warm         *warm,
+           GtkSnapshot  *take)
+{
+  Piece *piece = make_piece (self, take);
+
+  if (piece != NULL)
+    g_ptr_array_add (warm->pieces, piece);
+}
+
+static void
+update_ring (SluiceCanvas    *self,
+             Warm            *warm,
+             SluiceSceneNode *node)
+{
+  double zoom = sluice_canvas_get_zoom (self);
+  GtkSnapshot *snapshot;
+  guint look;
+
+  warm->has_ring = sluice_canvas_has_ring (self, node, &look);
+  if (!warm->has_ring || (warm->ring_zoom == zoom && warm->ring_look == look))
+    return;
+  snapshot = gtk_snapshot_new ();
+  sluice_canvas_draw_ring (self, snapshot, node, look);
+  g_clear_pointer (&warm->ring, piece_free);
+  warm->ring = make_piece (self, snapshot);
+  warm->ring_look = look;
+  warm->ring_zoom = zoom;
 }
 
 static void
@@ -184,6 +219,7 @@ add_pieces (SluiceCanvas    *self,
 
   warm->zoom = sluice_canvas_get_zoom (self);
   g_ptr_array_set_size (warm->pieces, 0);
+  update_ring (self, warm, node);
   sluice_canvas_draw_run_mark (self, snapshot, node);
   add_piece (self, warm, snapshot);
   for (guint i = 0; i < node->n_ports; i++)
@@ -193,6 +229,15 @@ add_pieces (SluiceCanvas    *self,
         sluice_canvas_draw_taken_count (self, snapshot, node->ports[i].edge);
         add_piece (self, warm, snapshot);
       }
+}
+
+static void
+show_piece (GtkSnapshot           *snapshot,
+            const Piece           *piece,
+            const graphene_rect_t *seen)
+{
+  if (graphene_rect_intersection (&piece->bounds, seen, NULL))
+    gtk_snapshot_append_node (snapshot, piece->node);
 }
 
 /**
@@ -220,13 +265,10 @@ sluice_canvas_draw_warm (SluiceCanvas *self,
 
       if (node != NULL && warm->zoom != zoom)
         add_pieces (self, warm, node);
+      if (node != NULL && warm->has_ring && warm->ring != NULL)
+        show_piece (snapshot, warm->ring, &seen);
       for (guint i = 0; node != NULL && i < warm->pieces->len; i++)
-        {
-          const Piece *piece = g_ptr_array_index (warm->pieces, i);
-
-          if (graphene_rect_intersection (&piece->bounds, &seen, NULL))
-            gtk_snapshot_append_node (snapshot, piece->node);
-        }
+        show_piece (snapshot, g_ptr_array_index (warm->pieces, i), &seen);
     }
   gtk_snapshot_restore (snapshot);
 }
