@@ -4,6 +4,7 @@
  * building it anew.
  */
 #include "canvas/scene/scene.h"
+#include "canvas/scene/shapes.h"
 
 #include "graph/edit.h"
 #include "notation.h"
@@ -276,6 +277,21 @@ test_routes (void)
     }
 }
 
+/* An edge that leads back reaches further to the left than any node. */
+static void
+test_extent_holds_edges (void)
+{
+  g_autoptr (SluiceDocument) document = notation_parse ("*a@0,0 b@30,0 b-back->a");
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+  SluiceRect extent, nodes;
+
+  sluice_scene_set_flow (scene, document, "main");
+  g_assert_true (sluice_scene_get_extent (scene, &nodes));
+  g_assert_true (sluice_scene_get_all_extent (scene, &extent));
+  g_assert_cmpfloat (extent.x, <, nodes.x);
+  g_assert_cmpfloat (sluice_rect_right (&extent), >, sluice_rect_right (&nodes));
+}
+
 static void
 test_walks_to_the_nearest (void)
 {
@@ -424,6 +440,7 @@ main (int    argc,
   g_test_add_func ("/scene/scene/hits-edges-along-their-way", test_hits_edges_along_their_way);
   g_test_add_func ("/scene/scene/labels-cover-no-node", test_labels_cover_no_node);
   g_test_add_func ("/scene/scene/routes", test_routes);
+  g_test_add_func ("/scene/scene/extent-holds-edges", test_extent_holds_edges);
   g_test_add_func ("/scene/scene/walks-to-the-nearest", test_walks_to_the_nearest);
   g_test_add_func ("/scene/scene/selection-follows-the-document",
                    test_selection_follows_the_document);

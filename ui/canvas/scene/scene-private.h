@@ -70,6 +70,10 @@ scene_rect_equal (const SluiceRect *a,
   return a->x == b->x && a->y == b->y && a->width == b->width && a->height == b->height;
 }
 
+/* scene-query.c: makes room for the edges whose way is known. */
+void sluice_scene_add_routes    (SluiceScene      *self,
+                                 SluiceRect       *extent);
+
 /* lift.c */
 void sluice_scene_forget_lifted (SluiceScene      *self,
                                  SluiceSceneNode  *node);

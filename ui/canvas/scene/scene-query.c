@@ -151,6 +151,24 @@ sluice_scene_get_extent (SluiceScene *self,
   return any;
 }
 
+void
+sluice_scene_add_routes (SluiceScene *self,
+                         SluiceRect  *extent)
+{
+  GHashTableIter iter;
+  gpointer key;
+
+  g_hash_table_iter_init (&iter, self->nodes);
+  while (g_hash_table_iter_next (&iter, NULL, &key))
+    {
+      const SluiceSceneNode *node = key;
+
+      for (guint i = 0; i < node->n_ports; i++)
+        if (node->ports[i].edge != NULL && node->ports[i].edge->route != NULL)
+          sluice_rect_union (extent, &node->ports[i].edge->route->bounds);
+    }
+}
+
 gboolean
 sluice_scene_get_extent_of (SluiceScene  *self,
                             char        **addresses,

@@ -152,6 +152,7 @@ sluice_scene_get_all_extent (SluiceScene *self,
 {
   gboolean any = sluice_scene_get_extent (self, extent);
 
+  sluice_scene_add_routes (self, extent);
   for (guint i = 0; i < self->shapes->len; i++)
     {
       const SluiceRect *bounds = &((SluiceSceneShape *) g_ptr_array_index (self->shapes, i))->bounds;
