@@ -60,6 +60,7 @@ struct _SluicePage
   char              *pin_address;  /* to this node, or NULL */
   guint              stop_request; /* that was sent last and is not answered, or 0 */
   guint              check_source; /* a check of the document is due, or 0 */
+  gboolean           has_bad_layout; /* once there were problems with the places of nodes */
   guint              zoom_source;  /* the zoom is to be shown, or 0 */
   guint              pin_tick;     /* panels are being given their sizes, or 0 */
 

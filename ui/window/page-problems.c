@@ -64,6 +64,16 @@ update_button (SluicePage *self,
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
+static gboolean
+has_bad_layout (GPtrArray *problems)
+{
+  for (guint i = 0; i < problems->len; i++)
+    if (g_str_has_prefix (((SluiceProblem *) g_ptr_array_index (problems, i))->pointer, "/layout"))
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * sluice_page_check_now:
  *
@@ -75,6 +85,7 @@ sluice_page_check_now (SluicePage *self)
   g_autoptr (GPtrArray) problems = sluice_check_document (self->document);
 
   g_clear_handle_id (&self->check_source, g_source_remove);
+  self->has_bad_layout |= has_bad_layout (problems);
   sluice_problem_list_set_problems (self->problems, self->document, problems);
   sluice_inspector_set_problems (self->inspector, problems);
   sluice_canvas_set_problems (self->canvas, problems);

@@ -34,11 +34,27 @@ update_read_only (SluicePage *self)
                            _("Save As…"), "win.save-as", NULL);
 }
 
+static gboolean
+touches_layout_alone (GHashTable *touched)
+{
+  GHashTableIter iter;
+  gpointer touch;
+
+  g_hash_table_iter_init (&iter, touched);
+  while (g_hash_table_iter_next (&iter, NULL, &touch))
+    if (GPOINTER_TO_UINT (touch) != SLUICE_TOUCH_LAYOUT)
+      return FALSE;
+  return TRUE;
+}
+
+/* What is moved stays as right or wrong as it was, unless a place was what was wrong. */
 static void
 document_changed_cb (SluicePage            *self,
                      const SluiceChangeSet *change)
 {
-  sluice_page_queue_check (self);
+  if (change->all || change->document || self->has_bad_layout || !touches_layout_alone (change->nodes)
+      || !touches_layout_alone (change->flows))
+    sluice_page_queue_check (self);
 }
 
 static void
