@@ -111,7 +111,7 @@ sluice_canvas_follow_queues (SluiceCanvas *self)
   if (changed->len == 0)
     return FALSE;
   g_ptr_array_add (changed, NULL);
-  sluice_canvas_describe_nodes (self, (char **) changed->pdata);
+  sluice_canvas_tell_run (self, (char **) changed->pdata);
   return TRUE;
 }
 
