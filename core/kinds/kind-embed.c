@@ -27,7 +27,8 @@ replied_cb (SluiceCall   *call,
   if (error != NULL)
     sluice_call_return_error (call, g_error_copy (error));
   else
-    sluice_call_return_value (call, sluice_value_ref (is_one != NULL ? sluice_value_get_element (vectors, 0) : vectors));
+    sluice_call_return_value (call, sluice_value_ref (is_one != NULL ? sluice_value_get_element (vectors, 0)
+                                                                     : vectors));
 }
 
 static void
@@ -90,8 +91,8 @@ sluice_embed_node_class_init (SluiceEmbedNodeClass *klass)
     g_param_spec_int ("batch", N_("Batch"), N_("How many texts go out at once"), 1, 2048, 64, flags));
   g_object_class_install_property (object_class, 7,
     g_param_spec_int ("dimensions", N_("Dimensions"), N_("Of a vector; 0: the model's own"), 0, 65536, 0, flags));
-  install (object_class, 8, g_param_spec_double ("timeout", N_("Time limit"), N_("For one batch"), 0.1, 3600, 60, flags),
-           SLUICE_SETTING_DURATION, 0);
+  install (object_class, 8, g_param_spec_double ("timeout", N_("Time limit"), N_("For one batch"), 0.1, 3600, 60,
+                                                 flags), SLUICE_SETTING_DURATION, 0);
   g_object_class_install_property (object_class, 9,
     g_param_spec_int ("again", N_("Send again"),
                       N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),

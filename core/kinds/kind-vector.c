@@ -96,8 +96,8 @@ sluice_vector_node_class_init (SluiceVectorNodeClass *klass)
   SLUICE_KIND_NODE_CLASS (klass)->perform = sluice_vector_node_perform;
   SLUICE_KIND_NODE_CLASS (klass)->wants_store = TRUE;
   install (object_class, 1, g_param_spec_string ("key", N_("Vectors"),
-                                                 N_("A key of the store with the list: vectors, or objects with one each "
-                                                    "under “vector”"), "", flags), SLUICE_SETTING_STRING, 0);
+                                                 N_("A key of the store with the list: vectors, or objects with one "
+                                                    "each under “vector”"), "", flags), SLUICE_SETTING_STRING, 0);
   install (object_class, 2, g_param_spec_string ("file", N_("File"),
                                                  N_("A file of JSON with the list, in place of the store"), "", flags),
            SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE);

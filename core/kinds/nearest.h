@@ -13,7 +13,8 @@ typedef enum
 } SluiceMetric;
 
 /* The @k nearest of @items to a vector, the nearest first, by looking at each: [{ index, score, item }]. An item is a
- * vector, or an object with one under "vector", which the result is without. NULL with an error: one has another length. */
+ * vector, or an object with one under "vector", which the result is without. FALSE with an error: one has another
+ * length. */
 gboolean sluice_nearest_find (SluiceValue    items,
                               SluiceValue    query,
                               guint          k,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The effect "embed": { provider, url, key, model, input: [texts], batch } gives { vectors, usage, model }, a vector for
- * each text in its order. Texts go out in batches, one after another. */
+/* The effect "embed": { provider, url, key, model, input: [texts], batch } gives { vectors, usage, model }, a vector
+ * for each text in its order. Texts go out in batches, one after another. */
 
 #include <string.h>
 

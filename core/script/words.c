@@ -19,7 +19,7 @@ static const SluiceScriptWord words[] = {
   CALL ("http", "(options)", N_("Asks a server: url, method, body … The answer has status, headers and body.")),
   CALL ("ipairs", "(list)", N_("Goes through a list in order: for i, value in ipairs (list) do.")),
   CALL ("list", "(folder)", N_("The names of the files in a folder.")),
-  CALL ("embed", "(options)", N_("Makes vectors of texts; options: input, a list of texts, model … The answer has vectors.")),
+  CALL ("embed", "(options)", N_("Makes vectors of texts; options: input, model … The answer has vectors.")),
   CALL ("llm", "(options)", N_("Asks a language model; options: model, prompt … The answer has text or value.")),
   CALL ("log", "(value, …)", N_("Writes a line to the console.")),
   CALL ("next", "(table, key)", N_("The next key of a table with its value.")),

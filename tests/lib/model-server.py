@@ -18,8 +18,8 @@ What it answers is decided by the last message of a user:
   endless TEXT   a stream with TEXT, letter by letter, that does not end
   leak           the key, letter by letter where it is a stream
 
-It makes vectors at /v1/embeddings: how often a text has a, b and c; at most four texts at once. It finds at /search: two
-results whose text is the query.
+It makes vectors at /v1/embeddings: how often a text has a, b and c; at most four texts at once. It finds
+at /search: two results whose text is the query.
 
 It lists two models at /v1/models, to who has a key where it was started with one in MODEL_KEY.
 
