@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "kinds/grants.h"
 #include "kinds/kind.h"
 #include "kinds/prompt-limit.h"
 
@@ -76,6 +77,19 @@ ask (SluiceCall  *call,
   sluice_call_begin_effect (call, "ask", sluice_value_ref (take_request), answered_cb, request, request_free);
 }
 
+/* Who chooses a file lets it be read. */
+static void
+grant_file (SluiceCall  *call,
+            SluiceValue  request,
+            SluiceValue  answer)
+{
+  const char *path = sluice_value_get_string (answer);
+
+  if (g_strcmp0 (sluice_value_get_member_string (request, "type"), "file") == 0 && path != NULL
+      && g_path_is_absolute (path))
+    sluice_grants_add (sluice_run_get_grants (sluice_call_get_run (call)), SLUICE_GRANT_READ, path);
+}
+
 /* An empty answer stands for the default; where there is none and it is not allowed, the person is
  * asked again. */
 static void
@@ -95,7 +109,10 @@ answered_cb (SluiceCall   *call,
   else if (is_empty && !sluice_value_get_boolean (sluice_value_get_member (*request, "allow-empty")))
     ask (call, sluice_value_ref (*request));
   else
-    sluice_call_return_value (call, sluice_value_ref (result));
+    {
+      grant_file (call, *request, result);
+      sluice_call_return_value (call, sluice_value_ref (result));
+    }
 }
 
 static void

@@ -41,6 +41,31 @@ test_in_time (void)
   workshop_check (self, CHOICE (",'timeout':5,'default':'a'", "'a':'other','b':'gone'"), "{\"gone\":true}");
 }
 
+static char *chosen;
+
+static const char *
+answer_chosen (const char *prompt)
+{
+  return chosen;
+}
+
+/* A file that a person chose may be read, and no other. */
+static void
+test_file (void)
+{
+  g_autoptr (Workshop) self = workshop_new ();
+
+  workshop_write (self, "one", "1");
+  workshop_write (self, "two", "2");
+  chosen = workshop_path (self, "one");
+  self->answer = answer_chosen;
+  workshop_check (self, "{'kind':'ask','settings':{'prompt':'Which?','type':'file'},'post':'shared.x = read (exec_res)'}",
+                  "{\"x\":\"1\"}");
+  workshop_check (self, "{'kind':'ask','settings':{'prompt':'Which?','type':'file'},'post':'shared.x = read (`two`)'}",
+                  "~“two”: reading there was not granted");
+  g_clear_pointer (&chosen, g_free);
+}
+
 static gboolean
 answer_cb (gpointer user_data)
 {
@@ -111,5 +136,6 @@ main (int   argc,
   g_test_add_func ("/kinds/people/time-limit", test_time_limit);
   g_test_add_func ("/kinds/people/in-time", test_in_time);
   g_test_add_func ("/kinds/people/secret", test_secret);
+  g_test_add_func ("/kinds/people/file", test_file);
   return g_test_run ();
 }
