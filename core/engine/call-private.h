@@ -33,6 +33,7 @@ struct _SluiceCall
   guint8          returned;
   guint8          dropped;  /* the lane has gone on without it */
   guint8          unwanted; /* the lane could not wait for it: nobody minds a late return */
+  guint8          turns;    /* of the loop that it asked for while there was a gate, up to some */
   guint8          outside;  /* what it was returned came from outside, by no effect */
   guint8          has_come; /* not returned, but what it is to return is with the keeper of the run */
   SluiceLane     *lane;    /* borrowed; NULL once dropped */

@@ -238,6 +238,7 @@ sluice_call_recycle (SluiceLane *lane)
     sluice_value_clear (&self->value);
   self->phase = SLUICE_PHASE_NONE;
   self->returned = self->unwanted = self->has_come = self->outside = FALSE;
+  self->turns = 0;
   self->action = NULL;
 }
 

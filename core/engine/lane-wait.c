@@ -148,6 +148,10 @@ sluice_lane_announce (SluiceLane   *self,
     sluice_lane_tell_effect (self, SLUICE_EVENT_HELD, effect);
 }
 
+/* A phase that only gave the loop a turn is at no boundary, and where it did so is never the same again. One that
+ * has gone on for so many turns may not end by itself: it is held all the same. */
+#define LONG_PHASE 50
+
 /* Asks the gate about a result; one that is not let through is told as held. */
 static gboolean
 may_use (SluiceLane   *self,
@@ -158,6 +162,11 @@ may_use (SluiceLane   *self,
 
   if (!sluice_lane_asks (self, SLUICE_BOUNDARY_RESULT))
     return TRUE;
+  if (effect != NULL && effect->kind == SLUICE_EFFECT_TURN && self->call->turns < LONG_PHASE)
+    {
+      self->call->turns++;
+      return TRUE;
+    }
   if (sluice_lane_ask_gate (self, &boundary))
     return TRUE;
   if (!self->run->doomed)

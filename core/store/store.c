@@ -38,7 +38,7 @@ struct _SluiceStore
   SluiceStoreFunc tape; /* told first, or NULL */
   gpointer     tape_data;
   Place        known[N_KNOWN]; /* keys that were told of */
-  guint        setting; /* changes by key under way, one inside the other */
+  guint        depth; /* changes that are being told, one inside the other */
   GArray      *watches; /* of Watch, or NULL */
   guint        last_watch;
   guint        telling; /* watchers are being told, this deep */
@@ -228,10 +228,12 @@ tell (SluiceStore        *self,
     return;
 
   g_object_ref (self);
+  self->depth++;
   if (self->watches != NULL)
     tell_watches (self, change, &author);
   if (matches != NULL)
     sluice_places_tell (matches, self, change, &author, version);
+  self->depth--;
   g_object_unref (self);
 }
 
@@ -283,7 +285,7 @@ set_watched (SluiceStore *self,
   SluiceValue before;
   char *own = NULL;
 
-  if (self->setting++ == 0)
+  if (self->depth == 0)
     change.pointer = get_pointer (self, key);
   else
     change.pointer = own = sluice_pointer_join ("", key);
@@ -294,7 +296,6 @@ set_watched (SluiceStore *self,
     change.type = SLUICE_CHANGE_REPLACE;
   tell (self, &change, before);
 
-  self->setting--;
   g_free (own);
   sluice_value_unref (before);
   sluice_value_unref (change.value);

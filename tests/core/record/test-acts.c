@@ -219,7 +219,7 @@ test_random (Fixture       *fixture,
              gconstpointer  data)
 {
   const char *drawing = data;
-  guint n_seeds = g_test_slow () ? 2000 : 60;
+  guint n_seeds = g_test_slow () ? 2000 : 25;
 
   for (guint32 seed = 1; seed <= n_seeds; seed++)
     {
