@@ -85,6 +85,24 @@ def stop_at_second(editor):
     editor.wait_for_stop('main/suggest')
 
 
+def show_breakpoints(editor):
+    editor.select('main/suggest')
+    editor.key('F9', 'ctrl+shift+b')
+
+
+def edit_breakpoint(editor):
+    editor.select('main/suggest')
+    editor.key('shift+F9')
+    editor.wait_for(lambda: editor.query(name='break-editor'), 'the editor of the breakpoint')
+
+
+def show_watches(editor):
+    editor.key('ctrl+shift+h')
+    editor.type('shared.recipe')
+    editor.key('Return', 'F11')
+    editor.wait_for(lambda: editor.state()['session'] == 'stopped', 'the stop')
+
+
 def show_problems(editor):
     editor.key('ctrl+shift+m')
     editor.wait_for(lambda: editor.query(name='problem-fix'), 'a fix')
@@ -160,6 +178,9 @@ SITUATIONS = {
     'past': (('recipe-finder',), look_back),
     'lanes': (('taboo',), lambda editor: (editor.key('F11'),
                                           editor.wait_for_stop('hinter/hint'))),
+    'breakpoints': (('recipe-finder',), show_breakpoints),
+    'breakpoint': (('recipe-finder',), edit_breakpoint),
+    'watches': (('recipe-finder',), show_watches),
     'badges': (BADGES, leave_alone),
     'problem': (BROKEN, show_problems),
     'failed': (BROKEN, lambda editor: (editor.key('F5'),)),
