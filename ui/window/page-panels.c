@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The panels around the canvas: which are shown, and how large. In a narrow window the side panels
- * fold, and one at a time is shown when asked for; what the person wants in a wide one is kept.
+ * float above it, one at a time when asked for, and go again with Escape or a click beside them; what
+ * the person wants in a wide one is kept.
  */
 #include "window/page-private.h"
 
 #define NARROW_WIDTH 860
 #define MAX_SIZE     4096 /* that the settings take */
+#define BESIDE       48   /* px that a floating panel leaves free, to click on */
 
 static const struct
 {
@@ -48,6 +50,51 @@ request_size (SluicePage *self,
     gtk_widget_set_size_request (self->panels[panel], -1, size);
 }
 
+static gboolean
+is_floating (SluicePage  *self,
+             SluicePanel  panel)
+{
+  return gtk_widget_get_parent (self->panels[panel]) == GTK_WIDGET (self->overlay);
+}
+
+static void
+put (SluicePage  *self,
+     SluicePanel  panel,
+     GtkWidget   *child)
+{
+  if (panel == SLUICE_PANEL_LEFT)
+    gtk_paned_set_start_child (self->left_paned, child);
+  else
+    gtk_paned_set_end_child (self->right_paned, child);
+}
+
+/* Takes a side panel out of its place beside the canvas and puts it above, or back. */
+static void
+set_floating (SluicePage  *self,
+              SluicePanel  panel,
+              gboolean     floats)
+{
+  g_autoptr (GtkWidget) widget = g_object_ref (self->panels[panel]);
+
+  if (is_floating (self, panel) == floats)
+    return;
+  if (floats)
+    {
+      put (self, panel, NULL);
+      gtk_widget_set_halign (widget, panel == SLUICE_PANEL_LEFT ? GTK_ALIGN_START : GTK_ALIGN_END);
+      gtk_widget_add_css_class (widget, "floating");
+      gtk_overlay_add_overlay (self->overlay, widget);
+    }
+  else
+    {
+      gtk_overlay_remove_overlay (self->overlay, widget);
+      gtk_widget_remove_css_class (widget, "floating");
+      gtk_widget_set_halign (widget, GTK_ALIGN_FILL);
+      request_size (self, panel, -1);
+      put (self, panel, widget);
+    }
+}
+
 /* A paned counts from its start, but the size to keep is often its end's. So a panel that appears
  * asks for its size, the paned divides by that once, and then keeps the place it found. */
 static gboolean
@@ -64,6 +111,8 @@ pinned_cb (GtkWidget     *widget,
     {
       GtkPaned *paned = get_paned (self, panel);
 
+      if (is_floating (self, panel))
+        continue;
       if (gtk_widget_get_visible (self->panels[panel]))
         gtk_paned_set_position (paned, gtk_paned_get_position (paned));
       request_size (self, panel, -1);
@@ -77,7 +126,12 @@ static void
 pin (SluicePage *self,
      SluicePanel   panel)
 {
-  request_size (self, panel, g_settings_get_int (self->settings, infos[panel].size_key));
+  int size = g_settings_get_int (self->settings, infos[panel].size_key);
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+
+  request_size (self, panel, is_floating (self, panel) && width > 0 ? MIN (size, width - BESIDE) : size);
+  if (is_floating (self, panel))
+    return;
   g_object_set (get_paned (self, panel), "position-set", FALSE, NULL);
   if (self->pin_tick == 0)
     self->pin_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), pinned_cb, NULL, NULL);
@@ -91,8 +145,8 @@ save_size (SluicePage *self,
   int size = infos[panel].orientation == GTK_ORIENTATION_HORIZONTAL ? gtk_widget_get_width (widget)
                                                                     : gtk_widget_get_height (widget);
 
-  /* One that is just being squeezed into a narrow window has no size to keep. */
-  if (size >= infos[panel].min_size && size <= MAX_SIZE && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
+  /* One that is just being squeezed into a narrow window has no size to keep, nor one that floats. */
+  if (!is_floating (self, panel) && size >= infos[panel].min_size && size <= MAX_SIZE && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
     g_settings_set_int (self->settings, infos[panel].size_key, size);
 }
 
@@ -153,11 +207,56 @@ sluice_page_show_panel (SluicePage *self,
     set_wanted (self, panel, TRUE);
 }
 
+/**
+ * sluice_page_close_floating:
+ *
+ * Closes the panel that floats above the canvas.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+sluice_page_close_floating (SluicePage *self)
+{
+  gboolean any = FALSE;
+
+  for (SluicePanel panel = SLUICE_PANEL_LEFT; panel <= SLUICE_PANEL_RIGHT; panel++)
+    if (is_floating (self, panel) && gtk_widget_get_visible (self->panels[panel]))
+      {
+        set_shown (self, panel, FALSE);
+        any = TRUE;
+      }
+  if (any)
+    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+
+  return any;
+}
+
+static void
+pressed_beside_cb (SluicePage *self)
+{
+  sluice_page_close_floating (self);
+}
+
+static void
+float_panels (SluicePage *self)
+{
+  set_floating (self, SLUICE_PANEL_LEFT, self->is_narrow);
+  set_floating (self, SLUICE_PANEL_RIGHT, self->is_narrow);
+}
+
 static gboolean
 refit_cb (gpointer user_data)
 {
   SluicePage *self = user_data;
 
+  if (self->overlay == NULL)
+    return G_SOURCE_REMOVE;
+  if (self->is_narrow)
+    {
+      set_shown (self, SLUICE_PANEL_LEFT, FALSE);
+      set_shown (self, SLUICE_PANEL_RIGHT, FALSE);
+    }
+  float_panels (self);
   set_shown (self, SLUICE_PANEL_LEFT, !self->is_narrow && self->wanted[SLUICE_PANEL_LEFT]);
   set_shown (self, SLUICE_PANEL_RIGHT, !self->is_narrow && self->wanted[SLUICE_PANEL_RIGHT]);
 
@@ -233,8 +332,11 @@ bottom_page_cb (SluicePage *self)
 void
 sluice_page_init_panels (SluicePage *self)
 {
+  GtkGesture *press = gtk_gesture_click_new ();
+
   self->is_narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&
                     !g_settings_get_boolean (self->settings, "window-maximized");
+  float_panels (self);
   for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
     {
       self->wanted[panel] = g_settings_get_boolean (self->settings, infos[panel].visible_key);
@@ -243,4 +345,8 @@ sluice_page_init_panels (SluicePage *self)
     }
   g_signal_connect_object (self->bottom_stack, "notify::visible-child-name",
                            G_CALLBACK (bottom_page_cb), self, G_CONNECT_SWAPPED);
+
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (press, "pressed", G_CALLBACK (pressed_beside_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->left_paned), GTK_EVENT_CONTROLLER (press));
 }

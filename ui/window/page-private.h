@@ -70,6 +70,7 @@ struct _SluicePage
 
   /* Template. */
   GtkWidget         *content;
+  GtkOverlay        *overlay;      /* where the side panels float in a narrow window */
   GtkPaned          *left_paned;
   GtkPaned          *right_paned;
   GtkPaned          *bottom_paned;
@@ -247,6 +248,7 @@ void  sluice_page_toggle_panel        (SluicePage     *self,
                                        SluicePanel     panel);
 void  sluice_page_show_panel          (SluicePage     *self,
                                        SluicePanel     panel);
+gboolean sluice_page_close_floating   (SluicePage     *self);
 void  sluice_page_save_sizes          (SluicePage     *self);
 
 /* page-problems.c */

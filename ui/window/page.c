@@ -329,6 +329,7 @@ static void
 bind_children (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_bind_template_child (widget_class, SluicePage, content);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, overlay);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, left_paned);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, right_paned);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_paned);

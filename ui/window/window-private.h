@@ -26,6 +26,7 @@ struct _SluiceWindow
 
   gboolean           is_closing;   /* asked already: close without asking */
   gboolean           is_asking;
+  gboolean           is_narrow;
 
   /* Template. */
   AdwToastOverlay   *toasts;
@@ -39,6 +40,8 @@ struct _SluiceWindow
   GtkLabel          *title_label;
   GtkLabel          *subtitle_label;
   SluiceRunControls *run_controls;
+  GtkWidget         *run_bar;             /* has them in a narrow window */
+  SluiceRunControls *narrow_run_controls;
   GtkWidget         *panel_buttons;
   GtkMenuButton     *menu_button;
   GMenu             *open_menu;

@@ -7,7 +7,7 @@
 
 #include <glib/gi18n.h>
 
-#define TITLE_WIDTH 760
+#define NARROW_WIDTH 760
 
 G_DEFINE_FINAL_TYPE (SluiceWindow, sluice_window, ADW_TYPE_APPLICATION_WINDOW)
 
@@ -74,6 +74,14 @@ sluice_window_page_updated (SluiceWindow *self,
   sluice_window_update_actions (self);
 }
 
+/* The header bar of a narrow window has no room for them beside the title. */
+static void
+place_run_controls (SluiceWindow *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->run_controls), self->page != NULL && !self->is_narrow);
+  gtk_widget_set_visible (self->run_bar, self->page != NULL && self->is_narrow);
+}
+
 static void
 selected_page_cb (SluiceWindow *self)
 {
@@ -84,9 +92,10 @@ selected_page_cb (SluiceWindow *self)
   self->page = tab != NULL ? SLUICE_PAGE (adw_tab_page_get_child (tab)) : NULL;
 
   gtk_stack_set_visible_child_name (self->pages, self->page != NULL ? "editor" : "start");
-  gtk_widget_set_visible (GTK_WIDGET (self->run_controls), self->page != NULL);
+  place_run_controls (self);
   gtk_widget_set_visible (self->panel_buttons, self->page != NULL);
   sluice_run_controls_set_session (self->run_controls, self->page != NULL ? self->page->session : NULL);
+  sluice_run_controls_set_session (self->narrow_run_controls, self->page != NULL ? self->page->session : NULL);
   if (self->page != NULL)
     sluice_page_restore_panels (self->page);
   update_title (self);
@@ -123,11 +132,12 @@ sluice_window_toast (SluiceWindow *self,
 }
 
 static gboolean
-retitle_cb (gpointer user_data)
+place_run_controls_cb (gpointer user_data)
 {
   SluiceWindow *self = user_data;
 
-  gtk_widget_set_visible (self->title_box, gtk_widget_get_width (GTK_WIDGET (self)) >= TITLE_WIDTH);
+  if (self->run_bar != NULL)
+    place_run_controls (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -141,8 +151,11 @@ sluice_window_size_allocate (GtkWidget *widget,
 {
   SluiceWindow *self = SLUICE_WINDOW (widget);
 
-  if (gtk_widget_get_visible (self->title_box) != (width >= TITLE_WIDTH))
-    g_idle_add_full (G_PRIORITY_HIGH_IDLE, retitle_cb, g_object_ref (self), g_object_unref);
+  if (self->is_narrow != (width < NARROW_WIDTH))
+    {
+      self->is_narrow = width < NARROW_WIDTH;
+      g_idle_add_full (G_PRIORITY_HIGH_IDLE, place_run_controls_cb, g_object_ref (self), g_object_unref);
+    }
 
   GTK_WIDGET_CLASS (sluice_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
@@ -187,6 +200,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, title_label);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, subtitle_label);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, run_controls);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, run_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, narrow_run_controls);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, open_menu);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, panel_buttons);
