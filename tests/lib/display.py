@@ -20,8 +20,8 @@ PR_SET_PDEATHSIG = 1
 GTK_SETTINGS = '''[Settings]
 gtk-enable-animations=0
 gtk-cursor-blink=0
-gtk-font-name=Cantarell {points}
-gtk-xft-dpi=98304
+gtk-font-name=Cantarell 11
+gtk-xft-dpi={dpi}
 gtk-xft-antialias=1
 gtk-xft-hinting=1
 gtk-xft-hintstyle=hintslight
@@ -127,7 +127,8 @@ class Display:
     def _write_gtk_settings(self, text_scale):
         gtk = self._make_folder('config/gtk-4.0')
         with open(os.path.join(gtk, 'settings.ini'), 'w', encoding='utf-8') as ini:
-            ini.write(GTK_SETTINGS.format(points=round(11 * text_scale)))
+            # As the desktop does it: sizes in points follow, whatever set them.
+            ini.write(GTK_SETTINGS.format(dpi=round(96 * 1024 * text_scale)))
 
     def _write_settings(self, settings):
         groups = {}
