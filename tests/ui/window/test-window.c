@@ -363,6 +363,118 @@ test_breakpoints_are_kept (Fixture       *fixture,
   g_assert_true (sluice_breakpoints_has (kept, "main/say"));
 }
 
+/* What takes files that are dropped on the window. */
+static GtkDropTarget *
+find_file_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller)
+          && gdk_content_formats_contain_gtype (gtk_drop_target_get_formats (GTK_DROP_TARGET (controller)),
+                                                GDK_TYPE_FILE_LIST))
+        return GTK_DROP_TARGET (controller);
+    }
+  return NULL;
+}
+
+static void
+drop_file (Fixture    *fixture,
+           const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  GSList *files = g_slist_prepend (NULL, file);
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (files));
+  g_slist_free (files);
+  g_signal_emit_by_name (find_file_target (GTK_WIDGET (fixture->window)), "drop", &value, 10.0, 10.0, &is_taken);
+  g_assert_true (is_taken);
+  sluice_test_settle ();
+}
+
+static void
+test_dropped_files (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autofree char *flow = fixture_write (fixture, "small.flow.json", small);
+  g_autofree char *diagram = fixture_write (fixture, "steps.mmd", "flowchart LR\n  a[Fetch] --> b[Done]\n");
+  g_autofree char *title = NULL;
+  SluicePage *page;
+
+  drop_file (fixture, flow);
+  page = fixture->window->page;
+  title = sluice_page_dup_title (page);
+  g_assert_cmpstr (title, ==, "Small");
+  drop_file (fixture, diagram);
+  g_assert_true (fixture->window->page != page);
+  g_assert_cmpuint (sluice_document_get_n_nodes (fixture->window->page->document, "main"), ==, 2);
+  g_assert_null (sluice_document_get_path (fixture->window->page->document));
+}
+
+static void
+test_tab_dragged_out (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "small.flow.json", small);
+  AdwTabView *tabs = fixture->window->tabs, *other = NULL;
+  SluiceWindow *window;
+  SluicePage *page;
+
+  fixture_activate (fixture, "new");
+  g_assert_true (sluice_edit_set_name (fixture->window->page->document, "Stays", NULL));
+  g_assert_true (sluice_window_open (fixture->window, path));
+  page = fixture->window->page;
+
+  /* As AdwTabBar does when a tab is let go outside. */
+  g_signal_emit_by_name (tabs, "create-window", &other);
+  window = SLUICE_WINDOW (gtk_widget_get_root (GTK_WIDGET (other)));
+  adw_tab_view_transfer_page (tabs, adw_tab_view_get_page (tabs, GTK_WIDGET (page)), other, 0);
+  sluice_test_settle ();
+  g_assert_true (window->page == page);
+  g_assert_true (fixture->window->page != page);
+  g_assert_cmpint (adw_tab_view_get_n_pages (tabs), ==, 1);
+  g_assert_cmpstr (sluice_document_get_path (page->document), ==, path);
+  gtk_window_close (GTK_WINDOW (window));
+  sluice_document_undo (fixture->window->page->document);
+  sluice_test_settle ();
+}
+
+static gboolean
+has_two_nodes (gpointer user_data)
+{
+  return sluice_document_get_n_nodes (user_data, "main") == 2;
+}
+
+static void
+test_pasted_in_another_window (Fixture       *fixture,
+                               gconstpointer  data)
+{
+  g_autofree char *path = fixture_write (fixture, "small.flow.json", small);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (fixture->window));
+  SluiceWindow *window = sluice_window_new (ADW_APPLICATION (application));
+  g_autofree char *other = fixture_write (fixture, "other.flow.json", small_renamed);
+  SluiceDocument *document;
+
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (sluice_window_open (fixture->window, path));
+  g_assert_true (sluice_window_open (window, other));
+  document = window->page->document;
+  sluice_test_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window->page->canvas), "canvas.select-all", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->window->page->canvas), "canvas.copy", NULL);
+  gtk_widget_activate_action (GTK_WIDGET (window->page->canvas), "canvas.paste", NULL);
+  fixture_wait (has_two_nodes, document);
+  g_assert_true (sluice_document_undo (document));
+  gtk_window_close (GTK_WINDOW (window));
+  sluice_test_settle ();
+}
+
 int
 main (int    argc,
       char **argv)
@@ -384,6 +496,9 @@ main (int    argc,
   ADD ("/window/close/asks-and-saves", test_close_asks);
   ADD ("/window/close/discards", test_close_discards);
   ADD ("/window/breakpoints-are-kept", test_breakpoints_are_kept);
+  ADD ("/window/dropped-files-are-opened", test_dropped_files);
+  ADD ("/window/a-tab-is-dragged-out", test_tab_dragged_out);
+  ADD ("/window/nodes-are-pasted-in-another-window", test_pasted_in_another_window);
 #undef ADD
 
   return g_test_run ();
