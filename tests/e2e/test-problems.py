@@ -67,6 +67,18 @@ class Fixes(unittest.TestCase):
         self.take(editor, 'Delete the Node')
         self.assertEqual(list(editor.nodes), ['ask'])
 
+    def test_connects_what_nothing_leads_to(self):
+        editor = self.start(flow(ask={'kind': 'log', 'title': 'First'}, alone={'kind': 'log'}))
+        before = editor.document()
+        editor.click(editor.place_at_rest(name='problem-connect'))
+        editor.wait_for(lambda: editor.query(name='finder-row'), 'the open actions')
+        self.assertEqual(len(editor.query(name='finder-row')), 1)
+        editor.key('Return')
+        editor.wait_for(lambda: editor.nodes['ask'].get('next') == {'default': 'alone'}, 'the edge')
+        editor.wait_for(lambda: not editor.query(name='problem-connect'), 'the problem to go')
+        editor.action('undo', window=1)
+        self.assertEqual(editor.document(), before)
+
     def test_removes_edges_of_an_end(self):
         editor = self.start(flow(ask={'kind': 'log', 'next': {'default': 'end'}},
                                  end={'kind': 'end', 'next': {'default': 'ask', 'again': 'ask'}}))

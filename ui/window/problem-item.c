@@ -30,6 +30,8 @@ enum
   PROP_CODE,
   PROP_ALL_TITLE,
   PROP_HAS_ALL,
+  PROP_CAN_CONNECT,
+  PROP_ADDRESS,
   PROP_ICON_NAME,
   PROP_SEVERITY,
   PROP_CSS_CLASSES,
@@ -125,6 +127,13 @@ sluice_problem_item_get_property (GObject    *object,
     case PROP_HAS_ALL:
       g_value_set_boolean (value, self->n_alike > 1);
       break;
+    case PROP_CAN_CONNECT:
+      g_value_set_boolean (value, self->address != NULL && g_strcmp0 (self->code, "no-way-in") == 0);
+      break;
+    case PROP_ADDRESS:
+      g_value_take_variant (value, g_variant_ref_sink (g_variant_new_string (self->address != NULL ? self->address
+                                                                                                   : "")));
+      break;
     case PROP_ICON_NAME:
       g_value_set_string (value, get_icon_name (self));
       break;
@@ -171,6 +180,8 @@ sluice_problem_item_class_init (SluiceProblemItemClass *klass)
   props[PROP_CODE] = g_param_spec_variant ("code", NULL, NULL, G_VARIANT_TYPE_STRING, NULL, flags);
   props[PROP_ALL_TITLE] = g_param_spec_string ("all-title", NULL, NULL, NULL, flags);
   props[PROP_HAS_ALL] = g_param_spec_boolean ("has-all", NULL, NULL, FALSE, flags);
+  props[PROP_CAN_CONNECT] = g_param_spec_boolean ("can-connect", NULL, NULL, FALSE, flags);
+  props[PROP_ADDRESS] = g_param_spec_variant ("address", NULL, NULL, G_VARIANT_TYPE_STRING, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   props[PROP_SEVERITY] = g_param_spec_string ("severity", NULL, NULL, NULL, flags);
   props[PROP_CSS_CLASSES] = g_param_spec_boxed ("css-classes", NULL, NULL, G_TYPE_STRV, flags);

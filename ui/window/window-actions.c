@@ -131,6 +131,21 @@ show_help_overlay_cb (GSimpleAction *action,
   gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
 }
 
+PAGE_COMMAND (connect_from, sluice_window_connect_from (user_data, g_variant_get_string (parameter, NULL)))
+
+static void
+connect_cb (GSimpleAction *action,
+            GVariant      *parameter,
+            gpointer       user_data)
+{
+  SluiceWindow *self = user_data;
+  const char *from, *name, *to;
+
+  g_variant_get (parameter, "(&s&s&s)", &from, &name, &to);
+  if (self->page != NULL)
+    sluice_window_connect (self, from, name, to);
+}
+
 PAGE_COMMAND (fix_all, sluice_page_fix_all (page, g_variant_get_string (parameter, NULL)))
 
 static void
@@ -208,6 +223,8 @@ static const GActionEntry entries[] = {
   { "show-outline", show_outline_cb },
   { "show-problems", show_problems_cb },
   { "fix-all", fix_all_cb, "s" },
+  { "connect-from", connect_from_cb, "s" },
+  { "connect", connect_cb, "(sss)" },
   { "fix-problem", fix_problem_cb, "(ss)" },
   { "console-copy", console_copy_cb },
   { "console-clear", console_clear_cb },

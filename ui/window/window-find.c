@@ -6,8 +6,10 @@
 #include "window/data-folder.h"
 #include "window/recent.h"
 
+#include "base/ids.h"
 #include "exchange/exchange.h"
 #include "graph/catalog.h"
+#include "graph/edit.h"
 
 #include <glib/gi18n.h>
 
@@ -95,6 +97,74 @@ sluice_window_go_to (SluiceWindow *self)
   add_files (self, recent, "document-open-recent-symbolic");
   add_files (self, examples, "emblem-documents-symbolic");
   open_finder (self);
+}
+
+/* The actions of a node that lead nowhere yet. */
+static void
+add_open_ports (SluiceWindow   *self,
+                SluiceDocument *document,
+                const char     *from,
+                const char     *to)
+{
+  g_autoptr (GPtrArray) ports = sluice_document_dup_ports (document, from);
+  g_autofree char *title = sluice_document_dup_node_title (document, from);
+  const SluiceKindInfo *kind = sluice_catalog_lookup (sluice_document_get_node_kind (document, from));
+
+  for (guint i = 0; i < ports->len; i++)
+    {
+      const SluicePort *port = g_ptr_array_index (ports, i);
+
+      if (!port->has_edge)
+        sluice_finder_add (self->finder, title, port->action, from,
+                           kind != NULL ? kind->icon_name : "dialog-question-symbolic", NULL,
+                           "win.connect", g_variant_new ("(sss)", from, port->action, to), TRUE);
+    }
+}
+
+/**
+ * sluice_window_connect_from:
+ * @address: a node that nothing leads to
+ *
+ * Asks from which open port an edge is to lead to it.
+ */
+void
+sluice_window_connect_from (SluiceWindow *self,
+                            const char   *address)
+{
+  SluiceDocument *document = self->page->document;
+  g_autofree char *flow = NULL;
+  g_autofree char *id = NULL;
+
+  if (!sluice_document_has_node (document, address) || !sluice_address_split (address, &flow, &id))
+    return;
+  sluice_finder_begin (self->finder, _("Connect it from an open action"));
+  for (guint i = 0; i < sluice_document_get_n_nodes (document, flow); i++)
+    {
+      g_autofree char *from = sluice_address_join (flow, sluice_document_get_node_id (document, flow, i));
+
+      if (!g_str_equal (from, address))
+        add_open_ports (self, document, from, id);
+    }
+  open_finder (self);
+}
+
+/**
+ * sluice_window_connect:
+ * @from: address of a node
+ * @action: of it
+ * @to: id of a node of the same flow
+ */
+void
+sluice_window_connect (SluiceWindow *self,
+                       const char   *from,
+                       const char   *action,
+                       const char   *to)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_edit_connect (self->page->document, from, action, to, &error))
+    sluice_window_show_error (self, _("The nodes could not be connected"), error);
+  sluice_page_check_now (self->page);
 }
 
 static void

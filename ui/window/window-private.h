@@ -104,6 +104,12 @@ void  sluice_window_focus_canvas      (SluiceWindow   *self);
 void  sluice_window_init_find         (SluiceWindow   *self);
 void  sluice_window_go_to             (SluiceWindow   *self);
 void  sluice_window_show_commands     (SluiceWindow   *self);
+void  sluice_window_connect_from      (SluiceWindow   *self,
+                                       const char     *address);
+void  sluice_window_connect           (SluiceWindow   *self,
+                                       const char     *from,
+                                       const char     *action,
+                                       const char     *to);
 
 /* window-close.c */
 gboolean sluice_window_close_request  (GtkWindow      *window);
