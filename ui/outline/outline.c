@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The outline: flows and their nodes in document order, from when it is first shown. What is selected in it is told, so that the
- * canvas can go there, and is told to it when the canvas goes elsewhere. A filter leaves what is
- * called so; the selection is remembered while its row is filtered away.
+ * The outline: flows and their nodes in document order, from when it is first shown. What is selected
+ * in it is told, so that the canvas can go there, and is told to it when the canvas goes elsewhere. A
+ * filter leaves what is called so; the selection is remembered while its row is filtered away.
  */
 #include "outline/outline-private.h"
 
