@@ -78,7 +78,8 @@ class Visits(unittest.TestCase):
             editor.wait_for(lambda: editor.query(name='visit-place', text='1 of 2'), 'the first visit')
             lines = editor.texts('visit-parts')
             for attempt in (1, 2, 3):
-                self.assertTrue([line for line in lines if line.startswith(f'Attempt {attempt} of 3 failed after')], lines)
+                self.assertTrue([line for line in lines
+                                 if line.startswith(f'Attempt {attempt} of 3 failed after')], lines)
             self.assertEqual(len([line for line in lines if line.endswith('the network is down')]), 3)
             self.assertEqual(lines.count('Waited 50 ms'), 2)
             self.assertIn('The fallback gave the result', lines)
@@ -106,7 +107,7 @@ class Store(unittest.TestCase):
             self.assertEqual(editor.store()['count'], '1')
             self.assertIn('Removed', self.tooltips(editor))
 
-            editor.click(editor.place_of(self.cell(editor, 'count')), count=2)
+            editor.click(editor.store_key('count'), count=2)
             editor.wait_for(lambda: editor.query(name='value-editor-text'), 'the editor')
             editor.type('seven')
             editor.key('Return')
@@ -155,6 +156,7 @@ class Held(unittest.TestCase):
                 editor.answer(answer)
             editor.wait_for(lambda: self.values(editor) == ['"A"', '"B"', '"C"'], 'three held results')
 
+            editor.wait_for(lambda: not editor.query(name='prompt-text'), 'the questions to go')
             editor.click(editor.place_of(editor.query(tooltip='Edit the result')[1]))
             write(editor, '"changed"')
             editor.wait_for(lambda: self.values(editor) == ['"A"', '"changed"', '"C"'], 'the other result')
@@ -239,12 +241,12 @@ class Commands(unittest.TestCase):
         with Editor(text=json.dumps(BRANCHING)) as editor:
             editor.key('F11')
             editor.wait_for_stop('main/count')
-            editor.click(editor.place_of(Store.cell(editor, 'old')))
+            editor.click(editor.store_key('old'))
             editor.key('F2')
             write(editor, '"kept"')
             editor.key('F5')
             editor.wait_for_session('finished')
-            editor.click(editor.place_of(editor.query(name='keep-intervention')[0]))
+            editor.click(editor.place_at_rest(name='keep-intervention'))
             editor.wait_for(lambda: editor.document()['shared']['old'] == 'kept', 'the document')
             editor.key('ctrl+z')
             editor.wait_for(lambda: editor.document()['shared']['old'] == 'x', 'the undo')

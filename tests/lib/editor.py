@@ -136,10 +136,22 @@ class Editor(Session):
                 for row in self._rows(tree)]
         return {row[0]: row[1] for row in rows if len(row) >= 2}
 
+    def store_key(self, key):
+        """Where a key of the store's tree is, once it has found its place."""
+        def find():
+            tree, = self.query(name='store-tree')
+            return self.place_of(self.query(within=tree, type='GtkLabel', text=key)[0])
+
+        place = find()
+        self.settle()
+        while repr(find()) != repr(place):
+            place = find()
+            self.settle()
+        return place
+
     def copy_store(self, pointer):
         """The JSON that is copied from a row of the store's tree."""
-        tree, = self.query(name='store-tree')
-        self.click(self.place_of(self.query(within=tree, type='GtkLabel', text=pointer.rsplit('/', 1)[-1])[0]))
+        self.click(self.store_key(pointer.rsplit('/', 1)[-1]))
         self.key('ctrl+c')
         self.wait_for(self.clipboard, 'the copy')
         return self.clipboard()

@@ -56,6 +56,7 @@ sluice_run_fold_clear_tables (SluiceRunFold *self)
   g_array_unref (self->spans);
   g_ptr_array_unref (self->replies);
   sluice_value_clear (&self->base);
+  sluice_value_clear (&self->held_results);
   sluice_run_fold_clear_visits (self);
   g_ptr_array_unref (self->dirty_writers);
   g_ptr_array_unref (self->held_nodes);

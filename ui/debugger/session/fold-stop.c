@@ -77,9 +77,10 @@ publish_held (SluiceRunFold  *self,
   g_auto (SluiceValue) results = sluice_debugger_dup_held_results (self->debugger);
   guint n = sluice_value_get_length (results);
 
-  if (n == 0 && !self->had_held)
+  /* Rows that somebody is about to click are not made anew for nothing. */
+  if (sluice_value_equal (results, self->held_results))
     return;
-  self->had_held = n > 0;
+  sluice_value_replace (&self->held_results, sluice_value_ref (results));
   delta->held = g_ptr_array_new_full (n, (GDestroyNotify) sluice_held_info_free);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (delta->held, held_info_new (sluice_value_get_element (results, i)));

@@ -114,6 +114,7 @@ struct _SluiceRunFold
   gint64              look_cost;    /* µs that it took last */
   guint64             look_number;  /* which of them; 0: the last one */
   GPtrArray          *replies;     /* of SluiceReply: since the last delta */
+  SluiceValue         held_results; /* an array, as published */
   SluiceValue         base;        /* the store as it was when the run last went on */
   GError             *error;       /* why the run could not start */
   GPtrArray          *watches;     /* of FoldWatch (fold-looks.c) */
@@ -151,7 +152,6 @@ struct _SluiceRunFold
   gboolean            looks_dirty;
   gboolean            has_lent;
   gboolean            base_dirty;
-  gboolean            had_held;
   gboolean            look_dirty;
   gboolean            forget_fresh;
   gboolean            is_live;     /* not (any more) what a record says */
