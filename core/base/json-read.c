@@ -401,6 +401,12 @@ sluice_json_read (const char              *text,
 }
 
 /**
+ * SluiceJsonReader: (skip)
+ *
+ * Reads a JSON text in steps.
+ */
+
+/**
  * sluice_json_reader_new: (skip)
  * @text: a JSON text; has to stay until the reader is freed
  * @length: its length in bytes
@@ -450,6 +456,12 @@ sluice_json_reader_step (SluiceJsonReader  *self,
   return TRUE;
 }
 
+/**
+ * sluice_json_reader_free: (skip)
+ * @self: (transfer full): a reader, at its end or before
+ *
+ * Frees it, and what it has read and not given.
+ */
 void
 sluice_json_reader_free (SluiceJsonReader *self)
 {

@@ -411,6 +411,12 @@ sluice_json_write (SluiceValue           value,
 }
 
 /**
+ * SluiceJsonWriter: (skip)
+ *
+ * Writes a JSON text in steps.
+ */
+
+/**
  * sluice_json_writer_new: (skip)
  * @take_value: (transfer full): a value
  * @flags: how
@@ -458,6 +464,12 @@ sluice_json_writer_get_text (SluiceJsonWriter *self)
   return self->into;
 }
 
+/**
+ * sluice_json_writer_free: (skip)
+ * @self: (transfer full): a writer, at its end or before
+ *
+ * Frees it, its text and its value.
+ */
 void
 sluice_json_writer_free (SluiceJsonWriter *self)
 {

@@ -146,7 +146,8 @@ save_size (SluicePage *self,
                                                                     : gtk_widget_get_height (widget);
 
   /* One that is just being squeezed into a narrow window has no size to keep, nor one that floats. */
-  if (!is_floating (self, panel) && size >= infos[panel].min_size && size <= MAX_SIZE && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
+  if (!is_floating (self, panel) && size >= infos[panel].min_size && size <= MAX_SIZE
+      && gtk_widget_get_mapped (widget) && self->pin_tick == 0)
     g_settings_set_int (self->settings, infos[panel].size_key, size);
 }
 
