@@ -197,6 +197,7 @@ class Edges(unittest.TestCase):
             editor.wait_for_reason('Add one went on by “enough”')
             self.assertEqual(editor.shared()['count'], '6')
 
+            editor.select('main/look')  # a second click at the same place would be a double one
             editor.click(editor.edge('main/add', 'enough'))
             editor.key('ctrl+F9')
             editor.wait_for_stops('taken main/add enough, disabled')

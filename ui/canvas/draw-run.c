@@ -391,7 +391,8 @@ sluice_canvas_is_edge_taken (SluiceCanvas    *self,
   return get_edge_mark (self, edge) != NULL;
 }
 
-/* The edge that a lane came along last is full, earlier ones are faint in the tiles. */
+/* The edge that a lane came along last is full, earlier ones are faint in the tiles. Its label stands in the tiles,
+ * too, and once more above the line. */
 static void
 draw_last_edges (SluiceCanvas    *self,
                  GtkSnapshot     *snapshot,
@@ -408,6 +409,8 @@ draw_last_edges (SluiceCanvas    *self,
       if (mark == NULL || !mark->is_last)
         continue;
       sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.accent_bg, 3);
+      if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+        sluice_canvas_draw_edge_label (self, snapshot, edge);
       any = TRUE;
     }
   if (any && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
