@@ -25,12 +25,16 @@ struct _SluiceValueTree
   SluiceInterventionType edit;     /* that the editor is open for */
   guint                  request;  /* that the editor waits for, or 0 */
   gboolean               is_wide;
+  gboolean               edits_at_end; /* the selected value is to be edited once hold has ended */
 
   /* Template. */
   GtkStack            *stack;
   GtkLabel            *empty_label;
   GtkColumnView       *view;
   GtkColumnViewColumn *writer_column;
+
+  /* The view's. */
+  GtkGesture          *hold;     /* of the primary button on it */
 };
 
 /* value-tree.c */

@@ -397,8 +397,24 @@ edit_later_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+static void
+edit_later (SluiceValueTree *self)
+{
+  if (self->edit_id == 0)
+    self->edit_id = g_idle_add (edit_later_cb, self);
+}
+
+static void
+hold_end_cb (SluiceValueTree *self)
+{
+  if (self->edits_at_end)
+    edit_later (self);
+  self->edits_at_end = FALSE;
+}
+
 /* A value is edited; what holds others is opened or closed. The row takes the focus after it was activated:
- * the editor is to have it. */
+ * the editor is to have it. A row is activated by a press, whose release may be on its way already: the
+ * editor's grab of the pointer in between would leave GTK with a release for nobody. */
 static void
 activate_cb (SluiceValueTree *self,
              guint            position)
@@ -409,8 +425,10 @@ activate_cb (SluiceValueTree *self,
     return;
   if (gtk_tree_list_row_is_expandable (row))
     gtk_tree_list_row_set_expanded (row, !gtk_tree_list_row_get_expanded (row));
-  else if (self->edit_id == 0)
-    self->edit_id = g_idle_add (edit_later_cb, self);
+  else if (gtk_gesture_is_active (self->hold))
+    self->edits_at_end = TRUE;
+  else
+    edit_later (self);
 }
 
 /**
@@ -462,6 +480,11 @@ sluice_value_tree_init_verbs (SluiceValueTree *self)
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (click));
+
+  self->hold = gtk_gesture_click_new ();
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (self->hold), GTK_PHASE_CAPTURE);
+  g_signal_connect_object (self->hold, "end", G_CALLBACK (hold_end_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self->view), GTK_EVENT_CONTROLLER (self->hold));
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (get_selection (self), "notify::selected", G_CALLBACK (sluice_value_tree_update_verbs), self,
                            G_CONNECT_SWAPPED);

@@ -169,6 +169,7 @@ sluice_value_tree_dispose (GObject *object)
   g_clear_object (&self->session);
   g_clear_handle_id (&self->fit_id, g_source_remove);
   g_clear_handle_id (&self->edit_id, g_source_remove);
+  self->edits_at_end = FALSE;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->editor);
