@@ -292,6 +292,15 @@ select_under (SluiceCanvas *self,
     sluice_selection_set_one (selection, address);
 }
 
+/* Devices tell fractions, so that a pointer on pixel 211 can be said to be at 210.99998. The menu
+ * leaves both pixels free: the button is still down, and GTK would count its release in the menu. */
+static GdkRectangle
+place_by_pointer (double x,
+                  double y)
+{
+  return (GdkRectangle) { (int) x, (int) y, 2, 2 };
+}
+
 static GdkRectangle
 place_by_key (SluiceCanvas *self)
 {
@@ -356,7 +365,7 @@ sluice_canvas_show_menu (SluiceCanvas *self,
                          double        y,
                          gboolean      by_key)
 {
-  GdkRectangle place = { (int) x, (int) y, 1, 1 };
+  GdkRectangle place = place_by_pointer (x, y);
   g_autoptr (GMenuModel) model = NULL;
 
   if (self->document == NULL)
