@@ -283,6 +283,8 @@ sluice_provider_row_new (const SluiceProvider *provider)
 
   self->provider = provider;
   gtk_widget_set_name (GTK_WIDGET (self), provider->id);
+  /* The title names only the row that an expander has within it. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, provider->title, -1);
   show (self);
   return GTK_WIDGET (self);
 }
