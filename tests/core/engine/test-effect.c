@@ -2,6 +2,7 @@
 /* Effects: performers, prompts, now and random. */
 
 #include "engine/effect.h"
+#include "engine/engine-private.h"
 #include "probe.h"
 
 static SluiceEffect *kept;
@@ -50,6 +51,31 @@ test_later (void)
   sluice_effect_unref (kept);
   probe_finish (probe);
   g_assert_cmpstr (probe->journal->str, ==, "a.exec (An effect “keep” of “a” was returned twice.) 5 = finished");
+}
+
+static void
+keep_working_cb (SluiceEffect *effect,
+                 gpointer      engine)
+{
+  kept = sluice_effect_ref (effect);
+  sluice_engine_hold_clock (engine);
+}
+
+/* Virtual time stands still while work goes on outside. */
+static void
+test_work_outside (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a async exec={effect work; say worked}\n"
+                                       "node b async exec={sleep 1; say slept}\nrun a\nrun b");
+
+  sluice_engine_set_performer (probe->engine, "work", keep_working_cb, probe->engine, NULL);
+  probe_settle (probe);
+  g_assert_cmpstr (probe->journal->str, ==, "a.exec b.exec");
+  sluice_engine_free_clock (probe->engine);
+  sluice_effect_return_value (kept, sluice_value_null ());
+  sluice_effect_unref (kept);
+  probe_finish (probe);
+  g_assert_cmpstr (probe->journal->str, ==, "a.exec b.exec worked +1 slept = finished");
 }
 
 static void
@@ -352,6 +378,7 @@ main (int   argc,
   g_test_add_func ("/engine/effect/later", test_later);
   g_test_add_func ("/engine/effect/another-performer", test_another_performer);
   g_test_add_func ("/engine/effect/no-sleep", test_no_sleep);
+  g_test_add_func ("/engine/effect/work-outside", test_work_outside);
   g_test_add_func ("/engine/effect/cancelled", test_cancelled);
   g_test_add_func ("/engine/effect/dropped", test_dropped);
   g_test_add_func ("/engine/effect/no-performer", test_no_performer);

@@ -9,7 +9,7 @@
 #include "runner.h"
 
 #if defined (__SANITIZE_ADDRESS__)
-#define SLOW 25 /* every block that is allocated or freed is looked after */
+#define SLOW 75 /* every block that is allocated or freed is looked after */
 #else
 #define SLOW 1
 #endif
