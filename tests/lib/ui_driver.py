@@ -96,7 +96,8 @@ class Session:
         return self
 
     def __exit__(self, kind, error, trace):
-        if kind is not None:
+        # A story that was entered by enterContext() does not tell of its failure here, a dead editor does.
+        if kind is not None or (self.app and self.app.poll()):
             self._tell_failure()
         self.close(check=kind is None)
 
