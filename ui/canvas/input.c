@@ -236,16 +236,6 @@ menu_press_cb (GtkGestureClick *gesture,
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
   sluice_stage_cancel (self->stage);
   gtk_widget_grab_focus (GTK_WIDGET (self));
-}
-
-/* Not while the button is down: GTK may take its release for one of the menu, which knows of no press. */
-static void
-menu_release_cb (GtkGestureClick *gesture,
-                 int              n_press,
-                 double           x,
-                 double           y,
-                 SluiceCanvas    *self)
-{
   sluice_canvas_show_menu (self, x, y, FALSE);
 }
 
@@ -418,7 +408,6 @@ add_pointer_input (SluiceCanvas *self)
 
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   g_signal_connect (click, "pressed", G_CALLBACK (menu_press_cb), self);
-  g_signal_connect (click, "released", G_CALLBACK (menu_release_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
 }
 
