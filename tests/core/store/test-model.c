@@ -8,7 +8,11 @@
 #include "json-model.h"
 #include "store/store.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#define ROUNDS      30000 /* each takes four times as long */
+#else
 #define ROUNDS      120000
+#endif
 #define SNAPSHOTS   32
 #define LARGE_STORE 400 /* bytes of text; then it begins anew */
 

@@ -76,7 +76,7 @@ void        sluice_run_session_init_past       (SluiceRunSession       *self);
 void        sluice_run_session_clear_past      (SluiceRunSession       *self);
 void        sluice_run_session_filter_update   (SluiceRunSession       *self,
                                                 SluiceRunUpdate        *update);
-void        sluice_run_session_note_stop       (SluiceRunSession       *self,
+gboolean    sluice_run_session_note_stop       (SluiceRunSession       *self,
                                                 guint64                 n_visits);
 void        sluice_run_session_take_flush      (SluiceRunSession       *self,
                                                 guint                   n_flushed);

@@ -131,10 +131,11 @@ apply (SluiceRunSession *self,
   set_stall (self, delta->stall);
   if (self->view.prompts->len != n_prompts)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
+  /* A step may be over before anybody saw the run go on: it stands elsewhere, and there is one stop more. */
+  if (delta->state == SLUICE_SESSION_STOPPED && sluice_run_session_note_stop (self, delta->n_visits))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_thaw_notify (G_OBJECT (self));
 
-  if (delta->state == SLUICE_SESSION_STOPPED)
-    sluice_run_session_note_stop (self, delta->n_visits);
   is_recorded = delta->n_flushed != self->n_flushed && !is_active (delta->state);
   sluice_run_session_take_flush (self, delta->n_flushed);
   sluice_run_session_filter_update (self, &update);

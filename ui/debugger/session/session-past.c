@@ -209,15 +209,17 @@ sluice_run_session_filter_update (SluiceRunSession *self,
   update->n_new_lines = 0;
 }
 
-/* The run has come to a stop: a moment to go back to. */
-void
+/* The run has come to a stop: a moment to go back to. Whether it is another one. */
+gboolean
 sluice_run_session_note_stop (SluiceRunSession *self,
                               guint64           n_visits)
 {
   guint64 moment = n_visits + 1;
 
-  if (self->stops->len == 0 || g_array_index (self->stops, guint64, self->stops->len - 1) != moment)
-    g_array_append_val (self->stops, moment);
+  if (self->stops->len > 0 && g_array_index (self->stops, guint64, self->stops->len - 1) == moment)
+    return FALSE;
+  g_array_append_val (self->stops, moment);
+  return TRUE;
 }
 
 /* Opening and closing */
