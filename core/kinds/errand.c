@@ -226,6 +226,34 @@ sluice_errand_prepare (SluiceErrand  *self,
   return g_steal_pointer (&request);
 }
 
+/* A POST of JSON to @path below @base, the address of a server of models. The text is consumed. */
+SluiceHttpRequest *
+sluice_errand_prepare_json (SluiceErrand  *self,
+                            const char    *base,
+                            const char    *path,
+                            SluiceValue    token,
+                            SluiceValue    options,
+                            char          *take_text,
+                            GError       **error)
+{
+  g_autofree char *text = take_text;
+  g_autofree char *trimmed = g_strdup (base);
+  g_autofree char *url = NULL;
+  g_autoptr (SluiceHttpRequest) request = NULL;
+  gsize length = strlen (text);
+
+  while (g_str_has_suffix (trimmed, "/"))
+    trimmed[strlen (trimmed) - 1] = '\0';
+  url = g_strconcat (trimmed, path, NULL);
+  request = sluice_errand_prepare (self, "POST", url, options, error);
+  if (request == NULL || !sluice_errand_add_token (self, request, token, error)
+      || !sluice_http_request_add_header (request, "Content-Type", "application/json", error))
+    return NULL;
+  request->body = g_bytes_new_take (g_steal_pointer (&text), length);
+  request->until_close = TRUE; /* JSON and streams of events show by themselves whether they are whole */
+  return g_steal_pointer (&request);
+}
+
 /* Keys of the keyring */
 
 static void ask_keyring (Unlocking *unlocking);

@@ -76,22 +76,8 @@ static SluiceHttpRequest *
 make_request (const Job  *job,
               GError    **error)
 {
-  g_autofree char *base = g_strdup (job->target.url);
-  g_autofree char *url = NULL;
-  g_autoptr (SluiceHttpRequest) request = NULL;
-  char *text;
-
-  while (g_str_has_suffix (base, "/"))
-    base[strlen (base) - 1] = '\0';
-  url = g_strconcat (base, "/embeddings", NULL);
-  request = sluice_errand_prepare (job->errand, "POST", url, job->options, error);
-  if (request == NULL || !sluice_errand_add_token (job->errand, request, job->target.key, error)
-      || !sluice_http_request_add_header (request, "Content-Type", "application/json", error))
-    return NULL;
-  text = write_body (job);
-  request->body = g_bytes_new_take (text, strlen (text));
-  request->until_close = TRUE;
-  return g_steal_pointer (&request);
+  return sluice_errand_prepare_json (job->errand, job->target.url, "/embeddings", job->target.key, job->options,
+                                     write_body (job), error);
 }
 
 /* The reply */

@@ -51,6 +51,14 @@ gboolean           sluice_errand_add_token   (SluiceErrand       *self,
                                               SluiceHttpRequest  *request,
                                               SluiceValue         token,
                                               GError            **error);
+/* A POST of JSON to @path below @base. */
+SluiceHttpRequest *sluice_errand_prepare_json (SluiceErrand       *self,
+                                                const char         *base,
+                                                const char         *path,
+                                                SluiceValue         token,
+                                                SluiceValue         options,
+                                                char               *take_text,
+                                                GError            **error);
 /* @again: how often it may be repeated. */
 void               sluice_errand_send        (SluiceErrand       *self,
                                               SluiceHttpRequest  *take_request,

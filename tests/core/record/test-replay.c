@@ -8,39 +8,8 @@
 #include "base/json.h"
 #include "record/recorder.h"
 #include "record/replay.h"
+#include "record-fixture.h"
 #include "worker.h"
-
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = g_dir_make_tmp ("record-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "run", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
-  g_free (fixture->path);
-}
 
 static char *
 dup_store (SluiceRun *run)
