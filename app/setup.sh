@@ -4,10 +4,11 @@
 # What app/run, tests/run and tests/bench/run share: which Debian packages Sluice needs, and how
 # they are installed and the tree is built. Sourced by bash; everything it says goes to stderr.
 
-# Enough for libsluice and the sluice command line.
+# Enough for libsluice and the sluice command line; without ca-certificates no server could be trusted.
 PACKAGES_CLI=(gcc libc6-dev meson ninja-build pkg-config gettext
               libglib2.0-dev libjson-glib-dev libsoup-3.0-dev libsecret-1-dev liblua5.4-dev
-              libsqlite3-dev zlib1g-dev libcairo2-dev libpango1.0-dev)
+              libsqlite3-dev zlib1g-dev libcairo2-dev libpango1.0-dev
+              ca-certificates)
 
 # In addition, for the editor: its libraries, then what a window needs to look right.
 PACKAGES_EDITOR=(libgtk-4-dev libadwaita-1-dev libgtksourceview-5-dev
@@ -18,7 +19,7 @@ PACKAGES_WEB=(libgtk-4-bin)
 
 # In addition, for the tests.
 PACKAGES_TEST=(gobject-introspection libgirepository1.0-dev
-               xvfb xcompmgr dbus-daemon at-spi2-core libxtst-dev libjansson-dev
+               openssl xvfb xcompmgr dbus-daemon at-spi2-core libxtst-dev libjansson-dev
                python3 python3-gi python3-xlib python3-pil python3-jsonschema
                desktop-file-utils appstream yelp-tools)
 

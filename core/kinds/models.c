@@ -8,8 +8,11 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "net/tls.h"
+
 #define DEFAULT_GROUP "default"
 #define KEYRING       "keyring"
+#define NETWORK_GROUP "network"
 
 G_LOCK_DEFINE_STATIC (models);
 static GKeyFile *kept; /* NULL: not read yet */
@@ -24,6 +27,7 @@ dup_file (void)
 static GKeyFile *
 get_file (void)
 {
+  g_autofree char *authorities = NULL;
   g_autofree char *path = NULL;
 
   if (kept != NULL)
@@ -31,6 +35,8 @@ get_file (void)
   kept = g_key_file_new ();
   path = dup_file ();
   g_key_file_load_from_file (kept, path, G_KEY_FILE_KEEP_COMMENTS, NULL);
+  authorities = g_key_file_get_string (kept, NETWORK_GROUP, "authorities", NULL);
+  sluice_tls_set_authorities (authorities);
   return kept;
 }
 
@@ -183,4 +189,23 @@ sluice_models_make_key (const SluiceProvider *provider)
   key = sluice_value_object ();
   sluice_value_set_member (&key, place == SLUICE_KEY_KEYRING ? "$secret" : "$env", sluice_value_string (name));
   return key;
+}
+
+/* Authorities */
+
+char *
+sluice_models_dup_authorities (void)
+{
+  return dup_text (NETWORK_GROUP, "authorities");
+}
+
+gboolean
+sluice_models_set_authorities (const char  *path,
+                               GError     **error)
+{
+  if (path != NULL && *path != '\0' && !sluice_tls_check_authorities (path, error))
+    return FALSE;
+  set_text (NETWORK_GROUP, "authorities", path);
+  sluice_tls_set_authorities (path);
+  return save (error);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "kinds/models.h"
 #include "kinds/perform-command.h"
 #include "kinds/perform-file.h"
 #include "kinds/perform-sql.h"
@@ -266,11 +267,13 @@ void
 sluice_kinds_add_performers (SluiceEngine *engine)
 {
   static const char mark[] = "sluice-kinds";
+  g_autofree char *authorities = NULL;
   SluiceHttpClient *client;
 
   if (g_object_get_data (G_OBJECT (engine), mark) != NULL)
     return;
   g_object_set_data (G_OBJECT (engine), mark, GINT_TO_POINTER (TRUE));
+  authorities = sluice_models_dup_authorities (); /* from here on they are trusted */
   client = sluice_http_client_new (sluice_engine_get_context (engine));
   sluice_engine_set_performer (engine, "http", perform_http, sluice_http_client_ref (client), unref_client);
   sluice_engine_set_performer (engine, "embed", sluice_embed_perform, sluice_http_client_ref (client), unref_client);

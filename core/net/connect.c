@@ -6,6 +6,7 @@
 
 #include "net/address.h"
 #include "net/http.h"
+#include "net/tls.h"
 
 typedef struct
 {
@@ -16,6 +17,7 @@ typedef struct
   GSocketClient     *client;
   GSocketConnection *connection;  /* once it stands */
   GIOStream         *stream;      /* @connection, or its encryption */
+  char              *fault;       /* of the server's certificate; NULL: none was found */
 } Connecting;
 
 static void
@@ -28,6 +30,7 @@ connecting_free (gpointer data)
   g_clear_object (&self->client);
   g_clear_object (&self->connection);
   g_clear_object (&self->stream);
+  g_free (self->fault);
   g_free (self);
 }
 
@@ -56,6 +59,35 @@ fail (GTask               *task,
   g_error_free (take_error);
 }
 
+/* What the library says of a handshake that failed is for those who wrote it. */
+static char *
+dup_tls_fault (Connecting   *self,
+               const GError *error)
+{
+  if (self->fault != NULL)
+    return g_strdup (self->fault);
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS))
+    return g_strdup ("It hung up, or speaks without encryption there. An address that is meant so begins with http.");
+  if (g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_CERTIFICATE_REQUIRED))
+    return g_strdup ("It wants a certificate from whoever calls, and Sluice has none to show.");
+  return g_strdup_printf ("No encryption could be agreed on: %s.", error->message);
+}
+
+/* The library would still speak what RFC 8996 forbids. */
+static gboolean
+is_new_enough (GTlsConnection  *connection,
+               GError         **error)
+{
+  GTlsProtocolVersion version = g_tls_connection_get_protocol_version (connection);
+
+  if (version == G_TLS_PROTOCOL_VERSION_TLS_1_2 || version == G_TLS_PROTOCOL_VERSION_TLS_1_3)
+    return TRUE;
+  g_set_error_literal (error, SLUICE_HTTP_ERROR, SLUICE_HTTP_ERROR_TLS,
+                       "It speaks nothing newer than TLS 1.1, which is no longer safe. Whoever runs it has to bring it to "
+                       "TLS 1.2 or newer.");
+  return FALSE;
+}
+
 static void
 handshake_cb (GObject      *source,
               GAsyncResult *result,
@@ -63,15 +95,40 @@ handshake_cb (GObject      *source,
 {
   g_autoptr (GTask) task = user_data;
   Connecting *self = g_task_get_task_data (task);
+  g_autofree char *fault = NULL;
   GError *error = NULL;
 
-  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error))
-    g_task_return_pointer (task, g_object_ref (self->stream), g_object_unref);
-  else
-    fail (task, SLUICE_HTTP_ERROR_TLS, error);
+  g_signal_handlers_disconnect_by_data (source, self);
+  if (g_tls_connection_handshake_finish (G_TLS_CONNECTION (source), result, &error)
+      && is_new_enough (G_TLS_CONNECTION (source), &error))
+    {
+      g_task_return_pointer (task, g_object_ref (self->stream), g_object_unref);
+      return;
+    }
+  if (error->domain == G_TLS_ERROR)
+    {
+      fault = dup_tls_fault (self, error);
+      g_clear_error (&error);
+      error = g_error_new_literal (SLUICE_HTTP_ERROR, SLUICE_HTTP_ERROR_TLS, fault);
+    }
+  fail (task, SLUICE_HTTP_ERROR_TLS, error);
 }
 
-/* Verified against the system's authorities, for the host that was asked for. */
+/* Asked only where the system's own look found a fault. */
+static gboolean
+accept_cb (GTlsConnection       *connection,
+           GTlsCertificate      *certificate,
+           GTlsCertificateFlags  flags,
+           gpointer              user_data)
+{
+  Connecting *self = user_data;
+  GSocketConnectable *identity = g_tls_client_connection_get_server_identity (G_TLS_CLIENT_CONNECTION (connection));
+
+  g_clear_pointer (&self->fault, g_free);
+  return sluice_tls_accept (identity, certificate, flags, &self->fault);
+}
+
+/* Verified against the system's authorities and the person's, for the host that was asked for. */
 static void
 encrypt (GTask      *take_task,
          Connecting *self)
@@ -87,6 +144,7 @@ encrypt (GTask      *take_task,
       fail (task, SLUICE_HTTP_ERROR_TLS, error);
       return;
     }
+  g_signal_connect (self->stream, "accept-certificate", G_CALLBACK (accept_cb), self);
   g_tls_connection_handshake_async (G_TLS_CONNECTION (self->stream), G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
                                     handshake_cb, g_object_ref (task));
 }

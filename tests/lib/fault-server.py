@@ -16,15 +16,21 @@ The query of a request is a script, its steps parted by "|":
   early       what follows happens before the request's body is read
 
 Prints four ports: this server's; one that accepts and is silent; one that accepts nothing, its queue full;
-one that closes each connection at once. Ends when standard input does."""
+one that closes each connection at once. With "--secure" also one for each of authority.NAMES, where this server speaks
+encrypted and shows that certificate, and at last the folder with authority.pem. Ends when standard input does."""
 
 import re
 import select
 import socket
+import ssl
 import struct
 import sys
+import tempfile
 import threading
 import urllib.parse
+import warnings
+
+import authority
 
 ESCAPES = {'r': b'\r', 'n': b'\n', '0': b'\0', 'p': b'|', '\\': b'\\'}
 ESCAPE = re.compile(r'\\(x[0-9a-fA-F]{2}|.)')
@@ -72,7 +78,7 @@ class Connection:
 
     def linger(self, seconds):
         """Waits; the client's leaving ends it."""
-        if select.select([self.link], [], [], seconds)[0]:
+        if getattr(self.link, 'pending', int)() > 0 or select.select([self.link], [], [], seconds)[0]:
             self.read()
 
     def perform(self, step, head, body):
@@ -134,6 +140,34 @@ def accept_all(server, treat):
         treat(server.accept()[0])
 
 
+def accept_encrypted(server, folder, name):
+    """Serves at SERVER, and shows the certificate NAME."""
+    warnings.simplefilter('ignore', DeprecationWarning)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.minimum_version = ssl.TLSVersion.MINIMUM_SUPPORTED
+    context.set_ciphers('DEFAULT:@SECLEVEL=0')
+    if name == 'old':
+        context.options |= ssl.OP_NO_TLSv1_2 | ssl.OP_NO_TLSv1_3
+    context.load_cert_chain(f'{folder}/{name}.pem')
+
+    def serve(link):
+        try:
+            Connection(context.wrap_socket(link, server_side=True)).run()
+        except OSError:
+            link.close()
+
+    accept_all(server, lambda link: threading.Thread(target=serve, args=(link,), daemon=True).start())
+
+
+def listen_encrypted(folder):
+    """Begins to serve all of authority.NAMES; gives their ports."""
+    authority.make_certificates(folder)
+    servers = [listen() for _ in authority.NAMES]
+    for server, name in zip(servers, authority.NAMES):
+        threading.Thread(target=accept_encrypted, args=(server, folder, name), daemon=True).start()
+    return [server.getsockname()[1] for server in servers]
+
+
 def main():
     scripted, silent, deaf, closing = listen(), listen(), listen(0), listen()
     kept = []
@@ -148,8 +182,12 @@ def main():
                   (closing, lambda link: link.close()))
     for server, treat in treatments:
         threading.Thread(target=accept_all, args=(server, treat), daemon=True).start()
-    print(*(server.getsockname()[1] for server in (scripted, silent, deaf, closing)), flush=True)
-    sys.stdin.read()
+    ports = [server.getsockname()[1] for server in (scripted, silent, deaf, closing)]
+    with tempfile.TemporaryDirectory(prefix='sluice-authority-') as folder:
+        if '--secure' in sys.argv:
+            ports += [*listen_encrypted(folder), folder]
+        print(*ports, flush=True)
+        sys.stdin.read()
 
 
 main()

@@ -203,3 +203,29 @@ sluice_file_dialog_export (GtkWindow            *parent,
     }
   run (parent, &question, func, user_data);
 }
+
+/**
+ * sluice_file_dialog_pick:
+ * @parent: the window that asks
+ * @title: of the question
+ * @filter: what such files are called
+ * @patterns: of their names
+ * @func: called for each file that was chosen, then with %NULL
+ *
+ * Asks for a file that is no flow.
+ */
+void
+sluice_file_dialog_pick (GtkWindow            *parent,
+                         const char           *title,
+                         const char           *filter,
+                         const char * const   *patterns,
+                         SluiceFileDialogFunc  func,
+                         gpointer              user_data)
+{
+  const Question question = {
+    .title = title, .accept = _("_Open"), .action = GTK_FILE_CHOOSER_ACTION_OPEN, .filter_name = filter,
+    .patterns = patterns,
+  };
+
+  run (parent, &question, func, user_data);
+}

@@ -26,5 +26,11 @@ void sluice_file_dialog_export (GtkWindow            *parent,
                                 const char           *pattern,
                                 SluiceFileDialogFunc  func,
                                 gpointer              user_data);
+void sluice_file_dialog_pick   (GtkWindow            *parent,
+                                const char           *title,
+                                const char           *filter,
+                                const char * const   *patterns,
+                                SluiceFileDialogFunc  func,
+                                gpointer              user_data);
 
 G_END_DECLS

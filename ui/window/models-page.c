@@ -2,6 +2,7 @@
 /* The first row of the providers is none; the others are in the order of core's list. */
 #include "window/models-page.h"
 
+#include "window/file-dialog.h"
 #include "window/provider-row.h"
 
 #include "kinds/models.h"
@@ -18,20 +19,30 @@ struct _SluiceModelsPage
   AdwComboRow         *provider_row;
   GtkEditable         *model_row;
   AdwPreferencesGroup *providers_group;
+  GtkEditable         *authorities_row;
 };
 
 G_DEFINE_FINAL_TYPE (SluiceModelsPage, sluice_models_page, ADW_TYPE_PREFERENCES_PAGE)
+
+static void
+tell (SluiceModelsPage *self,
+      const GError     *error)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (ADW_IS_PREFERENCES_WINDOW (root))
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (error->message));
+}
 
 static void
 keep (SluiceModelsPage *self,
       const char       *provider,
       const char       *model)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   g_autoptr (GError) error = NULL;
 
-  if (!sluice_models_set_default (provider, model, &error) && ADW_IS_PREFERENCES_WINDOW (root))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (error->message));
+  if (!sluice_models_set_default (provider, model, &error))
+    tell (self, error);
 }
 
 static void
@@ -74,6 +85,53 @@ chosen_cb (SluiceModelsPage  *self,
   show (self, provider, model);
 }
 
+/* Authorities */
+
+static void
+authorities_cb (SluiceModelsPage *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (sluice_models_set_authorities (gtk_editable_get_text (self->authorities_row), &error))
+    gtk_widget_remove_css_class (GTK_WIDGET (self->authorities_row), "error");
+  else
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self->authorities_row), "error");
+      tell (self, error);
+    }
+}
+
+/* Called with the file, if one was chosen, and then with none. */
+static void
+file_cb (const char *path,
+         gpointer    user_data)
+{
+  GWeakRef *ref = user_data;
+  g_autoptr (SluiceModelsPage) self = g_weak_ref_get (ref);
+
+  if (path == NULL)
+    {
+      g_weak_ref_clear (ref);
+      g_free (ref);
+    }
+  else if (self != NULL)
+    {
+      gtk_editable_set_text (self->authorities_row, path);
+      authorities_cb (self);
+    }
+}
+
+static void
+choose_cb (SluiceModelsPage *self)
+{
+  static const char * const patterns[] = { "*.pem", "*.crt", "*.cer", NULL };
+  GWeakRef *ref = g_new (GWeakRef, 1);
+
+  g_weak_ref_init (ref, self);
+  sluice_file_dialog_pick (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), _("Choose a File of Certificates"),
+                           _("Certificates"), patterns, file_cb, ref);
+}
+
 static void
 sluice_models_page_class_init (SluiceModelsPageClass *klass)
 {
@@ -83,7 +141,10 @@ sluice_models_page_class_init (SluiceModelsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceModelsPage, provider_row);
   gtk_widget_class_bind_template_child (widget_class, SluiceModelsPage, model_row);
   gtk_widget_class_bind_template_child (widget_class, SluiceModelsPage, providers_group);
+  gtk_widget_class_bind_template_child (widget_class, SluiceModelsPage, authorities_row);
   gtk_widget_class_bind_template_callback (widget_class, changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, authorities_cb);
+  gtk_widget_class_bind_template_callback (widget_class, choose_cb);
 }
 
 static void
@@ -92,6 +153,7 @@ sluice_models_page_init (SluiceModelsPage *self)
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
   g_autofree char *provider = NULL;
   g_autofree char *model = NULL;
+  g_autofree char *authorities = sluice_models_dup_authorities ();
 
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -105,6 +167,7 @@ sluice_models_page_init (SluiceModelsPage *self)
       g_signal_connect_object (row, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
     }
   adw_combo_row_set_model (self->provider_row, G_LIST_MODEL (titles));
+  gtk_editable_set_text (self->authorities_row, authorities != NULL ? authorities : "");
   sluice_models_dup_default (&provider, &model);
   show (self, provider, model);
 }

@@ -6,6 +6,7 @@
 #include "compile/compile.h"
 #include "fault-server.h"
 #include "graph/check.h"
+#include "kinds/models.h"
 #include "service.h"
 
 static FaultServer *server;
@@ -207,14 +208,50 @@ test_templates_in_grants (void)
     }
 }
 
+/* The preferences name a file of authorities: it is trusted, and a file that holds none is refused. */
+static void
+test_authorities (void)
+{
+  g_autoptr (FaultServer) secure = fault_server_new_secure ();
+  g_autofree char *file = g_build_filename (secure->folder, "authority.pem", NULL);
+  g_autofree char *other = g_build_filename (secure->folder, "configuration", NULL);
+  g_autofree char *url = fault_server_dup_secure_url (secure, FAULT_SERVER_GOOD, "h 200 OK~Content-Length: 2|w hi");
+  g_autofree char *node = g_strdup_printf ("{'kind':'http','settings':{'url':'%s','answer':'text'},"
+                                           "'post':'shared.x = exec_res.body'}", url);
+  g_autofree char *before = service_run (node);
+  g_autofree char *trusted = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (strstr (before, "does not know who signed its certificate"));
+  g_assert_false (sluice_models_set_authorities (other, &error));
+  g_assert_nonnull (strstr (error->message, "configuration holds no certificates"));
+  g_clear_error (&error);
+  g_assert_false (sluice_models_set_authorities ("/nowhere/at-all.pem", &error));
+  g_clear_error (&error);
+  sluice_models_set_authorities (file, &error);
+  g_assert_no_error (error);
+  sluice_models_forget ();
+  trusted = service_run (node);
+  g_assert_cmpstr (trusted, ==, "{\"x\":\"hi\"}");
+  kept = sluice_models_dup_authorities ();
+  g_assert_cmpstr (kept, ==, file);
+  sluice_models_set_authorities (NULL, &error);
+  g_assert_no_error (error);
+  after = service_run (node);
+  g_assert_cmpstr (after, ==, before);
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   int status;
 
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_setenv ("TEST_KEY", "canary-4711-secret", TRUE);
+  g_unsetenv ("SSL_CERT_FILE");
   server = fault_server_new ();
 
   g_test_add_func ("/kinds/http/S2-no-templates-in-grants", test_templates_in_grants);
@@ -227,6 +264,7 @@ main (int   argc,
   g_test_add_func ("/kinds/http/script", test_script);
   g_test_add_func ("/kinds/http/grants", test_grants);
   g_test_add_func ("/kinds/http/secret", test_secret);
+  g_test_add_func ("/kinds/http/authorities", test_authorities);
   status = g_test_run ();
 
   fault_server_free (server);
