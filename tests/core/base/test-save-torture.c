@@ -17,6 +17,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "folder.h"
+
 static const char before[] = "the version that was there before\n";
 
 typedef enum
@@ -50,8 +52,7 @@ target_set_up (Target     *target,
 {
   g_autofree char *other = NULL;
 
-  target->folder = g_dir_make_tmp ("sluice-torture-XXXXXX", NULL);
-  g_assert_nonnull (target->folder);
+  target->folder = test_folder_new ();
   target->file = g_build_filename (target->folder, "a.flow.json", NULL);
   other = g_build_filename (target->folder, "b.flow.json", NULL);
   target->exists = type != TARGET_NEW && type != TARGET_DANGLING;
@@ -82,17 +83,7 @@ target_count_others (Target *target)
 static void
 target_tear_down (Target *target)
 {
-  g_autoptr (GDir) dir = g_dir_open (target->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (target->folder, name, NULL);
-
-      g_assert_cmpint (g_remove (path), ==, 0);
-    }
-  g_assert_cmpint (g_rmdir (target->folder), ==, 0);
-  g_free (target->folder);
+  test_folder_free (target->folder);
   g_free (target->path);
   g_free (target->file);
 }

@@ -3,10 +3,10 @@
 
 #include <glib/gstdio.h>
 #include <sys/stat.h>
-#include <unistd.h>
 #include <string.h>
 
 #include "graph/check.h"
+#include "folder.h"
 
 /* A document whose flow "main" has these nodes, and perhaps more. */
 #define DOCUMENT(start, nodes, more) \
@@ -215,7 +215,7 @@ write_file (const char *folder,
 static void
 test_text_files (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("sluice-XXXXXX", NULL);
+  g_autoptr (TestFolder) folder = test_folder_new ();
   g_autofree char *inner = g_build_filename (folder, "inner", NULL);
   g_autofree char *path = g_build_filename (inner, "a.flow.json", NULL);
   g_autoptr (SluiceDocument) document = NULL;
@@ -244,7 +244,7 @@ test_text_files (void)
 static void
 test_text_pipe (void)
 {
-  g_autofree char *folder = g_dir_make_tmp ("sluice-XXXXXX", NULL);
+  g_autoptr (TestFolder) folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "a.flow.json", NULL);
   g_autofree char *pipe_path = g_build_filename (folder, "text.md", NULL);
   g_autoptr (SluiceDocument) document = NULL;
@@ -258,7 +258,6 @@ test_text_pipe (void)
   refused = play (document, NULL, NULL);
   g_assert_error (refused->error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS);
   g_assert_nonnull (strstr (refused->error->message, "text.md"));
-  unlink (pipe_path);
 }
 
 int

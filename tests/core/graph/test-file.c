@@ -5,9 +5,8 @@
 
 #include "graph/document.h"
 
-#include <glib/gstdio.h>
-
 #include "graph/edit.h"
+#include "folder.h"
 #include "notation.h"
 
 typedef struct
@@ -25,8 +24,7 @@ set_up (Fixture       *fixture,
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = g_dir_make_tmp ("sluice-test-XXXXXX", &error);
-  g_assert_no_error (error);
+  fixture->folder = test_folder_new ();
   fixture->path = g_build_filename (fixture->folder, "a.flow.json", NULL);
   g_file_set_contents (fixture->path, odd, -1, &error);
   g_assert_no_error (error);
@@ -36,17 +34,7 @@ static void
 tear_down (Fixture       *fixture,
            gconstpointer  data)
 {
-  g_autoptr (GDir) dir = g_dir_open (fixture->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (fixture->folder);
-  g_free (fixture->folder);
+  test_folder_free (fixture->folder);
   g_free (fixture->path);
 }
 

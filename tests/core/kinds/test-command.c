@@ -79,7 +79,7 @@ test_grants (void)
   sluice_grants_add (self->grants, SLUICE_GRANT_READ, folder);
   workshop_check (self, COMMAND (SH ("ls") ",'folder':'sub'"), "~\"output\":\"x\\n\"");
   workshop_check (self, COMMAND (SH ("ls") ",'folder':'no'"), "~was not granted");
-  workshop_check (self, COMMAND (SH ("pwd")), "~sluice-workshop-");
+  workshop_check (self, COMMAND (SH ("pwd")), "~sluice-test-");
 }
 
 static void

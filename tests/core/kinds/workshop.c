@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "workshop.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "compile/compile.h"
+#include "folder.h"
 
 Workshop *
 workshop_new (void)
@@ -13,33 +13,16 @@ workshop_new (void)
   Workshop *self = g_new0 (Workshop, 1);
 
   sluice_init ();
-  self->folder = g_dir_make_tmp ("sluice-workshop-XXXXXX", NULL);
-  g_assert_nonnull (self->folder);
+  self->folder = test_folder_new ();
   self->grants = sluice_grants_new ();
   self->is_virtual = TRUE;
   return self;
 }
 
-static void
-remove_all (const char *path)
-{
-  g_autoptr (GDir) folder = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (folder != NULL && (name = g_dir_read_name (folder)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_all (inner);
-    }
-  g_remove (path);
-}
-
 void
 workshop_free (Workshop *self)
 {
-  remove_all (self->folder);
-  g_free (self->folder);
+  test_folder_free (self->folder);
   sluice_grants_unref (self->grants);
   g_free (self);
 }

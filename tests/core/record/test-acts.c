@@ -11,6 +11,7 @@
 #include "engine/async-node.h"
 #include "record/recorder.h"
 #include "record/replay.h"
+#include "record-fixture.h"
 
 #define MAX_VISITS 60
 
@@ -48,33 +49,6 @@ static const char * const drawings[] = {
   "  'y': { 'kind': 'script', 'exec': 'sleep(2)', 'post': 'if shared.x < 3 then return [[again]] end',"
   "         'next': { 'again': 'x' } } } } }",
 };
-
-typedef struct
-{
-  char *folder;
-  char *path;
-} Fixture;
-
-static void
-set_up (Fixture       *fixture,
-        gconstpointer  data)
-{
-  fixture->folder = g_dir_make_tmp ("acts-XXXXXX", NULL);
-  fixture->path = g_build_filename (fixture->folder, "run", NULL);
-}
-
-static void
-tear_down (Fixture       *fixture,
-           gconstpointer  data)
-{
-  g_autofree char *lock = g_strconcat (fixture->path, "-lock", NULL);
-
-  g_unlink (fixture->path);
-  g_unlink (lock);
-  g_rmdir (fixture->folder);
-  g_free (fixture->path);
-  g_free (fixture->folder);
-}
 
 static SluiceRun *
 create_run (const char *drawing)

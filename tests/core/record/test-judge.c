@@ -2,11 +2,10 @@
 
 /* Edited flows, judged by what has happened: a record of one flow, and what another would make of its visits. */
 
-#include <glib/gstdio.h>
-
 #include "compile/compile.h"
 #include "record/judge.h"
 #include "record/recorder.h"
+#include "folder.h"
 
 #define A(exec, post, next)                                                                         \
   "'a': { 'kind': 'script', 'prep': 'return shared.n', 'exec': '" exec "', 'post': '" post "',"     \
@@ -140,18 +139,14 @@ judge (const char *path,
 static void
 test_judge (gconstpointer data)
 {
-  g_autofree char *folder = g_dir_make_tmp ("judge-XXXXXX", NULL);
+  g_autoptr (TestFolder) folder = test_folder_new ();
   g_autofree char *path = g_build_filename (folder, "run", NULL);
-  g_autofree char *lock = g_strconcat (path, "-lock", NULL);
   g_autofree char *said = NULL;
   guint i = GPOINTER_TO_UINT (data);
 
   record (path, cases[i].was);
   said = judge (path, cases[i].is);
   g_assert_cmpstr (said, ==, cases[i].said);
-  g_unlink (path);
-  g_unlink (lock);
-  g_rmdir (folder);
 }
 
 int

@@ -4,27 +4,12 @@
 
 #include <locale.h>
 #include <string.h>
-#include <glib/gstdio.h>
 
 #include "base/json.h"
+#include "folder.h"
 #include "runner.h"
 
-static char *folder;
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
-
-      remove_folder (inner);
-    }
-  g_remove (path);
-}
+static TestFolder *folder; /* none without localedef */
 
 /* Whether there is a German locale, whose name is de_DE.UTF-8. */
 static gboolean
@@ -35,7 +20,7 @@ build_locale (void)
   gboolean found;
   int status;
 
-  folder = g_dir_make_tmp ("sluice-locale-XXXXXX", NULL);
+  folder = test_folder_new ();
   path = g_build_filename (folder, "de_DE.UTF-8", NULL);
   char *argv[] = { (char *) "localedef", (char *) "-i", (char *) "de_DE", (char *) "-f", (char *) "UTF-8", path, NULL };
 
@@ -119,16 +104,11 @@ main (int   argc,
 
   g_test_init (&argc, &argv, NULL);
   if (!build_locale ())
-    {
-      remove_folder (folder);
-      g_clear_pointer (&folder, g_free);
-    }
+    g_clear_pointer (&folder, test_folder_free);
   g_test_add_func ("/script/locale/values", test_values);
   g_test_add_func ("/script/locale/outside", test_outside);
   g_test_add_func ("/script/locale/json", test_json);
   result = g_test_run ();
-  if (folder != NULL)
-    remove_folder (folder);
-  g_free (folder);
+  test_folder_free (folder);
   return result;
 }
