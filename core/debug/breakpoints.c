@@ -537,6 +537,24 @@ sluice_breakpoints_change (SluiceBreakpoints       *self,
 }
 
 /**
+ * sluice_breakpoints_restore: (skip)
+ * @self: breakpoints
+ * @breakpoint: one that was here and was good; copied
+ *
+ * Brings back what was removed. Others may name it by its id, which it has again unless another one took it.
+ */
+void
+sluice_breakpoints_restore (SluiceBreakpoints      *self,
+                            const SluiceBreakpoint *breakpoint)
+{
+  g_return_if_fail (SLUICE_IS_BREAKPOINTS (self));
+  g_return_if_fail (breakpoint != NULL);
+
+  put (self, sluice_breakpoint_copy (breakpoint));
+  emit_changed (self, NULL);
+}
+
+/**
  * sluice_breakpoints_remove: (skip)
  * @self: breakpoints
  * @id: which one

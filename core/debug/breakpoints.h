@@ -55,6 +55,9 @@ gboolean                sluice_breakpoints_change    (SluiceBreakpoints      *se
                                                       guint                   id,
                                                       const SluiceBreakpoint *breakpoint,
                                                       GError                **error);
+/* One that was removed comes back, under its id where that is free. */
+void                    sluice_breakpoints_restore   (SluiceBreakpoints      *self,
+                                                      const SluiceBreakpoint *breakpoint);
 gboolean                sluice_breakpoints_remove    (SluiceBreakpoints      *self,
                                                       guint                   id);
 void                    sluice_breakpoints_remove_all (SluiceBreakpoints     *self);

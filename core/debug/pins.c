@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* A person's pinned results on one document: in its file, and between threads, a list of objects with "node",
- * "result", and "run" and "visit" where it comes from a record. They are sorted by address. */
+ * "result", "run" and "visit" where it comes from a record, and "off" where it is not to be used. They are sorted by
+ * address. */
 
 #include "debug/pins.h"
 
@@ -30,15 +31,35 @@ G_DEFINE_FINAL_TYPE (SluicePins, sluice_pins, G_TYPE_OBJECT)
 /* Under which they are kept. */
 #define SORT "pins"
 
-static void
-pin_free (gpointer data)
+/**
+ * sluice_pin_free: (skip)
+ */
+void
+sluice_pin_free (SluicePin *pin)
 {
-  SluicePin *pin = data;
-
   g_free (pin->address);
   sluice_value_unref (pin->result);
   g_free (pin->run);
   g_free (pin);
+}
+
+/**
+ * sluice_pin_copy: (skip)
+ * @pin: a pin
+ *
+ * Returns: (transfer full): one that shares its result
+ */
+SluicePin *
+sluice_pin_copy (const SluicePin *pin)
+{
+  SluicePin *copy = g_new0 (SluicePin, 1);
+
+  copy->address = g_strdup (pin->address);
+  copy->result = sluice_value_ref (pin->result);
+  copy->run = g_strdup (pin->run);
+  copy->visit = pin->visit;
+  copy->is_off = pin->is_off;
+  return copy;
 }
 
 static void
@@ -68,7 +89,7 @@ sluice_pins_class_init (SluicePinsClass *klass)
 static void
 sluice_pins_init (SluicePins *self)
 {
-  self->all = g_ptr_array_new_with_free_func (pin_free);
+  self->all = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_pin_free);
 }
 
 static void
@@ -133,6 +154,7 @@ fill (SluicePins  *self,
       pin->run = g_strdup (sluice_value_get_string (sluice_value_get_member (entry, "run")));
       if (SLUICE_VALUE_IS_INTEGER (visit))
         pin->visit = (guint64) MAX (sluice_value_get_integer (visit), 0);
+      pin->is_off = sluice_value_get_boolean (sluice_value_get_member (entry, "off"));
       put (self, pin);
     }
 }
@@ -206,6 +228,8 @@ sluice_pins_to_value (SluicePins *self)
         sluice_value_set_member (&entry, "run", sluice_value_string (pin->run));
       if (pin->visit != 0)
         sluice_value_set_member (&entry, "visit", sluice_value_integer ((gint64) pin->visit));
+      if (pin->is_off)
+        sluice_value_set_member (&entry, "off", sluice_value_boolean (TRUE));
       sluice_value_append (&pins, entry);
     }
   sluice_value_set_member (&value, SORT, pins);
@@ -294,6 +318,73 @@ sluice_pins_set (SluicePins  *self,
 }
 
 /**
+ * sluice_pins_restore: (skip)
+ * @self: pins
+ * @pin: one that was here; copied
+ *
+ * Brings back what was removed, unless the node has another one by now.
+ */
+void
+sluice_pins_restore (SluicePins      *self,
+                     const SluicePin *pin)
+{
+  g_return_if_fail (SLUICE_IS_PINS (self));
+  g_return_if_fail (pin != NULL);
+
+  if (sluice_pins_find (self, pin->address) != NULL)
+    return;
+  put (self, sluice_pin_copy (pin));
+  emit_changed (self, pin->address);
+}
+
+/**
+ * sluice_pins_set_off:
+ * @self: pins
+ * @address: the address of a node
+ * @is_off: whether its pin, if it has one, is kept and not used
+ */
+void
+sluice_pins_set_off (SluicePins *self,
+                     const char *address,
+                     gboolean    is_off)
+{
+  SluicePin *pin = (SluicePin *) sluice_pins_find (self, address);
+
+  g_return_if_fail (SLUICE_IS_PINS (self));
+
+  if (pin == NULL || pin->is_off == !!is_off)
+    return;
+  pin->is_off = !!is_off;
+  emit_changed (self, pin->address);
+}
+
+static const SluicePin *
+find_used (SluicePins *self,
+           const char *address)
+{
+  const SluicePin *pin = self->muted ? NULL : sluice_pins_find (self, address);
+
+  return pin != NULL && !pin->is_off ? pin : NULL;
+}
+
+/**
+ * sluice_pins_is_used:
+ * @self: pins
+ * @address: (nullable): the address of a node
+ *
+ * Returns: whether runs take a pin of the node in place of calling its exec: it has one, which is neither off nor
+ *   muted with all others
+ */
+gboolean
+sluice_pins_is_used (SluicePins *self,
+                     const char *address)
+{
+  g_return_val_if_fail (SLUICE_IS_PINS (self), FALSE);
+
+  return find_used (self, address) != NULL;
+}
+
+/**
  * sluice_pins_remove:
  * @self: pins
  * @address: the address of a node
@@ -379,7 +470,7 @@ sluice_pins_rename (SluicePins *self,
 
   all = g_steal_pointer (&self->all);
   g_ptr_array_set_free_func (all, NULL);
-  self->all = g_ptr_array_new_with_free_func (pin_free);
+  self->all = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_pin_free);
   for (guint i = 0; i < all->len; i++)
     {
       SluicePin *pin = g_ptr_array_index (all, i);
@@ -404,7 +495,7 @@ sync_pin (SluicePins *self,
           SluiceRun  *run,
           const char *address)
 {
-  const SluicePin *pin = self->muted ? NULL : sluice_pins_find (self, address);
+  const SluicePin *pin = find_used (self, address);
 
   if (pin != NULL)
     sluice_run_pin (run, address, sluice_value_ref (pin->result));
@@ -427,12 +518,14 @@ sync_run (SluiceRun  *run,
     }
   had = sluice_run_dup_pins (run);
   for (guint i = 0; i < sluice_value_get_length (had); i++)
-    if (self->muted || sluice_pins_find (self, sluice_value_get_key (had, i)) == NULL)
+    if (find_used (self, sluice_value_get_key (had, i)) == NULL)
       sluice_run_unpin (run, sluice_value_get_key (had, i));
   for (guint i = 0; i < self->all->len && !self->muted; i++)
     {
       const SluicePin *pin = sluice_pins_get (self, i);
 
+      if (pin->is_off)
+        continue;
       if (!sluice_value_has_member (had, pin->address) ||
           !sluice_value_is_same (sluice_value_get_member (had, pin->address), pin->result))
         sluice_run_pin (run, pin->address, sluice_value_ref (pin->result));

@@ -20,6 +20,7 @@ typedef struct
   SluiceValue  result;  /* what its exec returns */
   char        *run;     /* the record it comes from; NULL: a person wrote it */
   guint64      visit;   /* of that; 0: none */
+  gboolean     is_off;  /* kept, and not used */
 } SluicePin;
 
 SluicePins      *sluice_pins_new            (void);
@@ -39,6 +40,15 @@ void             sluice_pins_set            (SluicePins   *self,
                                              SluiceValue   take_result,
                                              const char   *run,
                                              guint64       visit);
+/* One that was removed comes back, as it was. */
+void             sluice_pins_restore        (SluicePins      *self,
+                                             const SluicePin *pin);
+void             sluice_pins_set_off        (SluicePins   *self,
+                                             const char   *address,
+                                             gboolean      is_off);
+/* Whether runs use the one of the node. */
+gboolean         sluice_pins_is_used        (SluicePins   *self,
+                                             const char   *address);
 gboolean         sluice_pins_remove         (SluicePins   *self,
                                              const char   *address);
 void             sluice_pins_remove_all     (SluicePins   *self);
@@ -51,6 +61,9 @@ void             sluice_pins_rename         (SluicePins   *self,
                                              const char   *from,
                                              const char   *to);
 
+SluicePin       *sluice_pin_copy            (const SluicePin *pin);
+void             sluice_pin_free            (SluicePin    *pin);
+
 /* A run has them from now on, and follows their changes while it lives. */
 void             sluice_pins_attach         (SluicePins   *self,
                                              SluiceRun    *run);
@@ -62,5 +75,7 @@ gboolean         sluice_pins_load           (SluicePins   *self,
 gboolean         sluice_pins_save           (SluicePins   *self,
                                              const char   *document_path,
                                              GError      **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluicePin, sluice_pin_free)
 
 G_END_DECLS

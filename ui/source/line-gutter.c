@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The gutter of a script. Its breakpoints move with their lines while the person writes; what the document changes,
- * as an undo does, leaves them where they are. */
+/* The gutter of a script. */
 #include "source/line-gutter.h"
 
 #include <gtksourceview/gtksource.h>
@@ -17,7 +16,6 @@
 #define LIGHT        0.22 /* of the line that is lit */
 
 static const char STOP_TAG[] = "sluice-stop-line";
-static const char WRITER_KEY[] = "sluice-line-gutter";
 
 struct _SluiceLineGutter
 {
@@ -31,9 +29,7 @@ struct _SluiceLineGutter
 
   GtkTextView     *view;          /* borrowed: it owns this */
   GtkAdjustment   *adjustment;    /* weak: that it scrolls by, or NULL */
-  GtkTextBuffer   *buffer;        /* weak: whose edits it follows, or NULL */
   gboolean         shows_numbers;
-  guint            n_actions;     /* of the person, under way */
   guint            shown_stop;
 };
 
@@ -353,73 +349,6 @@ add_keys (SluiceLineGutter *self,
   gtk_widget_add_controller (view, controller);
 }
 
-/* Writing */
-
-static int
-count_breaks (const char *text,
-              int         length)
-{
-  int n = 0;
-
-  for (const char *at = text; at < text + length; at++)
-    n += *at == '\n';
-  return n;
-}
-
-/* What is written at the beginning of a line pushes that line on. */
-static void
-insert_cb (SluiceLineGutter *self,
-           GtkTextIter      *iter,
-           const char       *text,
-           int               length)
-{
-  SluiceScriptPlace place = get_place (self);
-  guint line = (guint) gtk_text_iter_get_line (iter) + (gtk_text_iter_starts_line (iter) ? 0 : 1);
-
-  if (self->n_actions > 0)
-    sluice_line_marks_move (self->marks, &place, line, count_breaks (text, length));
-}
-
-static void
-delete_cb (SluiceLineGutter *self,
-           GtkTextIter      *start,
-           GtkTextIter      *end)
-{
-  SluiceScriptPlace place = get_place (self);
-  int n = gtk_text_iter_get_line (end) - gtk_text_iter_get_line (start);
-  guint line = (guint) gtk_text_iter_get_line (start) + (gtk_text_iter_starts_line (start) ? 0 : 1);
-
-  if (self->n_actions > 0)
-    sluice_line_marks_move (self->marks, &place, line, -n);
-}
-
-static void
-begin_cb (SluiceLineGutter *self)
-{
-  self->n_actions++;
-}
-
-static void
-end_cb (SluiceLineGutter *self)
-{
-  self->n_actions--;
-}
-
-/* Of several views of a buffer one follows what is written. */
-static void
-follow_buffer (SluiceLineGutter *self,
-               GtkTextBuffer    *buffer)
-{
-  if (g_object_get_data (G_OBJECT (buffer), WRITER_KEY) != NULL)
-    return;
-  g_object_set_data (G_OBJECT (buffer), WRITER_KEY, self);
-  g_set_weak_pointer (&self->buffer, buffer);
-  g_signal_connect_object (buffer, "insert-text", G_CALLBACK (insert_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (buffer, "delete-range", G_CALLBACK (delete_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (buffer, "begin-user-action", G_CALLBACK (begin_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (buffer, "end-user-action", G_CALLBACK (end_cb), self, G_CONNECT_SWAPPED);
-}
-
 /* The class */
 
 static void
@@ -470,9 +399,6 @@ sluice_line_gutter_dispose (GObject *object)
 {
   SluiceLineGutter *self = SLUICE_LINE_GUTTER (object);
 
-  if (self->buffer != NULL)
-    g_object_set_data (G_OBJECT (self->buffer), WRITER_KEY, NULL);
-  g_clear_weak_pointer (&self->buffer);
   g_clear_weak_pointer (&self->adjustment);
   g_clear_object (&self->unused);
   drop_marks (self);
@@ -562,7 +488,6 @@ sluice_line_gutter_add (GtkTextView             *view,
   g_signal_connect_object (view, "notify::vadjustment", G_CALLBACK (follow_adjustment), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (gtk_widget_queue_resize), self, G_CONNECT_SWAPPED);
   follow_adjustment (self);
-  follow_buffer (self, buffer);
   add_keys (self, GTK_WIDGET (view));
   sluice_line_gutter_set_place (self, marks, place);
   return self;

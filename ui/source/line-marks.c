@@ -288,55 +288,6 @@ sluice_line_marks_run_to (SluiceLineMarks         *self,
   ask (self, RUN_TO, place, line);
 }
 
-/* Lines that come and go */
-
-static GArray *
-dup_ids (SluiceLineMarks         *self,
-         const SluiceScriptPlace *place,
-         guint                    after)
-{
-  GArray *ids = g_array_new (FALSE, FALSE, sizeof (guint));
-
-  for (guint i = 0; i < get_n (self); i++)
-    {
-      const SluiceBreakpoint *breakpoint = sluice_breakpoints_get (self->breakpoints, i);
-
-      if (is_of (breakpoint, place) && breakpoint->amount > after)
-        g_array_append_val (ids, breakpoint->id);
-    }
-  return ids;
-}
-
-/**
- * sluice_line_marks_move:
- * @self: marks
- * @place: a script
- * @line: the last line that stays where it is; 0: none does
- * @n: by how many lines those after it move; those that a negative number takes away are forgotten
- *
- * Keeps the breakpoints with their lines while somebody writes.
- */
-void
-sluice_line_marks_move (SluiceLineMarks         *self,
-                        const SluiceScriptPlace *place,
-                        guint                    line,
-                        int                      n)
-{
-  g_autoptr (GArray) ids = dup_ids (self, place, line);
-
-  for (guint i = 0; n != 0 && i < ids->len; i++)
-    {
-      guint id = g_array_index (ids, guint, i);
-      g_autoptr (SluiceBreakpoint) moved = sluice_breakpoint_copy (sluice_breakpoints_find (self->breakpoints, id));
-
-      moved->amount += n;
-      if (moved->amount > line)
-        sluice_breakpoints_change (self->breakpoints, id, moved, NULL);
-      else
-        sluice_breakpoints_remove (self->breakpoints, id);
-    }
-}
-
 /**
  * sluice_line_marks_dup_words:
  * @self: marks

@@ -46,11 +46,6 @@ void                    sluice_line_marks_edit            (SluiceLineMarks      
 void                    sluice_line_marks_run_to          (SluiceLineMarks         *self,
                                                            const SluiceScriptPlace *place,
                                                            guint                    line);
-/* Somebody wrote or deleted lines: what comes after @line moves by @n; of n < 0 lines after it nothing is left. */
-void                    sluice_line_marks_move            (SluiceLineMarks         *self,
-                                                           const SluiceScriptPlace *place,
-                                                           guint                    line,
-                                                           int                      n);
 /* "Breakpoints at lines 2, 5. Stopped at line 3."; NULL: nothing to say */
 char                   *sluice_line_marks_dup_words       (SluiceLineMarks         *self,
                                                            const SluiceScriptPlace *place);

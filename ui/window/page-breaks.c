@@ -182,13 +182,16 @@ updated_cb (SluicePage            *self,
 /**
  * sluice_page_follow_lines:
  *
- * Has the scripts of the document show the breakpoints of their lines, and does what is asked for there.
+ * Has the scripts of the document show the breakpoints of their lines, and does what is asked for there. All that is
+ * marked stays with what it is on.
  */
 void
 sluice_page_follow_lines (SluicePage *self)
 {
   SluiceLineMarks *marks = sluice_line_marks_of (self->document);
 
+  g_clear_object (&self->follower);
+  self->follower = sluice_follower_new (self->document, self->breakpoints, self->pins);
   sluice_line_marks_set_breakpoints (marks, self->breakpoints);
   g_signal_handlers_disconnect_by_data (marks, self);
   g_signal_connect_object (marks, "edit", G_CALLBACK (sluice_page_edit_breakpoint), self, G_CONNECT_SWAPPED);

@@ -168,6 +168,7 @@ sluice_page_init_pins (SluicePage *self)
 void
 sluice_page_release_pins (SluicePage *self)
 {
+  g_clear_object (&self->follower);
   g_clear_object (&self->pins);
   g_clear_pointer (&self->pin_address, g_free);
 }

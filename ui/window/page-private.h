@@ -8,6 +8,7 @@
 
 #include "canvas/canvas.h"
 #include "canvas/minimap.h"
+#include "debug/follower.h"
 #include "debugger/breakpoints/break-list.h"
 #include "debugger/watches/watch-list.h"
 #include "debugger/console.h"
@@ -37,6 +38,7 @@ struct _SluicePage
   SluiceRunSession  *session;
   SluiceBreakpoints *breakpoints;
   SluicePins        *pins;
+  SluiceFollower    *follower;     /* keeps breakpoints and pins with what is edited */
   SluiceWatches     *watches;
   GSettings         *settings;
   SluiceDraftKeeper *keeper;       /* of a draft of the document */

@@ -147,7 +147,6 @@ test_index (void)
   g_assert_false (sluice_break_index_get_node (index, "main/a")->enabled);
 }
 
-/* Lines that are written and taken away take the breakpoints after them along. */
 static void
 test_lines (void)
 {
@@ -162,17 +161,13 @@ test_lines (void)
   sluice_line_marks_toggle (marks, &exec, 2);
   sluice_line_marks_toggle (marks, &exec, 5);
   sluice_line_marks_toggle (marks, &post, 5);
-  sluice_line_marks_move (marks, &exec, 2, 3);
   g_assert_nonnull (sluice_line_marks_find (marks, &exec, 2));
-  g_assert_nonnull (sluice_line_marks_find (marks, &exec, 8));
-  g_assert_null (sluice_line_marks_find (marks, &exec, 5));
+  g_assert_null (sluice_line_marks_find (marks, &exec, 3));
   g_assert_nonnull (sluice_line_marks_find (marks, &post, 5));
   sluice_line_marks_set_stop (marks, &exec, 4);
   words = sluice_line_marks_dup_words (marks, &exec);
-  g_assert_cmpstr (words, ==, "Stopped at line 4. Breakpoints at lines: 2, 8.");
+  g_assert_cmpstr (words, ==, "Stopped at line 4. Breakpoints at lines: 2, 5.");
   g_assert_cmpuint (sluice_line_marks_get_stop (marks, &post), ==, 0);
-  sluice_line_marks_move (marks, &exec, 3, -6);
-  g_assert_cmpuint (sluice_breakpoints_get_n (breakpoints), ==, 2);
   sluice_line_marks_enable (marks, &exec, 2);
   g_assert_false (sluice_line_marks_find (marks, &exec, 2)->enabled);
   sluice_line_marks_toggle (marks, &exec, 2);

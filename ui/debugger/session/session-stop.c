@@ -296,5 +296,5 @@ sluice_run_session_is_pinned (SluiceRunSession *self,
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
 
-  return self->pins != NULL && !sluice_pins_is_muted (self->pins) && sluice_pins_find (self->pins, address) != NULL;
+  return self->pins != NULL && sluice_pins_is_used (self->pins, address);
 }
