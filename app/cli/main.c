@@ -24,7 +24,7 @@ static const SluiceSubcommand subcommands[] = {
     "  sluice run counter.flow.json --set limit=10 --trace trace.jsonl --timeout 30\n"
     "\n"
     "Exit status: 0 done, 1 the flow failed, 2 usage, 65 bad flow file, 66 no such file,\n"
-    "73 cannot write, 124 time or visit limit, 130 or 143 interrupted.\n",
+    "73 cannot write, 77 a grant is missing, 124 time or visit limit, 129, 130 or 143 interrupted.\n",
     sluice_cli_run },
   { "debug", "FILE", "Run a flow step by step",
     "Commands are read from stdin, one a line: help lists them. Breakpoints are those the editor\n"
@@ -261,6 +261,17 @@ fill_standard_streams (void)
     }
 }
 
+/* Where nobody has said how letters are written, in a container or a job of cron, they are UTF-8, as in flow
+ * files. */
+static void
+speak_utf8 (void)
+{
+  const char *locale = setlocale (LC_CTYPE, NULL);
+
+  if (g_strcmp0 (locale, "C") == 0 || g_strcmp0 (locale, "POSIX") == 0)
+    setlocale (LC_CTYPE, "C.UTF-8");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -269,6 +280,7 @@ main (int    argc,
 
   fill_standard_streams ();
   setlocale (LC_ALL, "");
+  speak_utf8 ();
   g_set_prgname ("sluice");
 
   status = run_command (argc, argv);

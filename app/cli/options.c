@@ -81,6 +81,17 @@ suggest_option (const GOptionEntry  *entries,
   return closest != NULL ? g_strdup_printf ("; did you mean --%s?", closest) : g_strdup ("");
 }
 
+/* The first argument that is no text; there is one where GOption could not convert one. */
+static char *
+dup_not_text (char **argv)
+{
+  guint i = 1;
+
+  while (argv[i] != NULL && g_utf8_validate (argv[i], -1, NULL))
+    i++;
+  return g_utf8_make_valid (argv[i] != NULL ? argv[i] : "", -1);
+}
+
 /**
  * sluice_cli_parse:
  * @name: the subcommand
@@ -118,6 +129,12 @@ sluice_cli_parse (const char          *name,
       g_autofree char *suggestion = suggest_option (entries, *argv);
 
       sluice_cli_usage (name, "%s%s", error->message, suggestion);
+    }
+  else if (error->domain == G_CONVERT_ERROR)
+    {
+      g_autofree char *argument = dup_not_text (*argv);
+
+      sluice_cli_usage (name, "“%s” is not UTF-8; give it in UTF-8", argument);
     }
   else
     sluice_cli_usage (name, "%s", error->message);

@@ -56,6 +56,21 @@ sigterm_cb (gpointer data)
   return interrupted (data, SIGTERM);
 }
 
+static gboolean
+sighup_cb (gpointer data)
+{
+  return interrupted (data, SIGHUP);
+}
+
+/* Whoever started it with nohup wants it to go on when the terminal goes. */
+static gboolean
+is_ignored (int signal_number)
+{
+  struct sigaction action;
+
+  return sigaction (signal_number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
 /* The end */
 
 static int
@@ -219,11 +234,15 @@ finish (Play *self)
 static void
 play_to_end (Play *self)
 {
-  guint sources[] = { g_unix_signal_add (SIGINT, sigint_cb, self), g_unix_signal_add (SIGTERM, sigterm_cb, self) };
+  guint sources[] = {
+    g_unix_signal_add (SIGINT, sigint_cb, self),
+    g_unix_signal_add (SIGTERM, sigterm_cb, self),
+    is_ignored (SIGHUP) ? 0 : g_unix_signal_add (SIGHUP, sighup_cb, self),
+  };
 
   sluice_run_join (self->run, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
-    g_source_remove (sources[i]);
+    g_clear_handle_id (&sources[i], g_source_remove);
   g_clear_handle_id (&self->retry, g_source_remove);
   if (self->output == NULL && self->error == NULL && self->signal == 0)
     show (self);

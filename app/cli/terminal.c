@@ -60,18 +60,21 @@ sluice_terminal_end (FILE *stream)
 }
 
 /* A file from anywhere, or a model's answer, must not steer the terminal it is shown on: control
- * characters but tab and line feed are shown, not sent. What goes into a pipe stays as it is. */
+ * characters but tab and line feed are shown, not sent, and what is no UTF-8 is no letter. What goes into a pipe
+ * stays as it is. */
 char *
 sluice_terminal_dup_safe (FILE       *stream,
                           const char *text)
 {
+  g_autofree char *valid = NULL;
   g_autoptr (GString) safe = NULL;
 
-  if (!isatty (fileno (stream)) || !g_utf8_validate (text, -1, NULL))
+  if (!isatty (fileno (stream)))
     return g_strdup (text);
 
+  valid = g_utf8_make_valid (text, -1);
   safe = g_string_new (NULL);
-  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar letter = g_utf8_get_char (at);
 

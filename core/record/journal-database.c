@@ -118,7 +118,7 @@ sluice_journal_database_open (const char         *path,
 
   if (mode == SLUICE_JOURNAL_CREATE && g_file_test (path, G_FILE_TEST_EXISTS))
     {
-      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FAILED, "The record %s exists already.", path);
+      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FAILED, "The record %s exists already; choose another name.", path);
       return NULL;
     }
   if (sqlite3_open_v2 (path, &database, flags[mode] | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)

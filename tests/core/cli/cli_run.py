@@ -219,13 +219,36 @@ class Run(ProgramTest):
 
     def test_signals(self):
         flow = self.flow(script(prep="log('here')", exec='sleep(60)'))
-        for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143)):
+        for number, status in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
             with self.subTest(number.name):
                 with subprocess.Popen([SLUICE, 'run', flow], env=self.environment, stdout=subprocess.PIPE,
                                       stderr=subprocess.PIPE) as process:
                     self.assertEqual(b'here\n', process.stdout.readline())
                     process.send_signal(number)
                     self.assertEqual(status, process.wait(DEADLINE))
+
+    def test_nohup_keeps_it_running(self):
+        flow = self.flow(script(prep="log('here')", exec='sleep(60)'))
+        with subprocess.Popen([SLUICE, 'run', flow], env=self.environment, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE,
+                              preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)) as process:
+            self.assertEqual(b'here\n', process.stdout.readline())
+            process.send_signal(signal.SIGHUP)
+            process.send_signal(signal.SIGTERM)
+            _, err = process.communicate(timeout=DEADLINE)
+            self.assertIn(b'Interrupted', err)  # once: who is told twice goes without a word
+            self.assertEqual(143, process.returncode)
+
+    def test_arguments_are_utf8_in_every_locale(self):
+        flow = self.flow(HELLO)
+        for locale in ('C', 'POSIX', 'no_SUCH.UTF-8', 'C.UTF-8'):
+            with self.subTest(locale):
+                self.environment['LC_ALL'] = locale
+                out, _ = self.sluice('run', flow, '--answer', 'Zoë 한', '--answer', 'no')
+                self.assertIn('Hello Zoë 한', out)
+                out, err = self.sluice('run', flow, '--answer', b'\xff-?', status=2)
+                self.assertEqual('', out)
+                self.assertIn('“\ufffd-?” is not UTF-8', err)
 
     def test_usage(self):
         flow = self.flow(ENDLESS)

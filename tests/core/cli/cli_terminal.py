@@ -151,6 +151,13 @@ class People(ProgramTest):
         terminal.expect(r'\u001b[2Jgone')
         self.assertEqual(1, terminal.finish()[1])
 
+    def test_a_name_cannot_steer_the_terminal(self):
+        for name in (b'\x1b[2Jno', b'\xff\x1b[2Jno'):
+            with self.subTest(name):
+                terminal = self.start('run', name)
+                terminal.expect(r'\u001b[2Jno')
+                self.assertEqual(66, terminal.finish()[1])
+
     def test_colours_and_no_colours(self):
         flow = self.flow(script(exec="error('no luck')"))
         self.assertIn('\x1b[31m', self.start('run', flow).finish()[0])
