@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <linux/openat2.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -213,6 +214,16 @@ make_folders (const SluiceBeneath *self,
   return open_path (self, whole, O_PATH | O_DIRECTORY);
 }
 
+/* The granted folder itself may not be there yet: it was granted by its name. */
+static void
+make_granted (const SluiceBeneath *self)
+{
+  const char *granted = g_ptr_array_index (self->folders, 0);
+
+  if (!g_file_test (granted, G_FILE_TEST_EXISTS))
+    g_mkdir_with_parents (granted, 0777);
+}
+
 int
 sluice_beneath_open_parent (const SluiceBeneath  *self,
                             gboolean              make,
@@ -225,8 +236,13 @@ sluice_beneath_open_parent (const SluiceBeneath  *self,
   /* A grant of just this file: its folder is where it lies. */
   if (self->folders->len > 0 && g_str_equal (g_ptr_array_index (self->folders, 0), self->whole))
     fd = open (above, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  else if (make)
+    {
+      make_granted (self);
+      fd = make_folders (self, above);
+    }
   else
-    fd = make ? make_folders (self, above) : open_path (self, above, O_PATH | O_DIRECTORY);
+    fd = open_path (self, above, O_PATH | O_DIRECTORY);
   if (fd < 0)
     return sluice_beneath_fail (self, errno, error);
   *name = g_strdup (strrchr (self->whole, '/') + 1);

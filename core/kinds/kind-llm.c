@@ -79,37 +79,52 @@ make_content (SluiceValue text,
   return parts;
 }
 
-/* What is asked: the prompt, else what prep gave. Null: neither is a text. */
+static gboolean
+is_text (SluiceValue value)
+{
+  const char *text = sluice_value_get_string (value);
+
+  while (text != NULL && g_ascii_isspace (*text))
+    text++;
+  return text != NULL && *text != '\0';
+}
+
+/* What is asked: the prompt, else what prep gave. Null: neither is a text; blank is none. */
 static SluiceValue
 get_question (SluiceCall  *call,
               SluiceValue  settings)
 {
   SluiceValue prompt = sluice_value_get_member (settings, "prompt");
 
-  if (SLUICE_VALUE_IS_STRING (prompt) && sluice_value_get_string_length (prompt) > 0)
+  if (is_text (prompt))
     return prompt;
   prompt = sluice_call_get_item (call);
-  return SLUICE_VALUE_IS_STRING (prompt) ? prompt : sluice_value_null ();
+  return is_text (prompt) ? prompt : sluice_value_null ();
 }
 
+/* @asks: whether they ask anything, beyond what the system says and what was said before. */
 static SluiceValue
 make_messages (SluiceCall  *call,
-               SluiceValue  settings)
+               SluiceValue  settings,
+               gboolean    *asks)
 {
   const SluiceValue *store = sluice_call_get_data (call);
   const char *system = sluice_value_get_member_string (settings, "system");
   const char *history = sluice_value_get_member_string (settings, "history");
   SluiceValue question = get_question (call, settings);
   SluiceValue messages = sluice_value_array ();
+  guint n_before;
 
   if (system != NULL && *system != '\0')
     add_message (&messages, "system", sluice_value_string (system));
   if (history != NULL && *history != '\0' && store != NULL)
     add_all (&messages, sluice_value_get_member (*store, history));
+  n_before = sluice_value_get_length (messages);
   if (!SLUICE_VALUE_IS_NULL (question))
     add_message (&messages, "user", make_content (question, sluice_value_get_member (settings, "images")));
   else
     add_all (&messages, sluice_call_get_item (call));
+  *asks = sluice_value_get_length (messages) > n_before;
   return messages;
 }
 
@@ -136,6 +151,16 @@ replied_cb (SluiceCall   *call,
     sluice_call_return_value (call, sluice_value_ref (sluice_value_get_member (reply, "text")));
 }
 
+/* A prep that gives nothing to a prompt that says nothing wants nothing asked, and the result is null. */
+static gboolean
+wants_nothing (SluiceKindNode *node,
+               SluiceCall     *call)
+{
+  const SluicePhases *phases = sluice_kind_node_get_phases (node);
+
+  return (phases->prep != NULL || phases->input != NULL) && SLUICE_VALUE_IS_NULL (sluice_call_get_item (call));
+}
+
 static void
 sluice_llm_node_perform (SluiceKindNode *node,
                          SluiceCall     *call,
@@ -143,15 +168,19 @@ sluice_llm_node_perform (SluiceKindNode *node,
 {
   static const char * const ours[] = { "system", "history", "prompt", "images" };
   SluiceValue request = sluice_value_ref (settings);
-  SluiceValue messages = make_messages (call, settings);
+  gboolean asks;
+  SluiceValue messages = make_messages (call, settings, &asks);
 
-  if (sluice_value_get_length (messages) == 0)
+  if (!asks)
     {
       sluice_value_unref (messages);
       sluice_value_unref (request);
-      sluice_call_return_error (call, g_error_new_literal (SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING,
-                                                           "There is nothing to ask the model: give a prompt, or "
-                                                           "a text or messages from prep."));
+      if (wants_nothing (node, call))
+        sluice_call_return (call);
+      else
+        sluice_call_return_error (call, g_error_new_literal (SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING,
+                                                             "There is nothing to ask the model: give a prompt, or "
+                                                             "a text or messages from prep."));
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (ours); i++)

@@ -25,7 +25,7 @@ class TwoLanes(unittest.TestCase):
             self.assertEqual([mark['state'] for mark in state['marks'].values()],
                              ['stopped', 'stopped'])
             shown = editor.store('queue-tree')
-            self.assertEqual((shown['hinter_queue'], shown['guesser_queue']), ('0 items', '1 item'))
+            self.assertEqual((shown['hinter_queue'], shown['guesser_queue']), ('0 items', '0 items'))
             shown = editor.texts('lane-list')
             self.assertIn('Give a hint', shown)
             self.assertIn('Guess the word', shown)

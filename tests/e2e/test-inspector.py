@@ -18,8 +18,9 @@ class Inspector(unittest.TestCase):
         return self.editor.place_of(self.editor.row(title)).height
 
     def test_a_script_has_the_height_of_its_lines(self):
-        self.editor.wait_for(lambda: self.height_of('Finish (post)') >
-                             self.height_of('Execute (exec)') + 40, 'a row as high as its lines')
+        self.editor.select('main/fetch')
+        self.editor.wait_for(lambda: self.height_of('Execute (exec)') >
+                             self.height_of('Prepare (prep)') + 40, 'a row as high as its lines')
 
     def test_a_text_grows_and_its_cursor_stays_in_view(self):
         before = self.height_of('Note')
@@ -40,15 +41,16 @@ class Inspector(unittest.TestCase):
         self.assertEqual(self.editor.document(), before)
 
     def test_an_edge_is_set_by_its_row(self):
-        self.editor.click(self.editor.place_of(self.editor.row('none')))
+        self.editor.select('main/fetch')
+        self.editor.click(self.editor.place_of(self.editor.row('suggest')))
         choice = [label for popover in self.editor.query(type='GtkPopover')
-                  for label in self.editor.query(within=popover, text='Fetch recipes')]
+                  for label in self.editor.query(within=popover, text='Get approval')]
         self.editor.click(self.editor.place_of(choice[0]))
-        self.editor.wait_for(lambda: self.editor.nodes['suggest']['next']['none'] == 'fetch',
+        self.editor.wait_for(lambda: self.editor.nodes['fetch']['next']['suggest'] == 'approve',
                              'the edge')
         self.editor.click(self.editor.canvas(0.5, 0.9))
         self.editor.key('ctrl+z')
-        self.assertIsNone(self.editor.nodes['suggest']['next']['none'])
+        self.assertEqual(self.editor.nodes['fetch']['next']['suggest'], 'suggest')
 
     def test_an_action_is_added(self):
         self.editor.set_row('Add Action', 'later')
@@ -57,8 +59,9 @@ class Inspector(unittest.TestCase):
         self.assertTrue(self.editor.port('main/suggest', 'later'))
 
     def test_a_script_is_typed_while_names_are_offered(self):
+        self.editor.select('main/fetch')
         self.editor.set_row('Execute (exec)', 'return shared.sugg')
-        self.editor.wait_for(lambda: self.editor.nodes['suggest']['exec'] == 'return shared.sugg',
+        self.editor.wait_for(lambda: self.editor.nodes['fetch']['exec'] == 'return shared.sugg',
                              'the script')
 
     def offered(self):
@@ -68,10 +71,11 @@ class Inspector(unittest.TestCase):
                 for label in self.editor.query(within=popup, type='GtkLabel') if label['text']]
 
     def expect_exec(self, script):
-        self.editor.wait_for(lambda: self.editor.nodes['suggest'].get('exec') == script,
+        self.editor.wait_for(lambda: self.editor.nodes['fetch'].get('exec') == script,
                              f'the script {script!r}')
 
     def test_a_name_that_is_offered_is_taken(self):
+        self.editor.select('main/fetch')
         self.editor.set_row('Execute (exec)', 'return sha')
         self.editor.wait_for(lambda: 'shared' in self.offered(), 'the store to be offered')
         self.editor.key('Return')
@@ -83,6 +87,7 @@ class Inspector(unittest.TestCase):
         self.expect_exec('return shared.recipes')
 
     def test_functions_are_offered_with_what_they_take_and_do(self):
+        self.editor.select('main/fetch')
         self.editor.set_row('Execute (exec)', 'return json.d')
         self.editor.wait_for(lambda: 'decode' in self.offered(), 'the function')
         self.editor.wait_for(lambda: any('JSON' in text for text in self.offered()),
@@ -94,6 +99,7 @@ class Inspector(unittest.TestCase):
         self.expect_exec('return json.decode(prep_res)')
 
     def test_names_are_offered_when_asked_for(self):
+        self.editor.select('main/fetch')
         self.editor.set_row('Execute (exec)', 'return sha')
         self.editor.wait_for(self.offered, 'a name')
         self.editor.key('Escape')
@@ -105,6 +111,7 @@ class Inspector(unittest.TestCase):
         self.expect_exec('return shared')
 
     def test_a_line_of_whole_words_ends_with_return(self):
+        self.editor.select('main/fetch')
         self.editor.set_row('Execute (exec)', 'for i, x in pairs (a) do')
         self.editor.key('Return')
         self.editor.type('end')
@@ -126,6 +133,7 @@ class Inspector(unittest.TestCase):
             self.editor.row('Finish (post)')
 
     def test_a_script_has_a_window_with_room(self):
+        self.editor.select('main/fetch')
         self.editor.set_row('Execute (exec)', 'return 1')
         self.editor.key('ctrl+Return')
         self.editor.wait_for(lambda: self.editor.query(name='large-editor'), 'the window')
@@ -134,7 +142,7 @@ class Inspector(unittest.TestCase):
         self.editor.key('Escape')
         self.editor.wait_for(lambda: not self.editor.query(name='large-editor'),
                              'the window to close')
-        self.assertEqual(self.editor.nodes['suggest']['exec'], ['return 1', 'return 2'])
+        self.assertEqual(self.editor.nodes['fetch']['exec'], ['return 1', 'return 2'])
 
 
 class Texts(unittest.TestCase):

@@ -96,24 +96,24 @@ class Setting(KeyboardCase):
 
     def test_a_script_and_back(self):
         editor = self.start(example('recipe-finder'))
-        self.walk_to('main/suggest')
+        self.walk_to('main/fetch')
         editor.key('Return')
         self.tab_to_row('Execute (exec)')
         editor.key('ctrl+a')
         editor.type('return 1')
-        self.assertEqual(editor.nodes['suggest']['exec'], 'return 1')
+        self.assertEqual(editor.nodes['fetch']['exec'], 'return 1')
         editor.key('ctrl+Return')
         editor.wait_for(lambda: editor.query(name='large-editor'), 'the window')
         editor.key('ctrl+End')
         editor.type('\nreturn 2')
         editor.key('Escape')
         editor.wait_for(lambda: not editor.query(name='large-editor'), 'the window to close')
-        self.assertEqual(editor.nodes['suggest']['exec'], ['return 1', 'return 2'])
+        self.assertEqual(editor.nodes['fetch']['exec'], ['return 1', 'return 2'])
         editor.focus_window()
         editor.wait_for(lambda: self.row_of_focus('Execute (exec)'), 'the focus to be where it was')
         self.leave()
         editor.key('ctrl+z')
-        self.assertNotEqual(editor.nodes['suggest']['exec'], ['return 1', 'return 2'])
+        self.assertNotEqual(editor.nodes['fetch']['exec'], ['return 1', 'return 2'])
 
     def test_a_list(self):
         editor = self.start(example('recipe-finder'))

@@ -184,7 +184,7 @@ SITUATIONS = {
     'badges': (BADGES, leave_alone),
     'problem': (BROKEN, show_problems),
     'failed': (BROKEN, lambda editor: (editor.key('F5'),)),
-    'inspector-script': (('recipe-finder',), inspect('suggest')),
+    'inspector-script': (('recipe-finder',), inspect('fetch')),
     'inspector-text': (('hello',), inspect('ask')),
     'inspector-list': (('recipe-finder',), inspect('approve')),
     'inspector-flow': (('nested',), inspect('order/payment')),

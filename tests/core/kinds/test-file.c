@@ -187,6 +187,19 @@ test_writing (void)
   check_content (self, "s", "12");
 }
 
+/* A folder may be granted before there is one. */
+static void
+test_granted_folder_is_made (void)
+{
+  g_autoptr (Workshop) self = workshop_new ();
+
+  workshop_grant (self, SLUICE_GRANT_WRITE, "new/er");
+  workshop_check (self, FILE_NODE ("'does':'write','path':'new/er/f','content':'x'"), "~No such file or directory");
+  workshop_check (self, FILE_NODE ("'does':'write','path':'new/f','content':'x','make-folders':true"), "~was not granted");
+  workshop_check (self, FILE_NODE ("'does':'write','path':'new/er/f','content':'x','make-folders':true"), "~\"size\":1");
+  check_content (self, "new/er/f", "x");
+}
+
 /* Nothing is left beside a file that could not take its place. */
 static void
 test_atomic (void)
@@ -338,6 +351,7 @@ main (int   argc,
   g_test_add_func ("/kinds/file/formats", test_formats);
   g_test_add_func ("/kinds/file/missing", test_missing);
   g_test_add_func ("/kinds/file/writing", test_writing);
+  g_test_add_func ("/kinds/file/granted-folder-is-made", test_granted_folder_is_made);
   g_test_add_func ("/kinds/file/atomic", test_atomic);
   g_test_add_func ("/kinds/file/listing", test_listing);
   g_test_add_func ("/kinds/file/limit", test_limit);
