@@ -114,10 +114,15 @@ SluiceDocument *sluice_cli_load        (const char *path,
                                         int        *status);
 int             sluice_cli_file_status (const GError *error);
 
+gboolean        sluice_cli_may_replace (const char *name,
+                                        const char *path,
+                                        const char *output);
+
 /* export.c: says what is wrong with the command line when there is none. */
 const SluiceExchangeFormat *sluice_cli_find_format (const char *name,
                                                     const char *id,
-                                                    const char *path);
+                                                    const char *path,
+                                                    gboolean    to_read);
 
 /* problems.c */
 void            sluice_cli_print_problem (SluiceProblem *problem,

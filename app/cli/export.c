@@ -50,7 +50,8 @@ list_formats (void)
 const SluiceExchangeFormat *
 sluice_cli_find_format (const char *name,
                         const char *id,
-                        const char *path)
+                        const char *path,
+                        gboolean    to_read)
 {
   const SluiceExchangeFormat *format = id != NULL ? sluice_exchange_find (id)
                                        : path != NULL ? sluice_exchange_guess (path) : NULL;
@@ -59,7 +60,8 @@ sluice_cli_find_format (const char *name,
   if (format != NULL)
     return format;
   for (guint i = 0; i < sluice_exchange_get_n (); i++)
-    g_ptr_array_add (ids, (gpointer) sluice_exchange_get (i)->id);
+    if (to_read ? sluice_exchange_get (i)->read != NULL : sluice_exchange_get (i)->write != NULL)
+      g_ptr_array_add (ids, (gpointer) sluice_exchange_get (i)->id);
   g_ptr_array_add (ids, NULL);
   if (id != NULL)
     {
@@ -71,7 +73,11 @@ sluice_cli_find_format (const char *name,
     {
       g_autofree char *all = g_strjoinv (", ", (char **) ids->pdata);
 
-      sluice_cli_usage (name, "%s does not tell the format; name one of %s", path != NULL ? path : "Nothing", all);
+      if (path != NULL)
+        sluice_cli_usage (name, "“%s” does not tell the format; name one of %s with --%s", path, all,
+                          to_read ? "from" : "to");
+      else
+        sluice_cli_usage (name, "Which format? Name one of %s with --to, or a file with -o", all);
     }
   return NULL;
 }
@@ -153,7 +159,7 @@ sluice_cli_export (const char *name,
   if (argc != 2)
     return sluice_cli_usage (name, argc < 2 ? "export needs a FILE" : "export takes one FILE");
   to_stdout = output == NULL || g_str_equal (output, "-");
-  format = sluice_cli_find_format (name, to, to_stdout ? NULL : output);
+  format = sluice_cli_find_format (name, to, to_stdout ? NULL : output, FALSE);
   if (format == NULL)
     return SLUICE_EXIT_USAGE;
   if (format->is_folder && to_stdout)
@@ -164,6 +170,9 @@ sluice_cli_export (const char *name,
     return sluice_cli_usage (name, "--theme is light, dark or transparent");
   if (scale < 1 || scale > 4)
     return sluice_cli_usage (name, "--scale is 1, 2, 3 or 4");
+
+  if (!to_stdout && !sluice_cli_may_replace (name, argv[1], output))
+    return SLUICE_EXIT_USAGE;
 
   options.flow = flow;
   options.scale = (guint) scale;

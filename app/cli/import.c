@@ -53,8 +53,8 @@ sluice_cli_import (const char *name,
     return SLUICE_EXIT_USAGE;
   if (argc != 2)
     return sluice_cli_usage (name, argc < 2 ? "import needs a FILE" : "import takes one FILE");
-  format = sluice_cli_find_format (name, from, argv[1]);
-  if (format == NULL)
+  format = sluice_cli_find_format (name, from, argv[1], TRUE);
+  if (format == NULL || (output != NULL && !sluice_cli_may_replace (name, argv[1], output)))
     return SLUICE_EXIT_USAGE;
 
   document = sluice_exchange_import (format, argv[1], notes, &error);

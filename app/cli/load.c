@@ -4,6 +4,7 @@
 
 #include "cli.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "terminal.h"
@@ -34,4 +35,20 @@ sluice_cli_load (const char *path,
   else
     sluice_terminal_error ("%s: %s", path, error->message);
   return NULL;
+}
+
+/* What is made of @path must not be written over it: nothing would be left of what it was made of. */
+gboolean
+sluice_cli_may_replace (const char *name,
+                        const char *path,
+                        const char *output)
+{
+  GStatBuf read;
+  GStatBuf written;
+
+  if (g_stat (path, &read) != 0 || g_stat (output, &written) != 0 || read.st_dev != written.st_dev ||
+      read.st_ino != written.st_ino)
+    return TRUE;
+  sluice_cli_usage (name, "“%s” is the file that is read; name another for what is made of it", output);
+  return FALSE;
 }

@@ -92,6 +92,20 @@ dup_not_text (char **argv)
   return g_utf8_make_valid (argv[i] != NULL ? argv[i] : "", -1);
 }
 
+/* GOption leaves the "--" before what begins with a dash. */
+static void
+drop_separator (int   *argc,
+                char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    if (g_str_equal (argv[i], "--"))
+      {
+        memmove (&argv[i], &argv[i + 1], (gsize) (*argc - i) * sizeof *argv); /* and the NULL at their end */
+        (*argc)--;
+        return;
+      }
+}
+
 /**
  * sluice_cli_parse:
  * @name: the subcommand
@@ -120,6 +134,7 @@ sluice_cli_parse (const char          *name,
   g_option_context_add_main_entries (context, entries, NULL);
   if (g_option_context_parse (context, argc, argv, &error))
     {
+      drop_separator (argc, *argv);
       g_set_prgname ("sluice");
       return TRUE;
     }

@@ -118,7 +118,9 @@ sluice_cli_prune (const char *name,
 
   if (!sluice_cli_parse (name, prune_entries, &argc, &argv))
     return SLUICE_EXIT_USAGE;
-  if (argc > 1 || max_runs < 0 || !(max_megabytes >= 0) || !(max_days >= 0))
+  if (argc > 1)
+    return sluice_cli_usage (name, "prune takes no arguments; what is “%s”?", argv[1]);
+  if (max_runs < 0 || !(max_megabytes >= 0) || !(max_days >= 0))
     return sluice_cli_usage (name, "prune takes --keep N, --size MB and --days DAYS, none of them negative");
   if (max_runs == 0 && max_megabytes == 0 && max_days == 0)
     return sluice_cli_usage (name, "prune needs --keep N, --size MB or --days DAYS: what is too much?");

@@ -31,6 +31,8 @@ sluice_cli_thumbnail (const char *name,
     return sluice_cli_usage (name, "thumbnail needs FILE, OUT and SIZE");
   if (!g_ascii_string_to_unsigned (argv[3], 10, 0, G_MAXUINT, &size, &error))
     return sluice_cli_usage (name, "SIZE is a number of pixels, not “%s”", argv[3]);
+  if (!sluice_cli_may_replace (name, argv[1], argv[2]))
+    return SLUICE_EXIT_USAGE;
 
   document = sluice_cli_load (argv[1], &status);
   if (document == NULL)

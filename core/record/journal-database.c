@@ -103,6 +103,18 @@ prepare (sqlite3            *database,
   return mode == SLUICE_JOURNAL_CREATE || check_format (database, path, error);
 }
 
+/* Whether @path is free for a new record. */
+gboolean
+sluice_journal_database_may_create (const char  *path,
+                                    GError     **error)
+{
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FAILED,
+               "The record %s exists already; choose another name.", path);
+  return FALSE;
+}
+
 /* Opens a journal's database; a new one is made where there was no file. */
 sqlite3 *
 sluice_journal_database_open (const char         *path,
@@ -116,11 +128,8 @@ sluice_journal_database_open (const char         *path,
   };
   sqlite3 *database = NULL;
 
-  if (mode == SLUICE_JOURNAL_CREATE && g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FAILED, "The record %s exists already; choose another name.", path);
-      return NULL;
-    }
+  if (mode == SLUICE_JOURNAL_CREATE && !sluice_journal_database_may_create (path, error))
+    return NULL;
   if (sqlite3_open_v2 (path, &database, flags[mode] | SQLITE_OPEN_FULLMUTEX, NULL) != SQLITE_OK)
     sluice_journal_set_error (error, database, path);
   else if (prepare (database, mode, path, error))

@@ -19,15 +19,17 @@ typedef enum
 } SluiceJournalMode;
 
 /* journal-database.c */
-sqlite3 *sluice_journal_database_open  (const char        *path,
-                                        SluiceJournalMode  mode,
-                                        GError           **error);
-void     sluice_journal_set_error      (GError           **error,
-                                        sqlite3           *database,
-                                        const char        *path);
-guint32  sluice_journal_sum            (guint              kind,
-                                        guint64            key,
-                                        const void        *bytes,
-                                        gsize              n_bytes);
+gboolean sluice_journal_database_may_create (const char         *path,
+                                             GError            **error);
+sqlite3 *sluice_journal_database_open       (const char         *path,
+                                             SluiceJournalMode   mode,
+                                             GError            **error);
+void     sluice_journal_set_error           (GError            **error,
+                                             sqlite3            *database,
+                                             const char         *path);
+guint32  sluice_journal_sum                 (guint               kind,
+                                             guint64             key,
+                                             const void         *bytes,
+                                             gsize               n_bytes);
 
 G_END_DECLS

@@ -348,6 +348,9 @@ sluice_journal_create (const char  *path,
 {
   g_return_val_if_fail (path != NULL, NULL);
 
+  /* Asked again under the lock; asked here, no lock is left beside a file that is no record. */
+  if (!sluice_journal_database_may_create (path, error))
+    return NULL;
   return open_journal (path, SLUICE_JOURNAL_CREATE, error);
 }
 

@@ -51,14 +51,28 @@ class Export(ProgramTest):
         path = self.flow(HELLO)
         for arguments, words in (
                 ((), 'export needs a FILE'),
-                ((path,), 'name one of'),
-                ((path, '-o', 'out.xyz'), 'out.xyz does not tell the format'),
+                ((path,), 'Name one of'),
+                ((path, '-o', 'out.xyz'), '“out.xyz” does not tell the format'),
                 ((path, '--to', 'mermiad'), 'did you mean mermaid?'),
                 ((path, '--to', 'dot', '--flow', 'mein'), 'did you mean “main”?'),
                 ((path, '--to', 'dot', '--theme', 'pink'), '--theme is light, dark or transparent'),
                 ((path, '--to', 'dot', '--scale', '9'), '--scale is 1, 2, 3 or 4')):
             _, err = self.sluice('export', *arguments, status=2)
             self.assertIn(words, err)
+
+    def test_what_is_read_is_not_written_over(self):
+        path = self.flow(HELLO)
+        text = Path(path).read_bytes()
+        (self.folder / 'link').symlink_to(path)
+        for name in (path, 'test.flow.json', './link'):
+            _, err = self.sluice('export', path, '--to', 'svg', '-o', name, status=2)
+            self.assertIn(f'“{name}” is the file that is read', err)
+            self.sluice('thumbnail', path, name, '64', status=2)
+        picture = self.folder / 'a.svg'
+        self.sluice('export', path, '-o', str(picture))
+        drawn = picture.read_bytes()
+        self.sluice('import', str(picture), '-o', str(picture), status=2)
+        self.assertEqual((text, drawn), (Path(path).read_bytes(), picture.read_bytes()))
 
     def test_files_that_are_not_there(self):
         self.sluice('export', 'nothing.flow.json', '--to', 'dot', status=66)
@@ -269,6 +283,9 @@ class Import(ProgramTest):
         self.sluice('import', 'nothing.mmd', status=66)
         _, err = self.sluice('import', self.write('a.dot', 'digraph {}'), status=2)
         self.assertIn('dot can only be exported', err)
+        _, err = self.sluice('import', self.write('a.txt', ''), status=2)
+        self.assertIn('--from', err)
+        self.assertNotIn('pdf', err)
 
 
 if __name__ == '__main__':

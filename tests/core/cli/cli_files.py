@@ -115,6 +115,13 @@ class Fmt(ProgramTest):
         _, err = self.sluice('fmt', '-', stdin='', status=65)
         self.assertIn('stdin:1:1: expected a value', err)
 
+    def test_names_that_begin_with_a_dash(self):
+        for name in ('-a.flow.json', '--check'):
+            self.write(name, '{"flows":{},"format":1}')
+        self.sluice('fmt', '--', '-a.flow.json', '--check')
+        for name in ('-a.flow.json', '--check'):
+            self.assertIn('\n  ', (self.folder / name).read_text(encoding='utf-8'))
+
     def test_what_is_canonical_is_not_touched(self):
         text = (EXAMPLES / 'hello.flow.json').read_text(encoding='utf-8')
         path = self.write('a.flow.json', text)

@@ -37,6 +37,8 @@ class Records(ProgramTest):
         self.assertIn('approve', self.sluice('show', 'mine')[0])
         _, err = self.sluice('run', RECIPES, '--trust', *ANSWERS, '--record', 'mine', status=73)
         self.assertIn('exists already', err)
+        self.sluice('run', RECIPES, '--trust', '--record', self.write('other', 'text'), status=73)
+        self.assertFalse((self.folder / 'other-lock').exists())
         self.sluice('run', RECIPES, '--trust', '--record', 'a', '--no-record', status=2)
 
     def test_replay_asks_nobody(self):
