@@ -180,3 +180,31 @@ sluice_documents_compare (SluiceDocument *before,
   compare_objects (&self, "", NULL, sluice_document_get_root (before), sluice_document_get_root (after), left_out);
   return into;
 }
+
+/**
+ * sluice_difference_dup_path:
+ * @difference: a difference
+ *
+ * Returns: (transfer full): the members that lead to it from the root of a document
+ */
+char **
+sluice_difference_dup_path (const SluiceDifference *difference)
+{
+  g_autoptr (GStrvBuilder) path = g_strv_builder_new ();
+  const char *slash = strchr (difference->address, '/');
+  g_autofree char *flow = slash != NULL ? g_strndup (difference->address, (gsize) (slash - difference->address)) : NULL;
+  const char *key = difference->key;
+  const char *dot = key != NULL ? strchr (key, '.') : NULL;
+  g_autofree char *first = dot != NULL ? g_strndup (key, (gsize) (dot - key)) : NULL;
+
+  if (slash != NULL)
+    g_strv_builder_add_many (path, "flows", flow, "nodes", slash + 1, NULL);
+  else if (difference->address[0] != '\0')
+    g_strv_builder_add_many (path, "flows", difference->address, NULL);
+
+  if (first != NULL && is_open (first))
+    g_strv_builder_add_many (path, first, dot + 1, NULL);
+  else if (key != NULL)
+    g_strv_builder_add (path, key);
+  return g_strv_builder_end (path);
+}

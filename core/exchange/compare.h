@@ -29,6 +29,15 @@ GPtrArray *sluice_documents_compare (SluiceDocument *before,
                                      SluiceDocument *after,
                                      gboolean        with_layout);
 
+/* Where the difference is in the root of a document: member by member. */
+char      **sluice_difference_dup_path (const SluiceDifference *difference);
+
+/* The root of @before with some of what leads to @after; @picked: of SluiceDifference. What only @after has is
+ * placed as there. */
+SluiceValue sluice_documents_pick      (SluiceDocument         *before,
+                                        SluiceDocument         *after,
+                                        GPtrArray              *picked);
+
 /* Three-way merge: what one side changed is taken, per node, action and setting. Where both changed the
  * same thing otherwise, each result has one side's. In the layout that is no conflict: ours stays. */
 typedef struct

@@ -198,6 +198,38 @@ sluice_document_load (const char  *path,
 }
 
 /**
+ * sluice_document_new_in_place:
+ * @content: a document
+ * @path: the file that it is to replace
+ * @text: what the file holds, which need not be a flow
+ * @length: its length in bytes
+ * @stamp: what the file was when it was read
+ *
+ * Makes a document with the content of another that is not saved yet: nothing that is undone leads back
+ * to what the file holds. Saving tells of a file that changed since @stamp.
+ *
+ * Returns: (transfer full): the document
+ */
+SluiceDocument *
+sluice_document_new_in_place (SluiceDocument        *content,
+                              const char            *path,
+                              const char            *text,
+                              gsize                  length,
+                              const SluiceFileStamp *stamp)
+{
+  SluiceDocument *self = g_object_new (SLUICE_TYPE_DOCUMENT, NULL);
+
+  sluice_value_replace (&self->root, sluice_value_ref (content->root));
+  self->read_only_reason = g_strdup (content->read_only_reason);
+  self->source = g_strndup (text, length);
+  self->source_length = length;
+  take_stamp (self, stamp);
+  self->path = g_canonicalize_filename (path, NULL);
+  self->saved_serial = G_MAXUINT64;
+  return self;
+}
+
+/**
  * sluice_document_reload:
  * @self: a document that has a file
  * @error: return location for an error, as of sluice_document_load()

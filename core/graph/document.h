@@ -66,6 +66,12 @@ SluiceDocument  *sluice_document_new_for_path   (const char       *text,
                                                  GError          **error);
 SluiceDocument  *sluice_document_load           (const char       *path,
                                                  GError          **error);
+/* Not saved yet; saving replaces the file, which holds @text. */
+SluiceDocument  *sluice_document_new_in_place   (SluiceDocument   *content,
+                                                 const char       *path,
+                                                 const char       *text,
+                                                 gsize             length,
+                                                 const SluiceFileStamp *stamp);
 /* Replaces the content with what the file holds now; one "changed" with all set. */
 gboolean         sluice_document_reload         (SluiceDocument   *self,
                                                  GError          **error);

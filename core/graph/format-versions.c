@@ -103,17 +103,25 @@ sluice_format_migrate (SluiceValue        *root,
 
 /* Conflict markers */
 
-static gboolean
-is_marker (const char *line,
-           gsize       length)
+/**
+ * sluice_format_get_marker:
+ * @line: a line of a text
+ * @length: its length in bytes
+ *
+ * Returns: the first letter of the marker that git began the line with: '<' ours, '|' what both had,
+ * '=' theirs, '>' the end; 0: it is no marker
+ */
+char
+sluice_format_get_marker (const char *line,
+                          gsize       length)
 {
   static const char * const markers[] = { "<<<<<<<", "|||||||", "=======", ">>>>>>>" };
 
   for (guint i = 0; i < G_N_ELEMENTS (markers); i++)
     if (length >= 7 && memcmp (line, markers[i], 7) == 0 &&
         (length == 7 || line[7] == ' ' || line[7] == '\r'))
-      return TRUE;
-  return FALSE;
+      return line[0];
+  return 0;
 }
 
 static char *
@@ -153,7 +161,7 @@ sluice_format_find_conflicts (const char *text,
       const char *newline = memchr (line, '\n', (gsize) (end - line));
       const char *stop = newline != NULL ? newline : end;
 
-      if (is_marker (line, (gsize) (stop - line)))
+      if (sluice_format_get_marker (line, (gsize) (stop - line)) != 0)
         g_array_append_val (lines, number);
       line = stop + 1;
     }

@@ -26,6 +26,9 @@ gboolean     sluice_format_migrate    (SluiceValue        *root,
                                        SluiceFormatState  *state,
                                        GError            **error);
 guint        sluice_format_n_migrations (void);
+/* The first letter of git's conflict marker that the line is, or 0. */
+char         sluice_format_get_marker     (const char     *line,
+                                           gsize           length);
 /* The lines of git's conflict markers in a text, as "3, 7 and 9", or NULL if it has none. */
 char        *sluice_format_find_conflicts (const char     *text,
                                            gsize           length);

@@ -102,6 +102,17 @@ sluice_page_unwatch_disk (SluicePage *self)
   g_clear_object (&self->monitor);
 }
 
+/* What is shown stays as it is until somebody has decided. */
+static void
+show_conflict (SluicePage *self)
+{
+  sluice_message_bar_show (self->file_bar, SLUICE_MESSAGE_WARNING,
+                           _("The file holds both sides of a merge"),
+                           _("The flow is shown as it was before. Decide what becomes of it."),
+                           _("Show Both Sides…"), "win.show-merge",
+                           _("Save As…"), "win.save-as", NULL);
+}
+
 /**
  * sluice_page_reload:
  *
@@ -115,7 +126,15 @@ sluice_page_reload (SluicePage *self)
 
   if (!sluice_document_reload (self->document, &error))
     {
-      sluice_page_show_error (self, _("The file changed on disk and could not be read again"), error);
+      if (g_error_matches (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_CONFLICT))
+        {
+          show_conflict (self);
+          return;
+        }
+      sluice_message_bar_show (self->file_bar, SLUICE_MESSAGE_ERROR,
+                               _("The file changed on disk and could not be read again"), error->message,
+                               _("Overwrite"), "win.overwrite",
+                               _("Save As…"), "win.save-as", NULL);
       return;
     }
 

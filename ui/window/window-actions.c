@@ -149,6 +149,18 @@ connect_cb (GSimpleAction *action,
 PAGE_COMMAND (fix_all, sluice_page_fix_all (page, g_variant_get_string (parameter, NULL)))
 
 static void
+show_merge_cb (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  SluiceWindow *self = user_data;
+  SluicePage *page = self->page;
+
+  if (!sluice_window_show_merge (self, sluice_document_get_path (page->document), page))
+    sluice_page_reload (page);
+}
+
+static void
 fix_problem_cb (GSimpleAction *action,
                 GVariant      *parameter,
                 gpointer       user_data)
@@ -191,6 +203,7 @@ static const GActionEntry entries[] = {
   { "overwrite", overwrite_cb },
   { "reload", reload_cb },
   { "compare-disk", compare_disk_cb },
+  { "show-merge", show_merge_cb },
   { "restore-draft", restore_draft_cb },
   { "discard-draft", discard_draft_cb },
   { "compare-draft", compare_draft_cb },
@@ -401,7 +414,7 @@ sluice_window_update_actions (SluiceWindow *self)
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
     "show-breakpoints", "mute-breakpoints", "show-watches", "zoom-in", "zoom-out", "zoom-reset",
     "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find", "overwrite", "reload",
-    "compare-disk", "console-copy", "console-clear", "show-runs", "export",
+    "compare-disk", "show-merge", "console-copy", "console-clear", "show-runs", "export",
   };
   static const char * const of_run[] = {
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",

@@ -22,7 +22,8 @@ get_import (const char *path)
   return format != NULL && format->read != NULL ? format : NULL;
 }
 
-/* A file that cannot be opened leaves everything as it is, and the window that asked says why. */
+/* A file that cannot be opened leaves everything as it is, and the window that asked says why. One that git
+ * could not merge is asked about. */
 static SluiceDocument *
 load (SluiceWindow *self,
       const char   *path,
@@ -33,6 +34,9 @@ load (SluiceWindow *self,
   SluiceDocument *document = format != NULL ? sluice_exchange_import (format, path, notes, &error)
                                             : sluice_document_load (path, &error);
 
+  if (g_error_matches (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_CONFLICT)
+      && sluice_window_show_merge (self, path, NULL))
+    return NULL;
   if (document == NULL)
     {
       g_autofree char *name = g_path_get_basename (path);
@@ -68,9 +72,14 @@ find_page (SluiceWindow  *self,
   return NULL;
 }
 
-static void
-show_document (SluiceWindow   *self,
-               SluiceDocument *document)
+/**
+ * sluice_window_show_document:
+ *
+ * Shows the document in place of an untouched flow, else in a new tab.
+ */
+void
+sluice_window_show_document (SluiceWindow   *self,
+                             SluiceDocument *document)
 {
   sluice_message_bar_hide (self->error_bar);
   if (self->page != NULL && sluice_page_is_untouched (self->page))
@@ -124,7 +133,7 @@ sluice_window_open (SluiceWindow *self,
   if (document == NULL)
     return FALSE;
 
-  show_document (self, document);
+  sluice_window_show_document (self, document);
   if (sluice_document_get_path (document) != NULL)
     sluice_recent_add (sluice_document_get_path (document));
   else
@@ -144,7 +153,7 @@ show_recorded_flow (SluiceWindow *self,
 
   document = sluice_document_new_from_text (info->document != NULL ? info->document : "", -1, &error);
   if (document != NULL)
-    show_document (self, document);
+    sluice_window_show_document (self, document);
   else
     sluice_window_show_error (self, _("The flow of the run cannot be shown"), error);
 }

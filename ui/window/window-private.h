@@ -78,10 +78,17 @@ void  sluice_window_close_page        (SluiceWindow   *self);
 /* window-files.c */
 void  sluice_window_init_files        (SluiceWindow   *self);
 void  sluice_window_ask_open          (SluiceWindow   *self);
+void  sluice_window_show_document     (SluiceWindow   *self,
+                                       SluiceDocument *document);
 void  sluice_window_open_run          (SluiceWindow   *self,
                                        const char     *path,
                                        const char     *other);
 void  sluice_window_show_folder       (SluiceWindow   *self);
+
+/* window-merge.c */
+gboolean sluice_window_show_merge     (SluiceWindow   *self,
+                                       const char     *path,
+                                       SluicePage     *page);
 
 /* window-export.c */
 void  sluice_window_export            (SluiceWindow   *self,
