@@ -146,6 +146,28 @@ sluice_debugger_get_held_phase (SluiceDebugger *self,
 }
 
 /**
+ * sluice_debugger_get_held_action:
+ * @self: a debugger
+ * @lane: a lane of its run
+ *
+ * Returns: (transfer none) (nullable): the action under which @lane leaves the node when it goes on; %NULL where it
+ *   is held before something else, or not at all
+ */
+const char *
+sluice_debugger_get_held_action (SluiceDebugger *self,
+                                 SluiceLane     *lane)
+{
+  Held *held;
+
+  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), NULL);
+
+  held = lane != NULL ? sluice_debugger_find_held (self, lane) : NULL;
+  if (held == NULL || held->boundary.type != SLUICE_BOUNDARY_EDGE)
+    return NULL;
+  return held->boundary.action != NULL ? held->boundary.action : "default";
+}
+
+/**
  * sluice_debugger_dup_frames: (skip)
  * @self: a debugger
  * @lane: a lane of its run

@@ -78,6 +78,9 @@ guint            sluice_debugger_get_hits         (SluiceDebugger  *self,
 /* What is held. */
 SluicePhase      sluice_debugger_get_held_phase   (SluiceDebugger    *self,
                                                    SluiceLane        *lane);
+/* of the edge that it is held before; or NULL */
+const char      *sluice_debugger_get_held_action  (SluiceDebugger    *self,
+                                                   SluiceLane        *lane);
 guint            sluice_debugger_get_line         (SluiceDebugger    *self, /* 0: at none */
                                                    SluiceLane        *lane);
 SluiceValue      sluice_debugger_dup_frames       (SluiceDebugger    *self, /* of the script at that line */

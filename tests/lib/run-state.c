@@ -14,7 +14,7 @@ static const char * const session_states[] = {
 
 static const char * const mark_states[] = {
   "none", "queued", "prep", "exec", "wait", "fallback", "post", "person", "queue", "stopped",
-  "done", "failed", "cancelled",
+  "done", "failed", "cancelled", "skipped",
 };
 
 static void
@@ -93,6 +93,7 @@ add_mark (JsonBuilder         *builder,
   add_string (builder, "text", mark->text);
   add_boolean (builder, "current", mark->is_current);
   add_boolean (builder, "mocked", mark->is_mocked);
+  add_integer (builder, "results", mark->n_results);
   add_integer (builder, "lanes", mark->n_lanes);
   add_integer (builder, "visits", (gint64) mark->n_visits);
   add_string (builder, "tail", mark->tail);
@@ -131,13 +132,14 @@ add_edges_of_node (JsonBuilder      *builder,
       const SluiceEdgeMark *mark =
         sluice_run_session_get_edge_mark (session, address, port->action);
 
-      if (mark == NULL || mark->n_taken == 0)
+      if (mark == NULL || (mark->n_taken == 0 && !mark->is_next))
         continue;
       json_builder_begin_object (builder);
       add_string (builder, "from", address);
       add_string (builder, "action", port->action);
       add_integer (builder, "taken", (gint64) mark->n_taken);
       add_boolean (builder, "last", mark->is_last);
+      add_boolean (builder, "next", mark->is_next);
       json_builder_end_object (builder);
     }
 }

@@ -26,6 +26,9 @@ struct _SluiceCanvas
   SluiceTiles       *tiles;         /* what does not change often */
   GPtrArray         *takers;        /* nodes that take from queues, see queues.c; or NULL */
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
+  GHashTable        *way;           /* key → edge that the run came along last, owned; see draw-way.c */
+  GPtrArray         *way_order;     /* the same, as they are drawn, borrowed */
+  guint64            way_end;       /* the rank of the latest */
   GQueue            *warm;          /* addresses the run changed last, owned; the newest first */
   GHashTable        *warm_drawings; /* the same addresses → what is drawn there, owned */
   GHashTable        *problems;      /* address → what is wrong there, owned */
@@ -75,6 +78,7 @@ struct _SluiceCanvas
   SluiceSessionState shown_state;
   const SluiceSequence *shown_sequence; /* static */
   guint              n_drawings;    /* cards that are kept */
+  guint              rests_id;      /* while what is left of a wait is to be seen */
   guint              proxies_id;
   GHashTable        *untold;        /* set of addresses, owned: what a run did there is not said yet */
   guint              told_id;
@@ -154,6 +158,11 @@ void            sluice_canvas_draw_run_count (SluiceCanvas       *self,
                                               GtkSnapshot        *snapshot,
                                               SluiceSceneEdge    *edge);
 
+void            sluice_canvas_paint_line    (cairo_t             *cr,
+                                             const SluiceCurve   *curve,
+                                             const GdkRGBA       *colour,
+                                             double               width);
+
 /* Above the tiles. */
 graphene_rect_t sluice_canvas_cut_to_view   (SluiceCanvas        *self,
                                              const SluiceRect    *bounds);
@@ -205,6 +214,9 @@ double          sluice_canvas_draw_pill     (SluiceCanvas        *self,
                                              const GdkRGBA       *colour,
                                              gboolean             is_filled);
 char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "exec 2/3" */
+char           *sluice_canvas_describe_results (const SluiceNodeMark *mark); /* "2 results held"; or NULL */
+double          sluice_canvas_get_rest      (SluiceCanvas        *self,
+                                             const char          *address);
 
 /* problem-marks.c */
 GHashTable     *sluice_canvas_new_problems    (void);
@@ -254,6 +266,18 @@ void            sluice_canvas_follow_run       (SluiceCanvas     *self,
 
 /* style.c */
 void            sluice_canvas_class_follow_style (GtkWidgetClass *klass);
+
+/* draw-way.c */
+void            sluice_canvas_init_way        (SluiceCanvas      *self);
+void            sluice_canvas_free_way        (SluiceCanvas      *self);
+void            sluice_canvas_forget_way      (SluiceCanvas      *self);
+void            sluice_canvas_draw_way_anew   (SluiceCanvas      *self);
+void            sluice_canvas_follow_way      (SluiceCanvas      *self,
+                                               SluiceSceneEdge   *edge,
+                                               const SluiceEdgeMark *mark); /* or NULL */
+void            sluice_canvas_settle_way      (SluiceCanvas      *self);
+void            sluice_canvas_draw_way        (SluiceCanvas      *self,
+                                               GtkSnapshot       *snapshot);
 
 /* warm.c */
 void            sluice_canvas_init_warm       (SluiceCanvas      *self);

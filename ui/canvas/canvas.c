@@ -111,6 +111,7 @@ scene_changed_cb (gpointer user_data)
   gboolean is_drag = sluice_scene_has_lifted (get_scene (self));
 
   sluice_canvas_draw_warm_anew (self);
+  sluice_canvas_draw_way_anew (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   sluice_canvas_tell_overview (self, !is_drag);
   if (is_drag)
@@ -476,6 +477,7 @@ sluice_canvas_finalize (GObject *object)
   sluice_tiles_free (self->tiles);
   g_hash_table_unref (self->lively);
   sluice_canvas_free_warm (self);
+  sluice_canvas_free_way (self);
   sluice_canvas_forget_queues (self);
   g_hash_table_unref (self->label_widths);
   g_free (self->icon_theme);
@@ -612,6 +614,7 @@ sluice_canvas_init (SluiceCanvas *self)
   self->tiles = sluice_tiles_new (sluice_canvas_paint_tile, self);
   self->lively = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sluice_canvas_init_warm (self);
+  sluice_canvas_init_way (self);
   self->shown_selection = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->problems = sluice_canvas_new_problems ();
   self->label_widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);

@@ -212,13 +212,11 @@ sluice_canvas_follow_link (SluiceCanvas *self)
                feedback->has_link ? feedback->link_action : NULL);
 }
 
-/* Whether a lane came along one of its edges last; what is painted of them is brought in line. */
-static gboolean
+/* What is painted of its edges is brought in line. */
+static void
 follow_edges (SluiceCanvas    *self,
               SluiceSceneNode *node)
 {
-  gboolean any_last = FALSE;
-
   for (guint i = 0; i < node->n_ports; i++)
     {
       SluiceSceneEdge *edge = node->ports[i].edge;
@@ -227,6 +225,7 @@ follow_edges (SluiceCanvas    *self,
       if (edge == NULL)
         continue;
       mark = sluice_run_session_get_edge_mark (self->session, node->address, node->ports[i].action);
+      sluice_canvas_follow_way (self, edge, mark);
       if (mark == NULL || mark->n_taken == 0)
         {
           /* Before it was taken: a moment of the past is shown. */
@@ -235,11 +234,9 @@ follow_edges (SluiceCanvas    *self,
           edge->is_lit = FALSE;
           continue;
         }
-      any_last |= mark->is_last;
       if (!edge->is_lit)
         sluice_canvas_damage_edge (self, edge);
     }
-  return any_last;
 }
 
 static void
@@ -248,16 +245,15 @@ follow_node (SluiceCanvas *self,
 {
   SluiceSceneNode *node = sluice_scene_get_node (sluice_stage_get_scene (self->stage), address);
   gboolean was_lively = g_hash_table_contains (self->lively, address), is_lively;
-  gboolean any_last;
 
   if (node == NULL)
     {
       g_hash_table_remove (self->lively, address);
       return;
     }
-  any_last = follow_edges (self, node);
+  follow_edges (self, node);
   is_lively = sluice_canvas_is_node_lively (self, address);
-  if (is_lively || any_last)
+  if (is_lively)
     g_hash_table_add (self->lively, g_strdup (address));
   else if (was_lively)
     g_hash_table_remove (self->lively, address);
@@ -307,6 +303,7 @@ follow_afresh (SluiceCanvas *self)
 
   g_hash_table_remove_all (self->lively);
   sluice_canvas_forget_warm (self);
+  sluice_canvas_forget_way (self);
   sluice_canvas_forget_queues (self);
   g_clear_pointer (&self->shown_stop, g_free);
   if (sluice_scene_get_extent (scene, &extent))
@@ -332,4 +329,5 @@ sluice_canvas_follow_run (SluiceCanvas          *self,
   for (guint i = 0; update != NULL && update->nodes != NULL && update->nodes[i] != NULL; i++)
     follow_node (self, update->nodes[i]);
   follow_stop (self);
+  sluice_canvas_settle_way (self);
 }

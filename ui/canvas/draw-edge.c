@@ -35,11 +35,20 @@ add_arrow (cairo_t     *cr,
   cairo_line_to (cr, end.x - ARROW_LENGTH + 2, end.y + ARROW_HALF);
 }
 
-static void
-paint_edge (cairo_t           *cr,
-            const SluiceCurve *curve,
-            const GdkRGBA     *colour,
-            double             width)
+/**
+ * sluice_canvas_paint_line:
+ * @cr: scaled to the world
+ * @curve: how the edge runs
+ * @colour: its colour
+ * @width: of its line
+ *
+ * Paints the line of an edge with its arrow, dashed if @cr is.
+ */
+void
+sluice_canvas_paint_line (cairo_t           *cr,
+                          const SluiceCurve *curve,
+                          const GdkRGBA     *colour,
+                          double             width)
 {
   gdk_cairo_set_source_rgba (cr, colour);
   cairo_set_line_width (cr, width);
@@ -47,6 +56,7 @@ paint_edge (cairo_t           *cr,
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   add_path (cr, curve);
   cairo_stroke (cr);
+  cairo_set_dash (cr, NULL, 0, 0);
   add_arrow (cr, sluice_curve_get_end (curve));
   cairo_stroke (cr);
 }
@@ -184,7 +194,7 @@ sluice_canvas_draw_edge_lit (SluiceCanvas    *self,
   if (bounds.size.width <= 0 || bounds.size.height <= 0)
     return;
   cr = sluice_canvas_append_cairo (self, snapshot, &bounds);
-  paint_edge (cr, &edge->route->curve, colour, thick);
+  sluice_canvas_paint_line (cr, &edge->route->curve, colour, thick);
   cairo_destroy (cr);
 }
 
@@ -258,7 +268,7 @@ paint_in_detail (SluiceCanvas    *self,
       break;
     case SLUICE_DETAIL_FULL:
     default:
-      paint_edge (cr, &edge->route->curve, colour, width);
+      sluice_canvas_paint_line (cr, &edge->route->curve, colour, width);
     }
 }
 
@@ -276,7 +286,7 @@ sluice_canvas_paint_edge (SluiceCanvas    *self,
                           SluiceSceneEdge *edge)
 {
   GdkRGBA faint = sluice_rgba_fade (&self->palette.edge, 0.3);
-  GdkRGBA taken = sluice_rgba_fade (&self->palette.accent_bg, 0.45);
+  GdkRGBA taken = sluice_rgba_fade (&self->palette.accent_bg, 0.3);
 
   edge->is_lit = sluice_canvas_is_edge_taken (self, edge);
   if (is_selected (self, edge))
@@ -400,6 +410,6 @@ sluice_canvas_draw_link (SluiceCanvas *self,
   cr = sluice_canvas_append_cairo (self, snapshot, &seen);
   if (feedback->link_target == NULL)
     cairo_set_dash (cr, (double[]) { 7, 5 }, 2, 0);
-  paint_edge (cr, &route.curve, &self->palette.accent_bg, EDGE_WIDTH + 0.5);
+  sluice_canvas_paint_line (cr, &route.curve, &self->palette.accent_bg, EDGE_WIDTH + 0.5);
   cairo_destroy (cr);
 }

@@ -18,6 +18,7 @@ typedef enum
 {
   TONE_QUIET,
   TONE_ACTIVE,
+  TONE_WAITING,
   TONE_GOOD,
   TONE_BAD,
   TONE_STOPPED,
@@ -29,18 +30,19 @@ static const struct
   const char *icon_name;
 } looks[] = {
   [SLUICE_MARK_NONE] = { TONE_QUIET, NULL },
-  [SLUICE_MARK_QUEUED] = { TONE_QUIET, "content-loading-symbolic" },
-  [SLUICE_MARK_PREP] = { TONE_ACTIVE, "media-playback-start-symbolic" },
+  [SLUICE_MARK_QUEUED] = { TONE_QUIET, "sluice-mark-queued-symbolic" },
+  [SLUICE_MARK_PREP] = { TONE_ACTIVE, "sluice-mark-prep-symbolic" },
   [SLUICE_MARK_EXEC] = { TONE_ACTIVE, "media-playback-start-symbolic" },
-  [SLUICE_MARK_WAIT] = { TONE_ACTIVE, "content-loading-symbolic" },
-  [SLUICE_MARK_FALLBACK] = { TONE_ACTIVE, "media-playback-start-symbolic" },
-  [SLUICE_MARK_POST] = { TONE_ACTIVE, "media-playback-start-symbolic" },
+  [SLUICE_MARK_WAIT] = { TONE_WAITING, "sluice-sleep-symbolic" },
+  [SLUICE_MARK_FALLBACK] = { TONE_WAITING, "sluice-mark-fallback-symbolic" },
+  [SLUICE_MARK_POST] = { TONE_ACTIVE, "sluice-mark-post-symbolic" },
   [SLUICE_MARK_PERSON] = { TONE_ACTIVE, "avatar-default-symbolic" },
-  [SLUICE_MARK_QUEUE] = { TONE_ACTIVE, "content-loading-symbolic" },
+  [SLUICE_MARK_QUEUE] = { TONE_ACTIVE, "view-list-symbolic" },
   [SLUICE_MARK_STOPPED] = { TONE_STOPPED, "media-playback-pause-symbolic" },
   [SLUICE_MARK_DONE] = { TONE_GOOD, "object-select-symbolic" },
   [SLUICE_MARK_FAILED] = { TONE_BAD, "dialog-error-symbolic" },
   [SLUICE_MARK_CANCELLED] = { TONE_QUIET, "process-stop-symbolic" },
+  [SLUICE_MARK_SKIPPED] = { TONE_QUIET, "sluice-mark-skipped-symbolic" },
 };
 
 static const GdkRGBA *
@@ -56,11 +58,20 @@ tone_colour (SluiceCanvas *self,
     case TONE_BAD:
       return &self->palette.error;
     case TONE_STOPPED:
+    case TONE_WAITING:
       return &self->palette.warning;
     case TONE_QUIET:
     default:
       return &self->palette.dim_text;
     }
+}
+
+static const char *
+get_icon (const SluiceNodeMark *mark)
+{
+  if (mark->state == SLUICE_MARK_DONE && mark->is_mocked)
+    return "sluice-mark-mocked-symbolic";
+  return looks[mark->state].icon_name;
 }
 
 static char *
@@ -128,6 +139,27 @@ describe_tail (const SluiceNodeMark *mark)
   return g_strconcat ("…", g_utf8_offset_to_pointer (from, n_chars - TAIL_CHARS), NULL);
 }
 
+static char *
+describe_wait (const SluiceNodeMark *mark)
+{
+  return mark->is_retry ? with_attempt (_("waits to retry"), mark) : g_strdup (_("sleeps"));
+}
+
+/* With what is left of the wait; NULL: it is over, or nobody knows when. */
+static char *
+describe_rest (const SluiceNodeMark *mark)
+{
+  double rest = (double) (mark->until - g_get_monotonic_time ()) / G_USEC_PER_SEC;
+
+  if (mark->state != SLUICE_MARK_WAIT || mark->until == 0 || rest < 0.1)
+    return NULL;
+  if (rest >= 60)
+    return g_strdup_printf (_("wait %d:%02d min"), (int) rest / 60, (int) rest % 60);
+  if (!mark->is_retry || mark->attempts <= 1)
+    return g_strdup_printf (_("wait %.1f s"), rest);
+  return g_strdup_printf (_("wait %.1f s, then %d/%d"), rest, mark->attempt + 2, mark->attempts);
+}
+
 /**
  * sluice_canvas_describe_mark:
  * @mark: of a node
@@ -146,7 +178,7 @@ sluice_canvas_describe_mark (const SluiceNodeMark *mark)
     case SLUICE_MARK_EXEC:
       return with_attempt ("exec", mark);
     case SLUICE_MARK_WAIT:
-      return with_attempt (_("waits to retry"), mark);
+      return describe_wait (mark);
     case SLUICE_MARK_FALLBACK:
       return g_strdup ("fallback");
     case SLUICE_MARK_POST:
@@ -165,10 +197,26 @@ sluice_canvas_describe_mark (const SluiceNodeMark *mark)
                                                    mark->text) : g_strdup (_("failed"));
     case SLUICE_MARK_CANCELLED:
       return g_strdup (_("cancelled"));
+    case SLUICE_MARK_SKIPPED:
+      return mark->text != NULL ? g_strdup_printf (_("skipped → %s"), mark->text) : g_strdup (_("skipped"));
     case SLUICE_MARK_NONE:
     default:
       return NULL;
     }
+}
+
+/**
+ * sluice_canvas_describe_results:
+ * @mark: of a node
+ *
+ * Returns: (transfer full) (nullable): how many results are held there, %NULL for none
+ */
+char *
+sluice_canvas_describe_results (const SluiceNodeMark *mark)
+{
+  if (mark->n_results == 0)
+    return NULL;
+  return g_strdup_printf (ngettext ("%u result held", "%u results held", mark->n_results), mark->n_results);
 }
 
 static char *
@@ -289,6 +337,32 @@ mark_is_strong (const SluiceNodeMark *mark)
   return mark->is_current || mark->state == SLUICE_MARK_STOPPED || mark->state == SLUICE_MARK_FAILED;
 }
 
+/* What stands in the pill: the reply that comes, the time that is left, or the state. */
+static char *
+dup_words (const SluiceNodeMark *mark)
+{
+  char *words = describe_tail (mark);
+
+  if (words == NULL)
+    words = describe_rest (mark);
+  return words != NULL ? words : sluice_canvas_describe_mark (mark);
+}
+
+static double
+draw_results (SluiceCanvas         *self,
+              GtkSnapshot          *snapshot,
+              const SluiceNodeMark *mark,
+              double                x,
+              double                y)
+{
+  g_autofree char *text = sluice_canvas_describe_results (mark);
+
+  if (text == NULL)
+    return x;
+  x = sluice_canvas_draw_pill (self, snapshot, x, y, "sluice-held-symbolic", text, &self->palette.warning, FALSE);
+  return x + 4;
+}
+
 static void
 draw_words (SluiceCanvas         *self,
             GtkSnapshot          *snapshot,
@@ -296,17 +370,35 @@ draw_words (SluiceCanvas         *self,
             const SluiceNodeMark *mark)
 {
   double x = node->item.bounds.x + 10, y = sluice_rect_bottom (&node->item.bounds) - 4;
-  g_autofree char *tail = describe_tail (mark);
-  g_autofree char *words = tail != NULL ? g_steal_pointer (&tail) : sluice_canvas_describe_mark (mark);
+  g_autofree char *words = dup_words (mark);
   g_autofree char *counts = describe_counts (mark);
 
   if (words != NULL)
-    x = sluice_canvas_draw_pill (self, snapshot, x, y, looks[mark->state].icon_name, words,
+    x = sluice_canvas_draw_pill (self, snapshot, x, y, get_icon (mark), words,
                                  tone_colour (self, looks[mark->state].tone), mark_is_strong (mark)) + 4;
+  x = draw_results (self, snapshot, mark, x, y);
   if (*counts != '\0')
     x = sluice_canvas_draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE) + 4;
   if (sluice_run_session_is_pinned (self->session, node->address))
     sluice_canvas_draw_pill (self, snapshot, x, y, "sluice-pin-symbolic", _("pinned"), &self->palette.accent, FALSE);
+}
+
+/**
+ * sluice_canvas_get_rest:
+ * @self: a canvas with a session
+ * @address: of a node
+ *
+ * Returns: how many seconds are left of the wait that is told there; 0: none is
+ */
+double
+sluice_canvas_get_rest (SluiceCanvas *self,
+                        const char   *address)
+{
+  SluiceNodeMark mark;
+
+  if (!get_mark (self, address, &mark) || mark.state != SLUICE_MARK_WAIT || mark.until == 0)
+    return 0;
+  return MAX (0, (double) (mark.until - g_get_monotonic_time ()) / G_USEC_PER_SEC);
 }
 
 /**
@@ -345,78 +437,6 @@ sluice_canvas_draw_run_node (SluiceCanvas    *self,
     draw_words (self, snapshot, node, &mark);
 }
 
-/* How often: behind the label, or on the middle of an edge that has none. */
-static void
-draw_edge_count (SluiceCanvas    *self,
-                 GtkSnapshot     *snapshot,
-                 SluiceSceneEdge *edge,
-                 guint64          n)
-{
-  const SluiceRect *label = &edge->route->label;
-  SluicePoint at = sluice_curve_get_point (&edge->route->curve, 0.5);
-  g_autofree char *text = g_strdup_printf ("×%" G_GUINT64_FORMAT, n);
-
-  if (label->width > 0)
-    sluice_canvas_draw_pill (self, snapshot, sluice_rect_right (label) + 3, label->y - 1, NULL, text,
-                             &self->palette.accent, FALSE);
-  else
-    sluice_canvas_draw_pill (self, snapshot, at.x - 16, at.y - PILL_HEIGHT / 2, NULL, text,
-                             &self->palette.accent, FALSE);
-}
-
-static const SluiceEdgeMark *
-get_edge_mark (SluiceCanvas    *self,
-               SluiceSceneEdge *edge)
-{
-  const SluiceEdgeMark *mark;
-
-  if (self->session == NULL)
-    return NULL;
-  mark = sluice_run_session_get_edge_mark (self->session, edge->source->address,
-                                           sluice_scene_edge_get_action (edge));
-  return mark != NULL && mark->n_taken > 0 ? mark : NULL;
-}
-
-/**
- * sluice_canvas_is_edge_taken:
- * @self: a canvas
- * @edge: an edge
- *
- * Returns: whether a lane of the run on show came along
- */
-gboolean
-sluice_canvas_is_edge_taken (SluiceCanvas    *self,
-                             SluiceSceneEdge *edge)
-{
-  return get_edge_mark (self, edge) != NULL;
-}
-
-/* The edge that a lane came along last is full, earlier ones are faint in the tiles. Its label stands in the tiles,
- * too, and once more above the line. */
-static void
-draw_last_edges (SluiceCanvas    *self,
-                 GtkSnapshot     *snapshot,
-                 SluiceSceneNode *node)
-{
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < node->n_ports; i++)
-    {
-      SluiceSceneEdge *edge = node->ports[i].edge;
-      const SluiceEdgeMark *mark = edge != NULL && edge->route != NULL ? get_edge_mark (self, edge)
-                                                                       : NULL;
-
-      if (mark == NULL || !mark->is_last)
-        continue;
-      sluice_canvas_draw_edge_lit (self, snapshot, edge, &self->palette.accent_bg, 3);
-      if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
-        sluice_canvas_draw_edge_label (self, snapshot, edge);
-      any = TRUE;
-    }
-  if (any && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
-    sluice_canvas_draw_ports (self, snapshot, node);
-}
-
 /**
  * sluice_canvas_has_ring:
  * @self: a canvas with a session
@@ -436,25 +456,6 @@ sluice_canvas_has_ring (SluiceCanvas    *self,
     return FALSE;
   *look = looks[mark.state].tone;
   return TRUE;
-}
-
-/**
- * sluice_canvas_draw_taken_count:
- * @self: a canvas with a session
- * @snapshot: scaled to the world
- * @edge: an edge
- *
- * Says how often an edge was taken, if more than once and from near.
- */
-void
-sluice_canvas_draw_taken_count (SluiceCanvas    *self,
-                                GtkSnapshot     *snapshot,
-                                SluiceSceneEdge *edge)
-{
-  const SluiceEdgeMark *mark = get_edge_mark (self, edge);
-
-  if (mark != NULL && mark->n_taken > 1 && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
-    draw_edge_count (self, snapshot, edge, mark->n_taken);
 }
 
 /**
@@ -479,25 +480,6 @@ sluice_canvas_draw_run_mark (SluiceCanvas    *self,
   draw_words (self, snapshot, node, &mark);
 }
 
-static void
-draw_lively (SluiceCanvas *self,
-             GtkSnapshot  *snapshot,
-             void        (*draw) (SluiceCanvas *, GtkSnapshot *, SluiceSceneNode *))
-{
-  SluiceScene *scene = sluice_stage_get_scene (self->stage);
-  GHashTableIter iter;
-  gpointer address;
-
-  g_hash_table_iter_init (&iter, self->lively);
-  while (g_hash_table_iter_next (&iter, &address, NULL))
-    {
-      SluiceSceneNode *node = sluice_scene_get_node (scene, address);
-
-      if (node != NULL)
-        draw (self, snapshot, node);
-    }
-}
-
 /* One that is warm is drawn with those. */
 static void
 draw_lively_in_view (SluiceCanvas    *self,
@@ -516,6 +498,24 @@ draw_lively_in_view (SluiceCanvas    *self,
   sluice_canvas_draw_run_mark (self, snapshot, node);
 }
 
+static void
+draw_lively (SluiceCanvas *self,
+             GtkSnapshot  *snapshot)
+{
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  GHashTableIter iter;
+  gpointer address;
+
+  g_hash_table_iter_init (&iter, self->lively);
+  while (g_hash_table_iter_next (&iter, &address, NULL))
+    {
+      SluiceSceneNode *node = sluice_scene_get_node (scene, address);
+
+      if (node != NULL)
+        draw_lively_in_view (self, snapshot, node);
+    }
+}
+
 /**
  * sluice_canvas_draw_run:
  * @self: a canvas
@@ -529,25 +529,8 @@ sluice_canvas_draw_run (SluiceCanvas *self,
 {
   if (self->session == NULL)
     return;
-  draw_lively (self, snapshot, draw_last_edges);
-  draw_lively (self, snapshot, draw_lively_in_view);
+  sluice_canvas_draw_way (self, snapshot);
+  draw_lively (self, snapshot);
   sluice_canvas_draw_warm (self, snapshot);
   sluice_canvas_draw_queues (self, snapshot);
-}
-
-/**
- * sluice_canvas_draw_run_count:
- * @self: a canvas with a session
- * @snapshot: scaled to the world
- * @edge: an edge in view
- *
- * Says how often an edge was taken whose node has cooled; see warm.c.
- */
-void
-sluice_canvas_draw_run_count (SluiceCanvas    *self,
-                              GtkSnapshot     *snapshot,
-                              SluiceSceneEdge *edge)
-{
-  if (!sluice_canvas_is_warm (self, edge->source->address))
-    sluice_canvas_draw_taken_count (self, snapshot, edge);
 }

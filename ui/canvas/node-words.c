@@ -46,13 +46,17 @@ sluice_canvas_dup_node_name (SluiceCanvas    *self,
   g_autofree char *queue = sluice_canvas_dup_queue_words (self, node->address);
   g_autofree char *traits = NULL;
   g_autofree char *state = NULL;
+  g_autofree char *results = NULL;
   GString *text = g_string_new (title);
   SluiceBadges badges;
 
   if (self->session != NULL)
     mark = sluice_run_session_get_node_mark (self->session, node->address);
   if (mark != NULL)
-    state = sluice_canvas_describe_mark (mark);
+    {
+      state = sluice_canvas_describe_mark (mark);
+      results = sluice_canvas_describe_results (mark);
+    }
   append (text, kind != NULL ? _(kind->title) : kind_id);
   if (g_strcmp0 (sluice_document_get_start (self->document, self->flow), node->id) == 0)
     append (text, _("start"));
@@ -62,6 +66,7 @@ sluice_canvas_dup_node_name (SluiceCanvas    *self,
   traits = sluice_badges_dup_words (&badges, ", ");
   append (text, traits);
   append (text, state);
+  append (text, results);
   if (self->session != NULL && sluice_run_session_is_pinned (self->session, node->address))
     append (text, _("pinned"));
   append (text, queue);

@@ -13,6 +13,7 @@ restyle (SluiceCanvas *self)
 {
   g_hash_table_remove_all (self->label_widths);
   sluice_canvas_draw_warm_anew (self);
+  sluice_canvas_draw_way_anew (self);
   sluice_scene_restyle (sluice_stage_get_scene (self->stage));
   sluice_canvas_tell_overview (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));

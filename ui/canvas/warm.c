@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define WARM_MAX 16
+#define REST_STEP 100 /* ms from one look at what is left of a wait to the next */
 
 /* A picture: to show it again costs a copy, whatever is on it. */
 typedef struct
@@ -57,6 +58,7 @@ sluice_canvas_init_warm (SluiceCanvas *self)
 void
 sluice_canvas_free_warm (SluiceCanvas *self)
 {
+  g_clear_handle_id (&self->rests_id, g_source_remove);
   g_hash_table_unref (self->warm_drawings);
   g_queue_free_full (self->warm, g_free);
 }
@@ -210,6 +212,47 @@ update_ring (SluiceCanvas    *self,
   warm->ring_zoom = zoom;
 }
 
+/* Tenths of a second are told in the last minute only. */
+static gboolean
+is_told_anew (double rest)
+{
+  return rest > 0 && (rest < 60 || rest - (int) rest >= 1 - REST_STEP / 1000.0);
+}
+
+static gboolean
+tell_rests_cb (gpointer data)
+{
+  SluiceCanvas *self = data;
+  gboolean any = FALSE;
+  GHashTableIter iter;
+  gpointer address, warm;
+
+  g_hash_table_iter_init (&iter, self->warm_drawings);
+  while (g_hash_table_iter_next (&iter, &address, &warm))
+    {
+      double rest = sluice_canvas_get_rest (self, address);
+
+      any |= rest > 0;
+      if (!is_told_anew (rest))
+        continue;
+      ((Warm *) warm)->zoom = 0;
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+  if (any)
+    return G_SOURCE_CONTINUE;
+  self->rests_id = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+follow_rest (SluiceCanvas    *self,
+             SluiceSceneNode *node)
+{
+  if (self->rests_id == 0 && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL
+      && sluice_canvas_get_rest (self, node->address) * 1000 > REST_STEP)
+    self->rests_id = g_timeout_add (REST_STEP, tell_rests_cb, self);
+}
+
 static void
 add_pieces (SluiceCanvas    *self,
             Warm            *warm,
@@ -220,6 +263,7 @@ add_pieces (SluiceCanvas    *self,
   warm->zoom = sluice_canvas_get_zoom (self);
   g_ptr_array_set_size (warm->pieces, 0);
   update_ring (self, warm, node);
+  follow_rest (self, node);
   sluice_canvas_draw_run_mark (self, snapshot, node);
   add_piece (self, warm, snapshot);
   for (guint i = 0; i < node->n_ports; i++)

@@ -7,13 +7,6 @@
 #include "debugger/session/run-fold-private.h"
 
 static void
-fold_edge_free (FoldEdge *edge)
-{
-  g_free (edge->action);
-  g_free (edge);
-}
-
-static void
 fold_node_free (FoldNode *node)
 {
   sluice_run_fold_clear_cards (node);
@@ -40,6 +33,7 @@ sluice_run_fold_init_tables (SluiceRunFold *self)
   self->writers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->dirty_nodes = g_ptr_array_new ();
   self->held_nodes = g_ptr_array_new ();
+  self->next_edges = g_ptr_array_new ();
   self->dirty_writers = g_ptr_array_new ();
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
   self->replies = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_reply_free);
@@ -59,6 +53,7 @@ sluice_run_fold_clear_tables (SluiceRunFold *self)
   sluice_value_clear (&self->held_results);
   sluice_run_fold_clear_visits (self);
   g_ptr_array_unref (self->dirty_writers);
+  g_ptr_array_unref (self->next_edges);
   g_ptr_array_unref (self->held_nodes);
   g_ptr_array_unref (self->dirty_nodes);
   g_hash_table_unref (self->writers);
@@ -85,7 +80,7 @@ sluice_run_fold_get_node (SluiceRunFold *self,
       found = g_new0 (FoldNode, 1);
       found->address = address;
       found->title = g_strdup (sluice_node_get_title (node));
-      found->edges = g_ptr_array_new_with_free_func ((GDestroyNotify) fold_edge_free);
+      sluice_run_fold_init_edges (found);
       found->mark.duration = -1;
       g_hash_table_insert (self->nodes, (gpointer) address, found);
     }
@@ -122,9 +117,9 @@ sluice_run_fold_touch_node (SluiceRunFold *self,
   sluice_run_fold_touch (self);
 }
 
-static void
-set_text (FoldNode   *node,
-          const char *text)
+void
+sluice_run_fold_set_text (FoldNode   *node,
+                          const char *text)
 {
   if (g_strcmp0 (node->text, text) == 0)
     return;
@@ -214,39 +209,6 @@ is_busy (SluiceLaneState state)
 }
 
 static void
-touch_edge (SluiceRunFold *self,
-            FoldEdge      *edge)
-{
-  edge->is_dirty = TRUE;
-  self->edges_dirty = TRUE;
-  sluice_run_fold_touch_node (self, edge->node);
-}
-
-static void
-set_last_edge (SluiceRunFold *self,
-               FoldLane      *lane,
-               FoldEdge      *edge)
-{
-  FoldEdge *before = lane->last_edge;
-
-  if (before == edge)
-    return;
-  if (before != NULL)
-    {
-      before->n_last--;
-      before->mark.is_last = before->n_last > 0;
-      touch_edge (self, before);
-    }
-  lane->last_edge = edge;
-  if (edge != NULL)
-    {
-      edge->n_last++;
-      edge->mark.is_last = TRUE;
-      touch_edge (self, edge);
-    }
-}
-
-static void
 fold_lane_started (SluiceRunFold     *self,
                    const SluiceEvent *event)
 {
@@ -260,7 +222,7 @@ fold_lane_started (SluiceRunFold     *self,
   /* An item or entry is in the visit of its parent. */
   if (node != NULL)
     {
-      FoldVisit visit = { 0, node, event->time };
+      FoldVisit visit = { 0, node, event->time, FALSE };
 
       g_array_append_val (lane->visits, visit);
       node->mark.n_lanes++;
@@ -296,13 +258,14 @@ fold_lane_ended (SluiceRunFold     *self,
       if (g_array_index (lane->visits, FoldVisit, i).serial != 0)
         {
           node->mark.state = SLUICE_MARK_CANCELLED;
-          set_text (node, NULL);
+          sluice_run_fold_set_text (node, NULL);
         }
       sluice_run_fold_touch_node (self, node);
     }
+  sluice_run_fold_leave_way (self, lane);
   /* The last edge of the last lane stays to be seen when the run is over. */
   if (g_hash_table_size (self->lanes) > 1)
-    set_last_edge (self, lane, NULL);
+    sluice_run_fold_set_last_edge (self, lane, NULL);
 
   self->last_lane = NULL;
   g_hash_table_remove (self->lanes, GUINT_TO_POINTER (event->lane));
@@ -344,12 +307,13 @@ mark_wait (SluiceRunFold     *self,
     case SLUICE_LANE_QUEUE:
       /* A "wait" of the queue may have said its name already. */
       if (node->mark.state != SLUICE_MARK_QUEUE)
-        set_text (node, event->text);
+        sluice_run_fold_set_text (node, event->text);
       node->mark.state = SLUICE_MARK_QUEUE;
       break;
     case SLUICE_LANE_SLEEPING:
       node->mark.state = SLUICE_MARK_WAIT;
       node->mark.until = to_monotonic (self, event->until);
+      node->mark.is_retry = event->phase == SLUICE_PHASE_WAIT;
       break;
     case SLUICE_LANE_RUNNABLE:
     case SLUICE_LANE_COMPUTING:
@@ -359,7 +323,7 @@ mark_wait (SluiceRunFold     *self,
       if (event->lane_object != NULL)
         node->mark.state = mark_of_phase (sluice_lane_get_phase (event->lane_object));
       node->mark.until = 0;
-      set_text (node, NULL);
+      sluice_run_fold_set_text (node, NULL);
       break;
     case SLUICE_LANE_IN_FLIGHT:
     case SLUICE_LANE_HELD:
@@ -458,10 +422,13 @@ fold_visit_started (SluiceRunFold     *self,
 {
   FoldLane *lane = get_lane (self, event->lane);
   FoldNode *node = sluice_run_fold_get_node (self, event->node);
-  FoldVisit visit = { event->visit, node, event->time };
+  FoldVisit visit = { event->visit, node, event->time, FALSE };
 
   if (lane != NULL)
-    g_array_append_val (lane->visits, visit);
+    {
+      lane->next = NULL;
+      g_array_append_val (lane->visits, visit);
+    }
   self->n_visits = event->visit;
   self->lanes_dirty = TRUE;
   if (node == NULL)
@@ -479,7 +446,7 @@ fold_visit_started (SluiceRunFold     *self,
   node->mark.attempt = 0;
   node->mark.is_mocked = FALSE;
   node->mark.until = 0;
-  set_text (node, NULL);
+  sluice_run_fold_set_text (node, NULL);
   sluice_run_fold_touch_node (self, node);
 }
 
@@ -504,7 +471,7 @@ fold_visit_ended (SluiceRunFold     *self,
 {
   FoldNode *node = sluice_run_fold_get_node (self, event->node);
   FoldLane *lane = get_lane (self, event->lane);
-  FoldVisit visit = { 0, NULL, event->time };
+  FoldVisit visit = { 0, NULL, event->time, TRUE };
   gboolean began = pop_visit (lane, event->visit, &visit);
   gboolean is_cancelled = g_error_matches (event->error, SLUICE_ENGINE_ERROR,
                                            SLUICE_ENGINE_ERROR_CANCELLED);
@@ -517,13 +484,13 @@ fold_visit_ended (SluiceRunFold     *self,
   node->mark.until = 0;
   if (event->error == NULL)
     {
-      node->mark.state = SLUICE_MARK_DONE;
-      set_text (node, event->action);
+      node->mark.state = visit.had_post ? SLUICE_MARK_DONE : SLUICE_MARK_SKIPPED;
+      sluice_run_fold_set_text (node, event->action);
     }
   else
     {
       node->mark.state = is_cancelled ? SLUICE_MARK_CANCELLED : SLUICE_MARK_FAILED;
-      set_text (node, is_cancelled ? NULL : event->error->message);
+      sluice_run_fold_set_text (node, is_cancelled ? NULL : event->error->message);
     }
   if (began)
     {
@@ -555,6 +522,8 @@ fold_phase_started (SluiceRunFold     *self,
     {
       sluice_run_fold_end_span (self, lane, event->time, tells_failure (lane, event));
       sluice_run_fold_begin_span (self, lane, node, mark_of_phase (event->phase), event->attempt, event->time);
+      if (event->phase == SLUICE_PHASE_POST && lane->visits->len > 0)
+        g_array_index (lane->visits, FoldVisit, lane->visits->len - 1).had_post = TRUE;
     }
   if (node == NULL)
     return;
@@ -562,49 +531,16 @@ fold_phase_started (SluiceRunFold     *self,
   node->mark.attempt = event->attempt;
   node->mark.attempts = event->attempts;
   node->mark.until = event->phase == SLUICE_PHASE_WAIT ? to_monotonic (self, event->until) : 0;
-  set_text (node, NULL);
+  node->mark.is_retry = event->phase == SLUICE_PHASE_WAIT;
+  sluice_run_fold_set_text (node, NULL);
   sluice_run_fold_touch_node (self, node);
-}
-
-static FoldEdge *
-get_edge (FoldNode   *node,
-          const char *action)
-{
-  FoldEdge *edge;
-
-  for (guint i = 0; i < node->edges->len; i++)
-    {
-      edge = g_ptr_array_index (node->edges, i);
-      if (strcmp (edge->action, action) == 0)
-        return edge;
-    }
-  edge = g_new0 (FoldEdge, 1);
-  edge->node = node;
-  edge->action = g_strdup (action);
-  g_ptr_array_add (node->edges, edge);
-  return edge;
 }
 
 static void
 fold_edge (SluiceRunFold     *self,
            const SluiceEvent *event)
 {
-  const char *action = event->action != NULL && *event->action != '\0' ? event->action : "default";
-  FoldNode *node = sluice_run_fold_get_node (self, event->node);
-  FoldLane *lane = get_lane (self, event->lane);
-  FoldEdge *edge;
-
-  /* An action without an edge ends a flow too, and is no edge of the drawing. */
-  if (node == NULL ||
-      (event->target == NULL && !sluice_node_get_successor (event->node, action, NULL)))
-    return;
-
-  edge = get_edge (node, action);
-  edge->mark.n_taken++;
-  edge->mark.last = ++self->edge_rank;
-  touch_edge (self, edge);
-  if (lane != NULL)
-    set_last_edge (self, lane, edge);
+  sluice_run_fold_edge (self, get_lane (self, event->lane), event);
 }
 
 /* Prompts, store, queues */
@@ -696,7 +632,7 @@ fold_queue (SluiceRunFold     *self,
       if (node != NULL)
         {
           node->mark.state = SLUICE_MARK_QUEUE;
-          set_text (node, event->text);
+          sluice_run_fold_set_text (node, event->text);
           sluice_run_fold_touch_node (self, node);
         }
     }

@@ -97,18 +97,51 @@ get_address (SluiceNode *node)
   return node != NULL ? sluice_node_get_address (node) : NULL;
 }
 
+/* The edges that lanes stand before. */
 static void
-look_at_held (SluiceRunFold *self)
+look_at_next (SluiceRunFold *self,
+              FoldNode      *node,
+              SluiceLane    *lane)
+{
+  const char *action = sluice_debugger_get_held_action (self->debugger, lane);
+  FoldEdge *edge;
+
+  if (action == NULL)
+    return;
+  edge = sluice_run_fold_get_edge (node, action);
+  edge->mark.is_next = TRUE;
+  g_ptr_array_add (self->next_edges, edge);
+  sluice_run_fold_touch_edge (self, edge);
+}
+
+static void
+forget_held (SluiceRunFold *self)
 {
   for (guint i = 0; i < self->held_nodes->len; i++)
     {
       FoldNode *node = g_ptr_array_index (self->held_nodes, i);
 
-      node->n_held = 0;
+      node->n_held = node->mark.n_results = 0;
       sluice_run_fold_touch_node (self, node);
     }
   g_ptr_array_set_size (self->held_nodes, 0);
+  for (guint i = 0; i < self->next_edges->len; i++)
+    {
+      FoldEdge *edge = g_ptr_array_index (self->next_edges, i);
 
+      edge->mark.is_next = FALSE;
+      sluice_run_fold_touch_edge (self, edge);
+    }
+  g_ptr_array_set_size (self->next_edges, 0);
+}
+
+static void
+look_at_held (SluiceRunFold *self)
+{
+  const GError *error;
+  SluiceValue result;
+
+  forget_held (self);
   for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
     {
       SluiceLane *lane = sluice_run_get_lane (self->run, i);
@@ -119,6 +152,9 @@ look_at_held (SluiceRunFold *self)
         continue;
       if (node->n_held++ == 0)
         g_ptr_array_add (self->held_nodes, node);
+      if (sluice_lane_peek_held_result (lane, &result, &error))
+        node->mark.n_results++;
+      look_at_next (self, node, lane);
       sluice_run_fold_touch_node (self, node);
     }
   self->held_dirty = FALSE;

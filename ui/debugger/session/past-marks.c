@@ -36,6 +36,7 @@ typedef struct
   guint            n_open;   /* visits under way */
   int              attempt;
   SluiceMarkState  state;
+  gboolean         is_mocked;
 } MarkNode;
 
 typedef struct
@@ -51,6 +52,7 @@ typedef struct
   gint64  began;
   guint   node;
   guint   depth;
+  gboolean had_post;
 } MarkVisit;
 
 /* A visit that has ended, and what it returned: what comes next at its depth tells the edge. */
@@ -383,7 +385,7 @@ fold_visit_started (SluicePastMarks  *self,
 {
   guint number = sluice_past_table_find_node (table, fact->node);
   MarkLane *lane = find_lane (self, fact->lane);
-  MarkVisit visit = { fact->visit, fact->time, number, fact->depth };
+  MarkVisit visit = { fact->visit, fact->time, number, fact->depth, FALSE };
   MarkNode *node;
 
   if (lane != NULL)
@@ -396,6 +398,7 @@ fold_visit_started (SluicePastMarks  *self,
   node = get_node (self, number);
   node->state = SLUICE_MARK_PREP;
   node->attempt = 0;
+  node->is_mocked = FALSE;
   node->text = NULL;
   node->n_visits++;
   node->n_open++;
@@ -431,7 +434,7 @@ fold_visit_ended (SluicePastMarks  *self,
     return;
   node = get_node (self, visit.node);
   node->duration = fact->time - visit.began;
-  node->state = fact->error != NULL ? SLUICE_MARK_FAILED : SLUICE_MARK_DONE;
+  node->state = fact->error != NULL ? SLUICE_MARK_FAILED : visit.had_post ? SLUICE_MARK_DONE : SLUICE_MARK_SKIPPED;
   node->text = keep_text (table, fact->error != NULL ? fact->error : fact->action);
   if (fact->error != NULL)
     return;
@@ -463,27 +466,31 @@ get_state_after (const SluiceFact *fact)
     }
 }
 
-static MarkNode *
-get_node_of (SluicePastMarks  *self,
-             const SluiceFact *fact)
+static MarkVisit *
+get_visit_of (SluicePastMarks  *self,
+              const SluiceFact *fact)
 {
   MarkLane *lane = find_lane (self, fact->lane);
-  const MarkVisit *visit;
+  MarkVisit *visit;
 
   if (lane == NULL || lane->visits->len == 0)
     return NULL;
   visit = &g_array_index (lane->visits, MarkVisit, lane->visits->len - 1);
-  return visit->node != 0 && visit->visit == fact->visit ? get_node (self, visit->node) : NULL;
+  return visit->node != 0 && visit->visit == fact->visit ? visit : NULL;
 }
 
 static void
 fold_phase_ended (SluicePastMarks  *self,
                   const SluiceFact *fact)
 {
-  MarkNode *node = get_node_of (self, fact);
+  MarkVisit *visit = get_visit_of (self, fact);
+  MarkNode *node;
 
-  if (node == NULL)
+  if (visit == NULL)
     return;
+  node = get_node (self, visit->node);
+  node->is_mocked |= fact->mocked;
+  visit->had_post |= fact->phase == SLUICE_PHASE_POST;
   node->state = get_state_after (fact);
   node->attempt = fact->attempt + (fact->phase == SLUICE_PHASE_EXEC && fact->error != NULL ? 1 : 0);
 }
@@ -492,11 +499,11 @@ static void
 fold_effect (SluicePastMarks  *self,
              const SluiceFact *fact)
 {
-  MarkNode *node = get_node_of (self, fact);
+  const MarkVisit *visit = get_visit_of (self, fact);
 
-  if (node == NULL || (g_strcmp0 (fact->text, "ask") != 0 && g_strcmp0 (fact->text, "choose") != 0))
+  if (visit == NULL || (g_strcmp0 (fact->text, "ask") != 0 && g_strcmp0 (fact->text, "choose") != 0))
     return;
-  node->state = fact->type == SLUICE_EVENT_EFFECT_BEGAN ? SLUICE_MARK_PERSON : SLUICE_MARK_EXEC;
+  get_node (self, visit->node)->state = fact->type == SLUICE_EVENT_EFFECT_BEGAN ? SLUICE_MARK_PERSON : SLUICE_MARK_EXEC;
 }
 
 static void
@@ -569,8 +576,8 @@ get_mark (MarkNode *node,
           gboolean  is_stop)
 {
   SluiceNodeMark mark = { .state = node->state, .is_current = node->n_open > 0, .n_lanes = node->n_open,
-                          .attempt = node->attempt, .n_visits = node->n_visits, .duration = node->duration,
-                          .text = node->text };
+                          .attempt = node->attempt, .is_mocked = node->is_mocked, .n_visits = node->n_visits,
+                          .duration = node->duration, .text = node->text };
 
   if (is_stop)
     mark.state = SLUICE_MARK_STOPPED;

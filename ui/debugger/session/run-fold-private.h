@@ -48,6 +48,7 @@ typedef struct
   guint64   serial;
   FoldNode *node; /* NULL: a node without an address */
   gint64    start;
+  gboolean  had_post;
 } FoldVisit;
 
 typedef struct
@@ -56,6 +57,7 @@ typedef struct
   SluiceLaneState  state;
   GArray          *visits;    /* of FoldVisit, outermost first */
   FoldEdge        *last_edge; /* borrowed from its node */
+  FoldNode        *next;      /* where that led, and the visit has not begun; NULL: nowhere */
   SluiceSpan       span;      /* that goes on; its state NONE: none does */
 } FoldLane;
 
@@ -103,6 +105,7 @@ struct _SluiceRunFold
   GHashTable         *writers;     /* pointer → FoldWriter */
   GPtrArray          *dirty_nodes; /* borrowed from nodes */
   GPtrArray          *held_nodes;  /* borrowed from nodes */
+  GPtrArray          *next_edges;  /* of FoldEdge that lanes are held before, borrowed from their nodes */
   GPtrArray          *dirty_writers; /* keys borrowed from writers */
   GHashTable         *model_replies; /* effect → reply that is open, or not yet published */
   GQueue              lines;       /* of SluiceLogLine */
@@ -168,12 +171,29 @@ void  sluice_run_fold_touch_node   (SluiceRunFold *self,
                                     FoldNode      *node);
 FoldNode *sluice_run_fold_get_node (SluiceRunFold *self,
                                     SluiceNode    *node);
+void  sluice_run_fold_set_text     (FoldNode      *node,
+                                    const char    *text);
 /* @node NULL: of the run as a whole. */
 void  sluice_run_fold_add_line     (SluiceRunFold *self,
                                     const char    *level,
                                     FoldNode      *node,
                                     gint64         time,
                                     char          *take_text);
+
+/* fold-edges.c */
+void  sluice_run_fold_init_edges   (FoldNode      *node);
+FoldEdge *sluice_run_fold_get_edge (FoldNode      *node,
+                                    const char    *action);
+void  sluice_run_fold_touch_edge   (SluiceRunFold *self,
+                                    FoldEdge      *edge);
+void  sluice_run_fold_set_last_edge (SluiceRunFold *self,
+                                    FoldLane      *lane,
+                                    FoldEdge      *edge); /* NULL: none */
+void  sluice_run_fold_leave_way    (SluiceRunFold *self,
+                                    FoldLane      *lane);
+void  sluice_run_fold_edge         (SluiceRunFold *self,
+                                    FoldLane      *lane, /* or NULL */
+                                    const SluiceEvent *event);
 
 /* run-fold.c */
 void  sluice_run_fold_keep_base    (SluiceRunFold *self);

@@ -52,6 +52,7 @@ typedef enum
   SLUICE_MARK_DONE,      /* text: the action it took */
   SLUICE_MARK_FAILED,    /* text: the error */
   SLUICE_MARK_CANCELLED,
+  SLUICE_MARK_SKIPPED,   /* a person, or a switch of the node, had it left out; text: the action */
 } SluiceMarkState;
 
 typedef struct
@@ -65,6 +66,8 @@ typedef struct
   gint64          duration;    /* µs of the last finished visit; -1: none */
   gboolean        is_mocked;   /* a pin or a person gave the result of the last visit */
   gint64          until;       /* monotonic µs, for WAIT and sleeps; 0: open-ended */
+  gboolean        is_retry;    /* WAIT: for the next attempt; else it sleeps in a phase */
+  guint           n_results;   /* that arrived while it is stopped, and are held here */
   const char     *text;        /* or NULL */
   const char     *tail;        /* the end of the reply that is coming; NULL: none is */
   gint64          n_tokens;    /* of the replies of the last visit; 0: there were none, or nobody said */
@@ -77,6 +80,7 @@ typedef struct
   guint64  n_taken;
   guint64  last;       /* rank: larger is later; 0: never */
   gboolean is_last;    /* the latest edge of a lane alive */
+  gboolean is_next;    /* a lane stands before it: it is taken when that goes on */
 } SluiceEdgeMark;
 
 typedef struct

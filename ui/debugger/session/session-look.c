@@ -45,7 +45,8 @@ sluice_run_session_get_node_mark (SluiceRunSession *self,
  * @address: the node the edge leaves
  * @action: (nullable): its action; NULL is "default"
  *
- * Returns: (nullable): what to show on it; NULL where it was never taken. Valid until the next update
+ * Returns: (nullable): what to show on it; NULL where it was never taken and is not about to be. Valid until the
+ *   next update
  */
 const SluiceEdgeMark *
 sluice_run_session_get_edge_mark (SluiceRunSession *self,
@@ -58,7 +59,7 @@ sluice_run_session_get_edge_mark (SluiceRunSession *self,
   g_return_val_if_fail (address != NULL, NULL);
 
   mark = sluice_run_view_get_edge_mark (self->shown, address, action);
-  return mark != NULL && mark->n_taken == 0 ? NULL : mark;
+  return mark != NULL && mark->n_taken == 0 && !mark->is_next ? NULL : mark;
 }
 
 /**
