@@ -78,6 +78,9 @@ add_problem (Checker      *self,
         sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "bad-value", pointer, g_strdup (error->message),
                           NULL);
     }
+  else if (self->folder != NULL && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "no-file", place, g_strdup (error->message),
+                      g_strdup ("choose another file, or create it"));
   else
     sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "no-text", place, g_strdup (error->message),
                       g_strdup ("put the text into the document, or the file beside it"));
@@ -211,6 +214,25 @@ check_grants (Checker     *self,
   check_secret_names (self, pointer, value);
 }
 
+/* A flow of another file, as "other.flow.json" or "other.flow.json#flow". */
+static void
+check_flow_file (Checker     *self,
+                 const char  *pointer,
+                 SluiceValue  value)
+{
+  const char *text = sluice_value_get_string (value);
+  g_autofree char *file = text != NULL ? g_strndup (text, strcspn (text, "#")) : NULL;
+  g_autofree char *path = NULL;
+
+  if (file == NULL || !g_str_has_suffix (file, ".json") || (self->folder == NULL && !g_path_is_absolute (file)))
+    return;
+  path = g_canonicalize_filename (file, self->folder);
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "no-file", pointer,
+                      g_strdup_printf ("there is no file “%s” beside the document", file),
+                      g_strdup ("choose another file, or create it"));
+}
+
 static void
 check_settings (Checker     *self,
                 SluiceValue  settings)
@@ -228,6 +250,8 @@ check_settings (Checker     *self,
       SluiceValue one;
 
       check_grants (self, name, pointer, value);
+      if (strcmp (self->kind, "flow") == 0 && strcmp (name, "flow") == 0)
+        check_flow_file (self, pointer, value);
       object = make_object (self);
       one = sluice_value_object ();
       sluice_value_set_member (&one, name, sluice_value_ref (value));

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The list of problems, and what it offers to do about them."""
 import json
+import os
 import unittest
 
 import tap
-from editor import Editor
+from editor import Editor, read
 
 
 def flow(**nodes):
@@ -113,6 +114,44 @@ class Fixes(unittest.TestCase):
         self.assertEqual(shown, ['Fix All 3'])
         editor.click(editor.place_at_rest(name='problem-fix-all', text='Fix All 3'))
         editor.wait_for(lambda: list(editor.nodes) == ['ask'], 'all to be fixed')
+        editor.action('undo', window=1)
+        self.assertEqual(editor.document(), before)
+
+    def start_missing(self):
+        """A text and a flow that are kept in files which are not there."""
+        editor = Editor(text=flow(ask={'kind': 'log', 'settings': {'message': {'$file': 'texts/hello.md'}},
+                                       'next': {'default': 'inner'}},
+                                  inner={'kind': 'flow', 'settings': {'flow': 'inner.flow.json'}}))
+        self.enterContext(editor)
+        editor.key('ctrl+shift+m')
+        editor.wait_for(lambda: self.missing(editor) == 2, 'both problems')
+        return editor
+
+    @staticmethod
+    def missing(editor):
+        return len(editor.query(name='problem-create-file'))
+
+    def test_creates_files_that_are_missing(self):
+        editor = self.start_missing()
+        before = editor.document()
+        for left in (1, 0):
+            editor.click(editor.place_of(editor.query(name='problem-create-file')[0]))
+            editor.wait_for(lambda: self.missing(editor) == left, 'the problem to go')
+        self.assertEqual(editor.document(), before)
+        self.assertEqual(read(os.path.join(editor.home, 'texts/hello.md')), '')
+        self.assertEqual(json.loads(read(os.path.join(editor.home, 'inner.flow.json')))['flows'],
+                         {'main': {'nodes': {}}})
+
+    def test_chooses_another_file(self):
+        editor = self.start_missing()
+        before = editor.document()
+        there = editor.make_file('there.md', 'Hello')
+        editor.click(editor.place_of(editor.query(name='problem-choose-file')[0]))
+        editor.wait_for(lambda: editor.query(type='GtkFileChooserDialog'), 'the file chooser')
+        editor.key('ctrl+l')
+        editor.choose_file(there)
+        editor.wait_for(lambda: self.missing(editor) == 1, 'the problem to go')
+        self.assertEqual(editor.nodes['ask']['settings'], {'message': {'$file': 'there.md'}})
         editor.action('undo', window=1)
         self.assertEqual(editor.document(), before)
 

@@ -265,4 +265,10 @@ void  sluice_page_fix_problem         (SluicePage     *self,
                                        const char     *code,
                                        const char     *pointer);
 
+/* page-missing.c */
+void  sluice_page_choose_missing      (SluicePage     *self,
+                                       const char     *pointer);
+void  sluice_page_create_missing      (SluicePage     *self,
+                                       const char     *pointer);
+
 G_END_DECLS

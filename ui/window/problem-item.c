@@ -11,6 +11,7 @@ struct _SluiceProblemItem
   const char     *code;      /* static */
   char           *pointer;
   char           *fix_title; /* or NULL */
+  gboolean        lacks_file;
   guint           n_alike;   /* that can be fixed with it, where it speaks for them; else 0 */
   char           *message;
   char           *remedy;    /* or NULL */
@@ -31,6 +32,8 @@ enum
   PROP_ALL_TITLE,
   PROP_HAS_ALL,
   PROP_CAN_CONNECT,
+  PROP_LACKS_FILE,
+  PROP_POINTER,
   PROP_ADDRESS,
   PROP_ICON_NAME,
   PROP_SEVERITY,
@@ -130,6 +133,12 @@ sluice_problem_item_get_property (GObject    *object,
     case PROP_CAN_CONNECT:
       g_value_set_boolean (value, self->address != NULL && g_strcmp0 (self->code, "no-way-in") == 0);
       break;
+    case PROP_LACKS_FILE:
+      g_value_set_boolean (value, self->lacks_file);
+      break;
+    case PROP_POINTER:
+      g_value_take_variant (value, g_variant_ref_sink (g_variant_new_string (self->pointer)));
+      break;
     case PROP_ADDRESS:
       g_value_take_variant (value, g_variant_ref_sink (g_variant_new_string (self->address != NULL ? self->address
                                                                                                    : "")));
@@ -181,6 +190,8 @@ sluice_problem_item_class_init (SluiceProblemItemClass *klass)
   props[PROP_ALL_TITLE] = g_param_spec_string ("all-title", NULL, NULL, NULL, flags);
   props[PROP_HAS_ALL] = g_param_spec_boolean ("has-all", NULL, NULL, FALSE, flags);
   props[PROP_CAN_CONNECT] = g_param_spec_boolean ("can-connect", NULL, NULL, FALSE, flags);
+  props[PROP_LACKS_FILE] = g_param_spec_boolean ("lacks-file", NULL, NULL, FALSE, flags);
+  props[PROP_POINTER] = g_param_spec_variant ("pointer", NULL, NULL, G_VARIANT_TYPE_STRING, NULL, flags);
   props[PROP_ADDRESS] = g_param_spec_variant ("address", NULL, NULL, G_VARIANT_TYPE_STRING, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   props[PROP_SEVERITY] = g_param_spec_string ("severity", NULL, NULL, NULL, flags);
@@ -198,13 +209,15 @@ sluice_problem_item_init (SluiceProblemItem *self)
  * @problem: a problem; copied
  * @fix_title: (nullable): what can be done about it
  * @n_alike: how many problems of its kind can be fixed, where this item offers to fix them all; else 0
+ * @lacks_file: whether a file can be chosen or created in place of one that is not there
  *
  * Returns: (transfer full): the problem as a list item
  */
 SluiceProblemItem *
 sluice_problem_item_new (const SluiceProblem *problem,
                          const char          *fix_title,
-                         guint                n_alike)
+                         guint                n_alike,
+                         gboolean             lacks_file)
 {
   SluiceProblemItem *self = g_object_new (SLUICE_TYPE_PROBLEM_ITEM, NULL);
 
@@ -212,6 +225,7 @@ sluice_problem_item_new (const SluiceProblem *problem,
   self->pointer = g_strdup (problem->pointer);
   self->fix_title = g_strdup (fix_title);
   self->n_alike = n_alike;
+  self->lacks_file = lacks_file;
   self->message = g_strdup (problem->message);
   self->remedy = g_strdup (problem->remedy);
   self->address = g_strdup (problem->address);
@@ -247,7 +261,7 @@ sluice_problem_item_equal (SluiceProblemItem *self,
   g_return_val_if_fail (SLUICE_IS_PROBLEM_ITEM (self), FALSE);
   g_return_val_if_fail (SLUICE_IS_PROBLEM_ITEM (other), FALSE);
 
-  return self->severity == other->severity && self->n_alike == other->n_alike &&
+  return self->severity == other->severity && self->n_alike == other->n_alike && self->lacks_file == other->lacks_file &&
          g_strcmp0 (self->code, other->code) == 0 && g_strcmp0 (self->pointer, other->pointer) == 0 &&
          g_strcmp0 (self->fix_title, other->fix_title) == 0 &&
          g_strcmp0 (self->message, other->message) == 0 && g_strcmp0 (self->remedy, other->remedy) == 0;

@@ -2,6 +2,7 @@
 /* The problems of the document; activating one leads to its node. */
 #include "window/problem-list.h"
 
+#include "window/file-reference.h"
 #include "window/problem-item.h"
 #include "spoken/spoken-box.h"
 
@@ -172,7 +173,8 @@ sluice_problem_list_set_problems (SluiceProblemList *self,
           n_alike = GPOINTER_TO_UINT (g_hash_table_lookup (counts, problem->code));
           g_hash_table_remove (counts, problem->code);
         }
-      g_ptr_array_add (items, sluice_problem_item_new (problem, fix, n_alike));
+      g_ptr_array_add (items, sluice_problem_item_new (problem, fix, n_alike,
+                                                       sluice_problem_lacks_file (problem, document)));
     }
 
   /* A row that is just being clicked stays, where nothing is said anew. */

@@ -149,6 +149,28 @@ connect_cb (GSimpleAction *action,
 PAGE_COMMAND (fix_all, sluice_page_fix_all (page, g_variant_get_string (parameter, NULL)))
 
 static void
+choose_missing_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  SluicePage *page = SLUICE_WINDOW (user_data)->page;
+
+  if (page != NULL)
+    sluice_page_choose_missing (page, g_variant_get_string (parameter, NULL));
+}
+
+static void
+create_missing_cb (GSimpleAction *action,
+                   GVariant      *parameter,
+                   gpointer       user_data)
+{
+  SluicePage *page = SLUICE_WINDOW (user_data)->page;
+
+  if (page != NULL)
+    sluice_page_create_missing (page, g_variant_get_string (parameter, NULL));
+}
+
+static void
 show_merge_cb (GSimpleAction *action,
                GVariant      *parameter,
                gpointer       user_data)
@@ -239,6 +261,8 @@ static const GActionEntry entries[] = {
   { "connect-from", connect_from_cb, "s" },
   { "connect", connect_cb, "(sss)" },
   { "fix-problem", fix_problem_cb, "(ss)" },
+  { "choose-missing", choose_missing_cb, "s" },
+  { "create-missing", create_missing_cb, "s" },
   { "console-copy", console_copy_cb },
   { "console-clear", console_clear_cb },
   { "next-pane", next_pane_cb },
