@@ -97,18 +97,64 @@ dup_literal (const char *at,
 static void
 tell (const char         *name,
       const char         *after,
-      SluiceCallNameFunc  func,
+      SluiceCallTextFunc  func,
       gpointer            user_data)
 {
   gboolean is_whole;
   g_autofree char *literal = dup_literal (after, &is_whole);
 
-  func (name, literal, is_whole, user_data);
+  func (&(SluiceCallText) { name, literal, is_whole, after }, user_data);
+}
+
+/* The value of a field whose name ends at @at: what is written behind "=". */
+static char *
+dup_value (const char *at)
+{
+  gboolean is_whole;
+  g_autofree char *text = NULL;
+
+  at = skip_blank (at);
+  if (*at == ']')
+    at = skip_blank (at + 1);
+  if (at[0] != '=' || at[1] == '=')
+    return NULL;
+  at = skip_blank (at + 1);
+  if (*at != '"' && *at != '\'')
+    return NULL;
+  text = dup_literal (at, &is_whole);
+  return is_whole ? g_steal_pointer (&text) : NULL;
+}
+
+char *
+sluice_calls_dup_field (const SluiceCallText *call,
+                        const char           *field)
+{
+  gsize length = strlen (field);
+  guint braces = 0;
+  guint all = 0;
+
+  for (const char *at = skip_blank (call->arguments); *at != '\0'; at = skip_blank (at))
+    {
+      const char *end = at;
+
+      braces += *at == '{';
+      braces -= *at == '}' && braces > 0;
+      all += *at == '{' || *at == '(';
+      all -= *at == '}' || *at == ')';
+      if (all == 0)
+        return NULL;
+      while (is_name (*end))
+        end++;
+      if (braces == 1 && (gsize) (end - at) == length && strncmp (at, field, length) == 0)
+        return dup_value (end);
+      at = end > at ? end : skip_other (at);
+    }
+  return NULL;
 }
 
 void
 sluice_calls_scan (const char         *text,
-                   SluiceCallNameFunc  func,
+                   SluiceCallTextFunc  func,
                    gpointer            user_data)
 {
   char before = '\0'; /* the last character that is not blank */

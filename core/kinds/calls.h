@@ -8,15 +8,23 @@ G_BEGIN_DECLS
 /* Where a script reaches out: the calls of functions by their names, as they stand in its text. A
  * function that is called by another name is not found; then the run itself says what was not granted. */
 
-/* @literal: the first argument's text, if it is one; NULL: it is computed. @is_whole: and nothing is
- * joined to it. */
-typedef void (*SluiceCallNameFunc) (const char *name,
-                                    const char *literal,
-                                    gboolean    is_whole,
-                                    gpointer    user_data);
+typedef struct
+{
+  const char *name;
+  const char *literal;   /* the first argument's text, if it is one; NULL: it is computed */
+  gboolean    is_whole;  /* and nothing is joined to it */
+  const char *arguments; /* the text from there on */
+} SluiceCallText;
 
-void sluice_calls_scan (const char         *text,
-                        SluiceCallNameFunc  func,
-                        gpointer            user_data);
+typedef void (*SluiceCallTextFunc) (const SluiceCallText *call,
+                                    gpointer              user_data);
+
+void  sluice_calls_scan      (const char           *text,
+                              SluiceCallTextFunc    func,
+                              gpointer              user_data);
+/* The text of @field in the table that a call is given: llm { provider = 'x' }. NULL: there is none, or it is
+ * computed. */
+char *sluice_calls_dup_field (const SluiceCallText *call,
+                              const char           *field);
 
 G_END_DECLS

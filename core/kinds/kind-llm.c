@@ -51,34 +51,6 @@ add_all (SluiceValue *messages,
     sluice_value_append (messages, sluice_value_ref (sluice_value_get_element (list, i)));
 }
 
-/* A text with pictures is a list of parts. */
-static SluiceValue
-make_content (SluiceValue text,
-              SluiceValue images)
-{
-  SluiceValue parts;
-  SluiceValue part;
-
-  if (!SLUICE_VALUE_IS_ARRAY (images) || sluice_value_get_length (images) == 0)
-    return sluice_value_ref (text);
-  parts = sluice_value_array ();
-  part = sluice_value_object ();
-  sluice_value_set_member (&part, "type", sluice_value_string ("text"));
-  sluice_value_set_member (&part, "text", sluice_value_ref (text));
-  sluice_value_append (&parts, part);
-  for (guint i = 0; i < sluice_value_get_length (images); i++)
-    {
-      SluiceValue image = sluice_value_object ();
-
-      part = sluice_value_object ();
-      sluice_value_set_member (&image, "url", sluice_value_ref (sluice_value_get_element (images, i)));
-      sluice_value_set_member (&part, "type", sluice_value_string ("image_url"));
-      sluice_value_set_member (&part, "image_url", image);
-      sluice_value_append (&parts, part);
-    }
-  return parts;
-}
-
 static gboolean
 is_text (SluiceValue value)
 {
@@ -121,7 +93,7 @@ make_messages (SluiceCall  *call,
     add_all (&messages, sluice_value_get_member (*store, history));
   n_before = sluice_value_get_length (messages);
   if (!SLUICE_VALUE_IS_NULL (question))
-    add_message (&messages, "user", make_content (question, sluice_value_get_member (settings, "images")));
+    add_message (&messages, "user", sluice_value_ref (question));
   else
     add_all (&messages, sluice_call_get_item (call));
   *asks = sluice_value_get_length (messages) > n_before;
@@ -166,7 +138,7 @@ sluice_llm_node_perform (SluiceKindNode *node,
                          SluiceCall     *call,
                          SluiceValue     settings)
 {
-  static const char * const ours[] = { "system", "history", "prompt", "images" };
+  static const char * const ours[] = { "system", "history", "prompt" };
   SluiceValue request = sluice_value_ref (settings);
   gboolean asks;
   SluiceValue messages = make_messages (call, settings, &asks);
@@ -235,8 +207,8 @@ install_question (GObjectClass *klass,
   install (klass, 3, g_param_spec_string ("history", N_("History"),
                                           N_("A key of the store with the messages before; prep's text and the answer "
                                              "are added to it"), "", flags), SLUICE_SETTING_STRING, 0);
-  install (klass, 4, g_param_spec_boxed ("images", N_("Images"), N_("Addresses of pictures shown with the prompt"),
-                                         G_TYPE_STRV, flags), SLUICE_SETTING_LIST, SLUICE_SETTING_TEMPLATE);
+  install (klass, 4, g_param_spec_boxed ("images", N_("Images"),
+                                         N_("Pictures shown with the prompt: files, or addresses"), G_TYPE_STRV, flags), SLUICE_SETTING_LIST, SLUICE_SETTING_TEMPLATE);
 }
 
 static void

@@ -25,7 +25,7 @@ void     sluice_llm_reply_clear   (SluiceLlmReply  *self);
 gboolean sluice_llm_cut_json      (const char      *text,
                                    SluiceValue     *value,
                                    GError         **error);
-/* Type, enum, required, properties, items of a JSON Schema; the first thing that is wrong. */
+/* By a JSON Schema; the first thing that is wrong. */
 gboolean sluice_llm_check_schema  (SluiceValue      value,
                                    SluiceValue      schema,
                                    GError         **error);

@@ -34,8 +34,8 @@ gboolean        sluice_models_set_key     (const SluiceProvider  *provider,
                                            GError               **error);
 /* { "$env": NAME }, { "$secret": NAME } or null. */
 SluiceValue     sluice_models_make_key    (const SluiceProvider  *provider);
-/* A file of certificates (PEM) that is trusted besides the system's, as a company's proxy asks for; NULL: none. It takes
- * effect with the first of all these calls, or when it is set. */
+/* A file of certificates (PEM) that is trusted besides the system's, as a company's proxy asks for; NULL: none.
+ * It takes effect with the first of all these calls, or when it is set. */
 char           *sluice_models_dup_authorities (void);
 gboolean        sluice_models_set_authorities (const char         *path,
                                                GError            **error);

@@ -10,6 +10,7 @@
 #include "base/ids.h"
 #include "kinds/calls.h"
 #include "kinds/llm-target.h"
+#include "kinds/picture.h"
 #include "kinds/texts.h"
 
 typedef struct
@@ -105,38 +106,111 @@ add_known_folder (Needs           *self,
     add_folder (self, type, *path != '\0' ? path : ".");
 }
 
+/* Models */
+
+/* A model's server and key; nothing where no model was chosen yet. */
+static void
+add_model (Needs       *self,
+              SluiceValue  settings)
+{
+  SluiceLlmTarget target;
+
+  if (!sluice_llm_target_find (&target, settings, NULL))
+    return;
+  add_url (self->grants, target.url);
+  add_references (self->grants, target.key);
+  sluice_llm_target_clear (&target);
+}
+
 /* Scripts */
 
+/* What a script says of a model, as far as it stands there: without a provider, the one chosen by default. */
 static void
-call_cb (const char *name,
-         const char *literal,
-         gboolean    is_whole,
-         gpointer    user_data)
+add_model_call (Needs                *self,
+                const SluiceCallText *call)
 {
-  Needs *self = user_data;
-  const char *path = literal != NULL ? literal : "";
+  static const char * const fields[] = { "provider", "url", "model" };
+  g_auto (SluiceValue) settings = sluice_value_object ();
 
-  if (strcmp (name, "read") == 0)
-    add_file (self, SLUICE_GRANT_READ, path);
-  else if (strcmp (name, "list") == 0)
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     {
-      if (is_whole)
-        add_folder (self, SLUICE_GRANT_READ, path);
-      else
-        add_file (self, SLUICE_GRANT_READ, path);
+      g_autofree char *text = sluice_calls_dup_field (call, fields[i]);
+
+      if (text != NULL)
+        sluice_value_set_member (&settings, fields[i], sluice_value_string (text));
     }
-  else if (strcmp (name, "write") == 0 || strcmp (name, "append") == 0)
-    {
-      add_file (self, SLUICE_GRANT_WRITE, path);
-      self->writes |= !is_whole;
-    }
-  else if (strcmp (name, "sql") == 0)
-    {
-      add_file (self, SLUICE_GRANT_READ, path);
-      add_file (self, SLUICE_GRANT_WRITE, path);
-    }
-  else if (strcmp (name, "run") == 0 && is_whole)
-    sluice_grants_add (self->grants, SLUICE_GRANT_COMMAND, literal);
+  add_model (self, settings);
+}
+
+static void
+add_http_call (Needs                *self,
+               const SluiceCallText *call)
+{
+  g_autofree char *url = sluice_calls_dup_field (call, "url");
+
+  add_url (self->grants, url);
+}
+
+static void
+add_read_call (Needs                *self,
+               const SluiceCallText *call)
+{
+  add_file (self, SLUICE_GRANT_READ, call->literal != NULL ? call->literal : "");
+}
+
+static void
+add_list_call (Needs                *self,
+               const SluiceCallText *call)
+{
+  if (call->is_whole)
+    add_folder (self, SLUICE_GRANT_READ, call->literal);
+  else
+    add_read_call (self, call);
+}
+
+static void
+add_write_call (Needs                *self,
+                const SluiceCallText *call)
+{
+  add_file (self, SLUICE_GRANT_WRITE, call->literal != NULL ? call->literal : "");
+  self->writes |= !call->is_whole;
+}
+
+static void
+add_sql_call (Needs                *self,
+              const SluiceCallText *call)
+{
+  add_read_call (self, call);
+  add_file (self, SLUICE_GRANT_WRITE, call->literal != NULL ? call->literal : "");
+}
+
+static void
+add_run_call (Needs                *self,
+              const SluiceCallText *call)
+{
+  if (call->is_whole)
+    sluice_grants_add (self->grants, SLUICE_GRANT_COMMAND, call->literal);
+}
+
+static void
+call_cb (const SluiceCallText *call,
+         gpointer              user_data)
+{
+  static const struct { const char *name; void (*add) (Needs *self, const SluiceCallText *call); } calls[] = {
+    { "read", add_read_call },
+    { "list", add_list_call },
+    { "write", add_write_call },
+    { "append", add_write_call },
+    { "sql", add_sql_call },
+    { "run", add_run_call },
+    { "http", add_http_call },
+    { "llm", add_model_call },
+    { "embed", add_model_call },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (calls); i++)
+    if (strcmp (call->name, calls[i].name) == 0)
+      calls[i].add (user_data, call);
 }
 
 static void
@@ -214,6 +288,7 @@ add_sql_node (Needs       *self,
     add_file (self, SLUICE_GRANT_WRITE, path != NULL ? path : "");
 }
 
+/* The host "$llm" is that of the model chosen by default, wherever it is. */
 static void
 add_list (Needs           *self,
           SluiceGrantType  type,
@@ -223,7 +298,9 @@ add_list (Needs           *self,
     {
       const char *name = sluice_value_get_string (sluice_value_get_element (list, i));
 
-      if (name != NULL && (type == SLUICE_GRANT_READ || type == SLUICE_GRANT_WRITE))
+      if (type == SLUICE_GRANT_HOST && g_strcmp0 (name, "$llm") == 0)
+        add_model (self, sluice_value_null ());
+      else if (name != NULL && (type == SLUICE_GRANT_READ || type == SLUICE_GRANT_WRITE))
         add_folder (self, type, name);
       else if (name != NULL)
         sluice_grants_add (self->grants, type, name);
@@ -250,18 +327,21 @@ add_command_node (Needs       *self,
   add_list (self, SLUICE_GRANT_ENVIRONMENT, sluice_value_get_member (settings, "pass"));
 }
 
-/* A model's server and key; nothing where no model was chosen yet. */
+/* Pictures that are files; the others the model's server fetches by itself. */
 static void
 add_llm_node (Needs       *self,
               SluiceValue  settings)
 {
-  SluiceLlmTarget target;
+  SluiceValue images = sluice_value_get_member (settings, "images");
 
-  if (!sluice_llm_target_find (&target, settings, NULL))
-    return;
-  add_url (self->grants, target.url);
-  add_references (self->grants, target.key);
-  sluice_llm_target_clear (&target);
+  add_model (self, settings);
+  for (guint i = 0; SLUICE_VALUE_IS_ARRAY (images) && i < sluice_value_get_length (images); i++)
+    {
+      const char *path = sluice_value_get_string (sluice_value_get_element (images, i));
+
+      if (path != NULL && !sluice_picture_is_address (path))
+        add_file (self, SLUICE_GRANT_READ, path);
+    }
 }
 
 static void
@@ -281,7 +361,7 @@ add_node (Needs       *self,
   static const char * const phases[] = { "prep", "input", "exec", "fallback", "post" };
   static const struct { const char *kind; void (*add) (Needs *self, SluiceValue settings); } kinds[] = {
     { "llm", add_llm_node },
-    { "embed", add_llm_node },
+    { "embed", add_model },
     { "vector", add_vector_node },
     { "file", add_file_node },
     { "sql", add_sql_node },

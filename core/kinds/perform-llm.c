@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "kinds/job.h"
 #include "kinds/llm-reply.h"
 #include "kinds/llm-stream.h"
 #include "kinds/llm-target.h"
 #include "kinds/perform-http.h"
+#include "kinds/picture.h"
 #include "kinds/settings.h"
 
 typedef struct
@@ -451,18 +453,16 @@ gone_cb (gpointer user_data)
   job_free (user_data);
 }
 
+/* @take_messages: as they are to be sent. */
 static Job *
 job_new (SluiceValue   options,
+         SluiceValue   take_messages,
          GError      **error)
 {
+  g_auto (SluiceValue) messages = take_messages;
   SluiceLlmTarget target;
   Job *job;
 
-  if (!SLUICE_VALUE_IS_ARRAY (sluice_value_get_member (options, "messages")))
-    {
-      g_set_error_literal (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING, "Messages for the model are missing.");
-      return NULL;
-    }
   if (!sluice_llm_target_find (&target, options, error))
     return NULL;
   if (target.model == NULL)
@@ -474,7 +474,7 @@ job_new (SluiceValue   options,
     }
   job = g_new0 (Job, 1);
   job->options = sluice_value_ref (options);
-  job->messages = sluice_value_ref (sluice_value_get_member (options, "messages"));
+  job->messages = sluice_value_ref (messages);
   job->target = target;
   job->held = g_string_new (NULL);
   job->shown = g_string_new (NULL);
@@ -484,12 +484,13 @@ job_new (SluiceValue   options,
   return job;
 }
 
-void
-sluice_llm_perform (SluiceEffect *effect,
-                    gpointer      client)
+static void
+ask (SluiceEffect     *effect,
+     SluiceHttpClient *client,
+     SluiceValue       take_messages)
 {
   GError *error = NULL;
-  Job *job = job_new (sluice_effect_get_request (effect), &error);
+  Job *job = job_new (sluice_effect_get_request (effect), take_messages, &error);
 
   if (job == NULL)
     {
@@ -498,4 +499,54 @@ sluice_llm_perform (SluiceEffect *effect,
     }
   job->errand = sluice_errand_new (effect, client);
   sluice_errand_unlock (job->errand, job->target.key, ready_cb, gone_cb, job);
+}
+
+/* What is asked, with its pictures as they are named. */
+static SluiceValue
+make_messages (SluiceValue options)
+{
+  return sluice_pictures_add (sluice_value_get_member (options, "messages"),
+                              sluice_value_get_member (options, "images"));
+}
+
+static void
+pictures_cb (SluiceEffect *effect,
+             SluiceValue   take_addresses,
+             GError       *take_error,
+             gpointer      client)
+{
+  g_auto (SluiceValue) messages = make_messages (sluice_effect_get_request (effect));
+
+  if (take_error == NULL)
+    ask (effect, client, sluice_pictures_put (messages, take_addresses));
+  else
+    sluice_effect_return_error (effect, take_error);
+  sluice_value_unref (take_addresses);
+  sluice_http_client_unref (client);
+}
+
+void
+sluice_llm_perform (SluiceEffect *effect,
+                    gpointer      client)
+{
+  SluiceValue options = sluice_effect_get_request (effect);
+  SluiceValue messages = make_messages (options);
+  SluicePictures *pictures = NULL;
+  GError *error = NULL;
+
+  if (!SLUICE_VALUE_IS_ARRAY (messages))
+    error = g_error_new_literal (SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING, "Messages for the model are missing.");
+  else
+    pictures = sluice_pictures_new (sluice_effect_get_run (effect), messages, &error);
+  if (pictures == NULL && error == NULL)
+    {
+      ask (effect, client, messages);
+      return;
+    }
+  sluice_value_unref (messages);
+  if (error != NULL)
+    sluice_effect_return_error (effect, error);
+  else
+    sluice_job_begin_with (effect, sluice_pictures_read, pictures, sluice_pictures_free, pictures_cb,
+                           sluice_http_client_ref (client));
 }

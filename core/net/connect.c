@@ -83,8 +83,8 @@ is_new_enough (GTlsConnection  *connection,
   if (version == G_TLS_PROTOCOL_VERSION_TLS_1_2 || version == G_TLS_PROTOCOL_VERSION_TLS_1_3)
     return TRUE;
   g_set_error_literal (error, SLUICE_HTTP_ERROR, SLUICE_HTTP_ERROR_TLS,
-                       "It speaks nothing newer than TLS 1.1, which is no longer safe. Whoever runs it has to bring it to "
-                       "TLS 1.2 or newer.");
+                       "It speaks nothing newer than TLS 1.1, which is no longer safe. Whoever runs it has to bring "
+                       "it to TLS 1.2 or newer.");
   return FALSE;
 }
 

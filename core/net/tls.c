@@ -133,8 +133,8 @@ tell_unknown (GTlsCertificate *certificate,
                             "authorities %s can't be read (%s).", name, path, error->message);
   if (path != NULL)
     return g_strdup_printf ("Neither this machine nor the file of authorities %s knows who signed its certificate, "
-                            "“%s”. If you trust it, add its certificate to that file, or name another one under Models in "
-                            "the preferences.", path, name);
+                            "“%s”. If you trust it, add its certificate to that file, or name another one under Models "
+                            "in the preferences.", path, name);
   return g_strdup_printf ("%s “%s”. If you trust it, as you do your company's proxy, name a file with that "
                           "certificate under Models in the preferences, or in SSL_CERT_FILE.",
                           g_strcmp0 (subject, issuer) == 0 ? "Its certificate is signed by nobody but itself,"

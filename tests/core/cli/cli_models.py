@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The examples online: a model on loopback answers, with the key that is in the environment, and no fallback serves."""
+import base64
 import http.server
 import json
 import re
@@ -8,7 +9,7 @@ import shutil
 import threading
 
 import tap
-from program import EXAMPLES, ProgramTest
+from program import EXAMPLES, ProgramTest, script
 
 KEY = 'a-key-for-the-examples'
 
@@ -54,7 +55,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-class Models(ProgramTest):
+class ModelsTest(ProgramTest):
     def setUp(self):
         super().setUp()
         self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
@@ -69,6 +70,11 @@ class Models(ProgramTest):
                                            '[default]\nprovider=openai\nmodel=gpt-4o-mini\n', encoding='utf-8')
         self.environment.update(XDG_CONFIG_HOME=str(self.folder / 'config'), OPENAI_API_KEY=KEY)
         self.environment.pop('SLUICE_MODEL', None)
+
+
+class Examples(ModelsTest):
+    def setUp(self):
+        super().setUp()
         self.copy = shutil.copytree(EXAMPLES, self.folder / 'examples')
 
     def play(self, name, play, *answers):
@@ -184,6 +190,74 @@ class Models(ProgramTest):
         _, err = self.sluice('run', self.flow({'start': 'a', 'nodes': {'a': {
             'kind': 'llm', 'title': 'Only', 'settings': {'prompt': 'Well?'}}}}), status=77)
         self.assertIn(f'--allow-host 127.0.0.1:{port} --allow-env OPENAI_API_KEY', err)
+
+
+class Pictures(ModelsTest):
+    """What a model is shown: files below granted folders, and addresses."""
+
+    def look(self, *images, status=0, granted=('--trust',), **settings):
+        """Shows the model pictures; the parts it got, and what was said of an error."""
+        self.server.play = lambda *_: 'A picture.'
+        ask = {'kind': 'llm', 'title': 'Look', 'settings': {'prompt': 'What is it?', 'images': images, **settings},
+               'output': 'seen'}
+        _, err = self.sluice('run', self.flow({'start': 'a', 'nodes': {'a': ask}}, {'name': 'a'}), *granted, status=status)
+        return self.server.asked.pop() if self.server.asked else None, err
+
+    def write_bytes(self, name, data):
+        (self.folder / name).write_bytes(data)
+
+    def test_files_are_shown(self):
+        kinds = {'a.png': (b'\x89PNG\r\n\x1a\n', 'png'), 'b.txt': (b'\xff\xd8\xff\xe0', 'jpeg'),
+                 'c.gif': (b'GIF89a', 'gif'), 'd.webp': (b'RIFF\0\0\0\0WEBP', 'webp')}
+        for name, (begin, media) in kinds.items():
+            data = begin + b'rest' * 30000
+            self.write_bytes(name, data)
+            parts, _ = self.look(name)
+            self.assertEqual({'type': 'text', 'text': 'What is it?'}, parts[0])
+            self.assertEqual(f'data:image/{media};base64,' + base64.b64encode(data).decode(), parts[1]['image_url']['url'])
+        parts, _ = self.look('{{ shared.name }}.png', 'https://example.org/x.png', 'data:image/gif;base64,R0lGODlhAAAA')
+        self.assertTrue(parts[1]['image_url']['url'].startswith('data:image/png;base64,iVBORw0K'))
+        self.assertEqual(['https://example.org/x.png', 'data:image/gif;base64,R0lGODlhAAAA'],
+                         [part['image_url']['url'] for part in parts[2:]])
+
+    def test_what_is_no_picture_is_not_sent(self):
+        self.write_bytes('secret.png', b'root:x:0:0:' * 100)
+        self.write_bytes('empty.png', b'')
+        with open(self.folder / 'large.png', 'wb') as file:
+            file.write(b'\x89PNG\r\n\x1a\n')
+            file.truncate(21 << 20)
+        for image, words in (('secret.png', '“secret.png” is no picture that models take'),
+                             ('empty.png', '“empty.png” is no picture'),
+                             ('large.png', 'The picture “large.png” has more than 20 MiB'),
+                             ('none.png', '“none.png”: No such file'),
+                             ('data:text/plain;base64,R0lGODlhAAAA', 'data:image/png;base64,'),
+                             ('data:image/png;base64,R0lGODlhAAAA', 'is what it says')):
+            with self.subTest(image):
+                parts, err = self.look(image, status=1)
+                self.assertIsNone(parts)
+                self.assertIn(words, err)
+
+    def test_reading_is_asked_for(self):
+        self.write_bytes('a.png', b'\x89PNG\r\n\x1a\n')
+        host = f'127.0.0.1:{self.server.server_address[1]}'
+        granted = ('--allow-host', host, '--allow-env', 'OPENAI_API_KEY')
+        parts, err = self.look('a.png', status=77, granted=granted)
+        self.assertIsNone(parts)
+        self.assertIn(f'--allow-read {self.folder}', err)
+        parts, _ = self.look('a.png', granted=(*granted, '--allow-read', '.'))
+        self.assertEqual(2, len(parts))
+
+    def test_scripts_show_pictures_and_ask_for_what_they_touch(self):
+        self.write_bytes('a.png', b'\x89PNG\r\n\x1a\n')
+        self.server.play = lambda *_: 'A picture.'
+        flow = self.flow(script(exec="return llm { prompt = 'What?', images = { 'a.png' }, stream = true }.text",
+                                post='shared.seen = exec_res'))
+        host = f'127.0.0.1:{self.server.server_address[1]}'
+        _, err = self.sluice('run', flow, status=77)
+        self.assertIn(f'--allow-host {host} --allow-env OPENAI_API_KEY', err)
+        out, _ = self.sluice('run', flow, '--trust', '--allow-read', '.', '--print-store')
+        self.assertEqual({'seen': 'A picture.'}, json.loads(out))
+        self.assertTrue(self.server.asked[0][1]['image_url']['url'].startswith('data:image/png;base64,'))
 
 
 if __name__ == '__main__':

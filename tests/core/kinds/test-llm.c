@@ -181,6 +181,62 @@ test_default (void)
   g_assert_no_error (error);
 }
 
+/* What is wrong is told with its place. */
+static void
+test_schema (void)
+{
+  static const struct { const char *schema, *value, *wrong; } cases[] = {
+    { "{'type':['string','null']}", "null", NULL },
+    { "{'type':'integer'}", "1.5", "The value: it must be of type \"integer\"" },
+    { "{'const':{'a':1}}", "{'a':2}", "it must be {\"a\":1}" },
+    { "{'enum':['a','b']}", "'c'", "it must be one of [\"a\",\"b\"]" },
+    { "{'minimum':1,'maximum':3}", "2", NULL },
+    { "{'minimum':1}", "0.5", "it must be at least 1" },
+    { "{'maximum':3}", "4", "it must be at most 3" },
+    { "{'exclusiveMinimum':1}", "1", "it must be more than 1" },
+    { "{'exclusiveMaximum':3}", "3", "it must be less than 3" },
+    { "{'minLength':2,'maxLength':3}", "'äöü'", NULL },
+    { "{'maxLength':3}", "'abcd'", "it must have at most 3 characters" },
+    { "{'pattern':'^[a-z]+$'}", "'ab1'", "it must match the pattern ^[a-z]+$" },
+    { "{'required':['a']}", "{'b':1}", "the key “a” is missing" },
+    { "{'properties':{'a':{'type':'string'}},'additionalProperties':false}", "{'a':'x','b':1}",
+      "the key “b” is not one of those" },
+    { "{'additionalProperties':{'type':'integer'}}", "{'a':1,'b':'x'}", "/b: it must be of type \"integer\"" },
+    { "{'items':{'properties':{'n':{'minimum':0}}}}", "[{'n':1},{'n':-1}]", "/1/n: it must be at least 0" },
+    { "{'minItems':2,'maxItems':3}", "[1]", "it must have at least 2 elements" },
+    { "{'maxItems':3}", "[1,2,3,4]", "it must have at most 3 elements" },
+    { "{'uniqueItems':true}", "[1,{'a':1},{'a':1}]", "the same element twice" },
+    { "{'anyOf':[{'type':'string'},{'type':'integer'}]}", "1.5", "it fits none of the shapes" },
+    { "{'oneOf':[{'minimum':1},{'minimum':2}]}", "3", "just one of the shapes" },
+    { "{'oneOf':[{'minimum':1},{'minimum':2}]}", "1", NULL },
+    { "{'allOf':[{'minimum':1},{'maximum':2}]}", "3", "it must be at most 2" },
+    { "{'not':{'type':'null'}}", "null", "a shape that it must not have" },
+    { "{'$defs':{'n':{'properties':{'next':{'$ref':'#/$defs/n'},'v':{'type':'integer'}}}},'$ref':'#/$defs/n'}",
+      "{'v':1,'next':{'v':2,'next':{'v':'x'}}}", "/next/next/v: it must be of type" },
+    { "{'properties':{'a':false}}", "{'a':1}", "/a: it must not be there" },
+    { "{'$ref':'#'}", "1", "its schema is" },
+    { "{'allOf':[{'$ref':'#'},{'$ref':'#'}]}", "1", "its schema is" },
+    { "{'anyOf':[{'$ref':'#'},{'$ref':'#'}]}", "1", "none of the shapes" },
+    { "{'format':'date','title':'x'}", "1", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *schema_text = g_strdelimit (g_strdup (cases[i].schema), "'", '"');
+      g_autofree char *text = g_strdelimit (g_strdup (cases[i].value), "'", '"');
+      g_auto (SluiceValue) schema = SLUICE_VALUE_INIT;
+      g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (sluice_json_read (schema_text, -1, NULL, &schema, NULL, NULL));
+      g_assert_true (sluice_json_read (text, -1, NULL, &value, NULL, NULL));
+      g_test_message ("%s %s", schema_text, text);
+      g_assert_true (sluice_llm_check_schema (value, schema, &error) == (cases[i].wrong == NULL));
+      if (cases[i].wrong != NULL)
+        g_assert_nonnull (strstr (error->message, cases[i].wrong));
+    }
+}
+
 static void
 kept_cb (GObject      *source,
          GAsyncResult *result,
@@ -390,6 +446,7 @@ main (int   argc,
   g_setenv ("SECRET_FILE_TEST_PASSWORD", "of the test", TRUE);
   port = service_start_models ();
 
+  g_test_add_func ("/kinds/llm/schema", test_schema);
   g_test_add_func ("/kinds/llm/text", test_text);
   g_test_add_func ("/kinds/llm/sampling", test_sampling);
   g_test_add_func ("/kinds/llm/history", test_history);

@@ -20,6 +20,7 @@ make (const char *text,
   SluiceDocument *document;
 
   g_strdelimit (joined, "'", '"');
+  g_strdelimit (joined, "`", '\'');
   document = sluice_document_new_from_text (joined, -1, &error);
   g_assert_no_error (error);
   if (path != NULL)
@@ -154,6 +155,45 @@ test_garbled (void)
   revoke_all ();
 }
 
+/* What scripts name when they reach out; what they compute only the run can tell. */
+static void
+test_scripts (void)
+{
+  static const struct { const char *script, *needs; } cases[] = {
+    { "return http { url = `https://A.example/x` }.body", "hosts:a.example" },
+    { "return http { method = `GET`, headers = { url = 1 }, url = `http://b.example:81` }", "hosts:b.example:81" },
+    { "return http { url = `https://` .. prep_res }", "" },
+    { "return http { url = prep_res }", "" },
+    { "-- http { url = `https://c.example` }", "" },
+    { "return llm { provider = `mistral`, model = `m`, prompt = `hi` }", "hosts:api.mistral.ai environment:MISTRAL_API_KEY" },
+    { "return llm { url = `http://own.example/v1`, model = `m` }", "hosts:own.example" },
+    { "return llm { prompt = `hi` }, embed { input = { `a` } }", "hosts:api.openai.com environment:OPENAI_API_KEY" },
+    { "return embed { provider = `gemini`, input = {} }",
+      "hosts:generativelanguage.googleapis.com environment:GEMINI_API_KEY" },
+    { "return shared.llm { }, x:embed { }", "" },
+  };
+  g_autoptr (SluiceDocument) uses = NULL;
+  g_autoptr (SluiceGrants) said = NULL;
+
+  g_setenv ("SLUICE_MODEL", "openai/gpt-4o-mini", TRUE);
+  uses = make ("{'format':1,'run':[],'flows':{},'uses':{'hosts':['$llm','d.example']}%s}", "", NULL);
+  said = sluice_grants_new_of_document (uses);
+  check (said, "hosts:api.openai.com hosts:d.example environment:OPENAI_API_KEY");
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *flow = g_strdup_printf ("{'format':1,'run':['main'],'flows':{'main':{'start':'a','nodes':{"
+                                               "'a':{'kind':'script','exec':'%s'}}}}%%s}", cases[i].script);
+      g_autoptr (SluiceDocument) document = NULL;
+      g_autoptr (SluiceGrants) needed = NULL;
+
+      document = make (flow, "", NULL);
+      needed = sluice_grants_new_of_document (document);
+      g_test_message ("%s", cases[i].script);
+      check (needed, cases[i].needs);
+    }
+  g_unsetenv ("SLUICE_MODEL");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -161,6 +201,7 @@ main (int    argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/kinds/trust/S1-goes-with-the-content", test_content);
   g_test_add_func ("/kinds/trust/S1-a-changed-flow-asks-for-what-is-new", test_changed);
+  g_test_add_func ("/kinds/trust/S1-scripts-ask-for-what-they-name", test_scripts);
   g_test_add_func ("/kinds/trust/what-is-garbled-allows-nothing", test_garbled);
   return g_test_run ();
 }
