@@ -4,7 +4,8 @@
  * file of their own.
  *
  * Nothing here recurses from a value into its children: what a value nests is put on a list and
- * worked off, so no depth can exhaust the stack. */
+ * worked off, so no depth can exhaust the stack. Nor is all of it worked off at once where there is much: the
+ * rest is freed with what dies next, so that giving up a large value holds nobody up. */
 
 #include "base/value.h"
 
@@ -40,6 +41,11 @@ sluice_value_get_type (void)
 }
 
 /* Freeing */
+
+#define FREED_WITH 128  /* containers, with one that dies */
+#define FREED_SOME 2048 /* by who has the time */
+
+static _Thread_local SluiceDead given_up; /* what this thread gave up and has not yet freed */
 
 void
 sluice_dead_add (SluiceDead      *dead,
@@ -91,27 +97,75 @@ sluice_value_ref (SluiceValue value)
   return sluice_value_share (value);
 }
 
+/* Whether there is more. */
+static gboolean
+free_some (guint n)
+{
+  SluiceContainer *container;
+  gboolean is_object;
+
+  for (guint i = 0; i < n; i++)
+    {
+      container = dead_take (&given_up, &is_object);
+      if (container == NULL)
+        return FALSE;
+      if (is_object)
+        sluice_object_free ((SluiceObject *) container, &given_up);
+      else
+        sluice_array_free ((SluiceArray *) container, &given_up);
+    }
+  return given_up.first != NULL;
+}
+
+static void
+free_left (gpointer unused)
+{
+  while (free_some (FREED_SOME))
+    ;
+}
+
+/* What is left when the thread ends is freed then. */
+static void
+note_left (void)
+{
+  static GPrivate ending = G_PRIVATE_INIT (free_left);
+
+  g_private_set (&ending, &given_up);
+}
+
+/**
+ * sluice_value_free_some: (skip)
+ *
+ * Frees a part of what this thread gave up. Large values are freed in parts: with what is given up next, or
+ * by a loop that has the time.
+ *
+ * Returns: whether there is more
+ */
+gboolean
+sluice_value_free_some (void)
+{
+  return free_some (FREED_SOME);
+}
+
 /**
  * sluice_value_unref: (skip)
  * @value: (transfer full): a value
  *
- * Gives an owned value up. Takes no stack for what it nests.
+ * Gives an owned value up. Takes no stack for what it nests, and no long time: see sluice_value_free_some().
  */
 void
 sluice_value_unref (SluiceValue value)
 {
-  SluiceDead dead = { NULL };
-  SluiceContainer *container;
-  gboolean is_object;
-
-  sluice_dead_release (&dead, value);
-  while ((container = dead_take (&dead, &is_object)) != NULL)
+  if (value.type < SLUICE_VALUE_STRING || --*(gint *) value.u.pointer > 0)
+    return;
+  if (value.type == SLUICE_VALUE_STRING)
     {
-      if (is_object)
-        sluice_object_free ((SluiceObject *) container, &dead);
-      else
-        sluice_array_free ((SluiceArray *) container, &dead);
+      g_free (value.u.pointer);
+      return;
     }
+  sluice_dead_add (&given_up, value.u.pointer, value.type == SLUICE_VALUE_OBJECT);
+  if (G_UNLIKELY (free_some (FREED_WITH)))
+    note_left ();
 }
 
 /**

@@ -91,6 +91,7 @@ SluiceValue      sluice_value_object             (void);
 /* Owning. */
 SluiceValue      sluice_value_ref                (SluiceValue        value);
 void             sluice_value_unref              (SluiceValue        value);
+gboolean         sluice_value_free_some          (void); /* of what this thread gave up; whether there is more */
 void             sluice_value_clear              (SluiceValue       *value); /* unref, then null */
 SluiceValue      sluice_value_steal              (SluiceValue       *value); /* leaves null */
 void             sluice_value_replace            (SluiceValue       *place,

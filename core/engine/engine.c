@@ -354,6 +354,8 @@ source_dispatch (GSource     *source,
     self->virtual_time = MAX (self->virtual_time, sluice_timers_next (&self->timers));
   fire_timers (self, sluice_engine_get_time (self));
   run_slice (self);
+  if (G_UNLIKELY (sluice_value_free_some ()))
+    g_source_set_ready_time (source, 0);
   self->running--;
   return G_SOURCE_CONTINUE;
 }

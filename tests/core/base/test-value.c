@@ -410,6 +410,47 @@ test_deep (void)
   sluice_value_unref (value);
 }
 
+static SluiceValue
+make_rows (guint n)
+{
+  SluiceValue rows = sluice_value_array ();
+
+  for (guint i = 0; i < n; i++)
+    sluice_value_append (&rows, i % 2 == 0 ? sluice_value_array () : sluice_value_object ());
+  return rows;
+}
+
+static gpointer
+give_rows_up (gpointer data)
+{
+  sluice_value_unref (make_rows (20000)); /* what is left goes with the thread */
+  return NULL;
+}
+
+/* What dies next brings the rest on its way; nothing that is alive goes with it. */
+static void
+test_large_dies_in_parts (void)
+{
+  g_auto (SluiceValue) rows = make_rows (20000);
+  g_auto (SluiceValue) kept = sluice_value_ref (sluice_value_get_element (rows, 19999));
+  guint n = 1;
+
+  while (sluice_value_free_some ())
+    ;
+  sluice_value_set_member (&kept, "k", sluice_value_integer (1));
+  sluice_value_clear (&rows);
+  while (sluice_value_free_some ())
+    n++;
+  g_assert_cmpuint (n, >, 4);
+  g_assert_cmpuint (sluice_value_get_length (kept), ==, 1);
+
+  sluice_value_unref (make_rows (20000));
+  for (n = 1; n < 200; n++)
+    sluice_value_unref (sluice_value_array ());
+  g_assert_false (sluice_value_free_some ());
+  g_thread_join (g_thread_new ("rows", give_rows_up, NULL));
+}
+
 static void
 test_deep_copy_shares_nothing (void)
 {
@@ -538,6 +579,7 @@ main (int   argc,
   g_test_add_func ("/base/value/changes-in-place-while-alone", test_change_in_place);
   g_test_add_func ("/base/value/may-hold-what-it-was", test_contains_itself_before);
   g_test_add_func ("/base/value/deep-takes-no-stack", test_deep);
+  g_test_add_func ("/base/value/large-dies-in-parts", test_large_dies_in_parts);
   g_test_add_func ("/base/value/deep-copy-shares-nothing", test_deep_copy_shares_nothing);
   g_test_add_func ("/base/value/memory-counts-shared-parts-once", test_memory_counts_once);
 

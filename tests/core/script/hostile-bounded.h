@@ -118,6 +118,8 @@
   "local t = {} for i = 1, 40000 do t[i] = { a = 1, b = 2, c = 3, d = 4, e = 5 } end queue ('q'):put (t)", NULL },
 { "names-written", "local t = {} for i = 1, 60000 do t['n' .. i] = i end shared.t = t", NULL },
 { "names-written-again", "local t = {} for i = 1, 60000 do t['n' .. i] = i end for i = 1, 5 do shared.t = t end", NULL },
+{ "rows-given-up",
+  "local t = {} for i = 1, 80000 do t[i] = { a = 1 } end for i = 1, 5 do shared.t = t end shared.t = nil", NULL },
 { "rows-out-of-queue",
   "local t = {} for i = 1, 40000 do t[i] = { a = 1, b = 2 } end queue ('q'):put (t) return #queue ('q'):get ()", NULL },
 { "json-decode-rows",
