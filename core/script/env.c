@@ -178,6 +178,8 @@ sluice_env_unref (SluiceEnv *self)
   for (guint i = 0; i < SLUICE_SCRIPT_TEXTS; i++)
     sluice_value_unref (self->texts[i]);
   g_free (self->failed_at);
+  if (self->spare != NULL)
+    g_free (self->spare->main);
   g_free (self->spare);
   close_lua (self);
 }
@@ -312,31 +314,63 @@ restore_globals (lua_State *L)
     lua_pop (L, 1);
 }
 
+/* The script's function, on top of @L, takes the place of the one that was there. */
+static void
+keep_near (lua_State      *L,
+           SluiceFunction *place,
+           SluiceScript   *script)
+{
+  lua_pushvalue (L, -1);
+  if (place->script == NULL)
+    place->ref = luaL_ref (L, LUA_REGISTRYINDEX);
+  else
+    lua_rawseti (L, LUA_REGISTRYINDEX, place->ref);
+  place->script = script;
+}
+
+static gboolean
+load_script (SluiceEnv     *self,
+             lua_State     *L,
+             SluiceScript  *script,
+             GError       **error)
+{
+  locale_t locale = sluice_locale_enter (self->locale);
+  int status = luaL_loadbufferx (L, script->chunk, strlen (script->chunk), script->chunk_name, "t");
+
+  sluice_locale_leave (locale);
+  if (status != LUA_OK)
+    {
+      g_propagate_error (error, sluice_fault_to_error (L, -1, script));
+      lua_pop (L, 1);
+      return FALSE;
+    }
+  lua_pushvalue (L, -1);
+  lua_rawsetp (L, LUA_REGISTRYINDEX, script);
+  g_ptr_array_add (self->scripts, sluice_script_ref (script));
+  return TRUE;
+}
+
 gboolean
 sluice_env_push_script (SluiceEnv     *self,
                         lua_State     *L,
                         SluiceScript  *script,
                         GError       **error)
 {
-  if (G_UNLIKELY (lua_rawgetp (L, LUA_REGISTRYINDEX, script) == LUA_TNIL))
-    {
-      locale_t locale = sluice_locale_enter (self->locale);
-      int status = luaL_loadbufferx (L, script->chunk, strlen (script->chunk), script->chunk_name, "t");
+  SluiceFunction *place = &self->near[(GPOINTER_TO_SIZE (script) >> 4) % SLUICE_SCRIPT_NEAR];
 
-      sluice_locale_leave (locale);
-      lua_remove (L, -2);
-      if (status != LUA_OK)
+  if (G_LIKELY (place->script == script))
+    lua_rawgeti (L, LUA_REGISTRYINDEX, place->ref);
+  else
+    {
+      if (lua_rawgetp (L, LUA_REGISTRYINDEX, script) == LUA_TNIL)
         {
-          g_propagate_error (error, sluice_fault_to_error (L, -1, script));
           lua_pop (L, 1);
-          return FALSE;
+          if (!load_script (self, L, script, error))
+            return FALSE;
         }
-      lua_pushvalue (L, -1);
-      lua_rawsetp (L, LUA_REGISTRYINDEX, script);
-      g_ptr_array_add (self->scripts, sluice_script_ref (script));
-      return TRUE;
+      keep_near (L, place, script);
     }
-  if (script->uses_env)
+  if (G_UNLIKELY (script->uses_env))
     restore_globals (L);
   return TRUE;
 }
@@ -369,7 +403,8 @@ sluice_env_give_fiber (SluiceEnv   *self,
 {
   gboolean is_reusable = lua_status (fiber->L) == LUA_OK && !fiber->broken;
 
-  sluice_value_clear (&fiber->result);
+  if (!SLUICE_VALUE_IS_NULL (fiber->result))
+    sluice_value_clear (&fiber->result);
   g_clear_error (&fiber->error);
   if (is_reusable)
     {

@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define SLUICE_SCRIPT_FIRST_ROOM (1024 * 1024)     /* bytes written before the store is measured first */
 #define SLUICE_SCRIPT_DEEP       20000             /* calls in calls: a recursion that has no end */
 #define SLUICE_SCRIPT_TEXTS      32                /* strings that are kept to be given out again */
+#define SLUICE_SCRIPT_NEAR       32                /* functions that are found without a look-up */
 
 typedef struct _SluiceEnv   SluiceEnv;
 typedef struct _SluiceTask  SluiceTask;
@@ -52,6 +53,13 @@ struct _SluiceScript
   guint            uses_env : 1; /* mentions _ENV: its environment is restored before each run */
 };
 
+/* Where a script's function is. */
+typedef struct
+{
+  SluiceScript *script; /* borrowed from the environment, or NULL */
+  int           ref;    /* of the registry */
+} SluiceFunction;
+
 /* One environment for each run: a Lua state with a limit on its memory. */
 struct _SluiceEnv
 {
@@ -74,6 +82,7 @@ struct _SluiceEnv
   gboolean     over;      /* measured: there was more than there may be */
   guint64      last_task;
   GPtrArray   *scripts;   /* owned SluiceScript: the registry has their functions by their address */
+  SluiceFunction near[SLUICE_SCRIPT_NEAR]; /* those that ran last, by the place of the script */
   SluiceFiber *idle;      /* owned, linked by next_idle: to be used again */
   SluiceTask  *spare;     /* owned, or NULL: to be used again */
   SluiceBudget *budget;   /* of the thread */
@@ -102,7 +111,7 @@ struct _SluiceTask
   SluiceValue        snapshot;  /* owned */
   GQueue             fibers;    /* owned: all that have not ended; by SluiceFiber.link */
   GQueue             ready;     /* borrowed from fibers; by SluiceFiber.ready_link */
-  SluiceFiber       *main;      /* borrowed from fibers */
+  SluiceFiber       *main;      /* borrowed from fibers; it outlives the phase if it came to its end */
   SluiceStage        stage;
   guint              names;     /* 1 << SluiceName: not yet given to it */
   gboolean           driving;
@@ -130,6 +139,7 @@ struct _SluiceFiber
   SluiceEffect *hold;     /* borrowed: it is held at a line */
   guint        line;      /* that it is held at */
   SluiceValue  frames;    /* owned: the functions around it */
+  gboolean     over;      /* came to its end with its phase: the next one may run in it */
   gboolean     broken;    /* did not come to its end: not to be used again */
   gboolean     beginning; /* a wait that may be over before it has begun */
   gpointer     wait;      /* the SluiceWait it waits for, borrowed */

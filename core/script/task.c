@@ -19,6 +19,20 @@ sluice_task_ref (SluiceTask *self)
   return self;
 }
 
+static void
+drop_fiber (SluiceTask  *self,
+            SluiceFiber *fiber)
+{
+  if (fiber->wait != NULL)
+    ((SluiceWait *) fiber->wait)->fiber = NULL;
+  if (G_UNLIKELY (fiber->line != 0))
+    sluice_lines_forget (fiber);
+  g_queue_unlink (&self->fibers, &fiber->link);
+  if (fiber->is_ready)
+    g_queue_unlink (&self->ready, &fiber->ready_link);
+  sluice_env_give_fiber (self->env, fiber);
+}
+
 void
 sluice_task_unref (SluiceTask *self)
 {
@@ -26,13 +40,18 @@ sluice_task_unref (SluiceTask *self)
 
   if (--self->count > 0)
     return;
-  g_assert (self->fibers.length == 0);
-  sluice_value_clear (&self->snapshot);
+  if (self->shared == SLUICE_SCRIPT_SHARED_SNAPSHOT)
+    sluice_value_clear (&self->snapshot);
   env = self->env;
   if (env->spare == NULL)
     env->spare = self;
   else
-    g_free (self);
+    {
+      if (self->main != NULL)
+        drop_fiber (self, self->main);
+      g_assert (self->fibers.length == 0);
+      g_free (self);
+    }
   sluice_env_unref (env);
 }
 
@@ -43,7 +62,7 @@ task_new (SluiceEnv *env)
 
   if (self != NULL)
     {
-      /* Nothing is left in it but these, and what a run of a script sets. */
+      /* Nothing is left in it but these, its main fiber, and what a run of a script sets. */
       env->spare = NULL;
       self->store = NULL;
       self->driving = self->ended = self->asked = self->held = FALSE;
@@ -94,23 +113,9 @@ sluice_task_add_fiber (SluiceTask  *self,
 }
 
 static void
-drop_fiber (SluiceTask  *self,
-            SluiceFiber *fiber)
+drop_fibers (SluiceTask *self)
 {
-  if (fiber->wait != NULL)
-    ((SluiceWait *) fiber->wait)->fiber = NULL;
-  if (G_UNLIKELY (fiber->line != 0))
-    sluice_lines_forget (fiber);
-  g_queue_unlink (&self->fibers, &fiber->link);
-  if (fiber->is_ready)
-    g_queue_unlink (&self->ready, &fiber->ready_link);
-  sluice_env_give_fiber (self->env, fiber);
-}
-
-/* Nothing of it is left but what others hold of it. */
-static void
-clean_up (SluiceTask *self)
-{
+  self->main = NULL;
   while (self->fibers.length > 0)
     {
       SluiceFiber *fiber = g_queue_peek_tail (&self->fibers);
@@ -118,6 +123,16 @@ clean_up (SluiceTask *self)
       fiber->broken |= fiber->wait != NULL || fiber->n_children > 0 || lua_status (fiber->L) != LUA_OK;
       drop_fiber (self, fiber);
     }
+}
+
+/* Nothing of it is left but what others hold of it. */
+static void
+clean_up (SluiceTask *self)
+{
+  if (G_LIKELY (self->fibers.length == 1 && self->main->over))
+    lua_settop (self->main->L, 0); /* the next phase runs in it */
+  else
+    drop_fibers (self);
   if (self->call != NULL)
     {
       if (self->destroy != NULL)
@@ -149,6 +164,7 @@ finish (SluiceTask *self,
   g_autoptr (SluiceCall) call = NULL;
 
   self->ended = TRUE;
+  self->main->over = !self->main->broken;
   self->env->crowded = FALSE;
   call = sluice_call_ref (self->call);
   sluice_budget_end (self->env->budget);
@@ -297,10 +313,11 @@ static void
 end_script (SluiceTask *self)
 {
   lua_State *L = self->main->L;
+  int type = lua_type (L, 1);
   SluiceValue result = SLUICE_VALUE_INIT;
   GError *error = NULL;
 
-  if (lua_istable (L, 1) && !sluice_lua_take_few (L, 1, &result))
+  if (type == LUA_TTABLE && !sluice_lua_take_few (L, 1, &result))
     {
       lua_settop (L, 1);
       lua_pushcfunction (L, take_result);
@@ -309,7 +326,7 @@ end_script (SluiceTask *self)
       sluice_fiber_make_next (self->main);
       return;
     }
-  if (!lua_istable (L, 1) && lua_gettop (L) > 0 && !sluice_lua_to_value (L, 1, &result, &error))
+  if (type != LUA_TTABLE && type > LUA_TNIL && !sluice_lua_to_value (L, 1, &result, &error))
     g_prefix_error (&error, "%s returns ", self->script->name);
   finish (self, result, error);
 }
@@ -403,22 +420,24 @@ static void
 run_fiber (SluiceTask  *self,
            SluiceFiber *fiber)
 {
+  SluiceEnv *env = self->env;
   int n_args = fiber->n_args;
   locale_t locale;
   int n_results;
   int status;
 
   fiber->n_args = 0;
-  self->env->limited = TRUE;
-  sluice_budget_set_lines (self->env->budget, self->env->line_func != NULL);
-  sluice_budget_enter (self->env->budget, fiber->L);
-  if (G_UNLIKELY (self->env->full || self->env->crowded))
-    sluice_budget_interrupt (self->env->budget);
-  locale = sluice_locale_enter (self->env->locale);
+  fiber->over = FALSE;
+  env->limited = TRUE;
+  sluice_budget_set_lines (env->budget, env->line_func != NULL);
+  sluice_budget_enter (env->budget, fiber->L);
+  if (G_UNLIKELY (env->full || env->crowded))
+    sluice_budget_interrupt (env->budget);
+  locale = sluice_locale_enter (env->locale);
   status = lua_resume (fiber->L, NULL, n_args, &n_results);
   sluice_locale_leave (locale);
-  sluice_budget_leave (self->env->budget);
-  self->env->limited = FALSE;
+  sluice_budget_leave (env->budget);
+  env->limited = FALSE;
 
   if (self->ended)
     fiber->broken = TRUE;
@@ -589,7 +608,8 @@ sluice_script_run (SluiceScript      *self,
   task->done = done;
   task->user_data = user_data;
   task->destroy = destroy;
-  task->main = sluice_task_add_fiber (task, NULL, 0);
+  if (task->main == NULL)
+    task->main = sluice_task_add_fiber (task, NULL, 0);
   if (!sluice_env_push_script (task->env, task->main->L, self, &error))
     {
       finish (task, sluice_value_null (), error);
