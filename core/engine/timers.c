@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A binary heap, and a sorted line. An entry carries what is compared, so that sifting touches no
- * timer but to tell it its new place. */
+/* A binary heap, and a sorted line. An entry of the heap carries what is compared, so that sifting touches
+ * no timer but to tell it its new place. */
 
 #include "engine/timers.h"
 
@@ -57,7 +57,7 @@ sift_down (SluiceTimers     *self,
 }
 
 /* The entry that is @i behind the first. */
-static inline SluiceTimerEntry *
+static inline SluiceTimerPlace *
 line_at (SluiceTimers *self,
          guint         i)
 {
@@ -66,7 +66,7 @@ line_at (SluiceTimers *self,
   return &self->line[at < self->line_capacity ? at : at - self->line_capacity];
 }
 
-static inline SluiceTimerEntry *
+static inline SluiceTimerPlace *
 line_find (SluiceTimers *self,
            guint         place)
 {
@@ -78,24 +78,24 @@ static void
 line_make_room (SluiceTimers *self)
 {
   guint capacity = self->line_capacity;
-  SluiceTimerEntry *line;
+  SluiceTimerPlace *line;
   guint length = 0;
 
   for (guint i = 0; i < self->line_length; i++)
     length += line_at (self, i)->timer != NULL;
   if (length >= capacity / 2)
     capacity = MAX (16, capacity + capacity / 4);
-  line = g_new (SluiceTimerEntry, capacity);
+  line = g_new (SluiceTimerPlace, capacity);
 
   length = 0;
   for (guint i = 0; i < self->line_length; i++)
     {
-      SluiceTimerEntry entry = *line_at (self, i);
+      SluiceTimerPlace *place = line_at (self, i);
 
-      if (entry.timer == NULL)
+      if (place->timer == NULL)
         continue;
-      line[length] = entry;
-      entry.timer->place = SLUICE_TIMER_IN_LINE | length++;
+      line[length] = *place;
+      place->timer->place = SLUICE_TIMER_IN_LINE | length++;
     }
   g_free (self->line);
   self->line = line;
@@ -104,20 +104,21 @@ line_make_room (SluiceTimers *self)
   self->line_length = length;
 }
 
-/* FALSE: an entry in the line is due later. */
+/* FALSE: a timer in the line is due later. */
 static gboolean
-line_join (SluiceTimers     *self,
-           SluiceTimerEntry  entry)
+line_join (SluiceTimers *self,
+           SluiceTimer  *timer,
+           guint64       order)
 {
   guint place;
 
-  if (self->line_length > 0 && line_at (self, self->line_length - 1)->due > entry.due)
+  if (self->line_length > 0 && line_at (self, self->line_length - 1)->timer->due > timer->due)
     return FALSE;
   if (self->line_length == self->line_capacity)
     line_make_room (self);
   place = self->line_first + self->line_length;
-  *line_at (self, self->line_length++) = entry;
-  entry.timer->place = SLUICE_TIMER_IN_LINE | place;
+  *line_at (self, self->line_length++) = (SluiceTimerPlace) { order, timer };
+  timer->place = SLUICE_TIMER_IN_LINE | place;
   return TRUE;
 }
 
@@ -125,10 +126,10 @@ static void
 line_leave (SluiceTimers *self,
             SluiceTimer  *timer)
 {
-  SluiceTimerEntry *entry = line_find (self, timer->place);
+  SluiceTimerPlace *place = line_find (self, timer->place);
 
-  g_assert (entry->timer == timer);
-  entry->timer = NULL;
+  g_assert (place->timer == timer);
+  place->timer = NULL;
   timer->place = 0;
   while (self->line_length > 0 && line_at (self, 0)->timer == NULL)
     {
@@ -146,20 +147,20 @@ sluice_timers_set (SluiceTimers    *self,
                    gint64           due,
                    SluiceTimerKind  kind)
 {
-  SluiceTimerEntry entry = { due, ++self->last_order, timer };
+  guint64 order = ++self->last_order;
 
   sluice_timers_unset (self, timer);
   timer->due = due;
   timer->kind = kind;
 
-  if (line_join (self, entry))
+  if (line_join (self, timer, order))
     return;
   if (self->length == self->capacity)
     {
       self->capacity = MAX (16, self->capacity * 2);
       self->entries = g_renew (SluiceTimerEntry, self->entries, self->capacity);
     }
-  sift_up (self, self->length++, entry);
+  sift_up (self, self->length++, (SluiceTimerEntry) { due, order, timer });
 }
 
 void
@@ -192,17 +193,22 @@ SluiceTimer *
 sluice_timers_take (SluiceTimers *self,
                     gint64        now)
 {
-  const SluiceTimerEntry *first = self->length > 0 ? self->entries : NULL;
-  const SluiceTimerEntry *in_line = self->line_length > 0 ? line_at (self, 0) : NULL;
-  SluiceTimer *timer;
+  SluiceTimerEntry first = { G_MAXINT64, G_MAXUINT64, NULL };
 
-  if (first == NULL || (in_line != NULL && is_before (in_line, first)))
-    first = in_line;
-  if (first == NULL || first->due > now)
+  if (self->length > 0)
+    first = self->entries[0];
+  if (self->line_length > 0)
+    {
+      const SluiceTimerPlace *place = line_at (self, 0);
+      SluiceTimerEntry in_line = { place->timer->due, place->order, place->timer };
+
+      if (is_before (&in_line, &first))
+        first = in_line;
+    }
+  if (first.timer == NULL || first.due > now)
     return NULL;
-  timer = first->timer;
-  sluice_timers_unset (self, timer);
-  return timer;
+  sluice_timers_unset (self, first.timer);
+  return first.timer;
 }
 
 void

@@ -33,6 +33,13 @@ typedef struct
   SluiceTimer *timer;
 } SluiceTimerEntry;
 
+/* In the line, where many stand, the time is the timer's own. */
+typedef struct
+{
+  guint64      order;
+  SluiceTimer *timer; /* NULL: was unset. Neither the first nor the last is */
+} SluiceTimerPlace;
+
 #define SLUICE_TIMER_IN_LINE 0x80000000u
 
 typedef struct
@@ -42,7 +49,7 @@ typedef struct
   guint             capacity;
   guint64           last_order;
 
-  SluiceTimerEntry *line;    /* a ring, sorted; timer NULL: was unset. Neither the first nor the last is */
+  SluiceTimerPlace *line;    /* a ring, sorted */
   guint             line_capacity;
   guint             line_head;     /* where the first one is in the ring */
   guint             line_first;    /* its place: places count on, and turn over */
@@ -68,7 +75,7 @@ sluice_timers_next (const SluiceTimers *self)
   gint64 in_line = G_MAXINT64;
 
   if (self->line_length > 0)
-    in_line = self->line[self->line_head].due;
+    in_line = self->line[self->line_head].timer->due;
   return MIN (in_heap, in_line);
 }
 
