@@ -21,13 +21,10 @@ struct _SluiceApplication
 
 G_DEFINE_FINAL_TYPE (SluiceApplication, sluice_application, ADW_TYPE_APPLICATION)
 
-static SluiceWindow *
+static void
 open_window (SluiceApplication *self)
 {
-  SluiceWindow *window = sluice_window_new (ADW_APPLICATION (self));
-
-  gtk_window_present (GTK_WINDOW (window));
-  return window;
+  gtk_window_present (GTK_WINDOW (sluice_window_new (ADW_APPLICATION (self))));
 }
 
 /* The window that somebody used last, if it is one of ours. */
@@ -41,6 +38,7 @@ find_window (SluiceApplication *self)
   return NULL;
 }
 
+/* A new window is shown once it has what it is for: nothing is laid out that nobody will see. */
 static void
 open_files (SluiceApplication  *self,
             GFile             **files,
@@ -48,9 +46,10 @@ open_files (SluiceApplication  *self,
             gboolean            in_new_window)
 {
   SluiceWindow *window = in_new_window ? NULL : find_window (self);
+  gboolean is_new = window == NULL;
 
-  if (window == NULL)
-    window = open_window (self);
+  if (is_new)
+    window = sluice_window_new (ADW_APPLICATION (self));
 
   for (int i = 0; i < n_files; i++)
     {
@@ -59,6 +58,8 @@ open_files (SluiceApplication  *self,
       if (path != NULL)
         sluice_window_open (window, path);
     }
+  if (is_new)
+    gtk_window_present (GTK_WINDOW (window));
 }
 
 static void

@@ -21,7 +21,7 @@ struct _SluiceScriptPane
   char             *address; /* of the node whose script it shows; NULL: of none */
   const char       *phase;   /* interned */
 
-  /* Borrowed. */
+  /* Borrowed. The view is made for the first script: what colours it takes long to read. */
   GtkSourceBuffer  *buffer;
   GtkWidget        *view;
   SluiceLineGutter *gutter;
@@ -59,6 +59,22 @@ show_text (SluiceScriptPane *self)
 }
 
 static void
+ensure_view (SluiceScriptPane *self)
+{
+  g_autoptr (GtkSourceBuffer) buffer = NULL;
+
+  if (self->view != NULL)
+    return;
+  buffer = sluice_source_buffer_new ("lua", 0);
+  self->buffer = buffer;
+  self->view = sluice_source_view_new (buffer, 0);
+  gtk_widget_set_name (self->view, "script-view");
+  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), FALSE);
+  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->view), 8); /* below which the scroll bar lies */
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+}
+
+static void
 show_place (SluiceScriptPane *self)
 {
   const SluiceScriptPlace place = { self->address, self->phase };
@@ -67,6 +83,7 @@ show_place (SluiceScriptPane *self)
   /* Translators: a node and one of its phases. */
   g_autofree char *heading = g_strdup_printf (_("%s, %s"), title, sluice_break_get_phase_title (self->phase));
 
+  ensure_view (self);
   gtk_label_set_label (self->heading, heading);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->heading), heading);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL, heading, -1);
@@ -152,15 +169,7 @@ sluice_script_pane_class_init (SluiceScriptPaneClass *klass)
 static void
 sluice_script_pane_init (SluiceScriptPane *self)
 {
-  g_autoptr (GtkSourceBuffer) buffer = sluice_source_buffer_new ("lua", 0);
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->buffer = buffer;
-  self->view = sluice_source_view_new (buffer, 0);
-  gtk_widget_set_name (self->view, "script-view");
-  gtk_text_view_set_editable (GTK_TEXT_VIEW (self->view), FALSE);
-  gtk_text_view_set_bottom_margin (GTK_TEXT_VIEW (self->view), 8); /* below which the scroll bar lies */
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
 }
 
 /**

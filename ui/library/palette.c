@@ -142,6 +142,17 @@ fill (SluicePalette *self)
       }
 }
 
+/* Its rows are made when it is seen first: many a window is opened with this panel hidden. */
+static void
+sluice_palette_map (GtkWidget *widget)
+{
+  SluicePalette *self = SLUICE_PALETTE (widget);
+
+  if (gtk_list_box_get_row_at_index (self->list, 0) == NULL)
+    fill (self);
+  GTK_WIDGET_CLASS (sluice_palette_parent_class)->map (widget);
+}
+
 static void
 sluice_palette_dispose (GObject *object)
 {
@@ -159,6 +170,7 @@ sluice_palette_class_init (SluicePaletteClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = sluice_palette_dispose;
+  widget_class->map = sluice_palette_map;
 
   /**
    * SluicePalette::kind-activated:
@@ -186,7 +198,6 @@ sluice_palette_init (SluicePalette *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  fill (self);
   gtk_list_box_set_filter_func (self->list, filter_row, self, NULL);
   gtk_list_box_set_header_func (self->list, update_header, NULL, NULL);
   gtk_search_entry_set_key_capture_widget (self->search, GTK_WIDGET (self->list));

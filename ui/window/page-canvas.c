@@ -38,6 +38,25 @@ sluice_page_update_selection (SluicePage *self)
 }
 
 static void
+search_chosen_cb (SluicePage *self,
+                  const char   *kind)
+{
+  sluice_canvas_add_node (self->canvas, kind, self->add_x, self->add_y, self->add_from, self->add_action);
+  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
+}
+
+static void
+ensure_node_search (SluicePage *self)
+{
+  if (self->node_search != NULL)
+    return;
+  self->node_search = sluice_node_search_new ();
+  gtk_widget_set_parent (self->node_search, self->canvas_frame);
+  g_signal_connect_object (self->node_search, "chosen",
+                           G_CALLBACK (search_chosen_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 open_search_at (SluicePage *self,
                 double        x,
                 double        y,
@@ -56,6 +75,7 @@ open_search_at (SluicePage *self,
   if (!gtk_widget_compute_point (GTK_WIDGET (self->canvas), self->canvas_frame,
                                  &GRAPHENE_POINT_INIT ((float) x, (float) y), &point))
     graphene_point_init (&point, (float) x, (float) y);
+  ensure_node_search (self);
   sluice_node_search_open_at (SLUICE_NODE_SEARCH (self->node_search), point.x, point.y);
 }
 
@@ -81,14 +101,6 @@ add_node_requested_cb (SluicePage *self,
                        const char   *action)
 {
   open_search_at (self, x, y, from, action);
-}
-
-static void
-search_chosen_cb (SluicePage *self,
-                  const char   *kind)
-{
-  sluice_canvas_add_node (self->canvas, kind, self->add_x, self->add_y, self->add_from, self->add_action);
-  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
 static void
@@ -151,7 +163,7 @@ show_preferences (SluicePage *self)
 /**
  * sluice_page_init_canvas:
  *
- * Connects the canvas, the palette and the search.
+ * Connects the canvas and the palette.
  */
 void
 sluice_page_init_canvas (SluicePage *self)
@@ -179,10 +191,5 @@ sluice_page_init_canvas (SluicePage *self)
                            G_CALLBACK (zoom_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->palette, "kind-activated",
                            G_CALLBACK (kind_activated_cb), self, G_CONNECT_SWAPPED);
-
-  self->node_search = sluice_node_search_new ();
-  gtk_widget_set_parent (self->node_search, self->canvas_frame);
-  g_signal_connect_object (self->node_search, "chosen",
-                           G_CALLBACK (search_chosen_cb), self, G_CONNECT_SWAPPED);
   zoom_cb (self);
 }

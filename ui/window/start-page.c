@@ -23,6 +23,8 @@ struct _SluiceStartPage
   GtkListBox *recent;
   GtkWidget  *example_group;
   GtkListBox *examples;
+
+  gboolean    is_stale; /* the lists are filled when it is shown: most windows open with a flow */
 };
 
 G_DEFINE_FINAL_TYPE (SluiceStartPage, sluice_start_page, GTK_TYPE_WIDGET)
@@ -117,6 +119,24 @@ fill_recent (SluiceStartPage *self)
 }
 
 static void
+fill (SluiceStartPage *self)
+{
+  self->is_stale = FALSE;
+  fill_recent (self);
+  fill_examples (self);
+}
+
+static void
+sluice_start_page_map (GtkWidget *widget)
+{
+  SluiceStartPage *self = SLUICE_START_PAGE (widget);
+
+  if (self->is_stale)
+    fill (self);
+  GTK_WIDGET_CLASS (sluice_start_page_parent_class)->map (widget);
+}
+
+static void
 sluice_start_page_dispose (GObject *object)
 {
   SluiceStartPage *self = SLUICE_START_PAGE (object);
@@ -132,6 +152,7 @@ sluice_start_page_class_init (SluiceStartPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_start_page_dispose;
+  widget_class->map = sluice_start_page_map;
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/window/start-page.ui");
@@ -170,6 +191,8 @@ sluice_start_page_refresh (SluiceStartPage *self)
 {
   g_return_if_fail (SLUICE_IS_START_PAGE (self));
 
-  fill_recent (self);
-  fill_examples (self);
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    fill (self);
+  else
+    self->is_stale = TRUE;
 }
