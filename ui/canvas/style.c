@@ -8,13 +8,35 @@ get_parent_class (GtkWidget *widget)
   return g_type_class_peek_parent (GTK_WIDGET_GET_CLASS (widget));
 }
 
+/* Only the fonts say how wide the pills of the edges are, and so where there is room for them. */
+static gboolean
+measure_labels_anew (SluiceCanvas *self)
+{
+  g_autoptr (GHashTable) known = g_steal_pointer (&self->label_widths);
+  GHashTableIter iter;
+  gpointer text, width;
+  gboolean is_other = FALSE;
+
+  self->label_widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_hash_table_iter_init (&iter, known);
+  while (g_hash_table_iter_next (&iter, &text, &width) && !is_other)
+    is_other = sluice_canvas_measure_label (text, self) != GPOINTER_TO_INT (width);
+
+  return is_other;
+}
+
 static void
 restyle (SluiceCanvas *self)
 {
-  g_hash_table_remove_all (self->label_widths);
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+
   sluice_canvas_draw_warm_anew (self);
   sluice_canvas_draw_way_anew (self);
-  sluice_scene_restyle (sluice_stage_get_scene (self->stage));
+  if (measure_labels_anew (self))
+    sluice_scene_restyle (scene);
+  else
+    sluice_scene_drop_drawings (scene);
+  sluice_canvas_damage_all (self);
   sluice_canvas_tell_overview (self, TRUE);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
