@@ -184,12 +184,6 @@ sluice_curve_get_bounds (const SluiceCurve *curve)
 }
 
 SluicePoint
-sluice_curve_get_start (const SluiceCurve *curve)
-{
-  return curve->points[0];
-}
-
-SluicePoint
 sluice_curve_get_end (const SluiceCurve *curve)
 {
   return curve->points[3 * curve->n_segments];

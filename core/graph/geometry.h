@@ -93,7 +93,6 @@ void        sluice_curve_through       (SluiceCurve       *curve,
                                         guint              n_corners,
                                         double             radius);
 SluiceRect  sluice_curve_get_bounds    (const SluiceCurve *curve);
-SluicePoint sluice_curve_get_start     (const SluiceCurve *curve);
 SluicePoint sluice_curve_get_end       (const SluiceCurve *curve);
 double      sluice_curve_get_length    (const SluiceCurve *curve);
 SluicePoint sluice_curve_get_point     (const SluiceCurve *curve,

@@ -15,7 +15,7 @@ typedef struct
   int level;
   int x;
   int y;
-  GPtrArray *items; /* SluiceSpatialItem, borrowed */
+  SluiceSpatialItem *items; /* the first, borrowed; most cells hold one or two */
 } Cell;
 
 struct _SluiceSpatialIndex
@@ -39,15 +39,6 @@ cell_equal (gconstpointer a,
   const Cell *one = a, *other = b;
 
   return one->x == other->x && one->y == other->y;
-}
-
-static void
-cell_free (gpointer data)
-{
-  Cell *cell = data;
-
-  g_ptr_array_unref (cell->items);
-  g_free (cell);
 }
 
 static double
@@ -91,12 +82,11 @@ index_ensure_cell (SluiceSpatialIndex *self,
   Cell *cell;
 
   if (*cells == NULL)
-    *cells = g_hash_table_new_full (cell_hash, cell_equal, cell_free, NULL);
+    *cells = g_hash_table_new_full (cell_hash, cell_equal, g_free, NULL);
   cell = g_hash_table_lookup (*cells, wanted);
   if (cell == NULL)
     {
       cell = g_memdup2 (wanted, sizeof *wanted);
-      cell->items = g_ptr_array_new ();
       g_hash_table_add (*cells, cell);
     }
   return cell;
@@ -114,6 +104,7 @@ sluice_spatial_index_put (SluiceSpatialIndex *self,
                           const SluiceRect   *bounds)
 {
   Cell wanted = cell_for (bounds);
+  Cell *cell;
 
   if (item->cell != NULL && ((Cell *) item->cell)->level == wanted.level
       && cell_equal (item->cell, &wanted))
@@ -123,9 +114,12 @@ sluice_spatial_index_put (SluiceSpatialIndex *self,
     }
   sluice_spatial_index_remove (self, item);
   item->bounds = *bounds;
-  item->cell = index_ensure_cell (self, &wanted);
-  item->place = ((Cell *) item->cell)->items->len;
-  g_ptr_array_add (((Cell *) item->cell)->items, item);
+  item->cell = cell = index_ensure_cell (self, &wanted);
+  item->previous = NULL;
+  item->next = cell->items;
+  if (cell->items != NULL)
+    cell->items->previous = item;
+  cell->items = item;
   self->n_items++;
 }
 
@@ -142,12 +136,15 @@ sluice_spatial_index_remove (SluiceSpatialIndex *self,
 
   if (cell == NULL)
     return;
-  g_ptr_array_remove_index_fast (cell->items, item->place);
-  if (item->place < cell->items->len)
-    ((SluiceSpatialItem *) g_ptr_array_index (cell->items, item->place))->place = item->place;
+  if (item->previous != NULL)
+    item->previous->next = item->next;
+  else
+    cell->items = item->next;
+  if (item->next != NULL)
+    item->next->previous = item->previous;
   item->cell = NULL;
   self->n_items--;
-  if (cell->items->len == 0)
+  if (cell->items == NULL)
     g_hash_table_remove (self->levels[cell->level], cell);
 }
 
@@ -168,14 +165,10 @@ static gboolean
 search_cell (Search     *search,
              const Cell *cell)
 {
-  for (guint i = 0; i < cell->items->len; i++)
-    {
-      SluiceSpatialItem *item = g_ptr_array_index (cell->items, i);
-
-      if (sluice_rect_intersects (&item->bounds, &search->area)
-          && !search->func (item, search->user_data))
-        return FALSE;
-    }
+  for (SluiceSpatialItem *item = cell->items; item != NULL; item = item->next)
+    if (sluice_rect_intersects (&item->bounds, &search->area)
+        && !search->func (item, search->user_data))
+      return FALSE;
   return TRUE;
 }
 

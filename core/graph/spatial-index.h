@@ -10,15 +10,17 @@ G_BEGIN_DECLS
  * take constant time whatever the sizes, and a search meets each item once. */
 
 typedef struct _SluiceSpatialIndex SluiceSpatialIndex;
+typedef struct _SluiceSpatialItem  SluiceSpatialItem;
 
 /* Kept within what is indexed; zero it before the first use. */
-typedef struct
+struct _SluiceSpatialItem
 {
-  SluiceRect bounds;
+  SluiceRect         bounds;
   /*< private >*/
-  gpointer cell;
-  guint    place;
-} SluiceSpatialItem;
+  gpointer           cell;
+  SluiceSpatialItem *next;     /* in its cell */
+  SluiceSpatialItem *previous;
+};
 
 /* Whether to go on. */
 typedef gboolean (*SluiceSpatialFunc) (SluiceSpatialItem *item,

@@ -298,16 +298,12 @@ follow_afresh_cb (SluiceSceneNode *node,
 static void
 follow_afresh (SluiceCanvas *self)
 {
-  SluiceScene *scene = sluice_stage_get_scene (self->stage);
-  SluiceRect extent;
-
   g_hash_table_remove_all (self->lively);
   sluice_canvas_forget_warm (self);
   sluice_canvas_forget_way (self);
   sluice_canvas_forget_queues (self);
   g_clear_pointer (&self->shown_stop, g_free);
-  if (sluice_scene_get_extent (scene, &extent))
-    sluice_scene_foreach_node (scene, &extent, follow_afresh_cb, self);
+  sluice_scene_foreach_any_node (sluice_stage_get_scene (self->stage), follow_afresh_cb, self);
   sluice_canvas_damage_all (self);
 }
 

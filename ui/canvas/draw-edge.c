@@ -225,9 +225,9 @@ paint_line (cairo_t         *cr,
             const GdkRGBA   *colour,
             double           width)
 {
-  SluicePoint from = sluice_curve_get_start (&edge->route->curve);
-  SluicePoint to = sluice_curve_get_end (&edge->route->curve);
+  SluicePoint from, to;
 
+  sluice_scene_edge_get_ends (edge, &from, &to);
   gdk_cairo_set_source_rgba (cr, colour);
   cairo_set_line_width (cr, width);
   cairo_move_to (cr, from.x, from.y);

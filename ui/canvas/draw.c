@@ -268,7 +268,10 @@ sluice_canvas_paint_tile (cairo_t          *cr,
   if (self->document == NULL)
     return;
   sluice_canvas_paint_shapes (self, cr, area);
-  sluice_scene_foreach_edge (scene, area, paint_edge_cb, &painting);
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_LINES)
+    sluice_scene_foreach_line (scene, area, paint_edge_cb, &painting);
+  else
+    sluice_scene_foreach_edge (scene, area, paint_edge_cb, &painting);
   if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
     paint_details (&painting, scene, area);
   else

@@ -122,13 +122,9 @@ append_sources (SluiceCanvas    *self,
   g_autoptr (GHashTable) told = g_hash_table_new (NULL, NULL);
   g_autoptr (GPtrArray) titles = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < node->incoming->len; i++)
-    {
-      SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, i);
-
-      if (g_hash_table_add (told, edge->source))
-        g_ptr_array_add (titles, sluice_document_dup_node_title (self->document, edge->source->address));
-    }
+  for (SluiceSceneEdge *edge = node->incoming; edge != NULL; edge = edge->next_incoming)
+    if (g_hash_table_add (told, edge->source))
+      g_ptr_array_add (titles, sluice_document_dup_node_title (self->document, edge->source->address));
   g_ptr_array_sort (titles, compare_titles);
   for (guint i = 0; i < titles->len; i++)
     {

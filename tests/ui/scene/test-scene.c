@@ -51,7 +51,7 @@ print_scene (SluiceScene *scene)
       g_ptr_array_add (lines,
                        g_strdup_printf ("%s %g,%g %gx%g %u ports, %u incoming", node->address,
                                                node->item.bounds.x, node->item.bounds.y, node->item.bounds.width,
-                                               node->item.bounds.height, node->n_ports, node->incoming->len));
+                                               node->item.bounds.height, node->n_ports, node->n_incoming));
     }
   for (guint i = 0; i < edges->len; i++)
     {

@@ -17,13 +17,9 @@ foreach_edge_of (SluiceScene         *self,
   for (guint i = 0; i < node->n_ports; i++)
     if (node->ports[i].edge != NULL)
       func (node->ports[i].edge, user_data);
-  for (guint i = 0; i < node->incoming->len; i++)
-    {
-      SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, i);
-
-      if (!edge->source->is_lifted) /* or it was met there */
-        func (edge, user_data);
-    }
+  for (SluiceSceneEdge *edge = node->incoming; edge != NULL; edge = edge->next_incoming)
+    if (!edge->source->is_lifted) /* or it was met there */
+      func (edge, user_data);
 }
 
 static void
@@ -139,8 +135,8 @@ sluice_scene_foreach_lifted_edge (SluiceScene         *self,
       for (guint j = 0; j < node->n_ports; j++)
         if (node->ports[j].edge != NULL)
           sluice_scene_ensure_route (self, node->ports[j].edge);
-      for (guint j = 0; j < node->incoming->len; j++)
-        sluice_scene_ensure_route (self, g_ptr_array_index (node->incoming, j));
+      for (SluiceSceneEdge *edge = node->incoming; edge != NULL; edge = edge->next_incoming)
+        sluice_scene_ensure_route (self, edge);
       foreach_edge_of (self, node, func, user_data);
     }
 }

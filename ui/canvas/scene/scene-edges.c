@@ -14,13 +14,47 @@
 #define LABEL_CHARACTER 7.0  /* a guess, for when nobody measures */
 #define LABEL_PADDING 16.0
 
-/* What is painted of an edge; a lifted one is painted apart. */
+/* What is painted of an edge; a lifted one is painted apart. Of one without a route that is the straight
+ * line, from afar. */
 void
 sluice_scene_damage_edge (SluiceScene     *self,
                           SluiceSceneEdge *edge)
 {
-  if (edge->route != NULL && !sluice_scene_edge_is_lifted (edge))
-    sluice_scene_damage (self, &edge->route->bounds);
+  if (!sluice_scene_edge_is_lifted (edge))
+    sluice_scene_damage (self, edge->route != NULL ? &edge->route->bounds : &edge->item.bounds);
+}
+
+static void
+link_incoming (SluiceSceneEdge *edge)
+{
+  SluiceSceneNode *target = edge->target;
+  SluiceSceneEdge *first = target->incoming;
+
+  edge->previous_incoming = first != NULL ? first->previous_incoming : edge;
+  if (first != NULL)
+    {
+      first->previous_incoming->next_incoming = edge;
+      first->previous_incoming = edge;
+    }
+  else
+    target->incoming = edge;
+  target->n_incoming++;
+}
+
+static void
+unlink_incoming (SluiceSceneEdge *edge)
+{
+  SluiceSceneNode *target = edge->target;
+
+  if (edge->next_incoming != NULL)
+    edge->next_incoming->previous_incoming = edge->previous_incoming;
+  else if (target->incoming != edge)
+    target->incoming->previous_incoming = edge->previous_incoming;
+  if (target->incoming == edge)
+    target->incoming = edge->next_incoming;
+  else
+    edge->previous_incoming->next_incoming = edge->next_incoming;
+  target->n_incoming--;
 }
 
 void
@@ -30,7 +64,7 @@ sluice_scene_free_edge (SluiceScene     *self,
   sluice_scene_free_drawing (self, &edge->drawing);
   sluice_scene_damage_edge (self, edge);
   sluice_spatial_index_remove (self->edge_index, &edge->item);
-  g_ptr_array_remove_fast (edge->target->incoming, edge);
+  unlink_incoming (edge);
   g_free (edge->bends);
   g_free (edge->route);
   g_free (edge);
@@ -105,7 +139,7 @@ scene_link_ports (SluiceScene     *self,
       port->edge->source = node;
       port->edge->target = target;
       port->edge->port = i;
-      g_ptr_array_add (target->incoming, port->edge);
+      link_incoming (port->edge);
       bounds = edge_get_rough_bounds (port->edge);
       sluice_spatial_index_put (self->edge_index, &port->edge->item, &bounds);
       sluice_scene_mark_stale (self, node);
@@ -156,7 +190,10 @@ scene_damage_route (SluiceScene       *self,
   SluiceRect seen = edge->item.bounds;
 
   if (old == NULL && !is_looked_at)
-    sluice_scene_damage (self, &edge->route->bounds);
+    {
+      sluice_scene_damage (self, &edge->item.bounds);
+      sluice_scene_damage (self, &edge->route->bounds);
+    }
   else if (old == NULL)
     {
       sluice_rect_union (&seen, &edge->route->bounds);
@@ -254,17 +291,18 @@ scene_guess_bounds (SluiceScene     *self,
       {
         SluiceRect bounds = edge_get_rough_bounds (node->ports[i].edge);
 
-        sluice_scene_damage (self, &bounds);
         sluice_spatial_index_put (self->edge_index, &node->ports[i].edge->item, &bounds);
       }
 }
 
-/* What stays stale after this is routed when it is looked at. */
+/* What stays stale after this is routed when it is looked at; so much is painted anew as a whole. */
 void
 sluice_scene_route_stale (SluiceScene *self)
 {
   gboolean is_much = self->queue->len > ROUTE_AT_ONCE;
 
+  if (is_much)
+    sluice_scene_damage (self, NULL);
   for (guint i = 0; i < self->queue->len; i++)
     {
       SluiceSceneNode *node = g_ptr_array_index (self->queue, i);

@@ -12,6 +12,7 @@
 #define PORT_INSIDE 12.0  /* px within the box that still belong to a port on its side */
 #define GUTTER_SIZE 12.0  /* around the top left corner */
 #define BEND_REACH 8.0
+#define LINE_REACH 12.0   /* half of how thick a line may get */
 
 guint
 sluice_scene_get_n_nodes (SluiceScene *self)
@@ -98,6 +99,21 @@ sluice_scene_edge_find_bend_place (const SluiceSceneEdge *edge,
         }
     }
   return place;
+}
+
+/**
+ * sluice_scene_edge_get_ends:
+ * @edge: an edge, which need not be routed
+ * @from: (out): where it leaves its port
+ * @to: (out): where its arrow begins
+ */
+void
+sluice_scene_edge_get_ends (const SluiceSceneEdge *edge,
+                            SluicePoint           *from,
+                            SluicePoint           *to)
+{
+  *from = edge->source->ports[edge->port].at;
+  *to = (SluicePoint) { edge->target->input.x - SLUICE_ARROW_LENGTH, edge->target->input.y };
 }
 
 /**
@@ -246,6 +262,25 @@ sluice_scene_select_all (SluiceScene *self)
 }
 
 /**
+ * sluice_scene_foreach_any_node:
+ * @self: a scene
+ * @func: called for each, in no order; it must not change the document
+ * @user_data: for @func
+ */
+void
+sluice_scene_foreach_any_node (SluiceScene         *self,
+                               SluiceSceneNodeFunc  func,
+                               gpointer             user_data)
+{
+  GHashTableIter iter;
+  gpointer node;
+
+  g_hash_table_iter_init (&iter, self->nodes);
+  while (g_hash_table_iter_next (&iter, NULL, &node))
+    func (node, user_data);
+}
+
+/**
  * sluice_scene_foreach_node:
  * @self: a scene
  * @area: where
@@ -276,6 +311,52 @@ compare_edge_order (gconstpointer a,
   return (one->port > other->port) - (one->port < other->port);
 }
 
+static GPtrArray *
+dup_edges_in (SluiceScene      *self,
+              const SluiceRect *area)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  sluice_spatial_index_search (self->edge_index, area, collect_cb, found);
+  g_ptr_array_sort (found, compare_edge_order);
+  return found;
+}
+
+static gboolean
+line_meets (const SluiceSceneEdge *edge,
+            const SluiceRect      *area)
+{
+  SluicePoint from, to;
+  SluiceRect box;
+
+  sluice_scene_edge_get_ends (edge, &from, &to);
+  box = sluice_rect_from_corners (from.x, from.y, to.x, to.y);
+  box = sluice_rect_inflate (box, LINE_REACH);
+  return sluice_rect_intersects (&box, area);
+}
+
+/**
+ * sluice_scene_foreach_line:
+ * @self: a scene
+ * @area: where
+ * @func: called for each edge whose straight line may be there, in a fixed order; it must not change the document
+ * @user_data: for @func
+ *
+ * What is seen from so far that an edge is a line needs no route.
+ */
+void
+sluice_scene_foreach_line (SluiceScene         *self,
+                           const SluiceRect    *area,
+                           SluiceSceneEdgeFunc  func,
+                           gpointer             user_data)
+{
+  g_autoptr (GPtrArray) found = dup_edges_in (self, area);
+
+  for (guint i = 0; i < found->len; i++)
+    if (line_meets (g_ptr_array_index (found, i), area))
+      func (g_ptr_array_index (found, i), user_data);
+}
+
 /**
  * sluice_scene_foreach_edge:
  * @self: a scene
@@ -289,10 +370,8 @@ sluice_scene_foreach_edge (SluiceScene         *self,
                            SluiceSceneEdgeFunc  func,
                            gpointer             user_data)
 {
-  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  g_autoptr (GPtrArray) found = dup_edges_in (self, area);
 
-  sluice_spatial_index_search (self->edge_index, area, collect_cb, found);
-  g_ptr_array_sort (found, compare_edge_order);
   for (guint i = 0; i < found->len; i++)
     {
       SluiceSceneEdge *edge = g_ptr_array_index (found, i);
@@ -350,7 +429,7 @@ hit_input (SluiceHit       *hit,
 {
   double distance = port_distance (node, node->input, x, y, zoom);
 
-  if (node->incoming->len > 0 && distance < *nearest)
+  if (node->incoming != NULL && distance < *nearest)
     {
       *nearest = distance;
       *hit = (SluiceHit) { SLUICE_HIT_INPUT, node, NULL, 0 };

@@ -50,9 +50,9 @@ static void
 scene_detach_incoming (SluiceScene     *self,
                        SluiceSceneNode *node)
 {
-  while (node->incoming->len > 0)
+  while (node->incoming != NULL)
     {
-      SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, 0);
+      SluiceSceneEdge *edge = node->incoming;
 
       g_hash_table_add (self->dangling, edge->source);
       edge->source->ports[edge->port].edge = NULL;
@@ -82,7 +82,6 @@ node_free (gpointer data)
 {
   SluiceSceneNode *node = data;
 
-  g_ptr_array_unref (node->incoming);
   g_free (node->address);
   g_free (node);
 }
@@ -95,7 +94,6 @@ scene_add_node (SluiceScene *self,
 
   node->address = g_strdup (address);
   node->id = node->address + strlen (self->flow) + 1;
-  node->incoming = g_ptr_array_new ();
   node->order = self->next_order++;
   g_hash_table_insert (self->nodes, node->address, node);
   return node;
@@ -109,6 +107,7 @@ scene_update_ports (SluiceScene     *self,
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (self->document, node->address);
 
   scene_clear_ports (self, node);
+  node->ports_top = sluice_document_get_ports_top (self->document, node->address);
   node->n_ports = ports->len;
   node->ports = g_new0 (SluiceScenePort, ports->len);
   for (guint i = 0; i < ports->len; i++)
@@ -124,16 +123,16 @@ scene_update_ports (SluiceScene     *self,
     }
 }
 
+/* Its size is what sluice_document_get_size () says, from the ports that are known already. */
 static SluiceRect
-scene_get_box (SluiceScene *self,
-               const char  *address)
+scene_get_box (SluiceScene           *self,
+               const SluiceSceneNode *node)
 {
-  int x, y, width, height;
+  int x, y;
 
-  sluice_document_get_position (self->document, address, &x, &y);
-  sluice_document_get_size (self->document, address, &width, &height);
-  return SLUICE_RECT_INIT (x * SLUICE_GRID, y * SLUICE_GRID, width * SLUICE_GRID,
-                           height * SLUICE_GRID);
+  sluice_document_get_position (self->document, node->address, &x, &y);
+  return SLUICE_RECT_INIT (x * SLUICE_GRID, y * SLUICE_GRID, SLUICE_NODE_WIDTH * SLUICE_GRID,
+                           node->ports_top + node->n_ports * SLUICE_NODE_PORT * SLUICE_GRID);
 }
 
 static void
@@ -141,14 +140,13 @@ scene_place_ports (SluiceScene     *self,
                    SluiceSceneNode *node)
 {
   const SluiceRect *box = &node->item.bounds;
-  double top = sluice_document_get_ports_top (self->document, node->address);
 
   node->input = (SluicePoint) { box->x,
                                 box->y + sluice_document_get_input_offset (self->document,
                                                                            node->address) };
   for (guint i = 0; i < node->n_ports; i++)
     node->ports[i].at = (SluicePoint) { sluice_rect_right (box),
-                                        box->y + top + (i + 0.5) * SLUICE_NODE_PORT * SLUICE_GRID };
+                                        box->y + node->ports_top + (i + 0.5) * SLUICE_NODE_PORT * SLUICE_GRID };
 }
 
 /* A lifted node is in nobody's way and painted apart; sluice_scene_settle () sees to what it left. */
@@ -167,7 +165,7 @@ static void
 scene_update_box (SluiceScene     *self,
                   SluiceSceneNode *node)
 {
-  SluiceRect old = node->item.bounds, box = scene_get_box (self, node->address);
+  SluiceRect old = node->item.bounds, box = scene_get_box (self, node);
   gboolean is_new = node->item.cell == NULL;
 
   box.x += node->shift.x * self->transition;
@@ -181,8 +179,8 @@ scene_update_box (SluiceScene     *self,
     }
   scene_place_ports (self, node);
   sluice_scene_mark_stale (self, node);
-  for (guint i = 0; i < node->incoming->len; i++)
-    sluice_scene_mark_stale (self, ((SluiceSceneEdge *) g_ptr_array_index (node->incoming, i))->source);
+  for (SluiceSceneEdge *edge = node->incoming; edge != NULL; edge = edge->next_incoming)
+    sluice_scene_mark_stale (self, edge->source);
 }
 
 /* Whether it has another colour now: that is layout, but shows. */
@@ -300,6 +298,7 @@ scene_clear (SluiceScene *self)
   GHashTableIter iter;
   gpointer node;
 
+  sluice_scene_damage (self, NULL); /* first: no part of it needs to be looked for any more */
   g_hash_table_iter_init (&iter, self->nodes);
   while (g_hash_table_iter_next (&iter, NULL, &node))
     scene_clear_ports (self, node);
@@ -309,7 +308,6 @@ scene_clear (SluiceScene *self)
       sluice_scene_free_drawing (self, &((SluiceSceneNode *) node)->drawing);
       sluice_spatial_index_remove (self->node_index, node);
     }
-  sluice_scene_damage (self, NULL);
   g_array_set_size (self->lifted, 0);
   g_ptr_array_set_size (self->queue, 0);
   g_hash_table_remove_all (self->dangling);

@@ -37,10 +37,12 @@ struct _SluiceSceneNode
   char              *address;
   SluiceScenePort   *ports;
   guint              n_ports;
+  double             ports_top; /* in px, from the top of the box */
   SluicePoint        input;
   SluicePoint        shift;    /* to where it was when a transition began */
   const char        *colour;   /* its name, interned; or NULL */
-  GPtrArray         *incoming; /* SluiceSceneEdge, borrowed */
+  SluiceSceneEdge   *incoming; /* the first of the edges that lead in, borrowed; before it comes the last */
+  guint              n_incoming;
   guint              order;    /* from bottom to top */
   gboolean           is_stale; /* its edges wait to be routed */
   gboolean           is_queued; /* and the scene will see to it */
@@ -53,6 +55,8 @@ struct _SluiceSceneEdge
   SluiceSpatialItem  item;     /* first: bounds is the route's reach */
   SluiceSceneNode   *source;
   SluiceSceneNode   *target;
+  SluiceSceneEdge   *next_incoming; /* of the target's, in the order they came; NULL: it is the last */
+  SluiceSceneEdge   *previous_incoming;
   guint              port;
   SluiceRoute       *route;    /* NULL until somebody looks there */
   gboolean           is_lit;   /* of the drawing side: that a run took it was painted */
@@ -95,6 +99,9 @@ SluiceSceneEdge *sluice_scene_get_edge       (SluiceScene             *self,
                                               const char              *address,
                                               const char              *action);
 const char      *sluice_scene_edge_get_action (const SluiceSceneEdge  *edge);
+void             sluice_scene_edge_get_ends   (const SluiceSceneEdge  *edge,
+                                               SluicePoint            *from,
+                                               SluicePoint            *to);
 /* How it runs if no node is in its way. */
 void             sluice_scene_edge_get_plain_curve (const SluiceSceneEdge *edge,
                                                     SluiceCurve           *curve);
@@ -138,6 +145,15 @@ void             sluice_scene_foreach_edge   (SluiceScene             *self,
                                               const SluiceRect        *area,
                                               SluiceSceneEdgeFunc      func,
                                               gpointer                 user_data);
+/* From so far that an edge is a straight line; it need not be routed. */
+void             sluice_scene_foreach_line   (SluiceScene             *self,
+                                              const SluiceRect        *area,
+                                              SluiceSceneEdgeFunc      func,
+                                              gpointer                 user_data);
+/* All there are, in no order. */
+void             sluice_scene_foreach_any_node (SluiceScene           *self,
+                                                SluiceSceneNodeFunc    func,
+                                                gpointer               user_data);
 
 /* The edges that begin or end at a lifted node; the lifted nodes, from bottom to top. */
 void             sluice_scene_foreach_lifted_edge (SluiceScene        *self,

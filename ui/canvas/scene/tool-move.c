@@ -237,7 +237,7 @@ move_to (MoveTool    *self,
 static gboolean
 can_be_inserted (const SluiceSceneNode *node)
 {
-  gboolean is_free = node->incoming->len == 0 && node->n_ports > 0;
+  gboolean is_free = node->incoming == NULL && node->n_ports > 0;
 
   for (guint i = 0; i < node->n_ports; i++)
     is_free = is_free && !node->ports[i].has_edge;

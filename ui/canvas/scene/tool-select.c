@@ -93,15 +93,11 @@ choose_incoming (SluiceTool      *tool,
 {
   SluiceSelection *selection = sluice_scene_get_selection (sluice_tool_get_scene (tool));
 
-  for (guint i = 0; i < node->incoming->len; i++)
-    {
-      SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, i);
-
-      if (sluice_selection_has_edge (selection, edge->source->address,
-                                     sluice_scene_edge_get_action (edge)))
-        return edge;
-    }
-  return g_ptr_array_index (node->incoming, node->incoming->len - 1);
+  for (SluiceSceneEdge *edge = node->incoming; edge != NULL; edge = edge->next_incoming)
+    if (sluice_selection_has_edge (selection, edge->source->address,
+                                   sluice_scene_edge_get_action (edge)))
+      return edge;
+  return node->incoming->previous_incoming;
 }
 
 static void

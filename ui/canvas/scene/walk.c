@@ -25,8 +25,9 @@ search_step (Search          *search,
   for (guint i = 0; search->reach != SLUICE_REACH_UPSTREAM && i < node->n_ports; i++)
     if (node->ports[i].edge != NULL)
       search_add (search, node->ports[i].edge->target);
-  for (guint i = 0; search->reach != SLUICE_REACH_DOWNSTREAM && i < node->incoming->len; i++)
-    search_add (search, ((SluiceSceneEdge *) g_ptr_array_index (node->incoming, i))->source);
+  if (search->reach != SLUICE_REACH_DOWNSTREAM)
+    for (SluiceSceneEdge *edge = node->incoming; edge != NULL; edge = edge->next_incoming)
+      search_add (search, edge->source);
 }
 
 /**
@@ -71,14 +72,10 @@ find_way_back (const SluiceSceneNode *node)
 {
   SluiceSceneEdge *best = NULL;
 
-  for (guint i = 0; i < node->incoming->len; i++)
-    {
-      SluiceSceneEdge *edge = g_ptr_array_index (node->incoming, i);
-
-      if (best == NULL || edge->source->order < best->source->order
-          || (edge->source == best->source && edge->port < best->port))
-        best = edge;
-    }
+  for (SluiceSceneEdge *edge = node->incoming; edge != NULL; edge = edge->next_incoming)
+    if (best == NULL || edge->source->order < best->source->order
+        || (edge->source == best->source && edge->port < best->port))
+      best = edge;
   return best;
 }
 
