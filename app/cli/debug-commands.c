@@ -455,8 +455,20 @@ do_errors (SluiceDebugSession *self,
            const char         *argument,
            GError            **error)
 {
-  sluice_debugger_set_stop_on_error (self->debugger, !g_str_equal (argument, "off"));
-  return TRUE;
+  static const struct { const char *word; SluiceStopErrors errors; } words[] = {
+    { "", SLUICE_STOP_ERRORS_UNCAUGHT },
+    { "on", SLUICE_STOP_ERRORS_UNCAUGHT },
+    { "attempts", SLUICE_STOP_ERRORS_ATTEMPTS },
+    { "off", SLUICE_STOP_ERRORS_NEVER },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (argument, words[i].word))
+      {
+        sluice_debugger_set_stop_errors (self->debugger, words[i].errors);
+        return TRUE;
+      }
+  return refuse (error, "Say on, attempts or off");
 }
 
 static gboolean
@@ -523,7 +535,7 @@ static const struct
   { "interventions", NULL, "", "list what you did to the run", do_interventions },
   { "all", NULL, "[off]", "let the other lanes run while one steps", do_all },
   { "lines", NULL, "[off]", "step into scripts line by line", do_lines },
-  { "errors", NULL, "[off]", "stop at errors that nothing catches", do_errors },
+  { "errors", NULL, "[attempts|off]", "stop at errors that nothing catches, or at any attempt's", do_errors },
   { "help", "h", "", "show this", do_help },
   { "quit", "q", "", "end the run, and this", do_quit },
 };

@@ -107,9 +107,11 @@ sluice_debug_session_list_pins (SluiceDebugSession  *self,
       g_autofree char *text = sluice_json_write (pin->result, SLUICE_JSON_WRITE_COMPACT, NULL);
       g_autofree char *safe = sluice_terminal_dup_safe (stdout, text);
 
-      g_print ("%s = %s\n", pin->address, safe);
+      g_print ("%s = %s%s\n", pin->address, safe, pin->is_off ? "  (off)" : "");
     }
   if (sluice_pins_get_n (pins) == 0)
     g_print ("No results are pinned\n");
+  else if (sluice_pins_is_muted (pins))
+    g_print ("All are muted\n");
   return TRUE;
 }

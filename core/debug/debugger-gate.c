@@ -228,7 +228,7 @@ gate_while_running (SluiceDebugger       *self,
 
   if (is_pending (self, boundary))
     return stop_at_pending (self, boundary);
-  if (boundary->type == SLUICE_BOUNDARY_ERROR && self->stop_on_error)
+  if (boundary->type == SLUICE_BOUNDARY_ERROR && self->stop_errors != SLUICE_STOP_ERRORS_NEVER)
     return stop_at_error (self, boundary);
   if (boundary->type == SLUICE_BOUNDARY_VISIT)
     g_clear_pointer (&self->last_error, g_free);

@@ -56,7 +56,7 @@ struct _SluiceDebugger
   guint32            lane;       /* the one that stopped or steps; 0: none yet */
   SluiceStopReason   reason;
   gboolean           stop_at_start;
-  gboolean           stop_on_error;
+  SluiceStopErrors   stop_errors;
   gboolean           steps_all;    /* while one lane steps the others run */
   gboolean           steps_lines;  /* into a script is to its first line */
   gboolean           line_step;    /* the step began at a line */

@@ -263,8 +263,9 @@ meet_attempt (SluiceDebugger    *self,
   char *message = NULL;
 
   if (event->phase != SLUICE_PHASE_EXEC || event->error == NULL ||
-      !sluice_traps_meet (self->traps, SLUICE_BREAK_ATTEMPT, event->lane_object, event->node, NULL, 0, event->error,
-                          &message))
+      (!sluice_traps_meet (self->traps, SLUICE_BREAK_ATTEMPT, event->lane_object, event->node, NULL, 0, event->error,
+                           &message) &&
+       self->stop_errors != SLUICE_STOP_ERRORS_ATTEMPTS))
     return;
   if (message == NULL)
     message = g_strdup_printf ("Attempt %d of %s failed: %.*s", event->attempt + 1,
@@ -367,7 +368,7 @@ watch_events (SluiceDebugger *self)
 {
   guint mask = 0;
 
-  if (has_any (self, KIND (ATTEMPT)))
+  if (has_any (self, KIND (ATTEMPT)) || self->stop_errors == SLUICE_STOP_ERRORS_ATTEMPTS)
     mask |= SLUICE_EVENT_MASK (SLUICE_EVENT_PHASE_ENDED);
   if (has_any (self, KIND (TAKEN)))
     mask |= SLUICE_EVENT_MASK (SLUICE_EVENT_EDGE);

@@ -296,19 +296,22 @@ sluice_debugger_stop_at_start (SluiceDebugger *self)
 }
 
 /**
- * sluice_debugger_set_stop_on_error:
+ * sluice_debugger_set_stop_errors:
  * @self: a debugger
- * @stop_on_error: whether to stop where an error is not caught, before the run fails of it
+ * @errors: which errors are stops, with no breakpoint for them
  *
- * A step stops there in any case.
+ * A step stops at an error that nothing catches in any case. Muting breakpoints does not change this.
  */
 void
-sluice_debugger_set_stop_on_error (SluiceDebugger *self,
-                                   gboolean        stop_on_error)
+sluice_debugger_set_stop_errors (SluiceDebugger   *self,
+                                 SluiceStopErrors  errors)
 {
   g_return_if_fail (SLUICE_IS_DEBUGGER (self));
 
-  self->stop_on_error = stop_on_error;
+  if (self->stop_errors == errors)
+    return;
+  self->stop_errors = errors;
+  sluice_debugger_arm (self);
 }
 
 SluiceLane *

@@ -23,6 +23,14 @@ typedef enum
   SLUICE_STOP_ERROR,
 } SluiceStopReason;
 
+/* Where an error is a stop. */
+typedef enum
+{
+  SLUICE_STOP_ERRORS_NEVER,
+  SLUICE_STOP_ERRORS_UNCAUGHT, /* before the run fails of one */
+  SLUICE_STOP_ERRORS_ATTEMPTS, /* also where an attempt of exec has failed, whatever comes of it */
+} SluiceStopErrors;
+
 /* Signal "stopped" and "continued". Each stop is also a SLUICE_EVENT_STOP of the run, its text the
  * reason in words ("Breakpoint on Suggest a recipe"). */
 
@@ -42,9 +50,9 @@ SluiceNode      *sluice_debugger_get_held_node    (SluiceDebugger    *self,
 
 /* before the run starts */
 void             sluice_debugger_stop_at_start    (SluiceDebugger    *self);
-/* FALSE; a step does anyway */
-void             sluice_debugger_set_stop_on_error (SluiceDebugger   *self,
-                                                   gboolean           stop_on_error);
+/* NEVER; a step stops at an uncaught one anyway */
+void             sluice_debugger_set_stop_errors  (SluiceDebugger    *self,
+                                                   SluiceStopErrors   errors);
 void             sluice_debugger_pause            (SluiceDebugger    *self);
 void             sluice_debugger_continue         (SluiceDebugger    *self);
 /* in this frame or above */

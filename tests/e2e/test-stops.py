@@ -232,10 +232,69 @@ class Commands(unittest.TestCase):
             self.assertTrue(editor.marks()['main/fetch']['mocked'])
             show_page(editor, 'Visit')
             self.assertIn('Exec was not called: its result was given', editor.texts('visit-parts'))
+            self.work_with_the_list(editor)
+            editor.select('main/fetch')
             editor.key('ctrl+p')
             editor.wait_for(lambda: not editor.state()['pinned'], 'the pin to go')
             self.assertEqual(read(editor.path), before)
             self.assertFalse(editor.state()['dirty'])
+
+    def run_and_read(self, editor):
+        """The weather that a run from the start comes to."""
+        editor.key('F5')
+        editor.wait_for_session('finished')
+        editor.show_run()
+        weather = editor.store()['weather']
+        editor.key('ctrl+shift+k')
+        editor.wait_for(lambda: editor.query(name='pin-value'), 'the pins')
+        return weather
+
+    def work_with_the_list(self, editor):
+        """The page of the pins: what is pinned, edited, off, muted, and gone with its node until that is back."""
+        editor.key('ctrl+shift+k')
+        editor.wait_for(lambda: editor.query(name='pin-value'), 'the pins')
+        self.assertEqual(editor.query(name='pin-node')[0]['text'], 'Fetch')
+        self.assertIn('From the run ', editor.query(name='pin-origin')[0]['text'])
+        editor.key('F2')
+        write(editor, '{"sun": true}')
+        editor.wait_for(lambda: editor.query(name='pin-value')[0]['text'] == '{"sun":true}', 'the new value')
+        self.assertEqual(editor.query(name='pin-origin')[0]['text'], 'Written by hand')
+        self.assertEqual(self.run_and_read(editor), '1 member')
+
+        editor.click(editor.place_at_rest(name='pin-used'))
+        editor.wait_for(lambda: 'dim-label' in editor.query(name='pin-node')[0]['classes'], 'the pin to be off')
+        self.assertTrue(self.run_and_read(editor).startswith('“sunny'))
+        editor.click(editor.place_at_rest(name='pin-used'))
+        editor.click(editor.place_at_rest(name='pin-mute'))
+        self.assertTrue(self.run_and_read(editor).startswith('“sunny'))
+        editor.click(editor.place_at_rest(name='pin-mute'))
+        editor.wait_for(lambda: 'dim-label' not in editor.query(name='pin-node')[0]['classes'], 'the pin to be on')
+
+        editor.select('main/fetch')
+        editor.key('Delete')
+        editor.wait_for(lambda: not editor.state()['pinned'], 'the pin to go with its node')
+        editor.key('ctrl+z')
+        editor.wait_for(lambda: editor.state()['pinned'] == ['main/fetch'], 'the pin to come back')
+
+    def test_errors_stop_with_no_breakpoint(self):
+        with Editor(text=json.dumps(RETRYING)) as editor:
+            editor.key('ctrl+shift+b')
+            editor.click(editor.place_at_rest(name='break-errors'))
+            editor.wait_for(lambda: editor.query(type='GtkLabel', text='Any Attempt'), 'the choices')
+            editor.key('Down', 'Down', 'Return')
+            editor.wait_for(lambda: int(editor.get('break-errors', 'selected')) == 2, 'the choice')
+            editor.key('F5')
+            for attempt in (1, 2):
+                editor.wait_for(lambda: f'Attempt {attempt} of Fetch failed' in (editor.state()['message'] or ''),
+                                'a stop')
+                editor.key('F5')
+            editor.key('ctrl+shift+b')
+            editor.click(editor.place_at_rest(name='break-errors'))
+            editor.wait_for(lambda: editor.query(type='GtkLabel', text='Any Attempt'), 'the choices')
+            editor.key('Up', 'Up', 'Return')
+            editor.wait_for(lambda: int(editor.get('break-errors', 'selected')) == 0, 'the choice')
+            editor.key('F5')
+            editor.wait_for_session('finished')
 
     def test_an_edit_of_the_store_is_kept_in_the_document(self):
         with Editor(text=json.dumps(BRANCHING)) as editor:

@@ -26,6 +26,8 @@ static const SluiceCommand commands[] = {
   { N_("Disable or Enable the Breakpoint"), "win.enable-breakpoint", "<Control>F9" },
   { N_("Mute All Breakpoints"), "win.mute-breakpoints", "<Control><Shift>F9" },
   { N_("Breakpoints"), "win.show-breakpoints", "<Control><Shift>b" },
+  { N_("Pins"), "win.show-pins", "<Control><Shift>k" },
+  { N_("Mute All Pins"), "win.mute-pins", NULL },
   { N_("Watches"), "win.show-watches", "<Control><Shift>h" },
   { N_("Run to Here"), "win.run-to-here", "<Control>F10" },
 

@@ -238,6 +238,53 @@ sluice_page_mute_breakpoints (SluicePage *self)
   sluice_page_set_status (self, is_muted ? _("All breakpoints are muted") : _("Breakpoints stop again"));
 }
 
+/* Errors, with no breakpoint for them: for every document of the person. */
+
+static const char * const stop_errors[] = {
+  [SLUICE_STOP_ERRORS_NEVER] = "never",
+  [SLUICE_STOP_ERRORS_UNCAUGHT] = "uncaught",
+  [SLUICE_STOP_ERRORS_ATTEMPTS] = "attempts",
+};
+
+static gboolean
+get_stop_errors (GValue   *value,
+                 GVariant *variant,
+                 gpointer  user_data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (stop_errors); i++)
+    if (g_str_equal (g_variant_get_string (variant, NULL), stop_errors[i]))
+      g_value_set_uint (value, i);
+  return TRUE;
+}
+
+static GVariant *
+set_stop_errors (const GValue       *value,
+                 const GVariantType *type,
+                 gpointer            user_data)
+{
+  guint chosen = g_value_get_uint (value);
+
+  return chosen < G_N_ELEMENTS (stop_errors) ? g_variant_new_string (stop_errors[chosen]) : NULL;
+}
+
+static void
+stop_errors_cb (SluicePage *self)
+{
+  guint chosen;
+
+  g_object_get (self->break_list, "stop-errors", &chosen, NULL);
+  sluice_run_session_set_stop_errors (self->session, (SluiceStopErrors) chosen);
+}
+
+static void
+init_stop_errors (SluicePage *self)
+{
+  g_signal_connect_object (self->break_list, "notify::stop-errors",
+                           G_CALLBACK (stop_errors_cb), self, G_CONNECT_SWAPPED);
+  g_settings_bind_with_mapping (self->settings, "stop-on-errors", self->break_list, "stop-errors",
+                                G_SETTINGS_BIND_DEFAULT, get_stop_errors, set_stop_errors, NULL, NULL);
+}
+
 /**
  * sluice_page_init_breaks:
  *
@@ -249,6 +296,7 @@ sluice_page_init_breaks (SluicePage *self)
   sluice_run_session_set_breakpoints (self->session, self->breakpoints);
   sluice_break_list_set_breakpoints (self->break_list, self->breakpoints);
   sluice_break_list_set_session (self->break_list, self->session);
+  init_stop_errors (self);
   sluice_watch_list_set (self->watch_list, self->watches, self->session);
   g_signal_connect_object (self->watches, "changed", G_CALLBACK (watches_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);

@@ -325,6 +325,23 @@ bottom_page_cb (SluicePage *self)
   gtk_widget_set_visible (self->console_buttons, g_strcmp0 (page, "console") == 0);
 }
 
+/* There are more pages than a narrow panel has room for. */
+static void
+right_page_cb (SluicePage *self)
+{
+  g_autoptr (GtkSelectionModel) pages = gtk_stack_get_pages (self->right_stack);
+  GtkWidget *tabs = self->right_tabs;
+  GtkWidget *scroller = gtk_widget_get_ancestor (tabs, GTK_TYPE_SCROLLED_WINDOW);
+  GtkWidget *tab = gtk_widget_get_first_child (tabs);
+  graphene_rect_t bounds;
+
+  for (guint i = 0; tab != NULL && !gtk_selection_model_is_selected (pages, i); i++)
+    tab = gtk_widget_get_next_sibling (tab);
+  if (tab != NULL && gtk_widget_compute_bounds (tab, tabs, &bounds))
+    gtk_adjustment_clamp_page (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)),
+                               bounds.origin.x, bounds.origin.x + bounds.size.width);
+}
+
 /**
  * sluice_page_init_panels:
  *
@@ -346,6 +363,8 @@ sluice_page_init_panels (SluicePage *self)
     }
   g_signal_connect_object (self->bottom_stack, "notify::visible-child-name",
                            G_CALLBACK (bottom_page_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->right_stack, "notify::visible-child-name",
+                           G_CALLBACK (right_page_cb), self, G_CONNECT_SWAPPED);
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
   g_signal_connect_object (press, "pressed", G_CALLBACK (pressed_beside_cb), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,8 @@
 #include "base/json.h"
 #include "graph/edit.h"
 
+#include <string.h>
+
 #include <glib/gi18n.h>
 
 static void
@@ -38,14 +40,27 @@ static gboolean
 pin_json (SluicePage  *self,
           const char  *address,
           const char  *json,
+          const char  *run,
           GError     **error)
 {
   SluiceValue value = SLUICE_VALUE_INIT;
 
   if (!sluice_json_read (json, -1, NULL, &value, NULL, error))
     return FALSE;
-  sluice_pins_set (self->pins, address, value, NULL, 0);
+  sluice_pins_set (self->pins, address, value, run, 0);
   return TRUE;
+}
+
+/* The name of the record whose results are shown, or NULL. */
+static char *
+dup_run (SluicePage *self)
+{
+  const SluicePastInfo *past = sluice_run_session_get_past (self->session);
+  const char *path = past != NULL ? past->path : sluice_run_session_get_record (self->session);
+  g_autofree char *file = path != NULL ? g_path_get_basename (path) : NULL;
+  char *end = file != NULL ? strrchr (file, '.') : NULL;
+
+  return end != NULL && end != file ? g_strndup (file, (gsize) (end - file)) : g_steal_pointer (&file);
 }
 
 static void
@@ -94,16 +109,54 @@ replied_cb (SluicePage *self,
             const char *text)
 {
   g_autoptr (GError) fault = NULL;
+  g_autofree char *run = dup_run (self);
 
   if (self->pin_request == 0 || request != self->pin_request)
     return;
   self->pin_request = 0;
   if (text == NULL)
     sluice_page_toast (self, _("There is no result to pin yet: run the flow first"));
-  else if (pin_json (self, self->pin_address, text, &fault))
+  else if (pin_json (self, self->pin_address, text, run, &fault))
     tell_pinned (self, self->pin_address, TRUE);
   else
     sluice_page_show_error (self, _("The result could not be pinned"), fault);
+}
+
+/**
+ * sluice_page_show_pins:
+ *
+ * Shows the page of the pins and gives it the keyboard.
+ */
+void
+sluice_page_show_pins (SluicePage *self)
+{
+  gtk_stack_set_visible_child_name (self->right_stack, "pins");
+  sluice_page_show_panel (self, SLUICE_PANEL_RIGHT);
+  sluice_pin_list_focus (self->pin_list);
+}
+
+/**
+ * sluice_page_mute_pins:
+ *
+ * Mutes all pins, or has runs use them again.
+ */
+void
+sluice_page_mute_pins (SluicePage *self)
+{
+  gboolean is_muted = !sluice_pins_is_muted (self->pins);
+
+  sluice_pins_set_muted (self->pins, is_muted);
+  sluice_page_set_status (self, is_muted ? _("All pins are muted") : _("Runs use the pins again"));
+}
+
+static void
+locate_cb (SluicePage *self,
+           const char *address)
+{
+  g_autofree char *copy = g_strdup (address);
+
+  if (sluice_document_has_node (self->document, copy))
+    sluice_page_go_to (self, copy);
 }
 
 /* Keeping what was done to a run */
@@ -142,7 +195,7 @@ keep_cb (SluicePage *self,
 
   if (info == NULL || (is_result && info->address == NULL))
     return;
-  if (is_result ? !pin_json (self, info->address, info->value, &error) : !keep_edit (self, info, &error))
+  if (is_result ? !pin_json (self, info->address, info->value, NULL, &error) : !keep_edit (self, info, &error))
     sluice_page_show_error (self, _("This could not be kept"), error);
   else if (is_result)
     tell_pinned (self, info->address, TRUE);
@@ -160,6 +213,8 @@ sluice_page_init_pins (SluicePage *self)
 {
   self->pins = sluice_pins_new ();
   sluice_run_session_set_pins (self->session, self->pins);
+  sluice_pin_list_set_pins (self->pin_list, self->pins);
+  g_signal_connect_object (self->pin_list, "locate", G_CALLBACK (locate_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pins, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "replied", G_CALLBACK (replied_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run_panel, "keep", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);

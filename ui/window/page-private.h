@@ -10,6 +10,7 @@
 #include "canvas/minimap.h"
 #include "debug/follower.h"
 #include "debugger/breakpoints/break-list.h"
+#include "debugger/pins/pin-list.h"
 #include "debugger/watches/watch-list.h"
 #include "debugger/console.h"
 #include "debugger/history/run-list.h"
@@ -93,11 +94,13 @@ struct _SluicePage
   GtkWidget         *canvas_frame;
   SluiceCanvas      *canvas;
   SluicePromptStack *prompts;
+  GtkWidget         *right_tabs;
   GtkStack          *right_stack;
   SluiceInspector   *inspector;
   SluiceRunPanel    *run_panel;
   SluiceVisitCard   *visit_card;
   SluiceBreakList   *break_list;
+  SluicePinList     *pin_list;
   SluiceWatchList   *watch_list;
   GtkStack          *bottom_stack;
   GtkWidget         *console_buttons;
@@ -202,6 +205,8 @@ void  sluice_page_init_pins           (SluicePage     *self);
 void  sluice_page_load_pins           (SluicePage     *self);
 void  sluice_page_release_pins        (SluicePage     *self);
 void  sluice_page_toggle_pin          (SluicePage     *self);
+void  sluice_page_show_pins           (SluicePage     *self);
+void  sluice_page_mute_pins           (SluicePage     *self);
 
 /* page-history.c */
 void  sluice_page_init_history        (SluicePage     *self);

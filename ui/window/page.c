@@ -137,6 +137,7 @@ sluice_page_set_document (SluicePage     *self,
   sluice_inspector_set_document (self->inspector, document);
   sluice_outline_set_document (self->outline, document);
   sluice_break_list_set_document (self->break_list, document);
+  sluice_pin_list_set_document (self->pin_list, document);
   sluice_run_panel_set_document (self->run_panel, document);
   sluice_page_follow_lines (self);
   sluice_timeline_set_document (self->timeline, document);
@@ -322,6 +323,7 @@ ensure_types (void)
   g_type_ensure (SLUICE_TYPE_STOP_BANNER);
   g_type_ensure (SLUICE_TYPE_VISIT_CARD);
   g_type_ensure (SLUICE_TYPE_TRAVEL_BAR);
+  g_type_ensure (SLUICE_TYPE_PIN_LIST);
   g_type_ensure (SLUICE_TYPE_WATCH_LIST);
 }
 
@@ -356,12 +358,14 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas_frame);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, prompts);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, right_tabs);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, right_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, inspector);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, run_panel);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, break_list);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, visit_card);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, watch_list);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, pin_list);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, console);

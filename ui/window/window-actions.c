@@ -74,6 +74,8 @@ PAGE_COMMAND (edit_breakpoint, sluice_page_canvas_action (page, "canvas.edit-bre
 PAGE_COMMAND (enable_breakpoint, sluice_page_canvas_action (page, "canvas.enable-breakpoint"))
 PAGE_COMMAND (run_to_here, sluice_page_canvas_action (page, "canvas.run-to-here"))
 PAGE_COMMAND (show_breakpoints, sluice_page_show_breakpoints (page))
+PAGE_COMMAND (show_pins, sluice_page_show_pins (page))
+PAGE_COMMAND (mute_pins, sluice_page_mute_pins (page))
 PAGE_COMMAND (show_watches, sluice_page_show_watches (page))
 PAGE_COMMAND (mute_breakpoints, sluice_page_mute_breakpoints (page))
 PAGE_COMMAND (zoom_in, sluice_page_canvas_action (page, "canvas.zoom-in"))
@@ -243,6 +245,8 @@ static const GActionEntry entries[] = {
   { "show-breakpoints", show_breakpoints_cb },
   { "mute-breakpoints", mute_breakpoints_cb },
   { "show-watches", show_watches_cb },
+  { "show-pins", show_pins_cb },
+  { "mute-pins", mute_pins_cb },
   { "zoom-in", zoom_in_cb },
   { "zoom-out", zoom_out_cb },
   { "zoom-reset", zoom_reset_cb },
@@ -309,6 +313,7 @@ static const struct
   { "win.show-problems", { "<Control><Shift>m" } },
   { "win.show-breakpoints", { "<Control><Shift>b" } },
   { "win.show-watches", { "<Control><Shift>h" } },
+  { "win.show-pins", { "<Control><Shift>k" } },
   { "win.mute-breakpoints", { "<Control><Shift>F9" } },
   { "win.toggle-left", { "<Control><Shift>e" } },
   { "win.toggle-right", { "<Control><Shift>i" } },
@@ -436,9 +441,9 @@ sluice_window_update_actions (SluiceWindow *self)
 {
   static const char * const of_page[] = {
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
-    "show-breakpoints", "mute-breakpoints", "show-watches", "zoom-in", "zoom-out", "zoom-reset",
-    "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find", "overwrite", "reload",
-    "compare-disk", "show-merge", "console-copy", "console-clear", "show-runs", "export",
+    "show-breakpoints", "mute-breakpoints", "show-watches", "show-pins", "mute-pins", "zoom-in", "zoom-out",
+    "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find",
+    "overwrite", "reload", "compare-disk", "show-merge", "console-copy", "console-clear", "show-runs", "export",
   };
   static const char * const of_run[] = {
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",

@@ -264,7 +264,7 @@ command (Fixture    *fixture,
   else if (g_str_has_prefix (name, "lane-"))
     sluice_debugger_select_lane (fixture->debugger, (guint32) atoi (name + 5));
   else if (g_str_equal (name, "errors"))
-    sluice_debugger_set_stop_on_error (fixture->debugger, TRUE);
+    sluice_debugger_set_stop_errors (fixture->debugger, SLUICE_STOP_ERRORS_UNCAUGHT);
   else if (g_str_equal (name, "land"))
     settle_held (fixture);
   else if (g_str_equal (name, "answer"))

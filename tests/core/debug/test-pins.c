@@ -132,6 +132,8 @@ change_cb (SluiceRun         *run,
     sluice_pins_remove_all (change->pins);
   else if (g_str_equal (change->does, "mute"))
     sluice_pins_set_muted (change->pins, TRUE);
+  else if (g_str_equal (change->does, "turn off"))
+    sluice_pins_set_off (change->pins, "main/b", TRUE);
   else if (g_str_equal (change->does, "rename"))
     sluice_pins_rename (change->pins, "main/b", "main/z");
 }
@@ -145,6 +147,7 @@ test_changes (void)
     { "remove", "{\"a\":2,\"b\":3}" },
     { "remove all", "{\"a\":2,\"b\":3}" },
     { "mute", "{\"a\":2,\"b\":3}" },
+    { "turn off", "{\"a\":2,\"b\":3}" },
     { "rename", "{\"a\":2,\"b\":3}" },
   };
 
@@ -193,13 +196,20 @@ test_set (void)
   g_assert_null (sluice_pins_find (pins, "main/nothing"));
   g_assert_null (sluice_pins_find (pins, NULL));
 
+  g_assert_true (sluice_pins_is_used (pins, "main/b"));
+  sluice_pins_set_off (pins, "main/b", TRUE);
+  g_assert_false (sluice_pins_is_used (pins, "main/b"));
+  g_assert_true (sluice_pins_is_used (pins, "main/a"));
   sluice_pins_set_muted (pins, TRUE);
+  g_assert_false (sluice_pins_is_used (pins, "main/a"));
   value = sluice_pins_to_value (pins);
   copy = sluice_pins_new_from_value (value);
   g_assert_cmpuint (sluice_pins_get_n (copy), ==, 2);
   g_assert_cmpstr (sluice_pins_find (copy, "main/a")->run, ==, "2026-1");
   g_assert_cmpuint (sluice_pins_find (copy, "main/a")->visit, ==, 7);
   g_assert_true (sluice_pins_is_muted (copy));
+  g_assert_true (sluice_pins_find (copy, "main/b")->is_off);
+  g_assert_false (sluice_pins_find (copy, "main/a")->is_off);
   g_assert_cmpuint (sluice_pins_get_n (none), ==, 0);
 }
 

@@ -303,6 +303,8 @@ look (Fixture    *fixture,
     sluice_debugger_set_steps_lines (debugger, TRUE);
   else if (g_str_equal (name, "mute"))
     sluice_breakpoints_set_muted (fixture->breakpoints, TRUE);
+  else if (g_str_equal (name, "errors"))
+    sluice_debugger_set_stop_errors (debugger, (SluiceStopErrors) atoi (argument));
   else if (g_str_equal (name, "lane"))
     sluice_debugger_select_lane (debugger, (guint32) atoi (argument));
   else if (g_str_equal (name, "frames"))

@@ -167,7 +167,7 @@ play (SluiceRun *run,
   sluice_breakpoints_set (breakpoints, "main/b", TRUE);
   sluice_breakpoints_set (breakpoints, "sub/y", TRUE);
   sluice_pins_attach (pins, run);
-  sluice_debugger_set_stop_on_error (debugger, TRUE);
+  sluice_debugger_set_stop_errors (debugger, SLUICE_STOP_ERRORS_UNCAUGHT);
   sluice_debugger_stop_at_start (debugger);
   g_assert_true (sluice_run_start (run, NULL));
   while (!has_ended (run))

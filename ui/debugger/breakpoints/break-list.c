@@ -21,6 +21,7 @@ struct _SluiceBreakList
   GtkMenuButton     *add_button;
   GtkToggleButton   *mute;
   GtkWidget         *remove_all;
+  GtkDropDown       *errors;
   GtkStack          *stack;
   GtkListBox        *list;
 };
@@ -31,6 +32,11 @@ enum
   EDIT,
   LOCATE,
   N_SIGNALS
+};
+
+enum
+{
+  PROP_STOP_ERRORS = 1,
 };
 
 static guint signals[N_SIGNALS];
@@ -260,6 +266,12 @@ remove_all_cb (SluiceBreakList *self)
 }
 
 static void
+errors_cb (SluiceBreakList *self)
+{
+  g_object_notify (G_OBJECT (self), "stop-errors");
+}
+
+static void
 updated_cb (SluiceBreakList       *self,
             const SluiceRunUpdate *update)
 {
@@ -274,6 +286,30 @@ document_changed_cb (SluiceBreakList       *self,
 {
   if (gtk_list_box_get_row_at_index (self->list, 0) != NULL)
     update (self);
+}
+
+static void
+sluice_break_list_get_property (GObject    *object,
+                                guint       id,
+                                GValue     *value,
+                                GParamSpec *pspec)
+{
+  if (id == PROP_STOP_ERRORS)
+    g_value_set_uint (value, gtk_drop_down_get_selected (SLUICE_BREAK_LIST (object)->errors));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+}
+
+static void
+sluice_break_list_set_property (GObject      *object,
+                                guint         id,
+                                const GValue *value,
+                                GParamSpec   *pspec)
+{
+  if (id == PROP_STOP_ERRORS)
+    gtk_drop_down_set_selected (SLUICE_BREAK_LIST (object)->errors, g_value_get_uint (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -301,6 +337,18 @@ sluice_break_list_class_init (SluiceBreakListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_break_list_dispose;
+  G_OBJECT_CLASS (klass)->get_property = sluice_break_list_get_property;
+  G_OBJECT_CLASS (klass)->set_property = sluice_break_list_set_property;
+
+  /**
+   * SluiceBreakList:stop-errors:
+   *
+   * Which errors stop a run, a SluiceStopErrors.
+   */
+  g_object_class_install_property (G_OBJECT_CLASS (klass), PROP_STOP_ERRORS,
+                                   g_param_spec_uint ("stop-errors", NULL, NULL, 0, SLUICE_STOP_ERRORS_ATTEMPTS, 0,
+                                                      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY |
+                                                      G_PARAM_STATIC_STRINGS));
 
   /**
    * SluiceBreakList::add:
@@ -329,6 +377,8 @@ sluice_break_list_class_init (SluiceBreakListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakList, remove_all);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakList, stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakList, list);
+  gtk_widget_class_bind_template_child (widget_class, SluiceBreakList, errors);
+  gtk_widget_class_bind_template_callback (widget_class, errors_cb);
   gtk_widget_class_bind_template_callback (widget_class, mute_cb);
   gtk_widget_class_bind_template_callback (widget_class, remove_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);

@@ -371,6 +371,27 @@ sluice_run_fold_set_steps_all (SluiceRunFold *self,
   sluice_engine_thread_send (self->thread, set_steps_all_cb, request, request_free);
 }
 
+static gboolean
+set_stop_errors_cb (gpointer data)
+{
+  Request *request = data;
+
+  if (request->fold->debugger != NULL)
+    sluice_debugger_set_stop_errors (request->fold->debugger, (SluiceStopErrors) request->lane);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sluice_run_fold_set_stop_errors (SluiceRunFold    *self,
+                                 SluiceStopErrors  errors)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->fold = self;
+  request->lane = errors;
+  sluice_engine_thread_send (self->thread, set_stop_errors_cb, request, request_free);
+}
+
 /* Pins */
 
 typedef struct

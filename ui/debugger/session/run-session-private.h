@@ -52,6 +52,7 @@ struct _SluiceRunSession
   guint64             look_number;
   guint               last_request;
   gboolean            steps_all;
+  SluiceStopErrors    stop_errors;
   gboolean            is_stale;
   gboolean            is_recording;
 };

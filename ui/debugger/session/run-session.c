@@ -540,6 +540,8 @@ sluice_run_session_begin (SluiceRunSession       *self,
     sluice_run_fold_show_visit (self->fold, self->look_address, self->look_number);
   if (self->steps_all)
     sluice_run_fold_set_steps_all (self->fold, TRUE);
+  if (self->stop_errors != SLUICE_STOP_ERRORS_NEVER)
+    sluice_run_fold_set_stop_errors (self->fold, self->stop_errors);
 
   g_object_freeze_notify (G_OBJECT (self));
   set_state (self, SLUICE_SESSION_STARTING);

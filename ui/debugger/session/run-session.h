@@ -3,7 +3,7 @@
 
 #include <gio/gio.h>
 
-#include "debug/breakpoints.h"
+#include "debug/debugger.h"
 #include "debug/pins.h"
 #include "debugger/session/stop-info.h"
 #include "engine/types.h"
@@ -282,6 +282,8 @@ SluicePins         *sluice_run_session_get_pins        (SluiceRunSession  *self)
 gboolean            sluice_run_session_is_pinned       (SluiceRunSession  *self,
                                                         const char        *address);
 /* FALSE: while one lane steps the others are held. For this run and later ones. */
+void                sluice_run_session_set_stop_errors (SluiceRunSession  *self,
+                                                        SluiceStopErrors   errors);
 void                sluice_run_session_set_steps_all   (SluiceRunSession  *self,
                                                         gboolean           steps_all);
 gboolean            sluice_run_session_get_steps_all   (SluiceRunSession  *self);

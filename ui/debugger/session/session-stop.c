@@ -43,6 +43,24 @@ sluice_run_session_set_steps_all (SluiceRunSession *self,
     sluice_run_fold_set_steps_all (self->fold, self->steps_all);
 }
 
+/**
+ * sluice_run_session_set_stop_errors:
+ * @self: a session
+ * @errors: which errors are stops
+ *
+ * For this run and later ones.
+ */
+void
+sluice_run_session_set_stop_errors (SluiceRunSession *self,
+                                    SluiceStopErrors  errors)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  self->stop_errors = errors;
+  if (self->fold != NULL)
+    sluice_run_fold_set_stop_errors (self->fold, errors);
+}
+
 gboolean
 sluice_run_session_get_steps_all (SluiceRunSession *self)
 {
