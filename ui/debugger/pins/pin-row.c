@@ -179,12 +179,15 @@ show_value (SluicePinRow *self,
 static char *
 dup_origin (const SluicePin *pin)
 {
+  g_autofree char *visit = g_strdup_printf ("%" G_GUINT64_FORMAT, pin->visit);
+
   if (pin->run == NULL)
     return g_strdup (_("Written by hand"));
   if (pin->visit == 0)
     /* Translators: %s is the name of a run that was recorded. */
     return g_strdup_printf (_("From the run %s"), pin->run);
-  return g_strdup_printf (_("From the run %s, visit %" G_GUINT64_FORMAT), pin->run, pin->visit);
+  /* Translators: the first %s is the name of a run that was recorded, the second a number. */
+  return g_strdup_printf (_("From the run %s, visit %s"), pin->run, visit);
 }
 
 static void
