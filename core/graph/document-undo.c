@@ -324,6 +324,18 @@ sluice_document_commit (SluiceDocument *self)
   sluice_document_notify_state (self);
 }
 
+/**
+ * sluice_document_is_changing:
+ * @self: a document
+ *
+ * Returns: whether a transaction is open, so that it can be neither saved nor read again
+ */
+gboolean
+sluice_document_is_changing (SluiceDocument *self)
+{
+  return self->open != NULL;
+}
+
 /* Takes the last change of the open transaction back. */
 static void
 take_back (SluiceDocument *self)

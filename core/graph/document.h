@@ -174,6 +174,7 @@ void             sluice_document_get_size       (SluiceDocument   *self,
 void             sluice_document_begin          (SluiceDocument   *self,
                                                  const char       *name,
                                                  const char       *merge_key);
+gboolean         sluice_document_is_changing    (SluiceDocument   *self);
 /* Applies one change inside a transaction. */
 gboolean         sluice_document_apply          (SluiceDocument   *self,
                                                  SluiceChangeType  type,

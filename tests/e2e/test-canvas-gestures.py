@@ -110,6 +110,16 @@ class Gestures(CanvasCase):
                          meanwhile=lambda: self.editor.key('Escape'))
         self.assertEqual(self.editor.document(), self.before)
 
+    def test_keys_wait_until_a_drag_is_over(self):
+        def press_keys():
+            for key in ('F2', 'Menu', 'Tab', 'Delete'):
+                self.editor.key(key)
+                self.assertEqual(1, len([window for window in self.editor.widgets() if window['mapped']]), key)
+
+        self.editor.drag(self.head('main/b'), by=(0, 5 * self.unit()), meanwhile=press_keys)
+        self.assertEqual(self.layout(), {'a': [0, 0], 'b': [15, 5], 'c': [30, 8]})
+        self.assert_undone_and_redone()
+
     def test_nudges(self):
         self.editor.select('main/b')
         self.editor.key('ctrl+Down', 'ctrl+Down', 'ctrl+Right')

@@ -128,6 +128,38 @@ class ChangedOnDisk(unittest.TestCase):
             editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say hello', 'the new title')
             editor.wait_for(lambda: bars(editor) == [], 'the bar to go')
 
+    def test_a_drag_is_an_edit(self):
+        with Editor(copy_of='hello') as editor:
+            path = editor.path
+
+            def write_meanwhile():
+                write(path, read(path).replace('"Greet"', '"Say hello"'))
+                editor.wait_for(lambda: bars(editor) == ['The file changed on disk'], 'the bar')
+
+            editor.drag(editor.node('main/greet'), by=(80, 40), meanwhile=write_meanwhile)
+            self.assertEqual(editor.nodes['greet']['title'], 'Greet')
+            self.assertTrue(editor.state()['dirty'])
+
+    def test_saving_ends_a_drag(self):
+        with Editor(copy_of='hello') as editor:
+            before = read(editor.path)
+            editor.drag(editor.node('main/greet'), by=(80, 40), meanwhile=lambda: editor.key('ctrl+s'))
+            self.assertFalse(editor.state()['dirty'])
+            self.assertEqual(before, read(editor.path))
+
+    def test_reading_again_asks_what_is_lost(self):
+        with Editor(copy_of='hello') as editor:
+            editor.action('reload', window=1)
+            self.assertEqual(bars(editor), [])
+            editor.select('main/greet')
+            editor.key('ctrl+Down')
+            editor.action('reload', window=1)
+            self.assertEqual(bars(editor), ['Read the file again?'])
+            self.assertTrue(editor.state()['dirty'])
+            editor.click(editor.place_at_rest(type='GtkButton', text='Reload'))
+            editor.wait_for(lambda: bars(editor) == [], 'the bar to go')
+            self.assertFalse(editor.state()['dirty'])
+
     def test_an_edited_flow_can_overwrite(self):
         with Editor(copy_of='hello') as editor:
             path = editor.path

@@ -85,6 +85,9 @@ gboolean         sluice_canvas_add_node          (SluiceCanvas      *self,
                                                   const char        *from,
                                                   const char        *action);
 
+/* A gesture under way is given up, as Escape does it: what it has changed so far is taken back. */
+void             sluice_canvas_cancel_gesture    (SluiceCanvas      *self);
+
 /* Where things are, in widget coordinates; for tests and for popovers. */
 gboolean         sluice_canvas_get_node_rect     (SluiceCanvas      *self,
                                                   const char        *address,

@@ -127,6 +127,12 @@ drag_cancel_cb (GtkGesture       *gesture,
                 SluiceCanvas     *self)
 {
   self->is_pressed = FALSE;
+  sluice_canvas_cancel_gesture (self);
+}
+
+void
+sluice_canvas_cancel_gesture (SluiceCanvas *self)
+{
   sluice_stage_cancel (self->stage);
   sluice_canvas_update_tick (self);
 }
@@ -249,7 +255,8 @@ long_press_cb (GtkGestureLongPress *gesture,
   sluice_canvas_show_menu (self, x, y, FALSE);
 }
 
-/* A gesture under way has the keys first; without one only Escape and Space are taken here. */
+/* A gesture under way has the keys first; without one only Escape and Space are taken here. While a button is
+ * held no key does anything else: a menu or an entry that opened under the pointer would get its release. */
 static gboolean
 handle_key (SluiceCanvas    *self,
             SluiceInputType  type,
@@ -263,10 +270,10 @@ handle_key (SluiceCanvas    *self,
       || (self->menu != NULL && gtk_widget_get_visible (self->menu)))
     return FALSE;
   self->has_menu_place = FALSE;
-  if (!is_ours && !sluice_stage_is_busy (self->stage))
+  if (!is_ours && !self->is_pressed && !sluice_stage_is_busy (self->stage))
     return FALSE;
   input.key = gdk_keyval_name (keyval == GDK_KEY_ISO_Left_Tab ? GDK_KEY_Tab : keyval);
-  return input.key != NULL && sluice_stage_handle (self->stage, &input);
+  return (input.key != NULL && sluice_stage_handle (self->stage, &input)) || self->is_pressed;
 }
 
 static gboolean

@@ -34,7 +34,7 @@ checked_cb (GObject      *source,
   if (known != NULL && known_length == length && memcmp (known, text, length) == 0)
     return;
 
-  if (sluice_document_is_dirty (self->document))
+  if (sluice_document_is_dirty (self->document) || sluice_document_is_changing (self->document))
     sluice_page_show_changed_on_disk (self);
   else
     sluice_page_reload (self);
@@ -116,7 +116,7 @@ show_conflict (SluicePage *self)
 /**
  * sluice_page_reload:
  *
- * Takes what the file holds now. View and selection stay as far as they can.
+ * Takes what the file holds now, whatever is lost by that. View and selection stay as far as they can.
  */
 void
 sluice_page_reload (SluicePage *self)
@@ -124,6 +124,7 @@ sluice_page_reload (SluicePage *self)
   g_auto (GStrv) selection = sluice_canvas_dup_selection (self->canvas);
   g_autoptr (GError) error = NULL;
 
+  sluice_canvas_cancel_gesture (self->canvas);
   if (!sluice_document_reload (self->document, &error))
     {
       if (g_error_matches (error, SLUICE_DOCUMENT_ERROR, SLUICE_DOCUMENT_ERROR_CONFLICT))
@@ -144,6 +145,24 @@ sluice_page_reload (SluicePage *self)
 }
 
 /**
+ * sluice_page_ask_reload:
+ *
+ * Takes what the file holds now, and asks first where changes would be lost.
+ */
+void
+sluice_page_ask_reload (SluicePage *self)
+{
+  if (!sluice_document_is_dirty (self->document))
+    sluice_page_reload (self);
+  else
+    sluice_message_bar_show (self->file_bar, SLUICE_MESSAGE_WARNING,
+                             _("Read the file again?"),
+                             _("What you changed since it was saved would be lost."),
+                             _("Compare"), "win.compare-disk",
+                             _("Reload"), "win.drop-changes", NULL);
+}
+
+/**
  * sluice_page_show_changed_on_disk:
  *
  * Asks what becomes of an edited document whose file somebody else has written.
@@ -155,7 +174,7 @@ sluice_page_show_changed_on_disk (SluicePage *self)
                            _("The file changed on disk"),
                            _("Your changes are not in it. Reloading drops them, overwriting drops the other ones."),
                            _("Compare"), "win.compare-disk",
-                           _("Reload"), "win.reload",
+                           _("Reload"), "win.drop-changes",
                            _("Overwrite"), "win.overwrite",
                            _("Save As…"), "win.save-as", NULL);
 }

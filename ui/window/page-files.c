@@ -50,6 +50,7 @@ save_to (SluicePage *self,
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
 
+  sluice_canvas_cancel_gesture (self->canvas);
   if (!sluice_document_save (self->document, path, overwrite, &error))
     {
       if (g_error_matches (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_CHANGED))

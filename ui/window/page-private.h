@@ -233,6 +233,7 @@ void  sluice_page_save_then           (SluicePage     *self,
 void  sluice_page_watch_disk          (SluicePage     *self);
 void  sluice_page_unwatch_disk        (SluicePage     *self);
 void  sluice_page_reload              (SluicePage     *self);
+void  sluice_page_ask_reload          (SluicePage     *self);
 void  sluice_page_show_changed_on_disk (SluicePage    *self);
 void  sluice_page_compare_disk        (SluicePage     *self);
 

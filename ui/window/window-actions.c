@@ -56,7 +56,8 @@ WINDOW_COMMAND (open, sluice_window_ask_open (self))
 PAGE_COMMAND (save, sluice_page_save_then (page, FALSE, NULL))
 PAGE_COMMAND (save_as, sluice_page_save_then (page, TRUE, NULL))
 PAGE_COMMAND (overwrite, sluice_page_save (page, TRUE))
-PAGE_COMMAND (reload, sluice_page_reload (page))
+PAGE_COMMAND (reload, sluice_page_ask_reload (page))
+PAGE_COMMAND (drop_changes, sluice_page_reload (page))
 PAGE_COMMAND (compare_disk, sluice_page_compare_disk (page))
 PAGE_COMMAND (restore_draft, sluice_page_restore_draft (page))
 PAGE_COMMAND (discard_draft, sluice_page_discard_draft (page))
@@ -226,6 +227,7 @@ static const GActionEntry entries[] = {
   { "save-as", save_as_cb },
   { "overwrite", overwrite_cb },
   { "reload", reload_cb },
+  { "drop-changes", drop_changes_cb },
   { "compare-disk", compare_disk_cb },
   { "show-merge", show_merge_cb },
   { "restore-draft", restore_draft_cb },
@@ -443,8 +445,9 @@ sluice_window_update_actions (SluiceWindow *self)
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
     "show-breakpoints", "mute-breakpoints", "show-watches", "show-pins", "mute-pins", "zoom-in", "zoom-out",
     "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find",
-    "overwrite", "reload", "compare-disk", "show-merge", "console-copy", "console-clear", "show-runs", "export",
+    "show-merge", "console-copy", "console-clear", "show-runs", "export",
   };
+  static const char * const of_file[] = { "show-folder", "overwrite", "reload", "drop-changes", "compare-disk" };
   static const char * const of_run[] = {
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",
   };
@@ -452,6 +455,7 @@ sluice_window_update_actions (SluiceWindow *self)
     "step-back", "step-forward", "back-to-stop", "close-past", "fork", "replay", "resume",
   };
   SluicePage *page = self->page;
+  gboolean has_file = page != NULL && sluice_document_get_path (page->document) != NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (of_past); i++)
     sluice_window_set_enabled (self, of_past[i], page != NULL && sluice_page_can_travel (page, of_past[i]));
@@ -459,11 +463,11 @@ sluice_window_update_actions (SluiceWindow *self)
     sluice_window_set_enabled (self, of_page[i], page != NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (of_run); i++)
     sluice_window_set_enabled (self, of_run[i], page != NULL && sluice_page_can_do (page, of_run[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS (of_file); i++)
+    sluice_window_set_enabled (self, of_file[i], has_file);
   sluice_window_update_stops (self);
   sluice_window_set_enabled (self, "save", page != NULL && !sluice_document_is_read_only (page->document));
   sluice_window_set_enabled (self, "flow-up", page != NULL && sluice_flow_trail_get_depth (page->trail) > 1);
-  sluice_window_set_enabled (self, "show-folder",
-                             page != NULL && sluice_document_get_path (page->document) != NULL);
   update_undo (self);
   update_panel_states (self);
 }

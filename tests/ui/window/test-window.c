@@ -44,6 +44,8 @@ test_starts_empty (Fixture       *fixture,
   g_assert_cmpstr (get_page (fixture), ==, "editor");
   g_assert_true (sluice_page_is_untouched (fixture->window->page));
   g_assert_true (fixture_is_enabled (fixture, "save"));
+  g_assert_false (fixture_is_enabled (fixture, "reload"));
+  g_assert_false (fixture_is_enabled (fixture, "compare-disk"));
 }
 
 static void
