@@ -7,7 +7,7 @@
 # Enough for libsluice and the sluice command line; without ca-certificates no server could be trusted.
 PACKAGES_CLI=(gcc libc6-dev meson ninja-build pkg-config gettext
               libglib2.0-dev libjson-glib-dev libsoup-3.0-dev libsecret-1-dev liblua5.4-dev
-              libsqlite3-dev zlib1g-dev libcairo2-dev libpango1.0-dev
+              libsqlite3-dev libyaml-dev zlib1g-dev libcairo2-dev libpango1.0-dev
               ca-certificates)
 
 # In addition, for the editor: its libraries, then what a window needs to look right.

@@ -13,13 +13,15 @@ typedef enum
 {
   SLUICE_LLM_TEXT,
   SLUICE_LLM_JSON,
+  SLUICE_LLM_YAML,
 } SluiceLlmReplyType;
 
 #define SLUICE_TYPE_LLM_REPLY_TYPE (sluice_llm_reply_type_get_type ())
 GType sluice_llm_reply_type_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceLlmReplyType, sluice_llm_reply_type,
                     G_DEFINE_ENUM_VALUE (SLUICE_LLM_TEXT, "text"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_LLM_JSON, "json"))
+                    G_DEFINE_ENUM_VALUE (SLUICE_LLM_JSON, "json"),
+                    G_DEFINE_ENUM_VALUE (SLUICE_LLM_YAML, "yaml"))
 
 #define SLUICE_TYPE_LLM_NODE (sluice_llm_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceLlmNode, sluice_llm_node, SLUICE, LLM_NODE, SluiceKindNode)
@@ -208,7 +210,8 @@ install_question (GObjectClass *klass,
                                           N_("A key of the store with the messages before; prep's text and the answer "
                                              "are added to it"), "", flags), SLUICE_SETTING_STRING, 0);
   install (klass, 4, g_param_spec_boxed ("images", N_("Images"),
-                                         N_("Pictures shown with the prompt: files, or addresses"), G_TYPE_STRV, flags), SLUICE_SETTING_LIST, SLUICE_SETTING_TEMPLATE);
+                                         N_("Pictures shown with the prompt: files, or addresses"), G_TYPE_STRV, flags),
+           SLUICE_SETTING_LIST, SLUICE_SETTING_TEMPLATE);
 }
 
 static void
@@ -234,7 +237,7 @@ install_reply (GObjectClass *klass,
                GParamFlags   flags)
 {
   g_object_class_install_property (klass, 9,
-    g_param_spec_enum ("reply", N_("Reply"), N_("A text, or a value that is checked"), SLUICE_TYPE_LLM_REPLY_TYPE,
+    g_param_spec_enum ("reply", N_("Reply"), N_("A text, or a value that is checked, in JSON or YAML"), SLUICE_TYPE_LLM_REPLY_TYPE,
                        SLUICE_LLM_TEXT, flags));
   install (klass, 10, g_param_spec_boxed ("schema", N_("Schema"), N_("A JSON Schema that the value must fit"),
                                           SLUICE_TYPE_VALUE, flags), SLUICE_SETTING_JSON, 0);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/yaml-text.h"
 #include "net/http.h"
 
 static gboolean
@@ -263,17 +264,36 @@ sluice_llm_reply_read (SluiceLlmReply  *self,
 
 /* Structured replies */
 
+typedef gboolean (*ReadFunc) (const char   *begin,
+                              gsize         length,
+                              SluiceValue  *value);
+
 static gboolean
-read_part (const char   *begin,
-           const char   *end,
+read_json (const char   *begin,
+           gsize         length,
            SluiceValue  *value)
 {
-  return end > begin && sluice_json_read (begin, end - begin, NULL, value, NULL, NULL);
+  return length > 0 && sluice_json_read (begin, (gssize) length, NULL, value, NULL, NULL);
+}
+
+/* Words are YAML, too: they are not what was asked for. */
+static gboolean
+read_yaml (const char   *begin,
+           gsize         length,
+           SluiceValue  *value)
+{
+  if (!sluice_yaml_read (begin, (gssize) length, NULL, value, NULL))
+    return FALSE;
+  if (SLUICE_VALUE_IS_ARRAY (*value) || SLUICE_VALUE_IS_OBJECT (*value))
+    return TRUE;
+  sluice_value_clear (value);
+  return FALSE;
 }
 
 /* What stands between ``` and ```, after the language's name. */
 static gboolean
 read_fenced (const char   *text,
+             ReadFunc      read,
              SluiceValue  *value)
 {
   for (const char *fence = strstr (text, "```"); fence != NULL; fence = strstr (fence, "```"))
@@ -283,7 +303,7 @@ read_fenced (const char   *text,
 
       if (end == NULL)
         return FALSE;
-      if (read_part (begin, end, value))
+      if (read (begin, (gsize) (end - begin), value))
         return TRUE;
       fence = end;
       fence += strlen ("```");
@@ -298,7 +318,7 @@ read_between (const char   *text,
   const char *begin = strpbrk (text, "{[");
   const char *end = begin != NULL ? strrchr (begin, *begin == '{' ? '}' : ']') : NULL;
 
-  return end != NULL && read_part (begin, end + 1, value);
+  return end != NULL && read_json (begin, (gsize) (end + 1 - begin), value);
 }
 
 gboolean
@@ -306,7 +326,18 @@ sluice_llm_cut_json (const char   *text,
                      SluiceValue  *value,
                      GError      **error)
 {
-  if (sluice_json_read (text, -1, NULL, value, NULL, NULL) || read_fenced (text, value) || read_between (text, value))
+  if (read_json (text, strlen (text), value) || read_fenced (text, read_json, value)
+      || read_fenced (text, read_yaml, value) || read_between (text, value))
     return TRUE;
   return fail (error, SLUICE_HTTP_ERROR_PAYLOAD, "The answer holds no JSON.");
+}
+
+gboolean
+sluice_llm_cut_yaml (const char   *text,
+                     SluiceValue  *value,
+                     GError      **error)
+{
+  if (read_fenced (text, read_yaml, value) || read_yaml (text, strlen (text), value))
+    return TRUE;
+  return fail (error, SLUICE_HTTP_ERROR_PAYLOAD, "The answer holds no list or object in YAML.");
 }

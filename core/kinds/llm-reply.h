@@ -21,8 +21,12 @@ gboolean sluice_llm_reply_read    (SluiceLlmReply  *self,
                                    const char      *body,
                                    GError         **error);
 void     sluice_llm_reply_clear   (SluiceLlmReply  *self);
-/* The JSON in a text: all of it, a fenced block, or from the first bracket to the last. */
+/* The JSON in a text: all of it, a fenced block, also of YAML, or from the first bracket to the last. */
 gboolean sluice_llm_cut_json      (const char      *text,
+                                   SluiceValue     *value,
+                                   GError         **error);
+/* The YAML in a text: a fenced block, or all of it, if that is a list or an object. */
+gboolean sluice_llm_cut_yaml      (const char      *text,
                                    SluiceValue     *value,
                                    GError         **error);
 /* By a JSON Schema; the first thing that is wrong. */

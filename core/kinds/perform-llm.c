@@ -70,9 +70,16 @@ option (const Job  *job,
 }
 
 static gboolean
-wants_json (const Job *job)
+wants (const Job  *job,
+       const char *form)
 {
-  return g_strcmp0 (sluice_value_get_string (option (job, "reply")), "json") == 0;
+  return g_strcmp0 (sluice_value_get_string (option (job, "reply")), form) == 0;
+}
+
+static gboolean
+wants_value (const Job *job)
+{
+  return wants (job, "json") || wants (job, "yaml");
 }
 
 /* The request */
@@ -136,7 +143,7 @@ write_body (const Job *job)
   copy_number (job, &body, "max-tokens", sluice_llm_target_get_limit (&job->target), 0);
   copy_list (job, &body, "stop");
   copy_list (job, &body, "tools");
-  if (wants_json (job))
+  if (wants (job, "json"))
     sluice_value_set_member (&body, "response_format", make_format (job));
   if (sluice_value_get_boolean (option (job, "stream")))
     {
@@ -192,7 +199,7 @@ make_result (const Job             *job,
   SluiceValue result = sluice_value_object ();
 
   sluice_value_set_member (&result, "text", sluice_value_ref (reply->text));
-  if (wants_json (job))
+  if (wants_value (job))
     sluice_value_set_member (&result, "value", take_value);
   if (!SLUICE_VALUE_IS_NULL (reply->tool_calls))
     sluice_value_set_member (&result, "tool_calls", sluice_value_ref (reply->tool_calls));
@@ -208,6 +215,15 @@ make_result (const Job             *job,
 }
 
 static gboolean
+cut_value (const Job    *job,
+           const char   *text,
+           SluiceValue  *value,
+           GError      **error)
+{
+  return wants (job, "yaml") ? sluice_llm_cut_yaml (text, value, error) : sluice_llm_cut_json (text, value, error);
+}
+
+static gboolean
 check_value (const Job             *job,
              const SluiceLlmReply  *reply,
              SluiceValue           *value,
@@ -216,9 +232,9 @@ check_value (const Job             *job,
   SluiceValue schema = option (job, "schema");
 
   *value = sluice_value_null ();
-  if (!wants_json (job) || !SLUICE_VALUE_IS_NULL (reply->tool_calls))
+  if (!wants_value (job) || !SLUICE_VALUE_IS_NULL (reply->tool_calls))
     return TRUE;
-  if (sluice_llm_cut_json (sluice_value_get_string (reply->text), value, error)
+  if (cut_value (job, sluice_value_get_string (reply->text), value, error)
       && (!SLUICE_VALUE_IS_OBJECT (schema) || sluice_llm_check_schema (*value, schema, error))
       && sluice_llm_check_keys (*value, option (job, "keys"), error))
     return TRUE;
@@ -245,8 +261,8 @@ ask_again (Job                  *job,
            const SluiceLlmReply *reply,
            const GError         *error)
 {
-  g_autofree char *text = g_strdup_printf ("%s Answer again, with the corrected JSON and nothing else.",
-                                           error->message);
+  g_autofree char *text = g_strdup_printf ("%s Answer again, with the corrected %s and nothing else.",
+                                           error->message, wants (job, "yaml") ? "YAML" : "JSON");
 
   add_message (&job->messages, "assistant", sluice_value_get_string (reply->text));
   add_message (&job->messages, "user", text);
@@ -404,7 +420,7 @@ stop_cb (SluiceEffect *effect,
   g_autofree char *rest = NULL;
   SluiceValue result;
 
-  if (wants_json (job) || job->shown->len == 0)
+  if (wants_value (job) || job->shown->len == 0)
     {
       fail (job, g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_CANCELLED,
                                       "A person stopped the model's answer."));

@@ -574,7 +574,7 @@ add_lua (lua_State *L)
 void
 sluice_library_open (lua_State *L)
 {
-  static const char * const libraries[] = { "string", "table", "math", "utf8", "json" };
+  static const char * const libraries[] = { "string", "table", "math", "utf8", "json", "yaml" };
 
   lua_newtable (L);
   add_base (L);
@@ -582,6 +582,7 @@ sluice_library_open (lua_State *L)
   add_tables (L);
   add_math (L);
   sluice_json_open (L);
+  sluice_yaml_open (L);
   sluice_waits_open (L);
   add_lua (L);
   lua_pushcfunction (L, lib_show);

@@ -356,8 +356,9 @@ int          sluice_pattern_find     (lua_State     *L);
 int          sluice_pattern_match    (lua_State     *L);
 int          sluice_pattern_step     (lua_State     *L);
 
-/* json.c, waits.c, library.c */
+/* json.c, yaml.c, waits.c, library.c */
 void         sluice_json_open        (lua_State     *L); /* adds to the table on top */
+void         sluice_yaml_open        (lua_State     *L);
 void         sluice_waits_open       (lua_State     *L); /* adds to the table on top */
 void         sluice_library_open     (lua_State     *L); /* leaves the globals' table on top */
 

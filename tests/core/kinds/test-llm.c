@@ -73,6 +73,11 @@ static void
 test_json (void)
 {
   check ("'reply':'json','prompt':'fence [1, 2]'", "", "{\"x\":[1,2]}");
+  check ("'reply':'json','prompt':'fence a: [1, 2]'", "", "{\"x\":{\"a\":[1,2]}}");
+  check ("'reply':'yaml','prompt':'fence a: [1, 2]'", "", "{\"x\":{\"a\":[1,2]}}");
+  check ("'reply':'yaml','prompt':'say - one'", "", "{\"x\":[\"one\"]}");
+  check ("'reply':'yaml','keys':['city'],'prompt':'learn'", "", "{\"x\":{\"city\":\"Ulm\"}}");
+  check ("'reply':'yaml','repair':0,'prompt':'say hello'", "", "error: The answer holds no list or object in YAML.");
   check ("'reply':'json','keys':['city'],'prompt':'learn'", "", "{\"x\":{\"city\":\"Ulm\"}}");
   check ("'reply':'json','keys':['city'],'repair':0,'prompt':'learn'", "", "error: The answer holds no JSON.");
   check ("'reply':'json','keys':['river'],'prompt':'learn'", "", "error: The value: the key “river” is missing.");
