@@ -15,7 +15,8 @@ _sluice ()
 
   COMPREPLY=()
   if [ "$COMP_CWORD" -eq 1 ]; then
-    COMPREPLY=($(compgen -W 'run debug check fmt export import kinds runs show replay resume fork compare judge prune thumbnail help --help --version' -- "$current"))
+    COMPREPLY=($(compgen -W 'run debug check fmt diff merge export import kinds runs show replay resume fork compare judge prune thumbnail help
+                            --help --version' -- "$current"))
     return
   fi
 
@@ -38,12 +39,13 @@ _sluice ()
     resume) options='--answer --ask --allow-host --allow-env --allow-read --allow-write
                      --allow-command --allow-key --trust --print-store --trace --json --help' ;;
     fork) options='--at --set --with --record --answer --ask --allow-host --allow-env --allow-read --allow-write
-                   --allow-command --trust --print-store --trace --json --help' ;;
+                   --allow-command --allow-key --trust --print-store --trace --json --help' ;;
     compare) options='--json --help' ;;
     judge) options='--last --json --help' ;;
     prune) options='--keep --size --days --dry-run --json --help' ;;
     thumbnail) options='--help' ;;
-    help) options='run debug check fmt export import kinds runs show replay resume fork compare judge prune thumbnail' ;;
+    help) options='run debug check fmt diff merge export import kinds runs show replay resume fork compare judge
+                   prune thumbnail' ;;
     *) return ;;
   esac
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 # fish completion for sluice
 
-set -l commands run debug check fmt export import kinds runs show replay resume fork compare judge prune thumbnail help
+set -l commands run debug check fmt diff merge export import kinds runs show replay resume fork compare judge prune thumbnail help
 
 complete -c sluice -f
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -s h -l help -d 'Show help'
@@ -26,8 +26,8 @@ complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a prune -d 'R
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a thumbnail -d 'Draw a flow as small as an icon'
 complete -c sluice -n "not __fish_seen_subcommand_from $commands" -a help -d 'Show help'
 
-complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt export judge thumbnail' -k -xa '(__fish_complete_suffix .flow.json)'
-complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt export import kinds runs show replay resume fork compare judge prune' -s h -l help -d 'Show help'
+complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt diff merge export judge thumbnail' -k -xa '(__fish_complete_suffix .flow.json)'
+complete -c sluice -n '__fish_seen_subcommand_from run debug check fmt diff merge export import kinds runs show replay resume fork compare judge prune thumbnail' -s h -l help -d 'Show help'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l flow -d 'Run this flow of the file only'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l set -d 'Set a key of the store: KEY=JSON'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -r -F -l store -d 'Start with this store'
@@ -45,7 +45,7 @@ complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -r -F 
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -r -F -l allow-write -d 'Let the flow write below this folder'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -x -l allow-command -a '(__fish_complete_command)' -d 'Let the flow start this program'
 complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -l trust -d 'Let the flow touch all that its file names'
-complete -c sluice -n '__fish_seen_subcommand_from run check kinds runs show replay resume fork compare judge prune' -l json -d 'Print JSON Lines'
+complete -c sluice -n '__fish_seen_subcommand_from run check diff kinds runs show replay resume fork compare judge prune' -l json -d 'Print JSON Lines'
 complete -c sluice -n '__fish_seen_subcommand_from run debug fork' -r -F -l record -d 'Record the run there'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -l no-record -d "Don't record the run"
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -l pins -d 'Use pinned results'

@@ -45,6 +45,43 @@ class Programs(unittest.TestCase):
         self.assertTrue(offered)
         self.assertEqual(offered, known)
 
+    def read_commands(self):
+        """The options of each command, by its name."""
+        summary = read_output(os.environ['SLUICE'], '--help').split('Commands:')[1].split('Options:')[0]
+        commands = re.findall(r'^  ([a-z]+) ', summary, re.M)
+        self.assertIn('run', commands)
+        return {command: set(re.findall(r'^  (?:-\w, )?(--[\w-]+)',
+                                        read_output(os.environ['SLUICE'], command, '--help'), re.M))
+                for command in commands}
+
+    def complete_in_bash(self, *words):
+        script = f'. "{ROOT}/data/completions/sluice.bash"; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _sluice'
+        return set(read_output('bash', '-c', script + '; printf "%s\n" "${COMPREPLY[@]}"', 'bash', *words).split())
+
+    def test_bash_completes_every_command_and_option(self):
+        commands = self.read_commands()
+        self.assertEqual({*commands, 'help', '--help', '--version'}, self.complete_in_bash('sluice', ''))
+        self.assertEqual({*commands}, self.complete_in_bash('sluice', 'help', ''))
+        for command, options in commands.items():
+            with self.subTest(command):
+                self.assertEqual(options, self.complete_in_bash('sluice', command, '-'))
+
+    def test_the_other_shells_and_the_manual_know_them_too(self):
+        zsh, fish, manual = ((ROOT / 'data' / name).read_text(encoding='utf-8')
+                             for name in ('completions/_sluice', 'completions/sluice.fish', 'man/sluice.1'))
+        manual = manual.replace('\\-', '-')
+        for command, options in self.read_commands().items():
+            with self.subTest(command):
+                self.assertTrue(f"  '{command}:" in zsh)
+                self.assertTrue(f'-a {command} ' in fish)
+                self.assertTrue(f'.SS sluice {command}' in manual)
+                zsh_case = re.search(rf'^      {command}\)\n(.*?);;', zsh, re.S | re.M).group(1)
+                for option in options - {'--help'}:
+                    grant = option.startswith('--allow-') or option == '--trust'
+                    self.assertTrue(('$grants' if grant else option) in zsh_case, option)
+                    self.assertTrue(re.search(rf'from [a-z ]*\b{command}\b[^\n]* -l {option[2:]}\b', fish), option)
+                    self.assertTrue(re.search(rf'{option}\b', manual), option)
+
 
 if __name__ == '__main__':
     tap.main()
