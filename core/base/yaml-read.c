@@ -292,7 +292,8 @@ begin (SluiceYamlReader    *self,
 
   g_array_append_val (self->open, open);
   if (self->open->len > self->limits.max_depth)
-    return fail (error, SLUICE_JSON_ERROR_LIMIT, &event->start_mark, "nested more than %u deep", self->limits.max_depth);
+    return fail (error, SLUICE_JSON_ERROR_LIMIT, &event->start_mark, "nested more than %u deep",
+                 self->limits.max_depth);
   return count (self, 1, &event->start_mark, error);
 }
 
@@ -344,7 +345,8 @@ take_event (SluiceYamlReader    *self,
     {
     case YAML_DOCUMENT_START_EVENT:
       return ++self->n_documents == 1
-             || fail (error, SLUICE_JSON_ERROR_SYNTAX, &event->start_mark, "one document is wanted, and here is another");
+             || fail (error, SLUICE_JSON_ERROR_SYNTAX, &event->start_mark,
+                      "one document is wanted, and here is another");
 
     case YAML_SCALAR_EVENT:
       return take_scalar (self, event, error);

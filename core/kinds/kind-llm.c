@@ -237,8 +237,8 @@ install_reply (GObjectClass *klass,
                GParamFlags   flags)
 {
   g_object_class_install_property (klass, 9,
-    g_param_spec_enum ("reply", N_("Reply"), N_("A text, or a value that is checked, in JSON or YAML"), SLUICE_TYPE_LLM_REPLY_TYPE,
-                       SLUICE_LLM_TEXT, flags));
+    g_param_spec_enum ("reply", N_("Reply"), N_("A text, or a value that is checked, in JSON or YAML"),
+                       SLUICE_TYPE_LLM_REPLY_TYPE, SLUICE_LLM_TEXT, flags));
   install (klass, 10, g_param_spec_boxed ("schema", N_("Schema"), N_("A JSON Schema that the value must fit"),
                                           SLUICE_TYPE_VALUE, flags), SLUICE_SETTING_JSON, 0);
   g_object_class_install_property (klass, 11,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A child and its pipes on a main loop. The child leads a session and with it a process group; the group is
- * killed while its leader is not yet waited for, so that its number can't be another's by then. */
+ * killed while its leader is not yet waited for, so that its number can't be another's by then. A guard in the group
+ * holds the other end of a pipe of ours, and kills the group when we are gone: even SIGKILL leaves nothing behind. */
 
 #include "kinds/process.h"
 
@@ -21,6 +22,7 @@ struct _SluiceProcess
   pid_t               pid;
   int                 pidfd;
   int                 failed; /* tells with which errno it could not be started */
+  int                 alive;  /* the guard's pipe: closed by our end, whatever it is */
   int                 input, output, errors;
   GSource            *exited, *writing, *reading, *reading_errors, *timer; /* owned, while they are on */
   char               *to_write;
@@ -92,6 +94,7 @@ process_free (SluiceProcess *self)
   clear_source (&self->timer);
   close_fd (&self->pidfd);
   close_fd (&self->failed);
+  close_fd (&self->alive);
   close_fd (&self->input);
   close_fd (&self->output);
   close_fd (&self->errors);
@@ -266,16 +269,53 @@ time_up_cb (gpointer user_data)
 /* The beginning */
 
 /* Between fork and exec: nothing that may take a lock. */
+
+/* Waits until nobody can write to the pipe any more. As a shell, it holds none of our memory. */
+static _Noreturn void
+guard (int alive)
+{
+  static const char * const argv[] = { "sh", "-c", "read -r line; kill -9 0", NULL };
+  static const char * const environment[] = { NULL };
+  char byte;
+
+  dup2 (alive, 0);
+  close_range (1, 2, 0);
+  execve ("/bin/sh", (char * const *) argv, (char * const *) environment);
+  close_range (1, ~0u, 0);
+  while (read (0, &byte, 1) < 0 && errno == EINTR)
+    continue;
+  kill (0, SIGKILL);
+  _exit (127);
+}
+
+/* The guard is in the group, but no child of the program's: that may wait for all it has. */
+static void
+leave_guard (int alive)
+{
+  pid_t between = fork ();
+
+  if (between == 0)
+    {
+      if (fork () == 0)
+        guard (alive);
+      _exit (0);
+    }
+  while (between > 0 && waitpid (between, NULL, 0) < 0 && errno == EINTR)
+    continue;
+}
+
 static _Noreturn void
 become (const SluiceProcessSetup *setup,
         pid_t                     parent,
         const int                 streams[3],
-        int                       failed)
+        int                       failed,
+        int                       alive)
 {
   sigset_t none;
   int saved_errno;
 
   setsid ();
+  leave_guard (alive);
   prctl (PR_SET_PDEATHSIG, SIGKILL);
   if (getppid () != parent)
     _exit (127);
@@ -352,20 +392,23 @@ start (SluiceProcess            *self,
 {
   int streams[3] = { -1, -1, -1 };
   int failed = -1;
+  int alive = -1;
   pid_t parent = getpid ();
   gboolean ok = open_pipe (&self->input, &streams[0], TRUE) && open_pipe (&self->output, &streams[1], FALSE)
-                && open_pipe (&self->errors, &streams[2], FALSE) && open_pipe (&self->failed, &failed, FALSE);
+                && open_pipe (&self->errors, &streams[2], FALSE) && open_pipe (&self->failed, &failed, FALSE)
+                && open_pipe (&self->alive, &alive, TRUE);
 
   if (ok)
     self->pid = fork ();
   if (ok && self->pid == 0)
-    become (setup, parent, streams, failed);
+    become (setup, parent, streams, failed, alive);
   ok = ok && self->pid > 0;
   if (ok)
     self->pidfd = (int) syscall (SYS_pidfd_open, self->pid, 0);
   for (guint i = 0; i < 3; i++)
     close_fd (&streams[i]);
   close_fd (&failed);
+  close_fd (&alive);
   if (ok && self->pidfd < 0)
     {
       reap (self);
@@ -383,7 +426,7 @@ sluice_process_start (const SluiceProcessSetup  *setup,
 {
   SluiceProcess *self = g_new0 (SluiceProcess, 1);
 
-  self->pidfd = self->failed = self->input = self->output = self->errors = -1;
+  self->pidfd = self->failed = self->alive = self->input = self->output = self->errors = -1;
   self->to_write = g_memdup2 (setup->input, setup->input_length);
   self->to_write_length = setup->input_length;
   self->max_output = setup->max_output;

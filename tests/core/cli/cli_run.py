@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """sluice run without a terminal."""
 import json
+import os
+import select
 import shutil
 import signal
 import subprocess
@@ -64,6 +66,23 @@ class Run(ProgramTest):
         self.assertIn('--trust', err)
         _, err = self.sluice('run', flow, '--allow-env', 'MISTRAL_API_KEY', status=1)
         self.assertIn('MISTRAL_API_KEY of the environment is not set', err)
+
+    def test_nothing_of_a_program_outlives_sluice(self):
+        line = 'trap "" HUP TERM; sleep 1000 & echo $! >inner; (trap "" HUP TERM; sleep 1000) & wait'
+        flow = self.flow({'start': 'a', 'nodes': {'a': {
+            'kind': 'command', 'title': 'Long', 'settings': {'program': 'sh', 'args': ['-c', line]}}}})
+        pipe = self.folder / 'inner'
+        os.mkfifo(pipe)
+        heard = os.open(pipe, os.O_RDWR)
+        self.addCleanup(os.close, heard)
+        with subprocess.Popen([SLUICE, 'run', flow, '--trust'], env=self.environment, cwd=self.folder,
+                              stderr=subprocess.DEVNULL) as process:
+            self.addCleanup(process.kill)
+            self.assertTrue(select.select([heard], [], [], DEADLINE)[0], 'the program does not begin')
+            inner = os.pidfd_open(int(os.read(heard, 100)))
+            process.kill()
+        self.addCleanup(os.close, inner)
+        self.assertTrue(select.select([inner], [], [], DEADLINE)[0], 'it is still there')
 
     def test_folders_and_programs_are_granted(self):
         self.write('note.txt', 'hello')
