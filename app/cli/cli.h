@@ -19,6 +19,7 @@ typedef enum
   SLUICE_EXIT_USAGE       = 2,
   SLUICE_EXIT_BAD_FILE    = 65,
   SLUICE_EXIT_NO_FILE     = 66,
+  SLUICE_EXIT_UNAVAILABLE = 69,  /* a program that is needed is not installed */
   SLUICE_EXIT_CANT_WRITE  = 73,
   SLUICE_EXIT_HELD        = 75,  /* another process records the run */
   SLUICE_EXIT_NO_GRANT    = 77,  /* the flow may not touch what it needs */

@@ -54,7 +54,8 @@ sluice_cli_find_format (const char *name,
                         gboolean    to_read)
 {
   const SluiceExchangeFormat *format = id != NULL ? sluice_exchange_find (id)
-                                       : path != NULL ? sluice_exchange_guess (path) : NULL;
+                                       : path == NULL ? NULL
+                                       : to_read ? sluice_exchange_guess_import (path) : sluice_exchange_guess (path);
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
 
   if (format != NULL)

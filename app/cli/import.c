@@ -63,6 +63,8 @@ sluice_cli_import (const char *name,
       sluice_terminal_error ("%s", error->message);
       if (g_error_matches (error, SLUICE_EXCHANGE_ERROR, SLUICE_EXCHANGE_ERROR_OPTION))
         return SLUICE_EXIT_USAGE;
+      if (g_error_matches (error, SLUICE_EXCHANGE_ERROR, SLUICE_EXCHANGE_ERROR_MISSING))
+        return SLUICE_EXIT_UNAVAILABLE;
       return sluice_cli_file_status (error);
     }
   for (guint i = 0; i < notes->len; i++)

@@ -35,8 +35,8 @@ static const SluiceExchangeFormat formats[] = {
     .options = SLUICE_EXPORT_OPTION_FLOW,
     .write = sluice_markdown_write },
   { .id = "python", .title = N_("PocketFlow project"), .suffix = "", .mime_type = "inode/directory",
-    .is_folder = TRUE,
-    .write = sluice_python_write_project },
+    .is_folder = TRUE, .part_suffix = ".py",
+    .write = sluice_python_write_project, .read = sluice_python_read },
 };
 
 /**
@@ -99,6 +99,27 @@ sluice_exchange_guess (const char *path)
   is_folder = g_str_has_suffix (path, G_DIR_SEPARATOR_S) || g_file_test (path, G_FILE_TEST_IS_DIR);
   for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
     if (formats[i].is_folder ? is_folder : !is_folder && g_str_has_suffix (lower, formats[i].suffix))
+      return &formats[i];
+  return NULL;
+}
+
+/**
+ * sluice_exchange_guess_import:
+ * @path: a file or folder
+ *
+ * As sluice_exchange_guess(); a module of a project stands for the project.
+ *
+ * Returns: (transfer none) (nullable): the format that it is of, which may be one that is only written
+ */
+const SluiceExchangeFormat *
+sluice_exchange_guess_import (const char *path)
+{
+  const SluiceExchangeFormat *format = sluice_exchange_guess (path);
+
+  if (format != NULL)
+    return format;
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    if (formats[i].part_suffix != NULL && g_str_has_suffix (path, formats[i].part_suffix))
       return &formats[i];
   return NULL;
 }

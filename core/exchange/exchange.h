@@ -64,6 +64,7 @@ typedef struct
   SluiceExportOptionFlags  options;
   gboolean                 is_binary;
   gboolean                 is_folder;
+  const char              *part_suffix; /* of a file of a folder that can be read for all of it; or NULL */
   /* Each adds its files and notes; NULL: it can only be read. */
   gboolean               (*write) (SluiceDocument            *document,
                                    const SluiceExportOptions *options,
@@ -80,6 +81,8 @@ const SluiceExchangeFormat *sluice_exchange_get     (guint                      
 const SluiceExchangeFormat *sluice_exchange_find    (const char                 *id);
 /* The format of a file by the end of its name, or that of a folder; NULL: none. */
 const SluiceExchangeFormat *sluice_exchange_guess   (const char                 *path);
+/* The same of something that is to be read; a module in Python stands for its project. */
+const SluiceExchangeFormat *sluice_exchange_guess_import (const char            *path);
 
 SluiceExport               *sluice_exchange_export  (SluiceDocument             *document,
                                                      const SluiceExchangeFormat *format,

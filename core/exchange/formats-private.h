@@ -47,6 +47,10 @@ gboolean        sluice_python_write_project (SluiceDocument            *document
                                              SluiceExport              *into,
                                              GError                   **error);
 
+SluiceDocument *sluice_python_read          (const char                *path,
+                                             GPtrArray                 *notes,
+                                             GError                   **error);
+
 /* The diagram alone, as other documents hold it. */
 char           *sluice_mermaid_dup_text (SluiceDocument          *document,
                                          const char              *flow);

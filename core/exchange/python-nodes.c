@@ -9,6 +9,7 @@
 
 #include "base/ids.h"
 #include "base/json.h"
+#include "exchange/python-keep.h"
 #include "graph/catalog.h"
 
 typedef struct
@@ -38,12 +39,13 @@ static const struct
     SLUICE_PYTHON_POST },
 };
 
+/* A flow that does something itself is written as a node that runs it. */
 static const char *
 get_kind (const Class *self)
 {
   const char *kind = sluice_value_get_member_string (self->node, "kind");
 
-  return kind != NULL ? kind : "";
+  return kind != NULL ? kind : "flow";
 }
 
 static const char *
@@ -432,12 +434,26 @@ write_guards (Class *self)
                    "        return await asyncio.gather(*runs)\n");
 }
 
+/* A flow hands its own parameters to each node it comes to. */
+static void
+write_params (Class *self)
+{
+  SluiceValue params = sluice_value_get_member (self->node, "params");
+
+  if (!SLUICE_VALUE_IS_OBJECT (params) || strchr (self->address, '/') == NULL)
+    return;
+  g_string_append (self->out, "\n    def set_params(self, params):\n        super().set_params({**params, **");
+  sluice_python_value (self->out, params, 2);
+  g_string_append (self->out, "})\n");
+}
+
 static void
 write_phases (Class *self)
 {
   g_autoptr (GString) preparation = g_string_new (NULL);
   g_autofree char *exec = make_exec (self, preparation);
 
+  write_params (self);
   write_prep (self, preparation);
   if (exec != NULL)
     {
@@ -449,15 +465,32 @@ write_phases (Class *self)
   write_guards (self);
 }
 
+/* A node, or a flow. */
+static SluiceValue
+get_object (SluiceDocument *document,
+            const char     *address)
+{
+  return strchr (address, '/') != NULL ? sluice_document_get_node (document, address)
+                                       : sluice_document_get_flow (document, address);
+}
+
+static gboolean
+does_wait (SluicePythonProject *self,
+           const char          *address)
+{
+  return g_hash_table_contains (strchr (address, '/') != NULL ? self->waiting : self->async_flows, address);
+}
+
 char *
 sluice_python_get_base (SluicePythonProject *self,
                         const char          *address)
 {
-  SluiceValue node = sluice_document_get_node (self->document, address);
-  gboolean is_flow = g_strcmp0 (sluice_value_get_member_string (node, "kind"), "flow") == 0;
+  SluiceValue node = get_object (self->document, address);
+  gboolean is_flow = strchr (address, '/') == NULL
+                     || g_strcmp0 (sluice_value_get_member_string (node, "kind"), "flow") == 0;
   const char *mode = get_batch_mode (node);
 
-  return g_strdup_printf ("%s%s%s%s", g_hash_table_contains (self->waiting, address) ? "Async" : "",
+  return g_strdup_printf ("%s%s%s%s", does_wait (self, address) ? "Async" : "",
                           g_strcmp0 (mode, "parallel") == 0 ? "Parallel" : "", mode != NULL ? "Batch" : "",
                           is_flow ? "Flow" : "Node");
 }
@@ -465,7 +498,7 @@ sluice_python_get_base (SluicePythonProject *self,
 gboolean
 sluice_python_is_plain_flow (SluiceValue node)
 {
-  static const char * const keys[] = { "prep", "input", "post", "output", "action", "batch" };
+  static const char * const keys[] = { "prep", "input", "post", "output", "action", "batch", "params" };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (sluice_value_has_member (node, keys[i]))
@@ -483,6 +516,8 @@ sluice_python_node_waits (SluicePythonProject *self,
   const char *kind = get_kind (&it);
 
   it.is_batch = get_batch_mode (node) != NULL;
+  if (sluice_python_get_own_class (node) != NULL)
+    return sluice_python_is_own_async (node);
   if (g_strcmp0 (get_batch_mode (node), "parallel") == 0)
     return TRUE;
   if (self->is_parallel && (g_str_equal (kind, "ask") || g_str_equal (kind, "choice")))
@@ -492,11 +527,23 @@ sluice_python_node_waits (SluicePythonProject *self,
 }
 
 static char *
+dup_title (SluiceDocument *document,
+           const char     *address)
+{
+  const char *title;
+
+  if (strchr (address, '/') != NULL)
+    return sluice_document_dup_node_title (document, address);
+  title = sluice_value_get_member_string (sluice_document_get_flow (document, address), "title");
+  return title != NULL && *title != '\0' ? g_strdup (title) : g_strdup_printf ("%s flow", address);
+}
+
+static char *
 make_class_name (SluicePythonProject *self,
                  const char          *address,
                  GHashTable          *taken)
 {
-  g_autofree char *title = sluice_document_dup_node_title (self->document, address);
+  g_autofree char *title = dup_title (self->document, address);
   g_autoptr (GString) name = g_string_new (NULL);
   gboolean is_start = TRUE;
   char *unique;
@@ -523,7 +570,7 @@ make_class_name (SluicePythonProject *self,
 static void
 write_docstring (Class *self)
 {
-  g_autofree char *title = sluice_document_dup_node_title (self->project->document, self->address);
+  g_autofree char *title = dup_title (self->project->document, self->address);
   g_autofree char *note = sluice_text_from_value (sluice_value_get_member (self->node, "note"));
   g_autoptr (GString) text = g_string_new (title);
 
@@ -542,10 +589,12 @@ static char *
 make_key (SluicePythonProject *self,
           const char          *address)
 {
-  static const char * const others[] = { "next", "retries", "wait", "disabled", "params" };
-  g_auto (SluiceValue) node = sluice_value_ref (sluice_document_get_node (self->document, address));
+  static const char * const others[] = { "next", "retries", "wait", "disabled" };
+  g_auto (SluiceValue) node = sluice_value_ref (get_object (self->document, address));
   g_autofree char *json = NULL;
 
+  if (strchr (address, '/') == NULL)
+    return g_strdup (address);
   for (guint i = 0; i < G_N_ELEMENTS (others); i++)
     if (sluice_value_has_member (node, others[i]))
       sluice_value_remove_member (&node, others[i]);
@@ -561,11 +610,11 @@ write_class (SluicePythonProject *self,
              const char          *name,
              GString             *out)
 {
-  SluiceValue node = sluice_document_get_node (self->document, address);
+  SluiceValue node = get_object (self->document, address);
   g_autofree char *base = sluice_python_get_base (self, address);
   Class it = {
     .project = self, .address = address, .node = node, .out = out, .reports = TRUE,
-    .is_async = g_hash_table_contains (self->waiting, address), .is_batch = get_batch_mode (node) != NULL,
+    .is_async = does_wait (self, address), .is_batch = get_batch_mode (node) != NULL,
   };
 
   g_hash_table_add (self->bases, g_strdup (base));
@@ -604,10 +653,44 @@ write_imports (GString    *into,
   g_string_append_printf (into, "%s%s\n", form, all);
 }
 
+/* The class of a node, or of a flow that does something itself: one for all that are alike. */
+static void
+add_class (SluicePythonProject *self,
+           const char          *address,
+           GHashTable          *by_key,
+           GHashTable          *taken,
+           GString             *classes)
+{
+  g_autofree char *key = make_key (self, address);
+  const char *name = g_hash_table_lookup (by_key, key);
+
+  if (name == NULL)
+    {
+      char *made = make_class_name (self, address, taken);
+
+      write_class (self, address, made, classes);
+      g_hash_table_insert (by_key, g_steal_pointer (&key), made);
+      name = made;
+    }
+  g_hash_table_insert (self->classes, g_strdup (address), g_strdup (name));
+}
+
+static gboolean
+needs_class (SluicePythonProject *self,
+             const char          *address)
+{
+  SluiceValue node = sluice_document_get_node (self->document, address);
+  gboolean is_flow = g_strcmp0 (sluice_value_get_member_string (node, "kind"), "flow") == 0;
+
+  return sluice_python_get_own_class (node) == NULL && !sluice_python_is_passed_by (node)
+         && !(is_flow && sluice_python_is_plain_flow (node));
+}
+
+/* nodes.py. Returns: (transfer full) (nullable): NULL if there is no class to write */
 char *
 sluice_python_nodes (SluicePythonProject *self)
 {
-  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GString) classes = g_string_new (NULL);
   GString *module = g_string_new ("\"\"\"The nodes of the flow.\"\"\"\n");
@@ -615,31 +698,22 @@ sluice_python_nodes (SluicePythonProject *self)
   for (guint i = 0; i < sluice_document_get_n_flows (self->document); i++)
     {
       const char *flow = sluice_document_get_flow_id (self->document, i);
+      SluiceValue object = sluice_document_get_flow (self->document, flow);
 
       for (guint k = 0; k < sluice_document_get_n_nodes (self->document, flow); k++)
         {
           g_autofree char *address = sluice_address_join (flow, sluice_document_get_node_id (self->document, flow, k));
-          g_autofree char *key = make_key (self, address);
-          SluiceValue node = sluice_document_get_node (self->document, address);
-          char *name = g_hash_table_lookup (by_key, key);
 
-          if (g_strcmp0 (sluice_value_get_member_string (node, "kind"), "flow") == 0
-              && sluice_python_is_plain_flow (node))
-            continue;
-          if (name == NULL)
-            {
-              name = make_class_name (self, address, taken);
-              write_class (self, address, name, classes);
-              g_hash_table_insert (by_key, g_steal_pointer (&key), name);
-              g_hash_table_insert (self->classes, g_strdup (address), name);
-            }
-          else
-            g_hash_table_insert (self->classes, g_strdup (address), g_strdup (name));
+          if (needs_class (self, address))
+            add_class (self, address, by_key, taken, classes);
         }
+      if (sluice_python_get_own_class (object) == NULL && sluice_python_flow_has_phases (object))
+        add_class (self, flow, by_key, taken, classes);
     }
   write_imports (module, "import ", self->modules, TRUE);
-  write_imports (module, self->modules != NULL && g_hash_table_size (self->modules) > 0
-                         ? "\nfrom pocketflow import " : "from pocketflow import ", self->bases, FALSE);
+  if (g_hash_table_size (self->modules) > 0)
+    g_string_append_c (module, '\n');
+  write_imports (module, "from pocketflow import ", self->bases, FALSE);
   write_imports (module, "from utils.lua import ", self->helpers, FALSE);
   write_imports (module, "from utils.people import ", self->people, FALSE);
   g_string_append_c (module, '\n');

@@ -33,6 +33,25 @@ gboolean  sluice_python_node_waits (SluicePythonProject *self,
 gboolean  sluice_python_is_plain_flow (SluiceValue       node);
 /* nodes.py; sets classes. */
 char     *sluice_python_nodes      (SluicePythonProject *self);
+/* flow.py */
+char     *sluice_python_identifier   (const char          *id); /* of a variable, of an id */
+char     *sluice_python_factory      (const char          *flow); /* "create_main_flow" */
+char     *sluice_python_join_sorted  (GHashTable          *names,
+                                      const char          *separator);
+/* JSON as Python. */
+void      sluice_python_value        (GString             *into,
+                                      SluiceValue          value,
+                                      guint                indent);
+char     *sluice_python_tries        (SluiceValue          node); /* "max_retries=3, wait=0.5" */
+gboolean  sluice_python_is_passed_by (SluiceValue          node);
+gboolean  sluice_python_flow_has_phases (SluiceValue       flow);
+void      sluice_python_edges        (SluicePythonProject *self,
+                                      GString             *into,
+                                      const char          *indent,
+                                      const char          *address);
+GString  *sluice_python_flow_module  (SluicePythonProject *self,
+                                      GPtrArray           *flows, /* char *, borrowed */
+                                      const char          *nodes);
 /* Lines between marks: those that were kept, else @text. */
 void      sluice_python_mark       (SluicePythonProject *self,
                                     GString             *into,

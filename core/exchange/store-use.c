@@ -158,6 +158,28 @@ scan_output (Scan        *scan,
     add_address (ensure_use (scan, slash + 1, strlen (slash + 1))->writers, scan->address);
 }
 
+/* A class in Python says what it was found to use. */
+static void
+scan_python (Scan        *scan,
+             SluiceValue  settings)
+{
+  static const char * const names[] = { "reads", "writes" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      SluiceValue keys = sluice_value_get_member (settings, names[i]);
+
+      for (guint k = 0; SLUICE_VALUE_IS_ARRAY (keys) && k < sluice_value_get_length (keys); k++)
+        {
+          const char *key = sluice_value_get_string (sluice_value_get_element (keys, k));
+          SluiceStoreUse *use = key != NULL ? ensure_use (scan, key, strlen (key)) : NULL;
+
+          if (use != NULL)
+            add_address (i == 0 ? use->readers : use->writers, scan->address);
+        }
+    }
+}
+
 static void
 scan_node (Scan        *scan,
            SluiceValue  node)
@@ -166,6 +188,11 @@ scan_node (Scan        *scan,
     "prep", "input", "exec", "fallback", "post", "action", "settings", "params",
   };
 
+  if (g_strcmp0 (sluice_value_get_member_string (node, "kind"), "python") == 0)
+    {
+      scan_python (scan, sluice_value_get_member (node, "settings"));
+      return;
+    }
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     scan_value (scan, sluice_value_get_member (node, keys[i]));
   scan_output (scan, node);

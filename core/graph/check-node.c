@@ -12,7 +12,7 @@
 
 static const char * const node_keys[] = {
   "kind", "title", "note", "disabled", "retries", "wait", "timeout", "batch", "params", "settings",
-  "input", "prep", "exec", "fallback", "post", "output", "action", "next", NULL,
+  "input", "prep", "exec", "fallback", "post", "output", "action", "next", "python", NULL,
 };
 
 /* What is checked of one node. */

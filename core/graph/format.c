@@ -34,7 +34,7 @@ static const Known root_keys[] = {
   { "$schema", SHAPE_ANY }, { "format", SHAPE_ANY }, { "name", SHAPE_ANY },
   { "note", SHAPE_ANY },    { "uses", SHAPE_USES },  { "run", SHAPE_ANY },
   { "shared", SHAPE_ANY },  { "queues", SHAPE_ANY }, { "flows", SHAPE_FLOWS },
-  { NULL, SHAPE_ANY },
+  { "python", SHAPE_ANY },  { NULL, SHAPE_ANY },
 };
 
 static const Known uses_keys[] = {
@@ -45,7 +45,7 @@ static const Known uses_keys[] = {
 static const Known flow_keys[] = {
   { "title", SHAPE_ANY },  { "note", SHAPE_ANY }, { "start", SHAPE_ANY }, { "params", SHAPE_ANY },
   { "batch", SHAPE_BATCH }, { "prep", SHAPE_ANY }, { "post", SHAPE_ANY },  { "nodes", SHAPE_NODES },
-  { NULL, SHAPE_ANY },
+  { "python", SHAPE_ANY },  { NULL, SHAPE_ANY },
 };
 
 static const Known node_keys[] = {
@@ -55,7 +55,7 @@ static const Known node_keys[] = {
   { "settings", SHAPE_ANY }, { "input", SHAPE_ANY },    { "prep", SHAPE_ANY },
   { "exec", SHAPE_ANY },    { "fallback", SHAPE_ANY }, { "post", SHAPE_ANY },
   { "output", SHAPE_ANY },  { "action", SHAPE_ANY },   { "next", SHAPE_ANY },
-  { NULL, SHAPE_ANY },
+  { "python", SHAPE_ANY },  { NULL, SHAPE_ANY },
 };
 
 static const Known batch_keys[] = {

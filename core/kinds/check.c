@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "kinds/kind.h"
 #include "kinds/kinds.h"
 #include "kinds/texts.h"
 
@@ -260,12 +261,26 @@ check_settings (Checker     *self,
     }
 }
 
+/* A class in Python would stop a run on its way; before it starts nothing is lost. */
+static void
+check_python (Checker     *self,
+              SluiceValue  node)
+{
+  const char *title = sluice_value_get_member_string (node, "title");
+
+  if (g_str_equal (self->kind, sluice_python_kind.info.id))
+    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "python", self->pointer,
+                      g_strdup_printf (SLUICE_PYTHON_NOT_RUN, title != NULL ? title : strrchr (self->address, '/') + 1),
+                      NULL);
+}
+
 static void
 check_node (Checker     *self,
             SluiceValue  node)
 {
   if (sluice_kinds_lookup (self->kind) == NULL)
     return;
+  check_python (self, node);
   check_keys (self, node, node_keys);
   check_settings (self, sluice_value_get_member (node, "settings"));
 }

@@ -64,6 +64,10 @@ char        **sluice_kind_dup_actions     (SluiceValue     node,
                                            const char     *optional,
                                            gboolean        numbers);
 
+/* What is said of a class in Python; takes the title of the node. */
+#define SLUICE_PYTHON_NOT_RUN \
+  "“%s” is a class in Python, which is not run here yet; export the flow, and run it with PocketFlow"
+
 typedef struct
 {
   SluiceKindInfo info; /* without settings: they come from the class */
@@ -76,6 +80,7 @@ extern const SluiceKind sluice_choice_kind;
 extern const SluiceKind sluice_log_kind;
 extern const SluiceKind sluice_end_kind;
 extern const SluiceKind sluice_flow_kind;
+extern const SluiceKind sluice_python_kind;
 extern const SluiceKind sluice_http_kind;
 extern const SluiceKind sluice_llm_kind;
 extern const SluiceKind sluice_embed_kind;

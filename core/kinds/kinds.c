@@ -27,6 +27,7 @@ static const SluiceKind * const kinds[] = {
   &sluice_delay_kind,
   &sluice_queue_kind,
   &sluice_log_kind,
+  &sluice_python_kind,
   &sluice_flow_kind,
   &sluice_end_kind,
 };

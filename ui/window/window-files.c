@@ -17,7 +17,7 @@
 static const SluiceExchangeFormat *
 get_import (const char *path)
 {
-  const SluiceExchangeFormat *format = sluice_exchange_guess (path);
+  const SluiceExchangeFormat *format = sluice_exchange_guess_import (path);
 
   return format != NULL && format->read != NULL ? format : NULL;
 }

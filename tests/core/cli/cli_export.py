@@ -209,7 +209,7 @@ class Python(ProgramTest):
         text = (folder / 'flow.py').read_text(encoding='utf-8')
         self.assertIn('    fetch - "suggest" >> suggest\n'
                       '    suggest - "approve" >> approve\n'
-                      '    # suggest - "none": the flow ends here.\n'
+                      '    suggest - "none" >> None  # The flow ends here.\n'
                       '    approve - "accept" >> end\n'
                       '    approve - "retry" >> suggest\n', text)
         self.assertIn('suggest = SuggestARecipe(max_retries=2, wait=0.5)', text)

@@ -64,6 +64,8 @@ static const struct { const char *kind, *settings; } expected[] = {
              "limit integer 0; wait boolean true" },
   { "log", "message text \"\" template; level enum \"info\" info,warning,error; "
            "table json null template" },
+  { "python", "class string null; base string \"Node\"; file string \"nodes.py\"; arguments string \"\"; "
+              "source code \"\"; reads list []; writes list []" },
   { "flow", "flow flow null required" },
   { "end", "" },
 };
