@@ -166,69 +166,75 @@ check_start (SluiceCheck *check,
                       _("no node '%s'"), start);
 }
 
-static void
-check_nodes (SluiceCheck *check,
-             const char  *flow,
-             SluiceValue  nodes)
+/* The nodes of a flow with a slash in its id have no addresses: the bad id, which is told, hides what there is
+ * to say of them. */
+static gboolean
+has_addresses (const char *flow)
 {
-  SluiceValueIter iter;
-  SluiceValue node;
-  const char *id;
-
-  sluice_value_iter_init (&iter, nodes);
-  while (sluice_value_iter_next (&iter, &id, &node))
-    {
-      g_autofree char *pointer = sluice_pointer_build ("flows", flow, "nodes", id, NULL);
-
-      check_id (check, pointer, id);
-      if (SLUICE_VALUE_IS_OBJECT (node))
-        sluice_check_node (check, flow, id);
-      else
-        sluice_check_error (check, "wrong-type", pointer, NULL, _("node '%s' is no object"), id);
-    }
+  return strchr (flow, '/') == NULL;
 }
 
-/* Places that can't be read are laid out automatically, so this is no error. */
-static void
-check_layout (SluiceCheck *check,
-              const char  *flow)
+gboolean
+sluice_check_nth_node (SluiceCheck *check,
+                       const char  *flow,
+                       guint        index)
+{
+  SluiceValue nodes = sluice_value_get_member (sluice_document_get_flow (check->document, flow), "nodes");
+  g_autofree char *pointer = NULL;
+  const char *id;
+
+  if (!has_addresses (flow) || !SLUICE_VALUE_IS_OBJECT (nodes) || index >= sluice_value_get_length (nodes))
+    return FALSE;
+  id = sluice_value_get_key (nodes, index);
+  pointer = sluice_pointer_build ("flows", flow, "nodes", id, NULL);
+  check_id (check, pointer, id);
+  if (SLUICE_VALUE_IS_OBJECT (sluice_value_get_member_at (nodes, index)))
+    sluice_check_node (check, flow, id);
+  else
+    sluice_check_error (check, "wrong-type", pointer, NULL, _("node '%s' is no object"), id);
+  return TRUE;
+}
+
+/* A place that can't be read is laid out automatically, so this is no error. */
+gboolean
+sluice_check_nth_place (SluiceCheck *check,
+                        const char  *flow,
+                        guint        index)
 {
   SluiceValue layout =
     sluice_value_get_member (sluice_document_get_root (check->document), "layout");
   SluiceValue places = SLUICE_VALUE_IS_OBJECT (layout) ? sluice_value_get_member (layout, flow)
                                                        : sluice_value_null ();
-  SluiceValueIter iter;
   SluiceValue entry;
   const char *node;
 
-  if (!SLUICE_VALUE_IS_OBJECT (places))
-    return;
-  sluice_value_iter_init (&iter, places);
-  while (sluice_value_iter_next (&iter, &node, &entry))
+  if (!has_addresses (flow) || !SLUICE_VALUE_IS_OBJECT (places) || index >= sluice_value_get_length (places))
+    return FALSE;
+  node = sluice_value_get_key (places, index);
+  entry = sluice_value_get_member_at (places, index);
+  if (SLUICE_VALUE_IS_OBJECT (entry))
+    entry = sluice_value_get_member (entry, "at");
+  if (*node != '$' && (!SLUICE_VALUE_IS_ARRAY (entry) || sluice_value_get_length (entry) != 2 ||
+                       !sluice_is_number (sluice_value_get_element (entry, 0)) ||
+                       !sluice_is_number (sluice_value_get_element (entry, 1))))
     {
       g_autofree char *pointer = sluice_pointer_build ("layout", flow, node, NULL);
-      SluiceValue at =
-        SLUICE_VALUE_IS_OBJECT (entry) ? sluice_value_get_member (entry, "at") : entry;
 
-      if (*node != '$' && (!SLUICE_VALUE_IS_ARRAY (at) || sluice_value_get_length (at) != 2 ||
-                           !sluice_is_number (sluice_value_get_element (at, 0)) ||
-                           !sluice_is_number (sluice_value_get_element (at, 1))))
-        sluice_check_warn (check, "bad-place", pointer,
-                           g_strdup (_("it is laid out automatically")),
-                           _("the place of '%s' is not [x, y]"), node);
+      sluice_check_warn (check, "bad-place", pointer,
+                         g_strdup (_("it is laid out automatically")),
+                         _("the place of '%s' is not [x, y]"), node);
     }
+  return TRUE;
 }
 
 void
-sluice_check_flow (SluiceCheck *check,
-                   const char  *flow)
+sluice_check_flow_head (SluiceCheck *check,
+                        const char  *flow)
 {
   SluiceValue object = sluice_document_get_flow (check->document, flow);
-  SluiceValue nodes = sluice_value_get_member (object, "nodes");
   g_autofree char *base = sluice_pointer_join ("/flows", flow);
 
-  /* Its nodes have no addresses: the bad id, which is told, hides what there is to say of them. */
-  if (strchr (flow, '/') != NULL)
+  if (!has_addresses (flow))
     return;
   sluice_check_member (check, base, object, "title", sluice_is_line, N_("a string"));
   sluice_check_member (check, base, object, "note", sluice_is_text, N_("a text"));
@@ -237,9 +243,5 @@ sluice_check_flow (SluiceCheck *check,
   sluice_check_member (check, base, object, "post", sluice_is_text, N_("a text"));
   sluice_check_batch (check, base, object);
   check_start (check, flow, base);
-  if (sluice_check_member (check, base, object, "nodes", sluice_is_object, N_("an object")) &&
-      SLUICE_VALUE_IS_OBJECT (nodes))
-    check_nodes (check, flow, nodes);
-  sluice_check_reach (check, flow);
-  check_layout (check, flow);
+  sluice_check_member (check, base, object, "nodes", sluice_is_object, N_("an object"));
 }

@@ -68,10 +68,23 @@ void      sluice_check_batch      (SluiceCheck     *check,
                                    const char      *base,
                                    SluiceValue      owner);
 
-/* The parts. */
+/* The parts. Those that look at the n-th of something return FALSE where there is no such. */
+void      sluice_check_init       (SluiceCheck     *check,
+                                   SluiceDocument  *document);
 void      sluice_check_file       (SluiceCheck     *check);
-void      sluice_check_flow       (SluiceCheck     *check,
+void      sluice_check_flow_head  (SluiceCheck     *check,
                                    const char      *flow);
+gboolean  sluice_check_nth_node   (SluiceCheck     *check,
+                                   const char      *flow,
+                                   guint            index);
+gboolean  sluice_check_nth_place  (SluiceCheck     *check,
+                                   const char      *flow,
+                                   guint            index);
+/* What the layers above know of a flow, or of a node of it. */
+void      sluice_check_run_registered (SluiceDocument *document,
+                                       const char     *flow,
+                                       const char     *node, /* or NULL */
+                                       GPtrArray      *problems);
 void      sluice_check_node       (SluiceCheck     *check,
                                    const char      *flow,
                                    const char      *node);
@@ -79,9 +92,23 @@ void      sluice_check_settings   (SluiceCheck          *check,
                                    const char           *base,
                                    SluiceValue           node,
                                    const SluiceKindInfo *info);
-/* What is reached, and which flows contain themselves. */
-void      sluice_check_reach      (SluiceCheck     *check,
-                                   const char      *flow);
-void      sluice_check_recursion  (SluiceCheck     *check);
+/* Which nodes of a flow are reached. A step looks at one; FALSE: there is nothing more to do. */
+typedef struct _SluiceCheckReach SluiceCheckReach;
+
+SluiceCheckReach *sluice_check_reach_new  (SluiceCheck      *check,
+                                           const char       *flow);
+void              sluice_check_reach_free (SluiceCheckReach *self);
+gboolean          sluice_check_reach_step (SluiceCheckReach *self);
+
+/* Which flows contain themselves: the nodes are noted first that name a flow. */
+typedef struct _SluiceCheckUses SluiceCheckUses;
+
+SluiceCheckUses *sluice_check_uses_new    (SluiceDocument  *document);
+void             sluice_check_uses_free   (SluiceCheckUses *self);
+void             sluice_check_uses_note   (SluiceCheckUses *self,
+                                           const char      *flow,
+                                           const char      *node); /* NULL: nothing is done */
+void             sluice_check_recursion   (SluiceCheck     *check,
+                                           SluiceCheckUses *uses);
 
 G_END_DECLS

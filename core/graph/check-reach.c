@@ -4,6 +4,8 @@
 
 #include "graph/check-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "base/pointer.h"
@@ -33,17 +35,31 @@ for_each_target (SluiceDocument *document,
       func (sluice_value_get_string (target), user_data);
 }
 
-typedef struct
+/* First the edges are followed from the start; then it is noted what any edge leads to; then what neither
+ * has met is told. */
+typedef enum
 {
-  GHashTable *reached; /* set of node ids */
-  GPtrArray  *open;    /* those whose edges have not been followed */
-} Reach;
+  REACH_FOLLOW,
+  REACH_NOTE,
+  REACH_TELL,
+} ReachStage;
+
+struct _SluiceCheckReach
+{
+  SluiceCheck *check;
+  char        *flow;
+  GHashTable  *reached; /* set of node ids, borrowed from the document */
+  GHashTable  *targets; /* the same: ids that an edge leads to */
+  GPtrArray   *open;    /* those whose edges have not been followed, borrowed */
+  ReachStage   stage;
+  guint        next;    /* the index of the node that the stage looks at next */
+};
 
 static void
 reach (const char *target,
        gpointer    user_data)
 {
-  Reach *self = user_data;
+  SluiceCheckReach *self = user_data;
 
   if (g_hash_table_add (self->reached, (gpointer) target))
     g_ptr_array_add (self->open, (gpointer) target);
@@ -56,51 +72,79 @@ note_target (const char *target,
   g_hash_table_add (user_data, (gpointer) target);
 }
 
-/* What a run can come to from the start; everything if there is no start: that is said elsewhere. */
-static GHashTable *
-find_reached (SluiceDocument *document,
-              const char     *flow)
+SluiceCheckReach *
+sluice_check_reach_new (SluiceCheck *check,
+                        const char  *flow)
 {
-  Reach self = { g_hash_table_new (g_str_hash, g_str_equal), g_ptr_array_new () };
-  const char *start = sluice_document_get_start (document, flow);
+  SluiceCheckReach *self = g_new0 (SluiceCheckReach, 1);
+  const char *start = sluice_document_get_start (check->document, flow);
 
-  for (guint i = 0; start == NULL && i < sluice_document_get_n_nodes (document, flow); i++)
-    reach (sluice_document_get_node_id (document, flow, i), &self);
+  self->check = check;
+  self->flow = g_strdup (flow);
+  self->reached = g_hash_table_new (g_str_hash, g_str_equal);
+  self->targets = g_hash_table_new (g_str_hash, g_str_equal);
+  self->open = g_ptr_array_new ();
   if (start != NULL)
-    reach (start, &self);
-  while (self.open->len > 0)
-    for_each_target (document, flow, g_ptr_array_steal_index (self.open, self.open->len - 1), reach,
-                     &self);
-  g_ptr_array_unref (self.open);
-  return self.reached;
+    reach (start, self);
+  return self;
 }
 
 void
-sluice_check_reach (SluiceCheck *check,
-                    const char  *flow)
+sluice_check_reach_free (SluiceCheckReach *self)
 {
-  SluiceDocument *document = check->document;
-  g_autoptr (GHashTable) reached = find_reached (document, flow);
-  g_autoptr (GHashTable) targets = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n = sluice_document_get_n_nodes (document, flow);
+  g_free (self->flow);
+  g_hash_table_unref (self->reached);
+  g_hash_table_unref (self->targets);
+  g_ptr_array_unref (self->open);
+  g_free (self);
+}
 
-  for (guint i = 0; i < n; i++)
-    for_each_target (document, flow, sluice_document_get_node_id (document, flow, i), note_target,
-                     targets);
-  for (guint i = 0; i < n; i++)
+static void
+tell (SluiceCheckReach *self,
+      const char       *id)
+{
+  g_autofree char *pointer = NULL;
+
+  if (g_hash_table_contains (self->reached, id))
+    return;
+  pointer = sluice_pointer_build ("flows", self->flow, "nodes", id, NULL);
+  if (g_hash_table_contains (self->targets, id))
+    sluice_check_inform (self->check, "unreachable", pointer, NULL,
+                         _("no way from the start leads to '%s'"), id);
+  else
+    sluice_check_inform (self->check, "no-way-in", pointer, g_strdup (_("connect it, or delete it")),
+                         _("nothing leads to '%s'"), id);
+}
+
+gboolean
+sluice_check_reach_step (SluiceCheckReach *self)
+{
+  SluiceDocument *document = self->check->document;
+  const char *id;
+
+  /* Without a start everything counts as reached: that it has none is said elsewhere. A flow with a
+   * slash in its id has no addresses. */
+  if (g_hash_table_size (self->reached) == 0 || strchr (self->flow, '/') != NULL)
+    return FALSE;
+  if (self->stage == REACH_FOLLOW && self->open->len > 0)
     {
-      const char *id = sluice_document_get_node_id (document, flow, i);
-      g_autofree char *pointer = sluice_pointer_build ("flows", flow, "nodes", id, NULL);
-
-      if (g_hash_table_contains (reached, id))
-        continue;
-      if (g_hash_table_contains (targets, id))
-        sluice_check_inform (check, "unreachable", pointer, NULL,
-                             _("no way from the start leads to '%s'"), id);
-      else
-        sluice_check_inform (check, "no-way-in", pointer, g_strdup (_("connect it, or delete it")),
-                             _("nothing leads to '%s'"), id);
+      id = g_ptr_array_steal_index (self->open, self->open->len - 1);
+      for_each_target (document, self->flow, id, reach, self);
+      return TRUE;
     }
+  if (self->stage == REACH_FOLLOW)
+    self->stage = REACH_NOTE;
+  id = sluice_document_get_node_id (document, self->flow, self->next++);
+  if (id == NULL)
+    {
+      self->next = 0;
+      return self->stage++ != REACH_TELL;
+    }
+  if (self->stage == REACH_NOTE)
+    for_each_target (document, self->flow, id, note_target, self->targets);
+  else
+    tell (self, id);
+  return TRUE;
 }
 
 /* Flows in flows */
@@ -112,13 +156,19 @@ typedef struct
   char       *pointer;
 } FlowUse;
 
+struct _SluiceCheckUses
+{
+  SluiceDocument *document;
+  GHashTable     *by_flow; /* flow id, borrowed from the document → GArray of FlowUse; none without a use */
+};
+
 /* A flow on the way, and how far its uses have been followed. No recursion: a file may nest as deep
  * as it is long. */
 typedef struct
 {
-  const char *flow;
-  GArray     *uses; /* FlowUse */
-  guint       next;
+  const char   *flow;
+  const GArray *uses; /* FlowUse, or NULL */
+  guint         next;
 } Level;
 
 static void
@@ -128,14 +178,46 @@ clear_use (gpointer use)
 }
 
 static void
-add_uses (SluiceDocument *document,
-          const char     *flow,
-          const char     *id,
-          GArray         *uses)
+add_use (SluiceCheckUses *self,
+         const char      *flow,
+         const FlowUse   *use)
 {
-  g_autofree char *address = g_strconcat (flow, "/", id, NULL);
+  GArray *uses = g_hash_table_lookup (self->by_flow, flow);
+
+  if (uses == NULL)
+    {
+      uses = g_array_new (FALSE, FALSE, sizeof (FlowUse));
+      g_array_set_clear_func (uses, clear_use);
+      g_hash_table_insert (self->by_flow, (gpointer) flow, uses);
+    }
+  g_array_append_val (uses, *use);
+}
+
+SluiceCheckUses *
+sluice_check_uses_new (SluiceDocument *document)
+{
+  SluiceCheckUses *self = g_new0 (SluiceCheckUses, 1);
+
+  self->document = document;
+  self->by_flow = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_array_unref);
+  return self;
+}
+
+void
+sluice_check_uses_free (SluiceCheckUses *self)
+{
+  g_hash_table_unref (self->by_flow);
+  g_free (self);
+}
+
+void
+sluice_check_uses_note (SluiceCheckUses *self,
+                        const char      *flow,
+                        const char      *node)
+{
+  g_autofree char *address = node != NULL ? g_strconcat (flow, "/", node, NULL) : NULL;
   const SluiceKindInfo *info =
-    sluice_catalog_lookup (sluice_document_get_node_kind (document, address));
+    address != NULL ? sluice_catalog_lookup (sluice_document_get_node_kind (self->document, address)) : NULL;
 
   for (guint i = 0; info != NULL && i < info->n_settings; i++)
     {
@@ -143,27 +225,23 @@ add_uses (SluiceDocument *document,
       const char *used = NULL;
 
       if (info->settings[i].type == SLUICE_SETTING_FLOW)
-        used = sluice_value_get_string (sluice_document_get_setting (document, address, name));
-      if (sluice_document_has_flow (document, used))
+        used = sluice_value_get_string (sluice_document_get_setting (self->document, address, name));
+      if (sluice_document_has_flow (self->document, used))
         {
-          FlowUse use = { used, sluice_pointer_build ("flows", flow, "nodes", id, "settings", name,
-                                                      NULL) };
+          FlowUse use = { used, sluice_pointer_build ("flows", flow, "nodes", node, "settings", name, NULL) };
 
-          g_array_append_val (uses, use);
+          add_use (self, flow, &use);
         }
     }
 }
 
 static void
-enter_flow (SluiceDocument *document,
-            GArray         *levels,
-            const char     *flow)
+enter_flow (SluiceCheckUses *uses,
+            GArray          *levels,
+            const char      *flow)
 {
-  Level level = { flow, g_array_new (FALSE, FALSE, sizeof (FlowUse)), 0 };
+  Level level = { flow, g_hash_table_lookup (uses->by_flow, flow), 0 };
 
-  g_array_set_clear_func (level.uses, clear_use);
-  for (guint i = 0; i < sluice_document_get_n_nodes (document, flow); i++)
-    add_uses (document, flow, sluice_document_get_node_id (document, flow, i), level.uses);
   g_array_append_val (levels, level);
 }
 
@@ -192,26 +270,26 @@ typedef enum
 
 /* Follows the uses of flows in depth from one flow. */
 static void
-descend (SluiceCheck *check,
-         GHashTable  *states, /* flow id → FlowState */
-         const char  *flow)
+descend (SluiceCheck     *check,
+         SluiceCheckUses *uses,
+         GHashTable      *states, /* flow id → FlowState */
+         const char      *flow)
 {
   g_autoptr (GArray) levels = g_array_new (FALSE, FALSE, sizeof (Level));
 
   if (g_hash_table_contains (states, flow))
     return;
   g_hash_table_insert (states, (gpointer) flow, GUINT_TO_POINTER (FLOW_OPEN));
-  enter_flow (check->document, levels, flow);
+  enter_flow (uses, levels, flow);
   while (levels->len > 0)
     {
       Level *level = &g_array_index (levels, Level, levels->len - 1);
       const FlowUse *use;
       FlowState state;
 
-      if (level->next == level->uses->len)
+      if (level->uses == NULL || level->next == level->uses->len)
         {
           g_hash_table_insert (states, (gpointer) level->flow, GUINT_TO_POINTER (FLOW_DONE));
-          g_array_unref (level->uses);
           g_array_set_size (levels, levels->len - 1);
           continue;
         }
@@ -228,16 +306,17 @@ descend (SluiceCheck *check,
       else if (state == FLOW_NEW)
         {
           g_hash_table_insert (states, (gpointer) use->flow, GUINT_TO_POINTER (FLOW_OPEN));
-          enter_flow (check->document, levels, use->flow);
+          enter_flow (uses, levels, use->flow);
         }
     }
 }
 
 void
-sluice_check_recursion (SluiceCheck *check)
+sluice_check_recursion (SluiceCheck     *check,
+                        SluiceCheckUses *uses)
 {
   g_autoptr (GHashTable) states = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < sluice_document_get_n_flows (check->document); i++)
-    descend (check, states, sluice_document_get_flow_id (check->document, i));
+    descend (check, uses, states, sluice_document_get_flow_id (check->document, i));
 }

@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/pointer.h"
+#include "graph/check-job.h"
 #include "graph/check-private.h"
 
 
@@ -293,6 +294,23 @@ sluice_check_register (SluiceCheckFunc func)
   g_array_append_val (registered, func);
 }
 
+void
+sluice_check_run_registered (SluiceDocument *document,
+                             const char     *flow,
+                             const char     *node,
+                             GPtrArray      *problems)
+{
+  for (guint i = 0; registered != NULL && i < registered->len; i++)
+    g_array_index (registered, SluiceCheckFunc, i) (document, flow, node, problems);
+}
+
+void
+sluice_check_init (SluiceCheck    *check,
+                   SluiceDocument *document)
+{
+  *check = (SluiceCheck) { document, g_ptr_array_new_with_free_func (free_problem), MAX_GUESSES };
+}
+
 /**
  * sluice_check_document:
  * @document: a document
@@ -305,17 +323,11 @@ sluice_check_register (SluiceCheckFunc func)
 GPtrArray *
 sluice_check_document (SluiceDocument *document)
 {
-  GPtrArray *problems = g_ptr_array_new_with_free_func (free_problem);
-  SluiceCheck check = { document, problems, MAX_GUESSES };
-  guint n_flows;
+  SluiceCheckJob *job = sluice_check_job_new (document);
+  GPtrArray *problems;
 
-  sluice_check_file (&check);
-  n_flows = sluice_document_get_n_flows (document);
-  for (guint i = 0; i < n_flows; i++)
-    sluice_check_flow (&check, sluice_document_get_flow_id (document, i));
-  sluice_check_recursion (&check);
-  for (guint i = 0; registered != NULL && i < registered->len; i++)
-    g_array_index (registered, SluiceCheckFunc, i) (document, problems);
+  sluice_check_job_step (job, -1);
+  problems = sluice_check_job_finish (job);
   locate_all (document, problems);
   return problems;
 }

@@ -30,8 +30,11 @@ void        sluice_problem_free         (SluiceProblem  *problem);
  * none). */
 char       *sluice_problem_to_string    (SluiceProblem  *problem,
                                          const char     *file);
-/* Extra checks by layers above (kinds: scripts that do not parse, settings). */
+/* Extra checks by layers above (kinds: scripts that do not parse, settings), called for each flow and then
+ * for each of its nodes. */
 typedef void (*SluiceCheckFunc) (SluiceDocument *document,
+                                 const char     *flow,
+                                 const char     *node,     /* its id; NULL: the flow itself */
                                  GPtrArray      *problems);
 void        sluice_check_register       (SluiceCheckFunc func);
 void        sluice_check_add            (GPtrArray      *problems,

@@ -18,6 +18,7 @@ static const char * const flow_keys[] = { "params", "batch", "prep", "post", NUL
 typedef struct
 {
   GPtrArray  *problems;
+  const char *flow;
   const char *address;
   const char *pointer; /* of the node or flow */
   const char *kind;    /* NULL: a flow */
@@ -286,36 +287,33 @@ check_node (Checker     *self,
 }
 
 static void
-check_flow (SluiceDocument *document,
-            GPtrArray      *problems,
-            const char     *flow,
-            const char     *folder)
+check_node_of (Checker        *self,
+               SluiceDocument *document,
+               const char     *node)
 {
-  g_autofree char *flow_pointer = sluice_pointer_build ("flows", flow, NULL);
-  Checker self = { problems, flow, flow_pointer, NULL, folder };
+  g_autofree char *address = sluice_address_join (self->flow, node);
+  g_autofree char *pointer = sluice_pointer_build ("flows", self->flow, "nodes", node, NULL);
+  SluiceValue object = sluice_document_get_node (document, address);
 
-  check_keys (&self, sluice_document_get_flow (document, flow), flow_keys);
-  for (guint i = 0; i < sluice_document_get_n_nodes (document, flow); i++)
-    {
-      const char *id = sluice_document_get_node_id (document, flow, i);
-      g_autofree char *address = sluice_address_join (flow, id);
-      g_autofree char *pointer = sluice_pointer_build ("flows", flow, "nodes", id, NULL);
-      SluiceValue node = sluice_document_get_node (document, address);
-
-      self.address = address;
-      self.pointer = pointer;
-      self.kind = sluice_value_get_member_string (node, "kind");
-      if (self.kind != NULL)
-        check_node (&self, node);
-    }
+  self->address = address;
+  self->pointer = pointer;
+  self->kind = sluice_value_get_member_string (object, "kind");
+  if (self->kind != NULL)
+    check_node (self, object);
 }
 
 void
 sluice_kinds_check (SluiceDocument *document,
+                    const char     *flow,
+                    const char     *node,
                     GPtrArray      *problems)
 {
   g_autofree char *folder = sluice_document_dup_folder (document);
+  g_autofree char *pointer = sluice_pointer_build ("flows", flow, NULL);
+  Checker self = { problems, flow, flow, pointer, NULL, folder };
 
-  for (guint i = 0; i < sluice_document_get_n_flows (document); i++)
-    check_flow (document, problems, sluice_document_get_flow_id (document, i), folder);
+  if (node != NULL)
+    check_node_of (&self, document, node);
+  else
+    check_keys (&self, sluice_document_get_flow (document, flow), flow_keys);
 }

@@ -22,6 +22,8 @@ SluiceFlow       *sluice_kinds_create_flow (const char  *id,
                                             GError     **error);
 /* check.c */
 void              sluice_kinds_check       (SluiceDocument *document,
+                                            const char     *flow,
+                                            const char     *node, /* NULL: the flow itself */
                                             GPtrArray      *problems);
 
 G_END_DECLS

@@ -23,6 +23,7 @@
 #include "debugger/visit-card.h"
 #include "drafts/draft-keeper.h"
 #include "drafts/draft.h"
+#include "graph/check-job.h"
 #include "inspector/inspector.h"
 #include "library/node-search.h"
 #include "library/palette.h"
@@ -62,7 +63,8 @@ struct _SluicePage
   guint              pin_request;  /* the result that is to be pinned, or 0 */
   char              *pin_address;  /* to this node, or NULL */
   guint              stop_request; /* that was sent last and is not answered, or 0 */
-  guint              check_source; /* a check of the document is due, or 0 */
+  guint              check_source; /* a check of the document is due, or goes on; or 0 */
+  SluiceCheckJob    *check_job;    /* the one that goes on, or NULL */
   gboolean           has_bad_layout; /* once there were problems with the places of nodes */
   guint              zoom_source;  /* the zoom is to be shown, or 0 */
   guint              pin_tick;     /* panels are being given their sizes, or 0 */
@@ -263,6 +265,7 @@ void  sluice_page_save_sizes          (SluicePage     *self);
 gboolean sluice_page_is_blank         (SluicePage     *self);
 void  sluice_page_queue_check         (SluicePage     *self);
 void  sluice_page_check_now           (SluicePage     *self);
+void  sluice_page_stop_check          (SluicePage     *self);
 void  sluice_page_check_first         (SluicePage     *self);
 void  sluice_page_show_problems       (SluicePage     *self);
 void  sluice_page_fix_all             (SluicePage     *self,

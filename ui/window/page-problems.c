@@ -3,11 +3,13 @@
 #include "window/page-private.h"
 
 #include "graph/check-fixes.h"
+#include "graph/check-job.h"
 
 #include <glib/gi18n.h>
 
 #define CHECKED_AT_ONCE 500 /* nodes; more are checked when the drawing is there */
 #define CHECK_DELAY 250 /* ms without another change */
+#define CHECK_SLICE 4000 /* µs at once, while there may be something to paint */
 
 static guint
 count (GPtrArray      *problems,
@@ -74,17 +76,13 @@ has_bad_layout (GPtrArray *problems)
   return FALSE;
 }
 
-/**
- * sluice_page_check_now:
- *
- * Checks the document and shows what was found.
- */
-void
-sluice_page_check_now (SluicePage *self)
+/* What the check ended with is shown everywhere. */
+static void
+show_found (SluicePage     *self,
+            SluiceCheckJob *take_job)
 {
-  g_autoptr (GPtrArray) problems = sluice_check_document (self->document);
+  g_autoptr (GPtrArray) problems = sluice_check_job_finish (take_job);
 
-  g_clear_handle_id (&self->check_source, g_source_remove);
   self->has_bad_layout |= has_bad_layout (problems);
   sluice_problem_list_set_problems (self->problems, self->document, problems);
   sluice_inspector_set_problems (self->inspector, problems);
@@ -95,9 +93,36 @@ sluice_page_check_now (SluicePage *self)
 }
 
 /**
+ * sluice_page_stop_check:
+ *
+ * Gives up a check that is due or going on.
+ */
+void
+sluice_page_stop_check (SluicePage *self)
+{
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  g_clear_pointer (&self->check_job, sluice_check_job_free);
+}
+
+/**
+ * sluice_page_check_now:
+ *
+ * Checks the document and shows what was found.
+ */
+void
+sluice_page_check_now (SluicePage *self)
+{
+  SluiceCheckJob *job = sluice_check_job_new (self->document);
+
+  sluice_page_stop_check (self);
+  sluice_check_job_step (job, -1);
+  show_found (self, job);
+}
+
+/**
  * sluice_page_check_first:
  *
- * Checks a document that was just opened; a large one once it is to be seen.
+ * Checks a document of which nothing is known yet: at once, or a large one bit by bit.
  */
 void
 sluice_page_check_first (SluicePage *self)
@@ -113,12 +138,25 @@ sluice_page_check_first (SluicePage *self)
 }
 
 static gboolean
+go_on_cb (gpointer user_data)
+{
+  SluicePage *self = user_data;
+
+  if (sluice_check_job_step (self->check_job, CHECK_SLICE))
+    return G_SOURCE_CONTINUE;
+  self->check_source = 0;
+  show_found (self, g_steal_pointer (&self->check_job));
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 check_cb (gpointer user_data)
 {
   SluicePage *self = user_data;
 
-  self->check_source = 0;
-  sluice_page_check_now (self);
+  self->check_job = sluice_check_job_new (self->document);
+  self->check_source = g_idle_add_full (G_PRIORITY_LOW, go_on_cb, self, NULL);
 
   return G_SOURCE_REMOVE;
 }
@@ -126,12 +164,12 @@ check_cb (gpointer user_data)
 /**
  * sluice_page_queue_check:
  *
- * Checks the document once it has been left alone for a moment.
+ * Checks the document once it has been left alone for a moment, a little at a time.
  */
 void
 sluice_page_queue_check (SluicePage *self)
 {
-  g_clear_handle_id (&self->check_source, g_source_remove);
+  sluice_page_stop_check (self);
   /* Of low priority: what is to be seen comes first. */
   self->check_source = g_timeout_add_full (G_PRIORITY_LOW, CHECK_DELAY, check_cb, self, NULL);
 }
@@ -163,7 +201,7 @@ sluice_page_fix_all (SluicePage *self,
   sluice_check_fix_all (self->document, code, &error);
   if (error != NULL)
     sluice_page_show_error (self, _("The problems could not be fixed"), error);
-  sluice_page_check_now (self);
+  sluice_page_check_first (self);
 }
 
 /**
@@ -182,5 +220,5 @@ sluice_page_fix_problem (SluicePage *self,
 
   if (!sluice_check_fix (self->document, code, pointer, &error))
     sluice_page_show_error (self, _("The problem could not be fixed"), error);
-  sluice_page_check_now (self);
+  sluice_page_check_first (self);
 }

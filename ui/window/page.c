@@ -52,8 +52,10 @@ static void
 document_changed_cb (SluicePage            *self,
                      const SluiceChangeSet *change)
 {
-  if (change->all || change->document || self->has_bad_layout || !touches_layout_alone (change->nodes)
-      || !touches_layout_alone (change->flows))
+  gboolean is_looked_at = self->check_job != NULL; /* a job does not outlive any change */
+
+  if (change->all || change->document || self->has_bad_layout || is_looked_at
+      || !touches_layout_alone (change->nodes) || !touches_layout_alone (change->flows))
     sluice_page_queue_check (self);
 }
 
@@ -130,6 +132,7 @@ sluice_page_set_document (SluicePage     *self,
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   sluice_run_session_stop (self->session);
+  sluice_page_stop_check (self);
   g_set_object (&self->document, document);
   g_clear_pointer (&self->origin, g_free);
 
@@ -274,7 +277,7 @@ sluice_page_dispose (GObject *object)
   sluice_page_release_stops (self);
   sluice_page_release_pins (self);
   sluice_page_unwatch_disk (self);
-  g_clear_handle_id (&self->check_source, g_source_remove);
+  sluice_page_stop_check (self);
   g_clear_handle_id (&self->zoom_source, g_source_remove);
   g_clear_pointer (&self->node_search, gtk_widget_unparent);
   g_clear_pointer (&self->content, gtk_widget_unparent);

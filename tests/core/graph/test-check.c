@@ -2,7 +2,7 @@
 
 /* The checks: a file, and what is said of it. */
 
-#include "graph/check.h"
+#include "graph/check-job.h"
 
 #include "graph/catalog.h"
 
@@ -18,6 +18,32 @@ typedef struct
   const char *text;
   const char *problems; /* lines, as sluice_problem_to_string() writes them */
 } Case;
+
+/* A little at a time, the same is found in the same order; but nothing is said of lines. */
+static void
+check_in_steps (SluiceDocument *document)
+{
+  g_autoptr (GPtrArray) whole = sluice_check_document (document);
+  g_autoptr (GPtrArray) problems = NULL;
+  SluiceCheckJob *job = sluice_check_job_new (document);
+  guint n_steps = 1;
+
+  while (sluice_check_job_step (job, 0))
+    n_steps++;
+  problems = sluice_check_job_finish (job);
+  g_assert_cmpuint (n_steps, >, problems->len);
+  g_assert_cmpuint (problems->len, ==, whole->len);
+  for (guint i = 0; i < problems->len; i++)
+    {
+      SluiceProblem *other = g_ptr_array_index (whole, i);
+      g_autofree char *found = sluice_problem_to_string (g_ptr_array_index (problems, i), NULL);
+      g_autofree char *expected = NULL;
+
+      other->line = 0;
+      expected = sluice_problem_to_string (other, NULL);
+      g_assert_cmpstr (found, ==, expected);
+    }
+}
 
 static char *
 list_problems (SluiceDocument *document)
@@ -44,6 +70,7 @@ check_case (const Case *c)
   g_assert_no_error (error);
   problems = list_problems (document);
   g_assert_cmpstr (problems, ==, c->problems);
+  check_in_steps (document);
 }
 
 #define CHECK_CASES(cases)                         \
@@ -332,11 +359,14 @@ test_positions (void)
 
 static void
 check_more (SluiceDocument *document,
+            const char     *flow,
+            const char     *node,
             GPtrArray      *problems)
 {
-  if (g_str_equal (sluice_document_get_name (document), "more"))
-    sluice_check_add (problems, SLUICE_PROBLEM_WARNING, "more", "/flows/main/nodes/a/prep",
-                      g_strdup ("more"), NULL);
+  g_autofree char *pointer = g_strdup_printf ("/flows/%s/nodes/%s/prep", flow, node);
+
+  if (g_str_equal (sluice_document_get_name (document), "more") && node != NULL)
+    sluice_check_add (problems, SLUICE_PROBLEM_WARNING, "more", pointer, g_strdup ("more"), NULL);
 }
 
 static void
