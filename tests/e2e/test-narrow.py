@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """A narrow window: its panels float above the canvas, one at a time, and the run has a bar of its own."""
+import json
 import unittest
 
 import tap
-from editor import Editor, example
+from editor import Editor, example, read
 
 
 class Narrow(unittest.TestCase):
@@ -49,6 +50,54 @@ class Narrow(unittest.TestCase):
         bar, = editor.query(name='run-bar')
         editor.click(editor.place_of(editor.query(within=bar, type='GtkButton')[0]))
         editor.wait_for(lambda: editor.query(name='prompt-card'), 'the prompt')
+
+
+class Tiny(unittest.TestCase):
+    """As small as a telephone, or with text twice as large: the window is no larger than its screen."""
+
+    def expect_all_is_there(self, editor, what):
+        width, height = editor.size
+        for kind in ('SluiceWindow', 'GtkLabel', 'GtkButton', 'GtkToggleButton', 'GtkMenuButton', 'GtkSearchEntry'):
+            for widget in editor.query(type=kind):
+                place = editor.place_of(widget)
+                self.assertGreaterEqual(place.x, 0, (what, kind, widget.get('name'), widget.get('text')))
+                self.assertLessEqual(place.x + place.width, width, (what, kind, widget.get('name'), widget.get('text')))
+        window = editor.place_of(type='SluiceWindow')
+        self.assertEqual((window.width, window.height), (width, height), what)
+
+    def walk(self, editor):
+        """Through all pages of all panels."""
+        for keys in ('ctrl+shift+y', 'ctrl+shift+y', 'ctrl+h', 'ctrl+shift+m', 'ctrl+shift+i', 'ctrl+shift+b',
+                     'ctrl+shift+h', 'ctrl+shift+e', 'ctrl+shift+o', 'Escape', 'F5'):
+            editor.key(keys)
+            self.expect_all_is_there(editor, keys)
+        editor.wait_for(lambda: editor.query(name='prompt-card'), 'the prompt')
+        self.expect_all_is_there(editor, 'the prompt')
+
+    def test_a_tiny_window(self):
+        self.walk(self.enterContext(Editor(example('hello'), size=(360, 600))))
+
+    def test_a_title_of_many_words(self):
+        flow = json.loads(read(example('hello')))
+        flow['name'] = 'A title that goes on and on, so that nobody would read all of it ' * 3
+        flow['flows']['main']['nodes']['greet']['title'] = flow['name']
+        editor = self.enterContext(Editor(text=json.dumps(flow), size=(360, 600)))
+        self.expect_all_is_there(editor, 'the title')
+        editor.select('main/greet')
+        editor.key('ctrl+shift+i')
+        self.expect_all_is_there(editor, 'the inspector')
+
+    def test_large_text(self):
+        self.walk(self.enterContext(Editor(example('hello'), size=(640, 900), text_scale=2)))
+
+    def test_panels_float_sooner_where_text_is_large(self):
+        editor = self.enterContext(Editor(example('hello'), text_scale=2))
+        self.assertEqual(editor.query(name='right-panel'), [])
+        editor.key('ctrl+shift+i')
+        panel = editor.find('right-panel')
+        self.assertGreater(panel.width, 500)
+        self.assertLess(panel.x, editor.find('canvas').x + editor.find('canvas').width)
+        self.expect_all_is_there(editor, 'the inspector')
 
 
 if __name__ == '__main__':

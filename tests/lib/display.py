@@ -13,6 +13,9 @@ import subprocess
 import tempfile
 import time
 
+from Xlib import Xatom
+from Xlib.display import Display as XDisplay
+
 LIBC = ctypes.CDLL(None)
 PR_SET_PDEATHSIG = 1
 
@@ -72,6 +75,7 @@ class Display:
                  accessibility=True, settings=None):
         self.size = size
         self.accessibility = accessibility
+        self.text_scale = text_scale
         self.processes = []
         self.folder = tempfile.mkdtemp(prefix='sluice-test-')
         self.home = self._make_folder('home')
@@ -169,8 +173,18 @@ class Display:
             'dbus-daemon', '--config-file', config, '--nofork', '--nopidfile',
             f'--print-address={fd}'])
 
+        self._write_x_resources()
         # Without a compositor menus and drag icons have black boxes round them.
         self.spawn(['xcompmgr', '-n'], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def _write_x_resources(self):
+        """What GTK believes of the size of text, more than its own settings."""
+        display = XDisplay(self.env['DISPLAY'])
+        root = display.screen().root
+        text = f'Xft.dpi:\t{round(96 * self.text_scale)}\n'
+        root.change_property(Xatom.RESOURCE_MANAGER, Xatom.STRING, 8, text.encode())
+        display.sync()
+        display.close()
 
     def spawn(self, argv, **options):
         """Starts a program on this desktop; it is ended with it."""

@@ -64,7 +64,7 @@ to_map (SluiceMinimap    *self,
                            world->width * self->scale, world->height * self->scale);
 }
 
-/* A flow that can be seen at a glance at 100 % needs no map. */
+/* A flow that can be seen at a glance at 100 % needs no map; on a small canvas there is no room for one. */
 static gboolean
 is_of_use (SluiceMinimap *self)
 {
@@ -72,6 +72,7 @@ is_of_use (SluiceMinimap *self)
   SluiceRect extent;
 
   return self->canvas->document != NULL && sluice_scene_get_extent (get_scene (self), &extent)
+         && (view->width == 0 || (view->width >= 2 * WIDTH && view->height >= 2 * HEIGHT))
          && (extent.width > 2 * view->width || extent.height > 2 * view->height);
 }
 

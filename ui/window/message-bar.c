@@ -5,6 +5,8 @@
  */
 #include "window/message-bar.h"
 
+#include "window/shorten.h"
+
 #include <glib/gi18n.h>
 
 struct _SluiceMessageBar
@@ -124,6 +126,7 @@ sluice_message_bar_show (SluiceMessageBar   *self,
       gtk_box_append (GTK_BOX (self->buttons), button);
     }
   va_end (args);
+  sluice_shorten_buttons (self->buttons);
   gtk_widget_set_visible (self->buttons, gtk_widget_get_first_child (self->buttons) != NULL);
 
   gtk_revealer_set_reveal_child (self->revealer, TRUE);

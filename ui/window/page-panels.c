@@ -6,7 +6,11 @@
  */
 #include "window/page-private.h"
 
+#include "window/shorten.h"
+#include "window/text-scale.h"
+
 #define NARROW_WIDTH 860
+#define TINY_WIDTH   480
 #define MAX_SIZE     4096 /* that the settings take */
 #define BESIDE       48   /* px that a floating panel leaves free, to click on */
 
@@ -129,9 +133,14 @@ pin (SluicePage *self,
   int size = g_settings_get_int (self->settings, infos[panel].size_key);
   int width = gtk_widget_get_width (GTK_WIDGET (self));
 
-  request_size (self, panel, is_floating (self, panel) && width > 0 ? MIN (size, width - BESIDE) : size);
   if (is_floating (self, panel))
-    return;
+    {
+      int wanted = (int) (size * sluice_text_scale_get (GTK_WIDGET (self)));
+
+      request_size (self, panel, width > 0 ? MIN (wanted, width - BESIDE) : wanted);
+      return;
+    }
+  request_size (self, panel, size);
   g_object_set (get_paned (self, panel), "position-set", FALSE, NULL);
   if (self->pin_tick == 0)
     self->pin_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), pinned_cb, NULL, NULL);
@@ -245,12 +254,24 @@ float_panels (SluicePage *self)
   set_floating (self, SLUICE_PANEL_RIGHT, self->is_narrow);
 }
 
+/* What copies and clears lines is about the console alone, and gives way to the words of the pages. */
+static void
+bottom_page_cb (SluicePage *self)
+{
+  const char *page = gtk_stack_get_visible_child_name (self->bottom_stack);
+
+  gtk_widget_set_visible (self->console_buttons, !self->is_tiny && g_strcmp0 (page, "console") == 0);
+}
+
 static gboolean
 refit_cb (gpointer user_data)
 {
   SluicePage *self = user_data;
 
   if (self->overlay == NULL)
+    return G_SOURCE_REMOVE;
+  bottom_page_cb (self);
+  if (is_floating (self, SLUICE_PANEL_LEFT) == self->is_narrow)
     return G_SOURCE_REMOVE;
   if (self->is_narrow)
     {
@@ -275,12 +296,15 @@ void
 sluice_page_fit_panels (SluicePage *self,
                           int           width)
 {
-  gboolean is_narrow = width < NARROW_WIDTH;
+  double scale = sluice_text_scale_get (GTK_WIDGET (self));
+  gboolean is_narrow = width < NARROW_WIDTH * scale;
+  gboolean is_tiny = width < TINY_WIDTH * scale;
 
-  if (self->is_narrow == is_narrow)
+  if (self->is_narrow == is_narrow && self->is_tiny == is_tiny)
     return;
 
   self->is_narrow = is_narrow;
+  self->is_tiny = is_tiny;
   g_idle_add_full (G_PRIORITY_HIGH_IDLE, refit_cb, g_object_ref (self), g_object_unref);
 }
 
@@ -316,32 +340,6 @@ sluice_page_restore_panels (SluicePage *self)
     }
 }
 
-/* What copies and clears lines is about the console alone. */
-static void
-bottom_page_cb (SluicePage *self)
-{
-  const char *page = gtk_stack_get_visible_child_name (self->bottom_stack);
-
-  gtk_widget_set_visible (self->console_buttons, g_strcmp0 (page, "console") == 0);
-}
-
-/* There are more pages than a narrow panel has room for. */
-static void
-right_page_cb (SluicePage *self)
-{
-  g_autoptr (GtkSelectionModel) pages = gtk_stack_get_pages (self->right_stack);
-  GtkWidget *tabs = self->right_tabs;
-  GtkWidget *scroller = gtk_widget_get_ancestor (tabs, GTK_TYPE_SCROLLED_WINDOW);
-  GtkWidget *tab = gtk_widget_get_first_child (tabs);
-  graphene_rect_t bounds;
-
-  for (guint i = 0; tab != NULL && !gtk_selection_model_is_selected (pages, i); i++)
-    tab = gtk_widget_get_next_sibling (tab);
-  if (tab != NULL && gtk_widget_compute_bounds (tab, tabs, &bounds))
-    gtk_adjustment_clamp_page (gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (scroller)),
-                               bounds.origin.x, bounds.origin.x + bounds.size.width);
-}
-
 /**
  * sluice_page_init_panels:
  *
@@ -352,7 +350,14 @@ sluice_page_init_panels (SluicePage *self)
 {
   GtkGesture *press = gtk_gesture_click_new ();
 
-  self->is_narrow = g_settings_get_int (self->settings, "window-width") < NARROW_WIDTH &&
+  sluice_shorten_buttons (GTK_WIDGET (self->left_switcher));
+  sluice_shorten_buttons (GTK_WIDGET (self->right_switcher));
+  sluice_shorten_buttons (GTK_WIDGET (self->bottom_switcher));
+  sluice_shorten_buttons (GTK_WIDGET (self->travel_bar));
+  sluice_shorten_buttons (GTK_WIDGET (self->stop_banner));
+  sluice_shorten_buttons (GTK_WIDGET (self->run_list));
+  self->is_narrow = g_settings_get_int (self->settings, "window-width")
+                      < NARROW_WIDTH * sluice_text_scale_get (GTK_WIDGET (self)) &&
                     !g_settings_get_boolean (self->settings, "window-maximized");
   float_panels (self);
   for (SluicePanel panel = 0; panel < SLUICE_N_PANELS; panel++)
@@ -363,8 +368,6 @@ sluice_page_init_panels (SluicePage *self)
     }
   g_signal_connect_object (self->bottom_stack, "notify::visible-child-name",
                            G_CALLBACK (bottom_page_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->right_stack, "notify::visible-child-name",
-                           G_CALLBACK (right_page_cb), self, G_CONNECT_SWAPPED);
 
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (press), GTK_PHASE_CAPTURE);
   g_signal_connect_object (press, "pressed", G_CALLBACK (pressed_beside_cb), self, G_CONNECT_SWAPPED);

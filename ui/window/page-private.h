@@ -71,6 +71,7 @@ struct _SluicePage
 
   gboolean           wanted[SLUICE_N_PANELS]; /* as the person left them, apart from what fits */
   gboolean           is_narrow;
+  gboolean           is_tiny;
   gboolean           is_given_up;  /* asked already: goes without being saved */
 
   /* Template. */
@@ -80,6 +81,9 @@ struct _SluicePage
   GtkPaned          *right_paned;
   GtkPaned          *bottom_paned;
   GtkWidget         *panels[SLUICE_N_PANELS];
+  GtkStackSwitcher  *left_switcher;
+  GtkStackSwitcher  *right_switcher;
+  GtkStackSwitcher  *bottom_switcher;
   GtkStack          *left_stack;
   SluicePalette     *palette;
   SluiceOutline     *outline;
@@ -96,7 +100,6 @@ struct _SluicePage
   GtkWidget         *canvas_frame;
   SluiceCanvas      *canvas;
   SluicePromptStack *prompts;
-  GtkWidget         *right_tabs;
   GtkStack          *right_stack;
   SluiceInspector   *inspector;
   SluiceRunPanel    *run_panel;

@@ -344,6 +344,9 @@ bind_children (GtkWidgetClass *widget_class)
                                              G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_RIGHT]));
   gtk_widget_class_bind_template_child_full (widget_class, "bottom_panel", FALSE,
                                              G_STRUCT_OFFSET (SluicePage, panels[SLUICE_PANEL_BOTTOM]));
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, left_switcher);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, right_switcher);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, bottom_switcher);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, left_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, palette);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, outline);
@@ -361,7 +364,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas_frame);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, canvas);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, prompts);
-  gtk_widget_class_bind_template_child (widget_class, SluicePage, right_tabs);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, right_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, inspector);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, run_panel);

@@ -261,7 +261,8 @@ sluice_problem_item_equal (SluiceProblemItem *self,
   g_return_val_if_fail (SLUICE_IS_PROBLEM_ITEM (self), FALSE);
   g_return_val_if_fail (SLUICE_IS_PROBLEM_ITEM (other), FALSE);
 
-  return self->severity == other->severity && self->n_alike == other->n_alike && self->lacks_file == other->lacks_file &&
+  return self->severity == other->severity && self->n_alike == other->n_alike &&
+         self->lacks_file == other->lacks_file &&
          g_strcmp0 (self->code, other->code) == 0 && g_strcmp0 (self->pointer, other->pointer) == 0 &&
          g_strcmp0 (self->fix_title, other->fix_title) == 0 &&
          g_strcmp0 (self->message, other->message) == 0 && g_strcmp0 (self->remedy, other->remedy) == 0;

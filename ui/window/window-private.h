@@ -27,6 +27,7 @@ struct _SluiceWindow
   gboolean           is_closing;   /* asked already: close without asking */
   gboolean           is_asking;
   gboolean           is_narrow;
+  gboolean           is_tiny;
 
   /* Template. */
   AdwToastOverlay   *toasts;
@@ -43,6 +44,7 @@ struct _SluiceWindow
   GtkWidget         *run_bar;             /* has them in a narrow window */
   SluiceRunControls *narrow_run_controls;
   GtkWidget         *panel_buttons;
+  GtkButton         *open_button;
   GtkMenuButton     *menu_button;
   GMenu             *open_menu;
   SluiceMessageBar  *error_bar;
@@ -84,6 +86,11 @@ void  sluice_window_open_run          (SluiceWindow   *self,
                                        const char     *path,
                                        const char     *other);
 void  sluice_window_show_folder       (SluiceWindow   *self);
+
+/* window-narrow.c */
+void  sluice_window_place_controls    (SluiceWindow   *self);
+void  sluice_window_fit_width         (SluiceWindow   *self,
+                                       int             width);
 
 /* window-merge.c */
 gboolean sluice_window_show_merge     (SluiceWindow   *self,

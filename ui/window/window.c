@@ -7,8 +7,6 @@
 
 #include <glib/gi18n.h>
 
-#define NARROW_WIDTH 760
-
 G_DEFINE_FINAL_TYPE (SluiceWindow, sluice_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static void
@@ -74,14 +72,6 @@ sluice_window_page_updated (SluiceWindow *self,
   sluice_window_update_actions (self);
 }
 
-/* The header bar of a narrow window has no room for them beside the title. */
-static void
-place_run_controls (SluiceWindow *self)
-{
-  gtk_widget_set_visible (GTK_WIDGET (self->run_controls), self->page != NULL && !self->is_narrow);
-  gtk_widget_set_visible (self->run_bar, self->page != NULL && self->is_narrow);
-}
-
 static void
 selected_page_cb (SluiceWindow *self)
 {
@@ -92,8 +82,7 @@ selected_page_cb (SluiceWindow *self)
   self->page = tab != NULL ? SLUICE_PAGE (adw_tab_page_get_child (tab)) : NULL;
 
   gtk_stack_set_visible_child_name (self->pages, self->page != NULL ? "editor" : "start");
-  place_run_controls (self);
-  gtk_widget_set_visible (self->panel_buttons, self->page != NULL);
+  sluice_window_place_controls (self);
   sluice_run_controls_set_session (self->run_controls, self->page != NULL ? self->page->session : NULL);
   sluice_run_controls_set_session (self->narrow_run_controls, self->page != NULL ? self->page->session : NULL);
   if (self->page != NULL)
@@ -131,32 +120,13 @@ sluice_window_toast (SluiceWindow *self,
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (escaped));
 }
 
-static gboolean
-place_run_controls_cb (gpointer user_data)
-{
-  SluiceWindow *self = user_data;
-
-  if (self->run_bar != NULL)
-    place_run_controls (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Nothing may be shown or hidden while the window is being allocated: that is done right after. */
 static void
 sluice_window_size_allocate (GtkWidget *widget,
                              int        width,
                              int        height,
                              int        baseline)
 {
-  SluiceWindow *self = SLUICE_WINDOW (widget);
-
-  if (self->is_narrow != (width < NARROW_WIDTH))
-    {
-      self->is_narrow = width < NARROW_WIDTH;
-      g_idle_add_full (G_PRIORITY_HIGH_IDLE, place_run_controls_cb, g_object_ref (self), g_object_unref);
-    }
-
+  sluice_window_fit_width (SLUICE_WINDOW (widget), width);
   GTK_WIDGET_CLASS (sluice_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
@@ -203,6 +173,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, run_bar);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, narrow_run_controls);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, open_menu);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, panel_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, header_bar);
@@ -229,9 +200,10 @@ sluice_window_class_init (SluiceWindowClass *klass)
 static void
 restore_size (SluiceWindow *self)
 {
-  gtk_window_set_default_size (GTK_WINDOW (self),
-                               g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
+  int width = g_settings_get_int (self->settings, "window-width");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), width, g_settings_get_int (self->settings, "window-height"));
+  sluice_window_fit_width (self, width);
   if (g_settings_get_boolean (self->settings, "window-maximized"))
     gtk_window_maximize (GTK_WINDOW (self));
 }
