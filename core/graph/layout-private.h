@@ -61,4 +61,7 @@ void sluice_layout_order         (LayoutGraph            *graph);
 /* layout-place.c: coordinates. */
 void sluice_layout_place         (LayoutGraph            *graph);
 
+/* layout-fold.c: rows of what would be a ribbon. */
+void sluice_layout_fold          (LayoutGraph            *graph);
+
 G_END_DECLS

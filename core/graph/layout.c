@@ -2,7 +2,8 @@
 
 /* Layered layout, after Sugiyama, Tagawa and Toda: break circles, put each box in a layer, order
  * the layers so that few edges cross, and give boxes places near what they are connected to. Parts
- * that are not connected are laid out each for itself and stand below one another.
+ * that are not connected are laid out each for itself and stand below one another; one that is many times
+ * as wide as high is folded into rows.
  *
  * Nothing here is random, and ties are decided by the order of nodes: the same graph always gets
  * the same picture. */
@@ -145,6 +146,7 @@ lay_out_part (SluiceLayoutNode       *nodes,
   sluice_layout_index_links (&graph);
   sluice_layout_order (&graph);
   sluice_layout_place (&graph);
+  sluice_layout_fold (&graph);
   bottom = write_back (&graph, nodes, members, top);
   graph_clear (&graph);
   return bottom;

@@ -159,6 +159,31 @@ lane_find (Lane                     *lane,
   lane->detour = fabs (lane->y - request->from.y) + fabs (lane->y - request->to.y);
 }
 
+/* Back to the left and down, as from the end of a row to the begin of the next: the way leads between both boxes if
+ * there is room. */
+static gboolean
+lane_find_between (Lane                     *lane,
+                   const SluiceRouteRequest *request)
+{
+  double step = OUT_STEP * (request->n_ports - 1 - request->port);
+  const SluiceRect *upper = request->source, *lower = request->target;
+  Blocking blocking = { 0 };
+  double room;
+
+  if (request->nodes == NULL || upper == NULL || lower == NULL)
+    return FALSE;
+  room = lower->y - sluice_rect_bottom (upper);
+  if (room < 2 * LANE_GAP)
+    return FALSE;
+  lane->out = request->from.x + OUT_MIN + step;
+  lane->in = request->to.x - OUT_MIN - step;
+  lane->y = sluice_rect_bottom (upper) + room / 2 - MIN (step, room / 2 - LANE_GAP);
+  lane->seen = sluice_rect_from_corners (lane->in, lane->y - LANE_CLEARANCE, lane->out, lane->y + LANE_CLEARANCE);
+  sluice_spatial_index_search (request->nodes, &lane->seen, blocking_cb, &blocking);
+  lane->is_free = !blocking.any;
+  return TRUE;
+}
+
 static void
 make_around (SluiceCurve              *curve,
              const Lane               *lane,
@@ -180,9 +205,20 @@ route_around (SluiceRoute              *route,
               const SluiceRouteRequest *request,
               gboolean                  must)
 {
+  Lane between = { .sign = 1 };
   Lane below = { .sign = 1 }, above = { .sign = -1 };
   const Lane *best;
 
+  if (must && lane_find_between (&between, request))
+    {
+      sluice_rect_union (&route->reach, &between.seen);
+      if (between.is_free)
+        {
+          make_around (&route->curve, &between, request);
+          route->is_around = TRUE;
+          return TRUE;
+        }
+    }
   lane_find (&below, request);
   lane_find (&above, request);
   if (request->nodes != NULL)

@@ -197,6 +197,64 @@ test_random (void)
     }
 }
 
+/* A chain of nodes of the usual size. */
+static void
+chain_init (Graph *graph,
+            guint  n_nodes)
+{
+  graph->nodes = g_new0 (SluiceLayoutNode, n_nodes);
+  graph->edges = g_new0 (SluiceLayoutEdge, n_nodes);
+  graph->n_nodes = n_nodes;
+  graph->n_edges = n_nodes - 1;
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      graph->nodes[i] = (SluiceLayoutNode) { .width = SLUICE_NODE_WIDTH, .height = 6 };
+      if (i + 1 < n_nodes)
+        graph->edges[i] = (SluiceLayoutEdge) { .from = i, .to = i + 1 };
+    }
+}
+
+/* A long chain is read like lines of text: each node is behind the one before it, or begins the next row. */
+static void
+test_folded (void)
+{
+  static const struct
+  {
+    guint n_nodes;
+    guint n_rows; /* at least */
+  } cases[] = { { 13, 1 }, { 30, 3 }, { 200, 8 }, { 1000, 20 } };
+
+  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
+    {
+      Graph graph;
+      guint n_rows = 1;
+      int right = 0;
+      int bottom = 0;
+
+      chain_init (&graph, cases[c].n_nodes);
+      sluice_layout (graph.nodes, graph.n_nodes, graph.edges, graph.n_edges, 0);
+      check_pairs (&graph);
+      for (guint i = 0; i < graph.n_nodes; i++)
+        {
+          const SluiceLayoutNode *node = &graph.nodes[i];
+
+          right = MAX (right, node->x + node->width);
+          bottom = MAX (bottom, node->y + node->height);
+          if (i == 0 || node->y == node[-1].y)
+            {
+              g_assert_cmpint (node->x, ==, i == 0 ? 0 : node[-1].x + SLUICE_NODE_WIDTH + SLUICE_LAYOUT_GAP_X);
+              continue;
+            }
+          n_rows++;
+          g_assert_cmpint (node->x, ==, 0);
+          g_assert_cmpint (node->y, >, node[-1].y + node[-1].height + SLUICE_LAYOUT_GAP_Y);
+        }
+      g_assert_cmpuint (n_rows, >=, cases[c].n_rows);
+      g_assert_true (cases[c].n_rows == 1 ? n_rows == 1 : right < 3 * bottom * 2 && bottom < 2 * right);
+      graph_clear (&graph);
+    }
+}
+
 /* Without circles, every edge leads to the right. */
 static void
 test_layers (void)
@@ -261,6 +319,7 @@ main (int    argc,
   g_test_add_func ("/graph/layout/selection", test_selection);
   g_test_add_func ("/graph/layout/looking", test_looking);
   g_test_add_func ("/graph/layout/random", test_random);
+  g_test_add_func ("/graph/layout/folded", test_folded);
   g_test_add_func ("/graph/layout/layers", test_layers);
   g_test_add_func ("/graph/layout/large", test_large);
   return g_test_run ();
