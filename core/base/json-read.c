@@ -12,6 +12,8 @@
 #include "base/value-private.h"
 
 #define SHOWN_PARTS 4 /* of a deep pointer in a message, at each end */
+#define N_SEEN 256    /* short texts that are shared where they come again */
+#define SEEN_LENGTH 31
 #define DEFAULT_MAX_BYTES (64 * 1024 * 1024)
 #define DEFAULT_MAX_NODES (16 * 1000 * 1000)
 
@@ -29,6 +31,7 @@ struct _SluiceJsonReader
   gsize            nodes;
   GArray          *frames;  /* Frame, the innermost last */
   SluiceValue      current; /* owned: finished, and in no container yet */
+  SluiceString    *seen[N_SEEN]; /* owned, or NULL: short texts met lately, each at its hash */
   gboolean         checked; /* the text as a whole */
 };
 
@@ -67,6 +70,7 @@ reader_init (Reader                 *reader,
   reader->nodes = 0;
   reader->current = sluice_value_null ();
   reader->checked = FALSE;
+  memset (reader->seen, 0, sizeof reader->seen);
   reader->frames = g_array_new (FALSE, FALSE, sizeof (Frame));
   g_array_set_clear_func (reader->frames, frame_clear);
   sluice_json_scan_init (&reader->scan, text, length);
@@ -77,6 +81,8 @@ reader_clear (Reader *reader)
 {
   g_array_unref (reader->frames);
   sluice_value_clear (&reader->current);
+  for (guint i = 0; i < N_SEEN; i++)
+    g_clear_pointer (&reader->seen[i], sluice_string_unref);
   sluice_json_scan_clear (&reader->scan);
 }
 
@@ -117,6 +123,28 @@ check_text (Reader *reader)
 
 /* Values */
 
+/* Keys and short texts ("script") come again and again: they become one string. */
+static SluiceString *
+take_text (Reader     *reader,
+           const char *text,
+           gsize       length)
+{
+  guint32 hash;
+  SluiceString **seen;
+
+  if (length > SEEN_LENGTH)
+    return sluice_string_new (text, length);
+  hash = sluice_string_hash_text (text, length);
+  seen = &reader->seen[hash % N_SEEN];
+  if (*seen == NULL || (*seen)->length != length || memcmp ((*seen)->text, text, length) != 0)
+    {
+      g_clear_pointer (seen, sluice_string_unref);
+      *seen = sluice_string_new (text, length);
+      (*seen)->hash = hash;
+    }
+  return sluice_string_ref (*seen);
+}
+
 static gboolean
 read_key (Reader *reader)
 {
@@ -137,7 +165,7 @@ read_key (Reader *reader)
     return sluice_json_scan_fail (&reader->scan, begin, SLUICE_JSON_ERROR_DUPLICATE,
                                   "the key \"%.*s\" is there twice; remove or rename one",
                                   (int) MIN (length, 80), text);
-  frame->key = sluice_string_new (text, length);
+  frame->key = take_text (reader, text, length);
   if (sluice_json_scan_peek (&reader->scan) != ':')
     return sluice_json_scan_fail_expected (&reader->scan, "':' after the key");
   reader->scan.at++;
@@ -179,7 +207,7 @@ read_string (Reader      *reader,
 
   if (!sluice_json_scan_string (&reader->scan, &text, &length))
     return FALSE;
-  *value = sluice_value_string_len (text, length);
+  *value = sluice_value_from_block (SLUICE_VALUE_STRING, take_text (reader, text, length));
   return TRUE;
 }
 

@@ -74,7 +74,11 @@ index_bit (guint32 hash,
 static inline guint
 count_bits (guint32 bits)
 {
-  return (guint) __builtin_popcount (bits);
+  /* Pairs, then fours, then eights are added side by side: without an instruction for it the compiler
+   * calls a function that looks up tables. */
+  bits -= (bits >> 1) & 0x55555555;
+  bits = (bits & 0x33333333) + ((bits >> 2) & 0x33333333);
+  return (((bits + (bits >> 4)) & 0x0f0f0f0f) * 0x01010101) >> 24;
 }
 
 static inline guint

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The spatial index. Level n has cells of 128 · 2ⁿ px. An item reaches at most half its size out of
- * its cell, so a search looks into the cells of its area and half a cell around, per level in use.
+ * The spatial index. A grid has cells of 128 · 2ⁿ px in width and 128 · 2ᵐ px in height: a long flat item lies in a
+ * grid of such cells, else all long edges would lie in a few large ones. An item reaches at most half its
+ * size out of its cell, so a search looks into the cells of its area and half a cell around, per grid in use.
  */
 #include "graph/spatial-index.h"
 
@@ -12,15 +13,24 @@
 
 typedef struct
 {
-  int level;
   int x;
   int y;
+  guint grid; /* its index */
   SluiceSpatialItem *items; /* the first, borrowed; most cells hold one or two */
 } Cell;
 
+/* The cells of one size. */
+typedef struct
+{
+  double width;
+  double height;
+  GHashTable *cells; /* set of Cell, owned */
+} Grid;
+
 struct _SluiceSpatialIndex
 {
-  GHashTable *levels[N_LEVELS]; /* each a set of Cell, owned; NULL before its first */
+  GArray *grids; /* Grid, in the order they came into use */
+  guint grid_of[N_LEVELS][N_LEVELS]; /* by level in width and height: its index and 1, or 0 */
   guint n_items;
 };
 
@@ -41,36 +51,75 @@ cell_equal (gconstpointer a,
   return one->x == other->x && one->y == other->y;
 }
 
-static double
-level_size (int level)
+static int
+find_level (double extent)
 {
-  return ldexp (BASE_CELL, level);
+  int level;
+
+  if (!(extent > BASE_CELL))
+    return 0;
+  frexp (extent / BASE_CELL, &level);
+  if (ldexp (BASE_CELL, level - 1) >= extent)
+    level--;
+  return MIN (level, N_LEVELS - 1);
+}
+
+static Grid *
+get_grid (SluiceSpatialIndex *self,
+          guint               index)
+{
+  return &g_array_index (self->grids, Grid, index);
+}
+
+static void
+grid_clear (gpointer grid)
+{
+  g_hash_table_unref (((Grid *) grid)->cells);
+}
+
+static guint
+index_ensure_grid (SluiceSpatialIndex *self,
+                   const SluiceRect   *bounds)
+{
+  int across = find_level (bounds->width), down = find_level (bounds->height);
+  guint *place = &self->grid_of[across][down];
+  Grid grid;
+
+  if (*place == 0)
+    {
+      grid = (Grid) { ldexp (BASE_CELL, across), ldexp (BASE_CELL, down),
+                      g_hash_table_new_full (cell_hash, cell_equal, g_free, NULL) };
+      g_array_append_val (self->grids, grid);
+      *place = self->grids->len;
+    }
+  return *place - 1;
 }
 
 static Cell
-cell_for (const SluiceRect *bounds)
+cell_for (SluiceSpatialIndex *self,
+          const SluiceRect   *bounds)
 {
-  double extent = MAX (bounds->width, bounds->height);
-  int level = extent <= BASE_CELL ? 0 : (int) ceil (log2 (extent / BASE_CELL));
-  double size;
+  guint index = index_ensure_grid (self, bounds);
+  const Grid *grid = get_grid (self, index);
 
-  level = CLAMP (level, 0, N_LEVELS - 1);
-  size = level_size (level);
-  return (Cell) { level, (int) floor ((bounds->x + bounds->width / 2) / size),
-                  (int) floor ((bounds->y + bounds->height / 2) / size), NULL };
+  return (Cell) { (int) floor ((bounds->x + bounds->width / 2) / grid->width),
+                  (int) floor ((bounds->y + bounds->height / 2) / grid->height), index, NULL };
 }
 
 SluiceSpatialIndex *
 sluice_spatial_index_new (void)
 {
-  return g_new0 (SluiceSpatialIndex, 1);
+  SluiceSpatialIndex *self = g_new0 (SluiceSpatialIndex, 1);
+
+  self->grids = g_array_new (FALSE, FALSE, sizeof (Grid));
+  g_array_set_clear_func (self->grids, grid_clear);
+  return self;
 }
 
 void
 sluice_spatial_index_free (SluiceSpatialIndex *self)
 {
-  for (int level = 0; level < N_LEVELS; level++)
-    g_clear_pointer (&self->levels[level], g_hash_table_unref);
+  g_array_unref (self->grids);
   g_free (self);
 }
 
@@ -78,16 +127,13 @@ static Cell *
 index_ensure_cell (SluiceSpatialIndex *self,
                    const Cell         *wanted)
 {
-  GHashTable **cells = &self->levels[wanted->level];
-  Cell *cell;
+  GHashTable *cells = get_grid (self, wanted->grid)->cells;
+  Cell *cell = g_hash_table_lookup (cells, wanted);
 
-  if (*cells == NULL)
-    *cells = g_hash_table_new_full (cell_hash, cell_equal, g_free, NULL);
-  cell = g_hash_table_lookup (*cells, wanted);
   if (cell == NULL)
     {
       cell = g_memdup2 (wanted, sizeof *wanted);
-      g_hash_table_add (*cells, cell);
+      g_hash_table_add (cells, cell);
     }
   return cell;
 }
@@ -103,10 +149,10 @@ sluice_spatial_index_put (SluiceSpatialIndex *self,
                           SluiceSpatialItem  *item,
                           const SluiceRect   *bounds)
 {
-  Cell wanted = cell_for (bounds);
+  Cell wanted = cell_for (self, bounds);
   Cell *cell;
 
-  if (item->cell != NULL && ((Cell *) item->cell)->level == wanted.level
+  if (item->cell != NULL && ((Cell *) item->cell)->grid == wanted.grid
       && cell_equal (item->cell, &wanted))
     {
       item->bounds = *bounds;
@@ -145,7 +191,7 @@ sluice_spatial_index_remove (SluiceSpatialIndex *self,
   item->cell = NULL;
   self->n_items--;
   if (cell->items == NULL)
-    g_hash_table_remove (self->levels[cell->level], cell);
+    g_hash_table_remove (get_grid (self, cell->grid)->cells, cell);
 }
 
 guint
@@ -188,15 +234,14 @@ search_all_cells (Search     *search,
 }
 
 static gboolean
-search_level (Search     *search,
-              GHashTable *cells,
-              int         level)
+search_grid (Search     *search,
+             const Grid *grid)
 {
-  double size = level_size (level);
+  GHashTable *cells = grid->cells;
   const SluiceRect *area = &search->area;
-  double left = floor ((area->x - size / 2) / size), top = floor ((area->y - size / 2) / size);
-  double right = floor ((sluice_rect_right (area) + size / 2) / size);
-  double bottom = floor ((sluice_rect_bottom (area) + size / 2) / size);
+  double left = floor (area->x / grid->width - 0.5), top = floor (area->y / grid->height - 0.5);
+  double right = floor (sluice_rect_right (area) / grid->width + 0.5);
+  double bottom = floor (sluice_rect_bottom (area) / grid->height + 0.5);
 
   if ((right - left + 1) * (bottom - top + 1) > g_hash_table_size (cells))
     return search_all_cells (search, cells);
@@ -204,7 +249,7 @@ search_level (Search     *search,
   for (int y = (int) top; y <= (int) bottom; y++)
     for (int x = (int) left; x <= (int) right; x++)
       {
-        Cell wanted = { level, x, y, NULL };
+        Cell wanted = { x, y, 0, NULL };
         const Cell *cell = g_hash_table_lookup (cells, &wanted);
 
         if (cell != NULL && !search_cell (search, cell))
@@ -228,7 +273,7 @@ sluice_spatial_index_search (SluiceSpatialIndex *self,
 {
   Search search = { *area, func, user_data };
 
-  for (int level = 0; level < N_LEVELS; level++)
-    if (self->levels[level] != NULL && !search_level (&search, self->levels[level], level))
+  for (guint i = 0; i < self->grids->len; i++)
+    if (!search_grid (&search, get_grid (self, i)))
       return;
 }

@@ -91,7 +91,8 @@ append_action (SluiceCanvas          *self,
                const char            *address,
                const SluiceScenePort *port)
 {
-  g_autofree char *title = port->target != NULL ? dup_title (self, port->target) : NULL;
+  const char *target = port->edge != NULL ? port->edge->target->id : port->target;
+  g_autofree char *title = target != NULL ? dup_title (self, target) : NULL;
 
   g_string_append (text, text->len > 0 ? "; " : "");
   if (title != NULL)

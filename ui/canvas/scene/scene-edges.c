@@ -140,6 +140,7 @@ scene_link_ports (SluiceScene     *self,
       port->edge->target = target;
       port->edge->port = i;
       link_incoming (port->edge);
+      g_clear_pointer (&port->target, g_free);
       bounds = edge_get_rough_bounds (port->edge);
       sluice_spatial_index_put (self->edge_index, &port->edge->item, &bounds);
       sluice_scene_mark_stale (self, node);
@@ -216,12 +217,12 @@ scene_update_bends (SluiceScene     *self,
                     SluiceSceneEdge *edge)
 {
   const SluiceSceneNode *source = edge->source;
+  guint n_bends;
   g_autofree SluiceGridPoint *bends =
-    sluice_document_dup_bends (self->document, source->address, source->ports[edge->port].action,
-                               &edge->n_bends);
+    sluice_document_dup_bends (self->document, source->address, source->ports[edge->port].action, &n_bends);
 
   g_clear_pointer (&edge->bends, g_free);
-  edge->n_bends = MIN (edge->n_bends, SLUICE_BENDS_MAX);
+  edge->n_bends = MIN (n_bends, SLUICE_BENDS_MAX);
   if (edge->n_bends > 0)
     edge->bends = g_new (SluicePoint, edge->n_bends);
   for (guint i = 0; i < edge->n_bends; i++)

@@ -41,6 +41,8 @@ scene_clear_ports (SluiceScene     *self,
       g_ref_string_release (node->ports[i].action);
       g_free (node->ports[i].target);
     }
+  if (node->n_ports == 0)
+    return;
   g_clear_pointer (&node->ports, g_free);
   node->n_ports = 0;
   g_hash_table_remove (self->dangling, node);
@@ -55,6 +57,7 @@ scene_detach_incoming (SluiceScene     *self,
       SluiceSceneEdge *edge = node->incoming;
 
       g_hash_table_add (self->dangling, edge->source);
+      edge->source->ports[edge->port].target = g_strdup (node->id);
       edge->source->ports[edge->port].edge = NULL;
       sluice_scene_mark_stale (self, edge->source);
       sluice_scene_free_edge (self, edge);

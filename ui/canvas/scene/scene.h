@@ -23,7 +23,7 @@ typedef struct _SluiceSceneShape SluiceSceneShape;
 typedef struct
 {
   GRefString      *action;  /* most share a few */
-  char            *target;  /* node id, or NULL */
+  char            *target;  /* id of a node that is not there, or NULL */
   gboolean         has_edge;
   gboolean         is_end;
   SluicePoint      at;
@@ -44,9 +44,9 @@ struct _SluiceSceneNode
   SluiceSceneEdge   *incoming; /* the first of the edges that lead in, borrowed; before it comes the last */
   guint              n_incoming;
   guint              order;    /* from bottom to top */
-  gboolean           is_stale; /* its edges wait to be routed */
-  gboolean           is_queued; /* and the scene will see to it */
-  gboolean           is_lifted; /* it is being dragged */
+  guint              is_stale : 1; /* its edges wait to be routed */
+  guint              is_queued : 1; /* and the scene will see to it */
+  guint              is_lifted : 1; /* it is being dragged */
   gpointer           drawing;  /* of the drawing side, dropped when the node changed */
 };
 
@@ -58,10 +58,10 @@ struct _SluiceSceneEdge
   SluiceSceneEdge   *next_incoming; /* of the target's, in the order they came; NULL: it is the last */
   SluiceSceneEdge   *previous_incoming;
   guint              port;
+  guint              n_bends : 31;
+  guint              is_lit : 1; /* of the drawing side: that a run took it was painted */
   SluiceRoute       *route;    /* NULL until somebody looks there */
-  gboolean           is_lit;   /* of the drawing side: that a run took it was painted */
   SluicePoint       *bends;    /* known with the route; NULL: none */
-  guint              n_bends;
   gpointer           drawing;
 };
 
