@@ -411,6 +411,34 @@ do_where (SluiceDebugSession *self,
 }
 
 static gboolean
+do_frame (SluiceDebugSession *self,
+          const char         *argument,
+          GError            **error)
+{
+  SluiceLane *lane = sluice_debugger_get_lane (self->debugger);
+  g_auto (SluiceValue) frames = sluice_debugger_dup_frames (self->debugger, lane);
+  guint frame = read_number (argument);
+
+  if (frame >= sluice_value_get_length (frames))
+    return refuse (error, "The script has no such function: where lists them, the innermost first");
+  sluice_debugger_select_frame (self->debugger, frame);
+  print_value (sluice_value_get_member (sluice_value_get_element (frames, frame), "locals"));
+  return TRUE;
+}
+
+static gboolean
+do_replace (SluiceDebugSession *self,
+            const char         *argument,
+            GError            **error)
+{
+  const char *text = argument + strcspn (argument, " \t");
+  SluiceValue result = SLUICE_VALUE_INIT;
+
+  return sluice_json_read (text + strspn (text, " \t"), -1, NULL, &result, NULL, error) &&
+         sluice_debugger_replace_result (self->debugger, read_number (argument), result, error);
+}
+
+static gboolean
 do_held (SluiceDebugSession *self,
          const char         *argument,
          GError            **error)
@@ -525,13 +553,15 @@ static const struct
     sluice_debug_session_pin },
   { "unpin", NULL, "[NODE]", "run it again, or all of them", sluice_debug_session_unpin },
   { "pins", NULL, "", "list what is pinned", sluice_debug_session_list_pins },
-  { "print", NULL, "EXPRESSION", "evaluate: shared, params, prep_res, exec_res, item, attempt, error, action",
-    do_print },
+  { "print", NULL, "EXPRESSION",
+    "evaluate: shared, params, prep_res, exec_res, item, attempt, error, action, and locals", do_print },
   { "store", NULL, "[PLACE]", "show the store, or a place of it", do_store },
   { "lanes", "l", "", "list the lanes", do_lanes },
   { "lane", NULL, "NUMBER", "step by this one", do_lane },
   { "where", "w", "", "show where the lane is, and the locals of its script", do_where },
+  { "frame", "f", "NUMBER", "look into this function of the script, 0 the innermost", do_frame },
   { "held", NULL, "", "list the held results", do_held },
+  { "replace", NULL, "LANE JSON", "write another result in the place of a held one", do_replace },
   { "interventions", NULL, "", "list what you did to the run", do_interventions },
   { "all", NULL, "[off]", "let the other lanes run while one steps", do_all },
   { "lines", NULL, "[off]", "step into scripts line by line", do_lines },

@@ -167,22 +167,6 @@ sluice_debugger_get_held_action (SluiceDebugger *self,
   return held->boundary.action != NULL ? held->boundary.action : "default";
 }
 
-/**
- * sluice_debugger_dup_frames: (skip)
- * @self: a debugger
- * @lane: a lane of its run
- *
- * Returns: (transfer full): what sluice_script_dup_frames() says of the script that @lane is held in
- */
-SluiceValue
-sluice_debugger_dup_frames (SluiceDebugger *self,
-                            SluiceLane     *lane)
-{
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), sluice_value_null ());
-
-  return sluice_script_dup_frames (self->run, lane != NULL ? sluice_lane_get_id (lane) : 0);
-}
-
 static SluiceLane *
 find_oldest_result (SluiceDebugger *self,
                     guint64         after,
@@ -621,31 +605,4 @@ sluice_debugger_edit_store (SluiceDebugger   *self,
   if (done)
     note_edit (self, place, had, old_value, type != SLUICE_CHANGE_REMOVE, value);
   return done;
-}
-
-/**
- * sluice_debugger_evaluate: (skip)
- * @self: a debugger
- * @expression: an expression over shared, params, prep_res, exec_res, item, attempt, error, action
- * @result: (out): its value, owned
- * @error: return location for an error
- *
- * Evaluates a watch where the selected lane is.
- *
- * Returns: %FALSE with %SLUICE_SCRIPT_ERROR
- */
-gboolean
-sluice_debugger_evaluate (SluiceDebugger *self,
-                          const char     *expression,
-                          SluiceValue    *result,
-                          GError        **error)
-{
-  g_autoptr (SluiceScript) script = NULL;
-
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
-
-  *result = sluice_value_null ();
-  script = sluice_script_new_watch (SLUICE_SCRIPT_EXPRESSION, "watch", expression, error);
-  return script != NULL &&
-         sluice_script_evaluate (script, self->run, sluice_debugger_choose_lane (self), NULL, result, error);
 }

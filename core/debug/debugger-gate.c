@@ -80,6 +80,7 @@ sluice_debugger_halt (SluiceDebugger   *self,
   self->lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
   self->stop_at_start = FALSE;
   self->redirected = 0;
+  self->frame = 0;
   g_clear_pointer (&self->pending, g_free);
   g_free (self->message);
   self->message = take_message;

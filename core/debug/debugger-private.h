@@ -47,6 +47,7 @@ struct _SluiceDebugger
   char              *last_error; /* that was stopped at; NULL once a visit has begun since */
   char              *pending; /* why to stop at the next boundary of pending_lane, or NULL */
   SluiceValue        interventions; /* an array */
+  GHashTable        *watches; /* an expression with the names in its sight → SluiceScript */
   guint              watch;
   guint              events; /* another watch: what the breakpoints are about; 0: none */
 
@@ -62,6 +63,7 @@ struct _SluiceDebugger
   gboolean           line_step;    /* the step began at a line */
   guint              line_depth;   /* calls around that */
   guint32            pending_lane;
+  guint              frame;        /* of the script that is looked into, 0 the innermost */
   guint32            redirected;   /* a person sent it elsewhere: where it comes to is a stop; or 0 */
   guint64            last_held;
   gint64             tokens;       /* that models have used */

@@ -98,6 +98,7 @@ sluice_debugger_finalize (GObject *object)
   g_free (self->message);
   g_free (self->last_error);
   g_free (self->pending);
+  g_hash_table_unref (self->watches);
   sluice_value_unref (self->interventions);
   g_clear_pointer (&self->here, sluice_breakpoint_free);
 
@@ -135,6 +136,7 @@ static void
 sluice_debugger_init (SluiceDebugger *self)
 {
   self->interventions = sluice_value_array ();
+  self->watches = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) sluice_script_unref);
   self->held = g_hash_table_new_full (NULL, NULL, NULL, g_free);
 }
 
@@ -256,7 +258,10 @@ sluice_debugger_select_lane (SluiceDebugger *self,
   g_return_if_fail (SLUICE_IS_DEBUGGER (self));
 
   if (self->mode != MODE_STEPPING && sluice_run_find_lane (self->run, lane) != NULL)
-    self->lane = lane;
+    {
+      self->lane = lane;
+      self->frame = 0;
+    }
 }
 
 /**

@@ -98,6 +98,13 @@ gboolean         sluice_debugger_replace_result (SluiceDebugger   *self,
                                                 guint32            lane,
                                                 SluiceValue        take_result,
                                                 GError           **error);
+/* As it was compiled; NULL: none is held there. */
+const char      *sluice_debugger_get_script_text  (SluiceDebugger    *self,
+                                                   SluiceLane        *lane);
+/* The function of that script that is looked into, 0 the innermost; until the next stop. */
+void             sluice_debugger_select_frame     (SluiceDebugger    *self,
+                                                   guint              frame);
+guint            sluice_debugger_get_frame        (SluiceDebugger    *self);
 gboolean         sluice_debugger_evaluate         (SluiceDebugger    *self,
                                                    const char        *expression,
                                                    SluiceValue       *result, /* owned */

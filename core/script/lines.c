@@ -42,11 +42,38 @@ read_local (lua_State *L)
   return sluice_value_string (text);
 }
 
+/* What the function has of those around it; the names are listed in @upvalues. */
 static SluiceValue
-dup_locals (lua_State *L,
-            lua_Debug *ar)
+dup_upvalues (lua_State   *L,
+              lua_Debug   *ar,
+              SluiceValue *upvalues)
+{
+  SluiceValue found = sluice_value_object ();
+  const char *name;
+
+  lua_getinfo (L, "f", ar);
+  for (int i = 1; i <= MAX_LOCALS && (name = lua_getupvalue (L, -1, i)) != NULL; i++)
+    {
+      if (*name != '(' && *name != '\0' && !g_str_equal (name, "_ENV"))
+        {
+          sluice_value_set_member (&found, name, read_local (L));
+          sluice_value_append (upvalues, sluice_value_string (name));
+        }
+      lua_pop (L, 1);
+    }
+  lua_pop (L, 1);
+  return found;
+}
+
+/* Later locals hide earlier ones of their name, and all hide what is around. */
+static SluiceValue
+dup_locals (lua_State   *L,
+            lua_Debug   *ar,
+            SluiceValue  take_upvalues)
 {
   SluiceValue locals = sluice_value_object ();
+  SluiceValueIter iter;
+  SluiceValue value;
   const char *name;
 
   for (int i = 1; i <= MAX_LOCALS && (name = lua_getlocal (L, ar, i)) != NULL; i++)
@@ -56,6 +83,11 @@ dup_locals (lua_State *L,
         sluice_value_set_member (&locals, name, read_local (L));
       lua_pop (L, 1);
     }
+  sluice_value_iter_init (&iter, take_upvalues);
+  while (sluice_value_iter_next (&iter, &name, &value))
+    if (!sluice_value_has_member (locals, name))
+      sluice_value_set_member (&locals, name, sluice_value_ref (value));
+  sluice_value_unref (take_upvalues);
   return locals;
 }
 
@@ -68,16 +100,22 @@ read_frames (SluiceFiber *fiber)
 
   for (int level = 0; level < MAX_FRAMES && lua_getstack (fiber->L, level, &ar); level++)
     {
+      SluiceValue upvalues;
       SluiceValue frame;
 
       lua_getinfo (fiber->L, "nSl", &ar);
       if (!is_own (fiber, &ar))
         continue;
       frame = sluice_value_object ();
+      upvalues = sluice_value_array ();
       sluice_value_set_member (&frame, "function", ar.name != NULL ? sluice_value_string (ar.name)
                                                                    : sluice_value_null ());
       sluice_value_set_member (&frame, "line", sluice_value_integer (ar.currentline));
-      sluice_value_set_member (&frame, "locals", dup_locals (fiber->L, &ar));
+      sluice_value_set_member (&frame, "locals",
+                               dup_locals (fiber->L, &ar, dup_upvalues (fiber->L, &ar, &upvalues)));
+      if (sluice_value_get_length (upvalues) > 0)
+        sluice_value_set_member (&frame, "upvalues", sluice_value_ref (upvalues));
+      sluice_value_unref (upvalues);
       sluice_value_append (&frames, frame);
     }
   return frames;
@@ -244,7 +282,8 @@ sluice_script_go_on (SluiceRun *run,
  * @lane: a lane's number
  *
  * Where the lane's script is held: the functions around the line, the innermost first, each an object with
- * "function" (a name, or null for the body), "line" and "locals".
+ * "function" (a name, or null for the body), "line", "locals" (all that is visible, by name), and, if there are any,
+ * "upvalues": the names of those that belong to a function around it.
  *
  * Returns: (transfer full): an array; an empty one if it is not held
  */
@@ -255,4 +294,20 @@ sluice_script_dup_frames (SluiceRun *run,
   SluiceFiber *fiber = find_held (run, lane);
 
   return fiber != NULL ? sluice_value_ref (fiber->frames) : sluice_value_array ();
+}
+
+/**
+ * sluice_script_get_held_text: (skip)
+ * @run: a run
+ * @lane: a lane's number
+ *
+ * Returns: (transfer none) (nullable): the text of the script that the lane is held in, as it was compiled
+ */
+const char *
+sluice_script_get_held_text (SluiceRun *run,
+                             guint32    lane)
+{
+  SluiceFiber *fiber = find_held (run, lane);
+
+  return fiber != NULL ? sluice_script_get_text (fiber->task->script) : NULL;
 }

@@ -50,6 +50,7 @@ struct _SluiceScript
   char            *text;        /* as written */
   char            *chunk;       /* what Lua loads; NULL for a constant template */
   guint            names;       /* 1 << SluiceName: what it mentions */
+  char           **locals;      /* of the function that it looks into: what it mentions; NULL: it looks into none */
   guint            uses_env : 1; /* mentions _ENV: its environment is restored before each run */
 };
 

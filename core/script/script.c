@@ -12,6 +12,7 @@
 #define CHUNK_NAME_MAX  56          /* LUA_IDSIZE is 60 */
 #define MAX_EXPRESSIONS 1000        /* of a template */
 #define MAX_CODE        (64 * 1024) /* bytes, in all of them */
+#define MAX_LOCALS      100         /* that one expression may mention */
 
 G_DEFINE_QUARK (sluice-script-error-quark, sluice_script_error)
 
@@ -270,13 +271,31 @@ append_template (SluiceScript *self,
   return TRUE;
 }
 
+/* The locals of the function that a watch looks into come after the names, and hide them. */
+static void
+append_scene (GString *chunk,
+              guint    names,
+              char   **locals)
+{
+  g_string_append (chunk, "local ");
+  for (guint i = 0; i < SLUICE_N_NAMES; i++)
+    if ((names & (1u << i)) != 0)
+      g_string_append_printf (chunk, "%s, ", variable_names[i]);
+  for (guint i = 0; locals[i] != NULL; i++)
+    g_string_append_printf (chunk, "%s, ", locals[i]);
+  g_string_append (chunk, "_ = ...; ");
+}
+
 static gboolean
 build_chunk (SluiceScript *self,
              GError      **error)
 {
   g_autoptr (GString) chunk = g_string_new (NULL);
 
-  append_names (chunk, self->names);
+  if (self->locals != NULL)
+    append_scene (chunk, self->names, self->locals);
+  else
+    append_names (chunk, self->names);
   switch (self->type)
     {
     case SLUICE_SCRIPT_BODY:
@@ -316,12 +335,30 @@ make_chunk_name (const char *name)
   return g_strconcat ("=", "…", tail, NULL);
 }
 
+static char **
+dup_mentioned (const char         *text,
+               const char * const *names)
+{
+  g_autoptr (GStrvBuilder) mentioned = g_strv_builder_new ();
+  guint n = 0;
+
+  for (guint i = 0; names[i] != NULL && n < MAX_LOCALS; i++)
+    if (mentions (text, names[i]))
+      {
+        g_strv_builder_add (mentioned, names[i]);
+        n++;
+      }
+  return g_strv_builder_end (mentioned);
+}
+
+/* @locals: that are visible where a watch looks; NULL: it looks into no function. */
 static SluiceScript *
-make_script (SluiceScriptType   type,
-             gboolean           is_watch,
-             const char        *name,
-             const char        *text,
-             GError           **error)
+make_script (SluiceScriptType     type,
+             gboolean             is_watch,
+             const char * const  *locals,
+             const char          *name,
+             const char          *text,
+             GError             **error)
 {
   g_autoptr (SluiceScript) self = NULL;
 
@@ -342,6 +379,8 @@ make_script (SluiceScriptType   type,
       if (mentions (text, variable_names[i]) && (is_watch || i != SLUICE_NAME_ACTION))
         self->names |= 1u << i;
     }
+  if (locals != NULL)
+    self->locals = dup_mentioned (text, locals);
   self->uses_env = mentions (text, "_ENV");
   if (!build_chunk (self, error))
     return NULL;
@@ -365,7 +404,7 @@ sluice_script_new (SluiceScriptType   type,
                    const char        *text,
                    GError           **error)
 {
-  return make_script (type, FALSE, name, text, error);
+  return make_script (type, FALSE, NULL, name, text, error);
 }
 
 /**
@@ -385,7 +424,27 @@ sluice_script_new_watch (SluiceScriptType   type,
                          const char        *text,
                          GError           **error)
 {
-  return make_script (type, TRUE, name, text, error);
+  return make_script (type, TRUE, NULL, name, text, error);
+}
+
+/**
+ * sluice_script_new_watch_in: (skip)
+ * @name: what its errors begin with
+ * @text: an expression
+ * @locals: names that are visible at the line of a script that is held
+ * @error: return location for an error
+ *
+ * Makes an expression for sluice_script_evaluate_in(), which sees these names as the script does.
+ *
+ * Returns: (transfer full) (nullable): the script, or %NULL with %SLUICE_SCRIPT_ERROR_SYNTAX
+ */
+SluiceScript *
+sluice_script_new_watch_in (const char          *name,
+                            const char          *text,
+                            const char * const  *locals,
+                            GError             **error)
+{
+  return make_script (SLUICE_SCRIPT_EXPRESSION, TRUE, locals, name, text, error);
 }
 
 SluiceScript *
@@ -404,6 +463,7 @@ sluice_script_unref (SluiceScript *self)
   g_free (self->chunk_name);
   g_free (self->text);
   g_free (self->chunk);
+  g_strfreev (self->locals);
   g_free (self);
 }
 

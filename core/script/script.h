@@ -78,6 +78,18 @@ gboolean      sluice_script_evaluate    (SluiceScript      *self,
                                          SluiceValue       *result, /* owned */
                                          GError           **error);
 
+/* The same at the line of a script that is held, with the names that are visible there. */
+SluiceScript *sluice_script_new_watch_in (const char         *name,
+                                         const char         *text,
+                                         const char * const *locals,
+                                         GError            **error);
+gboolean      sluice_script_evaluate_in (SluiceScript      *self,
+                                         SluiceRun         *run,
+                                         SluiceLane        *lane,
+                                         SluiceValue        locals, /* an object of their values */
+                                         SluiceValue       *result, /* owned */
+                                         GError           **error);
+
 /* Lines. @func is asked before each line that a script of @run comes to; TRUE holds the script there. Nobody is
  * asked, and nothing is spent, with no @func. */
 typedef gboolean (*SluiceLineFunc) (SluiceCall *call,
@@ -94,8 +106,12 @@ guint         sluice_script_get_line    (SluiceRun         *run,
                                          guint32            lane); /* 0: it is not */
 void          sluice_script_go_on       (SluiceRun         *run,
                                          guint32            lane);
-/* An array of {"function", "line", "locals": {…}}, the innermost first. */
+/* An array of {"function", "line", "locals": {…}, "upvalues": […]}, the innermost first: all names that are visible
+ * there, and those of them that belong to a function around it. */
 SluiceValue   sluice_script_dup_frames  (SluiceRun         *run,
+                                         guint32            lane);
+/* As it runs; NULL: none is held there. */
+const char   *sluice_script_get_held_text (SluiceRun       *run,
                                          guint32            lane);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceScript, sluice_script_unref)

@@ -8,6 +8,7 @@ typedef struct
 {
   SluiceLane   *lane;
   const GError *fault;
+  SluiceValue   locals; /* of a function that is looked into */
 } Scene;
 
 static void
@@ -105,6 +106,8 @@ run_task (SluiceTask   *task,
     return FALSE;
   for (guint names = task->script->names; names != 0; names &= names - 1, n_args++)
     push_name (L, task, scene, (SluiceName) g_bit_nth_lsf (names, -1));
+  for (guint i = 0; task->script->locals != NULL && task->script->locals[i] != NULL; i++, n_args++)
+    sluice_lua_push (L, sluice_value_get_member (scene->locals, task->script->locals[i]));
   if (call_limited (task->env, L, n_args) != LUA_OK)
     {
       g_propagate_error (error, sluice_fault_to_error (L, -1, task->script));
@@ -114,6 +117,38 @@ run_task (SluiceTask   *task,
     return TRUE;
   g_prefix_error (error, "%s: ", task->script->name);
   return FALSE;
+}
+
+static gboolean
+evaluate (SluiceScript  *self,
+          SluiceRun     *run,
+          const Scene   *scene,
+          SluiceValue   *result,
+          GError       **error)
+{
+  SluiceTask task = { .count = 1 };
+  gboolean done;
+
+  *result = sluice_value_null ();
+  if (sluice_script_is_constant (self))
+    {
+      *result = sluice_value_string (self->text);
+      return TRUE;
+    }
+  task.env = sluice_env_ref (sluice_env_get_watch (run));
+  task.id = ++task.env->last_task;
+  task.script = self;
+  task.shared = SLUICE_SCRIPT_SHARED_SNAPSHOT;
+  task.snapshot = sluice_value_ref (sluice_store_get_root (sluice_run_get_store (run)));
+  task.main = sluice_task_add_fiber (&task, NULL, 0);
+  done = run_task (&task, scene, result, error);
+
+  task.main->broken = !done;
+  g_queue_unlink (&task.fibers, &task.main->link);
+  sluice_env_give_fiber (task.env, task.main);
+  sluice_value_unref (task.snapshot);
+  sluice_env_unref (task.env);
+  return done;
 }
 
 /**
@@ -137,28 +172,34 @@ sluice_script_evaluate (SluiceScript  *self,
                         SluiceValue   *result,
                         GError       **error)
 {
-  Scene scene = { lane, fault != NULL || lane == NULL ? fault : sluice_lane_get_error (lane) };
-  SluiceTask task = { .count = 1 };
-  gboolean done;
+  Scene scene = { lane, fault != NULL || lane == NULL ? fault : sluice_lane_get_error (lane), sluice_value_null () };
 
-  *result = sluice_value_null ();
-  if (sluice_script_is_constant (self))
-    {
-      *result = sluice_value_string (self->text);
-      return TRUE;
-    }
-  task.env = sluice_env_ref (sluice_env_get_watch (run));
-  task.id = ++task.env->last_task;
-  task.script = self;
-  task.shared = SLUICE_SCRIPT_SHARED_SNAPSHOT;
-  task.snapshot = sluice_value_ref (sluice_store_get_root (sluice_run_get_store (run)));
-  task.main = sluice_task_add_fiber (&task, NULL, 0);
-  done = run_task (&task, &scene, result, error);
+  return evaluate (self, run, &scene, result, error);
+}
 
-  task.main->broken = !done;
-  g_queue_unlink (&task.fibers, &task.main->link);
-  sluice_env_give_fiber (task.env, task.main);
-  sluice_value_unref (task.snapshot);
-  sluice_env_unref (task.env);
-  return done;
+/**
+ * sluice_script_evaluate_in: (skip)
+ * @self: a script of sluice_script_new_watch_in()
+ * @run: a run
+ * @lane: the lane whose script is held at a line
+ * @locals: an object of what is visible there, as a frame of sluice_script_dup_frames() has it
+ * @result: (out): the result, owned
+ * @error: return location for an error
+ *
+ * Evaluates an expression as sluice_script_evaluate() does, where it also sees what the script sees. Tables are
+ * copies: what the expression does to them stays its own.
+ *
+ * Returns: %FALSE with %SLUICE_SCRIPT_ERROR
+ */
+gboolean
+sluice_script_evaluate_in (SluiceScript  *self,
+                           SluiceRun     *run,
+                           SluiceLane    *lane,
+                           SluiceValue    locals,
+                           SluiceValue   *result,
+                           GError       **error)
+{
+  Scene scene = { lane, sluice_lane_get_error (lane), locals };
+
+  return evaluate (self, run, &scene, result, error);
 }

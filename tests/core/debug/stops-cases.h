@@ -48,6 +48,16 @@
   "Lane 2 at two/x waits for an item of the queue “p”.; failed" },
 { "kind/time", "flight", "[{ 'kind': 'time', 'amount': 1.5 }]", "run; continue", "The run has taken 2.0 s; finished" },
 { "kind/visits", "loop", "[{ 'kind': 'visits', 'amount': 4 }]", "run; continue", "Visit 4 is of a; finished" },
+{ "look/locals", "closures", "[{ 'kind': 'line', 'address': 'main/a', 'what': 'exec', 'amount': 4 }]",
+  "run; frames; eval more * 2; eval total + prep_res; eval unused; frame 1; eval unused; eval n; eval add; frame 9; "
+  "eval total; continue; eval total",
+  "Breakpoint at line 4 of the exec of a; "
+  "[{\"function\":\"add\",\"line\":4,\"locals\":{\"more\":5,\"n\":4,\"total\":10},\"upvalues\":[\"total\"]},"
+  "{\"function\":null,\"line\":6,\"locals\":{\"add\":\"(function)\",\"prep_res\":10,\"total\":10,\"unused\":0}}]; "
+  "10; 20; null; 0; null; \"(function)\"; 10; finished; null" },
+{ "look/locals-hide-names", "lines", "[{ 'kind': 'line', 'address': 'main/a', 'what': 'exec', 'amount': 2 }]",
+  "run; eval x; eval shared; eval x +; frame 1; eval s", "Breakpoint at line 2 of the exec of a; 1; {}; "
+  "watch, line 1: unexpected symbol near <eof>\n    1 | x +; 0" },
 { "kind/line", "lines", "[{ 'kind': 'line', 'address': 'main/a', 'what': 'exec', 'amount': 2 }]",
   "run; frames; continue; continue; store",
   "Breakpoint at line 2 of the exec of a; "

@@ -81,6 +81,11 @@ static const struct
     "         'post': 'shared.s = exec_res', 'next': { 'default': 'b' } },"
     "  'b': { 'kind': 'script' } } }",
     "'main'" },
+  { "closures",
+    "'main': { 'start': 'a', 'nodes': {"
+    "  'a': { 'kind': 'script', 'prep': 'return 10', 'exec': 'local total, unused = prep_res, 0\\n"
+    "local function add (n)\\n  local more = n + 1\\n  total = total + more\\nend\\nadd (4)\\nreturn total' } } }",
+    "'main'" },
   { "nested",
     "'main': { 'start': 's', 'nodes': {"
     "  's': { 'kind': 'flow', 'settings': { 'flow': 'sub' }, 'batch': 'parallel',"
@@ -307,6 +312,8 @@ look (Fixture    *fixture,
     sluice_debugger_set_stop_errors (debugger, (SluiceStopErrors) atoi (argument));
   else if (g_str_equal (name, "lane"))
     sluice_debugger_select_lane (debugger, (guint32) atoi (argument));
+  else if (g_str_equal (name, "frame"))
+    sluice_debugger_select_frame (debugger, (guint) atoi (argument));
   else if (g_str_equal (name, "frames"))
     say_value (fixture, sluice_debugger_dup_frames (debugger, sluice_debugger_get_lane (debugger)));
   else if (g_str_equal (name, "held"))
