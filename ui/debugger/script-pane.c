@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The script that the run is stopped in. It is shown as the document has it now, as it is edited elsewhere: the page
- * says when that is newer than the run. */
+/* The script that the run is stopped in, as it runs; where the document has another text by now, that is said. Of the
+ * functions around the line one is looked into. */
 #include "debugger/script-pane.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +20,7 @@ struct _SluiceScriptPane
   SluiceDocument   *document;
   char             *address; /* of the node whose script it shows; NULL: of none */
   const char       *phase;   /* interned */
+  gboolean          is_showing; /* what changes is not the person's doing */
 
   /* Borrowed. The view is made for the first script: what colours it takes long to read. */
   GtkSourceBuffer  *buffer;
@@ -29,7 +30,9 @@ struct _SluiceScriptPane
   /* Template. */
   GtkWidget        *content;
   GtkLabel         *heading;
+  GtkWidget        *stale;
   GtkWidget        *scroller;
+  GtkDropDown      *frame;
   SluiceValueTree  *locals;
 };
 
@@ -47,15 +50,65 @@ dup_text (SluiceScriptPane *self)
   return NULL;
 }
 
+/* As it was compiled, or where that is not known as the document has it. */
 static void
 show_text (SluiceScriptPane *self)
 {
+  SluiceValue innermost = sluice_value_get_element (sluice_run_session_get_frames (self->session), 0);
+  const char *running = SLUICE_VALUE_IS_OBJECT (innermost) ? sluice_value_get_member_string (innermost, "text") : NULL;
   g_autofree char *text = dup_text (self);
+  const char *wanted = running != NULL ? running : text != NULL ? text : "";
   g_autofree char *shown = NULL;
 
+  gtk_widget_set_visible (self->stale, running != NULL && g_strcmp0 (running, text) != 0);
   g_object_get (self->buffer, "text", &shown, NULL);
-  if (g_strcmp0 (shown, text != NULL ? text : "") != 0)
-    gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), text != NULL ? text : "", -1);
+  if (g_strcmp0 (shown, wanted) != 0)
+    gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), wanted, -1);
+}
+
+/* Functions */
+
+static char *
+dup_frame_words (SluiceValue frame)
+{
+  const char *function = sluice_value_get_member_string (frame, "function");
+  guint line = (guint) sluice_value_get_integer (sluice_value_get_member (frame, "line"));
+
+  if (function == NULL)
+    /* Translators: a script outside its functions, and a line of it. */
+    return g_strdup_printf (_("Script, line %u"), line);
+  /* Translators: the name of a function, and a line of it. */
+  return g_strdup_printf (_("%s, line %u"), function, line);
+}
+
+static void
+show_frames (SluiceScriptPane *self)
+{
+  SluiceValue frames = sluice_run_session_get_frames (self->session);
+  guint n = sluice_value_get_length (frames);
+  g_autoptr (GtkStringList) words = gtk_string_list_new (NULL);
+  guint chosen = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      SluiceValue frame = sluice_value_get_element (frames, i);
+
+      gtk_string_list_take (words, dup_frame_words (frame));
+      if (sluice_value_has_member (frame, "chosen"))
+        chosen = i;
+    }
+  self->is_showing = TRUE;
+  gtk_drop_down_set_model (self->frame, G_LIST_MODEL (words));
+  gtk_drop_down_set_selected (self->frame, chosen);
+  self->is_showing = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->frame), n > 1);
+}
+
+static void
+frame_cb (SluiceScriptPane *self)
+{
+  if (!self->is_showing && self->session != NULL)
+    sluice_run_session_choose_frame (self->session, gtk_drop_down_get_selected (self->frame));
 }
 
 static void
@@ -109,6 +162,7 @@ update (SluiceScriptPane *self)
       g_clear_pointer (&self->address, g_free);
       return;
     }
+  show_frames (self);
   if (g_strcmp0 (address, self->address) == 0 && name == self->phase)
     return;
   g_free (self->address);
@@ -161,6 +215,9 @@ sluice_script_pane_class_init (SluiceScriptPaneClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/script-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, heading);
+  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, stale);
+  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, frame);
+  gtk_widget_class_bind_template_callback (widget_class, frame_cb);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, locals);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -22,6 +22,7 @@ struct _SluiceValueTree
   guint                  edit_id;  /* the selected value is to be edited, or 0 */
 
   SluiceValueTreeSource  source;
+  guint                  watch;    /* which, of a tree of one */
   SluiceInterventionType edit;     /* that the editor is open for */
   guint                  request;  /* that the editor waits for, or 0 */
   gboolean               is_wide;

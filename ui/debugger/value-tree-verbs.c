@@ -6,6 +6,8 @@
  */
 #include "debugger/value-tree-private.h"
 
+#include "debugger/value-words.h"
+
 #include "base/json.h"
 #include "base/pointer.h"
 
@@ -20,6 +22,13 @@ is_store_stopped (SluiceValueTree *self)
 {
   return self->session != NULL && self->source == SLUICE_VALUE_TREE_STORE
          && sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED;
+}
+
+/* An expression says where it is. */
+static gboolean
+can_watch (SluiceValueTree *self)
+{
+  return self->source == SLUICE_VALUE_TREE_STORE || self->source == SLUICE_VALUE_TREE_LOCALS;
 }
 
 static GtkSingleSelection *
@@ -130,6 +139,8 @@ words_for_refusal (SluiceValueTree *self)
     return _("Queues are shown as they are.");
   if (self->source == SLUICE_VALUE_TREE_LOCALS)
     return _("Locals are shown as they are.");
+  if (self->source == SLUICE_VALUE_TREE_WATCH)
+    return _("What is watched is shown as it is.");
   if (self->session != NULL && sluice_run_session_is_active (self->session))
     return _("The store can be edited while the run is stopped: pause it first (F6).");
   return _("The run is over: its store stays as it is.");
@@ -321,6 +332,25 @@ copy_path_cb (GtkWidget  *widget,
     gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), sluice_value_item_get_pointer (item));
 }
 
+/* Watching */
+
+static void
+watch_cb (GtkWidget  *widget,
+          const char *action,
+          GVariant   *parameter)
+{
+  SluiceValueTree *self = SLUICE_VALUE_TREE (widget);
+  SluiceValueItem *item = get_selected (self);
+  g_autofree char *expression = NULL;
+
+  if (item == NULL)
+    return;
+  expression = sluice_value_words_dup_expression (sluice_value_tree_get_value (self),
+                                                  self->source == SLUICE_VALUE_TREE_STORE ? "shared" : NULL,
+                                                  sluice_value_item_get_pointer (item));
+  gtk_widget_activate_action (widget, "win.watch", "s", expression);
+}
+
 /* Menu */
 
 static GMenuModel *
@@ -336,6 +366,8 @@ new_menu (SluiceValueTree *self)
       g_menu_append (edits, _("_Add…"), "store.add");
       g_menu_append (edits, _("_Remove"), "store.remove");
     }
+  if (can_watch (self))
+    g_menu_append (edits, _("_Watch"), "store.watch");
   g_menu_append (copies, _("_Copy Value"), "store.copy-value");
   g_menu_append (copies, _("Copy _Path"), "store.copy-path");
   g_menu_append_section (menu, NULL, G_MENU_MODEL (edits));
@@ -446,6 +478,7 @@ sluice_value_tree_update_verbs (SluiceValueTree *self)
   gtk_widget_action_set_enabled (widget, "store.edit", is_there);
   gtk_widget_action_set_enabled (widget, "store.add", is_store_stopped (self));
   gtk_widget_action_set_enabled (widget, "store.remove", is_there && is_store_stopped (self));
+  gtk_widget_action_set_enabled (widget, "store.watch", item != NULL && can_watch (self));
   gtk_widget_action_set_enabled (widget, "store.copy-value", is_there);
   gtk_widget_action_set_enabled (widget, "store.copy-path", item != NULL);
 }
@@ -459,6 +492,7 @@ sluice_value_tree_install_verbs (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "store.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "store.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "store.remove", NULL, remove_cb);
+  gtk_widget_class_install_action (widget_class, "store.watch", NULL, watch_cb);
   gtk_widget_class_install_action (widget_class, "store.copy-value", NULL, copy_value_cb);
   gtk_widget_class_install_action (widget_class, "store.copy-path", NULL, copy_path_cb);
   gtk_widget_class_install_action (widget_class, "store.menu", NULL, menu_cb);

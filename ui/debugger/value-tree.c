@@ -17,6 +17,26 @@
 
 G_DEFINE_FINAL_TYPE (SluiceValueTree, sluice_value_tree, GTK_TYPE_WIDGET)
 
+static SluiceValue
+get_locals (SluiceValueTree *self)
+{
+  SluiceValue frames = sluice_run_session_get_frames (self->session);
+
+  for (guint i = 0; i < sluice_value_get_length (frames); i++)
+    if (sluice_value_has_member (sluice_value_get_element (frames, i), "chosen"))
+      return sluice_value_get_member (sluice_value_get_element (frames, i), "locals");
+  return sluice_value_null ();
+}
+
+static SluiceValue
+get_watched (SluiceValueTree *self)
+{
+  SluiceValue watched = sluice_run_session_get_watched (self->session);
+
+  return self->watch < sluice_value_get_length (watched) ? sluice_value_get_element (watched, self->watch)
+                                                         : sluice_value_null ();
+}
+
 SluiceValue
 sluice_value_tree_get_value (SluiceValueTree *self)
 {
@@ -28,8 +48,9 @@ sluice_value_tree_get_value (SluiceValueTree *self)
     case SLUICE_VALUE_TREE_QUEUES:
       return sluice_run_session_get_queues (self->session);
     case SLUICE_VALUE_TREE_LOCALS:
-      return sluice_value_get_member (sluice_value_get_element (sluice_run_session_get_frames (self->session), 0),
-                                      "locals");
+      return get_locals (self);
+    case SLUICE_VALUE_TREE_WATCH:
+      return sluice_value_get_member (get_watched (self), "value");
     case SLUICE_VALUE_TREE_STORE:
     default:
       return sluice_run_session_get_store (self->session);
@@ -40,6 +61,9 @@ sluice_value_tree_get_value (SluiceValueTree *self)
 static SluiceValue
 get_base (SluiceValueTree *self)
 {
+  if (self->session != NULL && self->source == SLUICE_VALUE_TREE_WATCH &&
+      sluice_value_has_member (get_watched (self), "base"))
+    return sluice_value_get_member (get_watched (self), "base");
   if (self->session == NULL || self->source != SLUICE_VALUE_TREE_STORE)
     return sluice_value_tree_get_value (self);
 
@@ -101,7 +125,7 @@ updated_cb (SluiceValueTree       *self,
 {
   /* Queues have no mark of their own: what changes them changes a lane or the store. */
   if (change->restarted || change->store || (self->source == SLUICE_VALUE_TREE_QUEUES && change->lanes) ||
-      (self->source == SLUICE_VALUE_TREE_LOCALS && change->looks))
+      (self->source >= SLUICE_VALUE_TREE_LOCALS && change->looks))
     update (self);
   if (change->restarted)
     sluice_value_tree_close_editor (self);
@@ -247,6 +271,7 @@ sluice_value_tree_set_session (SluiceValueTree       *self,
     [SLUICE_VALUE_TREE_STORE] = { "store-tree", N_("Shared Store"), N_("The store is empty") },
     [SLUICE_VALUE_TREE_QUEUES] = { "queue-tree", N_("Queues"), N_("No queue is used") },
     [SLUICE_VALUE_TREE_LOCALS] = { "locals-tree", N_("Locals"), N_("No locals here") },
+    [SLUICE_VALUE_TREE_WATCH] = { "watch-tree", N_("Watched Value"), N_("Nothing in it") },
   };
   const char *name = _(words[source].name);
   GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
@@ -268,6 +293,22 @@ sluice_value_tree_set_session (SluiceValueTree       *self,
   sluice_value_tree_follow_replies (self);
   update (self);
   sluice_value_tree_update_verbs (self);
+}
+
+/**
+ * sluice_value_tree_set_watch:
+ * @index: which of the session's watches it shows, if it shows one
+ */
+void
+sluice_value_tree_set_watch (SluiceValueTree *self,
+                             guint            index)
+{
+  g_return_if_fail (SLUICE_IS_VALUE_TREE (self));
+
+  if (self->watch == index)
+    return;
+  self->watch = index;
+  update (self);
 }
 
 /**

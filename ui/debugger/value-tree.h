@@ -14,13 +14,17 @@ typedef enum
 {
   SLUICE_VALUE_TREE_STORE,
   SLUICE_VALUE_TREE_QUEUES,
-  SLUICE_VALUE_TREE_LOCALS, /* of the script that the run is stopped in */
+  SLUICE_VALUE_TREE_LOCALS, /* of the function that is looked into, in the script that the run is stopped in */
+  SLUICE_VALUE_TREE_WATCH,  /* what is watched */
 } SluiceValueTreeSource;
 
 GtkWidget  *sluice_value_tree_new         (void);
 void        sluice_value_tree_set_session (SluiceValueTree       *self,
                                            SluiceRunSession      *session,
                                            SluiceValueTreeSource  source);
+/* Which of the session's watches it shows. */
+void        sluice_value_tree_set_watch   (SluiceValueTree       *self,
+                                           guint                  index);
 GListModel *sluice_value_tree_get_model   (SluiceValueTree       *self);
 gboolean    sluice_value_tree_is_empty    (SluiceValueTree       *self);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/pointer.h"
 
 #define MAX_SUMMARY 160 /* characters */
 #define MAX_DETAILS 1200
@@ -165,4 +166,90 @@ sluice_value_words_format_time (gint64 time)
     return g_strdup_printf ("%.2f s", time / 1e6);
   return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d min", time / (60 * G_USEC_PER_SEC),
                           (int) (time / G_USEC_PER_SEC % 60));
+}
+
+/* A name that Lua would take for something else is written in quotes. */
+static gboolean
+is_name (const char *text)
+{
+  static const char * const words[] = {
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil", "not",
+    "or", "repeat", "return", "then", "true", "until", "while", NULL,
+  };
+
+  if (!g_ascii_isalpha (*text) && *text != '_')
+    return FALSE;
+  for (const char *at = text; *at != '\0'; at++)
+    if (!g_ascii_isalnum (*at) && *at != '_')
+      return FALSE;
+  return !g_strv_contains (words, text);
+}
+
+/* Everything that is not plain is written by its bytes, which Lua reads back. */
+static char *
+dup_quoted (const char *text)
+{
+  GString *quoted = g_string_new ("\"");
+
+  for (const guchar *at = (const guchar *) text; *at != '\0'; at++)
+    if (*at < ' ' || *at == '"' || *at == '\\' || *at == 0x7f)
+      g_string_append_printf (quoted, "\\%03u", *at);
+    else
+      g_string_append_c (quoted, (char) *at);
+  g_string_append_c (quoted, '"');
+  return g_string_free (quoted, FALSE);
+}
+
+static void
+append_part (GString     *expression,
+             SluiceValue  container,
+             const char  *part)
+{
+  g_autofree char *quoted = NULL;
+
+  if (SLUICE_VALUE_IS_ARRAY (container))
+    {
+      g_string_append_printf (expression, "[%" G_GUINT64_FORMAT "]", g_ascii_strtoull (part, NULL, 10) + 1);
+      return;
+    }
+  if (is_name (part))
+    {
+      g_string_append_printf (expression, "%s%s", expression->len > 0 ? "." : "", part);
+      return;
+    }
+  quoted = dup_quoted (part);
+  g_string_append_printf (expression, "[%s]", quoted);
+}
+
+/**
+ * sluice_value_words_dup_expression:
+ * @root: what the pointer is about
+ * @prefix: (nullable): what it is called in a script, as "shared"; %NULL: its members have names of their own
+ * @pointer: a JSON Pointer
+ *
+ * Returns: (transfer full): the expression that a script would write for the place
+ */
+char *
+sluice_value_words_dup_expression (SluiceValue  root,
+                                   const char  *prefix,
+                                   const char  *pointer)
+{
+  g_auto (GStrv) parts = sluice_pointer_split (pointer, NULL);
+  GString *expression = g_string_new (prefix);
+  SluiceValue at = root;
+
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
+    {
+      append_part (expression, at, parts[i]);
+      if (SLUICE_VALUE_IS_ARRAY (at))
+        {
+          guint64 index = g_ascii_strtoull (parts[i], NULL, 10);
+
+          at = index < sluice_value_get_length (at) ? sluice_value_get_element (at, (guint) index)
+                                                    : sluice_value_null ();
+        }
+      else
+        at = sluice_value_get_member (at, parts[i]);
+    }
+  return g_string_free (expression, FALSE);
 }

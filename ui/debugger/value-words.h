@@ -31,5 +31,9 @@ char              *sluice_value_words_dup_text    (SluiceValue            value)
 const char        *sluice_value_words_get_icon    (SluiceValueType        type);
 SluiceValueChange  sluice_value_words_find_change (const SluiceValuePair *pair);
 char              *sluice_value_words_format_time (gint64                 time);
+/* The Lua expression of a place: "shared.order.items[1]". */
+char              *sluice_value_words_dup_expression (SluiceValue         root,
+                                                   const char            *prefix, /* NULL: the first part is a name */
+                                                   const char            *pointer);
 
 G_END_DECLS

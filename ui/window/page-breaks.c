@@ -225,6 +225,21 @@ sluice_page_show_watches (SluicePage *self)
 }
 
 /**
+ * sluice_page_watch:
+ * @expression: what is to be watched
+ *
+ * Adds a watch, unless there is this one, and shows it.
+ */
+void
+sluice_page_watch (SluicePage *self,
+                   const char *expression)
+{
+  if (!g_strv_contains (sluice_watches_get_expressions (self->watches), expression))
+    sluice_watches_add (self->watches, expression);
+  sluice_page_show_watches (self);
+}
+
+/**
  * sluice_page_mute_breakpoints:
  *
  * Mutes all breakpoints, or lets them stop again.

@@ -26,6 +26,7 @@ typedef struct
   SluiceRunFold    *fold;
   char            **expressions;
   SluiceBreakpoint *there;
+  guint             frame;
 } Message;
 
 /* "watch, line 1: no such thing", with the line below, is told beside the watch: what is wrong is enough. */
@@ -80,6 +81,7 @@ sluice_run_fold_init_looks (SluiceRunFold *self)
 {
   self->watches = g_ptr_array_new_with_free_func (watch_free);
   self->watched = sluice_value_array ();
+  self->watched_base = sluice_value_array ();
   self->frames = sluice_value_array ();
   self->hits = g_array_new (FALSE, FALSE, sizeof (SluiceBreakHits));
 }
@@ -91,6 +93,7 @@ sluice_run_fold_clear_looks (SluiceRunFold *self)
   g_clear_pointer (&self->hits, g_array_unref);
   g_clear_pointer (&self->here, sluice_breakpoint_free);
   sluice_value_clear (&self->watched);
+  sluice_value_clear (&self->watched_base);
   sluice_value_clear (&self->frames);
 }
 
@@ -112,6 +115,40 @@ choose_lane (SluiceRunFold *self)
   return lane;
 }
 
+/* At a line of a script the names that are visible there are, too. */
+static gboolean
+evaluate_one (SluiceRunFold *self,
+              FoldWatch     *watch,
+              SluiceLane    *lane,
+              SluiceValue   *value,
+              GError       **error)
+{
+  if (lane != NULL && lane == sluice_debugger_get_lane (self->debugger) &&
+      sluice_debugger_get_line (self->debugger, lane) > 0)
+    return sluice_debugger_evaluate (self->debugger, watch->expression, value, error);
+  return sluice_script_evaluate (watch->script, self->run, lane, NULL, value, error);
+}
+
+/* What it was before is told where it was something else. */
+static void
+add_base (SluiceRunFold *self,
+          FoldWatch     *watch,
+          SluiceValue   *entry)
+{
+  for (guint i = 0; i < sluice_value_get_length (self->watched_base); i++)
+    {
+      SluiceValue before = sluice_value_get_element (self->watched_base, i);
+      SluiceValue value = sluice_value_get_member (before, "value");
+
+      if (g_strcmp0 (sluice_value_get_member_string (before, "expression"), watch->expression) != 0)
+        continue;
+      if (sluice_value_has_member (before, "value") &&
+          !sluice_value_equal (value, sluice_value_get_member (*entry, "value")))
+        sluice_value_set_member (entry, "base", sluice_value_ref (value));
+      return;
+    }
+}
+
 static SluiceValue
 evaluate (SluiceRunFold *self,
           FoldWatch     *watch,
@@ -124,8 +161,11 @@ evaluate (SluiceRunFold *self,
   sluice_value_set_member (&entry, "expression", sluice_value_string (watch->expression));
   if (watch->script == NULL)
     sluice_value_set_member (&entry, "error", sluice_value_string (watch->error));
-  else if (sluice_script_evaluate (watch->script, self->run, lane, NULL, &value, &error))
-    sluice_value_set_member (&entry, "value", value);
+  else if (evaluate_one (self, watch, lane, &value, &error))
+    {
+      sluice_value_set_member (&entry, "value", value);
+      add_base (self, watch, &entry);
+    }
   else
     {
       g_autofree char *told = dup_told (error);
@@ -159,6 +199,28 @@ evaluate_all (SluiceRunFold      *self,
 
 /* The script */
 
+/* Which function is looked into, and with the innermost the text that runs. */
+static void
+tell_script (SluiceRunFold *self,
+             SluiceLane    *lane,
+             SluiceValue   *frames)
+{
+  const char *text = sluice_debugger_get_script_text (self->debugger, lane);
+  guint chosen = sluice_debugger_get_frame (self->debugger);
+
+  for (guint i = 0; i < sluice_value_get_length (*frames); i++)
+    if (i == chosen || i == 0)
+      {
+        SluiceValue frame = sluice_value_ref (sluice_value_get_element (*frames, i));
+
+        if (i == chosen)
+          sluice_value_set_member (&frame, "chosen", sluice_value_boolean (TRUE));
+        if (i == 0 && text != NULL)
+          sluice_value_set_member (&frame, "text", sluice_value_string (text));
+        sluice_value_set_element (frames, i, frame);
+      }
+}
+
 static void
 publish_line (SluiceRunFold  *self,
               SluiceRunDelta *delta)
@@ -175,6 +237,7 @@ publish_line (SluiceRunFold  *self,
     {
       sluice_value_unref (frames);
       frames = sluice_debugger_dup_frames (self->debugger, lane);
+      tell_script (self, lane, &frames);
     }
   self->looks_dirty |= !sluice_value_equal (frames, self->frames);
   sluice_value_unref (self->frames);
@@ -240,6 +303,30 @@ sluice_run_fold_set_watches (SluiceRunFold      *self,
   message->fold = self;
   message->expressions = g_strdupv ((char **) expressions);
   sluice_engine_thread_send (self->thread, set_watches_cb, message, message_free);
+}
+
+static gboolean
+set_frame_cb (gpointer data)
+{
+  Message *message = data;
+
+  if (message->fold->debugger == NULL)
+    return G_SOURCE_REMOVE;
+  sluice_debugger_select_frame (message->fold->debugger, message->frame);
+  sluice_run_fold_touch (message->fold);
+  return G_SOURCE_REMOVE;
+}
+
+/* Which function of the script at a stop is looked into, until the next stop. */
+void
+sluice_run_fold_set_frame (SluiceRunFold *self,
+                           guint          frame)
+{
+  Message *message = g_new0 (Message, 1);
+
+  message->fold = self;
+  message->frame = frame;
+  sluice_engine_thread_send (self->thread, set_frame_cb, message, message_free);
 }
 
 static gboolean

@@ -122,6 +122,7 @@ struct _SluiceRunFold
   GError             *error;       /* why the run could not start */
   GPtrArray          *watches;     /* of FoldWatch (fold-looks.c) */
   SluiceValue         watched;     /* an array: what the watches say */
+  SluiceValue         watched_base; /* the same when the run last went on */
   SluiceValue         frames;      /* an array: of the script that it is stopped in */
   GArray             *hits;        /* of SluiceBreakHits, as published */
   SluiceBreakpoint   *here;        /* where to run to from the start, or NULL */

@@ -99,6 +99,7 @@ void
 sluice_run_fold_keep_base (SluiceRunFold *self)
 {
   sluice_value_replace (&self->base, sluice_value_ref (sluice_store_get_root (sluice_run_get_store (self->run))));
+  sluice_value_replace (&self->watched_base, sluice_value_ref (self->watched));
   self->base_dirty = TRUE;
 }
 

@@ -86,6 +86,8 @@ void           sluice_run_fold_request_value   (SluiceRunFold      *self,
 void           sluice_run_fold_intervene       (SluiceRunFold      *self,
                                                 guint               id,
                                                 const SluiceIntervention *what);
+void           sluice_run_fold_set_frame       (SluiceRunFold      *self,
+                                                guint               frame);
 void           sluice_run_fold_set_stop_errors (SluiceRunFold      *self,
                                                 SluiceStopErrors    errors);
 void           sluice_run_fold_set_steps_all   (SluiceRunFold      *self,

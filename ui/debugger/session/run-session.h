@@ -337,6 +337,9 @@ guint                 sluice_run_session_get_stop_line (SluiceRunSession  *self,
                                                         SluicePhase       *phase);
 /* The functions around that line, the innermost first, with their locals; lent like the store. */
 SluiceValue           sluice_run_session_get_frames    (SluiceRunSession  *self);
+/* One of them is looked into, 0 the innermost, until the next stop; it has the member "chosen". */
+void                  sluice_run_session_choose_frame  (SluiceRunSession  *self,
+                                                        guint              frame);
 /* An array of objects with "expression" and "value" or "error"; lent like the store. */
 SluiceValue           sluice_run_session_get_watched   (SluiceRunSession  *self);
 /* How often a breakpoint was met in the last run. */

@@ -124,6 +124,23 @@ sluice_run_session_get_frames (SluiceRunSession *self)
 }
 
 /**
+ * sluice_run_session_choose_frame:
+ * @self: a session
+ * @frame: which of sluice_run_session_get_frames()
+ *
+ * Looks into that function: the watches see what it sees. Does nothing where no run is.
+ */
+void
+sluice_run_session_choose_frame (SluiceRunSession *self,
+                                 guint             frame)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+
+  if (self->fold != NULL)
+    sluice_run_fold_set_frame (self->fold, frame);
+}
+
+/**
  * sluice_run_session_get_watched:
  * @self: a session
  *

@@ -78,7 +78,7 @@ drop_cb (SluiceWatchRow  *row,
 static GtkWidget *
 create_row (SluiceWatchList *self)
 {
-  GtkWidget *row = sluice_watch_row_new ();
+  GtkWidget *row = sluice_watch_row_new (self->session);
 
   g_signal_connect_object (row, "commit", G_CALLBACK (commit_cb), self, 0);
   g_signal_connect_object (row, "remove", G_CALLBACK (remove_cb), self, 0);
@@ -104,7 +104,7 @@ static void
 update_values (SluiceWatchList *self)
 {
   for (guint i = 0; i < sluice_watches_get_n (self->watches); i++)
-    sluice_watch_row_show (SLUICE_WATCH_ROW (gtk_list_box_get_row_at_index (self->list, (int) i)),
+    sluice_watch_row_show (SLUICE_WATCH_ROW (gtk_list_box_get_row_at_index (self->list, (int) i)), i,
                            get_entry (self, i));
 }
 

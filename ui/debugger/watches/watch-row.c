@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A watch: its expression, which is edited in place, and below it the value, which opens to all of it. What is wrong
- * is told where the value would be. */
+/* A watch: its expression, which is edited in place, and below it the value. A long text opens to all of it, a list or
+ * an object to a tree. What is wrong is told where the value would be. */
 #include "debugger/watches/watch-row.h"
 
 #include <string.h>
@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "debugger/value-tree.h"
 
 #define SHOWN_BYTES 120         /* of a value in one line */
 #define MAX_TEXT    (64 * 1024) /* of a value that is opened */
@@ -17,8 +18,13 @@ struct _SluiceWatchRow
   GtkListBoxRow parent_instance;
 
   char             *told; /* the value's text that is shown; NULL: none */
+  SluiceRunSession *session; /* owned */
+  GtkWidget        *tree; /* of a value with parts, in @parts; NULL: it was never opened */
+  guint             index; /* in the list */
+  gboolean          has_parts;
 
   /* Template. */
+  GtkBox           *parts;
   GtkEditableLabel *expression;
   GtkToggleButton  *open;
   GtkLabel         *value;
@@ -52,10 +58,27 @@ remove_cb (SluiceWatchRow *self)
 }
 
 static void
+ensure_tree (SluiceWatchRow *self)
+{
+  if (self->tree != NULL)
+    return;
+  self->tree = sluice_value_tree_new ();
+  sluice_value_tree_set_watch (SLUICE_VALUE_TREE (self->tree), self->index);
+  sluice_value_tree_set_session (SLUICE_VALUE_TREE (self->tree), self->session, SLUICE_VALUE_TREE_WATCH);
+  gtk_box_append (self->parts, self->tree);
+}
+
+static void
 open_cb (SluiceWatchRow *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->whole), gtk_toggle_button_get_active (self->open));
-  gtk_widget_set_visible (GTK_WIDGET (self->value), !gtk_toggle_button_get_active (self->open));
+  gboolean is_open = gtk_toggle_button_get_active (self->open);
+
+  if (is_open && self->has_parts)
+    ensure_tree (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->value), !is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->whole), is_open && !self->has_parts);
+  if (self->tree != NULL)
+    gtk_widget_set_visible (self->tree, is_open && self->has_parts);
 }
 
 /* Keys */
@@ -132,7 +155,10 @@ add_dragging (SluiceWatchRow *self)
 static void
 sluice_watch_row_finalize (GObject *object)
 {
-  g_free (SLUICE_WATCH_ROW (object)->told);
+  SluiceWatchRow *self = SLUICE_WATCH_ROW (object);
+
+  g_free (self->told);
+  g_clear_object (&self->session);
 
   G_OBJECT_CLASS (sluice_watch_row_parent_class)->finalize (object);
 }
@@ -181,6 +207,7 @@ sluice_watch_row_class_init (SluiceWatchRowClass *klass)
                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/watches/watch-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceWatchRow, parts);
   gtk_widget_class_bind_template_child (widget_class, SluiceWatchRow, expression);
   gtk_widget_class_bind_template_child (widget_class, SluiceWatchRow, open);
   gtk_widget_class_bind_template_child (widget_class, SluiceWatchRow, value);
@@ -200,13 +227,17 @@ sluice_watch_row_init (SluiceWatchRow *self)
 
 /**
  * sluice_watch_row_new:
+ * @session: what evaluates it
  *
  * Returns: (transfer floating): a row that is yet to be told what it watches
  */
 GtkWidget *
-sluice_watch_row_new (void)
+sluice_watch_row_new (SluiceRunSession *session)
 {
-  return g_object_new (SLUICE_TYPE_WATCH_ROW, NULL);
+  SluiceWatchRow *self = g_object_new (SLUICE_TYPE_WATCH_ROW, NULL);
+
+  self->session = g_object_ref (session);
+  return GTK_WIDGET (self);
 }
 
 static void
@@ -283,35 +314,68 @@ show_value (SluiceWatchRow *self,
   g_autofree char *whole = NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->open), opens);
+  if (self->has_parts != is_container)
+    {
+      self->has_parts = is_container;
+      open_cb (self);
+    }
   if (g_strcmp0 (self->told, text) == 0)
     return;
   tell (self, SLUICE_VALUE_IS_NULL (value) ? "nil" : text, SLUICE_VALUE_IS_NULL (value) ? "dim-label" : NULL);
-  whole = opens ? dup_whole (value) : NULL;
-  gtk_label_set_label (self->whole, whole != NULL ? whole : text);
+  whole = opens && !is_container ? dup_whole (value) : NULL;
+  gtk_label_set_label (self->whole, whole != NULL ? whole : "");
   if (!opens)
     gtk_toggle_button_set_active (self->open, FALSE);
   g_free (self->told);
   self->told = g_steal_pointer (&text);
 }
 
+/* What it was at the stop before is told where it was something else. */
+static void
+show_change (SluiceWatchRow *self,
+             SluiceValue     entry)
+{
+  gboolean is_changed = sluice_value_has_member (entry, "base");
+  g_autofree char *text = is_changed ? sluice_json_write (sluice_value_get_member (entry, "base"),
+                                                          SLUICE_JSON_WRITE_COMPACT, NULL) : NULL;
+  g_autofree char *head = is_changed ? dup_head (text) : NULL;
+  /* Translators: %s is what a watched value was when the run was stopped before. */
+  g_autofree char *words = is_changed ? g_strdup_printf (_("It was %s"), head) : NULL;
+
+  if (is_changed)
+    gtk_widget_add_css_class (GTK_WIDGET (self->value), "changed");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->value), "changed");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->value), words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  words != NULL ? words : "", -1);
+}
+
 /**
  * sluice_watch_row_show:
  * @self: a row
+ * @index: where it is in the list
  * @entry: an object with "value" or "error"; null where nothing is known yet
  */
 void
 sluice_watch_row_show (SluiceWatchRow *self,
+                       guint           index,
                        SluiceValue     entry)
 {
   const char *error = SLUICE_VALUE_IS_OBJECT (entry) ? sluice_value_get_member_string (entry, "error") : NULL;
 
   g_return_if_fail (SLUICE_IS_WATCH_ROW (self));
 
+  self->index = index;
+  if (self->tree != NULL)
+    sluice_value_tree_set_watch (SLUICE_VALUE_TREE (self->tree), index);
   if (SLUICE_VALUE_IS_OBJECT (entry) && error == NULL)
     {
       show_value (self, sluice_value_get_member (entry, "value"));
+      show_change (self, entry);
       return;
     }
+  gtk_widget_remove_css_class (GTK_WIDGET (self->value), "changed");
   g_clear_pointer (&self->told, g_free);
   gtk_widget_set_sensitive (GTK_WIDGET (self->open), FALSE);
   gtk_toggle_button_set_active (self->open, FALSE);
