@@ -40,6 +40,14 @@ SCRIPT = json.dumps({
                       'output': 'letters'}}}}})
 
 
+FUNCTIONS = json.dumps({
+    'format': 1, 'name': 'Functions', 'run': ['main'], 'shared': {'order': {'the item': [1]}}, 'flows': {
+        'main': {'start': 'sum', 'nodes': {
+            'sum': {'kind': 'script', 'title': 'Sum',
+                    'exec': ['local total = 0', 'local function add (n)', '  total = total + n.value', 'end',
+                             'add ({ value = 2 })', 'add ({ value = 3 })', 'return total']}}}}})
+
+
 class Person(Editor):
     """What is done in these stories again and again."""
 
@@ -256,6 +264,58 @@ class Scripts(unittest.TestCase):
             editor.wait_for_stops('line main/count exec 3')
             editor.key('F5')
             editor.wait_for_reason('Breakpoint at line 3 of the exec')
+            # What stops is the script that runs; it is said that the document has another one by now.
+            self.assertFalse(editor.query(name='script-stale'))
+            editor.show_inspector()
+            editor.set_row('Execute (exec)', 'return 7')
+            editor.wait_for_stops()
+            editor.show_run()
+            editor.wait_for(lambda: editor.query(name='script-stale'), 'the note')
+            editor.show_inspector()
+            editor.set_row('Execute (exec)', 'local m = 2\nlocal n = 1\nreturn n')
+            editor.wait_for_stops('line main/count exec 3')
+            editor.show_run()
+            editor.wait_for(lambda: not editor.query(name='script-stale'), 'the note to go')
+
+    def test_functions_are_looked_into(self):
+        with Person(text=FUNCTIONS) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/sum')
+            self.step_into(editor, 'line 3 of the exec')
+            editor.watch('n.value + total', 'n')
+            editor.wait_for(lambda: editor.watched() == ['2', '{"value":2}'], 'what is watched')
+            editor.click(editor.place_of(editor.query(name='watch-open')[1]))
+            editor.wait_for(lambda: editor.store('watch-tree').get('value') == '2', 'the tree')
+            editor.show_run()
+            self.assertLessEqual({'n': '1 member', 'total': '0'}.items(), editor.store('locals-tree').items())
+
+            editor.click(editor.place_at_rest(name='script-frame'))
+            editor.wait_for(lambda: editor.query(type='GtkLabel', text='Script, line 5'), 'the functions')
+            editor.key('Down', 'Return')
+            editor.wait_for(lambda: editor.store('locals-tree').get('add') == '“(function)”', 'the locals of the script')
+            editor.key('ctrl+shift+h')
+            editor.wait_for(lambda: 'attempt to index' in editor.watched()[0], 'what is wrong')
+
+            self.step_into(editor, 'line 3 of the exec', leave=True)
+            editor.wait_for(lambda: editor.watched()[0] == '5', 'the next value')
+            self.assertIn('changed', editor.query(name='watch-value')[0]['classes'])
+            editor.wait_for(lambda: editor.store('watch-tree').get('value') == '3', 'the tree')
+
+            # A place of the store is watched from its menu.
+            editor.show_run()
+            editor.click(editor.store_key('order'))
+            editor.key('Menu')
+            editor.choose_from_menu('Watch')
+            editor.wait_for(lambda: editor.watched()[-1] == '{"the item":[1]}', 'the new watch')
+
+    def step_into(self, editor, reason, leave=False):
+        """Into again and again, until there is a stop for that reason; leave: once it is over."""
+        while leave or reason not in editor.get('stop-reason', 'label'):
+            before = editor.get('stop-reason', 'label')
+            leave = leave and reason in before
+            editor.key('F11')
+            editor.wait_for(lambda said=before: editor.state()['session'] == 'stopped' and
+                            editor.get('stop-reason', 'label') != said, 'the next stop')
 
 
 class Kept(unittest.TestCase):

@@ -173,8 +173,8 @@ static gboolean
 is_name (const char *text)
 {
   static const char * const words[] = {
-    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil", "not",
-    "or", "repeat", "return", "then", "true", "until", "while", NULL,
+    "and", "break", "do", "else", "elseif", "end", "false", "for", "function", "goto", "if", "in", "local", "nil",
+    "not", "or", "repeat", "return", "then", "true", "until", "while", NULL,
   };
 
   if (!g_ascii_isalpha (*text) && *text != '_')

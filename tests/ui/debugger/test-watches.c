@@ -3,6 +3,8 @@
 
 #include <glib/gstdio.h>
 
+#include "base/json.h"
+#include "debugger/value-words.h"
 #include "debugger/watches/watches.h"
 
 static void
@@ -66,6 +68,31 @@ test_kept (void)
   g_assert_true (sluice_watches_save (again, "/no/such/flow.json", &error));
   g_assert_true (sluice_watches_load (watches, "/no/such/flow.json", &error));
   assert_list (watches, "");
+}
+
+/* The expression of a place reads what is there. */
+static void
+test_expressions (void)
+{
+  static const struct { const char *prefix, *pointer, *expression; } cases[] = {
+    { "shared", "", "shared" },
+    { "shared", "/order/items/0/name", "shared.order.items[1].name" },
+    { "shared", "/order/the item", "shared.order[\"the item\"]" },
+    { "shared", "/end", "shared[\"end\"]" },
+    { "shared", "/say \"hi\"", "shared[\"say \\034hi\\034\"]" },
+    { "shared", "/1", "shared[\"1\"]" },
+    { NULL, "/order/items/1", "order.items[2]" },
+  };
+  g_auto (SluiceValue) root = SLUICE_VALUE_INIT;
+
+  g_assert_true (sluice_json_read ("{\"order\":{\"items\":[{\"name\":1},2],\"the item\":3},\"end\":4,\"1\":5}", -1, NULL,
+                                   &root, NULL, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *expression = sluice_value_words_dup_expression (root, cases[i].prefix, cases[i].pointer);
+
+      g_assert_cmpstr (expression, ==, cases[i].expression);
+    }
 }
 
 int

@@ -145,6 +145,8 @@ add_base (SluiceRunFold *self,
       if (sluice_value_has_member (before, "value") &&
           !sluice_value_equal (value, sluice_value_get_member (*entry, "value")))
         sluice_value_set_member (entry, "base", sluice_value_ref (value));
+      else if (sluice_value_has_member (before, "error"))
+        sluice_value_set_member (entry, "base_error", sluice_value_ref (sluice_value_get_member (before, "error")));
       return;
     }
 }

@@ -22,6 +22,7 @@ struct _SluiceWatchRow
   GtkWidget        *tree; /* of a value with parts, in @parts; NULL: it was never opened */
   guint             index; /* in the list */
   gboolean          has_parts;
+  gboolean          opens; /* there is more to see than fits in a line */
 
   /* Template. */
   GtkBox           *parts;
@@ -71,7 +72,7 @@ ensure_tree (SluiceWatchRow *self)
 static void
 open_cb (SluiceWatchRow *self)
 {
-  gboolean is_open = gtk_toggle_button_get_active (self->open);
+  gboolean is_open = self->opens && gtk_toggle_button_get_active (self->open);
 
   if (is_open && self->has_parts)
     ensure_tree (self);
@@ -304,6 +305,20 @@ tell (SluiceWatchRow *self,
   update_spoken (self);
 }
 
+/* A row that was open is so again once there is something to see. */
+static void
+set_opens (SluiceWatchRow *self,
+           gboolean        opens,
+           gboolean        has_parts)
+{
+  gtk_widget_set_sensitive (GTK_WIDGET (self->open), opens);
+  if (self->opens == opens && self->has_parts == has_parts)
+    return;
+  self->opens = opens;
+  self->has_parts = has_parts;
+  open_cb (self);
+}
+
 static void
 show_value (SluiceWatchRow *self,
             SluiceValue     value)
@@ -313,19 +328,12 @@ show_value (SluiceWatchRow *self,
   gboolean opens = is_container || strlen (text) > SHOWN_BYTES;
   g_autofree char *whole = NULL;
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->open), opens);
-  if (self->has_parts != is_container)
-    {
-      self->has_parts = is_container;
-      open_cb (self);
-    }
+  set_opens (self, opens, is_container);
   if (g_strcmp0 (self->told, text) == 0)
     return;
   tell (self, SLUICE_VALUE_IS_NULL (value) ? "nil" : text, SLUICE_VALUE_IS_NULL (value) ? "dim-label" : NULL);
   whole = opens && !is_container ? dup_whole (value) : NULL;
   gtk_label_set_label (self->whole, whole != NULL ? whole : "");
-  if (!opens)
-    gtk_toggle_button_set_active (self->open, FALSE);
   g_free (self->told);
   self->told = g_steal_pointer (&text);
 }
@@ -335,9 +343,11 @@ static void
 show_change (SluiceWatchRow *self,
              SluiceValue     entry)
 {
-  gboolean is_changed = sluice_value_has_member (entry, "base");
-  g_autofree char *text = is_changed ? sluice_json_write (sluice_value_get_member (entry, "base"),
-                                                          SLUICE_JSON_WRITE_COMPACT, NULL) : NULL;
+  const char *error = sluice_value_get_member_string (entry, "base_error");
+  gboolean is_changed = error != NULL || sluice_value_has_member (entry, "base");
+  g_autofree char *text = error != NULL ? g_strdup (error)
+                          : is_changed ? sluice_json_write (sluice_value_get_member (entry, "base"),
+                                                            SLUICE_JSON_WRITE_COMPACT, NULL) : NULL;
   g_autofree char *head = is_changed ? dup_head (text) : NULL;
   /* Translators: %s is what a watched value was when the run was stopped before. */
   g_autofree char *words = is_changed ? g_strdup_printf (_("It was %s"), head) : NULL;
@@ -377,7 +387,6 @@ sluice_watch_row_show (SluiceWatchRow *self,
     }
   gtk_widget_remove_css_class (GTK_WIDGET (self->value), "changed");
   g_clear_pointer (&self->told, g_free);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->open), FALSE);
-  gtk_toggle_button_set_active (self->open, FALSE);
+  set_opens (self, FALSE, FALSE);
   tell (self, error != NULL ? error : _("not evaluated yet"), error != NULL ? "error" : "dim-label");
 }
