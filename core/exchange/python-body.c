@@ -309,6 +309,38 @@ write_assignment_to_name (SluicePythonWriter *self,
   add_line (self, "%s = %s", name != NULL ? name : "_", python);
 }
 
+/* Values that read what the places before them change: Python, too, has all of them before it sets the first. */
+static void
+write_together (SluicePythonWriter *self,
+                const SluiceLua    *statement)
+{
+  g_autoptr (GString) places = g_string_new (NULL);
+  g_autoptr (GString) values = g_string_new (NULL);
+
+  for (guint i = 0; i < statement->n; i++)
+    {
+      const SluiceLua *place = sluice_lua_get (statement, i), *value = sluice_lua_get (statement, statement->n + i);
+      gboolean is_index = place->type == SLUICE_LUA_INDEX;
+      const char *name = is_index ? NULL : sluice_python_look_up (self, place->text);
+      g_autofree char *table = is_index ? sluice_python_operand (self, sluice_lua_get (place, 0)) : NULL;
+      g_autofree char *at = is_index ? sluice_python_write (self, sluice_lua_get (place, 1)) : NULL;
+      g_autofree char *python = sluice_python_operand (self, value);
+
+      if ((is_index && sluice_lua_get (place, 1)->type != SLUICE_LUA_STRING) || value->type == SLUICE_LUA_NIL
+          || (!is_index && (name == NULL || g_str_equal (name, "shared") || is_from_around (self, place->text))))
+        {
+          sluice_python_fail (self, statement, "several places change at once");
+          return;
+        }
+      if (is_index)
+        g_string_append_printf (places, "%s%s[%s]", i > 0 ? ", " : "", table, at);
+      else
+        g_string_append_printf (places, "%s%s", i > 0 ? ", " : "", name);
+      g_string_append_printf (values, "%s%s", i > 0 ? ", " : "", python);
+    }
+  add_line (self, "%s = %s", places->str, values->str);
+}
+
 static void
 write_assignment (SluicePythonWriter *self,
                   const SluiceLua    *statement)
@@ -324,7 +356,7 @@ write_assignment (SluicePythonWriter *self,
         if (sluice_lua_get (statement, i)->type != SLUICE_LUA_INDEX
             || sluice_lua_get (statement, statement->n + i)->type > SLUICE_LUA_NAME)
           {
-            sluice_python_fail (self, statement, "several places change at once");
+            write_together (self, statement);
             return;
           }
     }

@@ -22,6 +22,7 @@ typedef struct
   SluicePythonPhase  phase;
   gboolean           is_batch;  /* exec gets an item */
   gboolean           is_async;  /* it may wait */
+  gboolean           has_list;  /* the result may be a list, which has no members */
   /* out: sets of owned strings that grow, and whether it has to wait */
   GHashTable        *modules;   /* "json" */
   GHashTable        *helpers;   /* "truthy" */

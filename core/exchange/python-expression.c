@@ -357,7 +357,7 @@ write_index (SluicePythonWriter *self,
     return g_strdup ("None");
   of = sluice_python_operand (self, sluice_lua_get (value, 0));
   at = sluice_python_write (self, key);
-  if (key->type == SLUICE_LUA_STRING)
+  if (key->type == SLUICE_LUA_STRING && !(self->use->has_list && g_str_equal (of, "exec_res")))
     return g_strdup_printf ("%s.get(%s)", of, at);
   sluice_python_need (self->use->helpers, "index");
   return g_strdup_printf ("index(%s, %s)", of, at);

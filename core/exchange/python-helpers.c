@@ -3,6 +3,8 @@
 
 #include "exchange/python-helpers.h"
 
+#include <string.h>
+
 typedef struct
 {
   const char *name;
@@ -70,6 +72,11 @@ static const Helper lua_helpers[] = {
     "    \"\"\"What a pattern captures in a text, or all that it matches; None where it does not.\"\"\"\n"
     "    found = re.search(pattern, value)\n"
     "    return found and (found.group(1) if found.re.groups else found.group())\n" },
+  { "list_folder", "from pathlib import Path",
+    "def list_folder(path):\n"
+    "    \"\"\"The names of the files in a folder of the project.\"\"\"\n"
+    "    folder = Path(__file__).resolve().parent.parent / path\n"
+    "    return sorted(item.name for item in folder.iterdir() if item.is_file())\n" },
   { "read", "from pathlib import Path",
     "def read(path):\n"
     "    \"\"\"The text of a file of the project.\"\"\"\n"
@@ -119,7 +126,7 @@ make_module (const char   *title,
   for (guint i = 0; i < n_helpers; i++)
     if (g_hash_table_contains (wanted, helpers[i].name))
       {
-        if (helpers[i].import != NULL)
+        if (helpers[i].import != NULL && strstr (module->str, helpers[i].import) == NULL)
           g_string_append_printf (module, "%s\n", helpers[i].import);
         g_string_append_printf (functions, "\n\n%s", helpers[i].text);
       }

@@ -569,7 +569,10 @@ sluice_python_write_kept (SluicePythonProject *self)
   gboolean is_same = g_strcmp0 (digest, sluice_value_get_member_string (python, "graph")) == 0;
 
   if (!is_same)
-    write_added (self);
+    {
+      write_added (self);
+      sluice_python_write_utils (self, sluice_value_has_member (files, "utils/__init__.py"));
+    }
   for (guint i = 0; i < sluice_value_get_length (files); i++)
     {
       const char *path = sluice_value_get_key (files, i);

@@ -161,8 +161,10 @@ sluice_python_pattern (const SluiceLua *value)
           if (!convert_escape (pattern, *++c, in_set))
             return NULL;
         }
-      else if (*c == '"' || *c == '\n' || (*c == '(' && c[1] == ')'))
+      else if (*c == '"' || (*c == '(' && c[1] == ')'))
         return NULL;
+      else if (*c == '\n')
+        g_string_append (pattern, "\\n");
       else if (*c == '-' && !in_set)
         g_string_append (pattern, "*?");
       else if (*c == '$' && c[1] == '\0')
@@ -226,7 +228,11 @@ call_format (Call            *self,
   guint n = 0;
 
   if (form->type != SLUICE_LUA_STRING)
-    return NULL;
+    {
+      for (guint i = 1; i < self->given->len; i++)
+        g_string_append_printf (values, "%s, ", (char *) g_ptr_array_index (self->given, i));
+      return g_strdup_printf ("%s %% (%s)", (char *) g_ptr_array_index (self->given, 0), values->str);
+    }
   for (const char *c = strchr (form->text, '%'); c != NULL; c = strchr (c + 1, '%'))
     {
       c++;
@@ -312,6 +318,13 @@ call_by_name (Call             *self,
     return call_person (self, name);
   if (g_str_equal (name, "read") && n == 1)
     return call_read (self, arguments[0]);
+  if (g_str_equal (name, "list") && n == 1)
+    {
+      if (arguments[0]->type == SLUICE_LUA_STRING)
+        sluice_python_need (self->writer->use->files, arguments[0]->text);
+      sluice_python_need (self->writer->use->helpers, "list_folder");
+      return fill_in ("list_folder(%1)", self->given);
+    }
   if (g_str_equal (name, "template") && n == 1)
     return call_template (self, arguments[0]);
   if (g_str_equal (name, "string.format") && n > 0)

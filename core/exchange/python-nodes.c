@@ -3,7 +3,7 @@
  * nodes.py: a class for each distinct node, with the phases it has. What the settings of a node say in
  * templates is worked out at the end of prep, as only there a node of PocketFlow sees the store.
  */
-#include "exchange/python-project.h"
+#include "exchange/python-class.h"
 
 #include <string.h>
 
@@ -11,18 +11,6 @@
 #include "base/json.h"
 #include "exchange/python-keep.h"
 #include "graph/catalog.h"
-
-typedef struct
-{
-  SluicePythonProject *project;
-  const char          *address;
-  SluiceValue          node;
-  GString             *out;
-  gboolean             is_async;
-  gboolean             is_batch;
-  gboolean             reports;  /* FALSE while it is only looked at */
-  gboolean             waits;
-} Class;
 
 static const struct
 {
@@ -40,8 +28,8 @@ static const struct
 };
 
 /* A flow that does something itself is written as a node that runs it. */
-static const char *
-get_kind (const Class *self)
+const char *
+sluice_python_get_kind (SluicePythonClass *self)
 {
   const char *kind = sluice_value_get_member_string (self->node, "kind");
 
@@ -58,18 +46,21 @@ get_batch_mode (SluiceValue node)
   return mode;
 }
 
-static SluicePythonUse
-make_use (Class             *self,
+SluicePythonUse
+sluice_python_make_use (SluicePythonClass             *self,
           SluicePythonPhase  phase)
 {
+  static const char * const lists[] = { "sql", "file", "search", "vector", "embed", NULL };
+
   return (SluicePythonUse) {
-    .phase = phase, .is_batch = self->is_batch, .is_async = self->is_async, .modules = self->project->modules,
+    .phase = phase, .is_batch = self->is_batch, .is_async = self->is_async,
+    .has_list = self->is_batch || g_strv_contains (lists, sluice_python_get_kind (self)), .modules = self->project->modules,
     .helpers = self->project->helpers, .people = self->project->people, .files = self->project->files,
   };
 }
 
-static void
-add_indented (GString    *into,
+void
+sluice_python_indent (GString    *into,
               const char *indent,
               const char *lines)
 {
@@ -95,14 +86,14 @@ sluice_python_mark (SluicePythonProject *self,
   if (kept != NULL)
     g_string_append (into, kept);
   else
-    add_indented (into, indent, text);
+    sluice_python_indent (into, indent, text);
   g_string_append_printf (into, "%s# <<< yours: %s\n", indent, name);
   g_hash_table_remove (self->kept, name);
 }
 
 /* What a person has to write: the place is marked, and holds the source. */
-static void
-write_missing (Class      *self,
+void
+sluice_python_missing (SluicePythonClass      *self,
                GString    *into,
                const char *phase,
                const char *source,
@@ -112,7 +103,7 @@ write_missing (Class      *self,
   g_autoptr (GString) text = g_string_new (NULL);
 
   g_string_append_printf (text, "# Not translated: %s.\n", why);
-  add_indented (text, "#     ", source);
+  sluice_python_indent (text, "#     ", source);
   g_string_append_printf (text, "raise NotImplementedError(\"%s\")\n", name);
   if (!self->reports)
     return;
@@ -122,7 +113,7 @@ write_missing (Class      *self,
 }
 
 static void
-write_def (Class      *self,
+write_def (SluicePythonClass      *self,
            const char *phase)
 {
   for (guint i = 0; i < G_N_ELEMENTS (phases); i++)
@@ -141,14 +132,14 @@ write_def (Class      *self,
 }
 
 /* The lines of a phase, translated or for a person to write. Returns: (transfer full) */
-static char *
-make_body (Class             *self,
+char *
+sluice_python_lines (SluicePythonClass             *self,
            const char        *key,
            const char        *lua,
            gboolean           is_expression,
            SluicePythonPhase  phase)
 {
-  SluicePythonUse use = make_use (self, phase);
+  SluicePythonUse use = sluice_python_make_use (self, phase);
   g_autofree char *problem = NULL;
   g_autofree char *lines = sluice_python_body (lua, is_expression, &use, &problem);
   GString *body = g_string_new (NULL);
@@ -156,15 +147,15 @@ make_body (Class             *self,
   if (lines != NULL)
     {
       self->waits |= use.waits;
-      add_indented (body, "        ", *lines != '\0' ? lines : "pass");
+      sluice_python_indent (body, "        ", *lines != '\0' ? lines : "pass");
     }
   else
-    write_missing (self, body, key, lua, problem);
+    sluice_python_missing (self, body, key, lua, problem);
   return g_string_free (body, FALSE);
 }
 
 static char *
-dup_phase (Class      *self,
+dup_phase (SluicePythonClass      *self,
            const char *key,
            gboolean   *is_expression)
 {
@@ -179,50 +170,14 @@ dup_phase (Class      *self,
   return text;
 }
 
-static SluiceValue
-get_setting (Class      *self,
-             const char *name)
-{
-  return sluice_value_get_member (sluice_value_get_member (self->node, "settings"), name);
-}
-
-/* A setting that is a template: the expression that gives it where exec runs. What needs the store is set in
- * prep: @preparation gets that line. */
-static char *
-make_text (Class      *self,
-           const char *setting,
-           GString    *preparation)
-{
-  g_autofree char *text = sluice_text_from_value (get_setting (self, setting));
-  gboolean needs_store = text != NULL && strstr (text, "{{") != NULL && strstr (text, "shared") != NULL;
-  SluicePythonUse use = make_use (self, needs_store ? SLUICE_PYTHON_PREP : SLUICE_PYTHON_EXEC);
-  g_autofree char *problem = NULL;
-  g_autofree char *python = NULL;
-
-  if (text == NULL)
-    return g_strdup ("\"\"");
-  python = sluice_python_template (text, &use, &problem);
-  if (python == NULL)
-    {
-      if (self->reports)
-        sluice_export_note (self->project->into, "%s: the template of %s is not translated: %s", self->address, setting,
-                            problem);
-      return sluice_python_string (text);
-    }
-  if (!needs_store)
-    return g_steal_pointer (&python);
-  g_string_append_printf (preparation, "        self.%s = %s\n", setting, python);
-  return g_strdup_printf ("self.%s", setting);
-}
-
 static void
-write_prep (Class   *self,
+write_prep (SluicePythonClass   *self,
             GString *preparation)
 {
   gboolean is_expression;
   g_autofree char *lua = dup_phase (self, "prep", &is_expression);
   g_autofree char *body =
-    lua != NULL ? make_body (self, is_expression ? "input" : "prep", lua, is_expression, SLUICE_PYTHON_PREP) : NULL;
+    lua != NULL ? sluice_python_lines (self, is_expression ? "input" : "prep", lua, is_expression, SLUICE_PYTHON_PREP) : NULL;
 
   if (body == NULL && preparation->len == 0)
     return;
@@ -238,100 +193,25 @@ write_prep (Class   *self,
                             self->is_async ? "await " : "", preparation->str);
 }
 
-static void
-add_ask_options (Class   *self,
-                 GString *arguments)
-{
-  const char *type = sluice_value_get_string (get_setting (self, "type"));
-  const char *fallback = sluice_value_get_string (get_setting (self, "default"));
-
-  if (type != NULL && !g_str_equal (type, "text"))
-    g_string_append_printf (arguments, ", kind=\"%s\"", type);
-  if (fallback != NULL)
-    {
-      g_autofree char *quoted = sluice_python_string (fallback);
-
-      g_string_append_printf (arguments, ", default=%s", quoted);
-    }
-  if (sluice_value_get_boolean (get_setting (self, "allow-empty")))
-    g_string_append (arguments, ", allow_empty=True");
-}
-
-static void
-add_choices (Class   *self,
-             GString *arguments)
-{
-  SluiceValue choices = get_setting (self, "choices");
-
-  g_string_append (arguments, ", [");
-  for (guint i = 0; SLUICE_VALUE_IS_ARRAY (choices) && i < sluice_value_get_length (choices); i++)
-    {
-      const char *choice = sluice_value_get_string (sluice_value_get_element (choices, i));
-      g_autofree char *quoted = sluice_python_string (choice != NULL ? choice : "");
-
-      g_string_append_printf (arguments, "%s%s", i > 0 ? ", " : "", quoted);
-    }
-  g_string_append_c (arguments, ']');
-}
-
-static char *
-make_person_exec (Class   *self,
-                  GString *preparation)
-{
-  gboolean is_ask = g_str_equal (get_kind (self), "ask");
-  g_autofree char *prompt = make_text (self, "prompt", preparation);
-  g_autoptr (GString) arguments = g_string_new (prompt);
-  const char *function = is_ask ? "ask" : "choose";
-
-  g_hash_table_add (self->project->people, g_strdup (function));
-  if (is_ask)
-    add_ask_options (self, arguments);
-  else
-    add_choices (self, arguments);
-  if (!self->is_async)
-    return g_strdup_printf ("        return %s(%s)\n", function, arguments->str);
-  g_hash_table_add (self->project->modules, g_strdup ("asyncio"));
-  return g_strdup_printf ("        return await asyncio.to_thread(%s, %s)\n", function, arguments->str);
-}
-
 /* Returns: (transfer full) (nullable): the lines of exec, where the kind has one */
 static char *
-make_exec (Class   *self,
-           GString *preparation)
+make_exec (SluicePythonClass *self,
+           GString           *preparation)
 {
-  const char *kind = get_kind (self);
   gboolean is_expression;
   g_autofree char *lua = dup_phase (self, "exec", &is_expression);
 
-  if (g_str_equal (kind, "script"))
-    return lua != NULL ? make_body (self, "exec", lua, FALSE, SLUICE_PYTHON_EXEC) : NULL;
-  if (g_str_equal (kind, "ask") || g_str_equal (kind, "choice"))
-    return make_person_exec (self, preparation);
-  if (g_str_equal (kind, "log"))
-    {
-      g_autofree char *message = make_text (self, "message", preparation);
-
-      return g_strdup_printf ("        message = %s\n        print(message)\n        return message\n", message);
-    }
-  if (!g_str_equal (kind, "end") && !g_str_equal (kind, "flow"))
-    {
-      GString *body = g_string_new (NULL);
-      g_autofree char *settings = sluice_json_write (sluice_value_get_member (self->node, "settings"),
-                                                     SLUICE_JSON_WRITE_PRETTY, NULL);
-      g_autofree char *why = g_strdup_printf ("there is no counterpart of the kind “%s”", kind);
-
-      write_missing (self, body, "exec", settings, why);
-      return g_string_free (body, FALSE);
-    }
-  return NULL;
+  if (!g_str_equal (sluice_python_get_kind (self), "script"))
+    return sluice_python_kind_exec (self, preparation);
+  return lua != NULL ? sluice_python_lines (self, "exec", lua, FALSE, SLUICE_PYTHON_EXEC) : NULL;
 }
 
 static void
-write_fallback (Class *self)
+write_fallback (SluicePythonClass *self)
 {
   gboolean is_expression;
   g_autofree char *lua = dup_phase (self, "fallback", &is_expression);
-  g_autofree char *body = lua != NULL ? make_body (self, "fallback", lua, FALSE, SLUICE_PYTHON_FALLBACK) : NULL;
+  g_autofree char *body = lua != NULL ? sluice_python_lines (self, "fallback", lua, FALSE, SLUICE_PYTHON_FALLBACK) : NULL;
 
   if (body == NULL)
     return;
@@ -341,17 +221,17 @@ write_fallback (Class *self)
 
 /* The action where post gives none: a constant, an expression, or what the kind does. NULL: none. */
 static char *
-make_action (Class *self)
+make_action (SluicePythonClass *self,
+             GString           *methods)
 {
   SluiceValue action = sluice_value_get_member (self->node, "action");
   const char *expression = sluice_value_get_member_string (action, "expr");
-  const char *kind = get_kind (self);
 
   if (SLUICE_VALUE_IS_STRING (action))
     return sluice_python_string (sluice_value_get_string (action));
   if (expression != NULL)
     {
-      SluicePythonUse use = make_use (self, SLUICE_PYTHON_POST);
+      SluicePythonUse use = sluice_python_make_use (self, SLUICE_PYTHON_POST);
       g_autofree char *problem = NULL;
       char *python = sluice_python_expression (expression, &use, &problem);
 
@@ -360,17 +240,17 @@ make_action (Class *self)
         sluice_export_note (self->project->into, "%s: action is not translated: %s", self->address, problem);
       return python;
     }
-  return g_str_equal (kind, "choice") || g_str_equal (kind, "flow") ? g_strdup ("exec_res") : NULL;
+  return sluice_python_kind_action (self, methods);
 }
 
 static void
-add_output (Class   *self,
+add_output (SluicePythonClass   *self,
             GString *lines)
 {
   const char *output = sluice_value_get_member_string (self->node, "output");
   g_autofree char *quoted = NULL;
 
-  if (output == NULL && g_str_equal (get_kind (self), "ask") && !sluice_value_has_member (self->node, "post"))
+  if (output == NULL && g_str_equal (sluice_python_get_kind (self), "ask") && !sluice_value_has_member (self->node, "post"))
     output = strrchr (self->address, '/') + 1;
   if (output == NULL)
     return;
@@ -379,19 +259,22 @@ add_output (Class   *self,
 }
 
 static void
-write_post (Class *self)
+write_post (SluicePythonClass *self)
 {
   gboolean is_expression;
   g_autofree char *lua = dup_phase (self, "post", &is_expression);
-  g_autofree char *body = lua != NULL ? make_body (self, "post", lua, FALSE, SLUICE_PYTHON_POST) : NULL;
-  g_autofree char *action = make_action (self);
+  g_autofree char *body = lua != NULL ? sluice_python_lines (self, "post", lua, FALSE, SLUICE_PYTHON_POST) : NULL;
+  g_autoptr (GString) methods = g_string_new (NULL);
+  g_autofree char *action = make_action (self, methods);
   g_autoptr (GString) lines = g_string_new (NULL);
   gboolean decides = body != NULL && action != NULL && strstr (body, "return") != NULL;
 
+  sluice_python_kind_post (self, lines);
   add_output (self, lines);
   /* PocketFlow's flows return their last action by themselves. */
-  if (body == NULL && lines->len == 0 && (action == NULL || g_str_equal (get_kind (self), "flow")))
+  if (body == NULL && lines->len == 0 && (action == NULL || g_str_equal (sluice_python_get_kind (self), "flow")))
     return;
+  g_string_append (self->out, methods->str);
   if (decides)
     g_string_append_printf (self->out, "\n    %sdef decide(self, shared, prep_res, exec_res):\n%s",
                             self->is_async ? "async " : "", body);
@@ -411,13 +294,44 @@ write_post (Class *self)
     }
 }
 
+/* All items at once, or so many of them; what an error does to the others. */
+static void
+write_parallel (SluicePythonClass *self)
+{
+  SluiceValue batch = sluice_value_get_member (self->node, "batch");
+  gint64 limit = sluice_value_get_integer (sluice_value_get_member (batch, "limit"));
+  gboolean cancels = g_strcmp0 (sluice_value_get_member_string (batch, "on_error"), "cancel-siblings") == 0;
+  const char *run = "AsyncNode._exec(copy.copy(self), item)";
+
+  g_string_append (self->out, "        # Each item counts its own attempts.\n");
+  if (limit > 0)
+    {
+      g_string_append_printf (self->out, "        gate = asyncio.Semaphore(%" G_GINT64_FORMAT ")\n\n"
+                              "        async def run(item):\n"
+                              "            async with gate:\n"
+                              "                return await %s\n\n", limit, run);
+      run = "run(item)";
+    }
+  g_string_append_printf (self->out, "        runs = [asyncio.ensure_future(%s) for item in items or []]\n", run);
+  if (!cancels)
+    {
+      g_string_append (self->out, "        return await asyncio.gather(*runs)\n");
+      return;
+    }
+  g_string_append (self->out, "        try:\n"
+                   "            return await asyncio.gather(*runs)\n"
+                   "        finally:\n"
+                   "            for other in runs:\n"
+                   "                other.cancel()\n");
+}
+
 /* What PocketFlow's own classes do badly: no items at all, and attempts that parallel items share. */
 static void
-write_guards (Class *self)
+write_guards (SluicePythonClass *self)
 {
   const char *mode = get_batch_mode (self->node);
 
-  if (!self->is_async || !self->is_batch || g_str_equal (get_kind (self), "flow"))
+  if (!self->is_async || !self->is_batch || g_str_equal (sluice_python_get_kind (self), "flow"))
     return;
   g_string_append (self->out, "\n    async def _exec(self, items):\n");
   if (g_strcmp0 (mode, "parallel") != 0)
@@ -428,15 +342,12 @@ write_guards (Class *self)
   g_hash_table_add (self->project->modules, g_strdup ("asyncio"));
   g_hash_table_add (self->project->modules, g_strdup ("copy"));
   g_hash_table_add (self->project->bases, g_strdup ("AsyncNode"));
-  g_string_append (self->out,
-                   "        # Each item counts its own attempts.\n"
-                   "        runs = (AsyncNode._exec(copy.copy(self), item) for item in items or [])\n"
-                   "        return await asyncio.gather(*runs)\n");
+  write_parallel (self);
 }
 
 /* A flow hands its own parameters to each node it comes to. */
 static void
-write_params (Class *self)
+write_params (SluicePythonClass *self)
 {
   SluiceValue params = sluice_value_get_member (self->node, "params");
 
@@ -447,8 +358,30 @@ write_params (Class *self)
   g_string_append (self->out, "})\n");
 }
 
+/* An attempt that may last only so long is a function of its own. */
 static void
-write_phases (Class *self)
+write_exec (SluicePythonClass *self,
+            const char        *lines)
+{
+  double timeout = sluice_value_get_real (sluice_value_get_member (self->node, "timeout"));
+  const char *item = self->is_batch ? "item" : "prep_res";
+  char buffer[32];
+
+  if (timeout <= 0 || !self->is_async)
+    {
+      write_def (self, "exec");
+      g_string_append (self->out, lines);
+      return;
+    }
+  g_hash_table_add (self->project->modules, g_strdup ("asyncio"));
+  sluice_json_write_real (timeout, buffer);
+  g_string_append_printf (self->out, "\n    async def attempt(self, %s):\n%s", item, lines);
+  write_def (self, "exec");
+  g_string_append_printf (self->out, "        return await asyncio.wait_for(self.attempt(%s), %s)\n", item, buffer);
+}
+
+static void
+write_phases (SluicePythonClass *self)
 {
   g_autoptr (GString) preparation = g_string_new (NULL);
   g_autofree char *exec = make_exec (self, preparation);
@@ -456,10 +389,7 @@ write_phases (Class *self)
   write_params (self);
   write_prep (self, preparation);
   if (exec != NULL)
-    {
-      write_def (self, "exec");
-      g_string_append (self->out, exec);
-    }
+    write_exec (self, exec);
   write_fallback (self);
   write_post (self);
   write_guards (self);
@@ -512,13 +442,13 @@ sluice_python_node_waits (SluicePythonProject *self,
 {
   g_autoptr (GString) out = g_string_new (NULL);
   SluiceValue node = sluice_document_get_node (self->document, address);
-  Class it = { .project = self, .address = address, .node = node, .out = out };
-  const char *kind = get_kind (&it);
+  SluicePythonClass it = { .project = self, .address = address, .node = node, .out = out };
+  const char *kind = sluice_python_get_kind (&it);
 
   it.is_batch = get_batch_mode (node) != NULL;
   if (sluice_python_get_own_class (node) != NULL)
     return sluice_python_is_own_async (node);
-  if (g_strcmp0 (get_batch_mode (node), "parallel") == 0)
+  if (g_strcmp0 (get_batch_mode (node), "parallel") == 0 || sluice_value_has_member (node, "timeout"))
     return TRUE;
   if (self->is_parallel && (g_str_equal (kind, "ask") || g_str_equal (kind, "choice")))
     return TRUE;
@@ -568,7 +498,7 @@ make_class_name (SluicePythonProject *self,
 }
 
 static void
-write_docstring (Class *self)
+write_docstring (SluicePythonClass *self)
 {
   g_autofree char *title = dup_title (self->project->document, self->address);
   g_autofree char *note = sluice_text_from_value (sluice_value_get_member (self->node, "note"));
@@ -612,7 +542,7 @@ write_class (SluicePythonProject *self,
 {
   SluiceValue node = get_object (self->document, address);
   g_autofree char *base = sluice_python_get_base (self, address);
-  Class it = {
+  SluicePythonClass it = {
     .project = self, .address = address, .node = node, .out = out, .reports = TRUE,
     .is_async = does_wait (self, address), .is_batch = get_batch_mode (node) != NULL,
   };
@@ -649,7 +579,7 @@ write_imports (GString    *into,
     return;
   g_ptr_array_sort (sorted, compare_names);
   g_ptr_array_add (sorted, NULL);
-  all = g_strjoinv (each ? "\nimport " : ", ", (char **) sorted->pdata);
+  all = g_strjoinv (!each ? ", " : *form != '\0' ? "\nimport " : "\n", (char **) sorted->pdata);
   g_string_append_printf (into, "%s%s\n", form, all);
 }
 
@@ -716,6 +646,7 @@ sluice_python_nodes (SluicePythonProject *self)
   write_imports (module, "from pocketflow import ", self->bases, FALSE);
   write_imports (module, "from utils.lua import ", self->helpers, FALSE);
   write_imports (module, "from utils.people import ", self->people, FALSE);
+  write_imports (module, "", self->utils, TRUE);
   g_string_append_c (module, '\n');
   sluice_python_mark (self, module, "", "imports", "");
   g_string_append (module, classes->str);

@@ -15,6 +15,7 @@ typedef struct
   GHashTable     *modules;    /* sets that nodes.py imports, of owned strings */
   GHashTable     *helpers;
   GHashTable     *people;
+  GHashTable     *utils;      /* "from utils.llm import call_llm" */
   GHashTable     *bases;      /* of PocketFlow's classes */
   GHashTable     *files;
   GHashTable     *waiting;    /* set of addresses of nodes that wait */
@@ -52,6 +53,9 @@ void      sluice_python_edges        (SluicePythonProject *self,
 GString  *sluice_python_flow_module  (SluicePythonProject *self,
                                       GPtrArray           *flows, /* char *, borrowed */
                                       const char          *nodes);
+/* What translated nodes call; @has_package: there is an utils already. */
+void      sluice_python_write_utils  (SluicePythonProject *self,
+                                      gboolean             has_package);
 /* Lines between marks: those that were kept, else @text. */
 void      sluice_python_mark       (SluicePythonProject *self,
                                     GString             *into,

@@ -11,6 +11,7 @@
 #include "base/ids.h"
 #include "base/json.h"
 #include "base/save.h"
+#include "exchange/python-class.h"
 #include "exchange/python-helpers.h"
 #include "exchange/python-keep.h"
 #include "exchange/python-project.h"
@@ -195,17 +196,20 @@ add_text (SluicePythonProject *self,
     sluice_export_add (self->into, path, g_bytes_new_take (take, strlen (take)));
 }
 
-static void
-add_utils (SluicePythonProject *self)
+void
+sluice_python_write_utils (SluicePythonProject *self,
+                           gboolean             has_package)
 {
   g_autofree char *lua = sluice_python_lua_module (self->helpers);
   g_autofree char *people = sluice_python_people_module (self->people);
 
-  if (lua == NULL && people == NULL)
+  if (lua == NULL && people == NULL && g_hash_table_size (self->utils) == 0)
     return;
-  add_text (self, "utils/__init__.py", g_strdup (""));
+  if (!has_package)
+    add_text (self, "utils/__init__.py", g_strdup (""));
   add_text (self, "utils/lua.py", g_steal_pointer (&lua));
   add_text (self, "utils/people.py", g_steal_pointer (&people));
+  sluice_python_add_utils (self->into, self->utils);
 }
 
 /* The files that scripts read go along, when they lie beside the document. */
@@ -270,7 +274,7 @@ write_project (SluicePythonProject *self)
     g_ptr_array_add (flows, (gpointer) sluice_document_get_flow_id (self->document, i));
   sluice_export_add_text (self->into, "flow.py", sluice_python_flow_module (self, flows, "nodes"));
   sluice_export_add_text (self->into, "main.py", make_main_module (self));
-  add_utils (self);
+  sluice_python_write_utils (self, FALSE);
   add_files (self);
   add_text (self, "requirements.txt", g_strdup ("pocketflow>=0.0.3\n"));
   design = sluice_exchange_export (self->document, sluice_exchange_find ("markdown"), NULL, NULL);
@@ -290,13 +294,14 @@ sluice_python_write_project (SluiceDocument             *document,
   g_autoptr (GHashTable) modules = new_set ();
   g_autoptr (GHashTable) helpers = new_set ();
   g_autoptr (GHashTable) people = new_set ();
+  g_autoptr (GHashTable) utils = new_set ();
   g_autoptr (GHashTable) bases = new_set ();
   g_autoptr (GHashTable) files = new_set ();
   g_autoptr (GHashTable) waiting = new_set ();
   g_autoptr (GHashTable) async_flows = new_set ();
   g_autoptr (GHashTable) classes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   SluicePythonProject project = {
-    document, into, kept, modules, helpers, people, bases, files, waiting, async_flows, classes,
+    document, into, kept, modules, helpers, people, utils, bases, files, waiting, async_flows, classes,
     g_strv_length (run) > 1,
   };
 
