@@ -212,6 +212,37 @@ class Recent(unittest.TestCase):
             self.assertEqual(len(editor.query(type='AdwTab')), 2)
 
 
+class Folder(unittest.TestCase):
+    """Show in Files: the folder of the flow, in the program that the person has for folders."""
+
+    def start(self, **options):
+        editor = Editor(**options)
+        data, config = (editor.desktop.env[f'XDG_{name}_HOME'] for name in ('DATA', 'CONFIG'))
+        self.seen, script = editor.desktop.path('seen'), editor.desktop.path('folders')
+        write(script, f"""#!/bin/sh\nprintf '%s' "$1" >'{self.seen}.part'\nmv '{self.seen}.part' '{self.seen}'\n""")
+        os.chmod(script, 0o755)
+        os.makedirs(os.path.join(data, 'applications'))
+        write(os.path.join(data, 'applications/folders.desktop'),
+              f'[Desktop Entry]\nType=Application\nName=Folders\nExec={script} %u\nMimeType=inode/directory;\n')
+        write(os.path.join(config, 'mimeapps.list'), '[Default Applications]\ninode/directory=folders.desktop\n')
+        return self.enterContext(editor)
+
+    def test_is_shown(self):
+        editor = self.start(copy_of='hello')
+        editor.action('show-folder', window=1)
+        editor.wait_for(lambda: os.path.exists(self.seen), 'the folder to be shown')
+        self.assertEqual(read(self.seen).removeprefix('file://'), os.path.dirname(editor.path))
+
+    def test_a_flow_without_a_file_has_none(self):
+        editor = self.start()
+        editor.key('ctrl+n', 'ctrl+shift+p')
+        editor.wait_for(lambda: editor.query(name='finder'), 'the finder')
+        editor.type('show in files')
+        editor.wait_for(lambda: editor.query(name='finder-row'), 'the command')
+        self.assertFalse(editor.query(name='finder-row')[0]['sensitive'])
+        editor.key('Escape')
+
+
 class BadFiles(unittest.TestCase):
     def test_says_where_and_leaves_the_open_flow(self):
         with Editor(example('hello')) as editor:

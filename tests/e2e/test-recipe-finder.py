@@ -91,10 +91,19 @@ class RecipeFinder(unittest.TestCase):
             corner = editor.node('main/approve')
             editor.click((corner.x + 2, corner.y + 2))
             self.assertEqual(editor.state()['breakpoints'], ['main/approve', 'main/suggest'])
+
+            def mark():
+                """The middle of the breakpoint's mark, over which a ring would go."""
+                place, zoom = editor.node('main/suggest'), editor.state()['zoom']
+                return editor.pixel((round(place.x + 2 * zoom), round(place.y + 2 * zoom)))
+
+            editor.click(editor.canvas(0.5, 0.95))
+            red = mark()
             editor.key('F5')
             editor.wait_for_question(QUESTION)
             editor.answer('chicken')
             editor.wait_for_stop('main/suggest')
+            editor.wait_for(lambda: mark() == red, 'the mark above the ring')
             editor.key('F5')
             editor.wait_for_stop('main/approve')
             self.assertIn('suggestion', editor.store())

@@ -49,6 +49,25 @@ sluice_canvas_draw_node_break (SluiceCanvas    *self,
 }
 
 /**
+ * sluice_canvas_draw_break_above:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @node: a node that has just got a ring
+ *
+ * Draws the mark of the node's breakpoints again, which the ring goes over.
+ */
+void
+sluice_canvas_draw_break_above (SluiceCanvas    *self,
+                                GtkSnapshot     *snapshot,
+                                SluiceSceneNode *node)
+{
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
+  sluice_canvas_draw_node_break (self, snapshot, node);
+  gtk_snapshot_restore (snapshot);
+}
+
+/**
  * sluice_canvas_draw_break_hint:
  * @self: a canvas
  * @snapshot: scaled to the world

@@ -378,6 +378,9 @@ void            sluice_canvas_toggle_edge_breakpoint (SluiceCanvas *self,
 void            sluice_canvas_draw_node_break   (SluiceCanvas    *self,
                                                  GtkSnapshot     *snapshot,
                                                  SluiceSceneNode *node);
+void            sluice_canvas_draw_break_above  (SluiceCanvas    *self,
+                                                 GtkSnapshot     *snapshot,
+                                                 SluiceSceneNode *node);
 void            sluice_canvas_draw_break_hint   (SluiceCanvas    *self,
                                                  GtkSnapshot     *snapshot,
                                                  SluiceSceneNode *node);

@@ -413,6 +413,8 @@ animations_changed_cb (SluiceCanvas *self)
   g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &is_animated,
                 NULL);
   sluice_stage_set_animated (self->stage, is_animated);
+  if (!is_animated)
+    sluice_canvas_finish_animation (self);
 }
 
 static void

@@ -495,6 +495,7 @@ draw_lively_in_view (SluiceCanvas    *self,
       || !sluice_canvas_has_ring (self, node, &look))
     return;
   sluice_canvas_draw_ring (self, snapshot, node, look);
+  sluice_canvas_draw_break_above (self, snapshot, node);
   sluice_canvas_draw_run_mark (self, snapshot, node);
 }
 

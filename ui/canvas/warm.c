@@ -284,6 +284,22 @@ show_piece (GtkSnapshot           *snapshot,
     gtk_snapshot_append_node (snapshot, piece->node);
 }
 
+static void
+show_ring (SluiceCanvas          *self,
+           GtkSnapshot           *snapshot,
+           const Warm            *warm,
+           SluiceSceneNode       *node,
+           const graphene_rect_t *seen)
+{
+  float zoom = (float) sluice_canvas_get_zoom (self);
+
+  show_piece (snapshot, warm->ring, seen);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_scale (snapshot, zoom, zoom);
+  sluice_canvas_draw_break_above (self, snapshot, node);
+  gtk_snapshot_restore (snapshot);
+}
+
 /**
  * sluice_canvas_draw_warm:
  * @self: a canvas with a session
@@ -310,7 +326,7 @@ sluice_canvas_draw_warm (SluiceCanvas *self,
       if (node != NULL && warm->zoom != zoom)
         add_pieces (self, warm, node);
       if (node != NULL && warm->has_ring && warm->ring != NULL)
-        show_piece (snapshot, warm->ring, &seen);
+        show_ring (self, snapshot, warm, node, &seen);
       for (guint i = 0; node != NULL && i < warm->pieces->len; i++)
         show_piece (snapshot, g_ptr_array_index (warm->pieces, i), &seen);
     }

@@ -447,9 +447,10 @@ sluice_window_update_actions (SluiceWindow *self)
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
     "show-breakpoints", "mute-breakpoints", "show-watches", "watch", "show-pins", "mute-pins", "zoom-in", "zoom-out",
     "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find",
-    "show-merge", "console-copy", "console-clear", "show-runs", "export",
+    "console-copy", "console-clear", "show-runs", "export",
   };
-  static const char * const of_file[] = { "show-folder", "overwrite", "reload", "drop-changes", "compare-disk" };
+  static const char * const of_file[] = { "show-folder", "overwrite", "reload", "drop-changes", "compare-disk",
+                                          "show-merge" };
   static const char * const of_run[] = {
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",
   };

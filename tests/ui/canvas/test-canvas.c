@@ -374,6 +374,32 @@ laying_out_glides (Fixture      *fixture,
   g_assert_null (sluice_document_get_undo_name (fixture->document));
 }
 
+/* Who wants nothing to move by itself sees it where it goes, at once, even in the middle of a glide. */
+static void
+nothing_moves_by_itself (Fixture      *fixture,
+                         gconstpointer data)
+{
+  GtkEventController *scroll = find_controller (fixture, GTK_TYPE_EVENT_CONTROLLER_SCROLL);
+  graphene_rect_t before = node_rect (fixture, "main/odd");
+
+  sluice_canvas_select (fixture->canvas, (const char *[]) { "main/fetch", "main/odd", NULL });
+  gtk_widget_activate_action (get_widget (fixture), "canvas.align-left", NULL);
+  g_assert_cmpfloat (node_rect (fixture, "main/odd").origin.x, ==, node_rect (fixture, "main/fetch").origin.x);
+  sluice_document_undo (fixture->document);
+
+  g_signal_emit_by_name (scroll, "decelerate", 0.4, 0.0);
+  for (guint i = 0; i < 5; i++)
+    sluice_test_settle ();
+  g_assert_cmpfloat (node_rect (fixture, "main/odd").origin.x, ==, before.origin.x);
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  gtk_widget_activate_action (get_widget (fixture), "canvas.align-left", NULL);
+  g_assert_cmpfloat (node_rect (fixture, "main/odd").origin.x, ==, before.origin.x);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_assert_cmpfloat (node_rect (fixture, "main/odd").origin.x, ==, node_rect (fixture, "main/fetch").origin.x);
+  sluice_document_undo (fixture->document);
+}
+
 static void
 marquee_selects (Fixture      *fixture,
                  gconstpointer data)
@@ -616,6 +642,7 @@ main (int   argc,
   ADD ("two-fingers-throw-the-view", two_fingers_throw_the_view);
   ADD ("texts-are-dropped", texts_are_dropped);
   ADD ("laying-out-glides", laying_out_glides);
+  ADD ("nothing-moves-by-itself", nothing_moves_by_itself);
   ADD ("marquee-selects", marquee_selects);
   ADD ("keys-walk-nudge-and-delete", keys_walk_nudge_and_delete);
   ADD ("tab-and-double-click-ask-for-a-node", tab_and_double_click_ask_for_a_node);
