@@ -97,6 +97,12 @@ sluice_embed_node_class_init (SluiceEmbedNodeClass *klass)
     g_param_spec_int ("again", N_("Send again"),
                       N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),
                       0, 20, 2, flags));
+  g_object_class_install_property (object_class, 10,
+    g_param_spec_int ("concurrent", N_("At a time"),
+                      N_("Requests to this server, from all lanes; 0: as many as there are"), 0, 256, 0, flags));
+  g_object_class_install_property (object_class, 11,
+    g_param_spec_int ("per-minute", N_("Per minute"), N_("Requests to this server, from all lanes; 0: no limit"),
+                      0, 100000, 0, flags));
 }
 
 static void

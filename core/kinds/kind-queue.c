@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* queue: puts into, takes from or counts a queue of the run, which all its lanes share. What does not wait
- * and finds nothing, or no room, goes on as "empty" or "full". */
+/* queue: puts into, takes from, waits for or counts a queue of the run, which all its lanes share. What does not
+ * wait and finds nothing, or no room, goes on as "empty" or "full". */
 
 #include <glib/gi18n-lib.h>
 
@@ -11,6 +11,7 @@ typedef enum
   SLUICE_QUEUE_DOES_PUT,
   SLUICE_QUEUE_DOES_GET,
   SLUICE_QUEUE_DOES_SIZE,
+  SLUICE_QUEUE_DOES_WAIT,
 } SluiceQueueDoes;
 
 #define SLUICE_TYPE_QUEUE_DOES (sluice_queue_does_get_type ())
@@ -18,7 +19,8 @@ GType sluice_queue_does_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceQueueDoes, sluice_queue_does,
                     G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_PUT, "put"),
                     G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_GET, "get"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_SIZE, "size"))
+                    G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_SIZE, "size"),
+                    G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_WAIT, "wait"))
 
 #define SLUICE_TYPE_QUEUE_NODE (sluice_queue_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceQueueNode, sluice_queue_node, SLUICE, QUEUE_NODE, SluiceKindNode)
@@ -53,6 +55,58 @@ got_cb (SluiceCall   *call,
     sluice_call_return_error (call, g_error_copy (error));
   else
     sluice_call_return_value (call, sluice_value_ref (result));
+}
+
+/* It was taken to be seen, and is put where it was: the queue was empty, and what came since may come first. */
+static void
+seen_cb (SluiceCall   *call,
+         SluiceValue   result,
+         const GError *error,
+         gpointer      item)
+{
+  if (error != NULL)
+    sluice_call_return_error (call, g_error_copy (error));
+  else
+    sluice_call_return_value (call, sluice_value_ref (*(SluiceValue *) item));
+}
+
+static void
+item_free (gpointer data)
+{
+  SluiceValue *item = data;
+
+  sluice_value_unref (*item);
+  g_free (item);
+}
+
+static void
+came_cb (SluiceCall   *call,
+         SluiceValue   result,
+         const GError *error,
+         gpointer      queue)
+{
+  SluiceValue *item;
+
+  if (error != NULL)
+    {
+      sluice_call_return_error (call, g_error_copy (error));
+      return;
+    }
+  item = g_new (SluiceValue, 1);
+  *item = sluice_value_ref (result);
+  sluice_call_queue_put (call, sluice_queue_get_name (queue), sluice_value_ref (result), seen_cb, item, item_free);
+}
+
+/* The first item, which stays in it. */
+static void
+wait_for_item (SluiceCall  *call,
+               SluiceQueue *queue)
+{
+  if (sluice_queue_get_size (queue) > 0)
+    sluice_call_return_value (call, sluice_value_ref (sluice_queue_peek (queue, 0)));
+  else
+    sluice_call_queue_get (call, sluice_queue_get_name (queue), came_cb, sluice_queue_ref (queue),
+                           (GDestroyNotify) sluice_queue_unref);
 }
 
 static void
@@ -98,6 +152,8 @@ sluice_queue_node_perform (SluiceKindNode *node,
     put (call, queue, settings, waits);
   else if (does == SLUICE_QUEUE_DOES_SIZE)
     sluice_call_return_value (call, sluice_value_integer (sluice_queue_get_size (queue)));
+  else if (does == SLUICE_QUEUE_DOES_WAIT)
+    wait_for_item (call, queue);
   else if (!waits && sluice_queue_get_size (queue) == 0)
     sluice_call_return (call);
   else
@@ -113,7 +169,7 @@ sluice_queue_node_finish (SluiceKindNode *node,
   const char *action = NULL;
 
   g_object_get (node, "does", &does, "wait", &waits, NULL);
-  if (!waits && SLUICE_VALUE_IS_NULL (sluice_call_get_exec_result (call)))
+  if (!waits && does != SLUICE_QUEUE_DOES_WAIT && SLUICE_VALUE_IS_NULL (sluice_call_get_exec_result (call)))
     action = does == SLUICE_QUEUE_DOES_PUT ? "full" : "empty";
   sluice_call_return_action (call, action);
 }
@@ -159,7 +215,9 @@ dup_actions (SluiceValue node)
   SluiceValue wait = sluice_value_get_member (settings, "wait");
   gboolean waits = SLUICE_VALUE_IS_NULL (wait) || sluice_value_get_boolean (wait);
   gboolean puts = g_strcmp0 (sluice_value_get_member_string (settings, "does"), "put") == 0;
-  const char *actions[] = { "default", waits ? NULL : puts ? "full" : "empty", NULL };
+  const char *does = sluice_value_get_member_string (settings, "does");
+  gboolean takes = does == NULL || g_str_equal (does, "get");
+  const char *actions[] = { "default", waits ? NULL : puts ? "full" : takes ? "empty" : NULL, NULL };
 
   return g_strdupv ((char **) actions);
 }
@@ -168,7 +226,7 @@ const SluiceKind sluice_queue_kind = {
   .info = {
     .id = "queue",
     .title = N_("Queue"),
-    .blurb = N_("Puts into, takes from or counts a queue that all lanes share."),
+    .blurb = N_("Puts into, takes from, waits for or counts a queue that all lanes share."),
     .keywords = N_("put;get;channel;pipe;message;buffer;producer;consumer"),
     .category = "logic",
     .icon_name = "sluice-kind-queue-symbolic",

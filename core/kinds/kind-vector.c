@@ -100,7 +100,7 @@ sluice_vector_node_class_init (SluiceVectorNodeClass *klass)
                                                     "each under “vector”"), "", flags), SLUICE_SETTING_STRING, 0);
   install (object_class, 2, g_param_spec_string ("file", N_("File"),
                                                  N_("A file of JSON with the list, in place of the store"), "", flags),
-           SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE);
+           SLUICE_SETTING_FILE, SLUICE_SETTING_TEMPLATE);
   g_object_class_install_property (object_class, 3,
     g_param_spec_int ("count", N_("Count"), N_("How many of the nearest are wanted"), 1, 100000, 5, flags));
   g_object_class_install_property (object_class, 4,

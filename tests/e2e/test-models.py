@@ -56,6 +56,7 @@ class Models(unittest.TestCase):
             editor.wait_for_line('It said good day.')
             self.assertEqual(editor.marks()['main/ask']['tokens'], 10)
             self.assertIn('7 + 3 tokens', editor.get('reply-usage', 'label'))
+            self.assertTrue(any('Finished · 10 tokens' in ' '.join(line) for line in editor.console), editor.console)
             self.assertEqual(self.reply(editor), 'good day')
 
     def choose_model(self, editor):

@@ -24,12 +24,15 @@ flow_row_new (const SluiceField       *field,
   return sluice_choice_row_new (field, _(info->nick), _(info->blurb), (const char * const *) strv, NULL, "");
 }
 
-/* "multi-line" is read as "Multi-line"; what is in capitals, as GET, stays. */
+/* "multi-line" is read as "Multi-line", "json" as "JSON"; what is in capitals, as GET, stays. */
 static char *
 prettify (const char *id)
 {
+  static const char * const formats[] = { "csv", "json", "yaml", NULL };
   g_autofree char *label = g_strdelimit (g_strdup (id), "_", ' ');
 
+  if (g_strv_contains (formats, id))
+    return g_ascii_strup (id, -1);
   label[0] = g_ascii_toupper (label[0]);
   return g_steal_pointer (&label);
 }

@@ -102,6 +102,10 @@ test_queue (void)
                         "'wait':false,'value':'x'},'next':{'full':'gone'}}", "{\"gone\":true}");
   workshop_check (self, "{'kind':'queue','prep':'queue (`q`):put (1)','settings':{'does':'size','queue':'{{ `q` }}'},"
                         "'output':'n'}", "{\"n\":1}");
+  workshop_check (self, "{'kind':'queue','prep':'queue (`q`):put (1) queue (`q`):put (2)','settings':{'does':'wait',"
+                        "'queue':'q','wait':false},'post':'shared.x = exec_res shared.n = queue (`q`):size ()'}",
+                  "{\"n\":2,\"x\":1}");
+  workshop_check (self, "{'kind':'queue','settings':{'does':'wait','queue':'q'}}", "~q");
   workshop_check (self, "{'kind':'queue','settings':{'queue':'q'}}", "~q");
   workshop_check (self, "{'kind':'queue','settings':{'queue':'{{ `` }}'}}", "~has no queue");
 }

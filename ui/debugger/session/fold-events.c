@@ -167,6 +167,8 @@ fold_run_started (SluiceRunFold     *self,
                   const SluiceEvent *event)
 {
   self->start = g_get_monotonic_time () - event->time;
+  self->n_tokens = 0;
+  self->cost = 0;
   sluice_run_fold_add_line (self, "run", NULL, event->time, g_strdup ("Started"));
 }
 
@@ -189,12 +191,14 @@ fold_run_ended (SluiceRunFold     *self,
 {
   SluiceNode *node = event->node;
   gboolean is_failure = event->error != NULL && event->state == SLUICE_RUN_FAILED;
+  g_autofree char *words = words_of_end (self, event);
+  g_autofree char *usage = sluice_run_fold_dup_usage (self);
 
   if (node == NULL && is_failure)
     node = sluice_run_get_error_node (self->run);
   sluice_run_fold_add_line (self, is_failure ? "error" : "run",
                             sluice_run_fold_get_node (self, node), event->time,
-                            words_of_end (self, event));
+                            g_strconcat (words, usage, NULL));
   self->prompts_dirty = TRUE;
   self->lanes_dirty = TRUE;
   self->held_dirty = TRUE;
@@ -551,6 +555,8 @@ fold_effect (SluiceRunFold     *self,
 {
   if (g_strcmp0 (event->text, "llm") == 0)
     sluice_run_fold_model_reply (self, event);
+  else if (g_strcmp0 (event->text, "embed") == 0)
+    sluice_run_fold_vectors (self, event);
   if (g_strcmp0 (event->text, "ask") != 0 && g_strcmp0 (event->text, "choose") != 0)
     return;
   self->prompts_dirty = TRUE;

@@ -5,6 +5,7 @@
 
 #include "debugger/session/run-fold-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define TAIL_BYTES 160 /* at least so many are kept of the end, and at most twice as many */
@@ -176,6 +177,18 @@ add_usage (FoldNode          *node,
     node->mark.first_text = MAX (reply->first_text, 0);
 }
 
+/* What all calls of models took, for the end of the run. */
+static void
+count_usage (SluiceRunFold *self,
+             SluiceValue    result)
+{
+  SluiceValue usage = sluice_value_get_member (result, "usage");
+
+  self->n_tokens += sluice_value_get_integer (sluice_value_get_member (usage, "prompt_tokens"));
+  self->n_tokens += sluice_value_get_integer (sluice_value_get_member (usage, "completion_tokens"));
+  self->cost += MAX (get_number (usage, "cost", 0), 0);
+}
+
 static void
 end (SluiceRunFold     *self,
      const SluiceEvent *event)
@@ -188,7 +201,10 @@ end (SluiceRunFold     *self,
   if (event->error != NULL)
     reply->next->reply.error = g_strdup (event->error->message);
   else
-    take_result (reply->next, event->value);
+    {
+      take_result (reply->next, event->value);
+      count_usage (self, event->value);
+    }
   if (reply->node != NULL)
     {
       set_tail (reply->node, NULL);
@@ -205,6 +221,38 @@ sluice_run_fold_model_reply (SluiceRunFold     *self,
     begin (self, event);
   else
     end (self, event);
+}
+
+/* Vectors have no text that comes; what they took is on their node all the same. */
+void
+sluice_run_fold_vectors (SluiceRunFold     *self,
+                         const SluiceEvent *event)
+{
+  SluiceValue usage = sluice_value_get_member (event->value, "usage");
+  FoldNode *node = sluice_run_fold_get_node (self, event->node);
+
+  if (event->type == SLUICE_EVENT_EFFECT_BEGAN || event->error != NULL)
+    return;
+  count_usage (self, event->value);
+  if (node == NULL)
+    return;
+  node->mark.n_tokens += sluice_value_get_integer (sluice_value_get_member (usage, "prompt_tokens"));
+  node->mark.cost += MAX (get_number (usage, "cost", 0), 0);
+  sluice_run_fold_touch_node (self, node);
+}
+
+/* What is added to the words of a run's end; empty: no model was called, or none said. */
+char *
+sluice_run_fold_dup_usage (SluiceRunFold *self)
+{
+  GString *words = g_string_new (NULL);
+
+  if (self->n_tokens > 0)
+    g_string_append_printf (words, ngettext (" · %lu token", " · %lu tokens", (gulong) self->n_tokens),
+                            (gulong) self->n_tokens);
+  if (self->cost > 0)
+    g_string_append_printf (words, self->cost < 0.01 ? " · $%.4f" : " · $%.2f", self->cost);
+  return g_string_free (words, FALSE);
 }
 
 /* A new visit counts anew. */

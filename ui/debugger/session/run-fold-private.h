@@ -108,6 +108,8 @@ struct _SluiceRunFold
   GPtrArray          *next_edges;  /* of FoldEdge that lanes are held before, borrowed from their nodes */
   GPtrArray          *dirty_writers; /* keys borrowed from writers */
   GHashTable         *model_replies; /* effect → reply that is open, or not yet published */
+  gint64           n_tokens;  /* of all calls of models */
+  double           cost;      /* US dollars */
   GQueue              lines;       /* of SluiceLogLine */
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */
@@ -255,6 +257,9 @@ void  sluice_run_fold_model_reply           (SluiceRunFold     *self,
                                        const SluiceEvent *event);
 void  sluice_run_fold_progress        (SluiceRunFold     *self,
                                        const SluiceEvent *event);
+void  sluice_run_fold_vectors         (SluiceRunFold     *self,
+                                       const SluiceEvent *event);
+char *sluice_run_fold_dup_usage       (SluiceRunFold     *self);
 void  sluice_run_fold_forget_usage    (FoldNode          *node);
 void  sluice_run_fold_publish_model_replies (SluiceRunFold     *self,
                                        SluiceRunDelta    *delta);
