@@ -109,6 +109,7 @@ main (int   argc,
 
   g_test_add_func ("/debugger/watches/order", test_order);
   g_test_add_func ("/debugger/watches/kept", test_kept);
+  g_test_add_func ("/debugger/watches/expressions", test_expressions);
 
   status = g_test_run ();
   g_rmdir (kept);
