@@ -102,11 +102,13 @@ static const SluiceCommand commands[] = {
   { N_("Palette and Outline"), "win.toggle-left", "<Control><Shift>e" },
   { N_("Console"), "win.toggle-bottom", "<Control><Shift>y" },
   { N_("Inspector"), "win.toggle-right", "<Control><Shift>i" },
+  { N_("Minimap"), "win.minimap-visible", "<Alt>m" },
   { N_("Outline"), "win.show-outline", "<Control><Shift>o" },
   { N_("Show the Problems"), "win.show-problems", "<Control><Shift>m" },
   { N_("Copy the Console"), "win.console-copy", NULL },
   { N_("Clear the Console"), "win.console-clear", NULL },
 
+  { N_("Help"), "app.help", "F1" },
   { N_("Preferences"), "app.preferences", "<Control>comma" },
   { N_("Keyboard Shortcuts"), "win.show-help-overlay", "<Control>question" },
   { N_("About Sluice"), "app.about", NULL },
