@@ -7,7 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "exchange/exchange.h"
+#include "base/ids.h"
+#include "exchange/run-marks.h"
+#include "record/record.h"
+#include "record-runs.h"
 #include "terminal.h"
 
 static char *to;
@@ -15,6 +18,8 @@ static char *output;
 static char *flow;
 static char *theme;
 static int scale = 1;
+static char *run;
+static char **chosen;
 
 static const GOptionEntry entries[] = {
   { "to", 't', 0, G_OPTION_ARG_STRING, &to, "The format; “help” lists them", "FORMAT" },
@@ -22,6 +27,9 @@ static const GOptionEntry entries[] = {
   { "flow", 0, 0, G_OPTION_ARG_STRING, &flow, "Only this flow of the file, and what is nested in it", "ID" },
   { "theme", 0, 0, G_OPTION_ARG_STRING, &theme, "Of a picture: light, dark or transparent", "THEME" },
   { "scale", 0, 0, G_OPTION_ARG_INT, &scale, "Of a picture in pixels: 1 to 4", "N" },
+  { "run", 0, 0, G_OPTION_ARG_STRING, &run, "Show how far this recorded run came", "RUN" },
+  { "select", 0, 0, G_OPTION_ARG_STRING_ARRAY, &chosen, "Only these nodes and what they run, by their addresses",
+    "NODE,…" },
   G_OPTION_ENTRY_NULL
 };
 
@@ -99,6 +107,78 @@ read_theme (SluiceExportOptions *options)
   return FALSE;
 }
 
+static void
+fold_fact (SluiceRunMarks   *marks,
+           GHashTable       *nodes,
+           const SluiceFact *fact)
+{
+  gpointer visit = (gpointer) (guintptr) fact->visit;
+
+  if (fact->type == SLUICE_EVENT_VISIT_STARTED && fact->node != NULL)
+    {
+      sluice_run_marks_begin (marks, fact->node);
+      g_hash_table_insert (nodes, visit, g_strdup (fact->node));
+    }
+  else if (fact->type == SLUICE_EVENT_VISIT_ENDED && g_hash_table_contains (nodes, visit))
+    {
+      const char *node = g_hash_table_lookup (nodes, visit);
+      gboolean has_failed = fact->error != NULL;
+
+      sluice_run_marks_set (marks, node, has_failed ? SLUICE_RUN_MARK_FAILED : SLUICE_RUN_MARK_DONE,
+                            sluice_run_marks_get_visits (marks, node));
+      if (!has_failed)
+        sluice_run_marks_take_edge (marks, node, fact->action != NULL ? fact->action : "default");
+      g_hash_table_remove (nodes, visit);
+    }
+}
+
+/* Returns: (transfer full) (nullable): how far a recorded run came */
+static SluiceRunMarks *
+read_run (const char *name,
+          int        *status)
+{
+  g_autoptr (SluiceRecord) record = sluice_cli_open_record (name, status);
+  g_autoptr (SluiceRunMarks) marks = sluice_run_marks_new ();
+  g_autoptr (GHashTable) nodes = g_hash_table_new_full (NULL, NULL, NULL, g_free); /* visit → its node */
+  g_autoptr (GError) error = NULL;
+  SluiceFact fact;
+
+  if (record == NULL)
+    return NULL;
+  while (sluice_record_step (record, &fact, &error))
+    {
+      fold_fact (marks, nodes, &fact);
+      sluice_fact_clear (&fact);
+    }
+  if (error == NULL)
+    return g_steal_pointer (&marks);
+  sluice_terminal_error ("%s", error->message);
+  *status = SLUICE_EXIT_FAILED;
+  return NULL;
+}
+
+/* "fetch,main/suggest": an id alone is of the flow that is exported, or of the first. */
+static char **
+dup_addresses (SluiceDocument *document)
+{
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+  const char *home = flow != NULL ? flow : sluice_document_get_flow_id (document, 0);
+
+  for (char **list = chosen; *list != NULL; list++)
+    {
+      g_auto (GStrv) names = g_strsplit (*list, ",", -1);
+
+      for (char **name = names; *name != NULL; name++)
+        {
+          g_autofree char *address = strchr (*name, '/') == NULL ? sluice_address_join (home, *name)
+                                                                 : g_strdup (*name);
+
+          g_strv_builder_add (addresses, address);
+        }
+    }
+  return g_strv_builder_end (addresses);
+}
+
 static int
 write_stdout (const SluiceExport *made)
 {
@@ -115,9 +195,11 @@ write_stdout (const SluiceExport *made)
 static int
 export (const char                 *path,
         const SluiceExchangeFormat *format,
-        const SluiceExportOptions  *options,
+        SluiceExportOptions        *options,
         gboolean                    to_stdout)
 {
+  g_autoptr (SluiceRunMarks) marks = NULL;
+  g_auto (GStrv) select = NULL;
   g_autoptr (SluiceDocument) document = NULL;
   g_autoptr (SluiceExport) made = NULL;
   g_autoptr (GError) error = NULL;
@@ -125,6 +207,10 @@ export (const char                 *path,
 
   document = sluice_cli_load (path, &status);
   if (document == NULL)
+    return status;
+  if (chosen != NULL)
+    options->select = (const char * const *) (select = dup_addresses (document));
+  if (run != NULL && (options->run = marks = read_run (run, &status)) == NULL)
     return status;
   made = sluice_exchange_export (document, format, options, &error);
   if (made == NULL)
@@ -169,6 +255,8 @@ sluice_cli_export (const char *name,
     return sluice_cli_usage (name, "%s is no text for a terminal; say where with -o", format->id);
   if (!read_theme (&options))
     return sluice_cli_usage (name, "--theme is light, dark or transparent");
+  if (run != NULL && !(format->options & SLUICE_EXPORT_OPTION_RUN))
+    return sluice_cli_usage (name, "%s does not show a run", format->id);
   if (scale < 1 || scale > 4)
     return sluice_cli_usage (name, "--scale is 1, 2, 3 or 4");
 

@@ -17,16 +17,17 @@ G_DEFINE_QUARK (sluice-exchange-error-quark, sluice_exchange_error)
 
 static const SluiceExchangeFormat formats[] = {
   { .id = "svg", .title = N_("SVG picture"), .suffix = ".svg", .mime_type = "image/svg+xml",
-    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME,
+    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME | SLUICE_EXPORT_OPTION_RUN,
     .write = sluice_svg_write, .read = sluice_svg_read },
   { .id = "png", .title = N_("PNG picture"), .suffix = ".png", .mime_type = "image/png", .is_binary = TRUE,
-    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME | SLUICE_EXPORT_OPTION_SCALE,
+    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME | SLUICE_EXPORT_OPTION_SCALE
+               | SLUICE_EXPORT_OPTION_RUN,
     .write = sluice_png_write, .read = sluice_png_read },
   { .id = "pdf", .title = N_("PDF pages"), .suffix = ".pdf", .mime_type = "application/pdf", .is_binary = TRUE,
-    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME,
+    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_THEME | SLUICE_EXPORT_OPTION_RUN,
     .write = sluice_pdf_write },
   { .id = "mermaid", .title = N_("Mermaid diagram"), .suffix = ".mmd", .mime_type = "text/vnd.mermaid",
-    .options = SLUICE_EXPORT_OPTION_FLOW,
+    .options = SLUICE_EXPORT_OPTION_FLOW | SLUICE_EXPORT_OPTION_RUN,
     .write = sluice_mermaid_write, .read = sluice_mermaid_read },
   { .id = "dot", .title = N_("Graphviz DOT"), .suffix = ".dot", .mime_type = "text/vnd.graphviz",
     .options = SLUICE_EXPORT_OPTION_FLOW,
@@ -292,6 +293,7 @@ sluice_exchange_export (SluiceDocument             *document,
   const SluiceExportOptions defaults = { NULL };
   g_autoptr (SluiceExport) made = export_new ();
   g_autoptr (GString) path = g_string_new (NULL);
+  g_autoptr (SluiceDocument) part = NULL;
 
   g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), NULL);
   g_return_val_if_fail (format != NULL, NULL);
@@ -300,6 +302,13 @@ sluice_exchange_export (SluiceDocument             *document,
     options = &defaults;
   if (!check_options (document, format, options, error))
     return NULL;
+  if (options->select != NULL)
+    {
+      part = sluice_exchange_select (document, options->select, error);
+      if (part == NULL)
+        return NULL;
+      document = part;
+    }
   note_secrets (made, sluice_document_get_root (document), path);
   if (!format->write (document, options, made, error))
     return NULL;

@@ -26,12 +26,16 @@ typedef enum
   SLUICE_THEME_TRANSPARENT, /* the light one without a ground */
 } SluiceTheme;
 
+typedef struct _SluiceRunMarks SluiceRunMarks; /* run-marks.h */
+
 /* Zeroed, these are the defaults. What a format does not list among its options it ignores. */
 typedef struct
 {
   const char  *flow;  /* id of the one to export; NULL: all */
   SluiceTheme  theme;
   guint        scale; /* pixels of the picture for one of the canvas, 1 to 4; 0: 1 */
+  const char * const *select; /* addresses of nodes: only these, and what they run; NULL: all */
+  SluiceRunMarks *run; /* how far a run came, to be shown; borrowed; NULL: none */
   const char  *target; /* the folder that a project goes to, to keep what was written there by hand */
 } SluiceExportOptions;
 
@@ -40,6 +44,7 @@ typedef enum
   SLUICE_EXPORT_OPTION_FLOW  = 1 << 0,
   SLUICE_EXPORT_OPTION_THEME = 1 << 1,
   SLUICE_EXPORT_OPTION_SCALE = 1 << 2,
+  SLUICE_EXPORT_OPTION_RUN   = 1 << 3,
 } SluiceExportOptionFlags;
 
 /* What an export made: one file, or the files of a folder. */

@@ -51,8 +51,14 @@ SluiceDocument *sluice_python_read          (const char                *path,
                                              GPtrArray                 *notes,
                                              GError                   **error);
 
+/* A part of a document: nodes by their addresses, the edges among them, and the flows that they run. */
+SluiceDocument *sluice_exchange_select  (SluiceDocument            *document,
+                                         const char * const        *select,
+                                         GError                   **error);
+
 /* The diagram alone, as other documents hold it. */
 char           *sluice_mermaid_dup_text (SluiceDocument          *document,
-                                         const char              *flow);
+                                         const char              *flow,
+                                         SluiceRunMarks          *run); /* or NULL */
 
 G_END_DECLS

@@ -204,7 +204,7 @@ sluice_markdown_write (SluiceDocument             *document,
                        GError                    **error)
 {
   g_autoptr (GPtrArray) nestings = sluice_nesting_new (document, options->flow);
-  g_autofree char *diagram = sluice_mermaid_dup_text (document, options->flow);
+  g_autofree char *diagram = sluice_mermaid_dup_text (document, options->flow, options->run);
   const char *name = sluice_document_get_name (document);
   GString *text = g_string_new ("# ");
 

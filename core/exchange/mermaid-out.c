@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "exchange/nesting.h"
+#include "exchange/run-marks.h"
 
 static const struct
 {
@@ -135,16 +136,65 @@ write_flow (GString             *into,
     write_edges (into, document, flow, g_ptr_array_index (flow->nodes, i), level);
 }
 
+static void
+write_marks (GString             *into,
+             const SluiceNesting *flow,
+             SluiceRunMarks      *run,
+             SluiceRunMarkState   state)
+{
+  for (guint i = 0; i < flow->nodes->len; i++)
+    {
+      const SluiceNestingNode *node = g_ptr_array_index (flow->nodes, i);
+
+      if (sluice_run_marks_get_state (run, node->address) == state)
+        g_string_append_printf (into, "%s%s", into->len > 0 ? "," : "", node->name);
+      if (node->nested != NULL)
+        write_marks (into, node->nested, run, state);
+    }
+}
+
+/* A run as colours, the same in light and dark: a class for each state, and who is of it. */
+static void
+write_run (GString        *into,
+           GPtrArray      *nestings,
+           SluiceRunMarks *run)
+{
+  static const struct
+  {
+    SluiceRunMarkState state;
+    const char        *style;
+  } styles[] = {
+    { SLUICE_RUN_MARK_DONE, "fill:#26a26933,stroke:#26a269,stroke-width:2px" },
+    { SLUICE_RUN_MARK_RUNNING, "fill:#3584e433,stroke:#3584e4,stroke-width:2px" },
+    { SLUICE_RUN_MARK_FAILED, "fill:#e01b2433,stroke:#e01b24,stroke-width:2px" },
+    { SLUICE_RUN_MARK_NONE, "stroke-dasharray:4 3,opacity:0.6" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (styles); i++)
+    {
+      g_autoptr (GString) names = g_string_new (NULL);
+      const char *name = sluice_run_marks_get_name (styles[i].state);
+
+      for (guint k = 0; k < nestings->len; k++)
+        write_marks (names, g_ptr_array_index (nestings, k), run, styles[i].state);
+      if (names->len > 0)
+        g_string_append_printf (into, "  classDef %s %s\n  class %s %s\n", name != NULL ? name : "untouched",
+                                styles[i].style, names->str, name != NULL ? name : "untouched");
+    }
+}
+
 /**
  * sluice_mermaid_dup_text:
  * @document: a document
  * @flow: (nullable): one of its flows; %NULL for all
+ * @run: (nullable): how far a run came, to be shown
  *
  * Returns: (transfer full): a Mermaid flowchart, with a newline at the end
  */
 char *
 sluice_mermaid_dup_text (SluiceDocument *document,
-                         const char     *flow)
+                         const char     *flow,
+                         SluiceRunMarks *run)
 {
   g_autoptr (GPtrArray) nestings = sluice_nesting_new (document, flow);
   GString *text = g_string_new ("flowchart LR\n");
@@ -166,6 +216,8 @@ sluice_mermaid_dup_text (SluiceDocument *document,
     }
   if (strstr (text->str, ":::first") != NULL || strstr (text->str, " first\n") != NULL)
     g_string_append (text, "  classDef first stroke-width:3px\n");
+  if (run != NULL)
+    write_run (text, nestings, run);
   return g_string_free (text, FALSE);
 }
 
@@ -175,7 +227,7 @@ sluice_mermaid_write (SluiceDocument             *document,
                       SluiceExport               *into,
                       GError                    **error)
 {
-  g_autofree char *text = sluice_mermaid_dup_text (document, options->flow);
+  g_autofree char *text = sluice_mermaid_dup_text (document, options->flow, options->run);
   GString *file = g_string_new (NULL);
   const char *name = sluice_document_get_name (document);
 

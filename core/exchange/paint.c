@@ -215,10 +215,25 @@ append_point (GString     *path,
   sluice_svg_append_number (path, point.y);
 }
 
+/* The states of a run, light and dark. */
+static SluiceInk
+get_state_ink (const Painter      *self,
+               SluiceRunMarkState  state)
+{
+  static const SluiceInk inks[][2] = {
+    [SLUICE_RUN_MARK_DONE] = { RGB (0x1b8553), RGB (0x57e389) },
+    [SLUICE_RUN_MARK_RUNNING] = { RGB (0x1c71d8), RGB (0x62a0ea) },
+    [SLUICE_RUN_MARK_FAILED] = { RGB (0xc01c28), RGB (0xff7b63) },
+  };
+
+  return state == SLUICE_RUN_MARK_NONE ? self->palette->edge : inks[state][self->is_dark];
+}
+
 static void
 paint_edge (const Painter           *self,
             const SluicePictureEdge *edge)
 {
+  SluiceInk ink = get_state_ink (self, edge->is_taken ? SLUICE_RUN_MARK_DONE : SLUICE_RUN_MARK_NONE);
   g_autoptr (GString) path = g_string_new (NULL);
   const SluicePoint *p = edge->route.curve.points;
   SluicePoint end = sluice_curve_get_end (&edge->route.curve);
@@ -233,7 +248,8 @@ paint_edge (const Painter           *self,
   append_point (path, 'M', (SluicePoint) { end.x - 6, end.y - 4.5 });
   append_point (path, 'L', (SluicePoint) { end.x + 2, end.y });
   append_point (path, 'L', (SluicePoint) { end.x - 6, end.y + 4.5 });
-  self->pen->path (self->pen, path->str, (SluicePoint) { 0, 0 }, 1, &self->palette->edge, EDGE_WIDTH);
+  self->pen->path (self->pen, path->str, (SluicePoint) { 0, 0 }, 1, &ink,
+                   edge->is_taken ? EDGE_WIDTH * 1.5 : EDGE_WIDTH);
 }
 
 static void
@@ -342,6 +358,21 @@ paint_summary (const Painter           *self,
   write_text (self, node->summary, SLUICE_PEN_SMALL, FALSE, 16, top + 1 + height / 2, width - 32, self->palette->dim);
 }
 
+/* How often the run came here, beside the kind. */
+static void
+paint_visits (const Painter           *self,
+              const SluicePictureNode *node)
+{
+  g_autofree char *visits = g_strdup_printf ("%" G_GUINT64_FORMAT " ×", node->n_visits);
+  SluicePenText text = {
+    .text = visits, .size = SLUICE_PEN_SMALL, .at_end = TRUE, .x = node->item.bounds.width - PADDING + 2,
+    .middle = 34.5, .width = node->item.bounds.width, .ink = get_state_ink (self, node->mark),
+  };
+
+  if (node->n_visits > 0)
+    self->pen->text (self->pen, &text);
+}
+
 static void
 paint_node (const Painter           *self,
             const SluicePictureNode *node)
@@ -354,8 +385,14 @@ paint_node (const Painter           *self,
   };
 
   self->pen->begin (self->pen, node->title, node->description, (SluicePoint) { box->x, box->y },
-                    node->is_off ? 0.5 : 1);
+                    node->is_off || (self->flow->has_run && node->mark == SLUICE_RUN_MARK_NONE) ? 0.5 : 1);
+  if (node->mark != SLUICE_RUN_MARK_NONE)
+    {
+      card.line = get_state_ink (self, node->mark);
+      card.width = 2.5;
+    }
   self->pen->box (self->pen, &card);
+  paint_visits (self, node);
   paint_header (self, node);
   paint_summary (self, node);
   paint_ports (self, node);

@@ -59,6 +59,7 @@ sluice_pdf_write (SluiceDocument             *document,
 
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
   cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Sluice");
+  sluice_picture_mark (picture, options->run);
   for (guint i = 0; i < picture->flows->len; i++)
     draw_page (surface, g_ptr_array_index (picture->flows, i), i + 1, options->theme);
   cairo_surface_finish (surface);

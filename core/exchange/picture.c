@@ -176,6 +176,7 @@ add_edge (SluicePictureFlow *self,
   for (guint i = 0; i < request.n_bends; i++)
     bends[i] = (SluicePoint) { points[i].x * SLUICE_GRID, points[i].y * SLUICE_GRID };
   edge->action = port->action;
+  edge->from = source;
   sluice_route_compute (&edge->route, &request);
   if (edge->route.label.width > 0)
     g_array_append_val (labels, edge->route.label);
@@ -322,4 +323,44 @@ sluice_picture_new (SluiceDocument *document,
   self->width = MAX (self->width, 2 * MARGIN);
   self->height = MAX (self->height, 2 * MARGIN);
   return self;
+}
+
+/* In words, as whoever hears the picture knows nothing of its colours. */
+static void
+mark_node (SluicePictureNode *node,
+           SluiceRunMarks    *run)
+{
+  const char *words[] = { _("Not visited."), _("Done."), _("Running."), _("Failed.") };
+  g_autofree char *before = g_steal_pointer (&node->description);
+
+  node->mark = sluice_run_marks_get_state (run, node->address);
+  node->n_visits = sluice_run_marks_get_visits (run, node->address);
+  node->description = g_strdup_printf ("%s %s", before, words[node->mark]);
+}
+
+/**
+ * sluice_picture_mark:
+ * @self: a picture
+ * @run: (nullable): how far a run came
+ *
+ * Shows how far a run came: the nodes by their states, and the edges that it took.
+ */
+void
+sluice_picture_mark (SluicePicture  *self,
+                     SluiceRunMarks *run)
+{
+  for (guint i = 0; run != NULL && i < self->flows->len; i++)
+    {
+      SluicePictureFlow *flow = g_ptr_array_index (self->flows, i);
+
+      flow->has_run = TRUE;
+      for (guint k = 0; k < flow->nodes->len; k++)
+        mark_node (g_ptr_array_index (flow->nodes, k), run);
+      for (guint k = 0; k < flow->edges->len; k++)
+        {
+          SluicePictureEdge *edge = g_ptr_array_index (flow->edges, k);
+
+          edge->is_taken = sluice_run_marks_has_edge (run, edge->from->address, edge->action);
+        }
+    }
 }

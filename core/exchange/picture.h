@@ -2,6 +2,7 @@
 #pragma once
 
 #include "exchange/exchange.h"
+#include "exchange/run-marks.h"
 #include "graph/catalog.h"
 #include "graph/drawing.h"
 #include "graph/route.h"
@@ -25,11 +26,15 @@ typedef struct
   gboolean              is_start;
   gboolean              is_entered;  /* an edge leads to it */
   gboolean              is_off;
+  SluiceRunMarkState    mark;
+  guint64               n_visits;
 } SluicePictureNode;
 
 typedef struct
 {
   const char  *action; /* borrowed from a port */
+  const SluicePictureNode *from; /* borrowed */
+  gboolean     is_taken;
   SluiceRoute  route;
 } SluicePictureEdge;
 
@@ -49,6 +54,7 @@ typedef struct
   SluicePoint         offset;    /* from there to the picture */
   SluiceRect          bounds;
   gboolean            has_title;
+  gboolean            has_run;   /* the marks of a run are shown */
   GPtrArray          *shapes;    /* SluicePictureShape */
   GPtrArray          *nodes;     /* SluicePictureNode */
   GPtrArray          *edges;     /* SluicePictureEdge */
@@ -67,6 +73,9 @@ typedef struct
 SluicePicture *sluice_picture_new  (SluiceDocument *document,
                                     const char     *flow,
                                     gboolean        apart);
+/* Shows how far a run came. */
+void           sluice_picture_mark (SluicePicture  *self,
+                                    SluiceRunMarks *run); /* NULL: nothing is shown */
 void           sluice_picture_free (SluicePicture  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluicePicture, sluice_picture_free)

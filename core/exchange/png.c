@@ -110,6 +110,7 @@ sluice_png_write (SluiceDocument             *document,
                    width, height);
       return FALSE;
     }
+  sluice_picture_mark (picture, options->run);
   surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) width, (int) height);
   cr = cairo_create (surface);
   cairo_set_source_rgba (cr, ground.red, ground.green, ground.blue, ground.alpha);

@@ -72,7 +72,8 @@ static const struct
   const char *setting;
 } dropped[] = {
   { "llm", "tools" }, { "llm", "concurrent" }, { "llm", "per-minute" }, { "http", "redirects" }, { "http", "pages" },
-  { "http", "next" }, { "http", "items" }, { "http", "concurrent" }, { "http", "per-minute" }, { "command", "max-size" },
+  { "http", "next" }, { "http", "items" }, { "http", "concurrent" }, { "http", "per-minute" },
+  { "command", "max-size" },
 };
 
 static SluiceValue
@@ -144,8 +145,9 @@ write_secret (SluicePythonClass *self,
 
   g_hash_table_add (self->project->modules, g_strdup ("os"));
   if (is_kept && self->reports)
-    sluice_export_note (self->project->into, "%s: the secret “%s” of the keyring is to be in the environment, as %s",
-                        self->address, name, variable);
+    sluice_export_note (self->project->into,
+                        "%s: the secret “%s” of the keyring is to be in the environment, as %s", self->address, name,
+                        variable);
   return g_strdup_printf ("os.environ.get(%s)", quoted);
 }
 
@@ -292,8 +294,9 @@ make_edges (SluicePythonClass *self)
     }
   if (edges->len == 0)
     return NULL;
-  return g_strdup_printf ("(%.*s)", (int) edges->len - (strchr (edges->str, ',') == edges->str + edges->len - 2 ? 1 : 2),
-                          edges->str);
+  /* One alone keeps its comma. */
+  g_string_truncate (edges, edges->len - (strchr (edges->str, ',') == edges->str + edges->len - 2 ? 1 : 2));
+  return g_strdup_printf ("(%s)", edges->str);
 }
 
 static gboolean
@@ -373,8 +376,8 @@ note_dropped (SluicePythonClass *self)
   for (guint i = 0; self->reports && i < G_N_ELEMENTS (dropped); i++)
     if (g_str_equal (dropped[i].kind, sluice_python_get_kind (self))
         && !SLUICE_VALUE_IS_NULL (get_setting (self, dropped[i].setting)))
-      sluice_export_note (self->project->into, "%s: the setting “%s” has no counterpart, and is left out", self->address,
-                          dropped[i].setting);
+      sluice_export_note (self->project->into, "%s: the setting “%s” has no counterpart, and is left out",
+                          self->address, dropped[i].setting);
 }
 
 static char *
@@ -511,7 +514,8 @@ make_missing (SluicePythonClass *self)
   GString *body = g_string_new (NULL);
   g_autofree char *settings = sluice_json_write (sluice_value_get_member (self->node, "settings"),
                                                  SLUICE_JSON_WRITE_PRETTY, NULL);
-  g_autofree char *why = g_strdup_printf ("there is no counterpart of the kind “%s”", sluice_python_get_kind (self));
+  g_autofree char *why = g_strdup_printf ("there is no counterpart of the kind “%s”",
+                                          sluice_python_get_kind (self));
 
   sluice_python_missing (self, body, "exec", settings, why);
   return g_string_free (body, FALSE);

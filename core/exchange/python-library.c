@@ -377,7 +377,8 @@ sluice_python_call (SluicePythonWriter *self,
       made = g_strdup_printf ("%s(%s)", sluice_python_look_up (self, function->text), all);
     }
   if (made == NULL)
-    sluice_python_fail (self, call, "“%s” has no counterpart as it is called here", name != NULL ? name : "a function");
+    sluice_python_fail (self, call, "“%s” has no counterpart as it is called here",
+                        name != NULL ? name : "a function");
   return made != NULL ? made : g_strdup ("None");
 }
 

@@ -54,7 +54,8 @@ sluice_python_make_use (SluicePythonClass             *self,
 
   return (SluicePythonUse) {
     .phase = phase, .is_batch = self->is_batch, .is_async = self->is_async,
-    .has_list = self->is_batch || g_strv_contains (lists, sluice_python_get_kind (self)), .modules = self->project->modules,
+    .has_list = self->is_batch || g_strv_contains (lists, sluice_python_get_kind (self)),
+    .modules = self->project->modules,
     .helpers = self->project->helpers, .people = self->project->people, .files = self->project->files,
   };
 }
@@ -177,7 +178,8 @@ write_prep (SluicePythonClass   *self,
   gboolean is_expression;
   g_autofree char *lua = dup_phase (self, "prep", &is_expression);
   g_autofree char *body =
-    lua != NULL ? sluice_python_lines (self, is_expression ? "input" : "prep", lua, is_expression, SLUICE_PYTHON_PREP) : NULL;
+    lua != NULL ? sluice_python_lines (self, is_expression ? "input" : "prep", lua, is_expression, SLUICE_PYTHON_PREP)
+                : NULL;
 
   if (body == NULL && preparation->len == 0)
     return;
@@ -211,7 +213,8 @@ write_fallback (SluicePythonClass *self)
 {
   gboolean is_expression;
   g_autofree char *lua = dup_phase (self, "fallback", &is_expression);
-  g_autofree char *body = lua != NULL ? sluice_python_lines (self, "fallback", lua, FALSE, SLUICE_PYTHON_FALLBACK) : NULL;
+  g_autofree char *body = lua == NULL ? NULL
+                                      : sluice_python_lines (self, "fallback", lua, FALSE, SLUICE_PYTHON_FALLBACK);
 
   if (body == NULL)
     return;
@@ -250,7 +253,8 @@ add_output (SluicePythonClass   *self,
   const char *output = sluice_value_get_member_string (self->node, "output");
   g_autofree char *quoted = NULL;
 
-  if (output == NULL && g_str_equal (sluice_python_get_kind (self), "ask") && !sluice_value_has_member (self->node, "post"))
+  if (output == NULL && g_str_equal (sluice_python_get_kind (self), "ask")
+      && !sluice_value_has_member (self->node, "post"))
     output = strrchr (self->address, '/') + 1;
   if (output == NULL)
     return;

@@ -47,6 +47,7 @@ sluice_svg_write (SluiceDocument             *document,
   };
   SluiceSvgPen pen;
 
+  sluice_picture_mark (picture, options->run);
   append_head (svg, picture, document);
   sluice_svg_pen_init (&pen, svg);
   pen.pen.box (&pen.pen, &ground);

@@ -6,6 +6,7 @@ import configparser
 import json
 import os
 import py_compile
+import resource
 import shutil
 import subprocess
 import unittest
@@ -13,7 +14,7 @@ import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import tap
-from program import EXAMPLES, HELLO, ProgramTest
+from program import EXAMPLES, HELLO, SLUICE, ProgramTest
 
 FLOWS = sorted(EXAMPLES.glob('*.flow.json'))
 
@@ -153,9 +154,17 @@ class Pictures(ProgramTest):
                  for i in range(999)}
         path = self.flow({'start': 'n0', 'nodes': {**nodes, 'n999': {'kind': 'end'}}})
         svg = self.folder / 'a.svg'
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
         self.sluice('export', path, '-o', str(svg))
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        if b'__asan_init' not in Path(SLUICE).read_bytes():
+            # Processor time, whatever else the machine does.
+            self.assertLess(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, 1)
         self.assertEqual(1000, svg.read_text(encoding='utf-8').count('role="img"'))
-        # In pixels it would be too wide, and it is said what to do.
+        # In pixels a row of them would be too wide, and it is said what to do.
+        document = json.loads(Path(path).read_text(encoding='utf-8'))
+        document['layout'] = {'main': {f'n{i}': [16 * i, 0] for i in range(1000)}}
+        path = self.write('row.flow.json', json.dumps(document))
         _, err = self.sluice('export', path, '-o', str(self.folder / 'a.png'), status=2)
         self.assertIn('is too large; take a smaller scale, one flow, or SVG', err)
 
@@ -172,6 +181,78 @@ class Pictures(ProgramTest):
         self.assertEqual(128, max(load_pixels(out)[:2]))
         self.sluice('thumbnail', path, str(out), 'large', status=2)
         self.sluice('thumbnail', 'nothing.flow.json', str(out), '128', status=66)
+
+
+class Runs(ProgramTest):
+    """How far a run came, and a part of a flow."""
+
+    def setUp(self):
+        super().setUp()
+        nodes = {'a': {'kind': 'script', 'title': 'Twice', 'post': 'shared.n = (shared.n or 0) + 1\n'
+                       "return shared.n < 2 and 'again' or 'on'", 'next': {'again': 'a', 'on': 'b', 'never': 'c'}},
+                 'b': {'kind': 'script', 'title': 'Breaks', 'exec': "error ('no')", 'next': {'default': 'c'}},
+                 'c': {'kind': 'log', 'title': 'Not reached', 'settings': {'message': 'x'}}}
+        self.path = self.flow({'start': 'a', 'nodes': nodes})
+        self.record = str(self.folder / 'run.db')
+        self.sluice('run', self.path, '--record', self.record, status=1)
+
+    def test_a_run_in_mermaid(self):
+        out, _ = self.sluice('export', self.path, '--to', 'mermaid', '--run', self.record)
+        self.assertRegex(out, r'class a done\n')
+        self.assertRegex(out, r'class b failed\n')
+        self.assertRegex(out, r'class c untouched\n')
+        self.assertIn('classDef failed fill:#e01b24', out)
+
+    def test_a_run_in_pictures(self):
+        svg = self.folder / 'a.svg'
+        self.sluice('export', self.path, '-o', str(svg), '--run', self.record)
+        text = svg.read_text(encoding='utf-8')
+        self.assertRegex(text, r'>2 ×<')
+        for words in ('Done.', 'Failed.', 'Not visited.'):
+            self.assertEqual(1, text.count(words + '</desc>'), words)
+        plain, shown = self.folder / 'plain.png', self.folder / 'shown.png'
+        self.sluice('export', self.path, '-o', str(plain))
+        self.sluice('export', self.path, '-o', str(shown), '--run', self.record)
+        self.assertEqual(load_pixels(plain)[:2], load_pixels(shown)[:2])
+        self.assertNotEqual(load_pixels(plain)[2], load_pixels(shown)[2])
+        # The flow within is the flow, whatever is shown of a run.
+        again = self.folder / 'again.flow.json'
+        self.sluice('import', str(shown), '-o', str(again))
+        self.assertEqual(json.loads(Path(self.path).read_text())['flows'], json.loads(again.read_text())['flows'])
+        pdf = self.folder / 'a.pdf'
+        self.sluice('export', self.path, '-o', str(pdf), '--run', self.record)
+        self.assertGreater(pdf.stat().st_size, 1000)
+
+    def test_a_part(self):
+        again = self.folder / 'again.flow.json'
+        for suffix in ('.svg', '.png'):
+            picture = self.folder / ('a' + suffix)
+            self.sluice('export', self.path, '-o', str(picture), '--select', 'a,main/c')
+            self.sluice('import', str(picture), '-o', str(again))
+            flow = json.loads(again.read_text())['flows']['main']
+            self.assertEqual({'a': {'again': 'a', 'never': 'c'}, 'c': {}},
+                             {name: node.get('next', {}) for name, node in flow['nodes'].items()})
+            self.assertEqual('a', flow['start'])
+            self.assertNotIn('Breaks', again.read_text())
+        out, _ = self.sluice('export', self.path, '--to', 'dot', '--select', 'b')
+        self.assertNotIn('Twice', out)
+
+    def test_a_part_brings_what_it_runs(self):
+        path = str(EXAMPLES / 'nested.flow.json')
+        svg, again = self.folder / 'a.svg', self.folder / 'again.flow.json'
+        self.sluice('export', path, '-o', str(svg), '--select', 'order/payment')
+        self.sluice('import', str(svg), '-o', str(again))
+        before, after = (json.loads(Path(place).read_text())['flows'] for place in (path, again))
+        self.assertEqual(['order', 'payment'], list(after))
+        self.assertEqual(before['payment'], after['payment'])
+        self.assertEqual(['payment'], list(after['order']['nodes']))
+
+    def test_what_can_not_be_shown(self):
+        for arguments, status, words in ((('--to', 'dot', '--run', self.record), 2, 'dot does not show a run'),
+                                         (('--to', 'dot', '--select', 'z'), 2, 'There is no node “main/z”'),
+                                         (('--to', 'svg', '--run', 'nothing'), 66, 'nothing')):
+            _, err = self.sluice('export', self.path, *arguments, status=status)
+            self.assertIn(words, err)
 
 
 class Python(ProgramTest):
