@@ -10,6 +10,9 @@
 #include "window/window-private.h"
 
 #include <glib/gi18n.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 G_DEFINE_FINAL_TYPE (SluicePage, sluice_page, GTK_TYPE_WIDGET)
 
@@ -291,6 +294,16 @@ sluice_page_dispose (GObject *object)
   g_clear_object (&self->document);
 }
 
+/* What a large flow took is given back to the system, not kept for the next one. */
+static gboolean
+trim_cb (gpointer user_data)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
 static void
 sluice_page_finalize (GObject *object)
 {
@@ -302,6 +315,7 @@ sluice_page_finalize (GObject *object)
   g_free (self->add_from);
   g_free (self->add_action);
   g_free (self->begin_record);
+  g_idle_add_full (G_PRIORITY_LOW, trim_cb, NULL, NULL);
 
   G_OBJECT_CLASS (sluice_page_parent_class)->finalize (object);
 }

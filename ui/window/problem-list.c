@@ -41,6 +41,21 @@ activate_cb (SluiceProblemList *self,
     g_signal_emit (self, signals[LOCATE], 0, address);
 }
 
+/* A list makes rows for its model even where nobody sees them. */
+static void
+sluice_problem_list_map (GtkWidget *widget)
+{
+  SluiceProblemList *self = SLUICE_PROBLEM_LIST (widget);
+
+  if (gtk_list_view_get_model (self->list) == NULL)
+    {
+      g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->items)));
+
+      gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+    }
+  GTK_WIDGET_CLASS (sluice_problem_list_parent_class)->map (widget);
+}
+
 static void
 sluice_problem_list_dispose (GObject *object)
 {
@@ -59,6 +74,7 @@ sluice_problem_list_class_init (SluiceProblemListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_problem_list_dispose;
+  widget_class->map = sluice_problem_list_map;
 
   /**
    * SluiceProblemList::locate:
@@ -80,13 +96,8 @@ sluice_problem_list_class_init (SluiceProblemListClass *klass)
 static void
 sluice_problem_list_init (SluiceProblemList *self)
 {
-  g_autoptr (GtkNoSelection) selection = NULL;
-
   self->items = g_list_store_new (SLUICE_TYPE_PROBLEM_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
-
-  selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (self->items)));
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
 }
 
 /**
@@ -121,20 +132,31 @@ count_fixes (GPtrArray *problems,
 
 static gboolean
 shows (SluiceProblemList *self,
-       GPtrArray         *items)
+       guint              position,
+       SluiceProblemItem *item)
 {
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->items)) != items->len)
-    return FALSE;
+  g_autoptr (SluiceProblemItem) shown = g_list_model_get_item (G_LIST_MODEL (self->items), position);
 
-  for (guint i = 0; i < items->len; i++)
-    {
-      g_autoptr (SluiceProblemItem) shown = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+  return sluice_problem_item_equal (shown, item);
+}
 
-      if (!sluice_problem_item_equal (shown, g_ptr_array_index (items, i)))
-        return FALSE;
-    }
+/* A row that is just being clicked stays, where nothing is said anew: only what lies between the rows at both ends that
+ * stay as they are is replaced. */
+static void
+show_items (SluiceProblemList *self,
+            GPtrArray         *items)
+{
+  guint n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  guint n_most = MIN (n_shown, items->len), n_first = 0, n_last = 0;
 
-  return TRUE;
+  while (n_first < n_most && shows (self, n_first, g_ptr_array_index (items, n_first)))
+    n_first++;
+  while (n_last < n_most - n_first
+         && shows (self, n_shown - 1 - n_last, g_ptr_array_index (items, items->len - 1 - n_last)))
+    n_last++;
+  if (n_first < n_shown || n_first < items->len)
+    g_list_store_splice (self->items, n_first, n_shown - n_first - n_last,
+                         items->pdata + n_first, items->len - n_first - n_last);
 }
 
 /**
@@ -177,12 +199,7 @@ sluice_problem_list_set_problems (SluiceProblemList *self,
                                                        sluice_problem_lacks_file (problem, document)));
     }
 
-  /* A row that is just being clicked stays, where nothing is said anew. */
-  if (shows (self, items))
-    return;
-
-  g_list_store_splice (self->items, 0, g_list_model_get_n_items (G_LIST_MODEL (self->items)),
-                       items->pdata, items->len);
+  show_items (self, items);
   gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "problems" : "empty");
 }
 

@@ -158,6 +158,8 @@ sluice_scene_link_dangling (SluiceScene *self)
   while (g_hash_table_iter_next (&iter, &node, NULL))
     if (scene_link_ports (self, node))
       g_hash_table_iter_remove (&iter);
+  if (g_hash_table_size (self->dangling) == 0)
+    g_hash_table_remove_all (self->dangling); /* which also makes it small again */
 }
 
 static double
@@ -315,4 +317,9 @@ sluice_scene_route_stale (SluiceScene *self)
         scene_route_ports (self, node, FALSE);
     }
   g_ptr_array_set_size (self->queue, 0);
+  if (is_much)
+    {
+      g_ptr_array_unref (self->queue);
+      self->queue = g_ptr_array_new ();
+    }
 }
