@@ -52,12 +52,7 @@ open_files (SluiceApplication  *self,
     window = sluice_window_new (ADW_APPLICATION (self));
 
   for (int i = 0; i < n_files; i++)
-    {
-      g_autofree char *path = g_file_get_path (files[i]);
-
-      if (path != NULL)
-        sluice_window_open (window, path);
-    }
+    sluice_window_open_file (window, files[i]);
   if (is_new)
     gtk_window_present (GTK_WINDOW (window));
 }
@@ -187,6 +182,17 @@ sluice_application_startup (GApplication *application)
   sluice_window_install_keys (GTK_APPLICATION (application));
 }
 
+/* What needs no window is done by the process that was started, and not by the one that runs already. */
+static int
+sluice_application_handle_local_options (GApplication *application,
+                                         GVariantDict *options)
+{
+  if (!g_variant_dict_contains (options, "version"))
+    return -1; /* go on */
+  g_print ("sluice-editor %s\n", SLUICE_VERSION);
+  return 0;
+}
+
 static void
 sluice_application_class_init (SluiceApplicationClass *klass)
 {
@@ -195,6 +201,7 @@ sluice_application_class_init (SluiceApplicationClass *klass)
   application_class->startup = sluice_application_startup;
   application_class->activate = sluice_application_activate;
   application_class->open = sluice_application_open;
+  application_class->handle_local_options = sluice_application_handle_local_options;
   application_class->command_line = sluice_application_command_line;
 }
 
@@ -203,6 +210,7 @@ sluice_application_init (SluiceApplication *self)
 {
   static const GOptionEntry options[] = {
     { "new-window", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Open a new window"), NULL },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
     { NULL },
   };
 

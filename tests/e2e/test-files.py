@@ -259,6 +259,26 @@ class BadFiles(unittest.TestCase):
             editor.key('ctrl+z')
             self.assertEqual(editor.document(), before)
 
+    def test_a_name_that_is_no_text(self):
+        with Editor() as editor:
+            hello = read(example('hello')).replace('"name": "Hello",', '')
+            path = os.path.join(editor.home, 'a\udcff.flow.json')
+            with open(path, 'w', encoding='utf-8') as file:
+                file.write(hello)
+            editor.argv[1:] = [path, os.path.join(editor.home, '\udcff\udcfe.flow.json')]
+            editor.kill()
+            editor.start_again(*editor.argv[1:])
+            self.assertEqual(['“\ufffd\ufffd.flow.json” could not be opened'], bars(editor))
+            self.assertEqual('a\ufffd.flow.json', editor.title)
+            editor.select('main/greet')
+            editor.key('ctrl+Down')
+            editor.key('ctrl+s')
+            self.assertNotEqual(hello, read(path))
+
+    def test_an_address_of_the_web(self):
+        with Editor('https://example.com/a.flow.json') as editor:
+            self.assertEqual(['“https://example.com/a.flow.json” could not be opened'], bars(editor))
+
     def test_a_file_on_the_command_line_that_is_not_there(self):
         with Editor('/nowhere/no.flow.json') as editor:
             self.assertEqual(bars(editor), ['“no.flow.json” could not be opened'])

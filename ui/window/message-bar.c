@@ -92,6 +92,16 @@ sluice_message_bar_new (void)
   return g_object_new (SLUICE_TYPE_MESSAGE_BAR, NULL);
 }
 
+/* What a file is called may be no UTF-8. */
+static void
+set_text (GtkLabel   *label,
+          const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+
+  gtk_label_set_label (label, valid);
+}
+
 /**
  * sluice_message_bar_show:
  * @level: how serious it is
@@ -112,8 +122,8 @@ sluice_message_bar_show (SluiceMessageBar   *self,
   g_return_if_fail (SLUICE_IS_MESSAGE_BAR (self));
 
   set_level (self, level);
-  gtk_label_set_label (self->title, title);
-  gtk_label_set_label (self->text, text != NULL ? text : "");
+  set_text (self->title, title);
+  set_text (self->text, text != NULL ? text : "");
   gtk_widget_set_visible (GTK_WIDGET (self->text), text != NULL);
 
   while ((button = gtk_widget_get_first_child (self->buttons)) != NULL)

@@ -48,6 +48,7 @@ save_to (SluicePage *self,
          gboolean      overwrite)
 {
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
   g_autofree char *text = NULL;
 
   sluice_canvas_cancel_gesture (self->canvas);
@@ -70,7 +71,8 @@ save_to (SluicePage *self,
       sluice_watches_save (self->watches, path, NULL);
     }
 
-  text = g_strdup_printf (_("Saved %s"), sluice_document_get_path (self->document));
+  name = g_filename_display_name (sluice_document_get_path (self->document));
+  text = g_strdup_printf (_("Saved %s"), name);
   sluice_page_set_status (self, text);
   return TRUE;
 }
@@ -115,7 +117,7 @@ dup_suggested_name (SluicePage *self)
   g_autofree char *title = NULL;
 
   if (path != NULL)
-    return g_path_get_basename (path);
+    return g_filename_display_basename (path);
 
   title = sluice_page_dup_title (self);
   if (self->origin != NULL && strrchr (title, '.') != NULL)

@@ -83,7 +83,7 @@ sluice_page_dup_title (SluicePage *self)
   if (name != NULL && name[0] != '\0')
     return g_strdup (name);
   if (path != NULL || self->origin != NULL)
-    basename = g_path_get_basename (path != NULL ? path : self->origin);
+    basename = g_filename_display_basename (path != NULL ? path : self->origin);
 
   return basename != NULL ? g_steal_pointer (&basename) : g_strdup (_("New Flow"));
 }
@@ -97,12 +97,14 @@ char *
 sluice_page_dup_subtitle (SluicePage *self)
 {
   const char *path = sluice_document_get_path (self->document);
+  g_autofree char *directory = NULL;
   g_autofree char *folder = NULL;
 
   if (path == NULL)
     return g_strdup (_("Not saved yet"));
 
-  folder = g_path_get_dirname (path);
+  directory = g_path_get_dirname (path);
+  folder = g_filename_display_name (directory);
   if (g_str_has_prefix (folder, g_get_home_dir ()))
     return g_strconcat ("~", folder + strlen (g_get_home_dir ()), NULL);
 

@@ -39,7 +39,7 @@ load (SluiceWindow *self,
     return NULL;
   if (document == NULL)
     {
-      g_autofree char *name = g_path_get_basename (path);
+      g_autofree char *name = g_filename_display_basename (path);
       g_autofree char *title = g_strdup_printf (_("“%s” could not be opened"), name);
 
       sluice_window_show_error (self, title, error);
@@ -140,6 +140,32 @@ sluice_window_open (SluiceWindow *self,
     show_imported (self, path, notes);
 
   return TRUE;
+}
+
+/**
+ * sluice_window_open_file:
+ * @file: what was asked for; an address of the web is told that it must be saved first
+ *
+ * As sluice_window_open().
+ *
+ * Returns: whether it is open
+ */
+gboolean
+sluice_window_open_file (SluiceWindow *self,
+                         GFile        *file)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *name = g_file_get_parse_name (file);
+  g_autofree char *title = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path != NULL)
+    return sluice_window_open (self, path);
+  title = g_strdup_printf (_("“%s” could not be opened"), name);
+  g_set_error_literal (&error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_REGULAR,
+                       _("It is not on this machine. Save it as a file, and open that."));
+  sluice_window_show_error (self, title, error);
+  return FALSE;
 }
 
 /* The flow of a record, where its file is gone or it had none. */

@@ -16,6 +16,8 @@ update_title (SluiceWindow *self)
   g_autofree char *title = NULL;
   g_autofree char *subtitle = NULL;
   g_autofree char *marked = NULL;
+  g_autofree char *shown = NULL;
+  const char *path;
 
   gtk_widget_set_visible (GTK_WIDGET (self->subtitle_label), page != NULL);
   if (page == NULL)
@@ -31,7 +33,9 @@ update_title (SluiceWindow *self)
   marked = g_strconcat (sluice_document_is_dirty (page->document) ? "• " : "", title, NULL);
   gtk_label_set_label (self->title_label, marked);
   gtk_label_set_label (self->subtitle_label, subtitle);
-  gtk_widget_set_tooltip_text (self->title_box, sluice_document_get_path (page->document));
+  path = sluice_document_get_path (page->document);
+  shown = path != NULL ? g_filename_display_name (path) : NULL;
+  gtk_widget_set_tooltip_text (self->title_box, shown);
   gtk_window_set_title (GTK_WINDOW (self), marked);
 }
 
