@@ -30,7 +30,7 @@ _sluice ()
     fmt) options='--check --help' ;;
     diff) options='--layout --json --help' ;;
     merge) options='--output --help' ;;
-    export) options='--to --output --flow --theme --scale --help' ;;
+    export) options='--to --output --flow --theme --scale --run --select --help' ;;
     import) options='--from --output --help' ;;
     kinds) options='--json --help' ;;
     runs) options='--name --pin --unpin --json --help' ;;
@@ -64,7 +64,7 @@ _sluice ()
       COMPREPLY=($(compgen -W 'light dark transparent' -- "$current"))
       return
       ;;
-    export--flow | export--scale | runs--name | show--at | fork--at | fork--set | fork--answer | resume--answer | judge--last | prune-*)
+    export--flow | export--scale | export--select | runs--name | show--at | fork--at | fork--set | fork--answer | resume--answer | judge--last | prune-*)
       return
       ;;
     replay--with | fork--with)

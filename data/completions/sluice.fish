@@ -78,5 +78,7 @@ complete -c sluice -n '__fish_seen_subcommand_from diff' -l layout -d 'Count pla
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -l flow -d 'Only this flow of the file'
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -l theme -d 'Of a picture' -a 'light dark transparent'
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -l scale -d 'Of a picture in pixels' -a '1 2 3 4'
+complete -c sluice -n '__fish_seen_subcommand_from export' -r -F -l run -d 'Show how far a recorded run came'
+complete -c sluice -n '__fish_seen_subcommand_from export' -x -l select -d 'Only these nodes'
 complete -c sluice -n '__fish_seen_subcommand_from kinds' -xa '(sluice kinds 2>/dev/null | string match -r "[a-z-]+")'
 complete -c sluice -n '__fish_seen_subcommand_from help' -xa "$commands"

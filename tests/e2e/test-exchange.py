@@ -90,6 +90,29 @@ class Exchange(unittest.TestCase):
         self.editor.choose_file(folder)
         self.editor.wait_for(lambda: any(name.endswith('.py') for name in os.listdir(folder)), 'the program')
 
+    def switch(self, *names):
+        for name in names:
+            self.editor.click(self.editor.place_at_rest(name=name))
+
+    def test_a_part_of_a_run(self):
+        """The nodes that are selected, with the states of the run that is shown."""
+        self.editor.key('F5')
+        self.editor.wait_for_session('finished')
+        self.editor.select('order/payment')
+        path = self.export('part.svg', 'svg', lambda: self.switch('export-selection', 'export-run'))
+        picture = read(path)
+        self.assertIn('Done.</desc>', picture)
+        self.assertNotIn('Confirm', picture)
+        self.assertEqual(['order', 'payment'], list(self.open(path)['flows']))
+
+    def test_a_project_in_python(self):
+        folder = os.path.join(self.editor.home, 'project')
+        sluice('export', example('recipe-finder'), '--to', 'python', '-o', folder)
+        nodes = self.open(os.path.join(folder, 'flow.py'))['flows']['main']['nodes']
+        self.assertEqual({'fetch': 'python', 'suggest': 'python', 'approve': 'python', 'end': 'end'},
+                         {name: node['kind'] for name, node in nodes.items()})
+        self.assertEqual({'accept': 'end', 'retry': 'suggest'}, nodes['approve']['next'])
+
     def test_what_is_no_flow_is_refused(self):
         path = os.path.join(self.editor.home, 'plain.png')
         Image.new('RGB', (8, 8)).save(path)

@@ -14,10 +14,18 @@ struct _SluiceExportDialog
   gpointer                user_data;
   GDestroyNotify          free_user_data;
 
+  /* Borrowed from the one who asks, who keeps them until free_user_data. */
+  const char * const     *select;
+  SluiceRunMarks         *run;
+
   /* Template. */
   AdwComboRow            *flow_row;
   AdwComboRow            *theme_row;
   AdwComboRow            *scale_row;
+  AdwActionRow           *select_row;
+  GtkSwitch              *select_switch;
+  AdwActionRow           *run_row;
+  GtkSwitch              *run_switch;
   GtkStringList          *flows;
 };
 
@@ -37,7 +45,13 @@ go_cb (GtkWidget  *widget,
     .flow = flow > 0 ? sluice_document_get_flow_id (self->document, flow - 1) : NULL,
     .theme = themes[adw_combo_row_get_selected (self->theme_row)],
     .scale = adw_combo_row_get_selected (self->scale_row) + 1,
+    .select = gtk_switch_get_active (self->select_switch) ? self->select : NULL,
+    .run = gtk_switch_get_active (self->run_switch) ? self->run : NULL,
   };
+
+  /* What is selected is of the flow that is shown, with the flows that it runs. */
+  if (options.select != NULL)
+    options.flow = NULL;
 
   self->func (&options, self->user_data);
   gtk_window_close (GTK_WINDOW (self));
@@ -68,6 +82,10 @@ sluice_export_dialog_class_init (SluiceExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, flow_row);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, theme_row);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, scale_row);
+  gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, select_row);
+  gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, select_switch);
+  gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, run_row);
+  gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, run_switch);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, flows);
 }
 
@@ -112,14 +130,21 @@ get_questions (const SluiceExchangeFormat *format,
  * sluice_export_dialog_has_questions:
  * @format: of the export
  * @document: what is exported
+ * @select: (nullable): the nodes that are selected
+ * @run: (nullable): how far a run came
  *
  * Returns: whether there is anything to choose
  */
 gboolean
 sluice_export_dialog_has_questions (const SluiceExchangeFormat *format,
-                                    SluiceDocument             *document)
+                                    SluiceDocument             *document,
+                                    const char * const         *select,
+                                    SluiceRunMarks             *run)
 {
-  return get_questions (format, document) != 0;
+  SluiceExportOptionFlags questions = get_questions (format, document);
+
+  return (questions & ~SLUICE_EXPORT_OPTION_RUN) != 0 || (questions != 0 && run != NULL)
+         || (select != NULL && !format->is_folder);
 }
 
 /**
@@ -128,6 +153,8 @@ sluice_export_dialog_has_questions (const SluiceExchangeFormat *format,
  * @format: of the export
  * @document: what is exported
  * @flow: the flow that is shown
+ * @select: (nullable): the nodes that are selected; kept by the caller until @free_user_data
+ * @run: (nullable): how far a run came; kept as @select is
  * @func: called with the options, unless the person thinks better of it
  * @user_data: for @func
  * @free_user_data: called when the dialog goes
@@ -139,6 +166,8 @@ sluice_export_dialog_show (GtkWindow                  *parent,
                            const SluiceExchangeFormat *format,
                            SluiceDocument             *document,
                            const char                 *flow,
+                           const char * const         *select,
+                           SluiceRunMarks             *run,
                            SluiceExportDialogFunc      func,
                            gpointer                    user_data,
                            GDestroyNotify              free_user_data)
@@ -149,6 +178,8 @@ sluice_export_dialog_show (GtkWindow                  *parent,
   g_autofree char *title = g_strdup_printf (_("Export: %s"), _(format->title));
 
   self->document = g_object_ref (document);
+  self->select = select;
+  self->run = run;
   self->func = func;
   self->user_data = user_data;
   self->free_user_data = free_user_data;
@@ -157,5 +188,7 @@ sluice_export_dialog_show (GtkWindow                  *parent,
   gtk_widget_set_visible (GTK_WIDGET (self->flow_row), questions & SLUICE_EXPORT_OPTION_FLOW);
   gtk_widget_set_visible (GTK_WIDGET (self->theme_row), questions & SLUICE_EXPORT_OPTION_THEME);
   gtk_widget_set_visible (GTK_WIDGET (self->scale_row), questions & SLUICE_EXPORT_OPTION_SCALE);
+  gtk_widget_set_visible (GTK_WIDGET (self->select_row), select != NULL && !format->is_folder);
+  gtk_widget_set_visible (GTK_WIDGET (self->run_row), run != NULL && questions & SLUICE_EXPORT_OPTION_RUN);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -18,11 +18,15 @@ typedef void (*SluiceExportDialogFunc) (const SluiceExportOptions *options,
 
 /* Whether there is anything to ask. */
 gboolean sluice_export_dialog_has_questions (const SluiceExchangeFormat *format,
-                                             SluiceDocument             *document);
+                                             SluiceDocument             *document,
+                                             const char * const         *select, /* nodes; or NULL */
+                                             SluiceRunMarks             *run);   /* or NULL */
 void     sluice_export_dialog_show          (GtkWindow                  *parent,
                                              const SluiceExchangeFormat *format,
                                              SluiceDocument             *document,
                                              const char                 *flow, /* that is shown */
+                                             const char * const         *select,
+                                             SluiceRunMarks             *run,
                                              SluiceExportDialogFunc      func,
                                              gpointer                    user_data,
                                              GDestroyNotify              free_user_data);

@@ -113,9 +113,10 @@ dup_readable (void)
   for (guint i = 0; i < sluice_exchange_get_n (); i++)
     {
       const SluiceExchangeFormat *format = sluice_exchange_get (i);
-      g_autofree char *pattern = g_strconcat ("*", format->suffix, NULL);
+      g_autofree char *pattern = g_strconcat ("*", format->is_folder ? format->part_suffix : format->suffix,
+                                               NULL);
 
-      if (format->read != NULL && !format->is_folder)
+      if (format->read != NULL)
         g_strv_builder_add (builder, pattern);
     }
 

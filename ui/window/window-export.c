@@ -7,6 +7,10 @@
 
 #include "window/export-dialog.h"
 #include "window/file-dialog.h"
+#include "window/page-private.h"
+
+#include "base/ids.h"
+#include "exchange/run-marks.h"
 
 #include <glib/gi18n.h>
 
@@ -15,7 +19,9 @@ typedef struct
   SluiceWindow               *window;   /* a reference */
   SluiceDocument             *document; /* a reference */
   const SluiceExchangeFormat *format;
-  SluiceExportOptions         options;  /* owns its flow */
+  SluiceExportOptions         options;  /* owns its flow; selection and run are those below */
+  char                      **selection; /* addresses, owned; NULL: nothing is selected */
+  SluiceRunMarks             *run;       /* owned; NULL: there was none */
 } Request;
 
 static void
@@ -26,6 +32,8 @@ request_free (gpointer data)
   g_object_unref (request->window);
   g_object_unref (request->document);
   g_free ((char *) request->options.flow);
+  g_strfreev (request->selection);
+  sluice_run_marks_free (request->run);
   g_free (request);
 }
 
@@ -129,7 +137,64 @@ answered_cb (const SluiceExportOptions *options,
 
   request->options = *options;
   request->options.flow = g_strdup (options->flow);
+  /* The dialog goes, and these with it. */
+  request->selection = g_steal_pointer (&asked->selection);
+  request->run = g_steal_pointer (&asked->run);
   ask_where (request);
+}
+
+static SluiceRunMarkState
+get_run_state (const SluiceNodeMark *mark)
+{
+  if (mark == NULL || mark->n_visits == 0)
+    return SLUICE_RUN_MARK_NONE;
+  if (mark->state == SLUICE_MARK_FAILED)
+    return SLUICE_RUN_MARK_FAILED;
+  return mark->n_lanes > 0 ? SLUICE_RUN_MARK_RUNNING : SLUICE_RUN_MARK_DONE;
+}
+
+static void
+mark_node (SluiceRunMarks   *marks,
+           SluiceRunSession *session,
+           SluiceDocument   *document,
+           const char       *address)
+{
+  const SluiceNodeMark *mark = sluice_run_session_get_node_mark (session, address);
+  SluiceValue next = sluice_value_get_member (sluice_document_get_node (document, address), "next");
+
+  if (get_run_state (mark) != SLUICE_RUN_MARK_NONE)
+    sluice_run_marks_set (marks, address, get_run_state (mark), mark->n_visits);
+  for (guint i = 0; SLUICE_VALUE_IS_OBJECT (next) && i < sluice_value_get_length (next); i++)
+    {
+      const char *action = sluice_value_get_key (next, i);
+      const SluiceEdgeMark *edge = sluice_run_session_get_edge_mark (session, address, action);
+
+      if (edge != NULL && edge->n_taken > 0)
+        sluice_run_marks_take_edge (marks, address, action);
+    }
+}
+
+/* Returns: (transfer full) (nullable): how far the run that is shown has come; NULL: there is none */
+static SluiceRunMarks *
+dup_run (SluicePage *page)
+{
+  g_autoptr (SluiceRunMarks) marks = sluice_run_marks_new ();
+  gboolean has_visits = FALSE;
+
+  for (guint i = 0; i < sluice_document_get_n_flows (page->document); i++)
+    {
+      const char *flow = sluice_document_get_flow_id (page->document, i);
+
+      for (guint k = 0; k < sluice_document_get_n_nodes (page->document, flow); k++)
+        {
+          g_autofree char *address = sluice_address_join (flow,
+                                                          sluice_document_get_node_id (page->document, flow, k));
+
+          mark_node (marks, page->session, page->document, address);
+          has_visits |= sluice_run_marks_get_visits (marks, address) > 0;
+        }
+    }
+  return has_visits ? g_steal_pointer (&marks) : NULL;
 }
 
 /**
@@ -149,9 +214,16 @@ sluice_window_export (SluiceWindow *self,
     return;
 
   request = request_new (self, self->page->document, format);
-  if (sluice_export_dialog_has_questions (format, self->page->document))
+  request->run = dup_run (self->page);
+  request->selection = sluice_canvas_dup_selection (self->page->canvas);
+  if (request->selection != NULL && request->selection[0] == NULL)
+    g_clear_pointer (&request->selection, g_strfreev);
+  if (sluice_export_dialog_has_questions (format, self->page->document, (const char * const *) request->selection,
+                                          request->run))
     sluice_export_dialog_show (GTK_WINDOW (self), format, self->page->document,
-                               sluice_canvas_get_flow (self->page->canvas), answered_cb, request, request_free);
+                               sluice_canvas_get_flow (self->page->canvas),
+                               (const char * const *) request->selection, request->run, answered_cb, request,
+                               request_free);
   else
     ask_where (request);
 }
