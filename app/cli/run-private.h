@@ -33,6 +33,7 @@ typedef struct
   gboolean  ask;
   char     *record;     /* where; NULL: the usual place */
   gboolean  no_record;
+  double    record_size; /* MB; 0: the usual limit */
   gboolean  pins;       /* those of the person are used */
   gboolean  trust;       /* all that the file names */
 } SluiceRunOptions;

@@ -51,6 +51,8 @@ static const GOptionEntry entries[] = {
     "Make its random numbers the same each time", "N" },
   { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
     "Record the run in FILE instead of the usual place", "FILE" },
+  { "record-size", 0, 0, G_OPTION_ARG_DOUBLE, &options.record_size,
+    "Once the record has MB megabytes keep of long values their size and digest alone (2147 at first)", "MB" },
   { "no-record", 0, 0, G_OPTION_ARG_NONE, &options.no_record,
     "Don't record the run: it can't be resumed or looked at later", NULL },
   { "pins", 0, 0, G_OPTION_ARG_NONE, &options.pins,
@@ -78,6 +80,8 @@ check_options (const char *name,
                       options.max_visits);
   else if (options.record != NULL && options.no_record)
     sluice_cli_usage (name, "--record and --no-record: which of them?");
+  else if (!(options.record_size >= 0) || options.record_size > 1e9)
+    sluice_cli_usage (name, "--record-size %g: give megabytes from 0 on", options.record_size);
   else if (trace_on_stdout && (options.print_store || options.json))
     sluice_cli_usage (name, "--trace - and --%s both write to stdout; give --trace a FILE",
                       options.print_store ? "print-store" : "json");
@@ -309,6 +313,8 @@ sluice_run_begin_record (SluiceRun               *run,
     g_prefix_error (&error, "The record needs the flow file: ");
   else if (path != NULL || (path = sluice_history_new_path (file, &error)) != NULL)
     *recorder = sluice_recorder_new (run, path, info, &error);
+  if (*recorder != NULL && options.record_size > 0)
+    sluice_recorder_set_max_size (*recorder, (guint64) (options.record_size * 1e6));
   if (error == NULL)
     return TRUE;
   if (options.record != NULL)

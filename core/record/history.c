@@ -475,3 +475,39 @@ sluice_history_choose (GPtrArray *runs,
       }
   return chosen;
 }
+
+/**
+ * sluice_history_prune: (skip)
+ * @folder: (nullable): where the records are; %NULL: the usual folder
+ * @limits: how much may stay
+ * @spared: (nullable) (array zero-terminated=1): paths of records that stay in any case: somebody looks at them
+ *
+ * Removes what sluice_history_choose() finds too much, but no run that a person has named or pinned. What can't be
+ * removed stays. Reads the folder; may be called from any thread.
+ *
+ * Returns: how many runs went
+ */
+guint
+sluice_history_prune (const char                *folder,
+                      const SluiceHistoryLimits *limits,
+                      const char * const        *spared)
+{
+  g_autoptr (GPtrArray) runs = NULL;
+  g_autoptr (GPtrArray) chosen = NULL;
+  guint n = 0;
+
+  g_return_val_if_fail (limits != NULL, 0);
+
+  if (limits->max_runs == 0 && limits->max_bytes == 0 && limits->max_days <= 0)
+    return 0;
+  runs = sluice_history_list (folder, NULL);
+  chosen = sluice_history_choose (runs, limits->max_runs, limits->max_bytes, limits->max_days);
+  for (guint i = 0; i < chosen->len; i++)
+    {
+      SluiceHistoryRun *run = g_ptr_array_index (chosen, i);
+
+      if (run->name == NULL && (spared == NULL || !g_strv_contains (spared, run->path)))
+        n += sluice_history_remove (run->path, NULL);
+    }
+  return n;
+}

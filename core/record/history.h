@@ -59,6 +59,18 @@ GPtrArray  *sluice_history_choose       (GPtrArray         *runs,
                                          guint64            max_bytes,
                                          double             max_days);
 
+/* What is too much goes by itself; runs that a person has named stay, too. 0: no limit. */
+typedef struct
+{
+  guint   max_runs;
+  guint64 max_bytes;
+  double  max_days;
+} SluiceHistoryLimits;
+
+guint       sluice_history_prune        (const char                *folder, /* NULL: the usual one */
+                                         const SluiceHistoryLimits *limits,
+                                         const char * const        *spared); /* paths that stay; or NULL */
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceHistoryRun, sluice_history_run_free)
 
 G_END_DECLS

@@ -23,7 +23,7 @@ _sluice ()
   case $command in
     run) options='--flow --set --store --answer --ask --print-store --trace --timeout --max-visits
                   --seed --allow-host --allow-env --allow-read --allow-write --allow-command --allow-key
-                  --trust --record --no-record --pins --json --help' ;;
+                  --trust --record --no-record --record-size --pins --json --help' ;;
     debug) options='--flow --set --store --allow-host --allow-env --allow-read --allow-write
                     --allow-command --allow-key --trust --break --fresh --pins --record --no-record --help' ;;
     check) options='--json --help' ;;

@@ -27,13 +27,16 @@ struct _SluicePreferences
   AdwActionRow  *animations_row;
   AdwActionRow  *drafts_row;
   GtkAdjustment *font_adjustment;
+  GtkAdjustment *runs_adjustment;
+  GtkAdjustment *megabytes_adjustment;
+  GtkAdjustment *days_adjustment;
 };
 
 G_DEFINE_FINAL_TYPE (SluicePreferences, sluice_preferences, ADW_TYPE_PREFERENCES_WINDOW)
 
 /* What can be chosen here; the sizes of panels are no preferences. */
 static const char * const keys[] = { "color-scheme", "script-font-size", "wheel-preset", "grid-visible", "snap",
-                                     "minimap-visible", "record-runs" };
+                                     "minimap-visible", "record-runs", "keep-runs", "keep-megabytes", "keep-days" };
 
 /* In the order of the rows of their combos. */
 static const char * const schemes[] = { "follow", "light", "dark", NULL };
@@ -156,6 +159,9 @@ sluice_preferences_class_init (SluicePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, snap_switch);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, minimap_switch);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, record_switch);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, runs_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, megabytes_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, days_adjustment);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, animations_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, drafts_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, font_adjustment);
@@ -180,6 +186,9 @@ sluice_preferences_init (SluicePreferences *self)
   g_settings_bind (self->settings, "snap", self->snap_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "minimap-visible", self->minimap_switch, "active", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings, "record-runs", self->record_switch, "active", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "keep-runs", self->runs_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "keep-megabytes", self->megabytes_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings, "keep-days", self->days_adjustment, "value", G_SETTINGS_BIND_DEFAULT);
   adw_action_row_set_subtitle (self->drafts_row, drafts);
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-enable-animations",
                            G_CALLBACK (show_animations), self, G_CONNECT_SWAPPED);

@@ -108,6 +108,13 @@ class Records(ProgramTest):
         self.assertEqual([], self.runs())
         self.assertEqual([], [path.name for path in (self.folder / 'state/sluice/runs').iterdir()])
 
+    def test_the_size_of_a_record(self):
+        _, err = self.sluice('run', RECIPES, '--trust', *ANSWERS, '--record-size', '0.000001')
+        self.assertIn('The record has grown large', err)
+        _, err = self.sluice('run', RECIPES, '--trust', *ANSWERS, '--record-size', '100')
+        self.assertNotIn('The record', err)
+        self.sluice('run', RECIPES, '--record-size', '-1', status=2)
+
     def test_compare(self):
         first = self.play()
         self.sluice('run', RECIPES, '--trust', '--answer', 'beef', '--answer', 'accept')

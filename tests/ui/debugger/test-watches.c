@@ -85,8 +85,8 @@ test_expressions (void)
   };
   g_auto (SluiceValue) root = SLUICE_VALUE_INIT;
 
-  g_assert_true (sluice_json_read ("{\"order\":{\"items\":[{\"name\":1},2],\"the item\":3},\"end\":4,\"1\":5}", -1, NULL,
-                                   &root, NULL, NULL));
+  g_assert_true (sluice_json_read ("{\"order\":{\"items\":[{\"name\":1},2],\"the item\":3},\"end\":4,\"1\":5}", -1,
+                                   NULL, &root, NULL, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *expression = sluice_value_words_dup_expression (root, cases[i].prefix, cases[i].pointer);

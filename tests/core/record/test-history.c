@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* Records in a folder: which of them go by themselves. */
+#include <glib/gstdio.h>
+
+#include "record/history.h"
+#include "record/recorder.h"
+
+typedef struct
+{
+  char *folder;
+} Folder;
+
+static void
+set_up (Folder        *self,
+        gconstpointer  unused)
+{
+  self->folder = g_dir_make_tmp ("sluice-history-XXXXXX", NULL);
+}
+
+static char *
+dup_path (Folder *self,
+          int     number)
+{
+  g_autofree char *name = g_strdup_printf ("run-%03d.run", number);
+
+  return g_build_filename (self->folder, name, NULL);
+}
+
+static void
+tear_down (Folder        *self,
+           gconstpointer  unused)
+{
+  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (self->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (self->folder);
+  g_free (self->folder);
+}
+
+static void
+record (Folder *self,
+        int     number)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) run = sluice_run_new (engine, NULL);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autofree char *path = dup_path (self, number);
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  recorder = sluice_recorder_new (run, path, info, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_recorder_close (recorder, NULL));
+}
+
+/* "1 2 3": the runs that are there */
+static char *
+dup_left (Folder *self)
+{
+  GString *left = g_string_new (NULL);
+
+  for (int number = 0; number < 10; number++)
+    {
+      g_autofree char *path = dup_path (self, number);
+
+      if (g_file_test (path, G_FILE_TEST_EXISTS))
+        g_string_append_printf (left, "%s%d", left->len > 0 ? " " : "", number);
+    }
+  return g_string_free (left, FALSE);
+}
+
+static void
+test_prune (Folder        *self,
+            gconstpointer  unused)
+{
+  static const struct
+  {
+    SluiceHistoryLimits  limits;
+    guint                n_gone;
+    const char          *left;
+  } cases[] = {
+    { { 0, 0, 0 }, 0, "1 2 3 4 5 6" },
+    { { 4, 0, 0 }, 1, "1 2 3 4 5" }, /* the fifth has a name */
+    { { 3, 0, 0 }, 1, "1 2 3 5" },   /* the third is pinned, and counts */
+    { { 0, 1, 0 }, 1, "1 3 5" },     /* the first is looked at */
+    { { 0, 0, 1e-12 }, 0, "1 3 5" },
+  };
+  g_autofree char *named = NULL;
+  g_autofree char *pinned = NULL;
+  g_autofree char *looked_at = NULL;
+
+  /* The first is the newest. */
+  for (int number = 6; number >= 1; number--)
+    record (self, number);
+  named = dup_path (self, 5);
+  pinned = dup_path (self, 3);
+  looked_at = dup_path (self, 1);
+  g_assert_true (sluice_history_set_name (named, "The good one", NULL));
+  g_assert_true (sluice_history_set_pinned (pinned, TRUE, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char * const spared[] = { looked_at, NULL };
+      guint n_gone = sluice_history_prune (self->folder, &cases[i].limits, spared);
+      g_autofree char *left = dup_left (self);
+
+      g_assert_cmpstr (left, ==, cases[i].left);
+      g_assert_cmpuint (n_gone, ==, cases[i].n_gone);
+    }
+  g_assert_true (sluice_history_set_name (named, NULL, NULL));
+  g_assert_cmpuint (sluice_history_prune (self->folder, &cases[4].limits, NULL), ==, 2);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/record/history/prune", Folder, NULL, set_up, test_prune, tear_down);
+
+  return g_test_run ();
+}
