@@ -306,6 +306,22 @@ class List(TimeTravel):
         editor.click(editor.place_at_rest(name='run-clean-now'))
         editor.wait_for(lambda: self.titles(editor) == ['The good one'], 'the pinned one alone')
 
+        # What is too much goes by itself, and never what is pinned.
+        editor.key('ctrl+comma')
+        editor.click(editor.place_at_rest(name='keep-rows'))
+        editor.click(editor.place_at_rest(name='keep-runs'))
+        editor.key('ctrl+a')
+        editor.type('2')
+        editor.key('Return')
+        editor.wait_for(lambda: float(editor.get('keep-runs', 'value')) == 2, 'the number')
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(name='keep-rows'), 'the preferences to close')
+        for _ in range(2):
+            self.run_to_end(editor)
+        editor.wait_for(lambda: len(records(editor)) == 2, 'the run between to go')
+        self.show_runs(editor, 2)
+        self.assertIn('The good one', self.titles(editor))
+
     def test_a_run_of_another_flow(self):
         editor = self.open(COUNTING)
         self.run_to_end(editor)

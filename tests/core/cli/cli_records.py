@@ -109,11 +109,16 @@ class Records(ProgramTest):
         self.assertEqual([], [path.name for path in (self.folder / 'state/sluice/runs').iterdir()])
 
     def test_the_size_of_a_record(self):
-        _, err = self.sluice('run', RECIPES, '--trust', *ANSWERS, '--record-size', '0.000001')
+        path = self.flow({'start': 'a', 'nodes': {
+            'a': {'kind': 'script', 'post': ['shared.n = (shared.n or 0) + 1',
+                                             'shared.text = ("x"):rep(4000) .. shared.n',
+                                             'return shared.n < 600 and "again" or "done"'],
+                  'next': {'again': 'a', 'done': None}}}})
+        _, err = self.sluice('run', path, '--record-size', '0.1')
         self.assertIn('The record has grown large', err)
-        _, err = self.sluice('run', RECIPES, '--trust', *ANSWERS, '--record-size', '100')
+        _, err = self.sluice('run', path, '--record-size', '100')
         self.assertNotIn('The record', err)
-        self.sluice('run', RECIPES, '--record-size', '-1', status=2)
+        self.sluice('run', path, '--record-size', '-1', status=2)
 
     def test_compare(self):
         first = self.play()
