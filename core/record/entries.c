@@ -312,6 +312,16 @@ sluice_record_info_free (SluiceRecordInfo *self)
   g_free (self);
 }
 
+/* A record is text in UTF-8: of a name that is none it keeps what can be read. */
+static void
+pack_path (GByteArray *out,
+           const char *path)
+{
+  g_autofree char *text = path != NULL ? g_utf8_make_valid (path, -1) : NULL;
+
+  sluice_pack_text (out, text, -1);
+}
+
 GByteArray *
 sluice_record_info_pack (const SluiceRecordInfo *self)
 {
@@ -319,10 +329,10 @@ sluice_record_info_pack (const SluiceRecordInfo *self)
 
   sluice_pack_text (out, self->program, -1);
   sluice_pack_text (out, self->name, -1);
-  sluice_pack_text (out, self->file, -1);
+  pack_path (out, self->file);
   sluice_pack_text (out, self->document, -1);
   sluice_pack_text (out, self->flow, -1);
-  sluice_pack_text (out, self->folder, -1);
+  pack_path (out, self->folder);
   sluice_pack_uint (out, self->seed);
   sluice_pack_uint (out, self->max_visits);
   pack_real (out, self->time_limit);

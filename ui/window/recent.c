@@ -60,7 +60,8 @@ sluice_recent_dup_paths (guint max)
     {
       g_autofree char *path = g_filename_from_uri (gtk_recent_info_get_uri (l->data), NULL, NULL);
 
-      if (path != NULL && g_utf8_validate (path, -1, NULL) && g_str_has_suffix (path, ".flow.json") && gtk_recent_info_exists (l->data))
+      if (path != NULL && g_utf8_validate (path, -1, NULL) && g_str_has_suffix (path, ".flow.json")
+          && gtk_recent_info_exists (l->data))
         g_ptr_array_add (paths, g_steal_pointer (&path));
     }
   g_list_free_full (infos, (GDestroyNotify) gtk_recent_info_unref);

@@ -3,6 +3,7 @@
 """sluice runs, show, replay, resume, fork, compare and prune."""
 import fcntl
 import json
+import os
 import pathlib
 import signal
 import subprocess
@@ -28,6 +29,14 @@ class Records(ProgramTest):
         self.assertEqual(('finished', 5, RECIPES), (run['result'], run['visits'], run['file']))
         self.assertTrue(run['path'].startswith(str(self.folder / 'state/sluice/runs/')))
         self.assertEqual(0o700, pathlib.Path(run['path']).parent.stat().st_mode & 0o777)
+
+    def test_a_name_that_is_no_text(self):
+        path = self.folder / 'a\udcff.flow.json'
+        path.write_text(pathlib.Path(self.flow(script(exec='return 1'))).read_text(encoding='utf-8'), encoding='utf-8')
+        self.sluice('run', os.fsencode(path))
+        run, = self.runs()
+        self.assertTrue(run['file'].endswith('a\ufffd.flow.json'))
+        self.sluice('replay', 'last')
 
     def test_record_elsewhere_or_not(self):
         self.sluice('run', RECIPES, '--trust', *ANSWERS, '--no-record')
