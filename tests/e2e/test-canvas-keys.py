@@ -5,7 +5,7 @@ import json
 import unittest
 
 import tap
-from canvas_case import CanvasCase
+from canvas_case import CanvasCase, Rect
 
 
 class Selecting(CanvasCase):
@@ -172,7 +172,66 @@ class Menus(CanvasCase):
                                  'the menu to go')
 
 
+    def test_opens_by_keyboard_on_nothing(self):
+        self.editor.key('ctrl+shift+a', 'shift+F10')
+        self.editor.wait_for(lambda: self.editor.query(name='canvas-menu'), 'the menu')
+        self.editor.place_at_rest(name='canvas-menu')
+        self.assertIn('Add Node…', [item['text'] for item in self.editor.query(type='GtkModelButton')])
+        self.editor.key('Escape')
+        self.editor.wait_for(lambda: not self.editor.query(name='canvas-menu'), 'the menu to go')
+
+
+class View(CanvasCase):
+    def zoom(self):
+        return self.editor.state()['zoom']
+
+    def test_by_keys(self):
+        editor = self.editor
+        editor.click(self.head('main/c'))
+        editor.key('ctrl+2')
+        alone = editor.node('main/c')
+        view = editor.find('canvas')
+        self.assert_near(Rect(*alone.centre), Rect(*view.centre), 3)
+        self.assertEqual(self.zoom(), 1)
+        editor.key('ctrl+1')
+        for name in 'abc':
+            node = editor.node('main/' + name)
+            self.assertGreaterEqual(node.x, view.x)
+            self.assertLessEqual(node.x + node.width, view.x + view.width)
+        editor.key(*['ctrl+minus'] * 30)
+        self.assertAlmostEqual(self.zoom(), 0.1)
+        editor.key(*['ctrl+plus'] * 40)
+        self.assertAlmostEqual(self.zoom(), 4)
+        editor.key('ctrl+0')
+        self.assertEqual(self.zoom(), 1)
+        self.assertEqual(editor.document(), self.before)
+
+    def test_the_search_opens_where_the_pointer_is(self):
+        editor = self.editor
+        for across in (0.2, 0.5):
+            place = editor.canvas(across, 0.85)
+            editor.click(place, count=2)
+            editor.expect_search()
+            search = editor.place_at_rest(name='node-search')
+            self.assertLess(abs(search.x + search.width / 2 - place[0]), search.width)
+            editor.type('log')
+            editor.key('Return')
+            editor.expect_search(False)
+            added = editor.node(editor.state()['selection'][0])
+            self.assertLess(abs(added.x - place[0]), added.width)
+            editor.key('ctrl+z')
+            self.rest()
+
+
 class Clipboard(CanvasCase):
+    def test_between_flows(self):
+        self.select_all('main/a', 'main/b')
+        self.editor.key('ctrl+c', 'ctrl+t')
+        self.editor.wait_for(lambda: self.editor.title == 'New Flow', 'the other flow')
+        self.editor.key('ctrl+v')
+        self.editor.wait_for(lambda: sorted(self.editor.nodes) == ['a', 'b'], 'the nodes')
+        self.assertEqual(self.editor.nodes['a']['next'], {'default': 'b'})
+
     def test_frames_travel_too(self):
         self.select_all('main/a', 'main/b')
         self.editor.key('ctrl+g', 'ctrl+a', 'ctrl+c')
