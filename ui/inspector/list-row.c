@@ -10,14 +10,22 @@
 #include "inspector/lines-row.h"
 #include "inspector/row.h"
 
+static const char *
+get_text (GtkWidget *row,
+          guint      index)
+{
+  return gtk_editable_get_text (GTK_EDITABLE (sluice_lines_get (row, index)));
+}
+
+/* What is empty is still to be typed. */
 static void
 commit_list (GtkWidget *row)
 {
   SluiceValue list = sluice_value_array ();
 
   for (guint i = 0; i < sluice_lines_get_n (row); i++)
-    sluice_value_append (&list, sluice_value_string (
-      gtk_editable_get_text (GTK_EDITABLE (sluice_lines_get (row, i)))));
+    if (get_text (row, i)[0] != '\0')
+      sluice_value_append (&list, sluice_value_string (get_text (row, i)));
 
   sluice_binding_commit (sluice_binding_get (row), list);
 }
@@ -56,6 +64,20 @@ static const SluiceLinesClass list_class = {
   entry_new, commit_list, N_("Add to the List"), N_("Nothing yet"),
 };
 
+/* Whether the entries say what is in the list, but for those that are still empty. */
+static gboolean
+says (GtkWidget   *row,
+      SluiceValue  value)
+{
+  guint at = 0;
+
+  for (guint i = 0; i < sluice_lines_get_n (row); i++)
+    if (get_text (row, i)[0] != '\0' &&
+        g_strcmp0 (get_text (row, i), sluice_value_get_string (sluice_value_get_element (value, at++))) != 0)
+      return FALSE;
+  return at == sluice_value_get_length (value);
+}
+
 /* What is in the list and is no string is shown, and kept as long as nothing here is touched. */
 static void
 show_list (GtkWidget  *row,
@@ -63,6 +85,8 @@ show_list (GtkWidget  *row,
 {
   guint n = SLUICE_VALUE_IS_ARRAY (value) ? sluice_value_get_length (value) : 0;
 
+  if (sluice_lines_get_n (row) > n && says (row, value))
+    return;
   sluice_lines_set_n (row, n);
   for (guint i = 0; i < n; i++)
     {

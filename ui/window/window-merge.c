@@ -28,6 +28,14 @@ settled_cb (SluiceWindow      *self,
   sluice_window_toast (self, _("Save to replace the file with the merged flow"));
 }
 
+static gboolean
+present_cb (gpointer dialog)
+{
+  gtk_window_present (GTK_WINDOW (dialog));
+
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * sluice_window_show_merge:
  * @path: a flow file with git's conflict markers
@@ -52,7 +60,11 @@ sluice_window_show_merge (SluiceWindow *self,
   if (page != NULL)
     g_object_set_data_full (G_OBJECT (dialog), "page", g_object_ref (page), g_object_unref);
   g_signal_connect_object (dialog, "settled", G_CALLBACK (settled_cb), self, G_CONNECT_SWAPPED);
-  gtk_window_present (GTK_WINDOW (dialog));
+  /* A window that is just being opened is shown first, or it would come above its dialog. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    gtk_window_present (GTK_WINDOW (dialog));
+  else
+    g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, present_cb, g_object_ref (dialog), g_object_unref);
 
   return TRUE;
 }

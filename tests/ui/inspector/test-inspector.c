@@ -243,6 +243,7 @@ lists_are_added_to_and_put_in_order (Fixture      *fixture,
   select_node (fixture, "main/all");
   row = get_row (fixture, "Stop");
   click (row, "Add to the List");
+  assert_setting (fixture, "stop", "[\"a\",\"b\"]"); /* nothing is typed yet */
   gtk_editable_set_text (get_entry (fixture, "Stop", 2), "c");
   assert_setting (fixture, "stop", "[\"a\",\"b\",\"c\"]");
 
