@@ -121,10 +121,17 @@ print_row (const char *name,
            sluice_terminal_end (stdout), MAX (0, 12 - (int) g_utf8_strlen (name, -1)), "", text);
 }
 
+static const char *
+get_language (const char *id)
+{
+  return g_str_equal (id, "sql") ? "SQL" : g_str_equal (id, "python") ? "Python" : id;
+}
+
 static char *
 dup_type_words (const SluiceSettingInfo *setting)
 {
-  g_autoptr (GString) words = g_string_new (types[setting->type]);
+  g_autoptr (GString) words = g_string_new (setting->language != NULL ? get_language (setting->language)
+                                                                      : types[setting->type]);
 
   if (setting->choices != NULL)
     {

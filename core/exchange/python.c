@@ -262,6 +262,22 @@ new_set (void)
   return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
+static gboolean
+replies_in_yaml (SluiceDocument *document)
+{
+  for (guint i = 0; i < sluice_document_get_n_flows (document); i++)
+    for (guint k = 0; k < sluice_document_get_n_nodes (document, sluice_document_get_flow_id (document, i)); k++)
+      {
+        const char *flow = sluice_document_get_flow_id (document, i);
+        g_autofree char *address = sluice_address_join (flow, sluice_document_get_node_id (document, flow, k));
+        SluiceValue reply = sluice_document_get_setting (document, address, "reply");
+
+        if (g_strcmp0 (sluice_value_get_string (reply), "yaml") == 0)
+          return TRUE;
+      }
+  return FALSE;
+}
+
 static void
 write_project (SluicePythonProject *self)
 {
@@ -276,7 +292,8 @@ write_project (SluicePythonProject *self)
   sluice_export_add_text (self->into, "main.py", make_main_module (self));
   sluice_python_write_utils (self, FALSE);
   add_files (self);
-  add_text (self, "requirements.txt", g_strdup ("pocketflow>=0.0.3\n"));
+  add_text (self, "requirements.txt",
+            g_strconcat ("pocketflow>=0.0.3\n", replies_in_yaml (self->document) ? "pyyaml\n" : NULL, NULL));
   design = sluice_exchange_export (self->document, sluice_exchange_find ("markdown"), NULL, NULL);
   file = g_ptr_array_index (design->files, 0);
   sluice_export_add (self->into, "docs/design.md", g_bytes_ref (file->content));

@@ -212,7 +212,8 @@ add_phases (GtkWidget          *page,
 {
   const SluiceKindInfo *info = get_info (document, address);
 
-  if (!is_final (info))
+  /* What a class in Python does in its phases stands in its source. */
+  if (!is_final (info) && (info == NULL || strcmp (info->id, "python") != 0))
     append_group (page, sluice_phases_group_new (document, address, info));
 }
 

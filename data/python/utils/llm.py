@@ -38,10 +38,19 @@ def show_image(place):
     return {"type": "image_url", "image_url": {"url": place}}
 
 
-def cut_json(text, keys):
+def read_yaml(text):
+    """A value of YAML."""
+    import yaml
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+def cut_value(text, reply, keys):
     """The value of a reply: all of it, or its fenced block."""
-    block = re.search(r"```(?:json)?\s*\n(.*?)```", text, re.DOTALL)
-    value = json.loads(block.group(1) if block else text)
+    block = re.search(r"```\w*\s*\n(.*?)```", text, re.DOTALL)
+    value = (read_yaml if reply == "yaml" else json.loads)(block.group(1) if block else text)
     missing = [key for key in keys if not isinstance(value, dict) or key not in value]
     if missing:
         raise ValueError(f"{', '.join(missing)} missing")
@@ -50,7 +59,7 @@ def cut_json(text, keys):
 
 def call_llm(prompt, system="", history=None, images=(), provider="default", model="", url=None, key=None,
              reply="text", schema=None, keys=(), repair=2, timeout=120, again=2, **sampling):
-    """Asks a model, and gives its text; or, with reply="json", the value that its text is."""
+    """Asks a model, and gives its text; or, with reply="json" or "yaml", the value that its text is."""
     if prompt is None:
         return None
     messages = [{"role": "system", "content": system}] if system else []
@@ -72,10 +81,10 @@ def call_llm(prompt, system="", history=None, images=(), provider="default", mod
         answer = request(f"{server}/chat/completions", "POST", token=secret, body={**body, "messages": messages},
                          answer="json", timeout=timeout, again=again)
         text = answer["body"]["choices"][0]["message"]["content"]
-        if reply != "json":
+        if reply == "text":
             return text
         try:
-            return cut_json(text, keys)
+            return cut_value(text, reply, keys)
         except ValueError as error:
             if attempt == repair:
                 raise

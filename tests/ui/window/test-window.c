@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The window: files, flows, panels, actions and closing. */
+#include "exchange/exchange.h"
 #include "settle.h"
 #include "window-fixture.h"
 
@@ -400,6 +401,44 @@ drop_file (Fixture    *fixture,
   sluice_test_settle ();
 }
 
+/* A picture that has the flow in it. */
+static char *
+export_picture (SluiceDocument *document,
+                const char     *beside,
+                const char     *format)
+{
+  g_autoptr (SluiceExport) made = sluice_exchange_export (document, sluice_exchange_find (format), NULL, NULL);
+  char *path = g_strconcat (beside, ".", format, NULL);
+
+  g_assert_nonnull (made);
+  g_assert_true (sluice_export_save (made, path, NULL));
+  return path;
+}
+
+static void
+test_dropped_pictures (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  static const char * const formats[] = { "svg", "png" };
+  g_autofree char *flow = fixture_write (fixture, "small.flow.json", small);
+  g_autofree char *text = NULL;
+
+  drop_file (fixture, flow);
+  text = sluice_document_to_text (fixture->window->page->document, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      SluicePage *page = fixture->window->page;
+      g_autofree char *picture = export_picture (page->document, flow, formats[i]);
+      g_autofree char *again = NULL;
+
+      drop_file (fixture, picture);
+      g_assert_true (fixture->window->page != page);
+      again = sluice_document_to_text (fixture->window->page->document, NULL);
+      g_assert_cmpstr (again, ==, text);
+      g_assert_null (sluice_document_get_path (fixture->window->page->document));
+    }
+}
+
 static void
 test_dropped_files (Fixture       *fixture,
                     gconstpointer  data)
@@ -499,6 +538,7 @@ main (int    argc,
   ADD ("/window/close/discards", test_close_discards);
   ADD ("/window/breakpoints-are-kept", test_breakpoints_are_kept);
   ADD ("/window/dropped-files-are-opened", test_dropped_files);
+  ADD ("/window/dropped-pictures-open-as-their-flow", test_dropped_pictures);
   ADD ("/window/a-tab-is-dragged-out", test_tab_dragged_out);
   ADD ("/window/nodes-are-pasted-in-another-window", test_pasted_in_another_window);
 #undef ADD
