@@ -53,6 +53,22 @@ class Debug(ProgramTest):
                           self.debug(LOOP, 'break main/b if shared.n == 3 log at {{ shared.n }}',
                                      'b after main/a hits 2 once', 'run', 'continue')])
 
+    def test_functions_are_looked_into(self):
+        main = {'start': 'a', 'nodes': {'a': {
+            'kind': 'script',
+            'exec': 'local sum = 1\nlocal function add (n)\n  sum = sum + n\nend\nadd (4)\nreturn sum'}}}
+        said = self.debug(main, 'until line main/a exec 3', 'print n + sum', 'frame 1', 'print n == nil and sum', 'quit')
+        self.assertEqual(['Breakpoint at line 3 of the exec of a', '5'], said[:2])
+        self.assertIn('  "sum": 1,', said)
+        self.assertEqual('1', said[-1])
+
+    def test_attempts_stop(self):
+        main = {'start': 'a', 'nodes': {'a': {'kind': 'script', 'retries': 2, 'exec': 'error("no")',
+                                              'fallback': 'return 1'}}}
+        said = self.debug(main, 'errors attempts', 'run', 'errors off', 'continue')
+        self.assertEqual('Attempt 1 of a failed: main/a exec, line 1: no', said[0])
+        self.assertEqual('The run has finished', said[-1])
+
     def test_lines(self):
         said = self.debug(LOOP, 'until line main/a exec 3', 'where', 'over', 'quit')
         self.assertEqual('Breakpoint at line 3 of the exec of a', said[0])
