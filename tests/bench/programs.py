@@ -95,6 +95,7 @@ def measure_undo(editor):
     editor.wait_for_rest()
     for _ in range(ROUNDS):
         for chord in ('ctrl+z', 'ctrl+shift+z'):
+            canvas.pause(0.8)  # the document is checked after the step before
             meter = canvas.Meter(editor)
             editor.key(chord)
             costs.append(meter.read_cost() * 1000)

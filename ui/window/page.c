@@ -296,7 +296,8 @@ sluice_page_dispose (GObject *object)
   g_clear_object (&self->document);
 }
 
-/* What a large flow took is given back to the system, not kept for the next one. */
+/* What a large flow took is given back to the system, not kept for the next one; a moment later, when all that the page
+ * held has gone as well. */
 static gboolean
 trim_cb (gpointer user_data)
 {
@@ -317,7 +318,7 @@ sluice_page_finalize (GObject *object)
   g_free (self->add_from);
   g_free (self->add_action);
   g_free (self->begin_record);
-  g_idle_add_full (G_PRIORITY_LOW, trim_cb, NULL, NULL);
+  g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, trim_cb, NULL, NULL);
 
   G_OBJECT_CLASS (sluice_page_parent_class)->finalize (object);
 }
