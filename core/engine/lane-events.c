@@ -105,7 +105,7 @@ sluice_lane_tell_phase_end_on (SluiceLane   *self,
   SluiceRun *run = self->run;
 
   if (run->tape != NULL)
-    run->tape->phase_ended (self, self->phase, &value, error, FALSE,
+    run->tape->phase_ended (self, self->phase, &value, error,
                             sluice_run_get_event_time (run, SLUICE_EVENT_PHASE_ENDED), run->tape_data);
   if (sluice_run_is_watched (run, SLUICE_EVENT_PHASE_ENDED))
     sluice_lane_tell_phase (self, SLUICE_EVENT_PHASE_ENDED, value, error);
@@ -120,8 +120,7 @@ sluice_lane_tell_mocked (SluiceLane  *self,
   SluiceRun *run = self->run;
 
   if (run->tape != NULL)
-    run->tape->phase_ended (self, SLUICE_PHASE_EXEC, &result, NULL, TRUE,
-                            sluice_run_get_event_time (run, SLUICE_EVENT_PHASE_ENDED), run->tape_data);
+    run->tape->mocked (self, &result, sluice_run_get_event_time (run, SLUICE_EVENT_PHASE_ENDED), run->tape_data);
   if (!sluice_run_is_watched (self->run, SLUICE_EVENT_PHASE_ENDED))
     return;
   sluice_lane_init_event (self, &event, SLUICE_EVENT_PHASE_ENDED);

@@ -22,7 +22,10 @@ typedef struct
                          SluicePhase         phase,
                          const SluiceValue  *value,
                          const GError       *error, /* NULL: none */
-                         gboolean            mocked,
+                         gint64              time,
+                         gpointer            user_data);
+  void (*mocked)        (SluiceLane         *lane,  /* a result that exec did not return */
+                         const SluiceValue  *value,
                          gint64              time,
                          gpointer            user_data);
   void (*changed)       (SluiceRun          *run,

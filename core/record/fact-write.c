@@ -336,34 +336,61 @@ sluice_chunk_writer_add_visit_ended (SluiceChunkWriter *self,
     put_text (self, lane->action);
 }
 
-/**
- * sluice_chunk_writer_add_phase: (skip)
- * @self: a writer
- * @lane: a lane
- * @phase: the phase of its visit that has ended
- * @value: what it returned
- * @error: (nullable): or what went wrong
- * @mocked: whether it was not called
- * @time: its time
- */
-void
-sluice_chunk_writer_add_phase (SluiceChunkWriter *self,
-                               SluiceLane        *lane,
-                               SluicePhase        phase,
-                               SluiceValue        value,
-                               const GError      *error,
-                               gboolean           mocked,
-                               gint64             time)
+/* What nearly all phases are: one that the visit of the fact before has ended, with nothing or a number. */
+static inline gboolean
+is_simple (SluiceChunkWriter *self,
+           SluiceLane        *lane,
+           SluicePhase        phase,
+           SluiceValue        value)
+{
+  const SluiceVisit *visit = lane->visit;
+
+  return visit->serial == self->visit && lane->id == self->lane && self->n_facts > 0 && phase != SLUICE_PHASE_WAIT
+         && (SLUICE_VALUE_IS_INTEGER (value) || SLUICE_VALUE_IS_NULL (value)) && !lane->call->outside
+         && visit->attempt == 0 && visit->index < 0 && visit->batch == NULL
+         && sluice_visit_get_settings (visit)->retries == 1;
+}
+
+static void
+add_simple (SluiceChunkWriter *self,
+            SluicePhase        phase,
+            SluiceValue        value,
+            gint64             time)
+{
+  gboolean is_integer = SLUICE_VALUE_IS_INTEGER (value);
+  guint8 *at;
+
+  bytes_reserve (&self->facts, ROOM);
+  bytes_reserve (&self->times, ROOM);
+  put_int (&self->times, time - self->time);
+  self->time = time;
+  self->n_facts++;
+  at = self->facts.data + self->facts.length;
+  at[0] = SLUICE_EVENT_PHASE_ENDED;
+  at[1] = (guint8) phase;
+  at[2] = is_integer ? SLUICE_FACT_VALUE_INTEGER : SLUICE_FACT_VALUE_NULL;
+  self->facts.length += 3;
+  if (is_integer)
+    put_int (&self->facts, sluice_value_get_integer (value));
+}
+
+static void
+add_phase (SluiceChunkWriter *self,
+           SluiceLane        *lane,
+           guint              head,
+           SluiceValue        value,
+           const GError      *error,
+           gint64             time)
 {
   const SluiceVisit *visit = lane->visit;
   int attempt = visit->attempt, attempts = sluice_visit_get_settings (visit)->retries;
-  guint head = phase | (mocked ? SLUICE_FACT_MOCKED : 0);
+  gboolean has_value = error == NULL && head != SLUICE_PHASE_WAIT;
 
-  if (G_UNLIKELY (lane->call->outside))
+  if (lane->call->outside)
     head |= SLUICE_FACT_OUTSIDE;
-  if (G_UNLIKELY (attempt > 0 || attempts != 1))
+  if (attempt > 0 || attempts != 1)
     head |= SLUICE_FACT_ATTEMPTS;
-  if (G_UNLIKELY (visit->index >= 0 || visit->batch != NULL))
+  if (visit->index >= 0 || visit->batch != NULL)
     head |= SLUICE_FACT_ITEMS;
   begin_fact (self, SLUICE_EVENT_PHASE_ENDED, lane->id, visit->serial, error, time);
   put_uint (&self->facts, head);
@@ -377,8 +404,47 @@ sluice_chunk_writer_add_phase (SluiceChunkWriter *self,
       put_int (&self->facts, visit->index);
       put_int (&self->facts, visit->batch != NULL ? visit->batch->n_items : 0);
     }
-  if (error == NULL && phase != SLUICE_PHASE_WAIT)
+  if (has_value)
     put_value (self, value, self->value_budget);
+}
+
+/**
+ * sluice_chunk_writer_add_phase: (skip)
+ * @self: a writer
+ * @lane: a lane
+ * @phase: the phase of its visit that has ended
+ * @value: what it returned
+ * @error: (nullable): or what went wrong
+ * @time: its time
+ */
+void
+sluice_chunk_writer_add_phase (SluiceChunkWriter *self,
+                               SluiceLane        *lane,
+                               SluicePhase        phase,
+                               const SluiceValue *value,
+                               const GError      *error,
+                               gint64             time)
+{
+  if (G_LIKELY (error == NULL && is_simple (self, lane, phase, *value)))
+    add_simple (self, phase, *value, time);
+  else
+    add_phase (self, lane, phase, *value, error, time);
+}
+
+/**
+ * sluice_chunk_writer_add_mocked: (skip)
+ * @self: a writer
+ * @lane: a lane
+ * @value: what its exec would have returned, which was not called
+ * @time: its time
+ */
+void
+sluice_chunk_writer_add_mocked (SluiceChunkWriter *self,
+                                SluiceLane        *lane,
+                                const SluiceValue *value,
+                                gint64             time)
+{
+  add_phase (self, lane, SLUICE_PHASE_EXEC | SLUICE_FACT_MOCKED, *value, NULL, time);
 }
 
 /**

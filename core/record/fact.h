@@ -79,9 +79,12 @@ void                 sluice_chunk_writer_add_visit_ended (SluiceChunkWriter *sel
 void                 sluice_chunk_writer_add_phase (SluiceChunkWriter  *self,
                                                    SluiceLane          *lane,
                                                    SluicePhase          phase,
-                                                   SluiceValue          value,
+                                                   const SluiceValue   *value,
                                                    const GError        *error,
-                                                   gboolean             mocked,
+                                                   gint64               time);
+void                 sluice_chunk_writer_add_mocked (SluiceChunkWriter *self,
+                                                   SluiceLane          *lane,
+                                                   const SluiceValue   *value,
                                                    gint64               time);
 void                 sluice_chunk_writer_add_patch (SluiceChunkWriter  *self,
                                                    const SluiceAuthor  *author,

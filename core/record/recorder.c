@@ -421,14 +421,25 @@ phase_ended_cb (SluiceLane        *lane,
                 SluicePhase        phase,
                 const SluiceValue *value,
                 const GError      *error,
-                gboolean           mocked,
                 gint64             time,
                 gpointer           user_data)
 {
   SluiceRecorder *self = user_data;
 
   make_room (self, 0);
-  sluice_chunk_writer_add_phase (self->writer, lane, phase, *value, error, mocked, time + self->offset);
+  sluice_chunk_writer_add_phase (self->writer, lane, phase, value, error, time + self->offset);
+}
+
+static void
+mocked_cb (SluiceLane        *lane,
+           const SluiceValue *value,
+           gint64             time,
+           gpointer           user_data)
+{
+  SluiceRecorder *self = user_data;
+
+  make_room (self, 0);
+  sluice_chunk_writer_add_mocked (self->writer, lane, value, time + self->offset);
 }
 
 static void
@@ -446,7 +457,7 @@ changed_cb (SluiceRun          *run,
   sluice_chunk_writer_add_patch (self->writer, author, change, time + self->offset);
 }
 
-static const SluiceTape tape = { visit_started_cb, visit_ended_cb, phase_ended_cb, changed_cb };
+static const SluiceTape tape = { visit_started_cb, visit_ended_cb, phase_ended_cb, mocked_cb, changed_cb };
 
 static void
 event_cb (SluiceRun         *run,
