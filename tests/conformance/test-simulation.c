@@ -12,7 +12,7 @@
 
 /* A sanitizer takes its time over each allocation. */
 #ifdef __SANITIZE_ADDRESS__
-#define N_FLOWS 3000
+#define N_FLOWS 10000
 #else
 #define N_FLOWS 50000
 #endif

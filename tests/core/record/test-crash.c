@@ -18,7 +18,12 @@
 #include "record/replay.h"
 #include "worker.h"
 
+/* A sanitizer takes its time over each of them. */
+#ifdef __SANITIZE_ADDRESS__
+#define N_ROUNDS 60
+#else
 #define N_ROUNDS 560
+#endif
 #define MAX_LIVES 200
 #define SEED      5
 
