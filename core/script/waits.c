@@ -7,8 +7,9 @@
 
 #include "script/script-private.h"
 
-#define QUEUE_TYPE   "sluice.queue"
-#define MAX_TEMPLATE (256 * 1024) /* bytes of one that is made while a script runs */
+#define QUEUE_TYPE    "sluice.queue"
+#define MAX_TEMPLATE  (256 * 1024) /* bytes of one that is made while a script runs */
+#define TEMPLATE_DEEP 2000         /* calls in calls: each has a chunk of its own, which the collector marks at once */
 
 /* Begins an effect and gives its result to the script. @request is consumed. */
 static int
@@ -387,8 +388,11 @@ make_text (lua_State *L)
   SluiceScript *script;
   gboolean limited;
   gboolean loaded;
+  lua_Debug ar;
   int n_args = 0;
 
+  if (lua_getstack (L, TEMPLATE_DEEP, &ar))
+    return sluice_fault_raise_text (L, "stack overflow");
   if (length > MAX_TEMPLATE && strstr (text, "{{") != NULL)
     return luaL_error (L, "the template is too long: it may have %d KiB", MAX_TEMPLATE / 1024);
   script = sluice_script_new (SLUICE_SCRIPT_TEMPLATE, "template", text, &error);
