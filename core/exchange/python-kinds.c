@@ -71,6 +71,7 @@ static const struct
   const char *kind;
   const char *setting;
 } dropped[] = {
+  { "embed", "concurrent" }, { "embed", "per-minute" },
   { "llm", "tools" }, { "llm", "concurrent" }, { "llm", "per-minute" }, { "http", "redirects" }, { "http", "pages" },
   { "http", "next" }, { "http", "items" }, { "http", "concurrent" }, { "http", "per-minute" },
   { "command", "max-size" },
@@ -463,6 +464,11 @@ make_queue (SluicePythonClass *self,
   self->waits = TRUE;
   if (g_strcmp0 (does, "size") == 0)
     return g_strdup ("        return self.queue.qsize()\n");
+  if (g_strcmp0 (does, "wait") == 0)
+    {
+      need_function (self, "queues", "wait_for_item");
+      return g_strdup ("        return await wait_for_item(self.queue)\n");
+    }
   if (g_strcmp0 (does, "put") == 0 && waits)
     return g_strdup_printf ("        await self.queue.put(%s)\n        return True\n", put);
   if (g_strcmp0 (does, "put") == 0)

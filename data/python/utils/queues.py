@@ -9,3 +9,10 @@ def get_queue(shared, name, limit=0):
     if name not in queues:
         queues[name] = asyncio.Queue(limit)
     return queues[name]
+
+
+async def wait_for_item(queue):
+    """Waits until there is an item, and gives the first, which stays there. It looks every 50 ms."""
+    while queue.empty():
+        await asyncio.sleep(0.05)
+    return queue._queue[0]

@@ -29,15 +29,16 @@ static const struct { const char *kind, *settings; } expected[] = {
               "default string null template" },
   { "llm", "prompt text \"\" template; system text \"\" template; history string \"\"; images list [] template; "
            "provider enum \"default\" default,openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm,other; "
-           "model string \"\" template; url string null; key secret null; reply enum \"text\" text,json; "
+           "model string \"\" template; url string null; key secret null; reply enum \"text\" text,json,yaml; "
            "schema json null; keys list []; repair integer 2; tools json null; temperature number -1.0; "
            "top-p number -1.0; max-tokens integer 0; seed integer -1; stop list []; stream boolean true; "
            "timeout duration 120.0; again integer 2; concurrent integer 0; per-minute integer 0" },
   { "embed", "text text \"\" template; "
              "provider enum \"default\" default,openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm,other; "
              "model string \"\" template required; url string null; key secret null; batch integer 64; "
-             "dimensions integer 0; timeout duration 60.0; again integer 2" },
-  { "vector", "key string \"\"; file string \"\" template; count integer 5; metric enum \"cosine\" cosine,dot,euclid" },
+             "dimensions integer 0; timeout duration 60.0; again integer 2; concurrent integer 0; "
+             "per-minute integer 0" },
+  { "vector", "key string \"\"; file file \"\" template; count integer 5; metric enum \"cosine\" cosine,dot,euclid" },
   { "search", "query string \"\" template; url string \"\" required; parameter string \"q\"; parameters map null; "
               "headers map null; token secret null; results string \"results\"; title-at string \"title\"; "
               "url-at string \"url\"; text-at string \"content\"; count integer 10; timeout duration 30.0; "
@@ -60,7 +61,7 @@ static const struct { const char *kind, *settings; } expected[] = {
   { "set", "values map null template; remove list []" },
   { "switch", "rules map null required; else string \"else\"" },
   { "delay", "waits enum \"for\" for,until,every; seconds duration 1.0; until string \"\" template" },
-  { "queue", "does enum \"get\" put,get,size; queue string \"\" template required; value json null template; "
+  { "queue", "does enum \"get\" put,get,size,wait; queue string \"\" template required; value json null template; "
              "limit integer 0; wait boolean true" },
   { "log", "message text \"\" template; level enum \"info\" info,warning,error; "
            "table json null template" },
