@@ -134,6 +134,17 @@ sluice_window_size_allocate (GtkWidget *widget,
   GTK_WIDGET_CLASS (sluice_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
+/* What was opened before the window was there could not take the focus for good. */
+static void
+sluice_window_map (GtkWidget *widget)
+{
+  SluiceWindow *self = SLUICE_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (sluice_window_parent_class)->map (widget);
+  if (self->page != NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->page));
+}
+
 static void
 sluice_window_dispose (GObject *object)
 {
@@ -191,6 +202,7 @@ sluice_window_class_init (SluiceWindowClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->dispose = sluice_window_dispose;
+  widget_class->map = sluice_window_map;
   widget_class->size_allocate = sluice_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = sluice_window_close_request;
 

@@ -392,6 +392,9 @@ sluice_break_list_init (SluiceBreakList *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_menu_button_set_menu_model (self->add_button, model);
+  /* What takes the focus is the button within. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->errors))),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _("Stop on errors"), -1);
 }
 
 /**
