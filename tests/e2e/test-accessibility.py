@@ -76,7 +76,7 @@ class Nodes(unittest.TestCase):
     def test_tell_kind_actions_and_neighbours(self):
         self.open('example')
         words, neighbours = self.nodes()['Suggest a recipe']
-        self.assertEqual(words[0], 'Script')
+        self.assertEqual(words[0], 'Language model')
         self.assertEqual(neighbours, ['approve leads to Get approval', 'none ends the flow',
                                       'reached from Fetch recipes', 'reached from Get approval'])
         self.assertIn('start', self.nodes()['Fetch recipes'][0])

@@ -55,7 +55,7 @@ class RecipeFinder(unittest.TestCase):
         self.assertEqual(state['marks']['main/suggest']['visits'], 2)
         self.assertEqual([(edge['from'], edge['action']) for edge in state['edges']
                           if edge['last']], [('main/suggest', 'approve')])
-        self.assertIn({'from': 'main/approve', 'action': 'retry', 'taken': 1, 'last': False},
+        self.assertIn({'from': 'main/approve', 'action': 'retry', 'taken': 1, 'last': False, 'next': False},
                       state['edges'])
 
     def finish(self, editor, store):
