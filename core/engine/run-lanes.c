@@ -279,6 +279,28 @@ sluice_lane_dup_waits_for (SluiceLane *lane)
 }
 
 /**
+ * sluice_lane_get_awaited_queue: (skip)
+ * @lane: a lane
+ * @is_put: (out): whether it waits for room, to put an item in; else it waits for an item
+ *
+ * Returns: (transfer none) (nullable): the queue it waits for; %NULL if it waits for none
+ */
+SluiceQueue *
+sluice_lane_get_awaited_queue (SluiceLane *lane,
+                               gboolean   *is_put)
+{
+  g_return_val_if_fail (lane != NULL, NULL);
+
+  for (const SluiceEffect *effect = lane->open; effect != NULL; effect = effect->next)
+    if (effect->kind == SLUICE_EFFECT_GET || effect->kind == SLUICE_EFFECT_PUT)
+      {
+        *is_put = effect->kind == SLUICE_EFFECT_PUT;
+        return effect->queue;
+      }
+  return NULL;
+}
+
+/**
  * sluice_lane_get_prep_result: (skip)
  * @lane: a lane
  *

@@ -74,8 +74,32 @@ SluicePhase      sluice_lane_get_phase     (SluiceLane      *lane);
 guint            sluice_lane_get_depth     (SluiceLane      *lane); /* frames; 1 in a root flow */
 SluiceNode      *sluice_lane_get_frame     (SluiceLane      *lane,
                                             guint            level); /* the flow of frame @level, 0 the outermost */
+/* Where a lane is, from the innermost visit outwards, through the lanes above it. */
+typedef struct
+{
+  SluiceLane  *lane;        /* whose visit it is */
+  SluiceNode  *node;
+  guint64      visit;       /* 0: it has not begun */
+  SluiceValue  params;      /* borrowed */
+  int          item;        /* of a batch, from 0; -1: none */
+  int          n_items;
+  gboolean     is_parallel; /* the items have lanes of their own */
+  SluiceValue  value;       /* that item, borrowed */
+} SluiceFrame;
+
+typedef gboolean (*SluiceFrameFunc) (const SluiceFrame *frame,
+                                     gpointer           user_data);
+
+void             sluice_lane_foreach_frame (SluiceLane      *lane,
+                                            SluiceFrameFunc  func,
+                                            gpointer         user_data);
+int              sluice_lane_get_item_place (SluiceLane     *lane, /* -1: of no parallel batch */
+                                             int            *n_items);
 char            *sluice_lane_dup_path      (SluiceLane      *lane); /* "main/order/pay" */
 char            *sluice_lane_dup_waits_for (SluiceLane      *lane); /* in words, or NULL */
+/* NULL: it waits for none */
+SluiceQueue     *sluice_lane_get_awaited_queue (SluiceLane  *lane,
+                                            gboolean        *is_put);
 SluiceValue      sluice_lane_get_prep_result (SluiceLane    *lane); /* of the current visit; borrowed */
 SluiceValue      sluice_lane_get_exec_result (SluiceLane    *lane);
 

@@ -11,6 +11,7 @@ typedef struct
 {
   gboolean   waits;
   GPtrArray *queues; /* names, owned */
+  GPtrArray *filled; /* names, owned: that it puts into */
 } Scan;
 
 static gboolean
@@ -63,6 +64,8 @@ read_queue (Scan       *scan,
   if (is_other (&token, ':'))
     {
       sluice_token_next (at, &token);
+      if (sluice_token_is (&token, "put"))
+        g_ptr_array_add (scan->filled, g_strndup (name.start, name.length));
       if (!sluice_token_is (&token, "get") && !sluice_token_is (&token, "size"))
         return;
     }
@@ -96,11 +99,46 @@ scan_text (Scan       *scan,
 }
 
 static void
+scan_init (Scan *scan)
+{
+  scan->waits = FALSE;
+  scan->queues = g_ptr_array_new_with_free_func (g_free);
+  scan->filled = g_ptr_array_new_with_free_func (g_free);
+}
+
+static void
+scan_clear (Scan *scan)
+{
+  g_ptr_array_unref (scan->queues);
+  g_ptr_array_unref (scan->filled);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Scan, scan_clear)
+
+/* A node of the kind that does nothing else. */
+static void
+scan_settings (Scan       *scan,
+               SluiceValue settings)
+{
+  const char *name = sluice_value_get_member_string (settings, "queue");
+  const char *does = sluice_value_get_member_string (settings, "does");
+
+  if (name != NULL && (does == NULL || g_str_equal (does, "put")))
+    g_ptr_array_add (scan->filled, g_strdup (name));
+  else if (name != NULL)
+    g_ptr_array_add (scan->queues, g_strdup (name));
+}
+
+static void
 scan_node (Scan           *scan,
            SluiceDocument *document,
            const char     *address)
 {
   SluiceValue node = sluice_document_get_node (document, address);
+
+  scan_init (scan);
+  if (g_strcmp0 (sluice_document_get_node_kind (document, address), "queue") == 0)
+    scan_settings (scan, sluice_value_get_member (node, "settings"));
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     {
@@ -123,14 +161,29 @@ sluice_document_node_waits (SluiceDocument *self,
                             const char     *address)
 {
   const SluiceKindInfo *kind = sluice_catalog_lookup (sluice_document_get_node_kind (self, address));
-  g_autoptr (GPtrArray) queues = NULL;
-  Scan scan = { FALSE, NULL };
+  g_auto (Scan) scan = { FALSE, NULL, NULL };
 
+  scan_node (&scan, self, address);
   if (kind != NULL && (g_strcmp0 (kind->category, "people") == 0 || g_strcmp0 (kind->category, "services") == 0))
     return TRUE;
-  scan.queues = queues = g_ptr_array_new_with_free_func (g_free);
-  scan_node (&scan, self, address);
   return scan.waits;
+}
+
+/* Each name once. */
+static char **
+dup_names (GPtrArray *names)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < names->len; i++)
+    {
+      guint first;
+
+      g_ptr_array_find_with_equal_func (names, g_ptr_array_index (names, i), g_str_equal, &first);
+      if (first == i)
+        g_strv_builder_add (builder, g_ptr_array_index (names, i));
+    }
+  return g_strv_builder_end (builder);
 }
 
 /**
@@ -144,18 +197,25 @@ char **
 sluice_document_dup_node_queues (SluiceDocument *self,
                                  const char     *address)
 {
-  g_autoptr (GPtrArray) queues = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  Scan scan = { FALSE, queues };
+  g_auto (Scan) scan = { FALSE, NULL, NULL };
 
   scan_node (&scan, self, address);
-  for (guint i = 0; i < queues->len; i++)
-    {
-      guint first;
+  return dup_names (scan.queues);
+}
 
-      g_ptr_array_find_with_equal_func (queues, g_ptr_array_index (queues, i), g_str_equal, &first);
-      if (first == i)
-        g_strv_builder_add (builder, g_ptr_array_index (queues, i));
-    }
-  return g_strv_builder_end (builder);
+/**
+ * sluice_document_dup_filled_queues:
+ * @self: a document
+ * @address: of a node
+ *
+ * Returns: (transfer full): the names of the queues that the node puts items into
+ */
+char **
+sluice_document_dup_filled_queues (SluiceDocument *self,
+                                   const char     *address)
+{
+  g_auto (Scan) scan = { FALSE, NULL, NULL };
+
+  scan_node (&scan, self, address);
+  return dup_names (scan.filled);
 }

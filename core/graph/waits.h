@@ -14,5 +14,8 @@ gboolean   sluice_document_node_waits       (SluiceDocument *self,
  * them. */
 char     **sluice_document_dup_node_queues  (SluiceDocument *self,
                                              const char     *address);
+/* Those that it puts items into. */
+char     **sluice_document_dup_filled_queues (SluiceDocument *self,
+                                             const char     *address);
 
 G_END_DECLS

@@ -602,6 +602,14 @@ sluice_record_get_store (SluiceRecord *self)
   return self->state.store;
 }
 
+SluiceValue
+sluice_record_get_queues (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), sluice_value_null ());
+
+  return self->state.queues;
+}
+
 gboolean
 sluice_record_is_store_whole (SluiceRecord *self)
 {

@@ -57,7 +57,8 @@ void
 sluice_record_state_init (SluiceRecordState *self,
                           SluiceValue        store)
 {
-  *self = (SluiceRecordState) { .store = sluice_value_ref (store), .whole = TRUE };
+  *self = (SluiceRecordState) { .store = sluice_value_ref (store), .queues = sluice_value_object (),
+                                  .whole = TRUE };
   self->lanes = g_ptr_array_new_with_free_func (lane_free);
 }
 
@@ -65,6 +66,7 @@ void
 sluice_record_state_clear (SluiceRecordState *self)
 {
   sluice_value_clear (&self->store);
+  sluice_value_clear (&self->queues);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
 }
 
@@ -74,6 +76,7 @@ sluice_record_state_copy (SluiceRecordState       *self,
 {
   *self = *from;
   sluice_value_ref (self->store);
+  sluice_value_ref (self->queues);
   self->lanes = g_ptr_array_new_full (from->lanes->len, lane_free);
   for (guint i = 0; i < from->lanes->len; i++)
     g_ptr_array_add (self->lanes, lane_copy (g_ptr_array_index (from->lanes, i)));
@@ -180,6 +183,16 @@ change_store (SluiceRecordState *self,
   return sluice_change_apply (change, &self->store, NULL) || !self->whole;
 }
 
+/* What an event of a queue tells is all that is in it. */
+static void
+change_queue (SluiceRecordState *self,
+              const SluiceFact  *fact)
+{
+  set_wait (self, fact, g_strcmp0 (fact->action, "wait") == 0);
+  if (fact->text != NULL && fact->is_kept && SLUICE_VALUE_IS_ARRAY (fact->value))
+    sluice_value_set_member (&self->queues, fact->text, sluice_value_ref (fact->value));
+}
+
 gboolean
 sluice_record_state_apply (SluiceRecordState *self,
                            const SluiceFact  *fact)
@@ -196,7 +209,7 @@ sluice_record_state_apply (SluiceRecordState *self,
     case SLUICE_EVENT_VISIT_ENDED: end_visit (self, fact); break;
     case SLUICE_EVENT_EFFECT_BEGAN: set_wait (self, fact, TRUE); break;
     case SLUICE_EVENT_EFFECT_ENDED: set_wait (self, fact, FALSE); break;
-    case SLUICE_EVENT_QUEUE: set_wait (self, fact, g_strcmp0 (fact->action, "wait") == 0); break;
+    case SLUICE_EVENT_QUEUE: change_queue (self, fact); break;
     case SLUICE_EVENT_PATCH: return change_store (self, fact);
     default: break;
     }
@@ -244,12 +257,27 @@ pack_lane (GByteArray *out,
   pack_frame (out, lane->visit, fresh, sluice_lane_get_whole_depth (lane));
 }
 
+static SluiceValue
+dup_queues (SluiceRun *run)
+{
+  SluiceValue queues = sluice_value_object ();
+
+  for (guint i = 0; i < sluice_run_get_n_queues (run); i++)
+    {
+      SluiceQueue *queue = sluice_run_get_queue (run, i);
+
+      sluice_value_set_member (&queues, sluice_queue_get_name (queue), sluice_queue_dup_items (queue));
+    }
+  return queues;
+}
+
 GByteArray *
 sluice_snapshot_pack (SluiceRun *run,
                       guint64    n_visits,
                       gint64     time)
 {
   GByteArray *out = g_byte_array_new ();
+  g_auto (SluiceValue) queues = dup_queues (run);
   guint n_lanes = sluice_run_get_n_lanes (run);
 
   sluice_pack_uint (out, n_visits);
@@ -258,6 +286,7 @@ sluice_snapshot_pack (SluiceRun *run,
   for (guint i = 0; i < n_lanes; i++)
     pack_lane (out, sluice_run_get_lane (run, i), n_visits);
   sluice_pack_value (out, sluice_store_get_root (sluice_run_get_store (run)));
+  sluice_pack_value (out, queues);
   return out;
 }
 
@@ -303,6 +332,8 @@ sluice_record_state_unpack (SluiceRecordState *self,
   for (guint64 i = 0; i < n_lanes && sluice_unpack_has (&in); i++)
     g_ptr_array_add (self->lanes, unpack_lane (&in, self->time));
   self->store = sluice_unpack_value (&in);
+  /* Records of before have none. */
+  self->queues = sluice_unpack_has (&in) ? sluice_unpack_value (&in) : sluice_value_object ();
   if (sluice_unpack_ok (&in) && SLUICE_VALUE_IS_OBJECT (self->store))
     return TRUE;
   sluice_record_state_clear (self);

@@ -132,10 +132,35 @@ class Conditional(unittest.TestCase):
             editor.wait_for(lambda: editor.watched() == ['5', '"b"'], 'what is watched')
             editor.wait_for_hits('1 hit')
             self.assertEqual([key for key in editor.shared() if key >= 'done5'], [])
+            self.check_stack(editor)
             editor.key('F5')
             editor.wait_for_session('finished')
             editor.wait_for_hits('1 hit')
             self.assertEqual([key for key in editor.shared() if key >= 'done8'], ['done8'])
+
+    def check_stack(self, editor):
+        """Each frame leads to its flow, node and item, by the pointer and by keys."""
+        def frames():
+            return [label['text'] for label in editor.query(name='frame-title')]
+
+        self.assertEqual(frames(), ['Work', 'Inner', 'Eight at once', 'main'])
+        places = [label['text'] for label in editor.query(name='frame-place')]
+        self.assertTrue(places[0].startswith('deep · item 2 of 3'), places)
+        self.assertTrue(places[2].startswith('main · item 5 of 8 in lane'), places)
+        self.assertEqual(editor.get('frame-item', 'label'), '"b"')
+        self.assertIn('Held', editor.texts('lane-list'))
+        self.assertIn('Joined, waits for 4 lanes', editor.texts('lane-list'))
+
+        editor.click(editor.place_at_rest(name='frame-title', text='Eight at once'))
+        editor.wait_for(lambda: editor.state()['selection'] == ['main/all'], 'the outermost flow')
+        self.assertEqual(editor.state()['flow'], 'main')
+        self.assertEqual(editor.get('frame-item', 'label'), '{"n":5}')
+        editor.key('Up', 'Return')
+        editor.wait_for(lambda: editor.state()['selection'] == ['lane/inner'], 'the flow within')
+        editor.key('Up', 'Return')
+        editor.wait_for(lambda: editor.state()['selection'] == ['deep/work'], 'where it is stopped')
+        names = [item.name for item in editor.accessible().walk() if item.role == 'list item']
+        self.assertTrue([name for name in names if name.startswith('Work, deep · item 2 of 3')], names)
 
     def test_says_what_is_wrong_in_place(self):
         with Person(text=LOOP) as editor:
@@ -361,6 +386,21 @@ class Deadlock(unittest.TestCase):
                 self.assertIn(queue, reason)
             editor.show_run()
             self.assertEqual(len([text for text in editor.texts('lane-list') if 'queue' in text]), 2)
+            circle = ('Give a hint (lane 1) waits for an item of “hinter_queue”, which only Guess the word (lane 2) '
+                      'fills; Guess the word (lane 2) waits for an item of “guesser_queue”, which only Give a hint '
+                      '(lane 1) fills.')
+            self.assertEqual(editor.get('deadlock', 'label'), circle)
+            self.assertEqual([label['text'] for label in editor.query(name='queue-state')],
+                             ['0 items, no limit\nWaits to get: Give a hint (lane 1)',
+                              '0 items, no limit\nWaits to get: Guess the word (lane 2)'])
+            # It is still told when the run has failed of it.
+            editor.key('F5')
+            editor.wait_for_session('failed')
+            editor.settle()
+            self.assertEqual(editor.get('deadlock', 'label'), circle)
+            editor.key('shift+F10')
+            editor.wait_for(lambda: editor.state()['moment'] == 4, 'a moment')
+            self.assertIn('hinter_queue', [label['text'] for label in editor.query(name='queue-name')])
 
 
 if __name__ == '__main__':

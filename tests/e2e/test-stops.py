@@ -143,6 +143,30 @@ class Store(unittest.TestCase):
         return ' '.join(item.get('tooltip') or '' for item in editor.query(within=tree, type='GtkImage'))
 
 
+class Marks(unittest.TestCase):
+    def test_the_edge_that_comes_next_and_what_was_skipped(self):
+        with Editor(text=json.dumps(BRANCHING)) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/count')
+            editor.key('F10')
+            editor.wait_for_stop('main/decide')
+            choose_at_stop(editor, 'Skip with Action…')
+            write(editor, 'many')
+            editor.wait_for(lambda: ('main/decide', 'many') in self.next(editor), 'the edge that comes next')
+            self.assertEqual([(edge['from'], edge['action']) for edge in editor.state()['edges'] if edge['last']],
+                             [('main/count', 'default')])
+            editor.key('F10')
+            editor.wait_for_stop('main/many')
+            self.assertEqual(self.next(editor), [])
+            self.assertEqual(editor.marks()['main/decide']['state'], 'skipped')
+            names = [item.name for item in editor.accessible().walk() if item.role == 'list item']
+            self.assertTrue([name for name in names if name.endswith('skipped → many')], names)
+
+    @staticmethod
+    def next(editor):
+        return [(edge['from'], edge['action']) for edge in editor.state()['edges'] if edge['next']]
+
+
 class Held(unittest.TestCase):
     def test_results_of_parallel_lanes_are_let_through_one_by_one(self):
         with Editor(text=json.dumps(PARALLEL)) as editor:
@@ -155,6 +179,7 @@ class Held(unittest.TestCase):
             for answer in ('A', 'B', 'C'):
                 editor.answer(answer)
             editor.wait_for(lambda: self.values(editor) == ['"A"', '"B"', '"C"'], 'three held results')
+            self.assertEqual(editor.marks()['main/ask']['results'], 3)
 
             editor.wait_for(lambda: not editor.query(name='prompt-text'), 'the questions to go')
             editor.click(editor.place_of(editor.query(tooltip='Edit the result')[1]))

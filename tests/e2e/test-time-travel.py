@@ -321,6 +321,48 @@ class List(TimeTravel):
         editor.wait_for(lambda: len(records(editor)) == 2, 'the run between to go')
         self.show_runs(editor, 2)
         self.assertIn('The good one', self.titles(editor))
+    def test_the_menu_of_a_run_and_the_picker(self):
+        editor = self.open(COUNTING)
+        for _ in range(2):
+            self.run_to_end(editor)
+        self.show_runs(editor, 2)
+        editor.click(editor.place_of(editor._rows('run-list')[1]), button=3)
+        editor.wait_for(lambda: editor.query(name='run-menu'), 'the menu')
+        editor.choose_from_menu('Pin')
+        editor.wait_for(lambda: [item for item in editor.query(within=editor.query(name='run-list')[0], type='GtkImage')
+                                 if item.get('tooltip') == 'Pinned'], 'the pin')
+        self.choose_run(editor, 1)
+        editor.key('Menu')
+        editor.wait_for(lambda: editor.query(name='run-menu'), 'the menu again')
+        editor.choose_from_menu('Fork from the Beginning')
+        editor.wait_for_stop('main/count')
+        self.assertNotIn('n', editor.store())
+
+        # The picker of the run page leads to a recorded run, and back to the one of this tab.
+        editor.click(editor.place_at_rest(name='run-picker'))
+        editor.wait_for(lambda: editor.query(type='GtkModelButton', text='The Run of This Tab'), 'the runs')
+        editor.settle()
+        recorded = [item for item in editor.query(type='GtkModelButton') if 'Finished' in item['text']]
+        self.assertEqual(len(recorded), 2)
+        editor.click(editor.place_of(recorded[0]))
+        editor.wait_for(lambda: editor.state()['moment'] > 0, 'the recorded run')
+        editor.click(editor.place_at_rest(name='run-picker'))
+        editor.choose_from_menu('The Run of This Tab')
+        editor.wait_for(lambda: editor.state()['moment'] == 0, 'the run of the tab')
+        self.assertEqual(editor.state()['stop'], 'main/count')
+
+        # Written as text, an event a line.
+        self.show_runs(editor, 3)
+        editor.click(editor.place_of(editor._rows('run-list')[1]), button=3)
+        editor.wait_for(lambda: editor.query(name='run-menu'), 'the menu')
+        editor.choose_from_menu('Export…')
+        target = os.path.join(editor.home, 'events.jsonl')
+        editor.choose_file(target)
+        editor.wait_for(lambda: os.path.exists(target), 'the file')
+        with open(target, encoding='utf-8') as file:
+            events = [json.loads(line)['event'] for line in file]
+        self.assertEqual(events[-1], 'run-ended')
+        self.assertEqual(events.count('visit-started'), 21)
 
     def test_a_run_of_another_flow(self):
         editor = self.open(COUNTING)

@@ -2,6 +2,8 @@
 /* One line of the log as a list item: a copy, for the session's own line may go before it does. */
 #include "debugger/console-line.h"
 
+#include "debugger/state-words.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -33,22 +35,6 @@ enum
 static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SluiceConsoleLine, sluice_console_line, G_TYPE_OBJECT)
-
-/* "1:02.345", and "1:00:02.345" from an hour on. */
-static char *
-format_time (gint64 time)
-{
-  gint64 milliseconds = time / 1000;
-  int seconds = (int) (milliseconds / 1000 % 60);
-  int minutes = (int) (milliseconds / 60000 % 60);
-  gint64 hours = milliseconds / 3600000;
-
-  if (hours > 0)
-    return g_strdup_printf ("%" G_GINT64_FORMAT ":%02d:%02d.%03d", hours, minutes, seconds,
-                            (int) (milliseconds % 1000));
-
-  return g_strdup_printf ("%d:%02d.%03d", minutes, seconds, (int) (milliseconds % 1000));
-}
 
 static const char *
 get_icon_name (SluiceConsoleLine *self)
@@ -178,7 +164,7 @@ sluice_console_line_new (const SluiceLogLine *line)
 {
   SluiceConsoleLine *self = g_object_new (SLUICE_TYPE_CONSOLE_LINE, NULL);
 
-  self->time = format_time (line->time);
+  self->time = sluice_dup_time_words (line->time);
   self->title = g_strdup (line->title != NULL ? line->title : "");
   self->text = g_strdup (line->text != NULL ? line->text : "");
   self->address = g_strdup (line->address);
@@ -222,7 +208,7 @@ sluice_console_line_get_text (SluiceConsoleLine *self)
 char *
 sluice_log_line_to_string (const SluiceLogLine *line)
 {
-  g_autofree char *time = format_time (line->time);
+  g_autofree char *time = sluice_dup_time_words (line->time);
   gboolean is_marked = g_strcmp0 (line->level, "error") == 0 || g_strcmp0 (line->level, "warning") == 0;
 
   return g_strdup_printf ("%s  %s%s%s%s%s",

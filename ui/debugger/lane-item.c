@@ -4,7 +4,7 @@
 
 #include "debugger/state-words.h"
 
-#include <glib/gi18n.h>
+#include <string.h>
 
 struct _SluiceLaneItem
 {
@@ -15,7 +15,8 @@ struct _SluiceLaneItem
   char           *path;
   char           *address;
   char           *title;
-  char           *waits_for;   /* in words, or NULL */
+  char           *place;       /* the flows it is in, and the item it is there for */
+  char           *state_title;
   gboolean        is_selected;
 };
 
@@ -24,11 +25,11 @@ enum
   PROP_0,
   PROP_PATH,
   PROP_TITLE,
-  PROP_FLOW_NAME,
+  PROP_PLACE,
   PROP_STATE_TITLE,
-  PROP_WAITS_FOR,
   PROP_ICON_NAME,
   PROP_IS_SELECTED,
+  PROP_HAS_ENDED,
   N_PROPS
 };
 
@@ -36,33 +37,19 @@ static GParamSpec *props[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (SluiceLaneItem, sluice_lane_item, G_TYPE_OBJECT)
 
-/* What it waits for says more than that it waits. */
+/* The flows it is in, from the outermost: “main › order, item 2 of 3”. */
 static char *
-dup_state_title (SluiceLaneItem *self)
+dup_place (const SluiceLaneInfo *info)
 {
-  if (self->waits_for == NULL)
-    return g_strdup (sluice_lane_state_title (self->state));
+  const char *slash = strrchr (info->path, '/');
+  g_autofree char *path = slash != NULL ? g_strndup (info->path, (gsize) (slash - info->path)) : g_strdup ("");
+  g_auto (GStrv) ids = g_strsplit (path, "/", -1);
+  g_autofree char *flows = g_strjoinv (" › ", ids);
+  g_autofree char *item = sluice_dup_item_words (info->item, info->n_items);
 
-  /* Translators: what a lane waits for: "an answer to “Your name?”", "attempt 2 of 3". */
-  return g_strdup_printf (_("Waits for %s"), self->waits_for);
-}
-
-/* The flows it is in, from the outermost: “main › order”. */
-static char *
-dup_flow_name (SluiceLaneItem *self)
-{
-  const char *slash = strrchr (self->path, '/');
-  g_autofree char *flows = slash != NULL ? g_strndup (self->path, (gsize) (slash - self->path)) : g_strdup ("");
-  g_auto (GStrv) ids = g_strsplit (flows, "/", -1);
-
-  return g_strjoinv (" › ", ids);
-}
-
-/* What is called nothing is known by its place. */
-static const char *
-get_title (SluiceLaneItem *self)
-{
-  return self->title != NULL ? self->title : self->path;
+  if (item == NULL)
+    return g_steal_pointer (&flows);
+  return g_strdup_printf ("%s%s%s", flows, *flows != '\0' ? ", " : "", item);
 }
 
 static void
@@ -79,22 +66,22 @@ sluice_lane_item_get_property (GObject    *object,
       g_value_set_string (value, self->path);
       break;
     case PROP_TITLE:
-      g_value_set_string (value, get_title (self));
+      g_value_set_string (value, self->title);
       break;
-    case PROP_FLOW_NAME:
-      g_value_take_string (value, dup_flow_name (self));
+    case PROP_PLACE:
+      g_value_set_string (value, self->place);
       break;
     case PROP_STATE_TITLE:
-      g_value_take_string (value, dup_state_title (self));
-      break;
-    case PROP_WAITS_FOR:
-      g_value_set_string (value, self->waits_for);
+      g_value_set_string (value, self->state_title);
       break;
     case PROP_ICON_NAME:
       g_value_set_string (value, sluice_lane_state_icon (self->state));
       break;
     case PROP_IS_SELECTED:
       g_value_set_boolean (value, self->is_selected);
+      break;
+    case PROP_HAS_ENDED:
+      g_value_set_boolean (value, self->state == SLUICE_LANE_ENDED);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
@@ -109,7 +96,8 @@ sluice_lane_item_finalize (GObject *object)
   g_free (self->path);
   g_free (self->address);
   g_free (self->title);
-  g_free (self->waits_for);
+  g_free (self->place);
+  g_free (self->state_title);
 
   G_OBJECT_CLASS (sluice_lane_item_parent_class)->finalize (object);
 }
@@ -125,11 +113,11 @@ sluice_lane_item_class_init (SluiceLaneItemClass *klass)
 
   props[PROP_PATH] = g_param_spec_string ("path", NULL, NULL, NULL, flags);
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
-  props[PROP_FLOW_NAME] = g_param_spec_string ("flow-name", NULL, NULL, NULL, flags);
+  props[PROP_PLACE] = g_param_spec_string ("place", NULL, NULL, NULL, flags);
   props[PROP_STATE_TITLE] = g_param_spec_string ("state-title", NULL, NULL, NULL, flags);
-  props[PROP_WAITS_FOR] = g_param_spec_string ("waits-for", NULL, NULL, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
   props[PROP_IS_SELECTED] = g_param_spec_boolean ("is-selected", NULL, NULL, FALSE, flags);
+  props[PROP_HAS_ENDED] = g_param_spec_boolean ("has-ended", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -138,16 +126,20 @@ sluice_lane_item_init (SluiceLaneItem *self)
 {
 }
 
-static gboolean
-replace_string (char       **place,
-                const char  *text)
+static void
+take_string (SluiceLaneItem  *self,
+             char           **place,
+             char            *take,
+             int              property)
 {
-  if (g_strcmp0 (*place, text) == 0)
-    return FALSE;
-
+  if (g_strcmp0 (*place, take) == 0)
+    {
+      g_free (take);
+      return;
+    }
   g_free (*place);
-  *place = g_strdup (text);
-  return TRUE;
+  *place = take;
+  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
 }
 
 /**
@@ -175,33 +167,22 @@ void
 sluice_lane_item_update (SluiceLaneItem       *self,
                          const SluiceLaneInfo *info)
 {
-  gboolean says_otherwise;
-
   g_return_if_fail (SLUICE_IS_LANE_ITEM (self));
 
   g_object_freeze_notify (G_OBJECT (self));
-  if (replace_string (&self->path, info->path))
-    {
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PATH]);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FLOW_NAME]);
-    }
-  if (replace_string (&self->title, info->title))
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TITLE]);
-  replace_string (&self->address, info->address);
-
-  says_otherwise = replace_string (&self->waits_for, info->waits_for);
-  if (says_otherwise)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_WAITS_FOR]);
+  take_string (self, &self->path, g_strdup (info->path), PROP_PATH);
+  /* What is called nothing is known by its place. */
+  take_string (self, &self->title, g_strdup (info->title != NULL ? info->title : info->path), PROP_TITLE);
+  take_string (self, &self->place, dup_place (info), PROP_PLACE);
+  take_string (self, &self->state_title, sluice_lane_info_dup_state (info), PROP_STATE_TITLE);
+  g_free (self->address);
+  self->address = g_strdup (info->address);
   if (self->state != info->state)
     {
       self->state = info->state;
-      says_otherwise = TRUE;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ICON_NAME]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_ENDED]);
     }
-  if (says_otherwise)
-    g_object_notify_by_pspec (G_OBJECT (self), props[PROP_STATE_TITLE]);
-
   if (self->is_selected != info->is_selected)
     {
       self->is_selected = info->is_selected;

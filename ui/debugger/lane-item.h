@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Properties, all read-only: path, state-title, waits-for, icon-name, is-selected. */
+/* Properties, all read-only: path, title, place, state-title, icon-name, is-selected, has-ended. */
 
 #define SLUICE_TYPE_LANE_ITEM (sluice_lane_item_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceLaneItem, sluice_lane_item, SLUICE, LANE_ITEM, GObject)

@@ -42,7 +42,23 @@ get_id_at (SluiceLaneList *self,
   return item != NULL ? sluice_lane_item_get_id (item) : 0;
 }
 
-/* Lanes come at the end and go anywhere: what is not where it should be has ended. */
+/* Where a lane is in the list from a place on; FALSE: it is not there. */
+static gboolean
+find_from (SluiceLaneList *self,
+           guint           from,
+           guint32         id,
+           guint          *position)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+
+  for (*position = from; *position < n_items; (*position)++)
+    if (get_id_at (self, *position) == id)
+      return TRUE;
+  return FALSE;
+}
+
+/* Lanes come anywhere, and when they end they go to the end of the list: what stands in between has gone on there, or
+ * is not told any more. */
 static void
 update (SluiceLaneList *self)
 {
@@ -55,18 +71,17 @@ update (SluiceLaneList *self)
     {
       const SluiceLaneInfo *info = g_ptr_array_index (lanes, i);
       g_autoptr (SluiceLaneItem) item = NULL;
+      guint position;
 
-      while (i < g_list_model_get_n_items (G_LIST_MODEL (self->items)) && get_id_at (self, i) < info->id)
-        g_list_store_remove (self->items, i);
-
-      item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
-      if (item != NULL && sluice_lane_item_get_id (item) == info->id)
+      if (find_from (self, i, info->id, &position))
         {
+          if (position > i)
+            g_list_store_splice (self->items, i, position - i, NULL, 0);
+          item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
           sluice_lane_item_update (item, info);
           continue;
         }
 
-      g_clear_object (&item);
       item = sluice_lane_item_new (info);
       g_list_store_insert (self->items, i, item);
     }

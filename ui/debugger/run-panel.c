@@ -5,8 +5,10 @@
 #include "debugger/held-list.h"
 #include "debugger/intervention-list.h"
 #include "debugger/lane-list.h"
+#include "debugger/queue-list.h"
 #include "debugger/reply-view.h"
 #include "debugger/script-pane.h"
+#include "debugger/stack-list.h"
 #include "debugger/value-tree.h"
 
 struct _SluiceRunPanel
@@ -20,17 +22,18 @@ struct _SluiceRunPanel
   GtkWidget       *content;
   SluiceReplyView *reply;
   SluiceLaneList  *lanes;
+  SluiceStackList *stack;
   SluiceHeldList  *held;
   SluiceInterventionList *interventions;
   SluiceScriptPane *script;
-  GtkWidget       *queues_heading;
-  SluiceValueTree *queues;
+  SluiceQueueList *queues;
   SluiceValueTree *store;
 };
 
 enum
 {
   LOCATE,
+  FRAME,
   KEEP,
   N_SIGNALS
 };
@@ -47,6 +50,13 @@ locate_cb (SluiceRunPanel *self,
 }
 
 static void
+frame_cb (SluiceRunPanel *self,
+          guint           index)
+{
+  g_signal_emit (self, signals[FRAME], 0, index);
+}
+
+static void
 keep_cb (SluiceRunPanel *self,
          guint           index)
 {
@@ -54,21 +64,10 @@ keep_cb (SluiceRunPanel *self,
 }
 
 static void
-update_queues (SluiceRunPanel *self)
-{
-  gboolean has_queues = sluice_value_get_length (sluice_run_session_get_queues (self->session)) > 0;
-
-  gtk_widget_set_visible (self->queues_heading, has_queues);
-  gtk_widget_set_visible (GTK_WIDGET (self->queues), has_queues);
-}
-
-static void
 sluice_run_panel_dispose (GObject *object)
 {
   SluiceRunPanel *self = SLUICE_RUN_PANEL (object);
 
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_pointer (&self->content, gtk_widget_unparent);
 
@@ -90,6 +89,13 @@ sluice_run_panel_class_init (SluiceRunPanelClass *klass)
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
+   * SluiceRunPanel::frame:
+   * @index: which frame of the session's stack is to be shown
+   */
+  signals[FRAME] = g_signal_new ("frame", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  /**
    * SluiceRunPanel::keep:
    * @index: which of the session's interventions is to be kept
    */
@@ -99,19 +105,22 @@ sluice_run_panel_class_init (SluiceRunPanelClass *klass)
   g_type_ensure (SLUICE_TYPE_HELD_LIST);
   g_type_ensure (SLUICE_TYPE_INTERVENTION_LIST);
   g_type_ensure (SLUICE_TYPE_LANE_LIST);
+  g_type_ensure (SLUICE_TYPE_QUEUE_LIST);
   g_type_ensure (SLUICE_TYPE_REPLY_VIEW);
   g_type_ensure (SLUICE_TYPE_SCRIPT_PANE);
+  g_type_ensure (SLUICE_TYPE_STACK_LIST);
   g_type_ensure (SLUICE_TYPE_VALUE_TREE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/debugger/run-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, reply);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, lanes);
+  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, stack);
+  gtk_widget_class_bind_template_callback (widget_class, frame_cb);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, held);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, interventions);
   gtk_widget_class_bind_template_callback (widget_class, keep_cb);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, script);
-  gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues_heading);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, queues);
   gtk_widget_class_bind_template_child (widget_class, SluiceRunPanel, store);
   gtk_widget_class_bind_template_callback (widget_class, locate_cb);
@@ -146,18 +155,15 @@ sluice_run_panel_set_session (SluiceRunPanel   *self,
   g_return_if_fail (SLUICE_IS_RUN_PANEL (self));
   g_return_if_fail (SLUICE_IS_RUN_SESSION (session));
 
-  if (self->session != NULL)
-    g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
   sluice_reply_view_set_session (self->reply, session);
   sluice_lane_list_set_session (self->lanes, session);
+  sluice_stack_list_set_session (self->stack, session);
   sluice_held_list_set_session (self->held, session);
   sluice_intervention_list_set_session (self->interventions, session);
   sluice_script_pane_set_session (self->script, session);
-  sluice_value_tree_set_session (self->queues, session, SLUICE_VALUE_TREE_QUEUES);
+  sluice_queue_list_set_session (self->queues, session);
   sluice_value_tree_set_session (self->store, session, SLUICE_VALUE_TREE_STORE);
-  g_signal_connect_object (session, "updated", G_CALLBACK (update_queues), self, G_CONNECT_SWAPPED);
-  update_queues (self);
 }
 
 /**
@@ -184,6 +190,7 @@ sluice_run_panel_set_document (SluiceRunPanel *self,
   g_return_if_fail (SLUICE_IS_RUN_PANEL (self));
 
   sluice_script_pane_set_document (self->script, document);
+  sluice_queue_list_set_document (self->queues, document);
 }
 
 /**

@@ -337,3 +337,21 @@ sluice_visit_card_set_node (SluiceVisitCard *self,
     sluice_run_session_show_visit (self->session, address, 0);
   update (self);
 }
+
+/**
+ * sluice_visit_card_show_visit:
+ * @number: which visit of the node, from 1; 0: the last one
+ *
+ * Shows that visit.
+ */
+void
+sluice_visit_card_show_visit (SluiceVisitCard *self,
+                              guint64          number)
+{
+  g_return_if_fail (SLUICE_IS_VISIT_CARD (self));
+
+  if (self->session == NULL || self->address == NULL || number == self->number)
+    return;
+  self->number = number;
+  sluice_run_session_show_visit (self->session, self->address, number);
+}

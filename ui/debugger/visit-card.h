@@ -18,5 +18,7 @@ void       sluice_visit_card_set_session (SluiceVisitCard  *self,
 void       sluice_visit_card_set_node    (SluiceVisitCard  *self,
                                           const char       *address,
                                           const char       *title);
+void       sluice_visit_card_show_visit  (SluiceVisitCard  *self,
+                                          guint64           number); /* 0: the last one */
 
 G_END_DECLS

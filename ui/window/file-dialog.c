@@ -206,6 +206,32 @@ sluice_file_dialog_export (GtkWindow            *parent,
 }
 
 /**
+ * sluice_file_dialog_export_run:
+ * @parent: the window that asks
+ * @folder: (nullable): where to look first
+ * @name: the name to suggest
+ * @func: called for the file that was chosen, then with %NULL
+ * @user_data: for @func
+ *
+ * Asks where to put a run as text.
+ */
+void
+sluice_file_dialog_export_run (GtkWindow            *parent,
+                               const char           *folder,
+                               const char           *name,
+                               SluiceFileDialogFunc  func,
+                               gpointer              user_data)
+{
+  static const char * const patterns[] = { "*.jsonl", NULL };
+  const Question question = {
+    .title = _("Export the run"), .accept = _("_Export"), .action = GTK_FILE_CHOOSER_ACTION_SAVE,
+    .folder = folder, .name = name, .filter_name = _("Events of a run"), .patterns = patterns,
+  };
+
+  run (parent, &question, func, user_data);
+}
+
+/**
  * sluice_file_dialog_pick:
  * @parent: the window that asks
  * @title: of the question

@@ -26,6 +26,11 @@ void sluice_file_dialog_export (GtkWindow            *parent,
                                 const char           *pattern,
                                 SluiceFileDialogFunc  func,
                                 gpointer              user_data);
+void sluice_file_dialog_export_run (GtkWindow         *parent,
+                                const char           *folder,
+                                const char           *name,
+                                SluiceFileDialogFunc  func,
+                                gpointer              user_data);
 void sluice_file_dialog_pick   (GtkWindow            *parent,
                                 const char           *title,
                                 const char           *filter,

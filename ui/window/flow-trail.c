@@ -323,6 +323,30 @@ sluice_flow_trail_enter (SluiceFlowTrail *self,
 }
 
 /**
+ * sluice_flow_trail_set_flows:
+ * @flows: (array zero-terminated=1): ids of flows, from the outermost to the one to be shown
+ *
+ * Shows the last of them, with the others as the way there. What the document does not have is left out.
+ */
+void
+sluice_flow_trail_set_flows (SluiceFlowTrail    *self,
+                             const char * const *flows)
+{
+  g_autoptr (GPtrArray) known = g_ptr_array_new_with_free_func (g_free);
+
+  g_return_if_fail (SLUICE_IS_FLOW_TRAIL (self));
+
+  for (guint i = 0; flows[i] != NULL; i++)
+    if (sluice_document_has_flow (self->document, flows[i]))
+      g_ptr_array_add (known, g_strdup (flows[i]));
+  if (known->len == 0)
+    return;
+  g_ptr_array_unref (self->flows);
+  self->flows = g_steal_pointer (&known);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+/**
  * sluice_flow_trail_leave:
  *
  * Goes back to the flow one came from.

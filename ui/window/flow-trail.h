@@ -19,6 +19,9 @@ const char *sluice_flow_trail_get_flow     (SluiceFlowTrail *self);
 guint       sluice_flow_trail_get_depth    (SluiceFlowTrail *self);
 void        sluice_flow_trail_go           (SluiceFlowTrail *self,
                                             const char      *flow);
+/* Those that the document does not have are left out. */
+void        sluice_flow_trail_set_flows    (SluiceFlowTrail *self,
+                                            const char * const *flows);
 void        sluice_flow_trail_enter        (SluiceFlowTrail *self,
                                             const char      *flow);
 gboolean    sluice_flow_trail_leave        (SluiceFlowTrail *self);

@@ -98,6 +98,55 @@ sluice_page_go_to (SluicePage *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
+static char *
+dup_flow (const SluiceFrameInfo *frame)
+{
+  const char *slash = frame->address != NULL ? strrchr (frame->address, '/') : NULL;
+
+  return slash != NULL ? g_strndup (frame->address, (gsize) (slash - frame->address)) : NULL;
+}
+
+/* The flows around a frame, the outermost first. A flow that was started has no node: what is in it is shown. */
+static char **
+dup_flows (GPtrArray *stack,
+           guint      index)
+{
+  g_autoptr (GStrvBuilder) flows = g_strv_builder_new ();
+
+  for (guint i = stack->len; i-- > index;)
+    {
+      g_autofree char *flow = dup_flow (g_ptr_array_index (stack, i));
+
+      if (flow == NULL && i == index && i > 0)
+        flow = dup_flow (g_ptr_array_index (stack, i - 1));
+      if (flow != NULL)
+        g_strv_builder_add (flows, flow);
+    }
+  return g_strv_builder_end (flows);
+}
+
+/* The flow of a frame is shown with its node marked, and its visit in the pages. */
+static void
+show_frame (SluicePage *self,
+            guint       index)
+{
+  GPtrArray *stack = sluice_run_session_get_stack (self->session);
+  g_auto (GStrv) flows = NULL;
+  g_autofree char *address = NULL;
+  guint64 number;
+
+  if (stack == NULL || index >= stack->len)
+    return;
+  address = g_strdup (((SluiceFrameInfo *) g_ptr_array_index (stack, index))->address);
+  number = ((SluiceFrameInfo *) g_ptr_array_index (stack, index))->number;
+  flows = dup_flows (stack, index);
+  sluice_flow_trail_set_flows (self->trail, (const char * const *) flows);
+  if (address == NULL || !sluice_document_has_node (self->document, address))
+    return;
+  sluice_page_locate (self, address);
+  sluice_visit_card_show_visit (self->visit_card, number);
+}
+
 /* The file that a flow is in, as a node names it: beside the document, where its path is relative;
  * NULL, if it is a flow of the document, or the document is nowhere yet. */
 static char *
@@ -177,6 +226,8 @@ sluice_page_init_flows (SluicePage *self)
                            G_CALLBACK (trail_changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run_panel, "locate",
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run_panel, "frame",
+                           G_CALLBACK (show_frame), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->problems, "locate",
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->prompts, "locate",

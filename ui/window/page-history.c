@@ -5,6 +5,8 @@
  */
 #include "window/page-private.h"
 
+#include "debugger/history/run-export.h"
+#include "window/file-dialog.h"
 #include "window/window-private.h"
 
 #include <glib/gi18n.h>
@@ -146,23 +148,108 @@ sluice_page_replay (SluicePage *self)
 
 /* Where a run is to begin that the person is still asked about. */
 static void
-begin_at (SluicePage *self,
-          guint64     moment)
+begin_record_at (SluicePage *self,
+                 const char *record,
+                 guint64     moment)
 {
-  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
   g_autoptr (GError) error = NULL;
 
-  if (info == NULL)
-    return;
   if (!sluice_run_session_check (self->document, &error))
     {
       show_refusal (self, error);
       return;
     }
   g_free (self->begin_record);
-  self->begin_record = g_strdup (info->path);
+  self->begin_record = g_strdup (record);
   self->begin_moment = moment;
   sluice_page_allow_then (self, FALSE);
+}
+
+static void
+begin_at (SluicePage *self,
+          guint64     moment)
+{
+  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
+
+  if (info != NULL)
+    begin_record_at (self, info->path, moment);
+}
+
+static void
+forked_cb (SluicePage *self,
+           const char *path)
+{
+  g_autoptr (SluiceHistoryRun) run = sluice_history_read (path);
+
+  /* The first visit is that of the flow that was started: the next is the first of a node. */
+  begin_record_at (self, path, MIN (run->visits, 2));
+}
+
+/* Exporting */
+
+typedef struct
+{
+  GWeakRef  page;
+  char     *record;
+} RunExport;
+
+static void
+run_export_free (RunExport *export)
+{
+  g_weak_ref_clear (&export->page);
+  g_free (export->record);
+  g_free (export);
+}
+
+static void
+exported_cb (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  RunExport *export = user_data;
+  g_autoptr (SluicePage) self = g_weak_ref_get (&export->page);
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_run_export_finish (result, &error) && self != NULL)
+    sluice_page_show_error (self, _("The run could not be exported"), error);
+  else if (self != NULL)
+    sluice_page_toast (self, _("The run was exported"));
+  run_export_free (export);
+}
+
+/* Called for the file, and then with NULL. */
+static void
+target_cb (const char *path,
+           gpointer    user_data)
+{
+  RunExport *asked = user_data;
+  g_autoptr (SluicePage) self = NULL;
+  RunExport *export;
+
+  if (path == NULL)
+    {
+      run_export_free (asked);
+      return;
+    }
+  self = g_weak_ref_get (&asked->page);
+  export = g_new (RunExport, 1);
+  g_weak_ref_init (&export->page, self);
+  export->record = g_strdup (asked->record);
+  sluice_run_export_async (export->record, path, NULL, exported_cb, export);
+}
+
+static void
+export_cb (SluicePage *self,
+           const char *path)
+{
+  g_autofree char *folder = sluice_document_dup_folder (self->document);
+  g_autofree char *base = g_path_get_basename (path);
+  g_autofree char *name = g_strdup_printf ("%.*s.jsonl", (int) strcspn (base, "."), base);
+  RunExport *export = g_new (RunExport, 1);
+
+  g_weak_ref_init (&export->page, self);
+  export->record = g_strdup (path);
+  sluice_file_dialog_export_run (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), folder, name, target_cb, export);
 }
 
 /**
@@ -252,6 +339,8 @@ sluice_page_init_history (SluicePage *self)
   g_signal_connect_object (self->session, "notify::active", G_CALLBACK (active_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "recorded", G_CALLBACK (active_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run_list, "opened", G_CALLBACK (opened_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run_list, "forked", G_CALLBACK (forked_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->run_list, "exported", G_CALLBACK (export_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run_list, "failed", G_CALLBACK (list_failed_cb), self, G_CONNECT_SWAPPED);
 }
 

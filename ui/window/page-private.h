@@ -5,6 +5,7 @@
 #include "window/message-bar.h"
 #include "window/page.h"
 #include "window/problem-list.h"
+#include "window/run-picker.h"
 
 #include "canvas/canvas.h"
 #include "canvas/minimap.h"
@@ -62,6 +63,7 @@ struct _SluicePage
   guint32            stop_lane;
   guint              pin_request;  /* the result that is to be pinned, or 0 */
   char              *pin_address;  /* to this node, or NULL */
+  char              *revealed;     /* where it was stopped when that was brought into view last, or NULL */
   guint              stop_request; /* that was sent last and is not answered, or 0 */
   guint              check_source; /* a check of the document is due, or goes on; or 0 */
   SluiceCheckJob    *check_job;    /* the one that goes on, or NULL */
@@ -102,6 +104,7 @@ struct _SluicePage
   SluicePromptStack *prompts;
   GtkStack          *right_stack;
   SluiceInspector   *inspector;
+  SluiceRunPicker   *run_picker;
   SluiceRunPanel    *run_panel;
   SluiceVisitCard   *visit_card;
   SluiceBreakList   *break_list;

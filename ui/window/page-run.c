@@ -107,6 +107,8 @@ reveal_stop (SluicePage *self)
 {
   const char *address = sluice_run_session_get_stop_address (self->session);
 
+  g_free (self->revealed);
+  self->revealed = g_strdup (address);
   if (address != NULL)
     sluice_page_reveal (self, address);
 }
@@ -133,11 +135,12 @@ updated_cb (SluicePage          *self,
 {
   if (sluice_run_session_get_state (self->session) != SLUICE_SESSION_STOPPED)
     return;
-  if (change->lanes || change->nodes != NULL)
-    {
-      reveal_stop (self);
-      sluice_page_update_visit (self);
-    }
+  if (!change->lanes && change->nodes == NULL)
+    return;
+  /* Who looks elsewhere meanwhile is left there. */
+  if (g_strcmp0 (sluice_run_session_get_stop_address (self->session), self->revealed) != 0)
+    reveal_stop (self);
+  sluice_page_update_visit (self);
 }
 
 /* Who starts a run is done with typing, and the run's first question may have the keyboard. */
@@ -329,6 +332,7 @@ sluice_page_init_run (SluicePage *self)
 {
   sluice_stop_banner_set_session (self->stop_banner, self->session);
   sluice_prompt_stack_set_session (self->prompts, self->session);
+  sluice_run_picker_set_session (self->run_picker, self->session);
   sluice_run_panel_set_session (self->run_panel, self->session);
   sluice_console_set_session (self->console, self->session);
   sluice_timeline_set_session (self->timeline, self->session);

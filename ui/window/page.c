@@ -315,6 +315,7 @@ sluice_page_finalize (GObject *object)
   g_ptr_array_unref (self->found);
   g_free (self->origin);
   g_clear_pointer (&self->start_to, sluice_breakpoint_free);
+  g_free (self->revealed);
   g_free (self->add_from);
   g_free (self->add_action);
   g_free (self->begin_record);
@@ -340,6 +341,7 @@ ensure_types (void)
   g_type_ensure (SLUICE_TYPE_PROMPT_STACK);
   g_type_ensure (SLUICE_TYPE_RUN_LIST);
   g_type_ensure (SLUICE_TYPE_RUN_PANEL);
+  g_type_ensure (SLUICE_TYPE_RUN_PICKER);
   g_type_ensure (SLUICE_TYPE_STOP_BANNER);
   g_type_ensure (SLUICE_TYPE_VISIT_CARD);
   g_type_ensure (SLUICE_TYPE_TRAVEL_BAR);
@@ -383,6 +385,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluicePage, prompts);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, right_stack);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, inspector);
+  gtk_widget_class_bind_template_child (widget_class, SluicePage, run_picker);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, run_panel);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, break_list);
   gtk_widget_class_bind_template_child (widget_class, SluicePage, visit_card);

@@ -66,6 +66,17 @@ test_tells_what_waits (void)
     }
 }
 
+static void
+test_tells_what_is_filled (void)
+{
+  static const char post[] = "queue ('a'):put (1) queue ('b'):get () queue ('a'):put (2) queue ('c'):put (shared.x)";
+  g_autoptr (SluiceDocument) document = make_document ("script", post);
+  g_auto (GStrv) queues = sluice_document_dup_filled_queues (document, "main/a");
+  g_autofree char *joined = g_strjoinv (" ", queues);
+
+  g_assert_cmpstr (joined, ==, "a c");
+}
+
 int
 main (int    argc,
       char **argv)
@@ -74,5 +85,6 @@ main (int    argc,
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     sluice_catalog_register (&kinds[i]);
   g_test_add_func ("/graph/waits/tells-what-waits", test_tells_what_waits);
+  g_test_add_func ("/graph/waits/tells-what-is-filled", test_tells_what_is_filled);
   return g_test_run ();
 }

@@ -275,7 +275,9 @@ test_hello (void)
   wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
   g_assert_false (sluice_run_session_is_active (fixture.session));
   g_assert_cmpuint (sluice_run_session_get_prompts (fixture.session)->len, ==, 0);
-  g_assert_cmpuint (sluice_run_session_get_lanes (fixture.session)->len, ==, 0);
+  g_assert_cmpuint (sluice_run_session_get_lanes (fixture.session)->len, ==, 1);
+  g_assert_cmpint (((SluiceLaneInfo *) g_ptr_array_index (sluice_run_session_get_lanes (fixture.session), 0))->state,
+                   ==, SLUICE_LANE_ENDED);
   g_assert_cmpstr (sluice_value_get_member_string (sluice_run_session_get_store (fixture.session), "name"), ==, "Bob");
   tear_down (&fixture);
 }

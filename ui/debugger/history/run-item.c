@@ -18,6 +18,7 @@ struct _SluiceRunItem
 enum
 {
   PROP_0,
+  PROP_ID,
   PROP_ICON_NAME,
   PROP_END,
   PROP_TITLE,
@@ -103,6 +104,9 @@ sluice_run_item_get_property (GObject    *object,
 
   switch (id)
     {
+    case PROP_ID:
+      g_value_set_string (value, self->run->id);
+      break;
     case PROP_ICON_NAME:
       g_value_set_string (value, ends[find_end (self)].icon_name);
       break;
@@ -146,7 +150,8 @@ static void
 sluice_run_item_class_init (SluiceRunItemClass *klass)
 {
   static const char * const names[N_PROPS] = {
-    [PROP_ICON_NAME] = "icon-name", [PROP_END] = "end", [PROP_TITLE] = "title", [PROP_DETAILS] = "details",
+    [PROP_ID] = "id", [PROP_ICON_NAME] = "icon-name", [PROP_END] = "end", [PROP_TITLE] = "title",
+    [PROP_DETAILS] = "details",
     [PROP_FLOW] = "flow", [PROP_PIN_ICON] = "pin-icon", [PROP_PIN_WORDS] = "pin-words",
   };
   GObjectClass *object_class = G_OBJECT_CLASS (klass);

@@ -39,6 +39,7 @@ struct _SluiceRunList
   GtkSpinButton      *keep;
   GtkLabel           *clean_words;
 
+  GtkWidget          *menu;      /* NULL: it was not opened yet */
   gboolean            is_told;   /* the pin is told its state: it changes none */
 };
 
@@ -50,6 +51,22 @@ void        sluice_run_list_emit_failed   (SluiceRunList *self,
 void        sluice_run_list_emit_opened   (SluiceRunList *self,
                                            const char    *path,
                                            const char    *other);
+
+/* What a page does with a run. */
+typedef enum
+{
+  SLUICE_RUN_LIST_FORK,
+  SLUICE_RUN_LIST_EXPORT,
+} SluiceRunListRequest;
+
+void        sluice_run_list_emit_request  (SluiceRunList *self,
+                                           SluiceRunListRequest request,
+                                           const char    *path);
+
+/* run-list-menu.c */
+void        sluice_run_list_install_menu  (GtkWidgetClass *widget_class);
+void        sluice_run_list_init_menu     (SluiceRunList *self);
+void        sluice_run_list_clear_menu    (SluiceRunList *self);
 
 /* run-list-verbs.c */
 void        sluice_run_list_install_verbs (GtkWidgetClass *widget_class);

@@ -31,6 +31,13 @@ can_compare (SluiceRunList *self,
          || (items->len == 1 && self->shown != NULL && !g_str_equal (get_run (items, 0)->path, self->shown));
 }
 
+static gboolean
+can_fork (SluiceRunList          *self,
+          const SluiceHistoryRun *run)
+{
+  return run->readable && run->visits > 0 && self->file != NULL && g_strcmp0 (run->file, self->file) == 0;
+}
+
 static void
 enable (SluiceRunList *self,
         const char    *action,
@@ -48,6 +55,9 @@ sluice_run_list_update_verbs (SluiceRunList *self)
   enable (self, "runs.compare", can_compare (self, items));
   enable (self, "runs.rename", items->len == 1);
   enable (self, "runs.delete", items->len > 0);
+  enable (self, "runs.pin", items->len > 0);
+  enable (self, "runs.export", items->len == 1 && get_run (items, 0)->readable);
+  enable (self, "runs.fork", items->len == 1 && can_fork (self, get_run (items, 0)));
   gtk_widget_set_sensitive (GTK_WIDGET (self->rename_button), items->len == 1);
   gtk_widget_set_sensitive (GTK_WIDGET (self->delete_button), items->len > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->pin), items->len > 0);
@@ -94,6 +104,32 @@ compare_cb (GtkWidget  *widget,
     sluice_run_list_emit_opened (self, get_run (items, 0)->path, get_run (items, 1)->path);
   else if (items->len == 1 && shown != NULL)
     sluice_run_list_emit_opened (self, shown, get_run (items, 0)->path);
+}
+
+static void
+request (SluiceRunList        *self,
+         SluiceRunListRequest  what)
+{
+  g_autoptr (GPtrArray) items = sluice_run_list_dup_selected (self);
+
+  if (items->len == 1)
+    sluice_run_list_emit_request (self, what, get_run (items, 0)->path);
+}
+
+static void
+fork_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  request (SLUICE_RUN_LIST (widget), SLUICE_RUN_LIST_FORK);
+}
+
+static void
+export_cb (GtkWidget  *widget,
+           const char *action,
+           GVariant   *parameter)
+{
+  request (SLUICE_RUN_LIST (widget), SLUICE_RUN_LIST_EXPORT);
 }
 
 /* Names and pins */
@@ -144,6 +180,16 @@ pin_cb (SluiceRunList *self)
   if (error != NULL)
     sluice_run_list_emit_failed (self, _("The run could not be pinned"), error);
   sluice_run_list_refresh (self);
+}
+
+static void
+toggle_pin_cb (GtkWidget  *widget,
+               const char *action,
+               GVariant   *parameter)
+{
+  GtkToggleButton *pin = SLUICE_RUN_LIST (widget)->pin;
+
+  gtk_toggle_button_set_active (pin, !gtk_toggle_button_get_active (pin));
 }
 
 /* Deleting */
@@ -256,6 +302,9 @@ sluice_run_list_install_verbs (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "runs.open", NULL, open_cb);
   gtk_widget_class_install_action (widget_class, "runs.compare", NULL, compare_cb);
   gtk_widget_class_install_action (widget_class, "runs.rename", NULL, rename_cb);
+  gtk_widget_class_install_action (widget_class, "runs.fork", NULL, fork_cb);
+  gtk_widget_class_install_action (widget_class, "runs.export", NULL, export_cb);
+  gtk_widget_class_install_action (widget_class, "runs.pin", NULL, toggle_pin_cb);
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_cb);
   gtk_widget_class_install_action (widget_class, "runs.clean", NULL, clean_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "runs.rename", NULL);

@@ -12,6 +12,8 @@
 enum
 {
   OPENED,
+  FORKED,
+  EXPORTED,
   FAILED,
   N_SIGNALS
 };
@@ -34,6 +36,14 @@ sluice_run_list_emit_opened (SluiceRunList *self,
                              const char    *other)
 {
   g_signal_emit (self, signals[OPENED], 0, path, other);
+}
+
+void
+sluice_run_list_emit_request (SluiceRunList        *self,
+                              SluiceRunListRequest  request,
+                              const char           *path)
+{
+  g_signal_emit (self, signals[request == SLUICE_RUN_LIST_FORK ? FORKED : EXPORTED], 0, path);
 }
 
 GPtrArray *
@@ -189,6 +199,7 @@ sluice_run_list_dispose (GObject *object)
 
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
+  sluice_run_list_clear_menu (self);
   g_clear_pointer (&self->content, gtk_widget_unparent);
   g_clear_object (&self->selection);
   g_clear_object (&self->filter);
@@ -249,6 +260,18 @@ sluice_run_list_class_init (SluiceRunListClass *klass)
   signals[OPENED] = g_signal_new ("opened", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   /**
+   * SluiceRunList::forked:
+   * @path: a record of the document, from whose beginning another run is to begin
+   */
+  signals[FORKED] = g_signal_new ("forked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * SluiceRunList::exported:
+   * @path: a record that is to be written as text
+   */
+  signals[EXPORTED] = g_signal_new ("exported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
    * SluiceRunList::failed:
    * @text: what could not be done
    * @error: why
@@ -261,6 +284,7 @@ sluice_run_list_class_init (SluiceRunListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/history/run-list.ui");
   bind_children (widget_class);
   sluice_run_list_install_verbs (widget_class);
+  sluice_run_list_install_menu (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -280,6 +304,7 @@ sluice_run_list_init (SluiceRunList *self)
   g_signal_connect_swapped (self->selection, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (sluice_run_list_update_verbs), self);
   sluice_run_list_init_verbs (self);
+  sluice_run_list_init_menu (self);
   items_changed_cb (self);
 }
 

@@ -22,6 +22,9 @@ static void
 fold_lane_free (FoldLane *lane)
 {
   g_array_unref (lane->visits);
+  g_free (lane->title);
+  g_free (lane->flow);
+  g_free (lane->queue);
   g_free (lane);
 }
 
@@ -40,6 +43,7 @@ sluice_run_fold_init_tables (SluiceRunFold *self)
   sluice_run_fold_init_model_replies (self);
   g_queue_init (&self->lines);
   sluice_run_fold_init_visits (self);
+  sluice_run_fold_init_lanes (self);
 }
 
 void
@@ -52,6 +56,7 @@ sluice_run_fold_clear_tables (SluiceRunFold *self)
   sluice_value_clear (&self->base);
   sluice_value_clear (&self->held_results);
   sluice_run_fold_clear_visits (self);
+  sluice_run_fold_clear_lanes (self);
   g_ptr_array_unref (self->dirty_writers);
   g_ptr_array_unref (self->next_edges);
   g_ptr_array_unref (self->held_nodes);
@@ -217,14 +222,25 @@ fold_lane_started (SluiceRunFold     *self,
                    const SluiceEvent *event)
 {
   FoldLane *lane = g_new0 (FoldLane, 1);
-  FoldNode *node = event->parent != 0 ? sluice_run_fold_get_node (self, event->node) : NULL;
+  FoldNode *node = sluice_run_fold_get_node (self, event->node);
 
   lane->id = event->lane;
+  lane->parent = event->parent;
+  lane->item = -1;
+  if (event->lane_object != NULL)
+    lane->item = sluice_lane_get_item_place (event->lane_object, &lane->n_items);
+  lane->node = node;
+  if (node == NULL)
+    {
+      lane->title = g_strdup (event->node != NULL ? sluice_node_get_title (event->node) : NULL);
+      lane->flow = g_strdup (event->node != NULL ? sluice_node_get_id (event->node) : NULL);
+    }
+  lane->since = event->time;
   lane->state = SLUICE_LANE_RUNNABLE;
   lane->visits = g_array_new (FALSE, FALSE, sizeof (FoldVisit));
   self->n_busy++;
   /* An item or entry is in the visit of its parent. */
-  if (node != NULL)
+  if (node != NULL && event->parent != 0)
     {
       FoldVisit visit = { 0, node, event->time, FALSE };
 
@@ -267,6 +283,7 @@ fold_lane_ended (SluiceRunFold     *self,
       sluice_run_fold_touch_node (self, node);
     }
   sluice_run_fold_leave_way (self, lane);
+  sluice_run_fold_keep_lane (self, lane, event);
   /* The last edge of the last lane stays to be seen when the run is over. */
   if (g_hash_table_size (self->lanes) > 1)
     sluice_run_fold_set_last_edge (self, lane, NULL);
@@ -408,6 +425,11 @@ fold_lane_state (SluiceRunFold     *self,
     self->n_busy += is_busy (event->lane_state) ? 1 : -1;
   if (lane->state == SLUICE_LANE_HELD || event->lane_state == SLUICE_LANE_HELD)
     self->held_dirty = TRUE;
+  if (lane->state != event->lane_state)
+    lane->since = event->time;
+  lane->until = event->until;
+  if (event->lane_state == SLUICE_LANE_QUEUE && event->lane_object != NULL)
+    sluice_run_fold_note_queue (lane, event->lane_object);
   lane->state = event->lane_state;
   self->lanes_dirty = TRUE;
 
@@ -482,6 +504,9 @@ fold_visit_ended (SluiceRunFold     *self,
 
   if (lane != NULL)
     sluice_run_fold_end_span (self, lane, event->time, event->error != NULL && !is_cancelled);
+  if (lane != NULL && lane->wait_node == NULL
+      && g_error_matches (event->error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_DEADLOCK))
+    lane->wait_node = node;
   if (node == NULL || (is_cancelled && !began))
     return;
 
@@ -675,6 +700,14 @@ fold_look (SluiceRunFold     *self,
   sluice_run_fold_touch (self);
 }
 
+static void
+fold_stop (SluiceRunFold     *self,
+           const SluiceEvent *event)
+{
+  self->stop_lane = event->lane;
+  fold_look (self, event);
+}
+
 typedef void (*FoldFunc) (SluiceRunFold     *self,
                           const SluiceEvent *event);
 
@@ -696,7 +729,7 @@ static const FoldFunc folds[SLUICE_N_EVENTS] = {
   [SLUICE_EVENT_QUEUE] = fold_queue,
   [SLUICE_EVENT_LOG] = fold_log,
   [SLUICE_EVENT_WARNING] = fold_warning,
-  [SLUICE_EVENT_STOP] = fold_look,
+  [SLUICE_EVENT_STOP] = fold_stop,
   [SLUICE_EVENT_PROGRESS] = sluice_run_fold_progress,
 };
 

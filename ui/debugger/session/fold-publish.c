@@ -46,6 +46,23 @@ dup_queues (SluiceRunFold *self)
   return queues;
 }
 
+static GPtrArray *
+dup_queue_infos (SluiceRunFold *self)
+{
+  GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_queue_info_free);
+
+  for (guint i = 0; i < sluice_run_get_n_queues (self->run); i++)
+    {
+      SluiceQueue *queue = sluice_run_get_queue (self->run, i);
+      SluiceQueueInfo *info = g_new0 (SluiceQueueInfo, 1);
+
+      info->name = g_strdup (sluice_queue_get_name (queue));
+      info->limit = sluice_queue_get_limit (queue);
+      g_ptr_array_add (infos, info);
+    }
+  return infos;
+}
+
 static void
 lend_values (SluiceRunFold  *self,
              SluiceRunDelta *delta)
@@ -72,6 +89,7 @@ lend_values (SluiceRunFold  *self,
   delta->store = loan->store;
   delta->base = loan->base;
   delta->queues = loan->queues;
+  delta->queue_infos = dup_queue_infos (self);
   delta->watched = loan->watched;
   delta->frames = loan->frames;
   self->store_version = version;
@@ -79,16 +97,6 @@ lend_values (SluiceRunFold  *self,
   self->queues_dirty = FALSE;
   self->base_dirty = FALSE;
   self->has_lent = TRUE;
-}
-
-/* The node a lane stands at: where the debugger holds it, else the one it is in. */
-static SluiceNode *
-get_place (SluiceRunFold *self,
-           SluiceLane    *lane)
-{
-  SluiceNode *held = sluice_debugger_get_held_node (self->debugger, lane);
-
-  return held != NULL ? held : sluice_lane_get_node (lane);
 }
 
 static const char *
@@ -207,41 +215,6 @@ publish_nodes (SluiceRunFold  *self,
   g_ptr_array_set_size (self->dirty_nodes, 0);
   delta->has_edges = self->edges_dirty;
   self->edges_dirty = FALSE;
-}
-
-static SluiceLaneInfo *
-lane_info_new (SluiceRunFold *self,
-               SluiceLane    *lane,
-               SluiceLane    *selected)
-{
-  SluiceLaneInfo *info = g_new0 (SluiceLaneInfo, 1);
-  SluiceNode *place = get_place (self, lane);
-
-  info->id = sluice_lane_get_id (lane);
-  info->parent = sluice_lane_get_parent_id (lane);
-  info->state = sluice_lane_get_state (lane);
-  info->path = sluice_lane_dup_path (lane);
-  info->address = g_strdup (get_address (place));
-  info->title = g_strdup (place != NULL ? sluice_node_get_title (place) : NULL);
-  info->waits_for = sluice_lane_dup_waits_for (lane);
-  info->is_selected = lane == selected;
-  return info;
-}
-
-static void
-publish_lanes (SluiceRunFold  *self,
-               SluiceRunDelta *delta)
-{
-  SluiceLane *selected = sluice_debugger_get_lane (self->debugger);
-  guint n_lanes = MIN (sluice_run_get_n_lanes (self->run), SLUICE_RUN_MAX_LANES);
-
-  if (!self->lanes_dirty)
-    return;
-  delta->lanes = g_ptr_array_new_full (n_lanes, (GDestroyNotify) sluice_lane_info_free);
-  for (guint i = 0; i < n_lanes; i++)
-    g_ptr_array_add (delta->lanes,
-                     lane_info_new (self, sluice_run_get_lane (self->run, i), selected));
-  self->lanes_dirty = FALSE;
 }
 
 static SluicePrompt *
@@ -418,13 +391,13 @@ publish_run (SluiceRunFold  *self,
   delta->state = get_state (self);
   delta->message = dup_message (self, delta->state);
   if (delta->state == SLUICE_SESSION_STOPPED && lane != NULL)
-    delta->stop_address = g_strdup (get_address (get_place (self, lane)));
+    delta->stop_address = g_strdup (get_address (sluice_run_fold_get_place (self, lane)));
   else if (delta->state == SLUICE_SESSION_FAILED)
     delta->stop_address = g_strdup (get_failure_address (self));
 
   delta->n_visits = self->n_visits;
   publish_nodes (self, delta);
-  publish_lanes (self, delta);
+  sluice_run_fold_publish_lanes (self, delta);
   publish_prompts (self, delta);
   publish_writers (self, delta);
   sluice_run_fold_publish_spans (self, delta);

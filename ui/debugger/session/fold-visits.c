@@ -393,6 +393,15 @@ sluice_run_fold_see_event (SluiceRunFold     *self,
 
 /* Showing one */
 
+guint64
+sluice_run_fold_find_number (SluiceRunFold *self,
+                             guint64        serial)
+{
+  const FoldCard *card = g_hash_table_lookup (self->open_cards, GSIZE_TO_POINTER (serial));
+
+  return card != NULL ? card->number : 0;
+}
+
 /* @number 0: the last one. */
 static FoldCard *
 find_card (SluiceRunFold *self,

@@ -40,6 +40,7 @@ typedef struct
 {
   guint       serial;
   SluiceValue store;
+  SluiceValue queues;
   SluiceValue base;  /* what it is compared with: one visit earlier, or in the other run */
 } Loan;
 
@@ -106,6 +107,7 @@ loan_free (gpointer data)
 
   sluice_value_clear (&loan->store);
   sluice_value_clear (&loan->base);
+  sluice_value_clear (&loan->queues);
   g_free (loan);
 }
 
@@ -225,6 +227,8 @@ lane_info_new (SluicePastReader *self,
     }
   info->id = lane->id;
   info->parent = lane->parent;
+  info->since = -1;
+  info->item = lane->parent != 0 ? lane->item : -1;
   info->state = info->is_selected ? SLUICE_LANE_HELD : lane->waits_for != NULL ? SLUICE_LANE_IN_FLIGHT
                                                                                 : SLUICE_LANE_RUNNABLE;
   info->path = g_string_free (g_steal_pointer (&path), FALSE);
@@ -246,6 +250,70 @@ dup_lanes (SluicePastReader *self,
   return infos;
 }
 
+static SluiceRecordLane *
+find_lane (GPtrArray *lanes,
+           guint32    id)
+{
+  for (guint i = 0; i < lanes->len; i++)
+    if (((SluiceRecordLane *) g_ptr_array_index (lanes, i))->id == id)
+      return g_ptr_array_index (lanes, i);
+  return NULL;
+}
+
+/* The lane in which the visit begins; where none does, the first. */
+static SluiceRecordLane *
+choose_lane (GPtrArray *lanes,
+             guint64    moment)
+{
+  for (guint i = 0; i < lanes->len; i++)
+    {
+      SluiceRecordLane *lane = g_ptr_array_index (lanes, i);
+
+      if (lane->frames->len > 0
+          && g_array_index (lane->frames, SluiceRecordFrame, lane->frames->len - 1).visit == moment)
+        return lane;
+    }
+  return lanes->len > 0 ? g_ptr_array_index (lanes, 0) : NULL;
+}
+
+/* @item: of the batch there that the lane below works on; -1: none */
+static SluiceFrameInfo *
+frame_info_new (SluicePastReader        *self,
+                const SluiceRecordLane  *lane,
+                const SluiceRecordFrame *frame,
+                int                      item)
+{
+  SluiceFrameInfo *info = g_new0 (SluiceFrameInfo, 1);
+  guint node = sluice_past_table_find_node (self->table, frame->node);
+
+  info->address = g_strdup (sluice_past_table_get_address (self->table, node));
+  info->title = g_strdup (node != 0 ? sluice_past_table_get_title (self->table, node) : lane->node);
+  info->lane = lane->id;
+  info->item = item;
+  info->is_parallel = item >= 0;
+  return info;
+}
+
+/* Of the lane at the moment, and of those whose batches it works for. */
+static GPtrArray *
+dup_stack (SluicePastReader *self,
+           guint64           moment)
+{
+  GPtrArray *lanes = sluice_record_get_lanes (self->record);
+  GPtrArray *stack = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_frame_info_free);
+  SluiceRecordLane *lane = choose_lane (lanes, moment);
+  int item = -1;
+
+  while (lane != NULL && stack->len < SLUICE_RUN_MAX_FRAMES)
+    {
+      for (guint i = lane->frames->len; i-- > 0 && stack->len < SLUICE_RUN_MAX_FRAMES; item = -1)
+        g_ptr_array_add (stack, frame_info_new (self, lane, &g_array_index (lane->frames, SluiceRecordFrame, i), item));
+      item = lane->item;
+      lane = lane->parent != 0 ? find_lane (lanes, lane->parent) : NULL;
+    }
+  return stack;
+}
+
 /* The other run's store at the same visit, or as it ended if it came to an end before. */
 static SluiceValue
 get_other_store (SluicePastReader *self,
@@ -254,6 +322,22 @@ get_other_store (SluicePastReader *self,
   if (!sluice_record_seek (self->other, moment, NULL))
     sluice_record_seek_end (self->other, NULL);
   return sluice_record_get_store (self->other);
+}
+
+/* A record does not say how many items they take. */
+static GPtrArray *
+dup_queue_infos (SluiceValue queues)
+{
+  GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_queue_info_free);
+
+  for (guint i = 0; i < sluice_value_get_length (queues); i++)
+    {
+      SluiceQueueInfo *info = g_new0 (SluiceQueueInfo, 1);
+
+      info->name = g_strdup (sluice_value_get_key (queues, i));
+      g_ptr_array_add (infos, info);
+    }
+  return infos;
 }
 
 static void
@@ -267,6 +351,9 @@ lend (SluicePastReader *self,
   loan->serial = look->serial;
   loan->store = sluice_value_ref (sluice_record_get_store (self->record));
   look->delta->has_store = TRUE;
+  loan->queues = sluice_value_ref (sluice_record_get_queues (self->record));
+  look->delta->queues = loan->queues;
+  look->delta->queue_infos = dup_queue_infos (loan->queues);
   look->delta->store = loan->store;
   loan->base = take_base;
   if (self->other != NULL)
@@ -297,6 +384,7 @@ look_new (SluicePastReader *self,
   look->delta->stop_address = g_strdup (look->node);
   marks = go_to (self, look->moment, look->delta, &base);
   look->delta->lanes = dup_lanes (self, look->moment);
+  look->delta->stack = dup_stack (self, look->moment);
   sluice_past_marks_publish (marks, self->table, node, look->delta);
   self->moment = look->moment;
   lend (self, look, base);

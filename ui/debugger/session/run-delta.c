@@ -25,6 +25,17 @@ sluice_lane_info_free (SluiceLaneInfo *info)
   g_free (info->address);
   g_free (info->title);
   g_free (info->waits_for);
+  g_free (info->reason);
+  g_free (info->queue);
+  g_free (info->action);
+  g_free (info->error);
+  g_free (info);
+}
+
+void
+sluice_queue_info_free (SluiceQueueInfo *info)
+{
+  g_free (info->name);
   g_free (info);
 }
 
@@ -171,6 +182,8 @@ sluice_run_delta_free (SluiceRunDelta *self)
   g_clear_pointer (&self->model_replies, g_ptr_array_unref);
   g_ptr_array_unref (self->nodes);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
+  g_clear_pointer (&self->queue_infos, g_ptr_array_unref);
+  g_clear_pointer (&self->stack, g_ptr_array_unref);
   g_clear_pointer (&self->prompts, g_ptr_array_unref);
   g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_pointer (&self->interventions, g_ptr_array_unref);

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 #define SLUICE_RUN_MAX_LINES   10000
 #define SLUICE_RUN_MAX_LANES   1000
+#define SLUICE_RUN_MAX_ENDED   20   /* lanes */
+#define SLUICE_RUN_MAX_FRAMES  200
 #define SLUICE_RUN_MAX_WRITERS 4096
 #define SLUICE_RUN_MAX_SPANS   100000
 #define SLUICE_RUN_MAX_REPLIES 100
@@ -72,6 +74,7 @@ typedef struct
   guint64             n_visits;   /* that have begun */
   GPtrArray          *nodes;      /* of SluiceNodeDelta */
   GPtrArray          *lanes;      /* of SluiceLaneInfo, all of them; NULL: as before */
+  GPtrArray          *stack;      /* of SluiceFrameInfo, all of it; NULL: as before */
   GPtrArray          *prompts;    /* of SluicePrompt, all of them; NULL: as before */
   GPtrArray          *held;       /* of SluiceHeldInfo, all of them, the oldest first; NULL: none, as before */
   GPtrArray          *interventions; /* of SluiceInterventionInfo: the new ones; NULL: none */
@@ -90,6 +93,7 @@ typedef struct
   SluiceValue         store;          /* lent, with has_store */
   SluiceValue         base;           /* lent: the store as it was when the run last went on */
   SluiceValue         queues;         /* lent, with has_store */
+  GPtrArray          *queue_infos;    /* of SluiceQueueInfo, with has_store */
   SluiceValue         watched;        /* lent, with has_store */
   SluiceValue         frames;         /* lent, with has_store */
   GPtrArray          *model_replies;  /* of SluiceModelReplyDelta: those that changed; NULL: none */
@@ -101,6 +105,7 @@ typedef struct
 SluiceRunDelta  *sluice_run_delta_new        (void);
 void             sluice_run_delta_free       (SluiceRunDelta  *self);
 void             sluice_lane_info_free       (SluiceLaneInfo  *info);
+void             sluice_queue_info_free      (SluiceQueueInfo *info);
 void             sluice_prompt_free          (SluicePrompt    *prompt);
 void             sluice_log_line_free        (SluiceLogLine   *line);
 char            *sluice_log_line_dup_text    (SluiceValue      value);

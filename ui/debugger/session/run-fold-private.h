@@ -54,7 +54,18 @@ typedef struct
 typedef struct
 {
   guint32          id;
+  guint32          parent;
+  int              item;      /* of a parallel batch, from 0; -1: none */
+  int              n_items;
+  FoldNode        *node;      /* that it was started for; NULL: one without an address */
+  char            *title;     /* of that */
+  char            *flow;      /* its id, as the title */
   SluiceLaneState  state;
+  gint64           since;     /* µs since the start of the run: of the state */
+  gint64           until;     /* as that; 0: open-ended */
+  char            *queue;     /* that it waits for, or waited for last; NULL: none */
+  gboolean         is_put;
+  FoldNode        *wait_node; /* where it was deadlocked, or NULL */
   GArray          *visits;    /* of FoldVisit, outermost first */
   FoldEdge        *last_edge; /* borrowed from its node */
   FoldNode        *next;      /* where that led, and the visit has not begun; NULL: nowhere */
@@ -111,6 +122,7 @@ struct _SluiceRunFold
   gint64           n_tokens;  /* of all calls of models */
   double           cost;      /* US dollars */
   GQueue              lines;       /* of SluiceLogLine */
+  GQueue              ended;       /* of SluiceLaneInfo: the last lanes that have, the oldest first */
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */
   GHashTable         *open_cards;  /* serial → FoldCard of a visit that goes on, borrowed */
@@ -146,6 +158,7 @@ struct _SluiceRunFold
   guint               n_flushed;   /* of the record */
   guint               epoch;
   guint               purge_epoch; /* the writers were purged in it */
+  guint32             stop_lane;   /* the one that stopped last; 0: none yet */
   guint               n_busy;      /* lanes that compute or could */
   guint               n_interventions; /* that were published */
   gboolean            is_armed;
@@ -237,6 +250,23 @@ void  sluice_run_fold_clear_cards  (FoldNode      *node);
 void  sluice_run_fold_see_event    (SluiceRunFold *self,
                                     const SluiceEvent *event);
 void  sluice_run_fold_publish_visit (SluiceRunFold *self,
+                                    SluiceRunDelta *delta);
+
+/* The number among its node's of a visit that goes on; 0: it is not known. */
+guint64 sluice_run_fold_find_number (SluiceRunFold *self,
+                                    guint64        serial);
+
+/* fold-lanes.c */
+void  sluice_run_fold_init_lanes   (SluiceRunFold *self);
+void  sluice_run_fold_clear_lanes  (SluiceRunFold *self);
+void  sluice_run_fold_note_queue   (FoldLane      *lane,
+                                    SluiceLane    *object);
+void  sluice_run_fold_keep_lane    (SluiceRunFold *self,
+                                    FoldLane      *lane,
+                                    const SluiceEvent *event);
+SluiceNode *sluice_run_fold_get_place (SluiceRunFold *self,
+                                    SluiceLane    *lane);
+void  sluice_run_fold_publish_lanes (SluiceRunFold *self,
                                     SluiceRunDelta *delta);
 
 /* fold-stop.c */

@@ -517,7 +517,7 @@ sluice_run_session_begin (SluiceRunSession       *self,
                           SluiceRunOrder         *take_order,
                           const SluiceBreakpoint *there)
 {
-  SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .store = TRUE,
+  SluiceRunUpdate update = { .restarted = TRUE, .edges = TRUE, .lanes = TRUE, .stack = TRUE, .store = TRUE,
                              .prompts = TRUE, .looks = TRUE, .hits = TRUE, .held = TRUE, .interventions = TRUE,
                              .visit = TRUE, .model_replies = TRUE };
   char *no_nodes[] = { NULL };

@@ -92,8 +92,27 @@ typedef struct
   char           *address;   /* of the current node in the document, or NULL */
   char           *title;     /* of the current node, or NULL */
   char           *waits_for; /* in words, or NULL */
+  gint64          since;     /* µs since the start of the run: of its state; -1: not known */
+  gint64          until;     /* as that, of a sleep; 0: open-ended */
+  gboolean        is_retry;  /* SLEEPING: for the next attempt */
+  char           *reason;    /* why it is stopped, in words; NULL: it is not, or is held with another */
+  gboolean        has_result; /* HELD: at one that arrived */
+  int             item;      /* of a parallel batch, from 0; -1: none */
+  int             n_items;
+  char           *queue;     /* that it waits for, or waited for when all were deadlocked; NULL: none */
+  gboolean        is_put;    /* for room in that; else for an item */
+  char           *action;    /* ENDED: the last one; NULL: none */
+  char           *error;     /* ENDED: why it failed; NULL: it did not */
+  gboolean        is_cancelled; /* ENDED: it did not come to its end */
+  gboolean        is_deadlocked; /* ENDED: every lane waited for another */
   gboolean        is_selected;
 } SluiceLaneInfo;
+
+typedef struct
+{
+  char  *name;
+  guint  limit; /* 0: none */
+} SluiceQueueInfo;
 
 typedef struct
 {
@@ -155,6 +174,7 @@ typedef struct
   char    **nodes;       /* addresses whose mark changed */
   gboolean  edges;       /* some edge mark changed */
   gboolean  lanes;
+  gboolean  stack;       /* of the selected lane */
   gboolean  store;
   gboolean  prompts;
   gboolean  spans;
@@ -345,8 +365,10 @@ SluiceValue           sluice_run_session_get_watched   (SluiceRunSession  *self)
 /* How often a breakpoint was met in the last run. */
 guint                 sluice_run_session_get_hits      (SluiceRunSession  *self,
                                                         guint              id);
-/* of SluiceLaneInfo */
+/* Of SluiceLaneInfo: those that are alive, the oldest first, then the last that have ended. */
 GPtrArray            *sluice_run_session_get_lanes     (SluiceRunSession  *self);
+/* Of SluiceFrameInfo, the innermost first: where the selected lane is. */
+GPtrArray            *sluice_run_session_get_stack     (SluiceRunSession  *self);
 /* of SluicePrompt */
 GPtrArray            *sluice_run_session_get_prompts   (SluiceRunSession  *self);
 /* of SluiceModelReply, the last 100 of the run, the latest last */
@@ -386,6 +408,8 @@ const SluiceSpan     *sluice_run_session_get_span      (SluiceRunSession  *self,
                                                         guint64            index);
 /* of SluiceSpan: those that go on; their end is that of the last update */
 GArray               *sluice_run_session_get_open_spans (SluiceRunSession *self);
+/* Their limits; of SluiceQueueInfo. */
+GPtrArray            *sluice_run_session_get_queue_infos (SluiceRunSession *self);
 /* Queues by name: an object of arrays, borrowed like the store. */
 SluiceValue           sluice_run_session_get_queues    (SluiceRunSession  *self);
 

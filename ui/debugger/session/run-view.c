@@ -47,6 +47,8 @@ sluice_run_view_init (SluiceRunView *self)
   self->writers = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                          (GDestroyNotify) sluice_writer_delta_free);
   self->lanes = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_lane_info_free);
+  self->queue_infos = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_queue_info_free);
+  self->stack = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_frame_info_free);
   self->prompts = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_prompt_free);
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_held_info_free);
   self->interventions = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_intervention_info_free);
@@ -63,6 +65,8 @@ sluice_run_view_clear (SluiceRunView *self)
   g_clear_pointer (&self->nodes, g_hash_table_unref);
   g_clear_pointer (&self->writers, g_hash_table_unref);
   g_clear_pointer (&self->lanes, g_ptr_array_unref);
+  g_clear_pointer (&self->queue_infos, g_ptr_array_unref);
+  g_clear_pointer (&self->stack, g_ptr_array_unref);
   g_clear_pointer (&self->prompts, g_ptr_array_unref);
   g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_pointer (&self->interventions, g_ptr_array_unref);
@@ -429,6 +433,7 @@ sluice_run_view_apply (SluiceRunView   *self,
     }
   update->held = take_array (&self->held, &delta->held);
   update->interventions = apply_interventions (self, delta);
+  update->stack = take_array (&self->stack, &delta->stack);
   update->prompts = take_array (&self->prompts, &delta->prompts);
   update->n_new_lines = apply_lines (self, delta);
   update->spans = apply_spans (self, delta);
@@ -443,6 +448,7 @@ sluice_run_view_apply (SluiceRunView   *self,
       self->store = delta->store;
       self->base = delta->base;
       self->queues = delta->queues;
+      take_array (&self->queue_infos, &delta->queue_infos);
       self->watched = delta->watched;
       self->frames = delta->frames;
     }

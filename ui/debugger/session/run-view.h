@@ -13,6 +13,8 @@ typedef struct
   GHashTable *nodes;     /* address, interned → ViewNode */
   GHashTable *writers;   /* pointer → SluiceWriterDelta, keys borrowed from the values */
   GPtrArray  *lanes;     /* of SluiceLaneInfo */
+  GPtrArray  *queue_infos; /* of SluiceQueueInfo */
+  GPtrArray  *stack;     /* of SluiceFrameInfo */
   GPtrArray  *prompts;   /* of SluicePrompt */
   GPtrArray  *held;      /* of SluiceHeldInfo */
   GPtrArray  *interventions; /* of SluiceInterventionInfo */

@@ -195,6 +195,21 @@ sluice_run_session_get_lanes (SluiceRunSession *self)
 }
 
 /**
+ * sluice_run_session_get_stack:
+ * @self: a session
+ *
+ * Returns: (transfer none) (element-type SluiceFrameInfo): where the selected lane is, the innermost first; empty
+ *   where none is. Valid until the next update
+ */
+GPtrArray *
+sluice_run_session_get_stack (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->shown->stack;
+}
+
+/**
  * sluice_run_session_get_prompts:
  * @self: a session
  *
@@ -335,6 +350,21 @@ sluice_run_session_get_open_spans (SluiceRunSession *self)
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
   return get_whole (self)->open_spans;
+}
+
+/**
+ * sluice_run_session_get_queue_infos:
+ * @self: a session
+ *
+ * Returns: (transfer none) (element-type SluiceQueueInfo): the queues, in the order of their making. Valid until the
+ *   next update
+ */
+GPtrArray *
+sluice_run_session_get_queue_infos (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->shown->queue_infos;
 }
 
 /**

@@ -31,9 +31,9 @@ static gboolean
 is_same_mark (const SluiceNodeMark *a,
               const SluiceNodeMark *b)
 {
-  return a->state == b->state && a->is_current == b->is_current && a->n_lanes == b->n_lanes
-         && a->attempt == b->attempt && a->n_visits == b->n_visits && a->duration == b->duration
-         && g_strcmp0 (a->text, b->text) == 0;
+  return a->state == b->state && a->is_mocked == b->is_mocked && a->is_current == b->is_current
+         && a->n_lanes == b->n_lanes && a->attempt == b->attempt && a->n_visits == b->n_visits
+         && a->duration == b->duration && g_strcmp0 (a->text, b->text) == 0;
 }
 
 static gboolean
@@ -84,8 +84,8 @@ emit_changed_view (SluiceRunSession *self)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) nodes = NULL;
-  SluiceRunUpdate update = { .restarted = !self->past_is_own, .edges = TRUE, .lanes = TRUE, .store = TRUE,
-                             .prompts = TRUE, .spans = TRUE, .visit = TRUE };
+  SluiceRunUpdate update = { .restarted = !self->past_is_own, .edges = TRUE, .lanes = TRUE, .stack = TRUE,
+                             .store = TRUE, .prompts = TRUE, .spans = TRUE, .visit = TRUE };
 
   add_addresses (builder, &self->view);
   if (self->past_info != NULL)
@@ -202,7 +202,7 @@ sluice_run_session_filter_update (SluiceRunSession *self,
     return;
   g_strfreev (update->nodes);
   update->nodes = g_new0 (char *, 1);
-  update->edges = update->lanes = update->store = update->visit = FALSE;
+  update->edges = update->lanes = update->stack = update->store = update->visit = FALSE;
   if (self->past_is_own)
     return;
   update->spans = FALSE;

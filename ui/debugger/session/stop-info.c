@@ -48,6 +48,8 @@ sluice_frame_info_free (SluiceFrameInfo *self)
 {
   g_free (self->address);
   g_free (self->title);
+  sluice_short_text_clear (&self->params);
+  sluice_short_text_clear (&self->value);
   g_free (self);
 }
 

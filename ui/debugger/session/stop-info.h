@@ -23,8 +23,15 @@ typedef struct
 /* One flow around the place where a lane is, or the place itself. */
 typedef struct
 {
-  char *address; /* or NULL */
-  char *title;
+  char            *address;     /* of the node; NULL: a flow that was started */
+  char            *title;
+  guint32          lane;        /* whose visit it is */
+  guint64          number;      /* which of the node's visits; 0: the last one, or it has not begun */
+  int              item;        /* of a batch, from 0; -1: none */
+  int              n_items;
+  gboolean         is_parallel; /* the items have lanes of their own */
+  SluiceShortText  params;      /* JSON; no text: there are none, or the run goes on */
+  SluiceShortText  value;       /* of the item */
 } SluiceFrameInfo;
 
 /* A result that arrived while the run was stopped, and that its lane stands at. */

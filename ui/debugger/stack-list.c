@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/*
+ * Where the selected lane is: its node, and the flows, batches and parallel items around that. Choosing a frame shows
+ * it on the canvas, and what it was given below the list. While the run goes on the list keeps up at a pace that eyes
+ * can follow.
+ */
+#include "debugger/stack-list.h"
+
+#include "debugger/state-words.h"
+#include "spoken/spoken-box.h"
+
+#include <glib/gi18n.h>
+
+#define UPDATE_INTERVAL 200 /* ms, while the run goes on */
+
+struct _SluiceStackList
+{
+  GtkWidget parent_instance;
+
+  /* Owned. */
+  SluiceRunSession *session;
+  GPtrArray        *shown; /* of char: what each row says */
+
+  guint             update_id;
+  gboolean          is_filling;
+
+  /* Template. */
+  GtkWidget  *content;
+  GtkListBox *list;
+  GtkWidget  *params_box;
+  GtkLabel   *params;
+  GtkWidget  *value_box;
+  GtkLabel   *value;
+};
+
+enum
+{
+  ACTIVATED,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (SluiceStackList, sluice_stack_list, GTK_TYPE_WIDGET)
+
+static const SluiceFrameInfo *
+get_frame (SluiceStackList *self,
+           int              index)
+{
+  GPtrArray *stack = self->session != NULL ? sluice_run_session_get_stack (self->session) : NULL;
+
+  return stack != NULL && index >= 0 && (guint) index < stack->len ? g_ptr_array_index (stack, (guint) index) : NULL;
+}
+
+/* The flow that it is in, and the item that is worked on: “deep · item 2 of 3, in a lane of its own”. */
+static char *
+dup_place (const SluiceFrameInfo *frame)
+{
+  const char *slash = frame->address != NULL ? strrchr (frame->address, '/') : NULL;
+  g_autofree char *item = sluice_dup_item_words (frame->item, frame->n_items);
+  GString *words = g_string_new (NULL);
+
+  if (slash != NULL)
+    g_string_append_len (words, frame->address, slash - frame->address);
+  else
+    g_string_append (words, _("flow"));
+  if (item != NULL)
+    g_string_append_printf (words, " · %s", item);
+  if (item != NULL && frame->is_parallel)
+    /* Translators: a parallel lane works on that item of a batch. */
+    g_string_append_printf (words, _(" in lane %u"), frame->lane);
+  if (frame->number > 1)
+    g_string_append_printf (words, _(" · visit %lu"), (gulong) frame->number);
+  return g_string_free (words, FALSE);
+}
+
+static GtkWidget *
+make_label (const char *name,
+            const char *text,
+            gboolean    is_quiet)
+{
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "name", name, "label", text, "xalign", 0.0, "ellipsize",
+                                   PANGO_ELLIPSIZE_END, NULL);
+
+  if (is_quiet)
+    {
+      gtk_widget_add_css_class (label, "caption");
+      gtk_widget_add_css_class (label, "dim-label");
+    }
+  return label;
+}
+
+static void
+append_row (SluiceStackList       *self,
+            const SluiceFrameInfo *frame,
+            const char            *place)
+{
+  GtkWidget *content = g_object_new (SLUICE_TYPE_SPOKEN_BOX, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_box_append (GTK_BOX (content), make_label ("frame-title", frame->title, FALSE));
+  gtk_box_append (GTK_BOX (content), make_label ("frame-place", place, TRUE));
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
+  gtk_list_box_append (self->list, row);
+}
+
+/* Whether the rows say that already. */
+static gboolean
+is_shown (SluiceStackList *self,
+          GPtrArray       *rows)
+{
+  if (rows->len != self->shown->len)
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    if (!g_str_equal (rows->pdata[i], self->shown->pdata[i]))
+      return FALSE;
+  return TRUE;
+}
+
+static GPtrArray *
+list_rows (GPtrArray *stack)
+{
+  GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; stack != NULL && i < stack->len; i++)
+    {
+      const SluiceFrameInfo *frame = g_ptr_array_index (stack, i);
+      g_autofree char *place = dup_place (frame);
+
+      g_ptr_array_add (rows, g_strconcat (frame->title, "\n", place, NULL));
+    }
+  return rows;
+}
+
+static void
+fill (SluiceStackList *self,
+      GPtrArray       *stack)
+{
+  GtkListBoxRow *row;
+
+  self->is_filling = TRUE;
+  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
+    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  for (guint i = 0; stack != NULL && i < stack->len; i++)
+    {
+      const SluiceFrameInfo *frame = g_ptr_array_index (stack, i);
+      g_autofree char *place = dup_place (frame);
+
+      append_row (self, frame, place);
+    }
+  gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
+  self->is_filling = FALSE;
+}
+
+static void
+show_text (GtkWidget             *box,
+           GtkLabel              *label,
+           const SluiceShortText *text)
+{
+  gtk_widget_set_visible (box, text != NULL && text->text != NULL);
+  gtk_label_set_label (label, text != NULL && text->text != NULL ? text->text : "");
+}
+
+static void
+update_values (SluiceStackList *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (self->list);
+  const SluiceFrameInfo *frame = row != NULL ? get_frame (self, gtk_list_box_row_get_index (row)) : NULL;
+
+  show_text (self->params_box, self->params, frame != NULL ? &frame->params : NULL);
+  show_text (self->value_box, self->value, frame != NULL ? &frame->value : NULL);
+}
+
+static void
+update (SluiceStackList *self)
+{
+  GPtrArray *stack = self->session != NULL ? sluice_run_session_get_stack (self->session) : NULL;
+  g_autoptr (GPtrArray) rows = list_rows (stack);
+
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  if (!is_shown (self, rows))
+    {
+      fill (self, stack);
+      g_ptr_array_unref (self->shown);
+      self->shown = g_steal_pointer (&rows);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self), stack != NULL && stack->len > 0);
+  update_values (self);
+}
+
+static gboolean
+update_later_cb (gpointer data)
+{
+  SluiceStackList *self = data;
+
+  self->update_id = 0;
+  update (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+updated_cb (SluiceStackList       *self,
+            const SluiceRunUpdate *change)
+{
+  SluiceSessionState state = sluice_run_session_get_state (self->session);
+
+  if (!change->stack && !change->restarted)
+    return;
+  if (change->restarted || (state != SLUICE_SESSION_RUNNING && state != SLUICE_SESSION_WAITING))
+    update (self);
+  else if (self->update_id == 0)
+    self->update_id = g_timeout_add (UPDATE_INTERVAL, update_later_cb, self);
+}
+
+static void
+row_activated_cb (SluiceStackList *self,
+                  GtkListBoxRow   *row)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0, (guint) gtk_list_box_row_get_index (row));
+}
+
+static void
+row_selected_cb (SluiceStackList *self)
+{
+  if (!self->is_filling)
+    update_values (self);
+}
+
+static void
+sluice_stack_list_dispose (GObject *object)
+{
+  SluiceStackList *self = SLUICE_STACK_LIST (object);
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_clear_object (&self->session);
+  self->is_filling = TRUE;
+  g_clear_handle_id (&self->update_id, g_source_remove);
+  g_clear_pointer (&self->content, gtk_widget_unparent);
+  g_clear_pointer (&self->shown, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (sluice_stack_list_parent_class)->dispose (object);
+}
+
+static void
+sluice_stack_list_class_init (SluiceStackListClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = sluice_stack_list_dispose;
+
+  /**
+   * SluiceStackList::activated:
+   * @index: which frame of the session's stack is to be shown
+   */
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                     0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
+  gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/stack-list.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceStackList, content);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStackList, list);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStackList, params_box);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStackList, params);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStackList, value_box);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStackList, value);
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, row_selected_cb);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+}
+
+static void
+sluice_stack_list_init (SluiceStackList *self)
+{
+  self->shown = g_ptr_array_new_with_free_func (g_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}
+
+/**
+ * sluice_stack_list_new:
+ *
+ * Returns: (transfer floating): a list with no frame
+ */
+GtkWidget *
+sluice_stack_list_new (void)
+{
+  return g_object_new (SLUICE_TYPE_STACK_LIST, NULL);
+}
+
+/**
+ * sluice_stack_list_set_session:
+ * @session: whose selected lane it shows
+ */
+void
+sluice_stack_list_set_session (SluiceStackList  *self,
+                               SluiceRunSession *session)
+{
+  g_return_if_fail (SLUICE_IS_STACK_LIST (self));
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (session));
+
+  if (self->session != NULL)
+    g_signal_handlers_disconnect_by_data (self->session, self);
+  g_set_object (&self->session, session);
+  g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
+  update (self);
+}
