@@ -321,6 +321,7 @@ class List(TimeTravel):
         editor.wait_for(lambda: len(records(editor)) == 2, 'the run between to go')
         self.show_runs(editor, 2)
         self.assertIn('The good one', self.titles(editor))
+
     def test_the_menu_of_a_run_and_the_picker(self):
         editor = self.open(COUNTING)
         for _ in range(2):

@@ -29,6 +29,9 @@ struct _SluiceCanvas
   GHashTable        *way;           /* key → edge that the run came along last, owned; see draw-way.c */
   GPtrArray         *way_order;     /* the same, as they are drawn, borrowed */
   guint64            way_end;       /* the rank of the latest */
+  gint64             way_time;      /* monotonic µs, when that changed */
+  gboolean           way_is_fast;   /* soon after the one before */
+  guint              way_id;        /* to look whether it still is */
   GQueue            *warm;          /* addresses the run changed last, owned; the newest first */
   GHashTable        *warm_drawings; /* the same addresses → what is drawn there, owned */
   GHashTable        *problems;      /* address → what is wrong there, owned */

@@ -9,6 +9,8 @@
 #include <math.h>
 
 #define FADE_VISITS 8       /* after so many an edge is no more than one that was taken */
+#define KEPT_VISITS 64      /* so long its drawing is kept: a loop comes along again */
+#define FAST 150000         /* µs from edge to edge: what comes quicker leaves no trace that eyes could follow */
 #define WIDTH 3.0
 #define CHEVRON 6.0
 #define CASING 4.0          /* of the background, around a chevron and below dashes */
@@ -59,6 +61,7 @@ sluice_canvas_init_way (SluiceCanvas *self)
 void
 sluice_canvas_free_way (SluiceCanvas *self)
 {
+  g_clear_handle_id (&self->way_id, g_source_remove);
   g_ptr_array_unref (self->way_order);
   g_hash_table_unref (self->way);
 }
@@ -174,6 +177,42 @@ compare_steps (gconstpointer a,
   return first->rank < second->rank ? -1 : first->rank > second->rank;
 }
 
+/* It stays where it is for a while: how it came there can be seen. */
+static gboolean
+calm_down_cb (gpointer data)
+{
+  SluiceCanvas *self = data;
+
+  if (self->session != NULL && g_get_monotonic_time () - self->way_time < FAST)
+    return G_SOURCE_CONTINUE;
+  self->way_id = 0;
+  self->way_is_fast = FALSE;
+  if (self->session != NULL)
+    sluice_canvas_settle_way (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Returns: whether the run goes on so quickly that the edges before the last one are not worth their drawing */
+static gboolean
+note_end (SluiceCanvas *self,
+          guint64       end)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (end != self->way_end)
+    {
+      self->way_is_fast = now - self->way_time < FAST;
+      self->way_time = now;
+    }
+  if (!self->way_is_fast || sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED
+      || sluice_run_session_get_moment (self->session) != 0)
+    return FALSE;
+  if (self->way_id == 0)
+    self->way_id = g_timeout_add (2 * FAST / 1000, calm_down_cb, self);
+  return TRUE;
+}
+
 /**
  * sluice_canvas_settle_way:
  * @self: a canvas with a session
@@ -185,6 +224,7 @@ sluice_canvas_settle_way (SluiceCanvas *self)
 {
   SluiceScene *scene = sluice_stage_get_scene (self->stage);
   guint64 end = find_end (self);
+  gboolean is_fast = note_end (self, end);
   GHashTableIter iter;
   SluiceRect extent;
   gpointer data;
@@ -203,11 +243,13 @@ sluice_canvas_settle_way (SluiceCanvas *self)
       Step *step = data;
       guint look = get_look (step, end);
 
-      if (look > LOOK_LAST && end - step->rank >= FADE_VISITS)
+      if (look > LOOK_LAST && end - step->rank >= KEPT_VISITS)
         {
           g_hash_table_iter_remove (&iter);
           continue;
         }
+      if (look > LOOK_LAST && (is_fast || end - step->rank >= FADE_VISITS))
+        continue;
       if (look != step->look)
         g_clear_pointer (&step->node, gsk_render_node_unref);
       step->look = look;

@@ -102,6 +102,8 @@ dup_words (SluiceTimelineArea *self,
     g_string_append_printf (words, _(", attempt %d"), span->attempt + 1);
   if (span->failed)
     g_string_append (words, _(", failed"));
+  if (span->has_result)
+    g_string_append (words, _(", with a held result"));
   /* Translators: how long something took, and when it began, counted from the start of the run. */
   g_string_append_printf (words, _(", %s from %s"), length, start);
   return g_strdup (words->str);

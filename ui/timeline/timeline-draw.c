@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+#define DIAMOND 7.0f /* px: the side of one */
 #define TICK 96.0 /* px between two times, at least */
 
 typedef struct
@@ -144,6 +145,25 @@ draw_title (SluiceTimelineArea    *self,
   draw_text (self, snapshot, title, &white, box->origin.x + 5, box->origin.y - 3, box->size.width - 10);
 }
 
+/* A result that arrived while its lane was stopped. */
+static void
+draw_result (SluiceTimelineArea *self,
+             GtkSnapshot        *snapshot,
+             float               x,
+             float               top)
+{
+  GdkRGBA ink = get_ink (GTK_WIDGET (self), 1);
+  GdkRGBA fill = look_up (GTK_WIDGET (self), "warning_color");
+
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + DIAMOND, top + SLUICE_TIMELINE_ROW / 2.0f));
+  gtk_snapshot_rotate (snapshot, 45);
+  gtk_snapshot_append_color (snapshot, &ink, &GRAPHENE_RECT_INIT (-DIAMOND / 2 - 1, -DIAMOND / 2 - 1, DIAMOND + 2,
+                                                                  DIAMOND + 2));
+  gtk_snapshot_append_color (snapshot, &fill, &GRAPHENE_RECT_INIT (-DIAMOND / 2, -DIAMOND / 2, DIAMOND, DIAMOND));
+  gtk_snapshot_restore (snapshot);
+}
+
 static void
 draw_span (SluiceTimelineArea *self,
            GtkSnapshot        *snapshot,
@@ -175,6 +195,8 @@ draw_span (SluiceTimelineArea *self,
       gtk_snapshot_append_color (snapshot, &red,
                                  &GRAPHENE_RECT_INIT (left, top + SLUICE_TIMELINE_ROW - 3, MAX (right - left, 4), 3));
     }
+  if (span->has_result)
+    draw_result (self, snapshot, left, top);
 }
 
 static void
@@ -196,7 +218,7 @@ draw_row (SluiceTimelineArea      *self,
 
       if (span->start > until)
         break;
-      if (right < last + 1 && !span->failed)
+      if (right < last + 1 && !span->failed && !span->has_result)
         continue;
       right = MAX (right, left + 1);
       draw_span (self, snapshot, span, left, MIN (right, width), top);

@@ -41,7 +41,8 @@ tell_stack (SessionFixture *fixture)
 
       g_string_append_printf (told, "%s%s", i > 0 ? " < " : "", frame->address != NULL ? frame->address : "-");
       if (frame->item >= 0)
-        g_string_append_printf (told, "[%d/%d%s]", frame->item + 1, frame->n_items, frame->is_parallel ? " parallel" : "");
+        g_string_append_printf (told, "[%d/%d%s]", frame->item + 1, frame->n_items,
+                                frame->is_parallel ? " parallel" : "");
       if (frame->value.text != NULL)
         g_string_append_printf (told, "=%s", frame->value.text);
     }

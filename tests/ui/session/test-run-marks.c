@@ -163,6 +163,19 @@ has_results (SessionFixture *fixture,
   return get_mark (fixture, "main/a")->n_results == GPOINTER_TO_UINT (data);
 }
 
+/* On the timeline: the stretches at whose beginning a result was held. */
+static gboolean
+has_diamonds (SessionFixture *fixture,
+              gconstpointer   data)
+{
+  GArray *spans = sluice_run_session_get_open_spans (fixture->session);
+  guint n = 0;
+
+  for (guint i = 0; i < spans->len; i++)
+    n += g_array_index (spans, SluiceSpan, i).has_result;
+  return n == GPOINTER_TO_UINT (data);
+}
+
 static void
 test_results (void)
 {
@@ -178,6 +191,7 @@ test_results (void)
   session_fixture_wait (&fixture, has_prompts, GUINT_TO_POINTER (2));
   session_fixture_answer (&fixture, "two");
   session_fixture_wait (&fixture, has_results, GUINT_TO_POINTER (2));
+  session_fixture_wait (&fixture, has_diamonds, GUINT_TO_POINTER (2));
   sluice_run_session_continue (fixture.session);
   session_fixture_wait (&fixture, has_results, GUINT_TO_POINTER (0));
   session_fixture_tear_down (&fixture);

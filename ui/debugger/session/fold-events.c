@@ -378,6 +378,8 @@ split_span (SluiceRunFold     *self,
             const SluiceEvent *event)
 {
   SluiceMarkState state;
+  const GError *error;
+  SluiceValue result;
 
   switch (event->lane_state)
     {
@@ -410,6 +412,8 @@ split_span (SluiceRunFold     *self,
     }
   if (state != lane->span.state)
     sluice_run_fold_begin_span (self, lane, node, state, lane->span.attempt, event->time);
+  if (state == SLUICE_MARK_STOPPED && event->lane_object != NULL)
+    lane->span.has_result |= sluice_lane_peek_held_result (event->lane_object, &result, &error);
 }
 
 static void

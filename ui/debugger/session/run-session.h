@@ -166,6 +166,7 @@ typedef struct
   int              attempt; /* from 0 */
   SluiceMarkState  state;   /* PREP to POST, WAIT, PERSON, QUEUE, STOPPED */
   gboolean         failed;
+  gboolean         has_result; /* STOPPED: at a result that arrived meanwhile */
 } SluiceSpan;
 
 typedef struct
