@@ -9,6 +9,18 @@
 #include "net/http.h"
 #include "net/tls.h"
 
+#ifdef __SANITIZE_ADDRESS__
+/* GCC 12's leak sanitizer crashes in the thread-local memory of libraries that are loaded late, as those for
+ * encryption are. */
+int __lsan_is_turned_off (void);
+
+int
+__lsan_is_turned_off (void)
+{
+  return 1;
+}
+#endif
+
 static FaultServer *server;
 static SluiceHttpClient *client;
 
@@ -162,9 +174,9 @@ test_file (void)
 static void
 test_handshake (void)
 {
-  const struct { guint port; int code; const char *said; } cases[] = {
-    { server->hangs_up, SLUICE_HTTP_ERROR_TLS, "127.0.0.1: " },
-    { server->silent, SLUICE_HTTP_ERROR_CONNECT_TIME, "127.0.0.1" },
+  const struct { guint port; double time; int code; const char *said; } cases[] = {
+    { server->hangs_up, 60, SLUICE_HTTP_ERROR_TLS, "127.0.0.1: It hung up" },
+    { server->silent, 0.3, SLUICE_HTTP_ERROR_CONNECT_TIME, "127.0.0.1" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -173,7 +185,7 @@ test_handshake (void)
       g_autofree char *result = NULL;
       SluiceHttpRequest *request = make ("GET", url);
 
-      request->connect_time = 0.3;
+      request->connect_time = cases[i].time;
       result = run (request);
       g_test_message ("%s", result);
       g_assert_cmpint (atoi (result), ==, cases[i].code);
