@@ -15,9 +15,7 @@ typedef enum
 {
   /* the checks found errors; the message is the first, with a count */
   SLUICE_COMPILE_ERROR_PROBLEMS,
-  SLUICE_COMPILE_ERROR_UNKNOWN_KIND,
-  SLUICE_COMPILE_ERROR_SCRIPT,       /* a phase that does not parse: address, phase, line */
-  SLUICE_COMPILE_ERROR_NO_FLOW,      /* nothing to run; --flow names none */
+  SLUICE_COMPILE_ERROR_NO_FLOW, /* nothing to run; --flow names none */
 } SluiceCompileError;
 
 typedef struct _SluiceProgram SluiceProgram; /* what was compiled; reference counted */

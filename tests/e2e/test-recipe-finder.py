@@ -75,7 +75,7 @@ class RecipeFinder(unittest.TestCase):
             editor.wait_for_question(QUESTION)
             editor.key('shift+F5')
             state = editor.wait_for_session('cancelled')
-            self.assertEqual(state['lanes'], [])
+            self.assertEqual([lane['ended'] for lane in state['lanes']], [True])
             self.assertFalse(any(mark['current'] for mark in state['marks'].values()))
             self.assertFalse(editor.query(name='prompt-card'))
             self.assertFalse(state['dirty'])

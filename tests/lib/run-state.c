@@ -175,6 +175,7 @@ add_lanes (JsonBuilder      *builder,
       add_string (builder, "path", lane->path);
       add_string (builder, "address", lane->address);
       add_string (builder, "waits-for", lane->waits_for);
+      add_boolean (builder, "ended", lane->state == SLUICE_LANE_ENDED);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -6,6 +6,7 @@
 #include "debugger/held-list.h"
 
 #include "debugger/value-editor.h"
+#include "rows/list-rows.h"
 #include "spoken/spoken-box.h"
 
 #include <glib/gi18n.h>
@@ -192,10 +193,8 @@ static void
 update (SluiceHeldList *self)
 {
   GPtrArray *held = sluice_run_session_get_held (self->session);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
+  sluice_list_rows_clear (self->list, 0);
   for (guint i = 0; i < held->len; i++)
     {
       const SluiceHeldInfo *info = g_ptr_array_index (held, i);

@@ -5,6 +5,7 @@
  */
 #include "debugger/intervention-list.h"
 
+#include "rows/list-rows.h"
 #include "spoken/spoken-box.h"
 
 #include <glib/gi18n.h>
@@ -168,10 +169,8 @@ static void
 update (SluiceInterventionList *self)
 {
   GPtrArray *all = sluice_run_session_get_interventions (self->session);
-  GtkWidget *child;
 
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->list))) != NULL)
-    gtk_list_box_remove (self->list, child);
+  sluice_list_rows_clear (self->list, 0);
   for (guint i = 0; i < all->len; i++)
     {
       const SluiceInterventionInfo *info = g_ptr_array_index (all, i);

@@ -5,13 +5,12 @@
  */
 #include "debugger/queue-list.h"
 
+#include "debugger/pace.h"
 #include "debugger/queue-words.h"
 #include "debugger/value-tree.h"
-#include "spoken/spoken-box.h"
+#include "rows/list-rows.h"
 
 #include <glib/gi18n.h>
-
-#define UPDATE_INTERVAL 200 /* ms, while the run goes on */
 
 struct _SluiceQueueList
 {
@@ -20,9 +19,9 @@ struct _SluiceQueueList
   /* Owned. */
   SluiceRunSession *session;
   SluiceDocument   *document;
-  GPtrArray        *shown; /* of char: what each row says */
+  char            **shown; /* name and state of each in turn */
 
-  guint             update_id;
+  SluicePace        pace;
 
   /* Template. */
   GtkWidget       *content;
@@ -81,74 +80,31 @@ dup_state (SluiceQueueList       *self,
   return g_string_free (words, FALSE);
 }
 
-static GtkWidget *
-make_label (const char *name,
-            const char *text,
-            gboolean    is_quiet)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "name", name, "label", text, "xalign", 0.0, "wrap", TRUE, NULL);
-
-  if (is_quiet)
-    {
-      gtk_widget_add_css_class (label, "caption");
-      gtk_widget_add_css_class (label, "dim-label");
-    }
-  return label;
-}
-
-static void
-append_row (SluiceQueueList *self,
-            const char      *name,
-            const char      *state)
-{
-  GtkWidget *content = g_object_new (SLUICE_TYPE_SPOKEN_BOX, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_box_append (GTK_BOX (content), make_label ("queue-name", name, FALSE));
-  gtk_box_append (GTK_BOX (content), make_label ("queue-state", state, TRUE));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
-  gtk_list_box_append (self->list, row);
-}
-
-static gboolean
-is_shown (SluiceQueueList *self,
-          GPtrArray       *rows)
-{
-  if (rows->len != self->shown->len)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    if (!g_str_equal (rows->pdata[i], self->shown->pdata[i]))
-      return FALSE;
-  return TRUE;
-}
-
 /* Name and state of each in turn. */
-static GPtrArray *
+static char **
 list_rows (SluiceQueueList *self)
 {
   GPtrArray *queues = sluice_run_session_get_queue_infos (self->session);
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GStrvBuilder) rows = g_strv_builder_new ();
 
   for (guint i = 0; i < queues->len; i++)
     {
       const SluiceQueueInfo *queue = g_ptr_array_index (queues, i);
+      g_autofree char *state = dup_state (self, queue);
 
-      g_ptr_array_add (rows, g_strdup (queue->name));
-      g_ptr_array_add (rows, dup_state (self, queue));
+      g_strv_builder_add (rows, queue->name);
+      g_strv_builder_add (rows, state);
     }
-  return rows;
+  return g_strv_builder_end (rows);
 }
 
 static void
-fill (SluiceQueueList *self,
-      GPtrArray       *rows)
+fill (SluiceQueueList *self)
 {
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  for (guint i = 0; i + 1 < rows->len; i += 2)
-    append_row (self, rows->pdata[i], rows->pdata[i + 1]);
+  sluice_list_rows_clear (self->list, 0);
+  for (char **row = self->shown; row[0] != NULL; row += 2)
+    sluice_list_rows_append (self->list, &(SluiceRowLabel) { "queue-name", row[0] },
+                             &(SluiceRowLabel) { "queue-state", row[1] }, TRUE);
 }
 
 static void
@@ -164,32 +120,22 @@ update_deadlock (SluiceQueueList *self)
 }
 
 static void
-update (SluiceQueueList *self)
+update_cb (gpointer user_data)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  SluiceQueueList *self = user_data;
+  g_auto (GStrv) rows = NULL;
 
-  g_clear_handle_id (&self->update_id, g_source_remove);
   if (self->session == NULL)
     return;
   rows = list_rows (self);
-  if (!is_shown (self, rows))
+  if (self->shown == NULL || !g_strv_equal ((const char * const *) rows, (const char * const *) self->shown))
     {
-      fill (self, rows);
-      g_ptr_array_unref (self->shown);
+      g_strfreev (self->shown);
       self->shown = g_steal_pointer (&rows);
+      fill (self);
     }
   update_deadlock (self);
   gtk_widget_set_visible (GTK_WIDGET (self), sluice_run_session_get_queue_infos (self->session)->len > 0);
-}
-
-static gboolean
-update_later_cb (gpointer data)
-{
-  SluiceQueueList *self = data;
-
-  self->update_id = 0;
-  update (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -201,9 +147,9 @@ updated_cb (SluiceQueueList       *self,
   if (!change->store && !change->lanes && !change->restarted)
     return;
   if (change->restarted || (state != SLUICE_SESSION_RUNNING && state != SLUICE_SESSION_WAITING))
-    update (self);
-  else if (self->update_id == 0)
-    self->update_id = g_timeout_add (UPDATE_INTERVAL, update_later_cb, self);
+    sluice_pace_update_now (&self->pace);
+  else
+    sluice_pace_update_later (&self->pace);
 }
 
 /* Where the first lane stands that waits for it. */
@@ -235,9 +181,9 @@ sluice_queue_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   g_clear_object (&self->document);
-  g_clear_handle_id (&self->update_id, g_source_remove);
+  sluice_pace_clear (&self->pace);
   g_clear_pointer (&self->content, gtk_widget_unparent);
-  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, g_strfreev);
 
   G_OBJECT_CLASS (sluice_queue_list_parent_class)->dispose (object);
 }
@@ -270,7 +216,7 @@ sluice_queue_list_class_init (SluiceQueueListClass *klass)
 static void
 sluice_queue_list_init (SluiceQueueList *self)
 {
-  self->shown = g_ptr_array_new_with_free_func (g_free);
+  self->pace = (SluicePace) { .update = update_cb, .user_data = self };
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -302,7 +248,7 @@ sluice_queue_list_set_session (SluiceQueueList  *self,
   g_set_object (&self->session, session);
   sluice_value_tree_set_session (self->items, session, SLUICE_VALUE_TREE_QUEUES);
   g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
-  update (self);
+  sluice_pace_update_now (&self->pace);
 }
 
 /**

@@ -6,12 +6,11 @@
  */
 #include "debugger/stack-list.h"
 
+#include "debugger/pace.h"
 #include "debugger/state-words.h"
-#include "spoken/spoken-box.h"
+#include "rows/list-rows.h"
 
 #include <glib/gi18n.h>
-
-#define UPDATE_INTERVAL 200 /* ms, while the run goes on */
 
 struct _SluiceStackList
 {
@@ -19,9 +18,9 @@ struct _SluiceStackList
 
   /* Owned. */
   SluiceRunSession *session;
-  GPtrArray        *shown; /* of char: what each row says */
+  char            **shown; /* title and place of each in turn */
 
-  guint             update_id;
+  SluicePace        pace;
   gboolean          is_filling;
 
   /* Template. */
@@ -74,80 +73,31 @@ dup_place (const SluiceFrameInfo *frame)
   return g_string_free (words, FALSE);
 }
 
-static GtkWidget *
-make_label (const char *name,
-            const char *text,
-            gboolean    is_quiet)
-{
-  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "name", name, "label", text, "xalign", 0.0, "ellipsize",
-                                   PANGO_ELLIPSIZE_END, NULL);
-
-  if (is_quiet)
-    {
-      gtk_widget_add_css_class (label, "caption");
-      gtk_widget_add_css_class (label, "dim-label");
-    }
-  return label;
-}
-
-static void
-append_row (SluiceStackList       *self,
-            const SluiceFrameInfo *frame,
-            const char            *place)
-{
-  GtkWidget *content = g_object_new (SLUICE_TYPE_SPOKEN_BOX, "orientation", GTK_ORIENTATION_VERTICAL, NULL);
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_box_append (GTK_BOX (content), make_label ("frame-title", frame->title, FALSE));
-  gtk_box_append (GTK_BOX (content), make_label ("frame-place", place, TRUE));
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), content);
-  gtk_list_box_append (self->list, row);
-}
-
-/* Whether the rows say that already. */
-static gboolean
-is_shown (SluiceStackList *self,
-          GPtrArray       *rows)
-{
-  if (rows->len != self->shown->len)
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    if (!g_str_equal (rows->pdata[i], self->shown->pdata[i]))
-      return FALSE;
-  return TRUE;
-}
-
-static GPtrArray *
+/* Title and place of each in turn. */
+static char **
 list_rows (GPtrArray *stack)
 {
-  GPtrArray *rows = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GStrvBuilder) rows = g_strv_builder_new ();
 
   for (guint i = 0; stack != NULL && i < stack->len; i++)
     {
       const SluiceFrameInfo *frame = g_ptr_array_index (stack, i);
       g_autofree char *place = dup_place (frame);
 
-      g_ptr_array_add (rows, g_strconcat (frame->title, "\n", place, NULL));
+      g_strv_builder_add (rows, frame->title);
+      g_strv_builder_add (rows, place);
     }
-  return rows;
+  return g_strv_builder_end (rows);
 }
 
 static void
-fill (SluiceStackList *self,
-      GPtrArray       *stack)
+fill (SluiceStackList *self)
 {
-  GtkListBoxRow *row;
-
   self->is_filling = TRUE;
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
-  for (guint i = 0; stack != NULL && i < stack->len; i++)
-    {
-      const SluiceFrameInfo *frame = g_ptr_array_index (stack, i);
-      g_autofree char *place = dup_place (frame);
-
-      append_row (self, frame, place);
-    }
+  sluice_list_rows_clear (self->list, 0);
+  for (char **row = self->shown; row[0] != NULL; row += 2)
+    sluice_list_rows_append (self->list, &(SluiceRowLabel) { "frame-title", row[0] },
+                             &(SluiceRowLabel) { "frame-place", row[1] }, FALSE);
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   self->is_filling = FALSE;
 }
@@ -172,30 +122,20 @@ update_values (SluiceStackList *self)
 }
 
 static void
-update (SluiceStackList *self)
+update_cb (gpointer user_data)
 {
+  SluiceStackList *self = user_data;
   GPtrArray *stack = self->session != NULL ? sluice_run_session_get_stack (self->session) : NULL;
-  g_autoptr (GPtrArray) rows = list_rows (stack);
+  g_auto (GStrv) rows = list_rows (stack);
 
-  g_clear_handle_id (&self->update_id, g_source_remove);
-  if (!is_shown (self, rows))
+  if (self->shown == NULL || !g_strv_equal ((const char * const *) rows, (const char * const *) self->shown))
     {
-      fill (self, stack);
-      g_ptr_array_unref (self->shown);
+      g_strfreev (self->shown);
       self->shown = g_steal_pointer (&rows);
+      fill (self);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), stack != NULL && stack->len > 0);
   update_values (self);
-}
-
-static gboolean
-update_later_cb (gpointer data)
-{
-  SluiceStackList *self = data;
-
-  self->update_id = 0;
-  update (self);
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -207,9 +147,9 @@ updated_cb (SluiceStackList       *self,
   if (!change->stack && !change->restarted)
     return;
   if (change->restarted || (state != SLUICE_SESSION_RUNNING && state != SLUICE_SESSION_WAITING))
-    update (self);
-  else if (self->update_id == 0)
-    self->update_id = g_timeout_add (UPDATE_INTERVAL, update_later_cb, self);
+    sluice_pace_update_now (&self->pace);
+  else
+    sluice_pace_update_later (&self->pace);
 }
 
 static void
@@ -235,9 +175,9 @@ sluice_stack_list_dispose (GObject *object)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
   self->is_filling = TRUE;
-  g_clear_handle_id (&self->update_id, g_source_remove);
+  sluice_pace_clear (&self->pace);
   g_clear_pointer (&self->content, gtk_widget_unparent);
-  g_clear_pointer (&self->shown, g_ptr_array_unref);
+  g_clear_pointer (&self->shown, g_strfreev);
 
   G_OBJECT_CLASS (sluice_stack_list_parent_class)->dispose (object);
 }
@@ -271,7 +211,7 @@ sluice_stack_list_class_init (SluiceStackListClass *klass)
 static void
 sluice_stack_list_init (SluiceStackList *self)
 {
-  self->shown = g_ptr_array_new_with_free_func (g_free);
+  self->pace = (SluicePace) { .update = update_cb, .user_data = self };
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -302,5 +242,5 @@ sluice_stack_list_set_session (SluiceStackList  *self,
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_set_object (&self->session, session);
   g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
-  update (self);
+  sluice_pace_update_now (&self->pace);
 }

@@ -6,6 +6,7 @@
  */
 #include "debugger/visit-card.h"
 
+#include "debugger/pace.h"
 #include "debugger/value-editor.h"
 #include "debugger/value-words.h"
 #include "debugger/visit-parts.h"
@@ -13,7 +14,6 @@
 #include <glib/gi18n.h>
 
 /* While the run goes on it is not written anew for every frame. */
-#define UPDATE_INTERVAL 200 /* ms */
 
 struct _SluiceVisitCard
 {
@@ -28,7 +28,7 @@ struct _SluiceVisitCard
   guint64            number;  /* that is looked at; 0: the last one */
   guint              request; /* the result that is asked for, or 0 */
   gboolean           copies;  /* it is for the clipboard */
-  guint              update_id;
+  SluicePace         pace;
 
   /* Template. */
   GtkStack          *stack;
@@ -138,8 +138,9 @@ show_place (SluiceVisitCard       *self,
 }
 
 static void
-update (SluiceVisitCard *self)
+update_cb (gpointer user_data)
 {
+  SluiceVisitCard *self = user_data;
   const SluiceVisitInfo *visit = self->session != NULL ? sluice_run_session_get_visit (self->session) : NULL;
 
   gtk_stack_set_visible_child_name (self->stack, visit != NULL ? "visit" : "empty");
@@ -151,17 +152,6 @@ update (SluiceVisitCard *self)
     }
   show_place (self, visit);
   sluice_visit_parts_fill (self->parts, visit, &funcs, self);
-}
-
-static gboolean
-update_later_cb (gpointer data)
-{
-  SluiceVisitCard *self = data;
-
-  self->update_id = 0;
-  update (self);
-
-  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -182,12 +172,9 @@ updated_cb (SluiceVisitCard       *self,
         }
     }
   if (state != SLUICE_SESSION_RUNNING && state != SLUICE_SESSION_STARTING)
-    {
-      g_clear_handle_id (&self->update_id, g_source_remove);
-      update (self);
-    }
-  else if (self->update_id == 0)
-    self->update_id = g_timeout_add (UPDATE_INTERVAL, update_later_cb, self);
+    sluice_pace_update_now (&self->pace);
+  else
+    sluice_pace_update_later (&self->pace);
 }
 
 static void
@@ -237,7 +224,7 @@ sluice_visit_card_dispose (GObject *object)
   if (self->session != NULL)
     g_signal_handlers_disconnect_by_data (self->session, self);
   g_clear_object (&self->session);
-  g_clear_handle_id (&self->update_id, g_source_remove);
+  sluice_pace_clear (&self->pace);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
     gtk_widget_unparent (child);
   g_clear_object (&self->viewer);
@@ -280,7 +267,8 @@ static void
 sluice_visit_card_init (SluiceVisitCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  update (self);
+  self->pace = (SluicePace) { .update = update_cb, .user_data = self };
+  sluice_pace_update_now (&self->pace);
 }
 
 /**
@@ -310,7 +298,7 @@ sluice_visit_card_set_session (SluiceVisitCard  *self,
   g_set_object (&self->session, session);
   g_signal_connect_object (session, "updated", G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "replied", G_CALLBACK (replied_cb), self, G_CONNECT_SWAPPED);
-  update (self);
+  sluice_pace_update_now (&self->pace);
 }
 
 /**
@@ -335,7 +323,7 @@ sluice_visit_card_set_node (SluiceVisitCard *self,
   self->number = 0;
   if (self->session != NULL)
     sluice_run_session_show_visit (self->session, address, 0);
-  update (self);
+  sluice_pace_update_now (&self->pace);
 }
 
 /**

@@ -7,6 +7,7 @@
 #include "library/finder.h"
 
 #include "library/kind-match.h"
+#include "rows/list-rows.h"
 
 #define MAX_SHOWN 40
 
@@ -162,10 +163,7 @@ select_row (SluiceFinder  *self,
 static void
 clear_rows (SluiceFinder *self)
 {
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (self->list, 0)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  sluice_list_rows_clear (self->list, 0);
   g_ptr_array_set_size (self->shown, 0);
 }
 

@@ -5,6 +5,7 @@
  */
 #include "window/start-page.h"
 
+#include "rows/list-rows.h"
 #include "window/data-folder.h"
 #include "window/recent.h"
 
@@ -78,20 +79,11 @@ add_row (GtkListBox *list,
 }
 
 static void
-clear (GtkListBox *list)
-{
-  GtkListBoxRow *row;
-
-  while ((row = gtk_list_box_get_row_at_index (list, 0)) != NULL)
-    gtk_list_box_remove (list, GTK_WIDGET (row));
-}
-
-static void
 fill_examples (SluiceStartPage *self)
 {
   g_autoptr (GPtrArray) paths = sluice_data_dup_examples ();
 
-  clear (self->examples);
+  sluice_list_rows_clear (self->examples, 0);
   for (guint i = 0; i < paths->len; i++)
     {
       g_autofree char *title = dup_example_title (g_ptr_array_index (paths, i));
@@ -106,7 +98,7 @@ fill_recent (SluiceStartPage *self)
 {
   g_autoptr (GPtrArray) paths = sluice_recent_dup_paths (MAX_RECENT);
 
-  clear (self->recent);
+  sluice_list_rows_clear (self->recent, 0);
   for (guint i = 0; i < paths->len; i++)
     {
       const char *path = g_ptr_array_index (paths, i);

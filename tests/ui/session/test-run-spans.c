@@ -89,13 +89,14 @@ test_attempts_and_waits (void)
   g_assert_true (g_str_has_suffix (told, "main/nap wait@0; "));
 }
 
-/* A run at full speed keeps the last stretches, and counts the others. */
+/* A run at full speed keeps the last stretches, and counts the others. Each prep takes longer than the clock's step,
+ * or it would be no stretch. */
 static void
 test_many (void)
 {
   g_autoptr (SluiceRunSession) session = start (
     "{ \"format\": 1, \"name\": \"Test\", \"run\": [\"main\"], \"flows\": { \"main\": { \"start\": \"a\", \"nodes\": {"
-    " \"a\": { \"kind\": \"script\", \"prep\": \"for i = 1, 100 do math.sin (i) end\","
+    " \"a\": { \"kind\": \"script\", \"prep\": \"for i = 1, 400 do math.sin (i) end\","
     "   \"post\": \"shared.n = (shared.n or 0) + 1 if shared.n >= 200000 then return 'done' end\","
     "   \"next\": { \"default\": \"a\", \"done\": null } } } } } }");
   guint64 n, kept = 0;

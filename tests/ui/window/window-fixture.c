@@ -83,7 +83,7 @@ fixture_tear_down (Fixture       *fixture,
       g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
       gtk_window_destroy (GTK_WINDOW (fixture->window));
       fixture_wait (is_gone, &fixture->window);
-      g_assert_null (canvas);
+      fixture_wait (is_gone, &canvas);
       fixture_wait (is_gone, &document);
     }
 

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "debugger/breakpoints/break-row.h"
+#include "rows/list-rows.h"
 
 struct _SluiceBreakList
 {
@@ -208,8 +209,7 @@ update_rows (SluiceBreakList *self,
       if (shown != id)
         gtk_list_box_insert (self->list, create_row (self, id), index);
     }
-  while (get_id_at (self, index) != 0)
-    gtk_list_box_remove (self->list, GTK_WIDGET (gtk_list_box_get_row_at_index (self->list, index)));
+  sluice_list_rows_clear (self->list, (guint) index);
 }
 
 static void

@@ -9,15 +9,13 @@
 
 struct _SluiceBreakRow
 {
-  GtkListBoxRow parent_instance;
+  SluiceSwitchRow parent_instance;
 
   guint            id;
   guint            n_hits;
-  gboolean         is_showing; /* what changes is not the person's doing */
   char            *words;      /* as it is read out, without its hits */
 
   /* Template. */
-  GtkCheckButton  *check;
   SluiceBreakMark *mark;
   GtkLabel        *place;
   GtkLabel        *kind;
@@ -25,64 +23,7 @@ struct _SluiceBreakRow
   GtkLabel        *hits;
 };
 
-enum
-{
-  TOGGLED,
-  EDIT,
-  REMOVE,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (SluiceBreakRow, sluice_break_row, GTK_TYPE_LIST_BOX_ROW)
-
-static void
-check_cb (SluiceBreakRow *self)
-{
-  if (!self->is_showing)
-    g_signal_emit (self, signals[TOGGLED], 0, gtk_check_button_get_active (self->check));
-}
-
-static void
-edit_cb (SluiceBreakRow *self)
-{
-  g_signal_emit (self, signals[EDIT], 0);
-}
-
-static void
-remove_cb (SluiceBreakRow *self)
-{
-  g_signal_emit (self, signals[REMOVE], 0);
-}
-
-/* The keys of the row: as in any list of things that can be switched, changed and removed. */
-
-static void
-toggle_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  GtkCheckButton *check = SLUICE_BREAK_ROW (widget)->check;
-
-  gtk_check_button_set_active (check, !gtk_check_button_get_active (check));
-}
-
-static void
-edit_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  edit_cb (SLUICE_BREAK_ROW (widget));
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  remove_cb (SLUICE_BREAK_ROW (widget));
-}
+G_DEFINE_FINAL_TYPE (SluiceBreakRow, sluice_break_row, SLUICE_TYPE_SWITCH_ROW)
 
 static void
 sluice_break_row_finalize (GObject *object)
@@ -93,48 +34,21 @@ sluice_break_row_finalize (GObject *object)
 }
 
 static void
-add_keys (GtkWidgetClass *widget_class)
-{
-  gtk_widget_class_install_action (widget_class, "breakpoint.toggle", NULL, toggle_action);
-  gtk_widget_class_install_action (widget_class, "breakpoint.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "breakpoint.remove", NULL, remove_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, GDK_CONTROL_MASK, "breakpoint.toggle", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, GDK_SHIFT_MASK, "breakpoint.edit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "breakpoint.edit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "breakpoint.remove", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "breakpoint.remove", NULL);
-}
-
-static void
 sluice_break_row_class_init (SluiceBreakRowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = sluice_break_row_finalize;
 
-  /**
-   * SluiceBreakRow::toggled:
-   * @enabled: whether the person wants it on
-   */
-  signals[TOGGLED] = g_signal_new ("toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
-  signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[REMOVE] = g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
   g_type_ensure (SLUICE_TYPE_BREAK_MARK);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/breakpoints/break-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, SluiceBreakRow, check);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakRow, mark);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakRow, place);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakRow, kind);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakRow, terms);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakRow, hits);
-  gtk_widget_class_bind_template_callback (widget_class, check_cb);
-  gtk_widget_class_bind_template_callback (widget_class, edit_cb);
-  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
-  add_keys (widget_class);
+  sluice_switch_row_class_bind (widget_class, GDK_KEY_F9, GDK_CONTROL_MASK);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, GDK_SHIFT_MASK, "row.edit", NULL);
 }
 
 static void
@@ -215,9 +129,6 @@ sluice_break_row_show (SluiceBreakRow         *self,
 
   g_return_if_fail (SLUICE_IS_BREAK_ROW (self));
 
-  self->is_showing = TRUE;
-  gtk_check_button_set_active (self->check, breakpoint->enabled);
-  self->is_showing = FALSE;
   sluice_break_mark_set (self->mark, sluice_break_shape_get (breakpoint), is_on);
   gtk_label_set_label (self->place, place);
   gtk_label_set_label (self->kind, kind);
@@ -229,7 +140,7 @@ sluice_break_row_show (SluiceBreakRow         *self,
     gtk_widget_add_css_class (GTK_WIDGET (self->place), "dim-label");
   g_free (self->words);
   self->words = sluice_break_dup_words (breakpoint, document);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, self->words, -1);
+  sluice_switch_row_show (SLUICE_SWITCH_ROW (self), breakpoint->enabled, self->words);
   show_tooltip (self, is_missing);
   update_spoken (self);
 }

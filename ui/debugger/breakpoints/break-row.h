@@ -5,13 +5,14 @@
 
 #include "debug/breakpoints.h"
 #include "graph/document.h"
+#include "rows/switch-row.h"
 
 G_BEGIN_DECLS
 
-/* A breakpoint in the list. Signals "toggled" (gboolean enabled), "edit", "remove". */
+/* A breakpoint in the list. It tells by the signals of SluiceSwitchRow. */
 
 #define SLUICE_TYPE_BREAK_ROW (sluice_break_row_get_type ())
-G_DECLARE_FINAL_TYPE (SluiceBreakRow, sluice_break_row, SLUICE, BREAK_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (SluiceBreakRow, sluice_break_row, SLUICE, BREAK_ROW, SluiceSwitchRow)
 
 GtkWidget *sluice_break_row_new      (guint                   id);
 guint      sluice_break_row_get_id   (SluiceBreakRow         *self);

@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "debugger/pins/pin-row.h"
 #include "debugger/value-editor.h"
+#include "rows/list-rows.h"
 
 #define MAX_TEXT (1024 * 1024) /* bytes of a text that is edited here */
 
@@ -178,8 +179,7 @@ update_rows (SluicePinList *self,
         gtk_list_box_insert (self->list, create_row (self, pin->address), (int) i);
       sluice_pin_row_show (get_row (self, (int) i), pin, self->document, is_muted);
     }
-  while ((row = get_row (self, (int) n)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  sluice_list_rows_clear (self->list, n);
 }
 
 static void

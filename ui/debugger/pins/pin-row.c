@@ -11,77 +11,20 @@
 
 struct _SluicePinRow
 {
-  GtkListBoxRow parent_instance;
+  SluiceSwitchRow parent_instance;
 
   /* Owned. */
   char           *address;
   SluiceValue     shown;      /* that the label tells */
 
-  gboolean        is_showing; /* what changes is not the person's doing */
 
   /* Template. */
-  GtkCheckButton *check;
   GtkLabel       *node;
   GtkLabel       *value;
   GtkLabel       *origin;
 };
 
-enum
-{
-  TOGGLED,
-  EDIT,
-  REMOVE,
-  N_SIGNALS
-};
-
-static guint signals[N_SIGNALS];
-
-G_DEFINE_FINAL_TYPE (SluicePinRow, sluice_pin_row, GTK_TYPE_LIST_BOX_ROW)
-
-static void
-check_cb (SluicePinRow *self)
-{
-  if (!self->is_showing)
-    g_signal_emit (self, signals[TOGGLED], 0, gtk_check_button_get_active (self->check));
-}
-
-static void
-edit_cb (SluicePinRow *self)
-{
-  g_signal_emit (self, signals[EDIT], 0);
-}
-
-static void
-remove_cb (SluicePinRow *self)
-{
-  g_signal_emit (self, signals[REMOVE], 0);
-}
-
-static void
-toggle_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  GtkCheckButton *check = SLUICE_PIN_ROW (widget)->check;
-
-  gtk_check_button_set_active (check, !gtk_check_button_get_active (check));
-}
-
-static void
-edit_action (GtkWidget  *widget,
-             const char *name,
-             GVariant   *parameter)
-{
-  edit_cb (SLUICE_PIN_ROW (widget));
-}
-
-static void
-remove_action (GtkWidget  *widget,
-               const char *name,
-               GVariant   *parameter)
-{
-  remove_cb (SLUICE_PIN_ROW (widget));
-}
+G_DEFINE_FINAL_TYPE (SluicePinRow, sluice_pin_row, SLUICE_TYPE_SWITCH_ROW)
 
 static void
 sluice_pin_row_finalize (GObject *object)
@@ -101,33 +44,11 @@ sluice_pin_row_class_init (SluicePinRowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = sluice_pin_row_finalize;
 
-  /**
-   * SluicePinRow::toggled:
-   * @is_used: whether the person wants runs to use it
-   */
-  signals[TOGGLED] = g_signal_new ("toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
-  signals[EDIT] = g_signal_new ("edit", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  signals[REMOVE] = g_signal_new ("remove", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
-                                  0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/pins/pin-row.ui");
-  gtk_widget_class_bind_template_child (widget_class, SluicePinRow, check);
   gtk_widget_class_bind_template_child (widget_class, SluicePinRow, node);
   gtk_widget_class_bind_template_child (widget_class, SluicePinRow, value);
   gtk_widget_class_bind_template_child (widget_class, SluicePinRow, origin);
-  gtk_widget_class_bind_template_callback (widget_class, check_cb);
-  gtk_widget_class_bind_template_callback (widget_class, edit_cb);
-  gtk_widget_class_bind_template_callback (widget_class, remove_cb);
-
-  gtk_widget_class_install_action (widget_class, "pin.toggle", NULL, toggle_action);
-  gtk_widget_class_install_action (widget_class, "pin.edit", NULL, edit_action);
-  gtk_widget_class_install_action (widget_class, "pin.remove", NULL, remove_action);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_space, 0, "pin.toggle", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "pin.edit", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "pin.remove", NULL);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Delete, 0, "pin.remove", NULL);
+  sluice_switch_row_class_bind (widget_class, GDK_KEY_space, 0);
 }
 
 static void
@@ -222,9 +143,6 @@ sluice_pin_row_show (SluicePinRow    *self,
 
   g_return_if_fail (SLUICE_IS_PIN_ROW (self));
 
-  self->is_showing = TRUE;
-  gtk_check_button_set_active (self->check, !pin->is_off);
-  self->is_showing = FALSE;
   gtk_label_set_label (self->node, title);
   gtk_label_set_label (self->origin, origin);
   show_value (self, pin->result);
@@ -232,7 +150,7 @@ sluice_pin_row_show (SluicePinRow    *self,
     gtk_widget_remove_css_class (GTK_WIDGET (self->node), "dim-label");
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->node), "dim-label");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->check), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  sluice_switch_row_show (SLUICE_SWITCH_ROW (self), !pin->is_off, title);
   update_spoken (self, !is_there ? _("The document has no such node now")
                        : is_muted ? _("All pins are muted") : pin->is_off ? _("Off") : NULL);
 }

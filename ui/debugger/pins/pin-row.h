@@ -5,13 +5,14 @@
 
 #include "debug/pins.h"
 #include "graph/document.h"
+#include "rows/switch-row.h"
 
 G_BEGIN_DECLS
 
-/* A pin: used or not, of which node, what it is and where it comes from. Signals "toggled" (used), "edit", "remove". */
+/* A pin: used or not, of which node, what it is and where it comes from. It tells by the signals of SluiceSwitchRow. */
 
 #define SLUICE_TYPE_PIN_ROW (sluice_pin_row_get_type ())
-G_DECLARE_FINAL_TYPE (SluicePinRow, sluice_pin_row, SLUICE, PIN_ROW, GtkListBoxRow)
+G_DECLARE_FINAL_TYPE (SluicePinRow, sluice_pin_row, SLUICE, PIN_ROW, SluiceSwitchRow)
 
 GtkWidget  *sluice_pin_row_new         (const char      *address);
 const char *sluice_pin_row_get_address (SluicePinRow    *self);

@@ -3,6 +3,7 @@
 #include "debugger/watches/watch-list.h"
 
 #include "debugger/watches/watch-row.h"
+#include "rows/list-rows.h"
 
 struct _SluiceWatchList
 {
@@ -124,8 +125,7 @@ update (SluiceWatchList *self)
         }
       sluice_watch_row_set_expression (SLUICE_WATCH_ROW (row), sluice_watches_get (self->watches, i));
     }
-  while ((row = gtk_list_box_get_row_at_index (self->list, (int) n)) != NULL)
-    gtk_list_box_remove (self->list, GTK_WIDGET (row));
+  sluice_list_rows_clear (self->list, n);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
   sluice_run_session_set_watches (self->session, sluice_watches_get_expressions (self->watches));
   update_values (self);
