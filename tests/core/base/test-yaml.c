@@ -68,8 +68,9 @@ test_errors (void)
     {
       SluiceValue value = SLUICE_VALUE_INIT;
       g_autoptr (GError) error = NULL;
+      g_autofree char *shown = g_strescape (cases[i].yaml, NULL);
 
-      g_test_message ("%s", cases[i].yaml);
+      g_test_message ("%s", shown);
       g_assert_false (sluice_yaml_read (cases[i].yaml, -1, NULL, &value, &error));
       g_test_message ("%s", error->message);
       g_assert_error (error, SLUICE_JSON_ERROR, (int) cases[i].code);
