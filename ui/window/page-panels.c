@@ -10,7 +10,6 @@
 #include "window/text-scale.h"
 
 #define NARROW_WIDTH 860
-#define TINY_WIDTH   480
 #define MAX_SIZE     4096 /* that the settings take */
 #define BESIDE       48   /* px that a floating panel leaves free, to click on */
 
@@ -296,16 +295,8 @@ void
 sluice_page_fit_panels (SluicePage *self,
                           int           width)
 {
-  double scale = sluice_text_scale_get (GTK_WIDGET (self));
-  gboolean is_narrow = width < NARROW_WIDTH * scale;
-  gboolean is_tiny = width < TINY_WIDTH * scale;
-
-  if (self->is_narrow == is_narrow && self->is_tiny == is_tiny)
-    return;
-
-  self->is_narrow = is_narrow;
-  self->is_tiny = is_tiny;
-  g_idle_add_full (G_PRIORITY_HIGH_IDLE, refit_cb, g_object_ref (self), g_object_unref);
+  if (sluice_text_scale_fit (GTK_WIDGET (self), width, NARROW_WIDTH, &self->is_narrow, &self->is_tiny))
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, refit_cb, g_object_ref (self), g_object_unref);
 }
 
 /**

@@ -10,7 +10,6 @@
 #include <glib/gi18n.h>
 
 #define NARROW_WIDTH 760
-#define TINY_WIDTH   480
 
 static void
 move_panel_buttons (SluiceWindow *self)
@@ -80,14 +79,6 @@ void
 sluice_window_fit_width (SluiceWindow *self,
                          int           width)
 {
-  double scale = sluice_text_scale_get (GTK_WIDGET (self));
-  gboolean is_narrow = width < NARROW_WIDTH * scale;
-  gboolean is_tiny = width < TINY_WIDTH * scale;
-
-  if (self->is_narrow == is_narrow && self->is_tiny == is_tiny)
-    return;
-
-  self->is_narrow = is_narrow;
-  self->is_tiny = is_tiny;
-  g_idle_add_full (G_PRIORITY_HIGH_IDLE, place_controls_cb, g_object_ref (self), g_object_unref);
+  if (sluice_text_scale_fit (GTK_WIDGET (self), width, NARROW_WIDTH, &self->is_narrow, &self->is_tiny))
+    g_idle_add_full (G_PRIORITY_HIGH_IDLE, place_controls_cb, g_object_ref (self), g_object_unref);
 }
