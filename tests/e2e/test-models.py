@@ -3,6 +3,7 @@
 """Models: chosen and tested in the preferences; a reply is seen while it comes, and can be stopped."""
 import json
 import os
+import pathlib
 import subprocess
 import unittest
 
@@ -58,6 +59,19 @@ class Models(unittest.TestCase):
             self.assertIn('7 + 3 tokens', editor.get('reply-usage', 'label'))
             self.assertTrue(any('Finished · 10 tokens' in ' '.join(line) for line in editor.console), editor.console)
             self.assertEqual(self.reply(editor), 'good day')
+        with self.subTest('the key stands nowhere: the keyring is encrypted'):
+            editor.select('main/ask')
+            editor.key('ctrl+c')
+            editor.wait_for(lambda: 'say good day' in (editor.clipboard() or ''), 'the copied node')
+            self.assertNotIn(KEY, editor.clipboard())
+            editor.show_run()
+            editor.wait_for(lambda: editor.copy_store('/reply').strip('"') == 'good day', 'the copied reply')
+            files = [path for path in pathlib.Path(editor.desktop.path('')).rglob('*') if path.is_file()]
+            self.assertTrue(any(path.suffix == '.run' for path in files), files)
+            with_key, with_prompt = ([path.name for path in files if text in path.read_bytes()]
+                                     for text in (KEY.encode(), b'say good day'))
+            self.assertEqual(with_key, [])
+            self.assertIn('test.flow.json', with_prompt)
 
     def choose_model(self, editor):
         with self.subTest('a provider is tested, and its model chosen'):

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * What the rows of breakpoints and of pins have in common. The look is that of the class below: its template has a check
- * button with the id “check”, and buttons that call edit_cb and remove_cb.
+ * What the rows of breakpoints and of pins have in common. The look is that of the class below: its template has a
+ * check button with the id “check”, and buttons that call edit_cb and remove_cb.
  */
 #include "rows/switch-row.h"
 
