@@ -76,6 +76,10 @@ class RecipeFinder(unittest.TestCase):
             editor.key('shift+F5')
             state = editor.wait_for_session('cancelled')
             self.assertEqual([lane['ended'] for lane in state['lanes']], [True])
+            editor.show_run()
+            lanes, = editor.query(name='lane-list')
+            editor.wait_for(lambda: [image['icon'] for image in editor.query(within=lanes, type='GtkImage')][:1]
+                            == ['media-playback-stop-symbolic'], 'the sign of a lane that was cancelled')
             self.assertFalse(any(mark['current'] for mark in state['marks'].values()))
             self.assertFalse(editor.query(name='prompt-card'))
             self.assertFalse(state['dirty'])

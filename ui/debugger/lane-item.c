@@ -17,6 +17,7 @@ struct _SluiceLaneItem
   char           *title;
   char           *place;       /* the flows it is in, and the item it is there for */
   char           *state_title;
+  const char     *icon_name;   /* static */
   gboolean        is_selected;
 };
 
@@ -75,7 +76,7 @@ sluice_lane_item_get_property (GObject    *object,
       g_value_set_string (value, self->state_title);
       break;
     case PROP_ICON_NAME:
-      g_value_set_string (value, sluice_lane_state_icon (self->state));
+      g_value_set_string (value, self->icon_name);
       break;
     case PROP_IS_SELECTED:
       g_value_set_boolean (value, self->is_selected);
@@ -180,8 +181,12 @@ sluice_lane_item_update (SluiceLaneItem       *self,
   if (self->state != info->state)
     {
       self->state = info->state;
-      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ICON_NAME]);
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HAS_ENDED]);
+    }
+  if (g_strcmp0 (self->icon_name, sluice_lane_info_get_icon (info)) != 0)
+    {
+      self->icon_name = sluice_lane_info_get_icon (info);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_ICON_NAME]);
     }
   if (self->is_selected != info->is_selected)
     {

@@ -156,14 +156,15 @@ sluice_lane_info_dup_state (const SluiceLaneInfo *info)
 }
 
 /**
- * sluice_lane_state_icon:
+ * sluice_lane_info_get_icon:
+ * @info: a lane
  *
- * Returns: (transfer none): the name of the state's symbolic icon
+ * Returns: (transfer none): the name of its state's symbolic icon; of a lane that has ended it tells how
  */
 const char *
-sluice_lane_state_icon (SluiceLaneState state)
+sluice_lane_info_get_icon (const SluiceLaneInfo *info)
 {
-  switch (state)
+  switch (info->state)
     {
     case SLUICE_LANE_RUNNABLE:
     case SLUICE_LANE_COMPUTING:
@@ -181,7 +182,9 @@ sluice_lane_state_icon (SluiceLaneState state)
     case SLUICE_LANE_JOINED:
       return "sluice-join-symbolic";
     case SLUICE_LANE_ENDED:
-      return "object-select-symbolic";
+      if (info->is_cancelled)
+        return "media-playback-stop-symbolic";
+      return info->error != NULL ? "dialog-error-symbolic" : "object-select-symbolic";
     default:
       g_return_val_if_reached (NULL);
     }

@@ -12,6 +12,7 @@ char       *sluice_lane_info_dup_state (const SluiceLaneInfo *info);
 char       *sluice_dup_item_words      (int                   item,
                                         int                   n_items);
 char       *sluice_dup_time_words      (gint64                time); /* µs; "1:02.345" */
-const char *sluice_lane_state_icon     (SluiceLaneState    state);
+/* Of a lane that has ended it tells how. */
+const char *sluice_lane_info_get_icon  (const SluiceLaneInfo *info);
 
 G_END_DECLS
