@@ -16,6 +16,8 @@ TO_BE_USED = {
 OF_LIBRARIES = {'AdwTabBox', 'AdwViewSwitcher', 'AdwPreferencesPage', 'GtkShortcutsWindow'}
 OF_PREFERENCES = ('preferences', 'search box')
 NO_NAME = ('Gtk', 'Adw', 'Sluice')
+# Their widgets are those of others.
+LIKE_OTHERS = {'debug-value', 'debug-edge', 'debug-back', 'debug-fork', 'debug-replay', 'debug-diverge'}
 
 
 def walk(item, path=()):
@@ -50,7 +52,8 @@ def add_situation(name):
 
 
 for each in SITUATIONS:
-    add_situation(each)
+    if each not in LIKE_OTHERS:
+        add_situation(each)
 
 
 class Nodes(unittest.TestCase):

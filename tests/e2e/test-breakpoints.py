@@ -5,40 +5,9 @@ import json
 import unittest
 
 import tap
-from editor import Editor, example, read
-
-LANES = json.dumps({
-    'format': 1, 'name': 'Lanes', 'run': ['main'], 'flows': {
-        'main': {'start': 'all', 'nodes': {
-            'all': {'kind': 'flow', 'title': 'Eight at once', 'settings': {'flow': 'lane'},
-                    'batch': 'parallel',
-                    'prep': ['local all = {}', 'for n = 1, 8 do all[n] = { n = n } end', 'return all']}}},
-        'lane': {'start': 'inner', 'nodes': {
-            'inner': {'kind': 'flow', 'title': 'Inner', 'settings': {'flow': 'deep'}}}},
-        'deep': {'start': 'work', 'nodes': {
-            'work': {'kind': 'script', 'title': 'Work', 'batch': 'each', 'prep': "return { 'a', 'b', 'c' }",
-                     'exec': 'return item .. params.n',
-                     'post': "shared['done' .. params.n] = exec_res"}}}}})
-
-LOOP = json.dumps({
-    'format': 1, 'name': 'Loop', 'run': ['main'], 'shared': {'count': 0}, 'flows': {
-        'main': {'start': 'add', 'nodes': {
-            'add': {'kind': 'script', 'title': 'Add one',
-                    'post': ['shared.count = shared.count + 1', 'if shared.count >= 6 then',
-                             "  return 'enough'", 'end', "return 'more'"],
-                    'next': {'more': 'look', 'enough': 'end'}},
-            'look': {'kind': 'log', 'title': 'Look', 'settings': {'message': 'seen {{ shared.count }}'},
-                     'next': {'default': 'add'}},
-            'end': {'kind': 'end', 'title': 'End'}}}}})
-
-SCRIPT = json.dumps({
-    'format': 1, 'name': 'Script', 'run': ['main'], 'shared': {'words': ['red', 'green']}, 'flows': {
-        'main': {'start': 'count', 'nodes': {
-            'count': {'kind': 'script', 'title': 'Count letters', 'prep': 'return shared.words',
-                      'exec': ['local n = 0', 'for i, word in ipairs (prep_res) do',
-                               '  local length = #word', '  n = n + length', 'end', 'return n'],
-                      'output': 'letters'}}}}})
-
+from debug_flows import LANES, LOOP, SCRIPT
+from debugging import Person
+from editor import example, read
 
 FUNCTIONS = json.dumps({
     'format': 1, 'name': 'Functions', 'run': ['main'], 'shared': {'order': {'the item': [1]}}, 'flows': {
@@ -46,71 +15,6 @@ FUNCTIONS = json.dumps({
             'sum': {'kind': 'script', 'title': 'Sum',
                     'exec': ['local total = 0', 'local function add (n)', '  total = total + n.value', 'end',
                              'add ({ value = 2 })', 'add ({ value = 3 })', 'return total']}}}}})
-
-
-class Person(Editor):
-    """What is done in these stories again and again."""
-
-    def list(self):
-        """The breakpoints as the page lists them: their places."""
-        return [label['text'] for label in self.query(name='break-place')]
-
-    def hits(self):
-        """How often each was met; '' where nothing is said of it."""
-        self.key('ctrl+shift+b')
-        return [label['text'] if label['mapped'] else '' for label in self.query(name='break-hits')]
-
-    def wait_for_hits(self, *hits):
-        self.wait_for(lambda: self.hits() == list(hits), f'the hits {hits}')
-
-    def wait_for_stops(self, *stops):
-        """All breakpoints there are, as the core tells them."""
-        self.wait_for(lambda: self.state()['stops'] == list(stops), f'the breakpoints {stops}')
-
-    def are_on(self):
-        return ['dim-label' not in label['classes'] for label in self.query(name='break-place')]
-
-    def shared(self):
-        self.show_run()
-        return self.store()
-
-    def watched(self):
-        return [label['text'] for label in self.query(name='watch-value')]
-
-    def wait_for_editor(self, is_open=True):
-        self.wait_for(lambda: bool(self.query(name='break-editor')) == is_open,
-                      'the editor of the breakpoint to ' + ('open' if is_open else 'close'))
-
-    def add(self, kind):
-        """Opens the editor for a new breakpoint, by the menu of all kinds."""
-        self.key('ctrl+shift+b')
-        self.click(self.place_at_rest(name='break-add'))
-        self.wait_for(lambda: self.query(type='GtkModelButton', text=kind), 'the menu')
-        buttons = self.query(type='GtkModelButton')
-        kinds = [button['text'] for button in buttons]
-        self.key(*['Down'] * kinds.index(kind))
-        self.key('Return')
-        self.wait_for_editor()
-
-    def write(self, name, text):
-        self.click(self.place_at_rest(name=name))
-        self.key('ctrl+a')
-        self.type(text)
-
-    def done(self):
-        self.key('Return')
-        self.wait_for_editor(False)
-
-    def watch(self, *expressions):
-        self.key('ctrl+shift+h')
-        for expression in expressions:
-            self.type(expression)
-            self.key('Return')
-
-    def wait_for_reason(self, text):
-        self.wait_for(lambda: self.state()['session'] == 'stopped' and text in self.get('stop-reason', 'label'),
-                      f'a stop for {text!r}')
-        self.settle()
 
 
 class Conditional(unittest.TestCase):
@@ -353,7 +257,7 @@ class Kept(unittest.TestCase):
             editor.select('main/look')
             editor.key('F9', 'ctrl+F9')
             editor.watch('shared.count * 2', 'nothing.there')
-            self.assertEqual(read(editor.path), LOOP)
+            self.assertEqual(read(editor.path), json.dumps(LOOP))
             self.assertFalse(editor.state()['dirty'])
             with Person(editor.path, state=editor.desktop.env['XDG_STATE_HOME']) as again:
                 again.key('ctrl+shift+b')

@@ -5,67 +5,14 @@ import json
 import unittest
 
 import tap
+from debug_flows import BRANCHING, PARALLEL, RETRYING
+from debugging import choose_at_stop, show_page, write
 from editor import Editor, read
-
-BRANCHING = {
-    'format': 1, 'name': 'Branching', 'run': ['main'], 'shared': {'old': 'x', 'order': {'items': [1, 2]}},
-    'flows': {'main': {'start': 'count', 'nodes': {
-        'count': {'kind': 'script', 'title': 'Count',
-                  'post': 'shared.count = (shared.count or 0) + 1 shared.old = nil '
-                          'shared.order.items[1] = 5',
-                  'next': {'default': 'decide'}, 'ui': {'x': 0, 'y': 0}},
-        'decide': {'kind': 'script', 'title': 'Decide',
-                   'post': 'if shared.count > 2 then return "many" end return "few"',
-                   'next': {'many': 'many', 'few': 'few'}, 'ui': {'x': 16, 'y': 0}},
-        'many': {'kind': 'end', 'title': 'Many', 'ui': {'x': 32, 'y': -6}},
-        'few': {'kind': 'end', 'title': 'Few', 'ui': {'x': 32, 'y': 6}}}}}}
-
-
-RETRYING = {
-    'format': 1, 'name': 'Retrying', 'run': ['main'], 'shared': {},
-    'flows': {'main': {'start': 'fetch', 'nodes': {
-        'fetch': {'kind': 'script', 'title': 'Fetch', 'retries': 3, 'wait': 0.05,
-                  'prep': 'return { place = "Seoul", round = shared.round or 1 }',
-                  'exec': 'if prep_res.round > 1 then return string.rep("sunny ", 2000) end '
-                          'error("the network is down")',
-                  'fallback': 'return "unknown"',
-                  'post': 'shared.round = (shared.round or 1) + 1 shared.weather = exec_res '
-                          'if shared.round < 3 then return "again" end return "done"',
-                  'next': {'again': 'fetch', 'done': 'end'}, 'ui': {'x': 0, 'y': 0}},
-        'end': {'kind': 'end', 'title': 'The End', 'ui': {'x': 18, 'y': 0}}}}}}
-
-
-PARALLEL = {
-    'format': 1, 'name': 'Parallel', 'run': ['main'], 'shared': {},
-    'flows': {'main': {'start': 'ask', 'nodes': {
-        'ask': {'kind': 'script', 'title': 'Ask Three', 'batch': {'mode': 'parallel'},
-                'prep': 'return { "one", "two", "three" }', 'exec': 'return ask(item)',
-                'post': 'shared.answers = exec_res', 'ui': {'x': 0, 'y': 0}}}}}}
-
-
-def choose_at_stop(editor, text):
-    """An entry of the menu in the banner."""
-    editor.click(editor.find('banner-menu'))
-    editor.choose_from_menu(text)
-
-
-def write(editor, text):
-    """Writes a value into the popover that asks for it, and takes it."""
-    editor.wait_for(lambda: any(item['focus'] for item in editor.query(name='value-editor-text')), 'the editor')
-    editor.key('ctrl+a')
-    editor.type(text)
-    editor.key('Return')
-    editor.wait_for(lambda: not editor.query(name='value-editor-text'), 'the editor to close')
-
-
-def show_page(editor, title):
-    editor.click(editor.place_of(editor.query(within=editor.query(name='right-switcher')[0],
-                                              type='GtkLabel', text=title)[0]))
 
 
 class Visits(unittest.TestCase):
     def test_a_retry_is_seen_attempt_by_attempt(self):
-        with Editor(text=json.dumps(RETRYING)) as editor:
+        with Editor(text=RETRYING) as editor:
             editor.select('main/fetch')
             show_page(editor, 'Visit')
             self.assertIn('has not been visited', ' '.join(editor.texts('visit-card')))
@@ -99,7 +46,7 @@ class Visits(unittest.TestCase):
 
 class Store(unittest.TestCase):
     def test_is_edited_at_a_stop_and_another_edge_is_taken(self):
-        with Editor(text=json.dumps(BRANCHING)) as editor:
+        with Editor(text=BRANCHING) as editor:
             editor.key('F11')
             editor.wait_for_stop('main/count')
             editor.key('F10')
@@ -145,7 +92,7 @@ class Store(unittest.TestCase):
 
 class Marks(unittest.TestCase):
     def test_the_edge_that_comes_next_and_what_was_skipped(self):
-        with Editor(text=json.dumps(BRANCHING)) as editor:
+        with Editor(text=BRANCHING) as editor:
             editor.key('F11')
             editor.wait_for_stop('main/count')
             editor.key('F10')
@@ -169,7 +116,7 @@ class Marks(unittest.TestCase):
 
 class Held(unittest.TestCase):
     def test_results_of_parallel_lanes_are_let_through_one_by_one(self):
-        with Editor(text=json.dumps(PARALLEL)) as editor:
+        with Editor(text=PARALLEL) as editor:
             editor.key('F5')
             for text in ('one', 'two', 'three'):
                 editor.wait_for(lambda text=text: any(label['text'] == text
@@ -203,7 +150,7 @@ class Held(unittest.TestCase):
 
 class Commands(unittest.TestCase):
     def test_what_a_person_does_instead(self):
-        with Editor(text=json.dumps(RETRYING)) as editor:
+        with Editor(text=RETRYING) as editor:
             editor.key('F11')
             editor.wait_for_stop('main/fetch')
             choose_at_stop(editor, 'Use This Result…')
@@ -245,7 +192,7 @@ class Commands(unittest.TestCase):
             self.assertEqual(editor.store()['weather'], '“rain”')
 
     def test_a_result_is_pinned_and_unpinned(self):
-        with Editor(text=json.dumps(RETRYING)) as editor:
+        with Editor(text=RETRYING) as editor:
             before = read(editor.path)
             editor.key('F5')
             editor.wait_for_session('finished')
@@ -302,7 +249,7 @@ class Commands(unittest.TestCase):
         editor.wait_for(lambda: editor.state()['pinned'] == ['main/fetch'], 'the pin to come back')
 
     def test_errors_stop_with_no_breakpoint(self):
-        with Editor(text=json.dumps(RETRYING)) as editor:
+        with Editor(text=RETRYING) as editor:
             editor.key('ctrl+shift+b')
             editor.click(editor.place_at_rest(name='break-errors'))
             editor.wait_for(lambda: editor.query(type='GtkLabel', text='Any Attempt'), 'the choices')
@@ -316,7 +263,7 @@ class Commands(unittest.TestCase):
             editor.wait_for_session('finished')
 
     def test_an_edit_of_the_store_is_kept_in_the_document(self):
-        with Editor(text=json.dumps(BRANCHING)) as editor:
+        with Editor(text=BRANCHING) as editor:
             editor.key('F11')
             editor.wait_for_stop('main/count')
             editor.click(editor.store_key('old'))

@@ -2,25 +2,14 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Runs of the past: going back in one, going on from there, replaying, comparing, and the list of them."""
 import glob
-import http.server
 import json
 import os
-import threading
 import unittest
 
 import tap
+from debug_flows import COUNTING
+from debugging import Server
 from editor import Editor
-
-# Ends with "done" as soon as shared.n has reached shared.limit: 2 × limit + 1 visits.
-COUNTING = json.dumps({
-    'format': 1, 'name': 'Counting', 'run': ['main'], 'shared': {'limit': 10},
-    'flows': {'main': {'start': 'count', 'nodes': {
-        'count': {'kind': 'script', 'title': 'Count',
-                  'post': 'shared.n = (shared.n or 0) + 1 '
-                          'if shared.n >= shared.limit then return "done" end',
-                  'next': {'default': 'again', 'done': 'end'}, 'ui': {'x': 0, 'y': 0}},
-        'again': {'kind': 'script', 'title': 'Again', 'next': {'default': 'count'}, 'ui': {'x': 20, 'y': 0}},
-        'end': {'kind': 'end', 'title': 'The End', 'ui': {'x': 0, 'y': 12}}}}}})
 
 ASKING = json.dumps({
     'format': 1, 'name': 'Asking', 'run': ['main'], 'flows': {'main': {'start': 'name', 'nodes': {
@@ -28,34 +17,6 @@ ASKING = json.dumps({
                  'next': {'default': 'place'}, 'ui': {'x': 0, 'y': 0}},
         'place': {'kind': 'ask', 'title': 'Place', 'settings': {'prompt': 'Where are you?'}, 'output': 'place',
                   'ui': {'x': 18, 'y': 0}}}}}})
-
-
-class Server:
-    """Counts what it is asked, until it is gone."""
-
-    def __init__(self):
-        self.n_asked = 0
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def log_message(self, *arguments):
-                pass
-
-            def do_GET(handler):
-                self.n_asked += 1
-                body = b'{"answer": 42}'
-                handler.send_response(200)
-                handler.send_header('Content-Type', 'application/json')
-                handler.send_header('Content-Length', str(len(body)))
-                handler.end_headers()
-                handler.wfile.write(body)
-
-        self.server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Handler)
-        self.url = f'http://127.0.0.1:{self.server.server_address[1]}/data'
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def close(self):
-        self.server.shutdown()
-        self.server.server_close()
 
 
 def records(editor):

@@ -39,8 +39,8 @@ def run_headless(path, *answers):
 class Editor(Session):
     """A session that knows what the editor's parts are called.
 
-    copy_of: the name of an example, text: of a flow file; a copy in the home folder is opened, and
-    its path is kept. state: the XDG state folder of an earlier session, to go on where that was.
+    copy_of: the name of an example, text: of a flow file, or the flow; a copy in the home folder is
+    opened, and its path is kept. state: the XDG state folder of an earlier session, to go on where that was.
     """
 
     def __init__(self, *arguments, copy_of=None, text=None, state=None, **options):
@@ -50,7 +50,7 @@ class Editor(Session):
         if copy_of:
             self.path = self.make_copy(copy_of)
         elif text:
-            self.path = self.make_file('test.flow.json', text)
+            self.path = self.make_file('test.flow.json', text if isinstance(text, str) else json.dumps(text))
         if self.path:
             self.argv.append(self.path)
         if state:

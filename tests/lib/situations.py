@@ -4,9 +4,9 @@
 A situation opens a flow and brings the editor there by keyboard; pictures are taken of it, and the
 accessibility tree is walked in it.
 """
-import json
-
-from editor import DATA, Editor, example
+from debug_situations import DEBUGGING
+from debugging import Person
+from editor import DATA, example
 
 BROKEN = {
     'format': 1, 'name': 'Broken', 'run': ['main'],
@@ -197,15 +197,16 @@ SITUATIONS = {
     'shortcuts': (('hello',), show_window('ctrl+question', 'GtkShortcutsWindow')),
     'close': (('recipe-finder',), ask_to_save),
     'tabs': (('recipe-finder', 'nested', 'hello'), leave_alone),
+    **DEBUGGING,
 }
 
 
 def open_situation(name, **options):
-    """An Editor to enter, and what then brings it into the situation."""
+    """A Person to enter, and what then brings them into the situation."""
     opened, bring = SITUATIONS[name]
     if isinstance(opened, dict):
-        return Editor(text=json.dumps(opened), **options), bring
-    return Editor(*[example(item) for item in opened], **options), bring
+        return Person(text=opened, **options), bring
+    return Person(*[example(item) for item in opened], **options), bring
 
 
 __all__ = ['DATA', 'SITUATIONS', 'go_to', 'make_large', 'open_situation']
