@@ -60,9 +60,7 @@ struct _SluiceCanvas
   SluicePalette      palette;
   char              *icon_theme;    /* name of the one that drawings have their icons from, owned */
   gboolean           is_pressed;    /* a drag has the pointer */
-  double             pinch_zoom;    /* the zoom when it began */
-  double             pinch_x;       /* the middle of the fingers */
-  double             pinch_y;
+  SluicePinch        pinch;         /* of two fingers, while they are there */
   gboolean           paste_keeps;   /* the edges that lead in, of what is read from the clipboard */
   SluicePoint        paste_place;   /* where that goes */
   guint              press_button;  /* the last press, to know a double click */
@@ -167,6 +165,9 @@ void            sluice_canvas_paint_line    (cairo_t             *cr,
                                              double               width);
 
 /* Above the tiles. */
+void            sluice_canvas_draw_dimmed   (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             const SluiceRect    *area);
 graphene_rect_t sluice_canvas_cut_to_view   (SluiceCanvas        *self,
                                              const SluiceRect    *bounds);
 void            sluice_canvas_draw_lifted   (SluiceCanvas        *self,

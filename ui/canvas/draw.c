@@ -318,6 +318,7 @@ draw_above (SluiceCanvas *self,
 {
   SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
 
+  sluice_canvas_draw_dimmed (self, snapshot, &area);
   sluice_canvas_draw_lifted (self, snapshot);
   sluice_canvas_draw_hovered_edge (self, snapshot);
   sluice_canvas_draw_run (self, snapshot);

@@ -4,9 +4,6 @@
 
 #include <math.h>
 
-#define WHEEL_ZOOM 1.2      /* per click of the wheel */
-#define WHEEL_PAN 60.0      /* px per click */
-#define TOUCHPAD_ZOOM 0.01  /* per px with Control held */
 #define KIND_PREFIX "sluice-kind:"
 
 static SluiceModifiers
@@ -158,39 +155,15 @@ leave_cb (GtkEventControllerMotion *controller,
 }
 
 static gboolean
-wheel_scrolls (SluiceCanvas    *self,
-               GdkModifierType  state)
-{
-  return sluice_stage_get_drag_pans (self->stage) && !(state & GDK_CONTROL_MASK);
-}
-
-/* By habit the wheel zooms at the pointer, or scrolls and zooms with Control; two fingers and Shift
- * pan whatever the habit. */
-static gboolean
 scroll_cb (GtkEventControllerScroll *controller,
            double                    dx,
            double                    dy,
            SluiceCanvas             *self)
 {
-  GtkEventController *base = GTK_EVENT_CONTROLLER (controller);
-  GdkModifierType state = gtk_event_controller_get_current_event_state (base);
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
   gboolean is_wheel = gtk_event_controller_scroll_get_unit (controller) == GDK_SCROLL_UNIT_WHEEL;
-  double zoom = sluice_stage_get_viewport (self->stage)->zoom;
-  double step = is_wheel ? WHEEL_PAN : 1;
 
-  sluice_stage_stop_glide (self->stage);
-  if (state & GDK_SHIFT_MASK)
-    sluice_stage_pan (self->stage, -(dx + dy) * step, 0);
-  else if (is_wheel && (dy == 0 || wheel_scrolls (self, state)))
-    sluice_stage_pan (self->stage, -dx * step, -dy * step);
-  else if (is_wheel)
-    sluice_stage_zoom_to (self->stage, zoom * pow (WHEEL_ZOOM, -dy), self->pointer_x,
-                          self->pointer_y);
-  else if (state & GDK_CONTROL_MASK)
-    sluice_stage_zoom_to (self->stage, zoom * exp (-dy * TOUCHPAD_ZOOM), self->pointer_x,
-                          self->pointer_y);
-  else
-    sluice_stage_pan (self->stage, -dx, -dy);
+  sluice_stage_scroll (self->stage, dx, dy, is_wheel, to_modifiers (state), self->pointer_x, self->pointer_y);
   return GDK_EVENT_STOP;
 }
 
@@ -205,31 +178,37 @@ decelerate_cb (GtkEventControllerScroll *controller,
   sluice_canvas_update_tick (self);
 }
 
+/* Between the fingers; those on a touchpad have no place of their own, and act at the pointer. */
+static SluicePoint
+find_pinch (SluiceCanvas *self,
+            GtkGesture   *gesture)
+{
+  SluicePoint at = { self->pointer_x, self->pointer_y };
+
+  if (gtk_gesture_is_active (gesture))
+    gtk_gesture_get_bounding_box_center (gesture, &at.x, &at.y);
+  return at;
+}
+
 static void
 pinch_begin_cb (GtkGesture       *gesture,
                 GdkEventSequence *sequence,
                 SluiceCanvas     *self)
 {
-  sluice_stage_cancel (self->stage);
-  self->pinch_zoom = sluice_stage_get_viewport (self->stage)->zoom;
-  gtk_gesture_get_bounding_box_center (gesture, &self->pinch_x, &self->pinch_y);
+  SluicePoint at = find_pinch (self, gesture);
+
+  sluice_stage_begin_pinch (self->stage, &self->pinch, at.x, at.y);
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
-/* Two fingers pan with their middle and zoom with their distance, both at once. */
 static void
-pinch_cb (GtkGesture       *gesture,
-          GdkEventSequence *sequence,
-          SluiceCanvas     *self)
+pinch_cb (GtkGestureZoom *gesture,
+          double          scale,
+          SluiceCanvas   *self)
 {
-  double scale = gtk_gesture_zoom_get_scale_delta (GTK_GESTURE_ZOOM (gesture)), x, y;
+  SluicePoint at = find_pinch (self, GTK_GESTURE (gesture));
 
-  if (!gtk_gesture_get_bounding_box_center (gesture, &x, &y))
-    return;
-  sluice_stage_pan (self->stage, x - self->pinch_x, y - self->pinch_y);
-  sluice_stage_zoom_to (self->stage, self->pinch_zoom * scale, x, y);
-  self->pinch_x = x;
-  self->pinch_y = y;
+  sluice_stage_pinch (self->stage, &self->pinch, at.x, at.y, scale);
 }
 
 static void
@@ -425,7 +404,7 @@ add_touch_input (SluiceCanvas *self)
   GtkGesture *hold = gtk_gesture_long_press_new ();
 
   g_signal_connect (pinch, "begin", G_CALLBACK (pinch_begin_cb), self);
-  g_signal_connect (pinch, "update", G_CALLBACK (pinch_cb), self);
+  g_signal_connect (pinch, "scale-changed", G_CALLBACK (pinch_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (pinch));
 
   gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);

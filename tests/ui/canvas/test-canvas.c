@@ -299,6 +299,29 @@ find_controller (Fixture *fixture,
   g_assert_not_reached ();
 }
 
+/* No fingers can be faked, nor a touchpad: the signals are emitted. Without a place of their own they act at the
+ * pointer. */
+static void
+a_pinch_zooms (Fixture      *fixture,
+               gconstpointer data)
+{
+  GtkEventController *pinch = find_controller (fixture, GTK_TYPE_GESTURE_ZOOM);
+  graphene_rect_t before = node_rect (fixture, "main/suggest"), after;
+  double zoom = sluice_canvas_get_zoom (fixture->canvas);
+
+  sluice_test_move (get_widget (fixture), before.origin.x, before.origin.y);
+  sluice_test_settle ();
+  g_signal_emit_by_name (pinch, "begin", NULL);
+  g_signal_emit_by_name (pinch, "scale-changed", 1.25);
+  g_signal_emit_by_name (pinch, "scale-changed", 1.5);
+  sluice_test_settle ();
+  after = node_rect (fixture, "main/suggest");
+  g_assert_cmpfloat_with_epsilon (sluice_canvas_get_zoom (fixture->canvas), zoom * 1.5, 0.001);
+  g_assert_cmpfloat_with_epsilon (after.origin.x, before.origin.x, 1);
+  g_assert_cmpfloat_with_epsilon (after.origin.y, before.origin.y, 1);
+  g_assert_cmpfloat_with_epsilon (after.size.width, before.size.width * 1.5, 1);
+}
+
 static void
 a_long_press_opens_the_menu (Fixture      *fixture,
                              gconstpointer data)
@@ -346,6 +369,79 @@ texts_are_dropped (Fixture      *fixture,
   sluice_document_undo (fixture->document);
   sluice_document_undo (fixture->document);
   g_assert_false (sluice_document_has_node (fixture->document, "main/fetch-2"));
+}
+
+/* How much stands out of the ground, or of a card, in an area of a picture. */
+static double
+measure_contrast (Fixture               *fixture,
+                  const graphene_rect_t *area)
+{
+  g_autoptr (GdkTexture) picture = NULL;
+  g_autofree guchar *pixels = NULL;
+  double sum = 0, squares = 0, n = 0;
+  gsize stride;
+
+  picture = sluice_test_render (get_widget (fixture));
+  g_assert_nonnull (picture);
+  stride = (gsize) gdk_texture_get_width (picture) * 4;
+  pixels = g_malloc (stride * gdk_texture_get_height (picture));
+  gdk_texture_download (picture, pixels, stride);
+  for (int y = (int) area->origin.y; y < area->origin.y + area->size.height; y++)
+    for (int x = (int) area->origin.x; x < area->origin.x + area->size.width; x++)
+      {
+        const guchar *pixel = pixels + (gsize) y * stride + (gsize) x * 4;
+        double light = pixel[0] + pixel[1] + pixel[2];
+
+        sum += light;
+        squares += light * light;
+        n++;
+      }
+  return squares / n - (sum / n) * (sum / n);
+}
+
+/* What a link can't lead to stands back while it is drawn; what it can lead to does not. */
+static void
+impossible_targets_are_dimmed (Fixture      *fixture,
+                               gconstpointer data)
+{
+  const char *nodes[] = { "main/odd", NULL };
+  g_autofree char *note = NULL, *frame = NULL;
+  graphene_rect_t areas[4];
+  double before[4];
+  graphene_point_t from, port;
+
+  drop (fixture, "Buy milk, eggs and flour");
+  note = sluice_note_address ("main", sluice_document_get_note_id (fixture->document, "main", 0));
+  frame = sluice_edit_frame_nodes (fixture->document, nodes, "Supplies", NULL);
+  g_assert_nonnull (frame);
+  sluice_canvas_select (fixture->canvas, (const char *[]) { NULL });
+  sluice_test_settle ();
+
+  areas[0] = node_rect (fixture, note);
+  areas[1] = node_rect (fixture, frame);
+  areas[1].size.height = SLUICE_GRID * sluice_canvas_get_zoom (fixture->canvas);
+  port = port_point (fixture, "main/approve", "accept");
+  areas[2] = GRAPHENE_RECT_INIT (port.x - 5, port.y - 5, 10, 10);
+  areas[3] = node_rect (fixture, "main/odd");
+  areas[3].size.width -= 12;
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    before[i] = measure_contrast (fixture, &areas[i]);
+
+  from = port_point (fixture, "main/suggest", "default");
+  sluice_test_move (get_widget (fixture), from.x, from.y);
+  sluice_test_press (GDK_BUTTON_PRIMARY);
+  sluice_test_move (get_widget (fixture), from.x + 20, 550);
+  sluice_test_settle ();
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpfloat (measure_contrast (fixture, &areas[i]), <, before[i] * 0.5);
+  g_assert_cmpfloat_with_epsilon (measure_contrast (fixture, &areas[3]), before[3], before[3] * 0.01);
+
+  sluice_test_key (GDK_KEY_Escape, 0);
+  sluice_test_release (GDK_BUTTON_PRIMARY);
+  sluice_test_move (get_widget (fixture), 5, 590);
+  sluice_test_settle ();
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    g_assert_cmpfloat_with_epsilon (measure_contrast (fixture, &areas[i]), before[i], before[i] * 0.01);
 }
 
 /* What a command moves glides there; the document has it at once. */
@@ -640,7 +736,9 @@ main (int   argc,
   ADD ("wheel-zooms-at-the-pointer", wheel_zooms_at_the_pointer);
   ADD ("middle-button-and-space-pan", middle_button_and_space_pan);
   ADD ("two-fingers-throw-the-view", two_fingers_throw_the_view);
+  ADD ("a-pinch-zooms", a_pinch_zooms);
   ADD ("texts-are-dropped", texts_are_dropped);
+  ADD ("impossible-targets-are-dimmed", impossible_targets_are_dimmed);
   ADD ("laying-out-glides", laying_out_glides);
   ADD ("nothing-moves-by-itself", nothing_moves_by_itself);
   ADD ("marquee-selects", marquee_selects);

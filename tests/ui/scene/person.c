@@ -424,6 +424,52 @@ assert_view (Person  *person,
   g_assert_cmpstr (place, ==, words[0]);
 }
 
+/* Two fingers on a screen: where their middle goes, and how far they spread, in hundredths. */
+static void
+do_pinch (Person  *person,
+          char   **words)
+{
+  SluicePoint from = find_place (person, words[0]), to = find_place (person, words[1]);
+  SluicePinch pinch;
+
+  sluice_stage_begin_pinch (person->stage, &pinch, from.x, from.y);
+  sluice_stage_pinch (person->stage, &pinch, (from.x + to.x) / 2, (from.y + to.y) / 2, 1);
+  sluice_stage_pinch (person->stage, &pinch, to.x, to.y, strtod (words[2], NULL) / 100);
+}
+
+static void
+scroll (Person    *person,
+        char     **words,
+        gboolean   is_wheel,
+        double     unit)
+{
+  read_modifiers (person, words + 2);
+  go_to (person, words[0]);
+  sluice_stage_scroll (person->stage, strtod (words[1], NULL) * unit, strtod (strchr (words[1], ',') + 1, NULL) * unit,
+                       is_wheel, person->modifiers, person->x, person->y);
+}
+
+static void
+do_wheel (Person  *person,
+          char   **words)
+{
+  scroll (person, words, TRUE, 1);
+}
+
+static void
+do_fingers (Person  *person,
+            char   **words)
+{
+  scroll (person, words, FALSE, SLUICE_GRID);
+}
+
+static void
+assert_zoom (Person  *person,
+             char   **words)
+{
+  g_assert_cmpfloat_with_epsilon (sluice_stage_get_viewport (person->stage)->zoom * 100, strtod (words[0], NULL), 0.01);
+}
+
 static const struct
 {
   const char *verb;
@@ -438,6 +484,7 @@ static const struct
   { "lit", assert_lit }, { "reach", do_reach }, { "follow", do_follow },
   { "select", do_select }, { "pan", do_pan }, { "zoom", do_zoom }, { "hold", do_hold }, { "link",
                                                                                           do_link },
+  { "pinch", do_pinch }, { "wheel", do_wheel }, { "fingers", do_fingers }, { "zoomed", assert_zoom },
   { "selected", assert_selected }, { "edge", assert_edge }, { "asked", assert_asked }, { "view",
                                                                                          assert_view },
 };

@@ -13,8 +13,10 @@ G_BEGIN_DECLS
  *   habit zoom|scroll · wait MS · sequence    (u, d and c, as the canvas has them)
  *   move PLACE · release · click PLACE · drag PLACE PLACE [MODIFIER…] · hold SECONDS
  *   key NAME · keyup NAME · undo · redo · select ID… · pan X,Y · zoom PERCENT
+ *   pinch PLACE PLACE PERCENT · wheel PLACE CLICKS,CLICKS [MODIFIER…] · fingers PLACE DX,DY [MODIFIER…]
  *   frame X,Y WxH · note X,Y WxH · box ID X,Y WxH · bend ID ACTION INDEX X,Y · bends ID ACTION X,Y…
- *   selected ID… · edge ID ACTION · asked TEXT · view X,Y    assert, the view in grid units
+ *   selected ID… · edge ID ACTION · asked TEXT · view X,Y · zoomed PERCENT
+ *                             assert, the view in grid units
  */
 
 typedef struct

@@ -92,6 +92,46 @@ test_pan (void)
   person_run_cases (cases, G_N_ELEMENTS (cases));
 }
 
+/* Two fingers on a screen: what is between them stays there, and goes where they go. */
+static void
+test_pinch (void)
+{
+  static const char one[] = "*a@0,0";
+  static const Case cases[] = {
+    { one, "pinch 20,10 20,10 200; zoomed 200; view 10,5", one },
+    { one, "pinch 20,10 20,10 50; zoomed 50; view -20,-10", one },
+    { one, "pinch 20,10 30,14 100; zoomed 100; view -10,-4", one },
+    { one, "pinch 20,10 30,20 200; zoomed 200; view 5,0", one },
+    { one, "pinch 20,10 20,10 900; zoomed 400; view 15,7.5", one },
+    { one, "pinch 0,0 0,0 1; zoomed 10; view 0,0", one },
+    { one, "press a; move 10,10.5; pinch 20,10 20,10 100; release", one }, /* a second finger ends what one began */
+    { one, "press 50,50; move 0,0; pinch 20,10 20,10 100; selected", one },
+  };
+
+  person_run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+static void
+test_scroll (void)
+{
+  static const char one[] = "*a@0,0";
+  static const Case cases[] = {
+    { one, "wheel 20,10 0,-1; zoomed 120; wheel 20,10 0,1; zoomed 100; view 0,0", one },
+    { one, "wheel 20,10 0,-4; zoomed 207.36; press 20,10; release", one },
+    { one, "wheel 20,10 0,4 shift; view 15,0; zoomed 100", one },
+    { one, "wheel 20,10 4,0; view 15,0", one },
+    { one, "wheel 20,10 0,-100; zoomed 400; wheel 20,10 0,100; zoomed 10", one },
+    { one, "habit scroll; wheel 20,10 0,4; view 0,15; zoomed 100", one },
+    { one, "habit scroll; wheel 20,10 0,-1 ctrl; zoomed 120", one },
+    { one, "fingers 20,10 3,2; view 3,2; zoomed 100", one },
+    { one, "habit scroll; fingers 20,10 3,2; view 3,2; zoomed 100", one },
+    { one, "fingers 20,10 0,-6.25 ctrl; zoomed 271.83", one },
+    { one, "fingers 20,10 1,2 shift; view 3,0", one },
+  };
+
+  person_run_cases (cases, G_N_ELEMENTS (cases));
+}
+
 static void
 test_connect (void)
 {
@@ -375,6 +415,8 @@ main (int    argc,
   g_test_add_func ("/scene/tools/scroll-at-the-side", test_scroll_at_the_side);
   g_test_add_func ("/scene/tools/select", test_select);
   g_test_add_func ("/scene/tools/pan", test_pan);
+  g_test_add_func ("/scene/tools/pinch", test_pinch);
+  g_test_add_func ("/scene/tools/scroll", test_scroll);
   g_test_add_func ("/scene/tools/connect", test_connect);
   g_test_add_func ("/scene/tools/take-the-end", test_take_the_end);
   g_test_add_func ("/scene/tools/ask", test_ask);

@@ -42,6 +42,14 @@ typedef struct
   guint32          time;     /* ms; 0: not known */
 } SluiceInput;
 
+/* Two fingers on the view: its zoom when they began, and where their middle was last. */
+typedef struct
+{
+  double zoom;
+  double x;
+  double y;
+} SluicePinch;
+
 /* An edge by the node it leaves, and its action there. */
 typedef struct
 {
@@ -145,6 +153,23 @@ void                  sluice_stage_zoom_to        (SluiceStage           *self,
                                                    double                 zoom,
                                                    double                 x,
                                                    double                 y);
+/* navigate.c: the wheel by habit, two fingers on a touchpad, and two on a screen. */
+void                  sluice_stage_scroll         (SluiceStage           *self,
+                                                   double                 dx,
+                                                   double                 dy,
+                                                   gboolean               is_wheel,
+                                                   SluiceModifiers        modifiers,
+                                                   double                 x,
+                                                   double                 y);
+void                  sluice_stage_begin_pinch    (SluiceStage           *self,
+                                                   SluicePinch           *pinch,
+                                                   double                 x,
+                                                   double                 y);
+void                  sluice_stage_pinch          (SluiceStage           *self,
+                                                   SluicePinch           *pinch,
+                                                   double                 x,
+                                                   double                 y,
+                                                   double                 scale);
 void                  sluice_stage_fit            (SluiceStage           *self,
                                                    const SluiceRect      *world);
 void                  sluice_stage_reveal         (SluiceStage           *self,
