@@ -84,6 +84,8 @@ print_fact (const SluiceFact *fact)
                             fact->lane, (int) fact->depth * 2, "", fact->node != NULL ? fact->node : "");
   else if (fact->type == SLUICE_EVENT_VISIT_ENDED && fact->error != NULL)
     line = g_strdup_printf ("%10.3f s  %6" G_GUINT64_FORMAT "  failed: %s", fact->time / 1e6, fact->visit, fact->error);
+  else if (fact->type == SLUICE_EVENT_STOP)
+    line = g_strdup_printf ("%10.3f s          stopped: %s", fact->time / 1e6, fact->text);
   else
     return;
   safe = sluice_terminal_dup_safe (stdout, line);

@@ -38,18 +38,34 @@ sluice_debugger_hold (SluiceDebugger       *self,
 
 /* Stopping */
 
+static const char * const reasons[] = {
+  [SLUICE_STOP_START] = "start", [SLUICE_STOP_PAUSE] = "pause", [SLUICE_STOP_BREAKPOINT] = "breakpoint",
+  [SLUICE_STOP_STEP] = "step",   [SLUICE_STOP_ERROR] = "error",
+};
+
 static void
 tell_stop (SluiceDebugger *self,
            SluiceLane     *lane,
            SluiceNode     *node)
 {
-  SluiceEvent event = { .type = SLUICE_EVENT_STOP, .item = -1 };
+  g_auto (SluiceValue) met = sluice_traps_take_met (self->traps);
+  SluiceEvent event = { .type = SLUICE_EVENT_STOP, .item = -1, .node = node, .text = self->message };
+  Held *held = lane != NULL ? sluice_debugger_find_held (self, lane) : NULL;
 
   event.lane_object = lane;
   event.lane = lane != NULL ? sluice_lane_get_id (lane) : 0;
   event.visit = lane != NULL ? sluice_lane_get_visit (lane) : 0;
-  event.node = node;
-  event.text = self->message;
+  event.action = reasons[self->reason];
+  if (self->reason == SLUICE_STOP_BREAKPOINT)
+    event.value = met;
+  if (held != NULL)
+    {
+      if (held->boundary.type == SLUICE_BOUNDARY_VISIT || held->boundary.type == SLUICE_BOUNDARY_PHASE)
+        event.phase = held->boundary.phase;
+      event.attempt = held->boundary.attempt;
+      event.item = held->boundary.item;
+      event.line = held->line;
+    }
   sluice_run_emit (self->run, &event);
 }
 

@@ -205,6 +205,8 @@ set_pending (SluiceDebugger *self,
   if (self->pending != NULL || self->mode == MODE_STOPPED)
     {
       g_free (take_message);
+      if (self->pending == NULL)
+        sluice_value_unref (sluice_traps_take_met (self->traps)); /* it stops nothing */
       return;
     }
   self->pending = take_message;

@@ -36,6 +36,7 @@ struct _SluiceTraps
   GPtrArray           *anywhere[SLUICE_N_BREAKS]; /* of SluiceTrap; NULL: none */
   guint32              sieve[SIEVE_BITS / 32]; /* of the addresses in on_node[SLUICE_BREAK_NODE] */
   guint                kinds;
+  SluiceValue          met;    /* owned: the breakpoint that is to stop; or null */
   SluiceTrapPlaceFunc  func;
   gpointer             user_data;
 };
@@ -93,6 +94,7 @@ sluice_traps_free (SluiceTraps *self)
   disarm (self);
   g_ptr_array_unref (self->all);
   g_hash_table_unref (self->counts);
+  sluice_value_unref (self->met);
   g_free (self);
 }
 
@@ -257,6 +259,15 @@ sluice_traps_get_hits (const SluiceTraps *self,
   return count != NULL ? count->n_hits : 0;
 }
 
+SluiceValue
+sluice_traps_take_met (SluiceTraps *self)
+{
+  SluiceValue met = self->met;
+
+  self->met = sluice_value_null ();
+  return met;
+}
+
 const SluiceBreakpoint *
 sluice_trap_get_breakpoint (const SluiceTrap *self)
 {
@@ -341,7 +352,11 @@ sluice_traps_meet_one (SluiceTraps       *self,
     }
   count->was_hit = TRUE;
   if (trap->log == NULL || *message != NULL)
-    return TRUE;
+    {
+      if (SLUICE_VALUE_IS_NULL (self->met))
+        self->met = sluice_breakpoint_to_value (trap->breakpoint);
+      return TRUE;
+    }
   write_log (trap, lane, node, fault);
   return FALSE;
 }

@@ -52,6 +52,8 @@ gboolean     sluice_traps_meet_one (SluiceTraps            *self,
 /* how often one was met on its terms, whether it stopped or not */
 guint        sluice_traps_get_hits (const SluiceTraps      *self,
                                     guint                   id);
+/* The first that was to stop since the last call, as JSON; null: none was. */
+SluiceValue  sluice_traps_take_met (SluiceTraps            *self);
 const SluiceBreakpoint *sluice_trap_get_breakpoint (const SluiceTrap *self);
 
 G_END_DECLS

@@ -30,7 +30,8 @@ typedef enum
   SLUICE_EVENT_QUEUE,         /* text: its name, value: its items, action: "put", "get", "wait", "leave" */
   SLUICE_EVENT_LOG,           /* text: level, value */
   SLUICE_EVENT_WARNING,       /* text */
-  SLUICE_EVENT_STOP,          /* text: the reason in words; from the debugger */
+  SLUICE_EVENT_STOP,          /* text: why, in words, action: in one ("breakpoint"), phase, line, value: of a breakpoint;
+                               * from the debugger */
   SLUICE_EVENT_PROGRESS,      /* effect, text (its type), value: what came of it since the last */
 } SluiceEventType;
 
@@ -70,6 +71,7 @@ typedef struct
   SluiceLaneState     lane_state;
   gint64              until;  /* µs since the run started; 0: open-ended */
   gboolean            mocked; /* PHASE_ENDED of exec: a pin or a person gave its value */
+  guint               line;   /* of a script, from 1; 0: none */
 } SluiceEvent;
 
 #define SLUICE_TYPE_EVENT (sluice_event_get_type ())

@@ -22,6 +22,7 @@ enum
   HAS_PARENT = 1 << 11,
   HAS_TARGET = 1 << 12,
   HAS_CHANGE = 1 << 13,
+  HAS_STOP   = 1 << 14, /* its reason, with a phase, a line and a breakpoint only when there are such */
 };
 
 static const struct
@@ -47,7 +48,7 @@ static const struct
   [SLUICE_EVENT_QUEUE]         = { "queue", HAS_NODE | HAS_TEXT | HAS_VALUE | HAS_ACTION },
   [SLUICE_EVENT_LOG]           = { "log", HAS_NODE | HAS_TEXT | HAS_VALUE },
   [SLUICE_EVENT_WARNING]       = { "warning", HAS_NODE | HAS_TEXT },
-  [SLUICE_EVENT_STOP]          = { "stop", HAS_NODE | HAS_TEXT },
+  [SLUICE_EVENT_STOP]          = { "stop", HAS_NODE | HAS_TEXT | HAS_STOP },
   [SLUICE_EVENT_PROGRESS]      = { "progress", HAS_NODE | HAS_EFFECT | HAS_TEXT | HAS_VALUE },
 };
 
@@ -162,6 +163,19 @@ set_lane_members (SluiceValue       *object,
     set_integer (object, "items", event->n_items);
 }
 
+static void
+set_stop (SluiceValue       *object,
+          const SluiceEvent *event)
+{
+  set_string (object, "reason", event->action);
+  if (event->phase != SLUICE_PHASE_NONE)
+    set_string (object, "phase", sluice_phase_name (event->phase));
+  if (event->line != 0)
+    set_integer (object, "line", event->line);
+  if (!SLUICE_VALUE_IS_NULL (event->value))
+    sluice_value_set_member (object, "breakpoint", sluice_value_ref (event->value));
+}
+
 /**
  * sluice_event_to_value: (skip)
  * @event: an event
@@ -194,6 +208,8 @@ sluice_event_to_value (const SluiceEvent *event)
     set_string (&object, "text", event->text);
   if ((has & HAS_ACTION) && event->error == NULL)
     set_string (&object, "action", event->action);
+  if (has & HAS_STOP)
+    set_stop (&object, event);
   if ((has & HAS_UNTIL) && event->until != 0)
     set_integer (&object, "until", event->until);
   if (event->mocked)

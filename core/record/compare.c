@@ -57,6 +57,22 @@ begin_the_same (SluiceRecord *first,
   return sluice_value_equal (sluice_record_get_store (first), sluice_record_get_store (second));
 }
 
+/* Where somebody has stopped it is no part of what a run does. */
+static gboolean
+step (SluiceRecord *record,
+      SluiceFact   *fact)
+{
+  gboolean has;
+
+  do
+    {
+      sluice_fact_clear (fact);
+      has = sluice_record_step (record, fact, NULL);
+    }
+  while (has && fact->type == SLUICE_EVENT_STOP);
+  return has;
+}
+
 /**
  * sluice_record_compare: (skip)
  * @first: a record
@@ -89,8 +105,8 @@ sluice_record_compare (SluiceRecord *first,
       g_auto (SluiceFact) a = { 0 };
       g_auto (SluiceFact) b = { 0 };
 
-      has_a = sluice_record_step (first, &a, NULL);
-      has_b = sluice_record_step (second, &b, NULL);
+      has_a = step (first, &a);
+      has_b = step (second, &b);
       part = has_a != has_b || (has_a && !sluice_fact_is_same (&a, &b));
       if (part)
         *difference = describe (first, second, &a, has_a, &b, has_b);

@@ -17,6 +17,7 @@ typedef enum
   SLUICE_ENTRY_CHUNK,    /* of facts; key: the first visit that can begin in it */
   SLUICE_ENTRY_SNAPSHOT, /* of the state before the chunk that follows; key: as that one's */
   SLUICE_ENTRY_END,
+  SLUICE_ENTRY_STOP,     /* of a debugger, behind the facts before it; key: the visits that had begun */
 } SluiceEntryKind;
 
 typedef enum
@@ -71,6 +72,15 @@ GByteArray          *sluice_record_info_pack  (const SluiceRecordInfo *self);
 SluiceRecordInfo    *sluice_record_info_unpack (GBytes                *bytes);
 GByteArray          *sluice_record_end_pack   (SluiceRun              *run,
                                                gint64                  time);
+
+/* A stop, which readers of a record meet as a fact. Of one by a newer version what is known here is read. */
+GByteArray          *sluice_stop_pack         (const SluiceEvent      *event,
+                                               gint64                  time);
+#define SLUICE_STOP_TEXTS 3
+/* @texts: owned, those of @fact from now on. FALSE: it makes no sense. */
+gboolean             sluice_stop_unpack       (GBytes                 *bytes,
+                                               SluiceFact             *fact,
+                                               char                   *texts[SLUICE_STOP_TEXTS]);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceKept, sluice_kept_free)
 

@@ -82,6 +82,19 @@ set_phase (SluiceValue      *object,
     sluice_value_set_member (object, "outside", sluice_value_boolean (TRUE));
 }
 
+static void
+set_stop (SluiceValue      *object,
+          const SluiceFact *fact)
+{
+  set_text (object, "reason", fact->action);
+  if (fact->phase != SLUICE_PHASE_NONE)
+    set_text (object, "phase", sluice_phase_name (fact->phase));
+  if (fact->line != 0)
+    set_number (object, "line", fact->line);
+  if (fact->has_value)
+    sluice_value_set_member (object, "breakpoint", sluice_value_ref (fact->value));
+}
+
 static char *
 dup_digest (const SluiceFact *fact)
 {
@@ -175,6 +188,11 @@ sluice_fact_to_value (const SluiceFact *fact)
     set_patch (&object, fact);
   else
     set_text (&object, "text", fact->text);
+  if (fact->type == SLUICE_EVENT_STOP)
+    {
+      set_stop (&object, fact);
+      return object;
+    }
   set_text (&object, "action", fact->action);
   if (fact->has_value && fact->is_kept)
     sluice_value_set_member (&object, "value", sluice_value_ref (fact->value));

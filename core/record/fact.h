@@ -21,7 +21,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  SluiceEventType  type;
+  SluiceEventType  type;     /* one of SLUICE_FACT_MASK, or STOP: that is no part of what the run did */
   gint64           time;     /* µs since the run started */
   guint32          lane;
   guint32          parent;   /* LANE_STARTED */
@@ -50,6 +50,7 @@ typedef struct
   gboolean         person;   /* PATCH: somebody's intervention */
   guint64          effect;
   SluiceRunState   state;    /* RUN_ENDED */
+  guint            line;     /* of a script: that a STOP is at; 0: none */
 } SluiceFact;
 
 void                 sluice_fact_clear            (SluiceFact          *fact);

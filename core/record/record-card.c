@@ -17,6 +17,7 @@ get_list (const SluiceFact *fact)
     case SLUICE_EVENT_QUEUE: return "queues";
     case SLUICE_EVENT_LOG:
     case SLUICE_EVENT_WARNING: return "log";
+    case SLUICE_EVENT_STOP: return "stops";
     default: return NULL;
     }
 }
@@ -84,7 +85,7 @@ follow_edge (SluiceValue      *card,
     return FALSE;
   if (fact->type == SLUICE_EVENT_VISIT_STARTED && (gint64) fact->depth == depth)
     sluice_value_set_member (card, "target", sluice_value_string (fact->node != NULL ? fact->node : ""));
-  return fact->type != SLUICE_EVENT_WARNING;
+  return fact->type != SLUICE_EVENT_WARNING && fact->type != SLUICE_EVENT_STOP;
 }
 
 /**
@@ -92,7 +93,7 @@ follow_edge (SluiceValue      *card,
  * @self: a record
  * @visit: a visit, from 1
  * @card: (out): an object: visit, lane, node, depth, began and ended in µs, phases, effects, changes,
- *   queues and log as a trace has them, then action or error, and target: the node that came next
+ *   queues, log and stops as a trace has them, then action or error, and target: the node that came next
  * @error: return location for %SLUICE_RECORD_ERROR_NO_VISIT
  *
  * Gathers what happened in a visit. The place of the record moves.

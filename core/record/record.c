@@ -46,6 +46,7 @@ struct _SluiceRecord
   gboolean             is_set;
   SluiceFact           fact;   /* read, not yet told: seeking has met it */
   gboolean             has_fact;
+  char                *stop_texts[SLUICE_STOP_TEXTS]; /* owned: of the last stop that was met */
   GArray              *known;  /* of KnownState, in order */
 };
 
@@ -343,7 +344,7 @@ get_chunk (SluiceRecord       *self,
   return chunk;
 }
 
-/* Goes on to the next chunk. FALSE: there is none, or none that makes sense. */
+/* Goes on to the next chunk, or to a stop before it. FALSE: there is none, or none that makes sense. */
 static gboolean
 next_chunk (SluiceRecord *self)
 {
@@ -352,10 +353,12 @@ next_chunk (SluiceRecord *self)
   gboolean is_chunk = FALSE;
 
   self->chunk = NULL;
-  while (!is_chunk && sluice_journal_reader_next (self->reader, &entry, &error))
+  while (!is_chunk && !self->has_fact && sluice_journal_reader_next (self->reader, &entry, &error))
     {
       self->serial = entry.serial;
       is_chunk = entry.kind == SLUICE_ENTRY_CHUNK;
+      if (entry.kind == SLUICE_ENTRY_STOP)
+        self->has_fact = sluice_stop_unpack (entry.bytes, &self->fact, self->stop_texts);
       if (is_chunk)
         self->chunk = get_chunk (self, &entry);
       if (is_chunk && self->chunk == NULL)
@@ -364,7 +367,7 @@ next_chunk (SluiceRecord *self)
     }
   if (error != NULL)
     note_damage (self, error->message);
-  return self->chunk != NULL;
+  return self->chunk != NULL || self->has_fact;
 }
 
 static gboolean
@@ -378,6 +381,8 @@ next_fact (SluiceRecord *self)
     {
       if (!next_chunk (self))
         return FALSE;
+      if (self->has_fact)
+        return TRUE;
       keep_state (self);
     }
   self->has_fact = TRUE;
@@ -668,6 +673,8 @@ sluice_record_finalize (GObject *object)
   g_clear_object (&self->reader);
   g_clear_pointer (&self->info, sluice_record_info_free);
   g_free (self->damage);
+  for (guint i = 0; i < SLUICE_STOP_TEXTS; i++)
+    g_free (self->stop_texts[i]);
   g_free (self->end_action);
   g_free (self->end_error);
   g_free (self->path);

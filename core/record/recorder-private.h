@@ -11,6 +11,35 @@ G_BEGIN_DECLS
 typedef guint (*SluiceChunkFunc) (GByteArray *take_chunk,
                                   gpointer    user_data);
 
+struct _SluiceRecorder
+{
+  GObject            parent_instance;
+
+  SluiceRun         *run;     /* owned */
+  SluiceJournal     *journal; /* owned; NULL: nothing is kept, or no longer */
+  char              *path;
+  SluiceChunkWriter *writer;
+  guint              watch;
+  GSource           *flush;   /* owned, while a chunk has facts */
+
+  SluiceChunkFunc    chunk_func;
+  gpointer           chunk_data;
+  guint              chunk_facts; /* of the chunk under way */
+
+  GQueue             waiting; /* of inputs that are not used yet, owned, in order */
+  guint64            n_inputs;
+  guint64            kept;    /* inputs up to this one are on disk */
+  guint64            taken;
+  gint64             offset;  /* of times: those of a run that was resumed go on */
+  guint64            since_snapshot; /* bytes of chunks */
+  guint64            snapshot_size;
+  guint64            max_size;   /* bytes; 0: no limit */
+  gboolean           is_lean;    /* it has come to that */
+  gboolean           is_live;
+  gboolean           holds;   /* the run back */
+  gboolean           is_stalled;
+};
+
 /* Tells nothing of inputs until it goes live. @journal NULL: it never will. Of an earlier part of the
  * run there are @n_inputs, and @time µs. */
 SluiceRecorder *sluice_recorder_new_quiet  (SluiceRun              *run,
@@ -32,7 +61,16 @@ void            sluice_recorder_keep_act   (SluiceRecorder         *self,
 /* Takes over as the keeper of the run, which has used so many inputs. */
 void            sluice_recorder_go_live    (SluiceRecorder         *self,
                                             guint64                 taken);
-/* The run has ended before that. */
+/* Lets the run go on, or not. */
+void            sluice_recorder_hold_back  (SluiceRecorder         *self,
+                                            gboolean                holds);
+
+/* recorder-tape.c */
+void            sluice_recorder_watch_run  (SluiceRecorder         *self);
+void            sluice_recorder_unwatch_run (SluiceRecorder        *self);
+void            sluice_recorder_finish_chunk (SluiceRecorder       *self);
+void            sluice_recorder_drop_flush (SluiceRecorder         *self);
+/* The run has ended. */
 void            sluice_recorder_end        (SluiceRecorder         *self);
 
 /* recorder-acts.c */

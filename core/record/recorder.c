@@ -11,17 +11,9 @@
 
 #include "engine/engine-private.h"
 #include "engine/run-private.h"
-#include "engine/tape.h"
 #include "record/crash.h"
-#include "record/state.h"
 
-#define CHUNK_FACTS      4096
-#define CHUNK_BYTES      (256 * 1024)
-#define CHUNK_AGE        250                  /* ms */
-#define SNAPSHOT_BYTES   (128 * 1024)         /* of chunks between two, at least */
 #define VALUE_BUDGET     (64 * 1024)
-#define LEAN_BUDGET      256                  /* of one value, once the record is as large as it may be */
-#define BACKLOG          (64 * 1024 * 1024)   /* not on disk: the run waits */
 #define PATIENCE         2000                 /* steps that an input waits at most */
 
 typedef struct
@@ -30,35 +22,6 @@ typedef struct
   guint64      number;
   guint64      steps; /* after these at the latest */
 } Waiting;
-
-struct _SluiceRecorder
-{
-  GObject            parent_instance;
-
-  SluiceRun         *run;     /* owned */
-  SluiceJournal     *journal; /* owned; NULL: nothing is kept, or no longer */
-  char              *path;
-  SluiceChunkWriter *writer;
-  guint              watch;
-  GSource           *flush;   /* owned, while a chunk has facts */
-
-  SluiceChunkFunc    chunk_func;
-  gpointer           chunk_data;
-  guint              chunk_facts; /* of the chunk under way */
-
-  GQueue             waiting; /* of Waiting, owned, in order */
-  guint64            n_inputs;
-  guint64            kept;    /* inputs up to this one are on disk */
-  guint64            taken;
-  gint64             offset;  /* of times: those of a run that was resumed go on */
-  guint64            since_snapshot; /* bytes of chunks */
-  guint64            snapshot_size;
-  guint64            max_size;   /* bytes; 0: no limit */
-  gboolean           is_lean;    /* it has come to that */
-  gboolean           is_live;
-  gboolean           holds;   /* the run back */
-  gboolean           is_stalled;
-};
 
 enum
 {
@@ -81,122 +44,14 @@ waiting_free (gpointer data)
   g_free (self);
 }
 
-static void
-hold_back (SluiceRecorder *self,
+void
+sluice_recorder_hold_back (SluiceRecorder *self,
            gboolean        holds)
 {
   if (self->holds == holds)
     return;
   self->holds = holds;
   sluice_run_hold_back (self->run, holds);
-}
-
-/* Chunks and snapshots */
-
-static void
-drop_flush (SluiceRecorder *self)
-{
-  if (self->flush == NULL)
-    return;
-  g_source_destroy (self->flush);
-  g_clear_pointer (&self->flush, g_source_unref);
-}
-
-static void
-backlog_done_cb (SluiceJournal *journal,
-                 const GError  *error,
-                 gpointer       user_data)
-{
-  SluiceRecorder *self = user_data;
-
-  if (!self->is_stalled)
-    hold_back (self, FALSE);
-}
-
-static void
-keep_chunk (SluiceRecorder *self,
-            GByteArray     *take,
-            guint64         first_visit)
-{
-  if (self->journal == NULL)
-    {
-      g_byte_array_unref (take);
-      return;
-    }
-  self->since_snapshot += take->len;
-  sluice_journal_append (self->journal, SLUICE_ENTRY_CHUNK, first_visit, take);
-  if (sluice_journal_get_backlog (self->journal) < BACKLOG || self->holds)
-    return;
-  hold_back (self, TRUE);
-  sluice_journal_commit (self->journal, backlog_done_cb, self);
-}
-
-static void
-finish_chunk (SluiceRecorder *self)
-{
-  guint64 first_visit = sluice_chunk_writer_get_first_visit (self->writer);
-  GByteArray *chunk;
-
-  drop_flush (self);
-  if (sluice_chunk_writer_get_n_facts (self->writer) == 0)
-    return;
-  chunk = sluice_chunk_writer_finish (self->writer);
-  if (self->chunk_func == NULL)
-    {
-      keep_chunk (self, chunk, first_visit);
-      return;
-    }
-  self->chunk_facts = self->chunk_func (chunk, self->chunk_data);
-  if (self->chunk_facts == 0)
-    self->chunk_func = NULL;
-}
-
-static gint64
-get_time (SluiceRecorder *self)
-{
-  return sluice_engine_get_time (self->run->engine) - self->run->started + self->offset;
-}
-
-static void
-keep_snapshot (SluiceRecorder *self,
-               guint64         visit)
-{
-  GByteArray *bytes = sluice_snapshot_pack (self->run, visit - 1, get_time (self));
-
-  self->snapshot_size = bytes->len;
-  self->since_snapshot = 0;
-  sluice_journal_append (self->journal, SLUICE_ENTRY_SNAPSHOT, visit, bytes);
-}
-
-static gboolean
-flush_cb (gpointer user_data)
-{
-  SluiceRecorder *self = user_data;
-
-  finish_chunk (self);
-  return G_SOURCE_REMOVE;
-}
-
-/* What has happened is to be seen soon by who reads along. */
-static void
-flush_later (SluiceRecorder *self)
-{
-  if (self->flush != NULL || self->chunk_func != NULL || self->journal == NULL)
-    return;
-  self->flush = g_timeout_source_new (CHUNK_AGE);
-  g_source_set_static_name (self->flush, "[sluice] record");
-  g_source_set_callback (self->flush, flush_cb, self, NULL);
-  g_source_attach (self->flush, sluice_engine_get_context (self->run->engine));
-}
-
-static gboolean
-is_chunk_full (SluiceRecorder *self)
-{
-  guint n_facts = sluice_chunk_writer_get_n_facts (self->writer);
-
-  if (self->chunk_facts > 0)
-    return n_facts >= self->chunk_facts;
-  return n_facts >= CHUNK_FACTS || sluice_chunk_writer_get_size (self->writer) >= CHUNK_BYTES;
 }
 
 /* Inputs */
@@ -246,7 +101,7 @@ kept_cb (SluiceJournal *journal,
       self->kept = waiting->number;
     }
   if (!self->is_stalled)
-    hold_back (self, FALSE);
+    sluice_recorder_hold_back (self, FALSE);
   sluice_run_poke (self->run);
 }
 
@@ -307,7 +162,7 @@ turn_cb (SluiceRun       *run,
       if (first->number > self->kept)
         {
           if (is_due)
-            hold_back (self, TRUE);
+            sluice_recorder_hold_back (self, TRUE);
           return;
         }
       use_first (self);
@@ -355,127 +210,6 @@ static const SluiceKeeper keeper = {
   .commanded = sluice_recorder_commanded_cb,
 };
 
-/* Events */
-
-void
-sluice_recorder_end (SluiceRecorder *self)
-{
-  if (self->journal == NULL)
-    return;
-  sluice_journal_append (self->journal, SLUICE_ENTRY_END, 0, sluice_record_end_pack (self->run, get_time (self)));
-  sluice_journal_commit (self->journal, backlog_done_cb, self);
-}
-
-/* A chunk that is full is handed on; a snapshot comes before the first visit of the next. */
-static void
-begin_next_chunk (SluiceRecorder *self,
-                  guint64         visit)
-{
-  finish_chunk (self);
-  if (G_UNLIKELY (self->max_size > 0 && !self->is_lean && self->journal != NULL
-                  && sluice_journal_get_size (self->journal) >= self->max_size))
-    {
-      self->is_lean = TRUE;
-      sluice_chunk_writer_set_value_budget (self->writer, LEAN_BUDGET);
-    }
-  if (self->journal != NULL && self->chunk_func == NULL && visit != 0 && !self->is_lean
-      && self->since_snapshot >= MAX (SNAPSHOT_BYTES, self->snapshot_size))
-    keep_snapshot (self, visit);
-}
-
-/* Before a fact; @visit is the one it begins, if it does. */
-static inline void
-make_room (SluiceRecorder *self,
-           guint64         visit)
-{
-  if (G_UNLIKELY (is_chunk_full (self)))
-    begin_next_chunk (self, visit);
-  if (G_UNLIKELY (self->flush == NULL))
-    flush_later (self);
-}
-
-static void
-visit_started_cb (SluiceLane *lane,
-                  gint64      time,
-                  gpointer    user_data)
-{
-  SluiceRecorder *self = user_data;
-
-  make_room (self, lane->visit->serial);
-  sluice_chunk_writer_add_visit_started (self->writer, lane, time + self->offset);
-}
-
-static void
-visit_ended_cb (SluiceLane *lane,
-                gint64      time,
-                gpointer    user_data)
-{
-  SluiceRecorder *self = user_data;
-
-  make_room (self, 0);
-  sluice_chunk_writer_add_visit_ended (self->writer, lane, time + self->offset);
-}
-
-static void
-phase_ended_cb (SluiceLane        *lane,
-                SluicePhase        phase,
-                const SluiceValue *value,
-                const GError      *error,
-                gint64             time,
-                gpointer           user_data)
-{
-  SluiceRecorder *self = user_data;
-
-  make_room (self, 0);
-  sluice_chunk_writer_add_phase (self->writer, lane, phase, value, error, time + self->offset);
-}
-
-static void
-mocked_cb (SluiceLane        *lane,
-           const SluiceValue *value,
-           gint64             time,
-           gpointer           user_data)
-{
-  SluiceRecorder *self = user_data;
-
-  make_room (self, 0);
-  sluice_chunk_writer_add_mocked (self->writer, lane, value, time + self->offset);
-}
-
-static void
-changed_cb (SluiceRun          *run,
-            const SluiceChange *change,
-            const SluiceAuthor *author,
-            gint64              time,
-            gpointer            user_data)
-{
-  SluiceRecorder *self = user_data;
-
-  if (G_UNLIKELY (author->person) && self->is_live)
-    sluice_recorder_keep_change (self, change);
-  make_room (self, 0);
-  sluice_chunk_writer_add_patch (self->writer, author, change, time + self->offset);
-}
-
-static const SluiceTape tape = { visit_started_cb, visit_ended_cb, phase_ended_cb, mocked_cb, changed_cb };
-
-static void
-event_cb (SluiceRun         *run,
-          const SluiceEvent *event,
-          gpointer           user_data)
-{
-  SluiceRecorder *self = user_data;
-
-  make_room (self, 0);
-  sluice_chunk_writer_add (self->writer, event, event->time + self->offset);
-  if (event->type == SLUICE_EVENT_RUN_ENDED)
-    {
-      finish_chunk (self);
-      if (self->is_live)
-        sluice_recorder_end (self);
-    }
-}
-
 /* A disk that takes no more */
 
 static void
@@ -488,7 +222,7 @@ goes_on_cb (SluiceJournal *journal,
   if (!self->is_stalled)
     return;
   self->is_stalled = FALSE;
-  hold_back (self, FALSE);
+  sluice_recorder_hold_back (self, FALSE);
   g_signal_emit (self, signals[RESUMED], 0);
 }
 
@@ -503,7 +237,7 @@ stalled_cb (SluiceJournal *journal,
     sluice_journal_commit (journal, goes_on_cb, self);
   self->is_stalled = TRUE;
   if (sluice_run_is_live (self->run))
-    hold_back (self, TRUE);
+    sluice_recorder_hold_back (self, TRUE);
   g_signal_emit (self, signals[STALLED], 0, error);
 }
 
@@ -576,8 +310,7 @@ sluice_recorder_new_quiet (SluiceRun     *run,
   self->path = journal != NULL ? g_strdup (sluice_journal_get_path (journal)) : NULL;
   self->n_inputs = n_inputs;
   self->offset = time;
-  self->watch = sluice_run_watch (run, SLUICE_FACT_MASK & ~SLUICE_TAPE_MASK, event_cb, self, NULL);
-  sluice_run_set_tape (run, &tape, self);
+  sluice_recorder_watch_run (self);
   if (journal != NULL)
     sluice_journal_set_stalled_func (journal, stalled_cb, self);
   return self;
@@ -726,7 +459,7 @@ sluice_recorder_flush (SluiceRecorder *self)
   if (self->journal == NULL)
     return;
   if (self->is_live && self->chunk_func == NULL)
-    finish_chunk (self);
+    sluice_recorder_finish_chunk (self);
   sluice_journal_commit (self->journal, flushed_cb, self);
 }
 
@@ -734,13 +467,7 @@ sluice_recorder_flush (SluiceRecorder *self)
 static void
 leave_run (SluiceRecorder *self)
 {
-  drop_flush (self);
-  if (self->watch != 0 && self->run != NULL)
-    {
-      sluice_run_unwatch (self->run, self->watch);
-      sluice_run_set_tape (self->run, NULL, NULL);
-    }
-  self->watch = 0;
+  sluice_recorder_unwatch_run (self);
   if (self->is_live)
     sluice_run_set_keeper (self->run, NULL, NULL);
   self->is_live = FALSE;
@@ -761,7 +488,7 @@ sluice_recorder_give_up (SluiceRecorder *self)
   while (!g_queue_is_empty (&self->waiting))
     use_first (self);
   self->is_stalled = FALSE;
-  hold_back (self, FALSE);
+  sluice_recorder_hold_back (self, FALSE);
 }
 
 /**
@@ -787,7 +514,7 @@ sluice_recorder_close (SluiceRecorder  *self,
       return TRUE;
     }
   if (self->is_live && self->chunk_func == NULL)
-    finish_chunk (self);
+    sluice_recorder_finish_chunk (self);
   leave_run (self);
   sluice_journal_set_stalled_func (self->journal, NULL, NULL);
   ok = sluice_journal_close (self->journal, error);

@@ -193,6 +193,17 @@ class Records(ProgramTest):
         self.sluice('debug', path, '--fresh', '--record', 'mine', stdin='run\n')
         self.assertTrue((self.folder / 'mine').exists())
 
+    def test_show_where_it_was_stopped(self):
+        path = self.flow(script(exec='local n = 1\nreturn n'))
+        self.sluice('debug', '--fresh', path, stdin='break line main/a exec 2\nrun\ncontinue\n')
+        out, _ = self.sluice('show', 'last')
+        self.assertRegex(out, r'stopped: Breakpoint at line 2 of the exec of')
+        facts = [json.loads(line) for line in self.sluice('show', 'last', '--json')[0].splitlines()]
+        stop, = [fact for fact in facts if fact.get('event') == 'stop']
+        self.assertEqual(('breakpoint', 'exec', 2, 'line'),
+                         (stop['reason'], stop['phase'], stop['line'], stop['breakpoint']['kind']))
+        self.sluice('replay', 'last')
+
     def test_show_a_visit_and_its_store(self):
         self.play()
         card = json.loads(self.sluice('show', 'last', '--at', '3', '--json')[0])

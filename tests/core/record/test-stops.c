@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Where somebody stopped a run is in its record, at its place between the facts, and is no part of what the run did. */
+
+#include <string.h>
+
+#include "base/json.h"
+#include "compile/compile.h"
+#include "debug/debugger.h"
+#include "record/compare.h"
+#include "record/recorder.h"
+#include "record/replay.h"
+#include "record-fixture.h"
+
+static const char drawing[] =
+  "{ 'format': 1, 'name': 'Test', 'run': ['main'], 'flows': { 'main': { 'start': 'a', 'nodes': {"
+  "  'a': { 'kind': 'script', 'exec': 'local n = shared_n or 1\\nn = n + 1\\nreturn n',"
+  "         'post': 'shared.n = (shared.n or 0) + exec_res', 'next': { 'default': 'b' } },"
+  "  'b': { 'kind': 'script', 'exec': 'sleep(1)', 'post': 'if shared.n < 6 then return [[again]] end',"
+  "         'next': { 'again': 'a', 'default': 'c' } },"
+  "  'c': { 'kind': 'script', 'exec': 'error([[no]])' } } } } }";
+
+static SluiceRun *
+create_run (void)
+{
+  g_autofree char *text = g_strdelimit (g_strdup (drawing), "'", '"');
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceDocument) document = NULL;
+  g_autoptr (SluiceProgram) program = NULL;
+  g_autoptr (GError) error = NULL;
+
+  document = sluice_document_new_from_text (text, -1, &error);
+  g_assert_no_error (error);
+  program = sluice_compile (document, NULL, &error);
+  g_assert_no_error (error);
+  return sluice_program_create_run (program, engine, NULL);
+}
+
+/* A line for each: the visits that had begun, and all that is told of it. */
+static void
+add_stop (GString     *text,
+          guint64      n_visits,
+          SluiceValue  take_value)
+{
+  g_autofree char *json = NULL;
+
+  sluice_value_remove_member (&take_value, "serial");
+  json = sluice_json_write (take_value, SLUICE_JSON_WRITE_SORT_KEYS, NULL);
+  g_string_append_printf (text, "%" G_GUINT64_FORMAT " %s\n", n_visits, json);
+  sluice_value_unref (take_value);
+}
+
+/* What was told of stops, and the last visit that had begun by then. */
+typedef struct
+{
+  GString *text;
+  guint64  visit;
+} Told;
+
+static void
+event_cb (SluiceRun         *run,
+          const SluiceEvent *event,
+          gpointer           user_data)
+{
+  Told *told = user_data;
+
+  if (event->type == SLUICE_EVENT_VISIT_STARTED)
+    told->visit = event->visit;
+  else
+    add_stop (told->text, told->visit, sluice_event_to_value (event));
+}
+
+static char *
+read_stops (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, &error);
+  GString *text = g_string_new (NULL);
+  SluiceFact fact;
+
+  g_assert_no_error (error);
+  while (sluice_record_step (record, &fact, &error))
+    {
+      if (fact.type == SLUICE_EVENT_STOP)
+        add_stop (text, sluice_record_get_visit (record), sluice_fact_to_value (&fact));
+      sluice_fact_clear (&fact);
+    }
+  g_assert_no_error (error);
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_breakpoint (SluiceBreakpoints *breakpoints,
+                SluiceBreakKind    kind,
+                const char        *address,
+                const char        *what,
+                double             amount)
+{
+  g_autoptr (SluiceBreakpoint) breakpoint = sluice_breakpoint_new (kind, address);
+  g_autoptr (GError) error = NULL;
+
+  breakpoint->what = g_strdup (what);
+  breakpoint->amount = amount;
+  sluice_breakpoints_add (breakpoints, breakpoint, &error);
+  g_assert_no_error (error);
+}
+
+/* Stops at a node, a line, a write, by a step and at an error. */
+static void
+play (SluiceRun *run)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (run, breakpoints);
+  guint n_stops = 0;
+
+  add_breakpoint (breakpoints, SLUICE_BREAK_NODE, "main/b", NULL, 0);
+  add_breakpoint (breakpoints, SLUICE_BREAK_LINE, "main/a", "exec", 2);
+  add_breakpoint (breakpoints, SLUICE_BREAK_CHANGED, NULL, "/n", 0);
+  sluice_debugger_set_stop_errors (debugger, SLUICE_STOP_ERRORS_UNCAUGHT);
+  sluice_debugger_stop_at_start (debugger);
+  g_assert_true (sluice_run_start (run, NULL));
+  while (sluice_run_get_state (run) < SLUICE_RUN_FINISHED)
+    {
+      if (g_main_context_iteration (NULL, FALSE) || !sluice_debugger_is_stopped (debugger))
+        continue;
+      if (++n_stops % 4 == 0)
+        sluice_debugger_step_phase (debugger);
+      else
+        sluice_debugger_continue (debugger);
+    }
+}
+
+static void
+record_run (const char *path,
+            GString    *text)
+{
+  const guint mask = SLUICE_EVENT_MASK (SLUICE_EVENT_STOP) | SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_STARTED);
+  g_autoptr (SluiceRun) run = create_run ();
+  Told told = { text, 0 };
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (GError) error = NULL;
+
+  recorder = sluice_recorder_new (run, path, info, &error);
+  g_assert_no_error (error);
+  if (text == NULL)
+    sluice_run_join (run, NULL);
+  else
+    {
+      sluice_run_watch (run, mask, event_cb, &told, NULL);
+      play (run);
+    }
+  g_assert_true (sluice_recorder_close (recorder, &error));
+}
+
+static void
+test_told (Fixture       *fixture,
+           gconstpointer  data)
+{
+  static const char * const parts[] = {
+    "\"reason\":\"start\"", "\"reason\":\"breakpoint\"", "\"reason\":\"step\"", "\"reason\":\"error\"",
+    "\"text\":\"Breakpoint at line 2 of the exec of a\"", "\"line\":2", "\"phase\":\"exec\"",
+    "\"breakpoint\":{", "\"what\":\"/n\"", "\"address\":\"main/b\"",
+  };
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autofree char *kept = NULL;
+
+  record_run (fixture->path, told);
+  kept = read_stops (fixture->path);
+  g_assert_cmpstr (kept, ==, told->str);
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (strstr (kept, parts[i]) == NULL)
+      g_error ("%s is not in\n%s", parts[i], kept);
+}
+
+/* To a visit, and on from there: the stops behind it are met again. */
+static void
+test_seek (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (GString) met = g_string_new (NULL);
+  g_autoptr (SluiceRecord) record = NULL;
+  g_auto (SluiceValue) card = SLUICE_VALUE_INIT;
+  guint64 n_visits;
+
+  record_run (fixture->path, told);
+  record = sluice_record_open (fixture->path, NULL);
+  n_visits = sluice_record_get_n_visits (record);
+  g_assert_cmpuint (n_visits, >, 5);
+  for (guint64 visit = n_visits; visit > 0; visit--)
+    {
+      SluiceFact fact;
+      gboolean is_next = FALSE;
+      g_autoptr (GString) here = g_string_new (NULL);
+
+      g_assert_true (sluice_record_seek (record, visit, NULL));
+      while (!is_next && sluice_record_step (record, &fact, NULL))
+        {
+          is_next = fact.type == SLUICE_EVENT_VISIT_STARTED;
+          if (fact.type == SLUICE_EVENT_STOP)
+            add_stop (here, sluice_record_get_visit (record), sluice_fact_to_value (&fact));
+          sluice_fact_clear (&fact);
+        }
+      g_string_prepend (met, here->str);
+    }
+  g_assert_true (g_str_has_suffix (told->str, met->str));
+  g_assert_true (sluice_record_get_card (record, 2, &card, NULL));
+  g_assert_cmpuint (sluice_value_get_length (sluice_value_get_member (card, "stops")), ==, 1);
+  g_assert_cmpstr (sluice_value_get_member_string (card, "target"), ==, "main/b");
+}
+
+/* One that nobody stopped did the same, and a replay does too. */
+static void
+test_no_part (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autofree char *other = g_build_filename (fixture->folder, "other.sluice-run", NULL);
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (SluiceRun) again = create_run ();
+  g_autoptr (SluiceReplay) replay = NULL;
+  g_autoptr (SluiceRecord) first = NULL;
+  g_autoptr (SluiceRecord) second = NULL;
+  g_auto (SluiceValue) difference = SLUICE_VALUE_INIT;
+  g_autoptr (GError) error = NULL;
+
+  record_run (fixture->path, told);
+  record_run (other, NULL);
+  first = sluice_record_open (fixture->path, NULL);
+  second = sluice_record_open (other, NULL);
+  g_assert_false (sluice_record_compare (first, second, &difference));
+
+  replay = sluice_replay_new (again, fixture->path, &error);
+  g_assert_no_error (error);
+  sluice_run_join (again, NULL);
+  g_assert_no_error (sluice_replay_get_error (replay));
+}
+
+int
+main (int    argc,
+      char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  sluice_init ();
+
+  g_test_add ("/record/stops/as-told", Fixture, NULL, set_up, test_told, tear_down);
+  g_test_add ("/record/stops/seek", Fixture, NULL, set_up, test_seek, tear_down);
+  g_test_add ("/record/stops/no-part-of-the-run", Fixture, NULL, set_up, test_no_part, tear_down);
+  return g_test_run ();
+}
