@@ -5,7 +5,7 @@ import json
 import unittest
 
 import tap
-from canvas_case import CanvasCase, Rect
+from canvas_case import FLOW, CanvasCase, Rect
 
 
 class Selecting(CanvasCase):
@@ -206,6 +206,26 @@ class View(CanvasCase):
         self.assertEqual(self.zoom(), 1)
         self.assertEqual(editor.document(), self.before)
 
+    def test_a_double_click_shows_the_settings(self):
+        """Where nothing was to be seen of them."""
+        editor = self.editor
+        editor.key('ctrl+shift+i')
+        editor.wait_for(lambda: not editor.query(type='SluiceInspector'), 'the panel to go')
+        editor.click(self.head('main/b'), count=2)
+        editor.wait_for(lambda: editor.query(type='SluiceInspector'), 'the inspector')
+        editor.row('Title')
+        self.assert_selected('b')
+        self.assertEqual(editor.document(), self.before)
+
+    def test_the_menu_names_what_is_undone(self):
+        editor = self.editor
+        editor.select('main/b')
+        editor.key('Delete')
+        editor.click(editor.find('main-menu'))
+        editor.wait_for(lambda: editor.query(type='GtkModelButton', text='Undo: Delete B'), 'what would be undone')
+        editor.choose_from_menu('Undo: Delete B')
+        editor.wait_for(lambda: editor.document() == self.before, 'the node to be back')
+
     def test_the_search_opens_where_the_pointer_is(self):
         editor = self.editor
         for across in (0.2, 0.5):
@@ -223,6 +243,25 @@ class View(CanvasCase):
             self.rest()
 
 
+class Minimap(CanvasCase):
+    """Of a flow that is far larger than the view."""
+
+    flow = FLOW | {'layout': {'main': FLOW['layout']['main'] | {'c': [300, 90]}}}
+
+    def test_comes_and_goes(self):
+        editor = self.editor
+
+        def is_shown():
+            return bool(editor.query(type='SluiceMinimap'))
+
+        editor.wait_for(is_shown, 'the minimap')
+        editor.key('alt+m')
+        editor.wait_for(lambda: not is_shown(), 'the minimap to go')
+        editor.key('alt+m')
+        editor.wait_for(is_shown, 'the minimap to come back')
+        self.assertEqual(editor.document(), self.before)
+
+
 class Clipboard(CanvasCase):
     def test_between_flows(self):
         self.select_all('main/a', 'main/b')
@@ -231,6 +270,19 @@ class Clipboard(CanvasCase):
         self.editor.key('ctrl+v')
         self.editor.wait_for(lambda: sorted(self.editor.nodes) == ['a', 'b'], 'the nodes')
         self.assertEqual(self.editor.nodes['a']['next'], {'default': 'b'})
+
+    def test_between_windows(self):
+        editor = self.editor
+        self.select_all('main/a', 'main/b')
+        editor.key('ctrl+c', 'ctrl+shift+n')
+        editor.wait_for(lambda: len(editor.query(type='SluiceWindow')) == 2, 'the other window')
+        editor.focus_window()
+        editor.key('ctrl+t')
+        editor.wait_for(lambda: 'New Flow' in [item['text'] for item in editor.query(name='title')], 'the other flow')
+        self.assertEqual(len(editor.query(type='SluiceNodeProxy')), 3)
+        editor.key('ctrl+v')
+        editor.wait_for(lambda: len(editor.query(type='SluiceNodeProxy')) == 5, 'the nodes')
+        self.assertEqual(editor.document(), self.before)
 
     def test_frames_travel_too(self):
         self.select_all('main/a', 'main/b')
