@@ -118,8 +118,10 @@ describe_done (const SluiceNodeMark *mark)
     g_string_append_printf (words, " · %.1f s", mark->duration / 1e6);
   else if (mark->duration >= 1000)
     g_string_append_printf (words, " · %.*f ms", mark->duration < 10000 ? 1 : 0, mark->duration / 1e3);
-  else if (mark->duration >= 0)
+  else if (mark->duration > 0)
     g_string_append_printf (words, " · %" G_GINT64_FORMAT " µs", mark->duration);
+  else if (mark->duration == 0)
+    g_string_append (words, " · < 1 µs");
   append_usage (words, mark);
   return g_string_free (words, FALSE);
 }
@@ -189,7 +191,8 @@ sluice_canvas_describe_mark (const SluiceNodeMark *mark)
       return mark->text != NULL ? g_strdup_printf (_("waiting for “%s”"), mark->text)
                                 : g_strdup (_("waiting"));
     case SLUICE_MARK_STOPPED:
-      return g_strdup (_("stopped here"));
+      /* Translators: a visit of the past is shown at its beginning. */
+      return g_strdup (mark->is_past ? _("about to begin") : _("stopped here"));
     case SLUICE_MARK_DONE:
       return describe_done (mark);
     case SLUICE_MARK_FAILED:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * How full each queue of the run is, who waits for it, and what is in it. While the run goes on it keeps up at a pace
- * that eyes can follow.
+ * What is in each queue of the run, and who waits for which. Where all lanes wait for each other, that is told in one
+ * sentence instead. While the run goes on it keeps up at a pace that eyes can follow.
  */
 #include "debugger/queue-list.h"
 
@@ -19,7 +19,7 @@ struct _SluiceQueueList
   /* Owned. */
   SluiceRunSession *session;
   SluiceDocument   *document;
-  char            **shown; /* name and state of each in turn */
+  char            **shown; /* name of each queue that is waited for, and who waits, in turn */
 
   SluicePace        pace;
 
@@ -27,6 +27,7 @@ struct _SluiceQueueList
   GtkWidget       *content;
   GtkWidget       *deadlock_box;
   GtkLabel        *deadlock;
+  GtkWidget       *scroller;
   GtkListBox      *list;
   SluiceValueTree *items;
 };
@@ -41,13 +42,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SluiceQueueList, sluice_queue_list, GTK_TYPE_WIDGET)
 
-static guint
-count_items (SluiceQueueList *self,
-             const char      *name)
-{
-  return sluice_value_get_length (sluice_value_get_member (sluice_run_session_get_queues (self->session), name));
-}
-
 static void
 append_waiters (SluiceQueueList *self,
                 GString         *words,
@@ -58,29 +52,13 @@ append_waiters (SluiceQueueList *self,
 
   if (who == NULL)
     return;
-  g_string_append (words, "\n");
+  if (words->len > 0)
+    g_string_append_c (words, '\n');
   /* Translators: who waits until there is room in a queue, or an item. */
   g_string_append_printf (words, is_put ? _("Waits to put: %s") : _("Waits to get: %s"), who);
 }
 
-/* "3 of 10 items", and who waits. */
-static char *
-dup_state (SluiceQueueList       *self,
-           const SluiceQueueInfo *queue)
-{
-  guint n = count_items (self, queue->name);
-  GString *words = g_string_new (NULL);
-
-  if (queue->limit > 0)
-    g_string_append_printf (words, ngettext ("%u of %u item", "%u of %u items", queue->limit), n, queue->limit);
-  else
-    g_string_append_printf (words, ngettext ("%u item, no limit", "%u items, no limit", n), n);
-  append_waiters (self, words, queue->name, TRUE);
-  append_waiters (self, words, queue->name, FALSE);
-  return g_string_free (words, FALSE);
-}
-
-/* Name and state of each in turn. */
+/* The name of each queue that somebody waits for, and who, in turn. */
 static char **
 list_rows (SluiceQueueList *self)
 {
@@ -90,10 +68,14 @@ list_rows (SluiceQueueList *self)
   for (guint i = 0; i < queues->len; i++)
     {
       const SluiceQueueInfo *queue = g_ptr_array_index (queues, i);
-      g_autofree char *state = dup_state (self, queue);
+      g_autoptr (GString) words = g_string_new (NULL);
 
+      append_waiters (self, words, queue->name, TRUE);
+      append_waiters (self, words, queue->name, FALSE);
+      if (words->len == 0)
+        continue;
       g_strv_builder_add (rows, queue->name);
-      g_strv_builder_add (rows, state);
+      g_strv_builder_add (rows, words->str);
     }
   return g_strv_builder_end (rows);
 }
@@ -104,7 +86,7 @@ fill (SluiceQueueList *self)
   sluice_list_rows_clear (self->list, 0);
   for (char **row = self->shown; row[0] != NULL; row += 2)
     sluice_list_rows_append (self->list, &(SluiceRowLabel) { "queue-name", row[0] },
-                             &(SluiceRowLabel) { "queue-state", row[1] }, TRUE);
+                             &(SluiceRowLabel) { "queue-waits", row[1] }, TRUE);
 }
 
 static void
@@ -117,6 +99,7 @@ update_deadlock (SluiceQueueList *self)
     words = sluice_dup_deadlock_words (self->document, sluice_run_session_get_lanes (self->session));
   gtk_widget_set_visible (self->deadlock_box, words != NULL);
   gtk_label_set_label (self->deadlock, words != NULL ? words : "");
+  gtk_widget_set_visible (self->scroller, words == NULL && self->shown[0] != NULL);
 }
 
 static void
@@ -157,15 +140,14 @@ static void
 row_activated_cb (SluiceQueueList *self,
                   GtkListBoxRow   *row)
 {
-  GPtrArray *queues = sluice_run_session_get_queue_infos (self->session);
   GPtrArray *lanes = sluice_run_session_get_lanes (self->session);
-  guint index = (guint) gtk_list_box_row_get_index (row);
+  const char *name = self->shown[2 * gtk_list_box_row_get_index (row)];
 
-  for (guint i = 0; lanes != NULL && index < queues->len && i < lanes->len; i++)
+  for (guint i = 0; lanes != NULL && i < lanes->len; i++)
     {
       const SluiceLaneInfo *lane = g_ptr_array_index (lanes, i);
 
-      if (lane->address == NULL || g_strcmp0 (lane->queue, ((SluiceQueueInfo *) queues->pdata[index])->name) != 0)
+      if (lane->address == NULL || g_strcmp0 (lane->queue, name) != 0)
         continue;
       g_signal_emit (self, signals[LOCATE], 0, lane->address);
       return;
@@ -207,6 +189,7 @@ sluice_queue_list_class_init (SluiceQueueListClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceQueueList, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceQueueList, deadlock_box);
   gtk_widget_class_bind_template_child (widget_class, SluiceQueueList, deadlock);
+  gtk_widget_class_bind_template_child (widget_class, SluiceQueueList, scroller);
   gtk_widget_class_bind_template_child (widget_class, SluiceQueueList, list);
   gtk_widget_class_bind_template_child (widget_class, SluiceQueueList, items);
   gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);

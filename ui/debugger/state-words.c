@@ -89,6 +89,9 @@ dup_flight (const SluiceLaneInfo *info)
 static char *
 dup_held (const SluiceLaneInfo *info)
 {
+  if (info->reason != NULL && info->has_result)
+    /* Translators: why a lane is stopped. */
+    return g_strdup_printf (_("%s, with a held result"), info->reason);
   if (info->reason != NULL)
     return g_strdup (info->reason);
   return g_strdup (info->has_result ? _("Held with a result") : _("Held"));

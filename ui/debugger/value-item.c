@@ -27,6 +27,7 @@ struct _SluiceValueItem
 
   SluiceValueType    type;
   SluiceValueChange  change;
+  guint              limit;    /* of a queue: how many items it takes; 0: any number, or it is none */
   gboolean           is_rest;  /* stands for members beyond the limit */
 };
 
@@ -476,6 +477,17 @@ dup_base_summary (SluiceValueItem       *self,
   return g_str_equal (summary, self->summary) ? NULL : g_steal_pointer (&summary);
 }
 
+static char *
+summarize (SluiceValueItem *self,
+           SluiceValue      value)
+{
+  if (self->limit == 0 || !SLUICE_VALUE_IS_ARRAY (value))
+    return sluice_value_words_summarize (value);
+  /* Translators: how many items are in a queue, and how many it takes. */
+  return g_strdup_printf (ngettext ("%u of %u item", "%u of %u items", self->limit), sluice_value_get_length (value),
+                          self->limit);
+}
+
 /**
  * sluice_value_item_update:
  * @pair: what is there now, and what was there at the last stop; only looked at
@@ -496,7 +508,7 @@ sluice_value_item_update (SluiceValueItem       *self,
   g_return_if_fail (SLUICE_IS_VALUE_ITEM (self));
 
   g_object_freeze_notify (G_OBJECT (self));
-  tells_otherwise = replace_string (&self->summary, sluice_value_words_summarize (shown));
+  tells_otherwise = replace_string (&self->summary, summarize (self, shown));
   if (tells_otherwise)
     g_object_notify_by_pspec (G_OBJECT (self), props[PROP_SUMMARY]);
   if (replace_string (&self->was, dup_base_summary (self, pair, change)))
@@ -518,6 +530,27 @@ sluice_value_item_update (SluiceValueItem       *self,
 
   if (self->children != NULL)
     update_children (self, pair, session);
+}
+
+/**
+ * sluice_value_item_set_limit:
+ * @limit: how many items a queue takes; 0: any number
+ *
+ * It is told from the next update on.
+ *
+ * Returns: whether it was another one
+ */
+gboolean
+sluice_value_item_set_limit (SluiceValueItem *self,
+                             guint            limit)
+{
+  gboolean is_new;
+
+  g_return_val_if_fail (SLUICE_IS_VALUE_ITEM (self), FALSE);
+
+  is_new = self->limit != limit;
+  self->limit = limit;
+  return is_new;
 }
 
 /**

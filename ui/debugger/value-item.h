@@ -20,6 +20,8 @@ SluiceValueItem   *sluice_value_item_new_root     (void);
 void               sluice_value_item_update       (SluiceValueItem       *self,
                                                    const SluiceValuePair *pair,
                                                    SluiceRunSession      *session);
+gboolean           sluice_value_item_set_limit    (SluiceValueItem       *self,
+                                                   guint                  limit);
 GListModel        *sluice_value_item_get_children (SluiceValueItem       *self);
 void               sluice_value_item_open         (SluiceValueItem       *self,
                                                    const SluiceValuePair *pair,

@@ -110,12 +110,33 @@ create_children (gpointer item,
   return g_object_ref (children);
 }
 
+/* Returns: whether one of the queues takes another number of items than was known of it */
+static gboolean
+update_limits (SluiceValueTree *self)
+{
+  GPtrArray *queues = sluice_run_session_get_queue_infos (self->session);
+  GListModel *items = sluice_value_item_get_children (self->root);
+  gboolean is_new = FALSE;
+
+  for (guint i = 0; i < MIN (queues->len, g_list_model_get_n_items (items)); i++)
+    {
+      g_autoptr (SluiceValueItem) item = g_list_model_get_item (items, i);
+      const SluiceQueueInfo *queue = g_ptr_array_index (queues, i);
+
+      if (g_strcmp0 (sluice_value_item_get_key (item), queue->name) == 0)
+        is_new |= sluice_value_item_set_limit (item, queue->limit);
+    }
+  return is_new;
+}
+
 static void
 update (SluiceValueTree *self)
 {
   SluiceValuePair pair = look_up (self, "");
 
   sluice_value_item_update (self->root, &pair, get_writers (self));
+  if (self->source == SLUICE_VALUE_TREE_QUEUES && update_limits (self))
+    sluice_value_item_update (self->root, &pair, get_writers (self));
   gtk_stack_set_visible_child_name (self->stack, sluice_value_tree_is_empty (self) ? "empty" : "tree");
 }
 

@@ -144,6 +144,9 @@ lane_info_new (SluiceRunFold *self,
       info->is_put = known->is_put;
     }
   info->is_retry = info->state == SLUICE_LANE_SLEEPING && sluice_lane_get_phase (lane) == SLUICE_PHASE_WAIT;
+  /* To the engine a script that stands at a line is out for the debugger. */
+  if (info->state == SLUICE_LANE_IN_FLIGHT && sluice_debugger_get_line (self->debugger, lane) > 0)
+    info->state = SLUICE_LANE_HELD;
   if (info->state != SLUICE_LANE_HELD)
     return info;
   info->has_result = sluice_lane_peek_held_result (lane, &result, &error);

@@ -168,19 +168,13 @@ look_at_held (SluiceRunFold *self)
   self->held_dirty = FALSE;
 }
 
-/* NULL: it does what its record says, or has none to follow. */
-static const GError *
-get_divergence (SluiceRunFold *self)
-{
-  return self->replay != NULL ? sluice_replay_get_error (self->replay) : NULL;
-}
-
 /* The node at which a replay left its record was cancelled with the run; that it diverged is what matters. */
 static gboolean
 is_diverging (SluiceRunFold *self,
               FoldNode      *node)
 {
-  return get_divergence (self) != NULL && g_strcmp0 (sluice_replay_get_error_node (self->replay), node->address) == 0;
+  return sluice_run_fold_get_divergence (self) != NULL
+         && g_strcmp0 (sluice_replay_get_error_node (self->replay), node->address) == 0;
 }
 
 static void
@@ -196,7 +190,7 @@ publish_nodes (SluiceRunFold  *self,
       if (is_diverging (self, node))
         {
           mark.state = SLUICE_MARK_FAILED;
-          mark.text = get_divergence (self)->message;
+          mark.text = sluice_run_fold_get_divergence (self)->message;
         }
       entry = sluice_node_delta_new (node->address, &mark);
       if (node->n_held > 0)
@@ -301,7 +295,7 @@ publish_lines (SluiceRunFold  *self,
 static SluiceSessionState
 get_state (SluiceRunFold *self)
 {
-  if (get_divergence (self) != NULL)
+  if (sluice_run_fold_get_divergence (self) != NULL)
     return SLUICE_SESSION_FAILED;
   switch (sluice_run_get_state (self->run))
     {
@@ -324,58 +318,10 @@ get_state (SluiceRunFold *self)
     }
 }
 
-static char *
-words_of_failure (SluiceRunFold *self)
-{
-  const GError *error = sluice_run_get_error (self->run);
-  SluiceNode *node = sluice_run_get_error_node (self->run);
-
-  if (get_divergence (self) != NULL)
-    return g_strdup (get_divergence (self)->message);
-  if (error == NULL)
-    return g_strdup ("The run failed");
-  if (node == NULL)
-    return g_strdup (error->message);
-  /* More lines, if there are any, show the source: they are in the log. */
-  return g_strdup_printf ("%s: %.*s", sluice_node_get_title (node),
-                          (int) strcspn (error->message, "\n"), error->message);
-}
-
-static char *
-dup_message (SluiceRunFold      *self,
-             SluiceSessionState  state)
-{
-  const char *action;
-
-  switch (state)
-    {
-    case SLUICE_SESSION_FAILED:
-      return words_of_failure (self);
-    case SLUICE_SESSION_CANCELLED:
-      return g_strdup (self->is_replay ? "The record ends here" : "Stopped");
-    case SLUICE_SESSION_FINISHED:
-      action = sluice_run_get_action (self->run);
-      if (action == NULL)
-        return g_strdup ("Finished");
-      return g_strdup_printf ("Finished with “%s”", action);
-    case SLUICE_SESSION_STOPPED:
-      if (self->is_at_fork)
-        return g_strdup ("A new run begins here: what it has so far is from the record");
-      G_GNUC_FALLTHROUGH;
-    case SLUICE_SESSION_RUNNING:
-    case SLUICE_SESSION_WAITING:
-      return g_strdup (sluice_debugger_get_message (self->debugger));
-    case SLUICE_SESSION_IDLE:
-    case SLUICE_SESSION_STARTING:
-    default:
-      return NULL;
-    }
-}
-
 static const char *
 get_failure_address (SluiceRunFold *self)
 {
-  if (get_divergence (self) != NULL)
+  if (sluice_run_fold_get_divergence (self) != NULL)
     return sluice_replay_get_error_node (self->replay);
   return get_address (sluice_run_get_error_node (self->run));
 }
@@ -389,7 +335,7 @@ publish_run (SluiceRunFold  *self,
   if (self->held_dirty)
     look_at_held (self);
   delta->state = get_state (self);
-  delta->message = dup_message (self, delta->state);
+  delta->message = sluice_run_fold_dup_message (self, delta->state);
   if (delta->state == SLUICE_SESSION_STOPPED && lane != NULL)
     delta->stop_address = g_strdup (get_address (sluice_run_fold_get_place (self, lane)));
   else if (delta->state == SLUICE_SESSION_FAILED)

@@ -580,7 +580,10 @@ get_mark (MarkNode *node,
                           .duration = node->duration, .text = node->text };
 
   if (is_stop)
-    mark.state = SLUICE_MARK_STOPPED;
+    {
+      mark.state = SLUICE_MARK_STOPPED;
+      mark.is_past = TRUE;
+    }
   return mark;
 }
 

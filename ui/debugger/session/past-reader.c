@@ -9,6 +9,8 @@
 #include "debugger/session/past-parting.h"
 #include "debugger/session/past-visit.h"
 
+#include <glib/gi18n.h>
+
 typedef enum
 {
   ORDER_GO,
@@ -235,6 +237,9 @@ lane_info_new (SluicePastReader *self,
   info->address = g_strdup (sluice_past_table_get_address (self->table, node));
   info->title = g_strdup (sluice_past_table_get_title (self->table, node));
   info->waits_for = g_strdup (lane->waits_for);
+  if (info->is_selected)
+    /* Translators: of the visit of a lane whose beginning is shown. */
+    info->reason = g_strdup (_("About to begin"));
   return info;
 }
 
@@ -324,17 +329,24 @@ get_other_store (SluicePastReader *self,
   return sluice_record_get_store (self->other);
 }
 
-/* A record does not say how many items they take. */
+/* How many items they take stands in the document that was run. */
 static GPtrArray *
-dup_queue_infos (SluiceValue queues)
+dup_queue_infos (SluicePastReader *self,
+                 SluiceValue       queues)
 {
+  SluiceValue seeds = self->document != NULL
+                        ? sluice_value_get_member (sluice_document_get_root (self->document), "queues")
+                        : sluice_value_null ();
   GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_queue_info_free);
 
   for (guint i = 0; i < sluice_value_get_length (queues); i++)
     {
       SluiceQueueInfo *info = g_new0 (SluiceQueueInfo, 1);
+      SluiceValue limit;
 
       info->name = g_strdup (sluice_value_get_key (queues, i));
+      limit = sluice_value_get_member (sluice_value_get_member (seeds, info->name), "limit");
+      info->limit = (guint) CLAMP (sluice_value_get_integer (limit), 0, G_MAXINT);
       g_ptr_array_add (infos, info);
     }
   return infos;
@@ -353,7 +365,7 @@ lend (SluicePastReader *self,
   look->delta->has_store = TRUE;
   loan->queues = sluice_value_ref (sluice_record_get_queues (self->record));
   look->delta->queues = loan->queues;
-  look->delta->queue_infos = dup_queue_infos (loan->queues);
+  look->delta->queue_infos = dup_queue_infos (self, loan->queues);
   look->delta->store = loan->store;
   loan->base = take_base;
   if (self->other != NULL)

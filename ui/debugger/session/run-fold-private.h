@@ -266,6 +266,11 @@ void  sluice_run_fold_keep_lane    (SluiceRunFold *self,
                                     const SluiceEvent *event);
 SluiceNode *sluice_run_fold_get_place (SluiceRunFold *self,
                                     SluiceLane    *lane);
+/* fold-message.c */
+const GError *sluice_run_fold_get_divergence (SluiceRunFold *self);
+char *sluice_run_fold_dup_message  (SluiceRunFold      *self,
+                                    SluiceSessionState  state);
+
 void  sluice_run_fold_publish_lanes (SluiceRunFold *self,
                                     SluiceRunDelta *delta);
 

@@ -58,6 +58,7 @@ typedef enum
 typedef struct
 {
   SluiceMarkState state;
+  gboolean        is_past;     /* STOPPED: nobody stops, but this is the visit of the past that is shown */
   gboolean        is_current;  /* a lane is in it now */
   guint           n_lanes;     /* lanes in it now */
   int             attempt;     /* from 0 */
