@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "kinds/logged-picture.h"
 #include "terminal.h"
 
 struct _SluiceRunOutput
@@ -28,14 +29,6 @@ struct _SluiceRunOutput
 #define STATUS_INTERVAL   100 /* ms */
 #define STATUS_FIRST_TICK 3   /* what is quick needs no status */
 #define STATUS_MAX_LANES  5
-
-static char *
-text_of_value (SluiceValue value)
-{
-  if (SLUICE_VALUE_IS_STRING (value))
-    return sluice_value_dup_string (value);
-  return sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
-}
 
 static void
 set_node (SluiceValue *object,
@@ -73,7 +66,7 @@ print_log (SluiceRunOutput   *self,
       print_json_line (self, event, level, sluice_value_ref (event->value));
       return;
     }
-  text = text_of_value (event->value);
+  text = sluice_logged_dup_text (event->value);
   if (g_str_equal (level, "info"))
     sluice_terminal_line (self->lines, SLUICE_COLOUR_NONE, text);
   else if (g_str_equal (level, "warning"))

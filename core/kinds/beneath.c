@@ -35,10 +35,13 @@ set_not_granted (SluiceGrantType   type,
                  const char       *path,
                  GError          **error)
 {
-  if (type == SLUICE_GRANT_WRITE)
-    g_set_error (error, SLUICE_GRANT_ERROR, type, "“%s”: writing there was not granted to this flow.", path);
-  else
-    g_set_error (error, SLUICE_GRANT_ERROR, type, "“%s”: reading there was not granted to this flow.", path);
+  g_set_error (error, SLUICE_GRANT_ERROR, type,
+               type == SLUICE_GRANT_WRITE
+                 ? "“%s”: writing there was not granted to this flow. What only the run knows has to be below a folder "
+                   "that the flow names among what it touches (“uses”)."
+                 : "“%s”: reading there was not granted to this flow. What only the run knows has to be below a folder "
+                   "that the flow names among what it touches (“uses”).",
+               path);
 }
 
 SluiceBeneath *

@@ -107,27 +107,19 @@ tell (const char         *name,
 }
 
 /* The value of a field whose name ends at @at: what is written behind "=". */
-static char *
-dup_value (const char *at)
+static const char *
+find_value (const char *at)
 {
-  gboolean is_whole;
-  g_autofree char *text = NULL;
-
   at = skip_blank (at);
   if (*at == ']')
     at = skip_blank (at + 1);
-  if (at[0] != '=' || at[1] == '=')
-    return NULL;
-  at = skip_blank (at + 1);
-  if (*at != '"' && *at != '\'')
-    return NULL;
-  text = dup_literal (at, &is_whole);
-  return is_whole ? g_steal_pointer (&text) : NULL;
+  return at[0] == '=' && at[1] != '=' ? skip_blank (at + 1) : NULL;
 }
 
-char *
-sluice_calls_dup_field (const SluiceCallText *call,
-                        const char           *field)
+/* Where the value of @field stands in the table that a call is given. NULL: there is none. */
+static const char *
+find_field (const SluiceCallText *call,
+            const char           *field)
 {
   gsize length = strlen (field);
   guint braces = 0;
@@ -146,10 +138,63 @@ sluice_calls_dup_field (const SluiceCallText *call,
       while (is_name (*end))
         end++;
       if (braces == 1 && (gsize) (end - at) == length && strncmp (at, field, length) == 0)
-        return dup_value (end);
+        return find_value (end);
       at = end > at ? end : skip_other (at);
     }
   return NULL;
+}
+
+char *
+sluice_calls_dup_field (const SluiceCallText *call,
+                        const char           *field)
+{
+  const char *value = find_field (call, field);
+  gboolean is_whole = FALSE;
+  g_autofree char *text = NULL;
+
+  if (value != NULL && (*value == '"' || *value == '\''))
+    text = dup_literal (value, &is_whole);
+  return is_whole ? g_steal_pointer (&text) : NULL;
+}
+
+/* A text that begins at @at; after one that something is joined to, only how it begins is known. */
+static void
+tell_text (const SluiceCallText *call,
+           const char           *at,
+           SluiceCallTextFunc    func,
+           gpointer              user_data)
+{
+  gboolean is_whole;
+  g_autofree char *text = dup_literal (at, &is_whole);
+
+  if (text != NULL)
+    func (&(SluiceCallText) { call->name, text, is_whole, call->arguments }, user_data);
+}
+
+void
+sluice_calls_each_text (const SluiceCallText *call,
+                        const char           *field,
+                        SluiceCallTextFunc    func,
+                        gpointer              user_data)
+{
+  const char *at = find_field (call, field);
+  gboolean begins = TRUE; /* an element does, here */
+  guint depth = 0;
+
+  if (at != NULL && *at != '{')
+    tell_text (call, at, func, user_data);
+  for (; at != NULL && *at != '\0' && (*at == '{' || depth > 0); at = skip_blank (at))
+    {
+      depth += *at == '{' || *at == '(';
+      depth -= *at == '}' || *at == ')';
+      if (depth == 0)
+        return;
+      if (depth == 1 && begins && (*at == '"' || *at == '\''))
+        tell_text (call, at, func, user_data);
+      if (at[0] != '-' || at[1] != '-')
+        begins = depth == 1 && strchr ("{,;", *at) != NULL;
+      at = skip_other (at);
+    }
 }
 
 void

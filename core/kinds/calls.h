@@ -26,5 +26,11 @@ void  sluice_calls_scan      (const char           *text,
  * computed. */
 char *sluice_calls_dup_field (const SluiceCallText *call,
                               const char           *field);
+/* @func for each text in the list that stands in @field, or for the one that stands there alone:
+ * llm { images = { 'a.png', 'b/' .. name } }. What is computed is passed over. */
+void  sluice_calls_each_text (const SluiceCallText *call,
+                              const char           *field,
+                              SluiceCallTextFunc    func,
+                              gpointer              user_data);
 
 G_END_DECLS

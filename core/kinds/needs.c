@@ -142,6 +142,23 @@ add_model_call (Needs                *self,
   add_model (self, settings);
 }
 
+/* A picture that is a file; of one whose name is worked out its folder, as far as that stands there. */
+static void
+image_cb (const SluiceCallText *image,
+          gpointer              user_data)
+{
+  if (!sluice_picture_is_address (image->literal) && (image->is_whole || strchr (image->literal, '/') != NULL))
+    add_file (user_data, SLUICE_GRANT_READ, image->literal);
+}
+
+static void
+add_llm_call (Needs                *self,
+              const SluiceCallText *call)
+{
+  add_model_call (self, call);
+  sluice_calls_each_text (call, "images", image_cb, self);
+}
+
 static void
 add_http_call (Needs                *self,
                const SluiceCallText *call)
@@ -204,7 +221,7 @@ call_cb (const SluiceCallText *call,
     { "sql", add_sql_call },
     { "run", add_run_call },
     { "http", add_http_call },
-    { "llm", add_model_call },
+    { "llm", add_llm_call },
     { "embed", add_model_call },
   };
 
@@ -344,6 +361,17 @@ add_llm_node (Needs       *self,
     }
 }
 
+/* A picture that is a file; as data it needs nothing. */
+static void
+add_log_node (Needs       *self,
+              SluiceValue  settings)
+{
+  const char *picture = sluice_value_get_member_string (settings, "picture");
+
+  if (picture != NULL && *picture != '\0' && !sluice_picture_is_address (picture))
+    add_file (self, SLUICE_GRANT_READ, picture);
+}
+
 static void
 add_vector_node (Needs       *self,
                  SluiceValue  settings)
@@ -366,6 +394,7 @@ add_node (Needs       *self,
     { "file", add_file_node },
     { "sql", add_sql_node },
     { "command", add_command_node },
+    { "log", add_log_node },
   };
   SluiceValue settings = sluice_value_get_member (node, "settings");
   const char *kind = sluice_value_get_member_string (node, "kind");

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "kinds/logged-picture.h"
 #include "kinds/models.h"
 #include "kinds/perform-command.h"
 #include "kinds/perform-file.h"
@@ -279,6 +280,7 @@ sluice_kinds_add_performers (SluiceEngine *engine)
   sluice_engine_set_performer (engine, "embed", sluice_embed_perform, sluice_http_client_ref (client), unref_client);
   sluice_engine_set_performer (engine, "llm", sluice_llm_perform, client, unref_client);
   sluice_engine_set_performer (engine, "read", sluice_file_perform_read, NULL, NULL);
+  sluice_engine_set_performer (engine, "picture", sluice_logged_picture_perform, NULL, NULL);
   sluice_engine_set_performer (engine, "write", sluice_file_perform_write, NULL, NULL);
   sluice_engine_set_performer (engine, "list", sluice_file_perform_list, NULL, NULL);
   sluice_engine_set_performer (engine, "run", sluice_command_perform, NULL, NULL);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* What a file holds is told by its first bytes, not by its name: nothing but a picture leaves by this way. */
+/* The pictures of messages: where they are named, and what is put there when they are sent. */
 
 #include "kinds/picture.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "kinds/beneath.h"
+#include "kinds/picture-file.h"
 #include "kinds/settings.h"
 
 #define MAX_PICTURES 100
@@ -23,22 +21,6 @@ sluice_picture_is_address (const char *text)
 {
   return g_ascii_strncasecmp (text, "https:", 6) == 0 || g_ascii_strncasecmp (text, "http:", 5) == 0
          || g_ascii_strncasecmp (text, "data:", 5) == 0;
-}
-
-/* What the first bytes say; NULL: no picture that models take. */
-static const char *
-find_media_type (const guchar *bytes,
-                 gsize         length)
-{
-  if (length >= 8 && memcmp (bytes, "\x89PNG\r\n\x1a\n", 8) == 0)
-    return "image/png";
-  if (length >= 3 && memcmp (bytes, "\xff\xd8\xff", 3) == 0)
-    return "image/jpeg";
-  if (length >= 6 && (memcmp (bytes, "GIF87a", 6) == 0 || memcmp (bytes, "GIF89a", 6) == 0))
-    return "image/gif";
-  if (length >= 12 && memcmp (bytes, "RIFF", 4) == 0 && memcmp (bytes + 8, "WEBP", 4) == 0)
-    return "image/webp";
-  return NULL;
 }
 
 /* Messages */
@@ -143,35 +125,6 @@ typedef struct
   GError         *error; /* the first */
 } Search;
 
-/* "data:image/png;base64,…" of a picture that is one, and not too large. */
-static gboolean
-check_data (const char   *address,
-            GError      **error)
-{
-  const char *comma = strchr (address, ',');
-  g_autofree char *head = comma != NULL ? g_strndup (address, (gsize) (comma - address)) : NULL;
-  g_autofree char *begin = comma != NULL ? g_strndup (comma + 1, 16) : NULL;
-  g_autofree guchar *bytes = NULL;
-  const char *type = NULL;
-  gsize length = 0;
-
-  if (begin != NULL && g_str_has_suffix (head, ";base64"))
-    {
-      bytes = g_base64_decode (begin, &length);
-      type = find_media_type (bytes, length);
-    }
-  if (type == NULL || !g_str_has_prefix (head + strlen ("data:"), type))
-    g_set_error_literal (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING,
-                         "A picture's data address begins with data:image/png;base64, (or jpeg, gif, webp), and is "
-                         "what it says.");
-  else if (strlen (comma + 1) / 4 * 3 > SLUICE_PICTURE_MAX_SIZE)
-    g_set_error (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING, "A picture has more than %d MiB.",
-                 SLUICE_PICTURE_MAX_SIZE >> 20);
-  else
-    return TRUE;
-  return FALSE;
-}
-
 static SluiceValue
 find_cb (const char *address,
          gpointer    user_data)
@@ -184,7 +137,7 @@ find_cb (const char *address,
   if (sluice_picture_is_address (address))
     {
       if (g_ascii_strncasecmp (address, "data:", 5) == 0)
-        check_data (address, &search->error);
+        sluice_picture_check_data (address, SLUICE_PICTURE_MAX_SIZE, &search->error);
       return sluice_value_null ();
     }
   file = sluice_beneath_new (search->run, SLUICE_GRANT_READ, address, &search->error);
@@ -225,64 +178,21 @@ sluice_pictures_free (gpointer self)
 
 /* Reading */
 
-static gboolean
-read_bytes (const SluiceBeneath  *file,
-            int                   fd,
-            GByteArray           *bytes,
-            GCancellable         *cancellable,
-            GError              **error)
-{
-  g_autofree guint8 *buffer = g_malloc (65536);
-  gssize n;
-
-  while ((n = read (fd, buffer, 65536)) != 0)
-    {
-      if (n < 0 && errno == EINTR)
-        continue;
-      if (n < 0)
-        return sluice_beneath_fail (file, errno, error) == 0;
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      if (bytes->len + (gsize) n > SLUICE_PICTURE_MAX_SIZE)
-        {
-          g_set_error (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING, "The picture “%s” has more than %d MiB.",
-                       file->path, SLUICE_PICTURE_MAX_SIZE >> 20);
-          return FALSE;
-        }
-      g_byte_array_append (bytes, buffer, (guint) n);
-      /* No more of it is read than it takes to know. */
-      if (bytes->len >= 12 && find_media_type (bytes->data, bytes->len) == NULL)
-        break;
-    }
-  return TRUE;
-}
-
 static char *
 read_picture (const SluiceBeneath  *file,
               GCancellable         *cancellable,
               GError              **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  int fd = sluice_beneath_open (file, O_RDONLY, error);
+  g_autoptr (GBytes) bytes = sluice_picture_read_file (file, SLUICE_PICTURE_MAX_SIZE, cancellable, error);
   g_autofree char *coded = NULL;
-  const char *type;
-  gboolean ok;
+  const guchar *data;
+  gsize length;
 
-  if (fd < 0)
+  if (bytes == NULL)
     return NULL;
-  ok = read_bytes (file, fd, bytes, cancellable, error);
-  close (fd);
-  if (!ok)
-    return NULL;
-  type = find_media_type (bytes->data, bytes->len);
-  if (type == NULL)
-    {
-      g_set_error (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING,
-                   "“%s” is no picture that models take: PNG, JPEG, GIF or WebP.", file->path);
-      return NULL;
-    }
-  coded = g_base64_encode (bytes->data, bytes->len);
-  return g_strconcat ("data:", type, ";base64,", coded, NULL);
+  data = g_bytes_get_data (bytes, &length);
+  coded = g_base64_encode (data, length);
+  return g_strconcat ("data:", sluice_picture_find_type (data, length), ";base64,", coded, NULL);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Kinds: each is added from the library, says what it still needs, is set in the inspector, and does its work."""
+import base64
 import json
 import os
 import subprocess
@@ -8,6 +9,10 @@ import unittest
 
 import tap
 from editor import Editor, read, sluice
+
+# 2 × 1 pixels.
+PNG = base64.b64decode('iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAIAAAB7QOjdAAAADUlEQVR4nGP4zwAE/wEHAAH/4iOeWQAAAABJRU5ErkJggg==')
+
 
 def kinds():
     return [json.loads(line) for line in sluice('kinds', '--json').splitlines()]
@@ -102,6 +107,38 @@ class Kinds(unittest.TestCase):
             editor.wait_for_session('finished')
             editor.wait_for_line('It says TWICE 6.')
             self.assertEqual(read(os.path.join(folder, 'numbers.csv')).split(), ['a', '1', '2'])
+
+    def test_a_picture_is_shown_in_the_console_and_larger(self):
+        show = {'kind': 'log', 'title': 'Show', 'settings': {'message': 'Look:', 'picture': 'plot.png'}}
+        flow = {'format': 1, 'run': ['main'], 'flows': {'main': {'start': 'show', 'nodes': {'show': show}}}}
+        with Editor(text=json.dumps(flow)) as editor:
+            path = os.path.join(os.path.dirname(editor.path), 'plot.png')
+            with open(path, 'wb') as file:
+                file.write(PNG)
+            editor.key('F5')
+            editor.allow()
+            editor.wait_for_session('finished')
+            os.remove(path)
+            editor.wait_for_line('plot.png · PNG, 2 × 1, 70 bytes')
+            editor.click(editor.place_at_rest(type='GtkButton', tooltip='Show “plot.png” larger'))
+            editor.wait_for(lambda: self.pictures(editor) == ['picture'], 'the picture in a window of its own')
+            editor.key('Escape')
+            editor.wait_for(lambda: not editor.query(type='SluicePictureWindow'), 'its window to close')
+
+            with open(path, 'wb') as file:
+                file.write(PNG[:12] + b'\0' * 12)
+            editor.key('F5')
+            editor.allow()
+            editor.wait_for_line('plot.png · PNG, 24 bytes')
+            editor.wait_for(lambda: [label for thumbnail in editor.query(type='SluiceThumbnail')
+                                     for label in editor.query(within=thumbnail, type='GtkLabel')],
+                            'why it is not shown')
+
+    @staticmethod
+    def pictures(editor):
+        """What the windows of pictures show."""
+        return [editor.query(within=window, type='GtkPicture') and 'picture'
+                for window in editor.query(type='SluicePictureWindow')]
 
     @staticmethod
     def choose(editor, title, choice):

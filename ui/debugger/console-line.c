@@ -16,6 +16,7 @@ struct _SluiceConsoleLine
   char *text;
   char *address;
   char *level;
+  SluiceLoggedPicture *picture; /* NULL: it is a text */
 };
 
 enum
@@ -25,6 +26,7 @@ enum
   PROP_TITLE,
   PROP_HAS_TITLE,
   PROP_TEXT,
+  PROP_PICTURE,
   PROP_LEVEL,
   PROP_LEVEL_TITLE,
   PROP_ICON_NAME,
@@ -69,7 +71,7 @@ dup_css_classes (SluiceConsoleLine *self)
   else if (g_str_equal (self->level, "run"))
     classes[n++] = "dim-label";
   /* The rule below a table's header: its columns are to stand below each other. */
-  if (strstr (self->text, "\n──") != NULL)
+  if (strstr (self->text, "\n─") != NULL)
     classes[n] = "monospace";
 
   return (const char **) g_strdupv ((char **) classes);
@@ -96,6 +98,9 @@ sluice_console_line_get_property (GObject    *object,
       break;
     case PROP_TEXT:
       g_value_set_string (value, self->text);
+      break;
+    case PROP_PICTURE:
+      g_value_set_boxed (value, self->picture);
       break;
     case PROP_LEVEL:
       g_value_set_string (value, self->level);
@@ -124,6 +129,7 @@ sluice_console_line_finalize (GObject *object)
   g_free (self->text);
   g_free (self->address);
   g_free (self->level);
+  g_clear_pointer (&self->picture, sluice_logged_picture_unref);
 
   G_OBJECT_CLASS (sluice_console_line_parent_class)->finalize (object);
 }
@@ -141,6 +147,7 @@ sluice_console_line_class_init (SluiceConsoleLineClass *klass)
   props[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   props[PROP_HAS_TITLE] = g_param_spec_boolean ("has-title", NULL, NULL, FALSE, flags);
   props[PROP_TEXT] = g_param_spec_string ("text", NULL, NULL, NULL, flags);
+  props[PROP_PICTURE] = g_param_spec_boxed ("picture", NULL, NULL, SLUICE_TYPE_LOGGED_PICTURE, flags);
   props[PROP_LEVEL] = g_param_spec_string ("level", NULL, NULL, NULL, flags);
   props[PROP_LEVEL_TITLE] = g_param_spec_string ("level-title", NULL, NULL, NULL, flags);
   props[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
@@ -168,6 +175,7 @@ sluice_console_line_new (const SluiceLogLine *line)
   self->title = g_strdup (line->title != NULL ? line->title : "");
   self->text = g_strdup (line->text != NULL ? line->text : "");
   self->address = g_strdup (line->address);
+  self->picture = line->picture != NULL ? sluice_logged_picture_ref (line->picture) : NULL;
   self->level = g_strdup (line->level != NULL ? line->level : "info");
 
   return self;

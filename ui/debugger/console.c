@@ -8,6 +8,7 @@
 
 #include "debugger/console-line.h"
 #include "debugger/console-model.h"
+#include "debugger/thumbnail.h"
 #include "spoken/spoken-box.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +21,7 @@ struct _SluiceConsole
   SluiceConsoleModel *model;
   gboolean            follows;
   double              upper; /* of the adjustment when it was looked at last */
+  guint               scroll_id; /* it will go to its end; 0: it will not */
 
   /* Template. */
   GtkStack          *stack;
@@ -44,6 +46,25 @@ scroll_to_end (SluiceConsole *self)
 
   if (n_lines > 0)
     gtk_widget_activate_action (GTK_WIDGET (self->list), "list.scroll-to-item", "u", n_lines - 1);
+}
+
+static gboolean
+scroll_cb (gpointer user_data)
+{
+  SluiceConsole *self = user_data;
+
+  self->scroll_id = 0;
+  if (self->follows)
+    scroll_to_end (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* How high rows are is known only once they are there: a picture, or lines that wrap, move the end further down. */
+static void
+upper_changed_cb (SluiceConsole *self)
+{
+  if (self->follows && self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, scroll_cb, self, NULL);
 }
 
 static void
@@ -90,6 +111,7 @@ sluice_console_dispose (GObject *object)
 
   if (self->model != NULL)
     g_signal_handlers_disconnect_by_data (self->model, self);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->model);
 
@@ -112,6 +134,7 @@ sluice_console_class_init (SluiceConsoleClass *klass)
 
   g_type_ensure (SLUICE_TYPE_CONSOLE_LINE);
   g_type_ensure (SLUICE_TYPE_SPOKEN_BOX);
+  g_type_ensure (SLUICE_TYPE_THUMBNAIL);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/debugger/console.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceConsole, stack);
@@ -137,6 +160,8 @@ sluice_console_init (SluiceConsole *self)
   g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (items_changed_cb), self);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (value_changed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::upper",
+                           G_CALLBACK (upper_changed_cb), self, G_CONNECT_SWAPPED);
   items_changed_cb (self);
 }
 

@@ -169,6 +169,7 @@ write_use (SluiceValue  whole,
 USE (folders);
 USE (hosts);
 USE (commands);
+USE (environment);
 
 static void
 add_uses (GtkWidget      *page,
@@ -183,6 +184,7 @@ add_uses (GtkWidget      *page,
     { &folders_lens, _("Folders"), _("Folders that may be read and written, relative to the document") },
     { &hosts_lens, _("Hosts"), _("Hosts that may be spoken to") },
     { &commands_lens, _("Programs"), _("Programs that may be started") },
+    { &environment_lens, _("Variables"), _("Variables of the environment that may be read") },
   };
   GtkWidget *group = sluice_page_add_group (page, _("What a Run May Touch"));
 

@@ -226,7 +226,7 @@ class Pictures(ModelsTest):
         with open(self.folder / 'large.png', 'wb') as file:
             file.write(b'\x89PNG\r\n\x1a\n')
             file.truncate(21 << 20)
-        for image, words in (('secret.png', '“secret.png” is no picture that models take'),
+        for image, words in (('secret.png', '“secret.png” is no picture: PNG'),
                              ('empty.png', '“empty.png” is no picture'),
                              ('large.png', 'The picture “large.png” has more than 20 MiB'),
                              ('none.png', '“none.png”: No such file'),
@@ -254,8 +254,8 @@ class Pictures(ModelsTest):
                                 post='shared.seen = exec_res'))
         host = f'127.0.0.1:{self.server.server_address[1]}'
         _, err = self.sluice('run', flow, status=77)
-        self.assertIn(f'--allow-host {host} --allow-env OPENAI_API_KEY', err)
-        out, _ = self.sluice('run', flow, '--trust', '--allow-read', '.', '--print-store')
+        self.assertIn(f'--allow-host {host} --allow-env OPENAI_API_KEY --allow-read {self.folder};', err)
+        out, _ = self.sluice('run', flow, '--trust', '--print-store')
         self.assertEqual({'seen': 'A picture.'}, json.loads(out))
         self.assertTrue(self.server.asked[0][1]['image_url']['url'].startswith('data:image/png;base64,'))
 

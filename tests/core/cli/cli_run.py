@@ -100,6 +100,18 @@ class Run(ProgramTest):
         self.sluice('run', flow, '--trust')
         self.assertEqual('hello', (self.folder / 'out/copy.txt').read_text(encoding='utf-8'))
 
+    def test_a_picture_is_a_line_with_its_path_and_size(self):
+        (self.folder / 'plot.gif').write_bytes(b'GIF89a\x03\0\x04\0')
+        flow = self.flow({'start': 'a', 'nodes': {'a': {'kind': 'log', 'settings': {'picture': 'plot.gif'}}}})
+        _, err = self.sluice('run', flow, status=77)
+        self.assertIn(f'--allow-read {self.folder};', err)
+        out, _ = self.sluice('run', flow, '--allow-read', '.')
+        self.assertEqual('plot.gif · GIF, 3 × 4, 10 bytes\n', out)
+        out, _ = self.sluice('run', flow, '--allow-read', '.', '--json')
+        logged = json.loads(out.splitlines()[0])['value']
+        self.assertEqual(['plot.gif', 'image/gif', 10, 3, 4],
+                         [logged[name] for name in ('picture', 'type', 'size', 'width', 'height')])
+
     def test_answers_nobody_asks_for_are_told(self):
         flow = self.flow(script(exec='return 1'))
         _, err = self.sluice('run', flow, '--answer', 'one', '--answer', 'two')

@@ -64,7 +64,7 @@ static const struct { const char *kind, *settings; } expected[] = {
   { "queue", "does enum \"get\" put,get,size,wait; queue string \"\" template required; value json null template; "
              "limit integer 0; wait boolean true" },
   { "log", "message text \"\" template; level enum \"info\" info,warning,error; "
-           "table json null template" },
+           "table json null template; picture file \"\" template" },
   { "python", "class string null; base string \"Node\"; file string \"nodes.py\"; arguments string \"\"; "
               "source code \"\"; reads list []; writes list []" },
   { "flow", "flow flow null required" },

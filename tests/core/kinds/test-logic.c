@@ -2,7 +2,6 @@
 /* The kinds "set", "switch", "delay" and "queue", on a virtual clock. */
 
 #include "base/json.h"
-#include "kinds/table.h"
 #include "workshop.h"
 
 #define FLOWS(run, flows) "{\"format\":1,\"run\":[" run "],\"flows\":{" flows "}}"
@@ -130,42 +129,6 @@ test_lanes (void)
   g_assert_cmpstr (result, ==, "{\"got\":[1,2,3],\"n\":3}");
 }
 
-static void
-test_table (void)
-{
-  static const struct { const char *rows, *text; } cases[] = {
-    { "[{\"name\":\"Ada\",\"n\":1},{\"name\":\"고양이\",\"n\":-23.5,\"more\":{\"a\":null}},{}]",
-      "name    n      more\n"
-      "──────  ─────  ──────────\n"
-      "Ada         1\n"
-      "고양이  -23.5  {\"a\":null}\n" },
-    { "[[1,\"a\\nb\"],[22]]", " 1  a b\n22" },
-    { "[1,2]", NULL },
-    { "{}", NULL },
-    { "[]", NULL },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_auto (SluiceValue) rows = SLUICE_VALUE_INIT;
-      g_autofree char *text = NULL;
-
-      g_assert_true (sluice_json_read (cases[i].rows, -1, NULL, &rows, NULL, NULL));
-      text = sluice_table_to_text (rows, 3);
-      g_assert_cmpstr (text, ==, cases[i].text);
-    }
-}
-
-static void
-test_log_table (void)
-{
-  g_autoptr (Workshop) self = workshop_new ();
-
-  workshop_check (self, "{'kind':'log','input':'{ { a = 1 } }','settings':{'message':'Rows:','table':{'expr':'prep_res'}},"
-                        "'output':'x'}", "{\"x\":[{\"a\":1}]}");
-  workshop_check (self, "{'kind':'log','settings':{'message':'Rows:'},'output':'x'}", "{\"x\":\"Rows:\"}");
-}
-
 int
 main (int   argc,
       char *argv[])
@@ -177,7 +140,5 @@ main (int   argc,
   g_test_add_func ("/kinds/delay/rhythm", test_rhythm);
   g_test_add_func ("/kinds/queue", test_queue);
   g_test_add_func ("/kinds/queue/lanes", test_lanes);
-  g_test_add_func ("/kinds/log/table", test_table);
-  g_test_add_func ("/kinds/log/node", test_log_table);
   return g_test_run ();
 }

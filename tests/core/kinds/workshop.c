@@ -118,6 +118,8 @@ run_program (Workshop      *self,
     }
   sluice_run_set_folder (run, self->folder);
   sluice_run_set_grants (run, self->grants);
+  if (self->log != NULL)
+    sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_LOG), self->log, self->log_data, NULL);
   if (self->cancel_after > 0)
     g_timeout_add ((guint) (self->cancel_after * 1000), cancel_cb, run);
   if (self->cancel_when != NULL)

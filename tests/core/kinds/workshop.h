@@ -16,6 +16,8 @@ typedef struct
   double        cancel_after; /* s of real time; 0: never */
   const char   *cancel_when;  /* cancels once there is something in this file; NULL: never */
   const char  *(*answer) (const char *prompt); /* NULL: nobody answers */
+  SluiceEventFunc log;        /* told of each line that is logged; NULL: nobody is */
+  gpointer        log_data;
 } Workshop;
 
 Workshop *workshop_new       (void);

@@ -684,6 +684,7 @@ fold_log (SluiceRunFold     *self,
   sluice_run_fold_add_line (self, event->text != NULL ? event->text : "info",
                             sluice_run_fold_get_node (self, event->node), event->time,
                             sluice_log_line_dup_text (event->value));
+  ((SluiceLogLine *) g_queue_peek_tail (&self->lines))->picture = sluice_logged_picture_new (event->value, self->run);
 }
 
 static void

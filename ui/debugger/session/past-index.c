@@ -232,6 +232,12 @@ add_line (SluicePastIndex  *self,
   self->n_dropped_lines += SLUICE_RUN_MAX_LINES;
 }
 
+static SluiceLogLine *
+last_line (SluicePastIndex *self)
+{
+  return g_ptr_array_index (self->lines, self->lines->len - 1);
+}
+
 static void
 look_at (SluicePastIndex  *self,
          const SluiceFact *fact)
@@ -261,6 +267,7 @@ look_at (SluicePastIndex  *self,
     case SLUICE_EVENT_LOG:
       add_line (self, fact, fact->text != NULL ? fact->text : "info",
                 fact->is_kept ? sluice_log_line_dup_text (fact->value) : sluice_fact_dup_not_kept (fact));
+      last_line (self)->picture = fact->is_kept ? sluice_logged_picture_new (fact->value, NULL) : NULL;
       break;
     case SLUICE_EVENT_WARNING:
       add_line (self, fact, "warning", g_strdup (fact->text));

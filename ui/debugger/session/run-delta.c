@@ -59,6 +59,7 @@ sluice_log_line_free (SluiceLogLine *line)
   g_free (line->address);
   g_free (line->title);
   g_free (line->text);
+  g_clear_pointer (&line->picture, sluice_logged_picture_unref);
   g_free (line);
 }
 
@@ -79,18 +80,13 @@ sluice_node_delta_free (SluiceNodeDelta *self)
   g_free (self);
 }
 
-/* What is logged, as a line: a text as it is, all else as JSON. */
+/* What is logged, as a line that is not too long. */
 char *
 sluice_log_line_dup_text (SluiceValue value)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = sluice_logged_dup_text (value);
   const char *end;
   gsize length;
-
-  if (SLUICE_VALUE_IS_STRING (value))
-    text = sluice_value_dup_string (value);
-  else
-    text = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
 
   length = strlen (text);
   if (length <= MAX_LINE_BYTES)

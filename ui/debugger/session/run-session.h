@@ -9,6 +9,7 @@
 #include "engine/types.h"
 #include "graph/document.h"
 #include "kinds/grants.h"
+#include "kinds/logged-picture.h"
 
 G_BEGIN_DECLS
 
@@ -137,6 +138,7 @@ typedef struct
   char    *address;  /* or NULL */
   char    *title;    /* of the node, or NULL */
   char    *text;
+  SluiceLoggedPicture *picture; /* that the text describes; NULL: it is a text */
 } SluiceLogLine;
 
 /* A model's reply, as far as it has come. */
