@@ -37,6 +37,19 @@ void            sluice_python_missing  (SluicePythonClass *self,
                                         const char        *source,
                                         const char        *why);
 
+SluiceValue     sluice_python_get_setting (SluicePythonClass *self,
+                                           const char        *name);
+/* The setting, or what it is where it is not set. */
+const char     *sluice_python_get_choice  (SluicePythonClass *self,
+                                           const char        *name);
+/* The expression that gives a setting where exec runs, or NULL where it is not set; @preparation gets what only
+ * prep can work out. */
+char           *sluice_python_make_setting (SluicePythonClass *self,
+                                            const char        *name,
+                                            GString           *preparation);
+/* What stands in a template that is one expression and nothing beside it, or NULL. */
+char           *sluice_python_dup_only_expression (const char *text);
+
 /* What a kind does in exec, or NULL; @preparation gets what only prep can work out. */
 char           *sluice_python_kind_exec   (SluicePythonClass *self,
                                            GString           *preparation);

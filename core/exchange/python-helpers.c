@@ -12,7 +12,7 @@ typedef struct
   const char *text;
 } Helper;
 
-static const Helper lua_helpers[] = {
+static const Helper helpers[] = {
   { "truthy", NULL,
     "def truthy(value):\n"
     "    \"\"\"Whether a value counts as true in a condition: 0 and \"\" do.\"\"\"\n"
@@ -63,6 +63,12 @@ static const Helper lua_helpers[] = {
     "    first = max(size + first + 1, 1) if first < 0 else max(first, 1)\n"
     "    last = size + last + 1 if last < 0 else min(last, size)\n"
     "    return value[first - 1:max(last, 0)]\n" },
+  { "byte", NULL,
+    "def byte(value, place=1):\n"
+    "    \"\"\"A byte of a text, counted from 1, or from its end; None where there is none.\"\"\"\n"
+    "    data = value.encode()\n"
+    "    place += len(data) if place < 0 else -1\n"
+    "    return data[place] if 0 <= place < len(data) else None\n" },
   { "find", NULL,
     "def find(value, part):\n"
     "    \"\"\"Where a part first begins in a text, counted from 1, or None.\"\"\"\n"
@@ -72,6 +78,11 @@ static const Helper lua_helpers[] = {
     "    \"\"\"What a pattern captures in a text, or all that it matches; None where it does not.\"\"\"\n"
     "    found = re.search(pattern, value)\n"
     "    return found and (found.group(1) if found.re.groups else found.group())\n" },
+  { "type_of", NULL,
+    "def type_of(value):\n"
+    "    \"\"\"The type of a value, as scripts call it.\"\"\"\n"
+    "    names = ((type(None), \"nil\"), (bool, \"boolean\"), ((int, float), \"number\"), (str, \"string\"))\n"
+    "    return next((name for kind, name in names if isinstance(value, kind)), \"table\")\n" },
   { "list_folder", "from pathlib import Path",
     "def list_folder(path):\n"
     "    \"\"\"The names of the files in a folder of the project.\"\"\"\n"
@@ -83,47 +94,14 @@ static const Helper lua_helpers[] = {
     "    return (Path(__file__).resolve().parent.parent / path).read_text(encoding=\"utf-8\")\n" },
 };
 
-static const Helper people_helpers[] = {
-  { "ask", NULL,
-    "def ask(prompt, kind=\"text\", default=None, allow_empty=False):\n"
-    "    \"\"\"Asks a person until there is an answer.\"\"\"\n"
-    "    while True:\n"
-    "        answer = input(f\"{prompt} \")\n"
-    "        if not answer and default is not None:\n"
-    "            answer = default\n"
-    "        if not answer and not allow_empty:\n"
-    "            continue\n"
-    "        if kind != \"number\":\n"
-    "            return answer\n"
-    "        try:\n"
-    "            return float(answer) if \".\" in answer else int(answer)\n"
-    "        except ValueError:\n"
-    "            print(f\"{answer} is no number.\")\n" },
-  { "choose", NULL,
-    "def choose(prompt, choices):\n"
-    "    \"\"\"Asks a person to choose, by number or by word.\"\"\"\n"
-    "    print(prompt)\n"
-    "    for number, choice in enumerate(choices, 1):\n"
-    "        print(f\"  {number}. {choice}\")\n"
-    "    while True:\n"
-    "        answer = input(\"> \").strip()\n"
-    "        if answer in choices:\n"
-    "            return answer\n"
-    "        if answer.isdigit() and 0 < int(answer) <= len(choices):\n"
-    "            return choices[int(answer) - 1]\n" },
-};
-
-static char *
-make_module (const char   *title,
-             const Helper *helpers,
-             guint         n_helpers,
-             GHashTable   *wanted)
+char *
+sluice_python_lua_module (GHashTable *wanted)
 {
   g_autoptr (GString) module = g_string_new (NULL);
   g_autoptr (GString) functions = g_string_new (NULL);
 
-  g_string_append_printf (module, "\"\"\"%s\"\"\"\n", title);
-  for (guint i = 0; i < n_helpers; i++)
+  g_string_append (module, "\"\"\"What the scripts of the flow mean, where Python means something else.\"\"\"\n");
+  for (guint i = 0; i < G_N_ELEMENTS (helpers); i++)
     if (g_hash_table_contains (wanted, helpers[i].name))
       {
         if (helpers[i].import != NULL && strstr (module->str, helpers[i].import) == NULL)
@@ -134,17 +112,4 @@ make_module (const char   *title,
     return NULL;
   g_string_append (module, functions->str);
   return g_strdup (module->str);
-}
-
-char *
-sluice_python_lua_module (GHashTable *wanted)
-{
-  return make_module ("What the scripts of the flow mean, where Python means something else.", lua_helpers,
-                      G_N_ELEMENTS (lua_helpers), wanted);
-}
-
-char *
-sluice_python_people_module (GHashTable *wanted)
-{
-  return make_module ("Questions to people, on the terminal.", people_helpers, G_N_ELEMENTS (people_helpers), wanted);
 }

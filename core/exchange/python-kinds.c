@@ -19,7 +19,7 @@ typedef struct
 typedef struct
 {
   const char *kind;
-  const char *does;      /* of the kinds that do several things; or NULL */
+  const char *does;      /* of the kinds that do several things; or NULL: whatever it is */
   const char *module;
   const char *function;
   const char *first;     /* the setting that stands first, else what prep gives; NULL: none does */
@@ -28,34 +28,43 @@ typedef struct
   Argument    arguments[20];
 } Translation;
 
+/* What one request is told. */
+#define REQUEST \
+  { "method", NULL }, { "query", NULL }, { "headers", NULL }, { "token", NULL }, { "body", NULL }, \
+  { "body-type", "body_type" }, { "answer", NULL }, { "timeout", NULL }, { "again", NULL }, { "redirects", NULL }, \
+  { "max-size", "max_size" }, { "concurrent", NULL }, { "per-minute", "per_minute" }
+
 static const Translation translations[] = {
   { "llm", NULL, "llm", "call_llm", "prompt", TRUE, FALSE,
     { { "system", NULL }, { "images", NULL }, { "provider", NULL }, { "model", NULL }, { "url", NULL }, { "key", NULL },
-      { "reply", NULL }, { "schema", NULL }, { "keys", NULL }, { "repair", NULL }, { "temperature", NULL },
-      { "top-p", "top_p" }, { "max-tokens", "max_tokens" }, { "seed", NULL }, { "stop", NULL }, { "timeout", NULL },
-      { "again", NULL } } },
+      { "reply", NULL }, { "schema", NULL }, { "keys", NULL }, { "repair", NULL }, { "tools", NULL },
+      { "temperature", NULL }, { "top-p", "top_p" }, { "max-tokens", "max_tokens" }, { "seed", NULL }, { "stop", NULL },
+      { "timeout", NULL }, { "again", NULL }, { "concurrent", NULL }, { "per-minute", "per_minute" } } },
   { "embed", NULL, "embeddings", "embed", "text", TRUE, FALSE,
     { { "provider", NULL }, { "model", NULL }, { "url", NULL }, { "key", NULL }, { "batch", NULL },
-      { "dimensions", NULL }, { "timeout", NULL }, { "again", NULL } } },
+      { "dimensions", NULL }, { "timeout", NULL }, { "again", NULL }, { "concurrent", NULL },
+      { "per-minute", "per_minute" } } },
   { "search", NULL, "web_search", "search", "query", TRUE, FALSE,
     { { "url", NULL }, { "parameter", NULL }, { "parameters", NULL }, { "headers", NULL }, { "token", NULL },
       { "results", NULL }, { "title-at", "title_at" }, { "url-at", "url_at" }, { "text-at", "text_at" },
       { "count", NULL }, { "timeout", NULL }, { "again", NULL } } },
-  { "http", NULL, "web", "request", "url", FALSE, FALSE,
-    { { "method", NULL }, { "query", NULL }, { "headers", NULL }, { "token", NULL }, { "body", NULL },
-      { "body-type", "body_type" }, { "answer", NULL }, { "timeout", NULL }, { "again", NULL },
-      { "max-size", "max_size" } } },
+  { "http", "pages", "pages", "request_pages", "url", FALSE, FALSE,
+    { { "pages", NULL }, { "next", "next_at" }, { "items", NULL }, REQUEST } },
+  { "http", NULL, "web", "request", "url", FALSE, FALSE, { REQUEST } },
   { "file", "read", "files", "read_file", "path", FALSE, FALSE,
     { { "format", "form" }, { "header", NULL }, { "max-size", "max_size" } } },
   { "file", "write", "files", "write_file", "path", FALSE, FALSE,
-    { { "format", "form" }, { "header", NULL }, { "make-folders", "make_folders" } } },
+    { { "format", "form" }, { "make-folders", "make_folders" } } },
   { "file", "append", "files", "write_file", "path", FALSE, FALSE,
-    { { "format", "form" }, { "header", NULL }, { "make-folders", "make_folders" } } },
+    { { "format", "form" }, { "make-folders", "make_folders" } } },
   { "file", "list", "files", "list_folder", "path", FALSE, FALSE,
     { { "pattern", NULL }, { "entries", NULL }, { "recursive", NULL } } },
+  { "file", "watch", "files", "watch", "path", FALSE, TRUE,
+    { { "pattern", NULL }, { "entries", NULL }, { "recursive", NULL }, { "since", NULL }, { "interval", NULL },
+      { "within", NULL } } },
   { "command", NULL, "command", "run_command", "program", FALSE, FALSE,
     { { "args", NULL }, { "stdin", NULL }, { "environment", NULL }, { "pass", "keep" }, { "folder", NULL },
-      { "timeout", NULL }, { "format", "form" }, { "header", NULL } } },
+      { "timeout", NULL }, { "format", "form" }, { "header", NULL }, { "max-size", "max_size" } } },
   { "sql", NULL, "database", "query", "database", FALSE, FALSE,
     { { "query", "sql" }, { "params", NULL }, { "read-only", "read_only" }, { "timeout", NULL },
       { "max-rows", "max_rows" } } },
@@ -64,204 +73,6 @@ static const Translation translations[] = {
   { "delay", "every", "clock", "sleep_to_beat", "seconds", FALSE, TRUE, { { NULL, NULL } } },
   { "log", NULL, "console", "show", "message", FALSE, FALSE, { { "level", NULL }, { "table", NULL } } },
 };
-
-/* Settings without a counterpart; the value that asks for nothing. */
-static const struct
-{
-  const char *kind;
-  const char *setting;
-} dropped[] = {
-  { "embed", "concurrent" }, { "embed", "per-minute" },
-  { "llm", "tools" }, { "llm", "concurrent" }, { "llm", "per-minute" }, { "http", "redirects" }, { "http", "pages" },
-  { "http", "next" }, { "http", "items" }, { "http", "concurrent" }, { "http", "per-minute" },
-  { "command", "max-size" },
-};
-
-static SluiceValue
-get_setting (SluicePythonClass *self,
-             const char        *name)
-{
-  return sluice_value_get_member (sluice_value_get_member (self->node, "settings"), name);
-}
-
-/* The setting, or what it is where it is not set. */
-static const char *
-get_choice (SluicePythonClass *self,
-            const char        *name)
-{
-  const SluiceKindInfo *info = sluice_catalog_lookup (sluice_python_get_kind (self));
-  const SluiceSettingInfo *setting = info != NULL ? sluice_kind_info_find_setting (info, name) : NULL;
-  const char *given = sluice_value_get_string (get_setting (self, name));
-
-  if (given != NULL || setting == NULL)
-    return given;
-  return sluice_value_get_string (setting->fallback);
-}
-
-/* Values */
-
-static char *
-dup_only_expression (const char *text)
-{
-  g_autofree char *stripped = g_strstrip (g_strdup (text));
-  gsize length = strlen (stripped);
-  const char *end = strstr (stripped, "}}");
-
-  if (!g_str_has_prefix (stripped, "{{") || end == NULL || end != stripped + length - 2)
-    return NULL;
-  return g_strndup (stripped + 2, length - 4);
-}
-
-/* Whether something in a value is worked out from the store. */
-static gboolean
-needs_store (SluiceValue value)
-{
-  g_autofree char *json = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
-
-  return (strstr (json, "{{") != NULL || strstr (json, "\"expr\"") != NULL) && strstr (json, "shared") != NULL;
-}
-
-static char *
-write_text (SluicePythonClass  *self,
-            const char         *text,
-            gboolean            is_value,
-            SluicePythonUse    *use,
-            char              **problem)
-{
-  g_autofree char *only = is_value ? dup_only_expression (text) : NULL;
-
-  if (only != NULL)
-    return sluice_python_expression (only, use, problem);
-  return sluice_python_template (text, use, problem);
-}
-
-static char *
-write_secret (SluicePythonClass *self,
-              const char        *name,
-              gboolean           is_kept)
-{
-  g_autofree char *upper = g_ascii_strup (name, -1);
-  g_autofree char *variable = g_strdelimit (g_strdup (is_kept ? upper : name), "- .", '_');
-  g_autofree char *quoted = sluice_python_string (variable);
-
-  g_hash_table_add (self->project->modules, g_strdup ("os"));
-  if (is_kept && self->reports)
-    sluice_export_note (self->project->into,
-                        "%s: the secret “%s” of the keyring is to be in the environment, as %s", self->address, name,
-                        variable);
-  return g_strdup_printf ("os.environ.get(%s)", quoted);
-}
-
-static char *write_value (SluicePythonClass  *self,
-                          SluiceValue         value,
-                          gboolean            is_value,
-                          SluicePythonUse    *use,
-                          char              **problem);
-
-static char *
-write_members (SluicePythonClass  *self,
-               SluiceValue         value,
-               gboolean            is_value,
-               SluicePythonUse    *use,
-               char              **problem)
-{
-  gboolean is_object = SLUICE_VALUE_IS_OBJECT (value);
-  g_autoptr (GString) out = g_string_new (is_object ? "{" : "[");
-  SluiceValueIter iter;
-  SluiceValue member;
-  const char *key;
-
-  for (sluice_value_iter_init (&iter, value); sluice_value_iter_next (&iter, &key, &member);)
-    {
-      g_autofree char *quoted = key != NULL ? sluice_python_string (key) : NULL;
-      g_autofree char *text = write_value (self, member, is_value, use, problem);
-
-      if (text == NULL)
-        return NULL;
-      g_string_append_printf (out, "%s%s%s%s", out->len > 1 ? ", " : "", quoted != NULL ? quoted : "",
-                              quoted != NULL ? ": " : "", text);
-    }
-  g_string_append_c (out, is_object ? '}' : ']');
-  return g_strdup (out->str);
-}
-
-/* A value of JSON, its templates and expressions as Python. */
-static char *
-write_value (SluicePythonClass  *self,
-             SluiceValue         value,
-             gboolean            is_value,
-             SluicePythonUse    *use,
-             char              **problem)
-{
-  const char *expression = sluice_value_get_member_string (value, "expr");
-  const char *variable = sluice_value_get_member_string (value, "$env");
-  const char *secret = sluice_value_get_member_string (value, "$secret");
-  const char *text = sluice_value_get_string (value);
-  g_autoptr (GString) plain = NULL;
-
-  if (expression != NULL && sluice_value_get_length (value) == 1)
-    return sluice_python_expression (expression, use, problem);
-  if (variable != NULL || secret != NULL)
-    return write_secret (self, variable != NULL ? variable : secret, variable == NULL);
-  if (text != NULL && strstr (text, "{{") != NULL)
-    return write_text (self, text, is_value, use, problem);
-  if (SLUICE_VALUE_IS_OBJECT (value) || SLUICE_VALUE_IS_ARRAY (value))
-    return write_members (self, value, is_value, use, problem);
-  plain = g_string_new (NULL);
-  sluice_python_value (plain, value, 0);
-  return g_strdup (plain->str);
-}
-
-/* Texts are lines, or one. */
-static SluiceValue
-dup_setting (SluicePythonClass *self,
-             const char        *name)
-{
-  const SluiceKindInfo *info = sluice_catalog_lookup (sluice_python_get_kind (self));
-  const SluiceSettingInfo *setting = info != NULL ? sluice_kind_info_find_setting (info, name) : NULL;
-  SluiceValue value = get_setting (self, name);
-  gboolean is_text = setting != NULL && (setting->type == SLUICE_SETTING_TEXT || setting->type == SLUICE_SETTING_CODE);
-  g_autofree char *text = is_text ? sluice_text_from_value (value) : NULL;
-
-  return text != NULL ? sluice_value_string (text) : sluice_value_ref (value);
-}
-
-/* The expression that gives a setting where exec runs; NULL: it is not set. */
-static char *
-make_setting (SluicePythonClass *self,
-              const char        *name,
-              GString           *preparation)
-{
-  static const char * const taken[] = { "params", "wait", "next", NULL };
-  const SluiceKindInfo *info = sluice_catalog_lookup (sluice_python_get_kind (self));
-  const SluiceSettingInfo *setting = info != NULL ? sluice_kind_info_find_setting (info, name) : NULL;
-  gboolean is_value = setting != NULL && setting->type == SLUICE_SETTING_JSON;
-  g_auto (SluiceValue) value = dup_setting (self, name);
-  gboolean is_of_store = needs_store (value);
-  SluicePythonUse use = sluice_python_make_use (self, is_of_store ? SLUICE_PYTHON_PREP : SLUICE_PYTHON_EXEC);
-  g_autofree char *problem = NULL;
-  g_autofree char *python = NULL;
-  g_autofree char *attribute = NULL;
-
-  if (SLUICE_VALUE_IS_NULL (value))
-    return NULL;
-  python = write_value (self, value, is_value, &use, &problem);
-  self->waits |= use.waits;
-  if (python == NULL)
-    {
-      g_autofree char *json = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
-
-      if (self->reports)
-        sluice_export_note (self->project->into, "%s: the template of %s is not translated: %s", self->address, name,
-                            problem);
-      return sluice_python_string (SLUICE_VALUE_IS_STRING (value) ? sluice_value_get_string (value) : json);
-    }
-  if (!is_of_store)
-    return g_steal_pointer (&python);
-  attribute = g_strdelimit (g_strconcat (name, g_strv_contains (taken, name) ? "_" : "", NULL), "-", '_');
-  g_string_append_printf (preparation, "        self.%s = %s\n", attribute, python);
-  return g_strdup_printf ("self.%s", attribute);
-}
 
 /* Calls */
 
@@ -325,7 +136,7 @@ add_others (SluicePythonClass *self,
             GPtrArray         *arguments,
             GString           *preparation)
 {
-  const char *history = sluice_value_get_string (get_setting (self, "history"));
+  const char *history = sluice_value_get_string (sluice_python_get_setting (self, "history"));
 
   if (g_str_equal (way->kind, "llm") && history != NULL && *history != '\0')
     {
@@ -336,7 +147,7 @@ add_others (SluicePythonClass *self,
     }
   if (g_str_equal (way->kind, "http") || g_str_equal (way->kind, "command"))
     add_argument (arguments, "edges", make_edges (self));
-  if (g_str_equal (way->kind, "file") && has_edge (self, "missing") && g_str_equal (way->does, "read"))
+  if (g_str_equal (way->kind, "file") && has_edge (self, "missing") && !g_str_equal (way->does, "watch"))
     add_argument (arguments, "may_miss", g_strdup ("True"));
   if (g_strcmp0 (way->does, "append") == 0)
     add_argument (arguments, "append", g_strdup ("True"));
@@ -371,14 +182,18 @@ join_call (SluicePythonClass *self,
   return g_string_free (call, FALSE);
 }
 
+/* A file or folder of the document's own goes along, where it is there already. */
 static void
-note_dropped (SluicePythonClass *self)
+need_file (SluicePythonClass *self,
+           const char        *setting)
 {
-  for (guint i = 0; self->reports && i < G_N_ELEMENTS (dropped); i++)
-    if (g_str_equal (dropped[i].kind, sluice_python_get_kind (self))
-        && !SLUICE_VALUE_IS_NULL (get_setting (self, dropped[i].setting)))
-      sluice_export_note (self->project->into, "%s: the setting “%s” has no counterpart, and is left out",
-                          self->address, dropped[i].setting);
+  const char *path = sluice_value_get_string (sluice_python_get_setting (self, setting));
+  g_autofree char *folder = sluice_document_dup_folder (self->project->document);
+  g_autofree char *place = path != NULL && folder != NULL ? g_build_filename (folder, path, NULL) : NULL;
+
+  if (place != NULL && *path != '\0' && strcmp (path, ".") != 0 && strstr (path, "{{") == NULL
+      && !g_path_is_absolute (path) && g_file_test (place, G_FILE_TEST_EXISTS))
+    g_hash_table_add (self->project->files, g_strdup (path));
 }
 
 static char *
@@ -387,11 +202,11 @@ translate (SluicePythonClass *self,
            GString           *preparation)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *first = way->first != NULL ? make_setting (self, way->first, preparation) : NULL;
+  g_autofree char *first = way->first != NULL ? sluice_python_make_setting (self, way->first, preparation) : NULL;
   gboolean is_written = g_str_equal (way->function, "write_file");
 
-  note_dropped (self);
   need_function (self, way->module, way->function);
+  need_file (self, g_str_equal (way->kind, "file") ? "path" : "database");
   self->waits |= way->waits;
   if (first == NULL && !way->has_item)
     first = g_strdup (g_str_equal (way->kind, "delay") ? "1" : "\"\"");
@@ -402,7 +217,7 @@ translate (SluicePythonClass *self,
     g_ptr_array_add (arguments, first != NULL ? g_steal_pointer (&first) : g_strdup (get_item (self)));
   if (is_written)
     {
-      char *content = make_setting (self, "content", preparation);
+      char *content = sluice_python_make_setting (self, "content", preparation);
 
       g_ptr_array_add (arguments, content != NULL ? content : g_strdup (get_item (self)));
     }
@@ -411,7 +226,7 @@ translate (SluicePythonClass *self,
       const Argument *argument = &way->arguments[i];
 
       add_argument (arguments, argument->name != NULL ? argument->name : argument->setting,
-                    make_setting (self, argument->setting, preparation));
+                    sluice_python_make_setting (self, argument->setting, preparation));
     }
   add_others (self, way, arguments, preparation);
   return join_call (self, way->function, arguments, way->waits);
@@ -424,11 +239,12 @@ make_vector (SluicePythonClass *self,
              GString           *preparation)
 {
   g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *file = make_setting (self, "file", preparation);
-  const char *key = sluice_value_get_string (get_setting (self, "key"));
+  g_autofree char *file = sluice_python_make_setting (self, "file", preparation);
+  const char *key = sluice_value_get_string (sluice_python_get_setting (self, "key"));
   g_autofree char *quoted = sluice_python_string (key != NULL ? key : "");
 
   need_function (self, "nearest", "nearest");
+  need_file (self, "file");
   if (file != NULL)
     {
       need_function (self, "files", "read_file");
@@ -440,8 +256,8 @@ make_vector (SluicePythonClass *self,
       g_ptr_array_add (arguments, g_strdup ("self.items"));
     }
   g_ptr_array_add (arguments, g_strdup (get_item (self)));
-  add_argument (arguments, "count", make_setting (self, "count", preparation));
-  add_argument (arguments, "metric", make_setting (self, "metric", preparation));
+  add_argument (arguments, "count", sluice_python_make_setting (self, "count", preparation));
+  add_argument (arguments, "metric", sluice_python_make_setting (self, "metric", preparation));
   return join_call (self, "nearest", arguments, FALSE);
 }
 
@@ -449,12 +265,12 @@ static char *
 make_queue (SluicePythonClass *self,
             GString           *preparation)
 {
-  const char *does = get_choice (self, "does");
-  SluiceValue wait = get_setting (self, "wait");
+  const char *does = sluice_python_get_choice (self, "does");
+  SluiceValue wait = sluice_python_get_setting (self, "wait");
   gboolean waits = !SLUICE_VALUE_IS_BOOLEAN (wait) || sluice_value_get_boolean (wait);
-  gint64 limit = sluice_value_get_integer (get_setting (self, "limit"));
-  g_autofree char *name = make_setting (self, "queue", preparation);
-  g_autofree char *value = make_setting (self, "value", preparation);
+  gint64 limit = sluice_value_get_integer (sluice_python_get_setting (self, "limit"));
+  g_autofree char *name = sluice_python_make_setting (self, "queue", preparation);
+  g_autofree char *value = sluice_python_make_setting (self, "value", preparation);
   g_autofree char *more = limit > 0 ? g_strdup_printf (", %" G_GINT64_FORMAT, limit) : g_strdup ("");
   const char *put = value != NULL ? value : get_item (self);
 
@@ -478,17 +294,31 @@ make_queue (SluicePythonClass *self,
                          : "        return None if self.queue.empty() else self.queue.get_nowait()\n");
 }
 
+/* How long a person may take, and what stands for an answer that does not come. */
+static void
+add_limit (SluicePythonClass *self,
+           GPtrArray         *arguments,
+           GString           *preparation)
+{
+  double timeout = sluice_value_get_real (sluice_python_get_setting (self, "timeout"));
+
+  add_argument (arguments, "default", sluice_python_make_setting (self, "default", preparation));
+  if (timeout <= 0)
+    return;
+  add_argument (arguments, "timeout", sluice_python_make_setting (self, "timeout", preparation));
+  if (has_edge (self, "timeout"))
+    add_argument (arguments, "may_be_late", g_strdup ("True"));
+}
+
 static void
 add_ask_options (SluicePythonClass *self,
-                 GPtrArray         *arguments,
-                 GString           *preparation)
+                 GPtrArray         *arguments)
 {
-  const char *type = sluice_value_get_string (get_setting (self, "type"));
+  const char *type = sluice_value_get_string (sluice_python_get_setting (self, "type"));
 
   if (type != NULL && !g_str_equal (type, "text"))
     add_argument (arguments, "kind", g_strdup_printf ("\"%s\"", type));
-  add_argument (arguments, "default", make_setting (self, "default", preparation));
-  if (sluice_value_get_boolean (get_setting (self, "allow-empty")))
+  if (sluice_value_get_boolean (sluice_python_get_setting (self, "allow-empty")))
     add_argument (arguments, "allow_empty", g_strdup ("True"));
 }
 
@@ -499,18 +329,19 @@ make_person (SluicePythonClass *self,
   gboolean is_ask = g_str_equal (sluice_python_get_kind (self), "ask");
   g_autoptr (GPtrArray) arguments = g_ptr_array_new_with_free_func (g_free);
   const char *function = is_ask ? "ask" : "choose";
-  char *prompt = make_setting (self, "prompt", preparation);
+  char *prompt = sluice_python_make_setting (self, "prompt", preparation);
 
   g_hash_table_add (self->project->people, g_strdup (function));
   g_ptr_array_add (arguments, prompt != NULL ? prompt : g_strdup ("\"\""));
   if (is_ask)
-    add_ask_options (self, arguments, preparation);
+    add_ask_options (self, arguments);
   else
     {
-      char *choices = make_setting (self, "choices", preparation);
+      char *choices = sluice_python_make_setting (self, "choices", preparation);
 
       g_ptr_array_add (arguments, choices != NULL ? choices : g_strdup ("[]"));
     }
+  add_limit (self, arguments, preparation);
   return join_call (self, function, arguments, FALSE);
 }
 
@@ -531,7 +362,19 @@ make_missing (SluicePythonClass *self)
 static gboolean
 is_plain_log (SluicePythonClass *self)
 {
-  return SLUICE_VALUE_IS_NULL (get_setting (self, "level")) && SLUICE_VALUE_IS_NULL (get_setting (self, "table"));
+  return SLUICE_VALUE_IS_NULL (sluice_python_get_setting (self, "level"))
+         && SLUICE_VALUE_IS_NULL (sluice_python_get_setting (self, "table"));
+}
+
+/* Which of the things it can do a node does; NULL: its kind does one. */
+static const char *
+get_does (SluicePythonClass *self)
+{
+  const char *kind = sluice_python_get_kind (self);
+
+  if (g_str_equal (kind, "http"))
+    return sluice_value_get_integer (sluice_python_get_setting (self, "pages")) > 1 ? "pages" : NULL;
+  return sluice_python_get_choice (self, g_str_equal (kind, "delay") ? "waits" : "does");
 }
 
 char *
@@ -540,7 +383,7 @@ sluice_python_kind_exec (SluicePythonClass *self,
 {
   static const char * const without[] = { "end", "flow", "set", NULL };
   const char *kind = sluice_python_get_kind (self);
-  const char *does = get_choice (self, g_str_equal (kind, "delay") ? "waits" : "does");
+  const char *does = get_does (self);
 
   if (g_strv_contains (without, kind))
     return NULL;
@@ -554,7 +397,7 @@ sluice_python_kind_exec (SluicePythonClass *self,
     return make_queue (self, preparation);
   if (g_str_equal (kind, "log") && is_plain_log (self))
     {
-      g_autofree char *message = make_setting (self, "message", preparation);
+      g_autofree char *message = sluice_python_make_setting (self, "message", preparation);
 
       return g_strdup_printf ("        message = %s\n        print(message)\n        return message\n",
                               message != NULL ? message : "\"\"");
@@ -581,23 +424,24 @@ append_lua_text (GString    *into,
   g_string_append_c (into, '"');
 }
 
-/* A value as Lua says it, so that it is translated as a script is. */
+/* A value as Lua says it, so that it is translated as a script is. What is within others is plain. */
 static void
 append_lua (GString     *into,
-            SluiceValue  value)
+            SluiceValue  value,
+            gboolean     is_plain)
 {
   const char *expression = sluice_value_get_member_string (value, "expr");
   const char *text = sluice_value_get_string (value);
-  g_autofree char *only = text != NULL ? dup_only_expression (text) : NULL;
+  g_autofree char *only = text != NULL && !is_plain ? sluice_python_dup_only_expression (text) : NULL;
   SluiceValueIter iter;
   SluiceValue member;
   const char *key;
 
-  if (expression != NULL || only != NULL)
+  if ((expression != NULL && !is_plain) || only != NULL)
     g_string_append_printf (into, "(%s)", only != NULL ? only : expression);
   else if (text != NULL)
     {
-      gboolean is_template = strstr (text, "{{") != NULL;
+      gboolean is_template = !is_plain && strstr (text, "{{") != NULL;
 
       g_string_append (into, is_template ? "template (" : "");
       append_lua_text (into, text);
@@ -614,7 +458,7 @@ append_lua (GString     *into,
               append_lua_text (into, key);
               g_string_append (into, "] = ");
             }
-          append_lua (into, member);
+          append_lua (into, member, TRUE);
           g_string_append (into, ", ");
         }
       g_string_append_c (into, '}');
@@ -631,7 +475,7 @@ static void
 add_set (SluicePythonClass *self,
          GString           *lines)
 {
-  SluiceValue values = get_setting (self, "values"), remove = get_setting (self, "remove");
+  SluiceValue values = sluice_python_get_setting (self, "values"), remove = sluice_python_get_setting (self, "remove");
   g_autoptr (GString) lua = g_string_new (NULL);
   g_autofree char *body = NULL;
 
@@ -640,7 +484,7 @@ add_set (SluicePythonClass *self,
       g_string_append (lua, "shared[");
       append_lua_text (lua, sluice_value_get_key (values, i));
       g_string_append (lua, "] = ");
-      append_lua (lua, sluice_value_get_member_at (values, i));
+      append_lua (lua, sluice_value_get_member_at (values, i), FALSE);
       g_string_append_c (lua, '\n');
     }
   for (guint i = 0; SLUICE_VALUE_IS_ARRAY (remove) && i < sluice_value_get_length (remove); i++)
@@ -661,20 +505,17 @@ static void
 add_history (SluicePythonClass *self,
              GString           *lines)
 {
-  const char *history = sluice_value_get_string (get_setting (self, "history"));
-  g_autoptr (GString) unused = g_string_new (NULL);
-  g_autofree char *prompt = NULL;
+  const char *history = sluice_value_get_string (sluice_python_get_setting (self, "history"));
   g_autofree char *quoted = NULL;
 
   if (history == NULL || *history == '\0')
     return;
   quoted = sluice_python_string (history);
-  prompt = make_setting (self, "prompt", unused);
-  g_string_append_printf (lines, "        if isinstance(exec_res, str):\n"
-                          "            shared[%s] = [*self.history,\n"
-                          "                {\"role\": \"user\", \"content\": %s},\n"
-                          "                {\"role\": \"assistant\", \"content\": exec_res}]\n",
-                          quoted, prompt != NULL ? prompt : "prep_res");
+  g_string_append_printf (lines, "        if isinstance(prep_res, str) and isinstance(exec_res, str):\n"
+                          "            shared.setdefault(%s, []).extend([\n"
+                          "                {\"role\": \"user\", \"content\": prep_res},\n"
+                          "                {\"role\": \"assistant\", \"content\": exec_res},\n"
+                          "            ])\n", quoted);
 }
 
 void
@@ -694,8 +535,8 @@ static void
 write_rules (SluicePythonClass *self,
              GString           *methods)
 {
-  SluiceValue rules = get_setting (self, "rules");
-  const char *otherwise = sluice_value_get_string (get_setting (self, "else"));
+  SluiceValue rules = sluice_python_get_setting (self, "rules");
+  const char *otherwise = sluice_value_get_string (sluice_python_get_setting (self, "else"));
   g_autoptr (GString) lua = g_string_new (NULL);
   g_autofree char *body = NULL;
 
@@ -713,6 +554,17 @@ write_rules (SluicePythonClass *self,
   g_string_append_printf (methods, "\n    def choose(self, shared, prep_res, exec_res):\n%s", body);
 }
 
+/* Where nobody answered in time. */
+static char *
+make_late (SluicePythonClass *self)
+{
+  gboolean is_ask = g_str_equal (sluice_python_get_kind (self), "ask");
+
+  if (!has_edge (self, "timeout"))
+    return NULL;
+  return g_strdup_printf ("\"timeout\" if exec_res is None else %s", is_ask ? "None" : "exec_res");
+}
+
 char *
 sluice_python_kind_action (SluicePythonClass *self,
                            GString           *methods)
@@ -720,8 +572,10 @@ sluice_python_kind_action (SluicePythonClass *self,
   const char *kind = sluice_python_get_kind (self);
   gboolean is_http = g_str_equal (kind, "http");
   g_autofree char *edges = is_http || g_str_equal (kind, "command") ? make_edges (self) : NULL;
-  SluiceValue wait = get_setting (self, "wait");
+  SluiceValue wait = sluice_python_get_setting (self, "wait");
 
+  if (g_str_equal (kind, "ask") || (g_str_equal (kind, "choice") && has_edge (self, "timeout")))
+    return make_late (self);
   if (g_str_equal (kind, "choice") || g_str_equal (kind, "flow"))
     return g_strdup ("exec_res");
   if (g_str_equal (kind, "switch"))
@@ -736,10 +590,15 @@ sluice_python_kind_action (SluicePythonClass *self,
       need_function (self, is_http ? "web" : "command", function);
       return g_strdup_printf ("%s(exec_res.get(\"status\", 0), %s)", function, edges);
     }
+  if (g_str_equal (kind, "file") && g_strcmp0 (sluice_python_get_choice (self, "does"), "watch") == 0)
+    {
+      need_function (self, "files", "find_watched");
+      return g_strdup ("find_watched(exec_res)");
+    }
   if (g_str_equal (kind, "file") && has_edge (self, "missing"))
     return g_strdup ("\"missing\" if exec_res is None else None");
   if (g_str_equal (kind, "queue") && SLUICE_VALUE_IS_BOOLEAN (wait) && !sluice_value_get_boolean (wait))
     return g_strdup_printf ("\"%s\" if exec_res is None else None",
-                            g_strcmp0 (get_choice (self, "does"), "put") == 0 ? "full" : "empty");
+                            g_strcmp0 (sluice_python_get_choice (self, "does"), "put") == 0 ? "full" : "empty");
   return NULL;
 }

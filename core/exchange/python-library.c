@@ -24,7 +24,6 @@ static const struct
   const char *helper;
 } plain[] = {
   { "json.decode", 1, "json.loads(%1)", "json", NULL },
-  { "json.encode", 1, "json.dumps(%1, ensure_ascii=False, separators=(\",\", \":\"))", "json", NULL },
   { "json.array", 0, "[]", NULL, NULL },
   { "json.object", 0, "{}", NULL, NULL },
   { "json.array", 1, "%1", NULL, NULL },
@@ -44,6 +43,8 @@ static const struct
   { "math.random", 0, "random.random()", "random", NULL },
   { "math.random", 1, "random.randint(1, %1)", "random", NULL },
   { "math.random", 2, "random.randint(%1, %2)", "random", NULL },
+  { "string.byte", 1, "byte(%1)", NULL, "byte" },
+  { "string.byte", 2, "byte(%1, %2)", NULL, "byte" },
   { "string.len", 1, "len(%1)", NULL, NULL },
   { "string.lower", 1, "%1.lower()", NULL, NULL },
   { "string.upper", 1, "%1.upper()", NULL, NULL },
@@ -60,6 +61,7 @@ static const struct
   { "table.sort", 1, "%1.sort()", NULL, NULL },
   { "tonumber", 1, "number(%1)", NULL, "number" },
   { "tostring", 1, "text(%1)", NULL, "text" },
+  { "type", 1, "type_of(%1)", NULL, "type_of" },
   { "utf8.len", 1, "len(%1)", NULL, NULL },
 };
 
@@ -303,6 +305,21 @@ call_read (Call            *self,
   return fill_in ("read(%1)", self->given);
 }
 
+/* Names leave a script sorted; those of the store are in the order they have there. */
+static char *
+call_encode (Call            *self,
+             const SluiceLua *value)
+{
+  const SluiceLua *root = value;
+
+  while (root->type == SLUICE_LUA_INDEX)
+    root = sluice_lua_get (root, 0);
+  sluice_python_need (self->writer->use->modules, "json");
+  if (root->type == SLUICE_LUA_NAME && g_str_equal (root->text, "shared"))
+    return fill_in ("json.dumps(%1, ensure_ascii=False, separators=(\",\", \":\"))", self->given);
+  return fill_in ("json.dumps(%1, ensure_ascii=False, separators=(\",\", \":\"), sort_keys=True)", self->given);
+}
+
 static char *
 call_by_name (Call             *self,
               const char       *name,
@@ -325,6 +342,8 @@ call_by_name (Call             *self,
       sluice_python_need (self->writer->use->helpers, "list_folder");
       return fill_in ("list_folder(%1)", self->given);
     }
+  if (g_str_equal (name, "json.encode") && n == 1)
+    return call_encode (self, arguments[0]);
   if (g_str_equal (name, "template") && n == 1)
     return call_template (self, arguments[0]);
   if (g_str_equal (name, "string.format") && n > 0)

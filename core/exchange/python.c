@@ -19,6 +19,7 @@
 #define OPEN_MARK "# >>> yours: "
 #define CLOSE_MARK "# <<< yours: "
 #define MAX_FILE (1u << 20) /* bytes of a file that is taken along */
+#define MAX_FILES 200        /* of a folder */
 
 /* What a person wrote in the project that is there. */
 static void
@@ -201,18 +202,64 @@ sluice_python_write_utils (SluicePythonProject *self,
                            gboolean             has_package)
 {
   g_autofree char *lua = sluice_python_lua_module (self->helpers);
-  g_autofree char *people = sluice_python_people_module (self->people);
 
-  if (lua == NULL && people == NULL && g_hash_table_size (self->utils) == 0)
+  if (g_hash_table_size (self->people) > 0)
+    g_hash_table_add (self->utils, g_strdup ("from utils.people import ask, choose"));
+  if (lua == NULL && g_hash_table_size (self->utils) == 0)
     return;
   if (!has_package)
     add_text (self, "utils/__init__.py", g_strdup (""));
   add_text (self, "utils/lua.py", g_steal_pointer (&lua));
-  add_text (self, "utils/people.py", g_steal_pointer (&people));
   sluice_python_add_utils (self->into, self->utils);
 }
 
-/* The files that scripts read go along, when they lie beside the document. */
+/* Files go along */
+
+static gboolean
+add_file (SluicePythonProject *self,
+          const char          *folder,
+          const char          *path)
+{
+  g_autofree char *place = g_build_filename (folder, path, NULL);
+  char *text = NULL;
+  gsize length;
+
+  if (!sluice_file_load (place, MAX_FILE, &text, &length, NULL, NULL))
+    return FALSE;
+  sluice_export_add (self->into, path, g_bytes_new_take (text, length));
+  return TRUE;
+}
+
+static int
+compare_paths (gconstpointer a,
+               gconstpointer b)
+{
+  return strcmp (*(const char * const *) a, *(const char * const *) b);
+}
+
+/* What is in a folder, but not in the folders there. */
+static gboolean
+add_folder (SluicePythonProject *self,
+            const char          *folder,
+            const char          *path)
+{
+  g_autofree char *place = g_build_filename (folder, path, NULL);
+  g_autoptr (GDir) dir = g_strcmp0 (path, ".") != 0 ? g_dir_open (place, 0, NULL) : NULL;
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  const char *name;
+
+  if (dir == NULL)
+    return FALSE;
+  while ((name = g_dir_read_name (dir)) != NULL && names->len < MAX_FILES)
+    if (*name != '.' && g_utf8_validate (name, -1, NULL))
+      g_ptr_array_add (names, g_build_filename (path, name, NULL));
+  g_ptr_array_sort (names, compare_paths);
+  for (guint i = 0; i < names->len; i++)
+    add_file (self, folder, g_ptr_array_index (names, i));
+  return TRUE;
+}
+
+/* Files and folders that nodes read go along, when they lie beside the document. */
 static void
 add_files (SluicePythonProject *self)
 {
@@ -222,17 +269,9 @@ add_files (SluicePythonProject *self)
 
   g_hash_table_iter_init (&iter, self->files);
   while (g_hash_table_iter_next (&iter, &path, NULL))
-    {
-      g_autofree char *place = folder != NULL ? g_build_filename (folder, path, NULL) : NULL;
-      g_autofree char *text = NULL;
-      gsize length;
-
-      if (g_path_is_absolute (path) || strstr (path, "..") != NULL || place == NULL
-          || !sluice_file_load (place, MAX_FILE, &text, &length, NULL, NULL))
-        sluice_export_note (self->into, "The file “%s” that a script reads is to be put beside main.py", (char *) path);
-      else
-        sluice_export_add (self->into, path, g_bytes_new_take (g_steal_pointer (&text), length));
-    }
+    if (g_path_is_absolute (path) || strstr (path, "..") != NULL || folder == NULL
+        || (!add_folder (self, folder, path) && !add_file (self, folder, path)))
+      sluice_export_note (self->into, "“%s”, which a node reads, is to be put beside main.py", (char *) path);
 }
 
 /* What was written by hand for what is no more in the flow is not lost. */

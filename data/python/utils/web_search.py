@@ -1,20 +1,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """Search on the web by an engine that answers in JSON."""
+from utils.places import look_up
 from utils.web import request
-
-
-def look_up(value, place):
-    """A member, or what a JSON Pointer leads to."""
-    steps = place.split("/")[1:] if place.startswith("/") else [place] if place else []
-    for step in steps:
-        step = step.replace("~1", "/").replace("~0", "~")
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif isinstance(value, list) and step.isdigit() and int(step) < len(value):
-            value = value[int(step)]
-        else:
-            return None
-    return value
 
 
 def search(query, url, parameter="q", parameters=None, headers=None, token=None, results="results", title_at="title",
@@ -22,5 +9,7 @@ def search(query, url, parameter="q", parameters=None, headers=None, token=None,
     """What was found: title, url and text of each."""
     answer = request(url, query={**(parameters or {}), parameter: query}, headers=headers, token=token, answer="json",
                      timeout=timeout, again=again)
+    if answer["status"] >= 300:
+        raise RuntimeError(f"The search engine answered {answer['status']}.")
     return [{"title": look_up(item, title_at), "url": look_up(item, url_at), "text": look_up(item, text_at)}
             for item in (look_up(answer["body"], results) or [])[:count]]

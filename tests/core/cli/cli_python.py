@@ -1,14 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """PocketFlow projects: read without being run, drawn, and written again."""
-import ast
 import json
 import py_compile
 import shutil
-import subprocess
-import sys
 import textwrap
-from pathlib import Path
 
 import tap
 from program import EXAMPLES, ProgramTest
@@ -428,123 +424,6 @@ class WriteAgain(PythonTest):
         flow['nodes']['a']['next'] = {'default': None}
         _, said = self.write_again(document)
         self.assertIn('flow.py: nodes are made or connected here in a way that is not written anew', said)
-
-
-GRAPH = textwrap.dedent('''
-    import json, sys, warnings
-    sys.path.insert(0, sys.argv[1])
-    warnings.simplefilter("error")
-    import flow
-    told = {}
-    for name in dir(flow):
-        if not (name.startswith("create_") and name.endswith("_flow")):
-            continue
-        seen, waiting = [], [getattr(flow, name)().start_node]
-        while waiting:
-            node = waiting.pop(0)
-            if node is not None and not any(node is other for other in seen):
-                seen.append(node)
-                waiting += node.successors.values()
-        told[name] = [[list(node.successors), getattr(node, "max_retries", 1)] for node in seen]
-    print(json.dumps(told))
-    ''')
-
-TRACE = textwrap.dedent('''
-    import asyncio, inspect, json, sys
-    sys.path.insert(0, sys.argv[1])
-    import pocketflow
-    visits = []
-    plain, waiting = pocketflow.BaseNode._run, pocketflow.AsyncNode._run_async
-
-    def run(self, shared):
-        visits.append(type(self).__name__)
-        return plain(self, shared)
-
-    async def run_async(self, shared):
-        visits.append(type(self).__name__)
-        return await waiting(self, shared)
-
-    pocketflow.BaseNode._run, pocketflow.AsyncNode._run_async = run, run_async
-    import main
-    shared = asyncio.run(main.main()) if inspect.iscoroutinefunction(main.main) else main.main()
-    shared.pop("queues", None)
-    with open(sys.argv[2], "w") as file:
-        json.dump([visits, shared], file)
-    ''')
-
-# Those that need no server and no hand, and what a person answers in each.
-TRACED = {'hello': ['Ada', 'no'], 'nested': [], 'recipe-finder': ['chicken', 'retry', 'accept'], 'taboo': [],
-          'chat': ['Hello', 'bye'], 'grades': [], 'majority-vote': [], 'article': [],
-          'ask-a-database': []}
-
-
-class Reference(PythonTest):
-    """As PocketFlow itself has it; where it is not installed there is nothing to compare."""
-
-    def setUp(self):
-        super().setUp()
-        try:
-            __import__('pocketflow')
-        except ImportError:
-            self.skipTest('PocketFlow is not installed')
-
-    def python(self, script, *arguments, stdin=''):
-        environment = dict(self.environment, LLM_PROVIDER='llama-cpp')
-        ended = subprocess.run([sys.executable, '-B', '-c', script, *map(str, arguments)], text=True, env=environment,
-                               capture_output=True, check=False, input=stdin, cwd=self.folder)
-        self.assertEqual(0, ended.returncode, ended.stderr)
-        return ended.stdout
-
-    def test_examples_are_connected_alike(self):
-        for path in FLOWS:
-            document = json.loads(path.read_text(encoding='utf-8'))
-            folder, _ = self.write_again(document)
-            told = json.loads(self.python(GRAPH, folder))
-            for name, flow in document['flows'].items():
-                seen, waiting = [], [flow.get('start')]
-                while waiting:
-                    node = waiting.pop(0)
-                    if node is not None and node not in seen:
-                        seen.append(node)
-                        waiting += flow['nodes'][node].get('next', {}).values()
-                self.assertEqual([[list(flow['nodes'][node].get('next', {})), flow['nodes'][node].get('retries', 1)]
-                                  for node in seen], told[f'create_{name.replace("-", "_")}_flow'])
-
-    def classes(self, folder):
-        """The class of each node, by its address."""
-        found = {}
-        for item in ast.parse((folder / 'flow.py').read_text(encoding='utf-8')).body:
-            for statement in item.body if isinstance(item, ast.FunctionDef) else []:
-                if isinstance(statement, ast.Assign) and isinstance(statement.value.func, ast.Name):
-                    flow, name = item.name[len('create_'):-len('_flow')], statement.targets[0].id
-                    found[f'{flow}/{name}'.replace('_', '-').rstrip('-')] = statement.value.func.id
-        return found
-
-    def test_examples_run_alike(self):
-        for name, answers in TRACED.items():
-            with self.subTest(name):
-                shutil.rmtree(self.folder / 'again', ignore_errors=True)
-                folder = self.folder / 'again'
-                path = shutil.copy(EXAMPLES / f'{name}.flow.json', self.folder)
-                shutil.copy(EXAMPLES / 'recipes.json', self.folder)
-                self.assertNotIn('not translated', self.sluice('export', path, '--to', 'python', '-o', str(folder))[1])
-                trace = self.folder / 'trace'
-                options = [word for answer in answers for word in ('--answer', answer)]
-                out = self.sluice('run', path, '--trust', '--no-record', '--print-store', '--trace', str(trace),
-                                  *options)[0]
-                store = json.loads(out[out.rindex('\n{\n') if '\n{\n' in out else out.index('{'):])
-                classes = self.classes(folder)
-                visits = [classes[event['node']] for event in map(json.loads, trace.read_text().splitlines())
-                          if event['event'] == 'visit-started' and event['node'] in classes
-                          and not classes[event['node']].startswith('create_')]
-                self.python(TRACE, folder, self.folder / 'told', stdin=''.join(f'{answer}\n' for answer in answers))
-                told, shared = json.loads((self.folder / 'told').read_text(encoding='utf-8'))
-                told = [visit for visit in told if visit in classes.values()]
-                # Two flows at once wait for each other, and for threads that the engine does not need.
-                together = len(json.loads(Path(path).read_text(encoding='utf-8'))['run']) > 1
-                self.assertEqual(sorted(visits) if together else visits, sorted(told) if together else told)
-                if name != 'majority-vote':  # where it has no model, it throws dice
-                    self.assertEqual(store, shared)
 
 
 if __name__ == '__main__':
