@@ -174,3 +174,105 @@ sluice_debug_parse_break (const char  *text,
   g_free (words.word);
   return good ? g_steal_pointer (&breakpoint) : NULL;
 }
+
+/* The commands */
+
+SLUICE_DEBUG_COMMAND (break)
+{
+  g_autoptr (SluiceBreakpoint) breakpoint = sluice_debug_parse_break (argument, error);
+  g_autofree char *words = NULL;
+  guint id = breakpoint != NULL ? sluice_breakpoints_add (self->breakpoints, breakpoint, error) : 0;
+
+  if (id == 0)
+    return FALSE;
+  words = sluice_breakpoint_describe (breakpoint);
+  sluice_debug_print_line ("Breakpoint %u: %s", id, words);
+  if (breakpoint->address != NULL && sluice_program_find_node (self->program, breakpoint->address) == NULL)
+    sluice_debug_print_line ("The file itself has no node %s; a file that it uses may have one", breakpoint->address);
+  return TRUE;
+}
+
+SLUICE_DEBUG_COMMAND (breakpoints)
+{
+  guint n = sluice_breakpoints_get_n (self->breakpoints);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const SluiceBreakpoint *breakpoint = sluice_breakpoints_get (self->breakpoints, i);
+      guint n_hits = sluice_debugger_get_hits (self->debugger, breakpoint->id);
+      g_autofree char *words = sluice_breakpoint_describe (breakpoint);
+      g_autofree char *hits = n_hits > 0 ? g_strdup_printf (" (met %u×)", n_hits) : g_strdup ("");
+
+      sluice_debug_print_line ("%u: %s%s", breakpoint->id, words, hits);
+    }
+  if (n == 0)
+    g_print ("No breakpoint is set\n");
+  else if (sluice_breakpoints_is_muted (self->breakpoints))
+    g_print ("all are muted\n");
+  return TRUE;
+}
+
+static const SluiceBreakpoint *
+find_breakpoint (SluiceDebugSession  *self,
+                 const char          *argument,
+                 GError             **error)
+{
+  const SluiceBreakpoint *breakpoint;
+  guint64 id;
+
+  if (!sluice_debug_read_number (argument, &id, error))
+    return NULL;
+  breakpoint = id <= G_MAXUINT ? sluice_breakpoints_find (self->breakpoints, (guint) id) : NULL;
+  if (breakpoint == NULL)
+    sluice_debug_refuse (error, "There is no breakpoint %" G_GUINT64_FORMAT ": breakpoints lists them", id);
+  return breakpoint;
+}
+
+SLUICE_DEBUG_COMMAND (delete)
+{
+  const SluiceBreakpoint *breakpoint;
+
+  if (*argument == '\0')
+    {
+      sluice_breakpoints_remove_all (self->breakpoints);
+      return TRUE;
+    }
+  breakpoint = find_breakpoint (self, argument, error);
+  return breakpoint != NULL && sluice_breakpoints_remove (self->breakpoints, breakpoint->id);
+}
+
+static gboolean
+enable (SluiceDebugSession  *self,
+        const char          *argument,
+        gboolean             enabled,
+        GError             **error)
+{
+  const SluiceBreakpoint *old = find_breakpoint (self, argument, error);
+  g_autoptr (SluiceBreakpoint) breakpoint = NULL;
+
+  if (old == NULL)
+    return FALSE;
+  breakpoint = sluice_breakpoint_copy (old);
+  breakpoint->enabled = enabled;
+  return sluice_breakpoints_change (self->breakpoints, breakpoint->id, breakpoint, error);
+}
+
+SLUICE_DEBUG_COMMAND (enable)
+{
+  return enable (self, argument, TRUE, error);
+}
+
+SLUICE_DEBUG_COMMAND (disable)
+{
+  return enable (self, argument, FALSE, error);
+}
+
+SLUICE_DEBUG_COMMAND (mute)
+{
+  gboolean is_on;
+
+  if (!sluice_debug_read_switch (argument, &is_on, error))
+    return FALSE;
+  sluice_breakpoints_set_muted (self->breakpoints, is_on);
+  return TRUE;
+}

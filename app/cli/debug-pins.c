@@ -4,114 +4,133 @@
 
 #include "debug-private.h"
 
-#include <string.h>
-
 #include "base/json.h"
-#include "terminal.h"
+#include "record/history.h"
 
-static void
-keep (SluiceDebugSession *self)
+/* What a node's exec, or its fallback, has returned last. */
+typedef struct
 {
-  g_autoptr (GError) error = NULL;
+  SluiceValue value; /* owned */
+  guint64     visit; /* 0: nothing yet */
+} Result;
 
-  if (self->keeps_pins && !sluice_pins_save (self->pins, self->path, &error))
-    sluice_terminal_warning ("The pins could not be kept: %s", error->message);
-}
-
-static SluicePins *
-ensure_pins (SluiceDebugSession *self)
-{
-  SluicePins *pins = g_object_get_data (G_OBJECT (self->run), "sluice-pins");
-
-  if (self->pins != NULL)
-    return self->pins;
-  if (pins != NULL)
-    {
-      self->pins = g_object_ref (pins);
-      return self->pins;
-    }
-  self->pins = sluice_pins_new ();
-  sluice_pins_attach (self->pins, self->run);
-  return self->pins;
-}
-
-/* What exec of the selected lane's visit has returned, if it is that node's. */
 static gboolean
-get_result (SluiceDebugSession  *self,
-            const char          *address,
-            SluiceValue         *result,
-            GError             **error)
+is_result (const SluiceFact *fact)
 {
-  SluiceLane *lane = sluice_debugger_get_lane (self->debugger);
-  SluiceNode *node = lane != NULL ? sluice_lane_get_node (lane) : NULL;
-
-  if (node != NULL && g_strcmp0 (sluice_node_get_address (node), address) == 0)
-    {
-      *result = sluice_value_ref (sluice_lane_get_exec_result (lane));
-      return TRUE;
-    }
-  g_set_error (error, SLUICE_DEBUG_ERROR, SLUICE_DEBUG_ERROR_NO_NODE,
-               "The lane is not at %s: say what to pin, like: pin %s {\"ok\": true}", address, address);
-  return FALSE;
+  return fact->type == SLUICE_EVENT_PHASE_ENDED && fact->error == NULL && fact->has_value && fact->is_kept &&
+         fact->item < 0 && (fact->phase == SLUICE_PHASE_FALLBACK || fact->phase == SLUICE_PHASE_EXEC);
 }
 
-gboolean
-sluice_debug_session_pin (SluiceDebugSession  *self,
-                          const char          *argument,
-                          GError             **error)
+/* In the record, up to the moment that is looked at. */
+static void
+find_result (SluiceDebugSession *self,
+             SluiceRecord       *record,
+             const char         *address,
+             Result             *result)
 {
-  gsize length = strcspn (argument, " \t");
-  g_autofree char *address = g_strndup (argument, length);
-  const char *text = argument + length + strspn (argument + length, " \t");
+  g_autoptr (GHashTable) visits = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  guint64 last = self->past != NULL ? self->moment : G_MAXUINT64;
+  SluiceFact fact;
+
+  while (sluice_record_get_visit (record) < last && sluice_record_step (record, &fact, NULL))
+    {
+      if (fact.type == SLUICE_EVENT_VISIT_STARTED && g_strcmp0 (fact.node, address) == 0)
+        g_hash_table_add (visits, g_memdup2 (&fact.visit, sizeof fact.visit));
+      else if (fact.type == SLUICE_EVENT_VISIT_ENDED)
+        g_hash_table_remove (visits, &fact.visit);
+      else if (is_result (&fact) && g_hash_table_contains (visits, &fact.visit))
+        {
+          sluice_value_replace (&result->value, sluice_value_ref (fact.value));
+          result->visit = fact.visit;
+        }
+      sluice_fact_clear (&fact);
+    }
+}
+
+static gboolean
+pin_last (SluiceDebugSession  *self,
+          const char          *address,
+          GError             **error)
+{
+  g_autoptr (SluiceRecord) record = sluice_debug_session_open_record (self, error);
+  g_autoptr (SluiceHistoryRun) about = NULL;
+  Result result = { SLUICE_VALUE_INIT, 0 };
+
+  if (record == NULL)
+    return FALSE;
+  find_result (self, record, address, &result);
+  if (result.visit == 0)
+    return sluice_debug_refuse (error, "%s has no result yet: say what to pin, like: pin %s {\"ok\": true}", address,
+                                address);
+  about = sluice_history_read (self->record);
+  sluice_pins_set (self->pins, address, result.value, about->id, result.visit);
+  return TRUE;
+}
+
+SLUICE_DEBUG_COMMAND (pin)
+{
+  g_autofree char *address = sluice_debug_take_word (&argument);
   SluiceValue result = SLUICE_VALUE_INIT;
 
   if (sluice_program_find_node (self->program, address) == NULL)
-    {
-      g_set_error (error, SLUICE_DEBUG_ERROR, SLUICE_DEBUG_ERROR_NO_NODE, "There is no node “%s”", address);
-      return FALSE;
-    }
-  if (*text == '\0' ? !get_result (self, address, &result, error)
-                    : !sluice_json_read (text, -1, NULL, &result, NULL, error))
+    return sluice_debug_refuse (error, "There is no node “%s”; name it as FLOW/NODE", address);
+  if (*argument == '\0')
+    return pin_last (self, address, error);
+  if (!sluice_debug_read_value (argument, &result, error))
     return FALSE;
-  sluice_pins_set (ensure_pins (self), address, result, NULL, 0);
-  keep (self);
+  sluice_pins_set (self->pins, address, result, NULL, 0);
   return TRUE;
 }
 
-gboolean
-sluice_debug_session_unpin (SluiceDebugSession  *self,
-                            const char          *argument,
-                            GError             **error)
+static gboolean
+has_pin (SluiceDebugSession  *self,
+         const char          *address,
+         GError             **error)
+{
+  return sluice_pins_find (self->pins, address) != NULL ||
+         sluice_debug_refuse (error, "“%s” has no pin: pins lists them", address);
+}
+
+SLUICE_DEBUG_COMMAND (unpin)
 {
   if (*argument == '\0')
-    sluice_pins_remove_all (ensure_pins (self));
-  else if (!sluice_pins_remove (ensure_pins (self), argument))
     {
-      g_set_error (error, SLUICE_DEBUG_ERROR, SLUICE_DEBUG_ERROR_NO_NODE, "“%s” has no pin", argument);
-      return FALSE;
+      sluice_pins_remove_all (self->pins);
+      return TRUE;
     }
-  keep (self);
-  return TRUE;
+  return has_pin (self, argument, error) && sluice_pins_remove (self->pins, argument);
 }
 
-gboolean
-sluice_debug_session_list_pins (SluiceDebugSession  *self,
-                                const char          *argument,
-                                GError             **error)
+static void
+print_pins (SluiceDebugSession *self)
 {
-  SluicePins *pins = ensure_pins (self);
-
-  for (guint i = 0; i < sluice_pins_get_n (pins); i++)
+  for (guint i = 0; i < sluice_pins_get_n (self->pins); i++)
     {
-      const SluicePin *pin = sluice_pins_get (pins, i);
-      g_autofree char *text = sluice_json_write (pin->result, SLUICE_JSON_WRITE_COMPACT, NULL);
-      g_autofree char *safe = sluice_terminal_dup_safe (stdout, text);
+      const SluicePin *pin = sluice_pins_get (self->pins, i);
+      g_autofree char *text = sluice_debug_dup_short (pin->result);
 
-      g_print ("%s = %s%s\n", pin->address, safe, pin->is_off ? "  (off)" : "");
+      sluice_debug_print_line ("%s = %s%s", pin->address, text, pin->is_off ? "  (off)" : "");
     }
-  if (sluice_pins_get_n (pins) == 0)
+  if (sluice_pins_get_n (self->pins) == 0)
     g_print ("No results are pinned\n");
-  else if (sluice_pins_is_muted (pins))
+  else if (sluice_pins_is_muted (self->pins))
     g_print ("All are muted\n");
+}
+
+SLUICE_DEBUG_COMMAND (pins)
+{
+  g_autofree char *verb = sluice_debug_take_word (&argument);
+  gboolean is_off = g_str_equal (verb, "off");
+
+  if (*verb == '\0')
+    print_pins (self);
+  else if (g_str_equal (verb, "mute") || g_str_equal (verb, "unmute"))
+    sluice_pins_set_muted (self->pins, g_str_equal (verb, "mute"));
+  else if (!is_off && !g_str_equal (verb, "on"))
+    return sluice_debug_refuse (error, "“%s”: say mute, unmute, on NODE or off NODE", verb);
+  else if (!has_pin (self, argument, error))
+    return FALSE;
+  else
+    sluice_pins_set_off (self->pins, argument, is_off);
   return TRUE;
 }

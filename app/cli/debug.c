@@ -12,7 +12,6 @@
 
 #include "debug-private.h"
 #include "debug/prompt.h"
-#include "run-private.h"
 #include "terminal.h"
 
 static SluiceRunOptions options = { .timeout = G_MAXDOUBLE, .max_visits = G_MAXINT64 };
@@ -31,17 +30,14 @@ static const GOptionEntry entries[] = {
   { "fresh", 0, 0, G_OPTION_ARG_NONE, &fresh, "Take no breakpoints that are kept for FILE, and keep none", NULL },
   { "pins", 0, 0, G_OPTION_ARG_NONE, &options.pins,
     "Use the results that are pinned for FILE instead of running their nodes", NULL },
-  { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
-    "Record the run in FILE instead of the usual place", "FILE" },
-  { "no-record", 0, 0, G_OPTION_ARG_NONE, &options.no_record,
-    "Don't record the run: it can't be resumed or looked at later", NULL },
+  SLUICE_RECORD_ENTRIES (options),
   G_OPTION_ENTRY_NULL
 };
 
 /* Stops */
 
-static gboolean
-has_ended (SluiceDebugSession *self)
+gboolean
+sluice_debug_session_has_ended (SluiceDebugSession *self)
 {
   return sluice_run_get_state (self->run) >= SLUICE_RUN_FINISHED;
 }
@@ -60,7 +56,7 @@ is_stuck (SluiceDebugSession *self)
 static void
 settle (SluiceDebugSession *self)
 {
-  while (!has_ended (self) && !sluice_debugger_is_stopped (self->debugger) &&
+  while (!sluice_debug_session_has_ended (self) && !sluice_debugger_is_stopped (self->debugger) &&
          sluice_run_get_n_prompts (self->run) == 0 && !is_stuck (self))
     g_main_context_iteration (NULL, TRUE);
 }
@@ -69,27 +65,31 @@ static void
 print_end (SluiceDebugSession *self)
 {
   const GError *error = sluice_run_get_error (self->run);
+  gboolean is_cancelled = sluice_run_get_state (self->run) == SLUICE_RUN_CANCELLED;
+  const char *state = is_cancelled ? "been cancelled" : sluice_run_state_name (sluice_run_get_state (self->run));
+  gboolean says_why = error != NULL && !is_cancelled;
 
-  g_print ("The run has %s%s%s\n",
-           sluice_run_get_state (self->run) == SLUICE_RUN_CANCELLED
-             ? "been cancelled" : sluice_run_state_name (sluice_run_get_state (self->run)),
-           error != NULL ? ": " : "", error != NULL ? error->message : "");
+  sluice_debug_print_line ("The run has %s%s%s", state, says_why ? ": " : "", says_why ? error->message : "");
+  if (error != NULL && error->domain == SLUICE_GRANT_ERROR)
+    sluice_cli_say_missing_grants (self->run, error);
 }
 
-static void
-print_state (SluiceDebugSession *self)
+void
+sluice_debug_session_print_state (SluiceDebugSession *self)
 {
   const char *message = sluice_debugger_get_message (self->debugger);
 
-  if (has_ended (self))
+  if (sluice_run_get_state (self->run) == SLUICE_RUN_READY)
+    g_print ("The run has not begun\n");
+  else if (sluice_debug_session_has_ended (self))
     print_end (self);
   else if (sluice_debugger_is_stopped (self->debugger) || is_stuck (self))
-    g_print ("%s\n", message != NULL ? message : "Stopped");
+    sluice_debug_print_line ("%s", message != NULL ? message : "Stopped");
   else if (sluice_run_get_n_prompts (self->run) > 0)
     {
       g_autofree char *text = sluice_prompt_dup_text (sluice_run_get_prompt (self->run, 0));
 
-      g_print ("It asks: %s (answer TEXT)\n", text);
+      sluice_debug_print_line ("It asks: %s (answer TEXT)", text);
     }
 }
 
@@ -97,7 +97,7 @@ print_state (SluiceDebugSession *self)
 static void
 land (SluiceDebugSession *self)
 {
-  while (!has_ended (self) && g_main_context_iteration (NULL, FALSE))
+  while (!sluice_debug_session_has_ended (self) && g_main_context_iteration (NULL, FALSE))
     continue;
 }
 
@@ -113,16 +113,46 @@ read_cb (GObject      *source,
 
 /* Returns: (transfer full) (nullable): a line, NULL at the end */
 static char *
-read_line (GDataInputStream *input)
+read_line (SluiceDebugSession *self,
+           GDataInputStream   *input)
 {
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *line;
 
-  if (sluice_terminal_is (stdout) && isatty (STDIN_FILENO))
+  if (self->is_typed && sluice_terminal_is (stdout))
     g_print ("(sluice) ");
-  g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, NULL, read_cb, &result);
+  self->is_reading = TRUE;
+  g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, self->reading, read_cb, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
-  return g_data_input_stream_read_line_finish_utf8 (input, result, NULL, NULL);
+  self->is_reading = FALSE;
+  line = g_data_input_stream_read_line_finish (input, result, NULL, &error);
+  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    sluice_terminal_error ("The commands can't be read: %s", error->message);
+  return line;
+}
+
+static void
+do_line (SluiceDebugSession *self,
+         const char         *line)
+{
+  gboolean was_stopped = sluice_debugger_is_stopped (self->debugger);
+
+  if (!g_utf8_validate (line, -1, NULL))
+    {
+      g_print ("This line is no UTF-8\n");
+      self->was_refused = TRUE;
+      return;
+    }
+  self->was_paused = FALSE;
+  sluice_debug_session_do (self, line);
+  if (!self->goes_on)
+    return;
+  if (was_stopped && sluice_debugger_is_stopped (self->debugger))
+    land (self);
+  settle (self);
+  sluice_debug_session_print_state (self);
 }
 
 static void
@@ -132,29 +162,34 @@ read_commands (SluiceDebugSession *self)
   g_autoptr (GDataInputStream) input = g_data_input_stream_new (raw);
   char *line;
 
-  while (!self->quits && (line = read_line (input)) != NULL)
+  while (!self->quits && (line = read_line (self, input)) != NULL)
     {
-      gboolean was_stopped = sluice_debugger_is_stopped (self->debugger);
-
-      sluice_debug_session_do (self, line);
+      do_line (self, line);
       g_free (line);
-      if (!self->goes_on)
-        continue;
-      if (was_stopped && sluice_debugger_is_stopped (self->debugger))
-        land (self);
-      settle (self);
-      print_state (self);
     }
 }
 
+/* What runs is paused, what is paused is stopped, and where nothing goes on the program ends. */
 static gboolean
 sigint_cb (gpointer data)
 {
   SluiceDebugSession *self = data;
 
-  if (sluice_debugger_is_stopped (self->debugger) || sluice_run_get_state (self->run) == SLUICE_RUN_READY)
-    _exit (SLUICE_EXIT_INTERRUPTED);
-  sluice_debugger_pause (self->debugger);
+  if (sluice_run_get_state (self->run) == SLUICE_RUN_READY || sluice_debug_session_has_ended (self))
+    {
+      self->quits = self->interrupted = TRUE;
+      g_cancellable_cancel (self->reading);
+      return G_SOURCE_CONTINUE;
+    }
+  if (sluice_debugger_is_stopped (self->debugger) || self->was_paused)
+    sluice_debugger_stop (self->debugger);
+  else
+    sluice_debugger_pause (self->debugger);
+  self->was_paused = TRUE;
+  if (!self->is_reading)
+    return G_SOURCE_CONTINUE;
+  land (self);
+  sluice_debug_session_print_state (self);
   return G_SOURCE_CONTINUE;
 }
 
@@ -196,44 +231,70 @@ set_breakpoints (SluiceDebugSession *self,
 }
 
 static int
+get_status (SluiceDebugSession *self)
+{
+  if (self->interrupted)
+    return SLUICE_EXIT_INTERRUPTED;
+  if (sluice_run_get_state (self->run) == SLUICE_RUN_FAILED)
+    return sluice_run_get_exit_status (self->run);
+  return self->was_refused && !self->is_typed ? SLUICE_EXIT_USAGE : SLUICE_EXIT_DONE;
+}
+
+static int
 debug (SluiceDebugSession *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SluiceRunOutput) output = sluice_run_output_new (self->run, &options, &error);
-  guint source;
+  guint source = g_unix_signal_add (SIGINT, sigint_cb, self);
   int status;
 
-  if (output == NULL)
-    {
-      sluice_terminal_error ("%s", error->message);
-      return SLUICE_EXIT_CANT_WRITE;
-    }
-  sluice_run_output_set_quiet (output, TRUE);
-  self->debugger = sluice_debugger_new (self->run, self->breakpoints);
-  source = g_unix_signal_add (SIGINT, sigint_cb, self);
-  if (isatty (STDIN_FILENO))
+  if (self->is_typed)
     g_print ("start, run, or help\n");
   read_commands (self);
   g_source_remove (source);
-
-  status = sluice_run_get_state (self->run) == SLUICE_RUN_FAILED ? SLUICE_EXIT_FAILED : SLUICE_EXIT_DONE;
-  if (!has_ended (self) && sluice_run_get_state (self->run) != SLUICE_RUN_READY)
-    {
-      sluice_debugger_stop (self->debugger);
-      sluice_run_join (self->run, NULL);
-    }
-  g_clear_object (&self->debugger);
-  return status;
+  status = get_status (self);
+  sluice_debug_session_drop (self);
+  return self->status != 0 ? self->status : status;
 }
 
-static gboolean
-end_record (SluiceRecorder *recorder)
+static void
+keep_pins (SluiceDebugSession *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (sluice_recorder_close (recorder, &error))
-    return TRUE;
-  sluice_terminal_error ("%s", error->message);
+  if (!sluice_pins_save (self->pins, self->path, &error))
+    sluice_terminal_warning ("The pins could not be kept: %s", error->message);
+}
+
+static void
+set_pins (SluiceDebugSession *self)
+{
+  self->pins = self->options->pins ? sluice_run_load_pins (self->path) : sluice_pins_new ();
+  if (self->options->pins)
+    g_signal_connect_swapped (self->pins, "changed", G_CALLBACK (keep_pins), self);
+}
+
+static void
+session_clear (SluiceDebugSession *self)
+{
+  sluice_debug_session_drop (self);
+  if (self->breakpoints != NULL)
+    g_signal_handlers_disconnect_by_data (self->breakpoints, self);
+  if (self->pins != NULL)
+    g_signal_handlers_disconnect_by_data (self->pins, self);
+  g_clear_object (&self->breakpoints);
+  g_clear_object (&self->pins);
+  g_clear_object (&self->reading);
+}
+
+static gboolean
+check_options (const char *name,
+               int         argc)
+{
+  if (argc != 2)
+    sluice_cli_usage (name, argc < 2 ? "debug needs a FILE" : "debug takes one FILE");
+  else if (options.record != NULL && options.no_record)
+    sluice_cli_usage (name, "--record and --no-record: which of them?");
+  else
+    return sluice_run_is_record_size (name, options.record_size);
   return FALSE;
 }
 
@@ -242,33 +303,19 @@ sluice_cli_debug (const char *name,
                   int         argc,
                   char      **argv)
 {
-  g_autoptr (SluiceProgram) program = NULL;
-  g_autoptr (SluiceRun) run = NULL;
-  g_autoptr (SluiceBreakpoints) breakpoints = NULL;
-  g_autoptr (SluiceRecorder) recorder = NULL;
-  SluiceDebugSession session = { NULL, };
+  SluiceDebugSession session = { .name = name, .options = &options };
   int status = SLUICE_EXIT_USAGE;
 
-  if (!sluice_cli_parse (name, entries, &argc, &argv))
+  if (!sluice_cli_parse (name, entries, &argc, &argv) || !check_options (name, argc))
     return SLUICE_EXIT_USAGE;
-  if (argc != 2)
-    return sluice_cli_usage (name, argc < 2 ? "debug needs a FILE" : "debug takes one FILE");
-  if (options.record != NULL && options.no_record)
-    return sluice_cli_usage (name, "--record and --no-record: which of them?");
-  run = sluice_run_prepare (name, argv[1], &options, &program, &status);
-  if (run == NULL)
-    return status;
-  breakpoints = sluice_breakpoints_new ();
-  session = (SluiceDebugSession) { .program = program, .run = run, .breakpoints = breakpoints, .path = argv[1],
-                                   .fresh = fresh, .keeps_pins = options.pins };
-  if (!set_breakpoints (&session, name))
-    return SLUICE_EXIT_USAGE;
-  if (!sluice_run_begin_record (run, argv[1], &options, &recorder))
-    return SLUICE_EXIT_CANT_WRITE;
-  status = debug (&session);
-  if (recorder != NULL && !end_record (recorder))
-    status = SLUICE_EXIT_CANT_WRITE;
-  g_signal_handlers_disconnect_by_data (breakpoints, &session);
-  g_clear_object (&session.pins);
+  session.path = argv[1];
+  session.fresh = fresh;
+  session.is_typed = isatty (STDIN_FILENO);
+  session.reading = g_cancellable_new ();
+  session.breakpoints = sluice_breakpoints_new ();
+  set_pins (&session);
+  if (set_breakpoints (&session, name) && sluice_debug_session_load (&session, &status))
+    status = debug (&session);
+  session_clear (&session);
   return status;
 }

@@ -28,13 +28,14 @@ static const SluiceSubcommand subcommands[] = {
     sluice_cli_run },
   { "debug", "FILE", "Run a flow step by step",
     "Commands are read from stdin, one a line: help lists them. Breakpoints are those the editor\n"
-    "keeps for FILE; with --fresh there are none but those of --break.\n"
+    "keeps for FILE; with --fresh there are none but those of --break. A moment of the past is looked\n"
+    "at with back, forward and at; continue begins a new run there.\n"
     "\n"
     "Examples:\n"
     "  sluice debug recipe-finder.flow.json\n"
     "  printf 'run\\nstore\\ncontinue\\n' | sluice debug counter.flow.json --fresh -b 'becomes /count 3'\n"
     "\n"
-    "Exit status: 0 done, 1 the flow failed, 2 usage, 65 bad flow file, 66 no such file.\n",
+    "Exit status: as of run; 2 also if a command of a script was wrong, 130 left with Ctrl+C.\n",
     sluice_cli_debug },
   { "check", "FILE…", "Print every problem of flow files",
     "Each problem is one line: file, line, column, path, what is wrong and what to do.\n"

@@ -13,6 +13,7 @@
 #include "terminal.h"
 
 #define RETRY_INTERVAL 2 /* s, on a disk that is full */
+#define RETRY          "sluice-record-retry" /* of a recorder: its timer */
 
 typedef struct
 {
@@ -23,7 +24,6 @@ typedef struct
   SluiceRunOutput        *output;   /* NULL: not yet, as are the people */
   SluiceRunPeople        *people;
   GError                 *error;    /* the output can't be written */
-  guint                   retry;
   int                     signal;   /* that cancelled it; 0: none */
 } Play;
 
@@ -73,8 +73,8 @@ is_ignored (int signal_number)
 
 /* The end */
 
-static int
-status_of_error (SluiceRun *run)
+int
+sluice_run_get_exit_status (SluiceRun *run)
 {
   const GError *error = sluice_run_get_error (run);
 
@@ -110,29 +110,41 @@ say_failure (SluiceRun *run)
 static gboolean
 retry_cb (gpointer data)
 {
-  Play *self = data;
-
-  sluice_recorder_retry (self->recorder);
+  sluice_recorder_retry (data);
   return G_SOURCE_CONTINUE;
 }
 
 static void
-stalled_cb (SluiceRecorder *recorder,
-            const GError   *error,
-            Play           *self)
+remove_source (gpointer id)
 {
-  if (self->retry != 0)
-    return;
-  sluice_terminal_error ("%s The run waits, and goes on by itself when it can be written", error->message);
-  self->retry = g_timeout_add_seconds (RETRY_INTERVAL, retry_cb, self);
+  g_source_remove (GPOINTER_TO_UINT (id));
 }
 
 static void
-resumed_cb (SluiceRecorder *recorder,
-            Play           *self)
+stalled_cb (SluiceRecorder *recorder,
+            const GError   *error)
 {
-  g_clear_handle_id (&self->retry, g_source_remove);
+  guint id;
+
+  if (g_object_get_data (G_OBJECT (recorder), RETRY) != NULL)
+    return;
+  sluice_terminal_error ("%s The run waits, and goes on by itself when it can be written", error->message);
+  id = g_timeout_add_seconds (RETRY_INTERVAL, retry_cb, recorder);
+  g_object_set_data_full (G_OBJECT (recorder), RETRY, GUINT_TO_POINTER (id), remove_source);
+}
+
+static void
+resumed_cb (SluiceRecorder *recorder)
+{
+  g_object_set_data (G_OBJECT (recorder), RETRY, NULL);
   sluice_terminal_warning ("The record can be written again; the run goes on");
+}
+
+void
+sluice_run_watch_record (SluiceRecorder *recorder)
+{
+  g_signal_connect (recorder, "stalled", G_CALLBACK (stalled_cb), NULL);
+  g_signal_connect (recorder, "resumed", G_CALLBACK (resumed_cb), NULL);
 }
 
 static void
@@ -194,7 +206,7 @@ conclude (Play *self)
   if (sluice_run_get_state (self->run) != SLUICE_RUN_FINISHED)
     {
       say_failure (self->run);
-      return sluice_run_people_was_misled (self->people) ? SLUICE_EXIT_USAGE : status_of_error (self->run);
+      return sluice_run_people_was_misled (self->people) ? SLUICE_EXIT_USAGE : sluice_run_get_exit_status (self->run);
     }
   unused = sluice_run_people_dup_unused (self->people);
   if (unused[0] != NULL)
@@ -243,7 +255,6 @@ play_to_end (Play *self)
   sluice_run_join (self->run, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (sources); i++)
     g_clear_handle_id (&sources[i], g_source_remove);
-  g_clear_handle_id (&self->retry, g_source_remove);
   if (self->output == NULL && self->error == NULL && self->signal == 0)
     show (self);
 }
@@ -272,10 +283,7 @@ sluice_cli_play (SluiceRun              *run,
   else
     g_signal_connect (replay, "caught-up", G_CALLBACK (caught_up_cb), &self);
   if (recorder != NULL)
-    {
-      g_signal_connect (recorder, "stalled", G_CALLBACK (stalled_cb), &self);
-      g_signal_connect (recorder, "resumed", G_CALLBACK (resumed_cb), &self);
-    }
+    sluice_run_watch_record (recorder);
   if (self.error == NULL && !sluice_run_start (run, &error))
     {
       sluice_terminal_error ("%s", error->message);
@@ -289,8 +297,6 @@ sluice_cli_play (SluiceRun              *run,
     }
   if (replay != NULL)
     g_signal_handlers_disconnect_by_data (replay, &self);
-  if (recorder != NULL)
-    g_signal_handlers_disconnect_by_data (recorder, &self);
   g_clear_pointer (&self.people, sluice_run_people_free);
   g_clear_pointer (&self.output, sluice_run_output_free);
   return status;

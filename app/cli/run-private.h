@@ -3,6 +3,7 @@
 
 #include "cli.h"
 #include "compile/compile.h"
+#include "debug/pins.h"
 #include "kinds/grants.h"
 #include "record/recorder.h"
 #include "record/replay.h"
@@ -55,13 +56,26 @@ typedef struct
   { "trust", 0, 0, G_OPTION_ARG_NONE, &(options).trust,                                                               \
     "Let the flow touch all that its file names", NULL }
 
+/* The options about the record, likewise. */
+#define SLUICE_RECORD_ENTRIES(options)                                                                                \
+  { "record", 0, 0, G_OPTION_ARG_FILENAME, &(options).record,                                                         \
+    "Record the run in FILE instead of the usual place", "FILE" },                                                    \
+  { "record-size", 0, 0, G_OPTION_ARG_DOUBLE, &(options).record_size,                                                 \
+    "Once the record has MB megabytes keep of long values their size and digest alone (2147 at first)", "MB" },       \
+  { "no-record", 0, 0, G_OPTION_ARG_NONE, &(options).no_record,                                                       \
+    "Don't record the run: it can't be resumed or looked at later", NULL }
+
 /* grants.c: what the options allow, of what the file names. */
 SluiceGrants    *sluice_cli_make_grants        (SluiceDocument         *document,
                                                 const SluiceRunOptions *options);
 void             sluice_cli_say_missing_grants (SluiceRun              *run,
                                                 const GError           *error);
 
-/* play.c: returns the exit status. */
+/* play.c: the exit status of a run that did not finish. */
+int              sluice_run_get_exit_status    (SluiceRun              *run);
+/* A disk that takes no more is told, and tried again until it does; until the recorder goes. */
+void             sluice_run_watch_record       (SluiceRecorder         *recorder);
+/* Returns the exit status. */
 int              sluice_cli_play               (SluiceRun              *run,
                                                 const SluiceRunOptions *options,
                                                 SluiceRecorder         *recorder,
@@ -72,6 +86,18 @@ SluiceRun       *sluice_run_prepare            (const char              *name, /
                                                 const SluiceRunOptions  *given,
                                                 SluiceProgram          **program, /* owned */
                                                 int                     *status);
+
+/* The same, to begin as a recorded run did. */
+SluiceRun       *sluice_run_prepare_again      (const char              *name,
+                                                const char              *path,
+                                                const SluiceRunOptions  *given,
+                                                const SluiceRecordInfo  *past,
+                                                SluiceProgram          **program,
+                                                int                     *status);
+/* Those of the person for that file; which of them are used is said on stderr. */
+SluicePins      *sluice_run_load_pins          (const char              *path);
+gboolean         sluice_run_is_record_size     (const char              *name,
+                                                double                   megabytes);
 
 /* FALSE: it was to be recorded, and can't be. @recorder is owned; NULL: it goes without. */
 gboolean         sluice_run_begin_record       (SluiceRun               *run,

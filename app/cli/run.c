@@ -49,18 +49,24 @@ static const GOptionEntry entries[] = {
   SLUICE_GRANT_ENTRIES (options),
   { "seed", 0, 0, G_OPTION_ARG_CALLBACK, (gpointer) parse_seed_cb,
     "Make its random numbers the same each time", "N" },
-  { "record", 0, 0, G_OPTION_ARG_FILENAME, &options.record,
-    "Record the run in FILE instead of the usual place", "FILE" },
-  { "record-size", 0, 0, G_OPTION_ARG_DOUBLE, &options.record_size,
-    "Once the record has MB megabytes keep of long values their size and digest alone (2147 at first)", "MB" },
-  { "no-record", 0, 0, G_OPTION_ARG_NONE, &options.no_record,
-    "Don't record the run: it can't be resumed or looked at later", NULL },
+  SLUICE_RECORD_ENTRIES (options),
   { "pins", 0, 0, G_OPTION_ARG_NONE, &options.pins,
     "Use the results that are pinned for FILE instead of running their nodes", NULL },
   { "json", 0, 0, G_OPTION_ARG_NONE, &options.json,
     "Print log lines and the result as JSON Lines", NULL },
   G_OPTION_ENTRY_NULL
 };
+
+/* Says what is wrong with it. */
+gboolean
+sluice_run_is_record_size (const char *name,
+                           double      megabytes)
+{
+  if (megabytes >= 0 && megabytes <= 1e9) /* nor what is no number */
+    return TRUE;
+  sluice_cli_usage (name, "--record-size %g: give megabytes from 0 on", megabytes);
+  return FALSE;
+}
 
 static gboolean
 check_options (const char *name,
@@ -80,8 +86,8 @@ check_options (const char *name,
                       options.max_visits);
   else if (options.record != NULL && options.no_record)
     sluice_cli_usage (name, "--record and --no-record: which of them?");
-  else if (!(options.record_size >= 0) || options.record_size > 1e9)
-    sluice_cli_usage (name, "--record-size %g: give megabytes from 0 on", options.record_size);
+  else if (!sluice_run_is_record_size (name, options.record_size))
+    return FALSE;
   else if (trace_on_stdout && (options.print_store || options.json))
     sluice_cli_usage (name, "--trace - and --%s both write to stdout; give --trace a FILE",
                       options.print_store ? "print-store" : "json");
@@ -257,23 +263,29 @@ create_run (SluiceProgram *program,
 }
 
 /* Says which results are not had anew: nobody is to take them for fresh. */
-static void
-use_pins (SluiceRun  *run,
-          const char *path)
+SluicePins *
+sluice_run_load_pins (const char *path)
 {
-  g_autoptr (SluicePins) pins = sluice_pins_new ();
+  SluicePins *pins = sluice_pins_new ();
   g_autoptr (GString) list = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
 
   if (!sluice_pins_load (pins, path, &error))
     sluice_terminal_warning ("%s", error->message);
-  sluice_pins_attach (pins, run);
-  for (guint i = 0; i < sluice_pins_get_n (pins) && !sluice_pins_is_muted (pins); i++)
-    g_string_append_printf (list, "%s%s", i > 0 ? ", " : "", sluice_pins_get (pins, i)->address);
+  for (guint i = 0; i < sluice_pins_get_n (pins); i++)
+    {
+      const char *address = sluice_pins_get (pins, i)->address;
+
+      if (sluice_pins_is_used (pins, address))
+        g_string_append_printf (list, "%s%s", list->len > 0 ? ", " : "", address);
+    }
   if (list->len > 0)
     sluice_terminal_warning ("Pinned results are used for: %s", list->str);
+  else if (sluice_pins_get_n (pins) > 0)
+    sluice_terminal_warning ("The results that are pinned for %s are all off or muted", path);
   else
     sluice_terminal_warning ("No results are pinned for %s", path);
+  return pins;
 }
 
 /* The record */
@@ -346,7 +358,33 @@ sluice_run_prepare (const char              *name,
     return NULL;
   run = create_run (*program, store, granted);
   if (options.pins)
-    use_pins (run, path);
+    {
+      g_autoptr (SluicePins) pins = sluice_run_load_pins (path);
+
+      sluice_pins_attach (pins, run);
+    }
+  return run;
+}
+
+/* As the run that is had again began; a limit of time is that of the options. */
+SluiceRun *
+sluice_run_prepare_again (const char              *name,
+                          const char              *path,
+                          const SluiceRunOptions  *given,
+                          const SluiceRecordInfo  *past,
+                          SluiceProgram          **program,
+                          int                     *status)
+{
+  g_autoptr (SluiceGrants) granted = NULL;
+  g_autoptr (SluiceStore) store = sluice_store_new_take (sluice_value_ref (past->store));
+  SluiceRun *run;
+
+  options = *given;
+  *program = load_program (name, path, &granted, status);
+  if (*program == NULL)
+    return NULL;
+  run = create_run (*program, store, granted);
+  sluice_run_set_max_visits (run, past->max_visits);
   return run;
 }
 

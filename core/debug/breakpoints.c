@@ -516,6 +516,7 @@ sluice_breakpoints_change (SluiceBreakpoints       *self,
 {
   SluiceBreakpoint *old;
   SluiceBreakpoint *copy;
+  guint index = 0;
 
   g_return_val_if_fail (SLUICE_IS_BREAKPOINTS (self), FALSE);
   g_return_val_if_fail (breakpoint != NULL, FALSE);
@@ -530,8 +531,11 @@ sluice_breakpoints_change (SluiceBreakpoints       *self,
     return FALSE;
   copy = sluice_breakpoint_copy (breakpoint);
   copy->id = id;
+  g_ptr_array_find (self->all, old, &index);
   take_away (self, old);
   put (self, copy);
+  g_ptr_array_steal_index (self->all, self->all->len - 1);
+  g_ptr_array_insert (self->all, (int) MIN (index, self->all->len), copy);
   emit_changed (self, NULL);
   return TRUE;
 }

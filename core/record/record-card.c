@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What a record has of one visit. */
+/* What a record has of one visit, and of the lanes at a place. */
 
 #include "record/record.h"
+
+#include <string.h>
 
 /* The facts of one visit that are parts of its card, by where they go. */
 static const char *
@@ -134,4 +136,52 @@ sluice_record_get_card (SluiceRecord  *self,
       sluice_fact_clear (&fact);
     }
   return TRUE;
+}
+
+/* Lanes */
+
+/**
+ * sluice_record_lane_dup_path: (skip)
+ * @lane: a lane as it was at a place of a record
+ *
+ * Returns: (transfer full): where it is, as sluice_lane_dup_path() tells it of a lane that lives: "main/order/pay"
+ */
+char *
+sluice_record_lane_dup_path (const SluiceRecordLane *lane)
+{
+  GString *path = g_string_new (NULL);
+
+  for (guint i = 0; i < lane->frames->len; i++)
+    {
+      const char *node = g_array_index (lane->frames, SluiceRecordFrame, i).node;
+      const char *slash = node != NULL ? strrchr (node, '/') : NULL;
+
+      g_string_append_printf (path, "%s%s", path->len > 0 ? "/" : "",
+                              slash != NULL ? slash + 1 : node != NULL ? node : "?");
+    }
+  return g_string_free (path, FALSE);
+}
+
+/**
+ * sluice_record_choose_lane: (skip)
+ * @self: a record
+ *
+ * Returns: (transfer none) (nullable): the lane in which the last visit of the place has begun; where none does, the
+ *   first. Borrowed until the record moves
+ */
+SluiceRecordLane *
+sluice_record_choose_lane (SluiceRecord *self)
+{
+  GPtrArray *lanes = sluice_record_get_lanes (self);
+  guint64 visit = sluice_record_get_visit (self);
+
+  for (guint i = 0; i < lanes->len; i++)
+    {
+      SluiceRecordLane *lane = g_ptr_array_index (lanes, i);
+
+      if (lane->frames->len > 0 &&
+          g_array_index (lane->frames, SluiceRecordFrame, lane->frames->len - 1).visit == visit)
+        return lane;
+    }
+  return lanes->len > 0 ? g_ptr_array_index (lanes, 0) : NULL;
 }

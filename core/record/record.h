@@ -100,6 +100,9 @@ typedef struct
 
 /* Of SluiceRecordLane, by id; borrowed until it moves. */
 GPtrArray              *sluice_record_get_lanes   (SluiceRecord  *self);
+/* The one in which the visit of the place begins; NULL: none is left. */
+SluiceRecordLane       *sluice_record_choose_lane (SluiceRecord  *self);
+char                   *sluice_record_lane_dup_path (const SluiceRecordLane *lane);
 /* A visit as a JSON object: node, lane, times, each phase with attempt, item, value or error, the
  * effects and changes it made, and its action. */
 gboolean                sluice_record_get_card    (SluiceRecord  *self,

@@ -25,7 +25,8 @@ _sluice ()
                   --seed --allow-host --allow-env --allow-read --allow-write --allow-command --allow-key
                   --trust --record --no-record --record-size --pins --json --help' ;;
     debug) options='--flow --set --store --allow-host --allow-env --allow-read --allow-write
-                    --allow-command --allow-key --trust --break --fresh --pins --record --no-record --help' ;;
+                    --allow-command --allow-key --trust --break --fresh --pins --record --no-record --record-size
+                    --help' ;;
     check) options='--json --help' ;;
     fmt) options='--check --help' ;;
     diff) options='--layout --json --help' ;;
@@ -71,7 +72,7 @@ _sluice ()
       _sluice_files "$current"
       return
       ;;
-    run--flow | run--set | run--answer | run--timeout | run--max-visits | run--seed | debug--flow | debug--set | debug--break | \
+    run--flow | run--set | run--answer | run--timeout | run--max-visits | run--seed | run--record-size | debug--record-size | debug--flow | debug--set | debug--break | \
     debug-b)
       return
       ;;

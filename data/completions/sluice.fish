@@ -48,7 +48,7 @@ complete -c sluice -n '__fish_seen_subcommand_from run debug resume fork' -l tru
 complete -c sluice -n '__fish_seen_subcommand_from run check diff kinds runs show replay resume fork compare judge prune' -l json -d 'Print JSON Lines'
 complete -c sluice -n '__fish_seen_subcommand_from run debug fork' -r -F -l record -d 'Record the run there'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -l no-record -d "Don't record the run"
-complete -c sluice -n '__fish_seen_subcommand_from run' -x -l record-size -d 'Megabytes until long values are not kept'
+complete -c sluice -n '__fish_seen_subcommand_from run debug' -x -l record-size -d 'Megabytes until long values are not kept'
 complete -c sluice -n '__fish_seen_subcommand_from run debug' -l pins -d 'Use pinned results'
 complete -c sluice -n '__fish_seen_subcommand_from judge' -x -l last -d 'Judge by the newest runs'
 complete -c sluice -n '__fish_seen_subcommand_from runs show replay resume fork compare' -xa '(sluice runs --json 2>/dev/null | string replace -rf "^{\"run\":\"([^\"]*)\".*" "\$1")'

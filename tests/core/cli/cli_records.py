@@ -169,7 +169,7 @@ class Records(ProgramTest):
         path = self.write('count.flow.json', self.counter(3))
         _, err = self.sluice('run', path, '--pins')
         self.assertIn('No results are pinned', err)
-        out, _ = self.sluice('debug', path, '--pins', stdin='pin main/a 7\npins\npin main/nobody 1\n')
+        out, _ = self.sluice('debug', path, '--pins', stdin='pin main/a 7\npins\npin main/nobody 1\n', status=2)
         self.assertIn('main/a = 7', out)
         self.assertIn('no node “main/nobody”', out)
         out, err = self.sluice('run', path, '--pins', '--print-store')

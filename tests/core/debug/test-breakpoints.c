@@ -279,6 +279,23 @@ test_refused (void)
   g_assert_cmpuint (sluice_breakpoints_get_n (breakpoints), ==, 0);
 }
 
+/* The list stays as a person knows it. */
+static void
+test_a_change_keeps_the_order (void)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceBreakpoint) first = sluice_breakpoint_new (SLUICE_BREAK_NODE, "main/a");
+  g_autoptr (SluiceBreakpoint) second = sluice_breakpoint_new (SLUICE_BREAK_AFTER, "main/b");
+
+  g_assert_cmpuint (sluice_breakpoints_add (breakpoints, first, NULL), ==, 1);
+  g_assert_cmpuint (sluice_breakpoints_add (breakpoints, second, NULL), ==, 2);
+  first->enabled = FALSE;
+  g_assert_true (sluice_breakpoints_change (breakpoints, 1, first, NULL));
+  g_assert_cmpuint (sluice_breakpoints_get (breakpoints, 0)->id, ==, 1);
+  g_assert_false (sluice_breakpoints_get (breakpoints, 0)->enabled);
+  g_assert_cmpuint (sluice_breakpoints_get (breakpoints, 1)->id, ==, 2);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -301,6 +318,7 @@ main (int    argc,
   g_test_add_func ("/debug/breakpoints/ids-are-kept", test_ids_are_kept);
   g_test_add_func ("/debug/breakpoints/one-on-a-node", test_one_on_a_node);
   g_test_add_func ("/debug/breakpoints/refused", test_refused);
+  g_test_add_func ("/debug/breakpoints/a-change-keeps-the-order", test_a_change_keeps_the_order);
   status = g_test_run ();
 
   g_rmdir (kept);

@@ -214,16 +214,12 @@ lane_info_new (SluicePastReader *self,
                guint64           moment)
 {
   SluiceLaneInfo *info = g_new0 (SluiceLaneInfo, 1);
-  g_autoptr (GString) path = g_string_new (NULL);
   guint node = 0;
 
   for (guint i = 0; i < lane->frames->len; i++)
     {
       SluiceRecordFrame *frame = &g_array_index (lane->frames, SluiceRecordFrame, i);
-      const char *slash = frame->node != NULL ? strrchr (frame->node, '/') : NULL;
 
-      g_string_append_printf (path, "%s%s", path->len > 0 ? "/" : "",
-                              slash != NULL ? slash + 1 : frame->node != NULL ? frame->node : "?");
       node = sluice_past_table_find_node (self->table, frame->node);
       info->is_selected = frame->visit == moment;
     }
@@ -233,7 +229,7 @@ lane_info_new (SluicePastReader *self,
   info->item = lane->parent != 0 ? lane->item : -1;
   info->state = info->is_selected ? SLUICE_LANE_HELD : lane->waits_for != NULL ? SLUICE_LANE_IN_FLIGHT
                                                                                 : SLUICE_LANE_RUNNABLE;
-  info->path = g_string_free (g_steal_pointer (&path), FALSE);
+  info->path = sluice_record_lane_dup_path (lane);
   info->address = g_strdup (sluice_past_table_get_address (self->table, node));
   info->title = g_strdup (sluice_past_table_get_title (self->table, node));
   info->waits_for = g_strdup (lane->waits_for);
@@ -265,22 +261,6 @@ find_lane (GPtrArray *lanes,
   return NULL;
 }
 
-/* The lane in which the visit begins; where none does, the first. */
-static SluiceRecordLane *
-choose_lane (GPtrArray *lanes,
-             guint64    moment)
-{
-  for (guint i = 0; i < lanes->len; i++)
-    {
-      SluiceRecordLane *lane = g_ptr_array_index (lanes, i);
-
-      if (lane->frames->len > 0
-          && g_array_index (lane->frames, SluiceRecordFrame, lane->frames->len - 1).visit == moment)
-        return lane;
-    }
-  return lanes->len > 0 ? g_ptr_array_index (lanes, 0) : NULL;
-}
-
 /* @item: of the batch there that the lane below works on; -1: none */
 static SluiceFrameInfo *
 frame_info_new (SluicePastReader        *self,
@@ -301,12 +281,11 @@ frame_info_new (SluicePastReader        *self,
 
 /* Of the lane at the moment, and of those whose batches it works for. */
 static GPtrArray *
-dup_stack (SluicePastReader *self,
-           guint64           moment)
+dup_stack (SluicePastReader *self)
 {
   GPtrArray *lanes = sluice_record_get_lanes (self->record);
   GPtrArray *stack = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_frame_info_free);
-  SluiceRecordLane *lane = choose_lane (lanes, moment);
+  SluiceRecordLane *lane = sluice_record_choose_lane (self->record);
   int item = -1;
 
   while (lane != NULL && stack->len < SLUICE_RUN_MAX_FRAMES)
@@ -396,7 +375,7 @@ look_new (SluicePastReader *self,
   look->delta->stop_address = g_strdup (look->node);
   marks = go_to (self, look->moment, look->delta, &base);
   look->delta->lanes = dup_lanes (self, look->moment);
-  look->delta->stack = dup_stack (self, look->moment);
+  look->delta->stack = dup_stack (self);
   sluice_past_marks_publish (marks, self->table, node, look->delta);
   self->moment = look->moment;
   lend (self, look, base);
