@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Folding. A picture of many more layers than rows is a ribbon that nobody can look at as a whole: it
- * is cut into rows, read like lines of text. A cut is made where few links cross it, so that
+ * is cut into rows, read like lines of text. A cut is made where few links cross it, if there is such a place, so that
  * few have to find their way back to the left. */
 
 #include "graph/layout-private.h"
@@ -13,8 +13,9 @@
 #define ASPECT 1.6         /* of the picture that is made of it */
 #define LEAST_ROW 144      /* units: eight usual columns */
 #define ROW_GAP 6          /* room for the way back */
+#define GROWTH 1.1         /* of the number of rows, from one try to the next */
 #define LEEWAY 0.2         /* how much shorter or longer a row may be, for a better cut */
-#define CROSSINGS_MAX 2
+#define FEW_CROSSINGS 2    /* each of these weighs as much as a row that is shorter or longer by all of that */
 
 typedef struct
 {
@@ -72,35 +73,49 @@ count_crossings (Fold *fold)
     fold->crossings[layer] += fold->crossings[layer - 1];
 }
 
-/* The last layer of the row that begins with @first: of those at which the row is about as wide as wanted the one with
- * the fewest crossings; else the next that has few; else the last of all. */
+/* How bad a cut behind a layer is. Few links to cross it are worth a row that is rather too wide, as the last row is to
+ * be the shortest; where all cuts are crossed by many, one more or less is nothing. */
+static double
+judge_cut (const Fold *fold,
+           guint       layer,
+           int         width,
+           double      wanted)
+{
+  guint crossings = fold->crossings[layer];
+  double distance = width < wanted ? 2 * (wanted - width) : width - wanted;
+
+  return distance + wanted * LEEWAY * (MIN (crossings, FEW_CROSSINGS) + log1p (crossings));
+}
+
+/* The last layer of the row that begins with @first: the best cut of those at which the row is about as wide as wanted,
+ * or the first at all. */
 static guint
 find_cut (const Fold *fold,
           guint       first,
           double      wanted)
 {
   guint n = fold->graph->n_layers, best = n - 1;
-  double best_distance = G_MAXDOUBLE;
+  double least = G_MAXDOUBLE;
 
+  /* What is left over may be so little that it stays in this row. */
+  if (fold->lefts[n] - fold->lefts[first] <= wanted * (1 + LEEWAY))
+    return n - 1;
   for (guint layer = first; layer + 1 < n; layer++)
     {
       int width = fold->lefts[layer + 1] - fold->lefts[first];
-      /* Rather too wide: the last row is to be the shortest. */
-      double distance = (width < wanted ? 2 * (wanted - width) : width - wanted)
-                        + wanted * LEEWAY * fold->crossings[layer];
+      double cost = judge_cut (fold, layer, width, wanted);
 
-      if (width < wanted * (1 - LEEWAY) || fold->crossings[layer] > CROSSINGS_MAX)
+      if (width < wanted * (1 - LEEWAY))
         continue;
       if (width > wanted * (1 + LEEWAY))
         return best < n - 1 ? best : layer;
-      if (distance <= best_distance)
+      if (cost <= least)
         {
-          best_distance = distance;
+          least = cost;
           best = layer;
         }
     }
-  /* What is left over may be so little that it stays in this row. */
-  return fold->lefts[n] - fold->lefts[first] > wanted * (1 + LEEWAY) ? best : n - 1;
+  return best;
 }
 
 /* Moves the layers from @first to @last to the left, their tops to @y. Returns where they end. */
@@ -125,6 +140,46 @@ move_row (const Fold *fold,
   return y + bottom - top;
 }
 
+/* How wide and high the picture would be with rows of about that width. */
+static void
+measure_rows (const Fold *fold,
+              double      wanted,
+              int        *width,
+              int        *height)
+{
+  *width = *height = 0;
+  for (guint first = 0; first < fold->graph->n_layers;)
+    {
+      guint last = find_cut (fold, first, wanted);
+      int top, bottom;
+
+      find_extent (fold->graph, first, last, &top, &bottom);
+      *width = MAX (*width, fold->lefts[last + 1] - fold->lefts[first]);
+      *height += bottom - top + ROW_GAP;
+      first = last + 1;
+    }
+}
+
+/* The width of the rows: as few of them as make the picture no wider than it is to be, all about as wide. A ribbon that
+ * wanders up and down is higher as a whole than its pieces are, so that it has to be tried. */
+static double
+find_row_width (const Fold *fold,
+                double      whole)
+{
+  double wanted = whole;
+
+  for (double n_rows = 2; whole / n_rows >= LEAST_ROW; n_rows = floor (MAX (n_rows + 1, n_rows * GROWTH)))
+    {
+      int width, height;
+
+      wanted = whole / n_rows;
+      measure_rows (fold, wanted, &width, &height);
+      if (width <= ASPECT * height)
+        break;
+    }
+  return wanted;
+}
+
 /* Cuts a picture that is far wider than high into rows. */
 void
 sluice_layout_fold (LayoutGraph *graph)
@@ -132,21 +187,18 @@ sluice_layout_fold (LayoutGraph *graph)
   g_autofree int *lefts = g_new0 (int, graph->n_layers + 1);
   g_autofree guint *crossings = g_new0 (guint, graph->n_layers + 1);
   Fold fold = { graph, lefts, crossings };
-  double width, height, wanted;
-  int top, bottom, y = 0;
+  int width, height, y = 0;
+  double wanted;
 
   if (graph->n_layers < LEAST_LAYERS)
     return;
   measure_columns (&fold);
-  find_extent (graph, 0, graph->n_layers - 1, &top, &bottom);
-  width = lefts[graph->n_layers] - lefts[0];
-  height = bottom - top + ROW_GAP;
+  measure_rows (&fold, G_MAXINT, &width, &height);
   if (width < LEAST_ASPECT * height)
     return;
 
   count_crossings (&fold);
-  wanted = MAX (LEAST_ROW, sqrt (ASPECT * width * height));
-  wanted = (width + SLUICE_LAYOUT_GAP_X) / ceil (width / wanted);
+  wanted = find_row_width (&fold, width + SLUICE_LAYOUT_GAP_X);
   for (guint first = 0; first < graph->n_layers;)
     {
       guint last = find_cut (&fold, first, wanted);

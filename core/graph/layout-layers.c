@@ -5,6 +5,8 @@
 
 #include "graph/layout-private.h"
 
+#define BENDS_MAX 1200 /* more links than that nobody follows by eye */
+
 /* Edges by their source: offsets into a list, with one more at the end. */
 static void
 index_edges (const SluiceLayoutEdge *edges,
@@ -117,9 +119,29 @@ sluice_layout_break_circles (LayoutGraph            *graph,
     walk_from (graph, &walk, i);
 }
 
+/* What nothing leads to stands right before the first that it leads to, and not all of it in the first column; but the
+ * start is where the picture begins. */
+static void
+pull_roots (LayoutGraph *graph,
+            guint        start)
+{
+  for (guint i = 0; i < graph->n_nodes; i++)
+    {
+      int nearest = G_MAXINT;
+
+      if (i == start || graph->first_in[i] != graph->first_in[i + 1])
+        continue;
+      for (guint l = graph->first_out[i]; l < graph->first_out[i + 1]; l++)
+        nearest = MIN (nearest, LAYOUT_BOX (graph, LAYOUT_LINK (graph, graph->out[l])->to)->layer);
+      if (nearest != G_MAXINT)
+        LAYOUT_BOX (graph, i)->layer = nearest - 1;
+    }
+}
+
 /* The layer of a box is the longest way to it. */
 void
-sluice_layout_assign_layers (LayoutGraph *graph)
+sluice_layout_assign_layers (LayoutGraph *graph,
+                             guint        start)
 {
   guint n = graph->n_nodes;
   g_autofree guint *n_in = g_new0 (guint, n);
@@ -147,6 +169,7 @@ sluice_layout_assign_layers (LayoutGraph *graph)
             g_array_append_val (ready, to);
         }
     }
+  pull_roots (graph, start);
 }
 
 /* Replaces one long link by a chain of links over bends. */
@@ -179,13 +202,14 @@ split_link (LayoutGraph *graph,
     }
 }
 
-/* Links that skip layers get bends, as long as these do not outnumber the nodes by far; the longest
- * of a picture that large can't be followed by eye anyway, and stay links over several layers. */
+/* Links that skip layers get bends, as long as these are not too many: they would fill a large picture, and the longest
+ * links there can't be followed by eye anyway. Those stay links over several layers. Nor are there bends
+ * where layers were split: they would fill the columns again. */
 void
 sluice_layout_add_bends (LayoutGraph *graph)
 {
   guint n_links = graph->links->len;
-  guint budget = 2 * graph->n_nodes + 1000;
+  guint budget = graph->is_spread ? 0 : BENDS_MAX;
 
   for (guint i = 0; i < n_links; i++)
     {

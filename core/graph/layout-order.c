@@ -175,7 +175,7 @@ count_crossings (LayoutGraph *graph)
 
 /* Orders */
 
-/* The first order: as a walk from the first layer meets the boxes, by ports from the top. */
+/* The first order: as walks from where nothing leads to meet the boxes, by ports from the top. */
 static void
 fill_layers (LayoutGraph *graph)
 {
@@ -185,7 +185,7 @@ fill_layers (LayoutGraph *graph)
 
   for (guint root = 0; root < n; root++)
     {
-      if (LAYOUT_BOX (graph, root)->layer > 0)
+      if (graph->first_in[root] != graph->first_in[root + 1])
         continue;
       g_array_append_val (stack, root);
       while (stack->len > 0)

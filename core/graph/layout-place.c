@@ -11,6 +11,8 @@
 #define N_SWEEPS 6
 #define LABEL_GAP_MAX 20 /* a label that is longer is cut */
 #define BEND_GAP 1
+#define MANY_NODES 100   /* fewer may wander */
+#define EMPTY 1.5        /* times as high as the highest layer: what is pressed to that */
 
 /* Columns */
 
@@ -160,6 +162,44 @@ stack_layer (LayoutGraph *graph,
   place_layer (graph, layer, wishes);
 }
 
+/* What wanders up and down from layer to layer becomes a picture that is high and mostly empty: a large one is pressed
+ * together around its middle. */
+static void
+press_layers (LayoutGraph *graph)
+{
+  int top = G_MAXINT, bottom = G_MININT, highest = 0;
+  double middle, factor;
+
+  for (guint layer = 0; layer < graph->n_layers; layer++)
+    {
+      int height = 0;
+
+      for (guint i = 0; i < graph->layers[layer]->len; i++)
+        {
+          const LayoutBox *box = LAYOUT_BOX (graph, g_array_index (graph->layers[layer], guint, i));
+
+          top = MIN (top, box->y);
+          bottom = MAX (bottom, box->y + box->height);
+          height += box->height + (box->is_bend ? BEND_GAP : SLUICE_LAYOUT_GAP_Y);
+        }
+      highest = MAX (highest, height);
+    }
+  if (graph->n_nodes < MANY_NODES || bottom - top <= EMPTY * highest)
+    return;
+
+  middle = (top + bottom) / 2.0;
+  factor = EMPTY * highest / (bottom - top);
+  for (guint layer = 0; layer < graph->n_layers; layer++)
+    {
+      GArray *boxes = graph->layers[layer];
+      g_autofree double *wishes = g_new (double, boxes->len + 1);
+
+      for (guint i = 0; i < boxes->len; i++)
+        wishes[i] = middle + (LAYOUT_BOX (graph, g_array_index (boxes, guint, i))->y - middle) * factor;
+      place_layer (graph, layer, wishes);
+    }
+}
+
 /* Gives every box its place. The last sweep goes from left to right: what follows a box is level
  * with it. */
 void
@@ -175,4 +215,5 @@ sluice_layout_place (LayoutGraph *graph)
 
         align_layer (graph, is_down ? i : graph->n_layers - 1 - i, is_down);
       }
+  press_layers (graph);
 }

@@ -35,6 +35,7 @@ typedef struct
   GArray  *links;   /* LayoutLink */
   guint    n_nodes;
   guint    n_layers;
+  gboolean is_spread; /* layers were split: no bends */
   GArray **layers;  /* n_layers arrays of guint: boxes from top to bottom */
   /* links by box, after sluice_layout_index_links() */
   guint   *first_out; /* per box: into out; one more at the end */
@@ -51,9 +52,25 @@ void sluice_layout_break_circles (LayoutGraph            *graph,
                                   const SluiceLayoutEdge *edges,
                                   guint                   n_edges,
                                   guint                   start);
-void sluice_layout_assign_layers (LayoutGraph            *graph);
+void sluice_layout_assign_layers (LayoutGraph            *graph,
+                                  guint                   start);
 void sluice_layout_add_bends     (LayoutGraph            *graph);
 void sluice_layout_index_links   (LayoutGraph            *graph);
+
+/* layout-spread.c: no layer much higher than the picture is wide, and no tower of parts. */
+void sluice_layout_spread_layers (LayoutGraph            *graph);
+
+typedef struct
+{
+  int width;
+  int height;
+  /* out */
+  int x;
+  int y;
+} LayoutPart;
+
+void sluice_layout_spread_parts  (LayoutPart             *parts,
+                                  guint                   n_parts);
 
 /* layout-order.c: the order within each layer. */
 void sluice_layout_order         (LayoutGraph            *graph);

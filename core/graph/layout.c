@@ -2,8 +2,8 @@
 
 /* Layered layout, after Sugiyama, Tagawa and Toda: break circles, put each box in a layer, order
  * the layers so that few edges cross, and give boxes places near what they are connected to. Parts
- * that are not connected are laid out each for itself and stand below one another; one that is many times
- * as wide as high is folded into rows.
+ * that are not connected are laid out each for itself and stand below one another. What would be a ribbon is folded
+ * into rows, what would be a tower is spread into columns: a picture can be looked at as a whole.
  *
  * Nothing here is random, and ties are decided by the order of nodes: the same graph always gets
  * the same picture. */
@@ -100,16 +100,15 @@ graph_clear (LayoutGraph *graph)
   g_array_unref (graph->links);
 }
 
-/* Moves the part so that its nodes begin at 0, @top. Returns where they end. */
-static int
+/* Moves the part so that its nodes begin at 0, 0. */
+static void
 write_back (LayoutGraph      *graph,
             SluiceLayoutNode *nodes,
             const guint      *members,
-            int               top)
+            LayoutPart       *part)
 {
   int left = G_MAXINT;
   int upper = G_MAXINT;
-  int bottom = top;
 
   for (guint i = 0; i < graph->n_nodes; i++)
     {
@@ -121,35 +120,34 @@ write_back (LayoutGraph      *graph,
       SluiceLayoutNode *node = &nodes[members[i]];
 
       node->x = LAYOUT_BOX (graph, i)->x - left;
-      node->y = LAYOUT_BOX (graph, i)->y - upper + top;
-      bottom = MAX (bottom, node->y + node->height);
+      node->y = LAYOUT_BOX (graph, i)->y - upper;
+      part->width = MAX (part->width, node->x + node->width);
+      part->height = MAX (part->height, node->y + node->height);
     }
-  return bottom;
 }
 
-static int
+static void
 lay_out_part (SluiceLayoutNode       *nodes,
               const guint            *members,
               guint                   n_members,
               const SluiceLayoutEdge *edges, /* between numbers of members */
               guint                   n_edges,
               guint                   start,
-              int                     top)
+              LayoutPart             *part)
 {
   LayoutGraph graph;
-  int bottom;
 
   graph_init (&graph, nodes, members, n_members);
   sluice_layout_break_circles (&graph, edges, n_edges, start);
-  sluice_layout_assign_layers (&graph);
+  sluice_layout_assign_layers (&graph, start);
+  sluice_layout_spread_layers (&graph);
   sluice_layout_add_bends (&graph);
   sluice_layout_index_links (&graph);
   sluice_layout_order (&graph);
   sluice_layout_place (&graph);
   sluice_layout_fold (&graph);
-  bottom = write_back (&graph, nodes, members, top);
+  write_back (&graph, nodes, members, part);
   graph_clear (&graph);
-  return bottom;
 }
 
 /* Sorts numbers 0 … n - 1 by the part that each belongs to, keeping their order. @first gets where
@@ -213,7 +211,7 @@ sluice_layout (SluiceLayoutNode       *nodes,
   g_autofree guint *first_edge = g_new (guint, n_parts + 1);
   g_autofree guint *members = sort_by_part (parts, n_nodes, n_parts, first);
   g_autofree SluiceLayoutEdge *localized = NULL;
-  int top = 0;
+  g_autofree LayoutPart *places = g_new0 (LayoutPart, n_parts + 1);
 
   for (guint i = 0; i < n_nodes; i++)
     local[members[i]] = i - first[parts[members[i]]];
@@ -222,10 +220,14 @@ sluice_layout (SluiceLayoutNode       *nodes,
   for (guint p = 0; p < n_parts; p++)
     {
       gboolean has_start = start < n_nodes && parts[start] == p;
-      int bottom = lay_out_part (nodes, members + first[p], first[p + 1] - first[p],
-                                 localized + first_edge[p], first_edge[p + 1] - first_edge[p],
-                                 has_start ? local[start] : G_MAXUINT, top);
 
-      top = bottom + SLUICE_LAYOUT_GAP_Y;
+      lay_out_part (nodes, members + first[p], first[p + 1] - first[p], localized + first_edge[p],
+                    first_edge[p + 1] - first_edge[p], has_start ? local[start] : G_MAXUINT, &places[p]);
+    }
+  sluice_layout_spread_parts (places, n_parts);
+  for (guint i = 0; i < n_nodes; i++)
+    {
+      nodes[i].x += places[parts[i]].x;
+      nodes[i].y += places[parts[i]].y;
     }
 }

@@ -255,6 +255,134 @@ test_folded (void)
     }
 }
 
+/* Kinds of large graphs */
+
+static void
+local_init (Graph *graph,
+            GRand *rand,
+            guint  n)
+{
+  graph_init (graph, rand, n, 2 * n, 20);
+  for (guint i = 0; i + 1 < n; i++)
+    graph->edges[i] = (SluiceLayoutEdge) { .from = i, .to = i + 1 };
+}
+
+static void
+crossed_init (Graph *graph,
+              GRand *rand,
+              guint  n)
+{
+  graph_init (graph, rand, n, 2 * n, n);
+  for (guint i = 0; i + 1 < n; i++)
+    graph->edges[i] = (SluiceLayoutEdge) { .from = i, .to = i + 1 };
+}
+
+static void
+any_init (Graph *graph,
+          GRand *rand,
+          guint  n)
+{
+  graph_init (graph, rand, n, 3 * n / 2, n);
+}
+
+static void
+star_init (Graph *graph,
+           GRand *rand,
+           guint  n)
+{
+  graph_init (graph, rand, n, n - 1, 1);
+  for (guint i = 0; i + 1 < n; i++)
+    graph->edges[i] = (SluiceLayoutEdge) { .from = 0, .to = i + 1, .port = i };
+}
+
+/* Out and together again: the layer between is full. */
+static void
+fan_init (Graph *graph,
+          GRand *rand,
+          guint  n)
+{
+  graph_init (graph, rand, n, 2 * (n - 2), 1);
+  for (guint i = 0; i + 2 < n; i++)
+    {
+      graph->edges[2 * i] = (SluiceLayoutEdge) { .from = 0, .to = i + 1, .port = i };
+      graph->edges[2 * i + 1] = (SluiceLayoutEdge) { .from = i + 1, .to = n - 1 };
+    }
+}
+
+static void
+tree_init (Graph *graph,
+           GRand *rand,
+           guint  n)
+{
+  graph_init (graph, rand, n, n - 1, 1);
+  for (guint i = 0; i + 1 < n; i++)
+    graph->edges[i] = (SluiceLayoutEdge) { .from = i / 3, .to = i + 1, .port = i % 3 };
+}
+
+static void
+loose_init (Graph *graph,
+            GRand *rand,
+            guint  n)
+{
+  graph_init (graph, rand, n, 0, 1);
+}
+
+/* Parts of five in a row. */
+static void
+parts_init (Graph *graph,
+            GRand *rand,
+            guint  n)
+{
+  graph_init (graph, rand, n, n, 1);
+  for (guint i = 0; i < n; i++)
+    graph->edges[i] = (SluiceLayoutEdge) { .from = i, .to = i % 5 == 4 ? i : MIN (i + 1, n - 1) };
+}
+
+/* A picture of many nodes is about as wide as the view that it is looked at in, whatever is connected to what. */
+static void
+test_aspects (void)
+{
+  static const struct
+  {
+    const char *name;
+    void (*init) (Graph *graph,
+                  GRand *rand,
+                  guint  n);
+  } kinds[] = {
+    { "local", local_init }, { "crossed", crossed_init }, { "any", any_init }, { "star", star_init },
+    { "fan", fan_init }, { "tree", tree_init }, { "loose", loose_init }, { "parts", parts_init },
+  };
+  static const guint sizes[] = { 100, 300, 1000, 3000 };
+
+  for (guint k = 0; k < G_N_ELEMENTS (kinds); k++)
+    for (guint s = 0; s < G_N_ELEMENTS (sizes); s++)
+      {
+        g_autoptr (GRand) rand = g_rand_new_with_seed (k);
+        Graph graph;
+        double width = 0, height = 0, area = 0;
+
+        kinds[k].init (&graph, rand, sizes[s]);
+        sluice_layout (graph.nodes, graph.n_nodes, graph.edges, graph.n_edges, 0);
+        check_gaps (&graph);
+        if (sizes[s] <= 1000)
+          check_pairs (&graph);
+        for (guint i = 0; i < graph.n_nodes; i++)
+          {
+            const SluiceLayoutNode *node = &graph.nodes[i];
+
+            width = MAX (width, node->x + node->width);
+            height = MAX (height, node->y + node->height);
+            area += (node->width + SLUICE_LAYOUT_GAP_X) * (node->height + SLUICE_LAYOUT_GAP_Y);
+          }
+        g_test_message ("%s of %u: %g by %g, aspect %.2f, %.1f %% filled", kinds[k].name, sizes[s], width, height,
+                        width / height, 100 * area / width / height);
+        g_assert_cmpfloat (width, <, 4 * height);
+        g_assert_cmpfloat (height, <, 2.5 * width);
+        g_assert_cmpfloat (area, >, 0.15 * width * height);
+        graph_clear (&graph);
+      }
+}
+
 /* Without circles, every edge leads to the right. */
 static void
 test_layers (void)
@@ -320,6 +448,7 @@ main (int    argc,
   g_test_add_func ("/graph/layout/looking", test_looking);
   g_test_add_func ("/graph/layout/random", test_random);
   g_test_add_func ("/graph/layout/folded", test_folded);
+  g_test_add_func ("/graph/layout/aspects", test_aspects);
   g_test_add_func ("/graph/layout/layers", test_layers);
   g_test_add_func ("/graph/layout/large", test_large);
   return g_test_run ();
