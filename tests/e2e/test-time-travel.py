@@ -7,7 +7,7 @@ import os
 import unittest
 
 import tap
-from debug_flows import COUNTING
+from debug_flows import COUNTING, SCRIPT
 from debugging import Server
 from editor import Editor
 
@@ -133,6 +133,48 @@ class Moments(TimeTravel):
         editor.wait_for_stop('main/count')
         self.assertEqual(editor.state()['moment'], 0)
         self.assertEqual(editor.store()['n'], '2')
+
+
+    def wait_for_title(self, editor, *words):
+        editor.wait_for(lambda: all(word in editor.get('travel-title', 'label') for word in words), words)
+
+    def test_the_stops_of_an_old_run(self):
+        first = self.open(SCRIPT)
+        for key, reason in (('F11', 'before Count'), ('F11', 'line 1 of the prep'), ('F11', 'before the exec'),
+                            ('F11', 'line 1 of the exec'), ('F10', 'line 2 of the exec')):
+            first.key(key)
+            first.wait_for(lambda words=reason: words in first.get('stop-reason', 'label'), reason)
+        first.key('F5')
+        first.wait_for_session('finished')
+        first.quit()
+
+        editor = self.enterContext(Editor(first.path, state=first.desktop.env['XDG_STATE_HOME']))
+        self.show_runs(editor, 1)
+        self.choose_run(editor, 0)
+        editor.key('Return')
+        editor.wait_for(lambda: editor.state()['moment'] > 0, 'the end of the run')
+        editor.key('shift+F6')
+        self.wait_for_title(editor, 'Visit 2 of 2: ', 'line 2 of the exec')
+        editor.show_run()
+        editor.wait_for(lambda: editor.query(name='script-heading'), 'the script')
+        self.assertEqual(editor.query(name='script-heading')[0]['text'], 'Count letters, Exec')
+        editor.key('shift+F6')
+        self.wait_for_title(editor, 'line 1 of the exec')
+        editor.key('shift+F6')
+        self.wait_for_title(editor, 'before the exec')
+        editor.wait_for(lambda: not editor.query(name='script-heading'), 'the script to go')
+        editor.key('alt+F6')
+        self.wait_for_title(editor, 'line 1 of the exec')
+
+        # Each has its sign on the axis of the timeline, and leads there.
+        editor.click(editor.place_of(editor.query(text='Timeline')[0]))
+        editor.settle()
+        item, = (item for item in editor.accessible().walk() if item.name == 'Timeline' and item.role == 'image')
+        self.assertRegex(item.description, '^Stopped at .*: Stopped at line 1 of the exec of Count letters$')
+        self.assertEqual(editor.get('travel-next-stop', 'sensitive'), 'TRUE')
+        editor.click(editor.find('travel-next-stop'))
+        self.wait_for_title(editor, 'line 2 of the exec')
+        self.assertEqual(editor.get('travel-next-stop', 'sensitive'), 'FALSE')
 
 
 class Again(TimeTravel):

@@ -32,6 +32,7 @@ struct _SluiceScriptPane
   GtkLabel         *heading;
   GtkWidget        *stale;
   GtkWidget        *scroller;
+  GtkWidget        *locals_head;
   GtkDropDown      *frame;
   SluiceValueTree  *locals;
 };
@@ -154,6 +155,7 @@ update (SluiceScriptPane *self)
   guint line = self->session != NULL ? sluice_run_session_get_stop_line (self->session, &phase) : 0;
   const char *address = line > 0 ? sluice_run_session_get_stop_address (self->session) : NULL;
   const char *name = address != NULL ? g_intern_string (sluice_phase_name (phase)) : NULL;
+  gboolean is_past = self->session != NULL && sluice_run_session_get_moment (self->session) != 0;
   gboolean is_there = address != NULL && self->document != NULL && sluice_document_has_node (self->document, address);
 
   gtk_widget_set_visible (self->content, is_there);
@@ -163,8 +165,14 @@ update (SluiceScriptPane *self)
       return;
     }
   show_frames (self);
+  /* A record does not have them. */
+  gtk_widget_set_visible (self->locals_head, !is_past);
+  gtk_widget_set_visible (GTK_WIDGET (self->locals), !is_past);
   if (g_strcmp0 (address, self->address) == 0 && name == self->phase)
-    return;
+    {
+      show_text (self); /* it may be another run */
+      return;
+    }
   g_free (self->address);
   self->address = g_strdup (address);
   self->phase = name;
@@ -216,6 +224,7 @@ sluice_script_pane_class_init (SluiceScriptPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, heading);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, stale);
+  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, locals_head);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, frame);
   gtk_widget_class_bind_template_callback (widget_class, frame_cb);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, scroller);

@@ -113,11 +113,13 @@ static void
 update_accessible (SluiceTimelineArea *self)
 {
   const SluiceSpan *span = sluice_timeline_area_get_selected (self);
+  const SluiceStopMark *stop = self->session != NULL ? sluice_run_session_get_moment_stop (self->session) : NULL;
+  g_autofree char *stopped = stop != NULL ? sluice_timeline_dup_stop_words (stop) : NULL;
   g_autofree char *words = span != NULL ? dup_words (self, span) : NULL;
   g_autofree char *lane = span != NULL ? g_strdup_printf (_("Lane %u, %s"), span->lane, words) : NULL;
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  lane != NULL ? lane : _("Nothing is selected"), -1);
+                                  lane != NULL ? lane : stopped != NULL ? stopped : _("Nothing is selected"), -1);
 }
 
 /* Selection */
@@ -288,6 +290,17 @@ scrub (SluiceTimelineArea *self,
   sluice_run_session_go_to_time (self->session, sluice_timeline_area_to_time (self, MAX (x, SLUICE_TIMELINE_NAMES)));
 }
 
+/* What is live may have been stopped again before its record is read: it is counted from the end. */
+static void
+go_to_stop (SluiceTimelineArea *self,
+            guint               number)
+{
+  guint n_stops = sluice_run_session_get_stops (self->session)->len;
+  gboolean is_live = sluice_run_session_get_moment (self->session) == 0;
+
+  sluice_run_session_go_to_stop (self->session, is_live ? (int) number - (int) n_stops - 1 : (int) number);
+}
+
 static void
 pressed_cb (GtkGestureClick    *gesture,
             int                 n_press,
@@ -320,7 +333,8 @@ drag_cb (GtkGestureDrag     *gesture,
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   if (self->is_scrubbing)
     {
-      scrub (self, x + dx);
+      if (fabs (dx) >= 4 || sluice_timeline_area_pick_stop (self, x, y) == 0)
+        scrub (self, x + dx);
       return;
     }
   if (fabs (dx) < 4 && fabs (dy) < 4 && self->from < 0)
@@ -345,8 +359,12 @@ drag_begin_cb (GtkGestureDrag     *gesture,
 {
   double left = gtk_adjustment_get_value (self->across);
 
+  guint stop = is_on_axis (self, x, y) ? sluice_timeline_area_pick_stop (self, x, y) : 0;
+
   self->is_scrubbing = is_on_axis (self, x, y);
-  if (self->is_scrubbing)
+  if (stop != 0)
+    go_to_stop (self, stop);
+  else if (self->is_scrubbing)
     scrub (self, x);
   g_object_set_data_full (G_OBJECT (gesture), "left", g_memdup2 (&left, sizeof left), g_free);
 }
@@ -412,8 +430,13 @@ sluice_timeline_area_query_tooltip (GtkWidget  *widget,
 {
   SluiceTimelineArea *self = SLUICE_TIMELINE_AREA (widget);
   const SluiceSpan *span = by_keyboard ? sluice_timeline_area_get_selected (self) : pick (self, x, y);
-  g_autofree char *words = span != NULL ? dup_words (self, span) : NULL;
+  guint stop = by_keyboard ? 0 : sluice_timeline_area_pick_stop (self, x, y);
+  g_autofree char *words = NULL;
 
+  if (stop != 0)
+    words = sluice_timeline_dup_stop_words (g_ptr_array_index (sluice_run_session_get_stops (self->session), stop - 1));
+  else if (span != NULL)
+    words = dup_words (self, span);
   gtk_tooltip_set_text (tooltip, words);
   return words != NULL;
 }
@@ -442,6 +465,13 @@ updated_cb (SluiceRunSession      *session,
     }
   if (update->spans || update->restarted)
     take_new (self);
+}
+
+static void
+moment_cb (SluiceTimelineArea *self)
+{
+  update_accessible (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /* What goes on grows while nothing else is told. */
@@ -633,7 +663,7 @@ sluice_timeline_area_set_session (SluiceTimelineArea *self,
   if (session == NULL)
     return;
   g_signal_connect (session, "updated", G_CALLBACK (updated_cb), self);
-  g_signal_connect_swapped (session, "notify::moment", G_CALLBACK (gtk_widget_queue_draw), self);
+  g_signal_connect_swapped (session, "notify::moment", G_CALLBACK (moment_cb), self);
   take_new (self);
 }
 

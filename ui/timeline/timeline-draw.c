@@ -386,6 +386,7 @@ sluice_timeline_area_draw (SluiceTimelineArea *self,
   draw_gaps (self, snapshot, width, height);
   draw_axis (self, snapshot, width, height);
   draw_rows (self, snapshot, width, height);
+  sluice_timeline_area_draw_stops (self, snapshot, width);
   draw_measure (self, snapshot, width, height);
   draw_playhead (self, snapshot, width, height);
   gtk_snapshot_pop (snapshot);

@@ -40,6 +40,15 @@ char   *sluice_timeline_format_time    (gint64              time,
                                         gint64              precision);
 const char *sluice_timeline_state_name (SluiceMarkState     state);
 
+/* timeline-stops.c */
+void    sluice_timeline_area_draw_stops (SluiceTimelineArea *self,
+                                        GtkSnapshot        *snapshot,
+                                        double              width);
+guint   sluice_timeline_area_pick_stop (SluiceTimelineArea *self, /* from 1; 0: none is there */
+                                        double              x,
+                                        double              y);
+char   *sluice_timeline_dup_stop_words (const SluiceStopMark *mark);
+
 /* timeline-area.c */
 double  sluice_timeline_area_to_x      (SluiceTimelineArea *self,
                                         gint64              time);

@@ -16,6 +16,7 @@ static const SluiceCommand commands[] = {
   { N_("Step Back"), "win.step-back", "<Shift>F10" },
   { N_("Step Forward Again"), "win.step-forward", "<Control><Shift>F10" },
   { N_("Back to the Last Stop"), "win.back-to-stop", "<Shift>F6" },
+  { N_("On to the Next Stop"), "win.next-stop", "<Alt>F6" },
   { N_("Back to the Present"), "win.close-past", NULL },
   { N_("Continue from Here"), "win.fork", "<Control>F5" },
   { N_("Replay the Run"), "win.replay", NULL },

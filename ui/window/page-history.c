@@ -315,6 +315,8 @@ sluice_page_can_travel (SluicePage *self,
     return sluice_run_session_can_step_forward (self->session);
   if (g_str_equal (command, "back-to-stop"))
     return sluice_run_session_has_earlier_stop (self->session);
+  if (g_str_equal (command, "next-stop"))
+    return sluice_run_session_has_later_stop (self->session);
   if (g_str_equal (command, "close-past"))
     return sluice_run_session_get_past_state (self->session) != SLUICE_PAST_NONE;
   if (g_str_equal (command, "fork"))

@@ -41,6 +41,7 @@ PAGE_COMMAND (step_phase, sluice_run_session_step_phase (page->session))
 PAGE_COMMAND (step_back, sluice_run_session_step_back (page->session))
 PAGE_COMMAND (step_forward, sluice_run_session_step_forward (page->session))
 PAGE_COMMAND (back_to_stop, sluice_run_session_back_to_stop (page->session))
+PAGE_COMMAND (next_stop, sluice_run_session_forward_to_stop (page->session))
 PAGE_COMMAND (close_past, sluice_run_session_close_past (page->session))
 PAGE_COMMAND (fork, sluice_page_fork (page))
 PAGE_COMMAND (replay, sluice_page_replay (page))
@@ -211,6 +212,7 @@ static const GActionEntry entries[] = {
   { "step-back", step_back_cb },
   { "step-forward", step_forward_cb },
   { "back-to-stop", back_to_stop_cb },
+  { "next-stop", next_stop_cb },
   { "close-past", close_past_cb },
   { "fork", fork_cb },
   { "replay", replay_cb },
@@ -300,6 +302,7 @@ static const struct
   { "win.step-back", { "<Shift>F10" } },
   { "win.step-forward", { "<Control><Shift>F10" } },
   { "win.back-to-stop", { "<Shift>F6" } },
+  { "win.next-stop", { "<Alt>F6" } },
   { "win.fork", { "<Control>F5" } },
   { "win.show-runs", { "<Control>h" } },
   { "win.next-event", { "<Control>period" } },
@@ -455,7 +458,7 @@ sluice_window_update_actions (SluiceWindow *self)
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",
   };
   static const char * const of_past[] = {
-    "step-back", "step-forward", "back-to-stop", "close-past", "fork", "replay", "resume",
+    "step-back", "step-forward", "back-to-stop", "next-stop", "close-past", "fork", "replay", "resume",
   };
   SluicePage *page = self->page;
   gboolean has_file = page != NULL && sluice_document_get_path (page->document) != NULL;

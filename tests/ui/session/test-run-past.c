@@ -218,6 +218,119 @@ test_old_run (void)
   session_fixture_tear_down (&fixture);
 }
 
+static gboolean
+is_at_stop (SessionFixture *fixture,
+            gconstpointer   data)
+{
+  const SluiceStopMark *mark = sluice_run_session_get_moment_stop (fixture->session);
+
+  return mark != NULL && g_str_has_prefix (mark->text, data);
+}
+
+static gboolean
+has_left_stop (SessionFixture *fixture,
+               gconstpointer   data)
+{
+  return sluice_run_session_get_moment_stop (fixture->session) == NULL;
+}
+
+static gboolean
+has_stops (SessionFixture *fixture,
+           gconstpointer   data)
+{
+  return sluice_run_session_get_state (fixture->session) == SLUICE_SESSION_STOPPED
+         && sluice_run_session_get_stops (fixture->session)->len == GPOINTER_TO_UINT (data);
+}
+
+/* At the second line of a's post, then at its end, then before b. */
+static void
+stop_thrice (SessionFixture *fixture)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceBreakpoint) line = sluice_breakpoint_new (SLUICE_BREAK_LINE, "main/a");
+  g_autoptr (SluiceBreakpoint) becomes = sluice_breakpoint_new (SLUICE_BREAK_BECOMES, NULL);
+
+  line->what = g_strdup ("post");
+  line->amount = 2;
+  line->once = TRUE;
+  becomes->what = g_strdup ("/n");
+  becomes->value = sluice_value_integer (2);
+  g_assert_cmpuint (sluice_breakpoints_add (breakpoints, line, NULL), !=, 0);
+  g_assert_cmpuint (sluice_breakpoints_add (breakpoints, becomes, NULL), !=, 0);
+  sluice_breakpoints_set (breakpoints, "main/b", TRUE);
+  sluice_run_session_set_breakpoints (fixture->session, breakpoints);
+  session_fixture_start (fixture, FALSE);
+  for (guint i = 1; i <= 3; i++)
+    {
+      session_fixture_wait (fixture, has_stops, GUINT_TO_POINTER (i));
+      sluice_run_session_continue (fixture->session);
+    }
+  session_fixture_wait_for_state (fixture, SLUICE_SESSION_FINISHED);
+  session_fixture_wait_for_closed_record (fixture);
+}
+
+static void
+assert_stop (SessionFixture *fixture,
+             const char     *words,
+             const char     *address,
+             guint           line,
+             gint64          n,
+             guint           moment)
+{
+  session_fixture_wait (fixture, is_at_stop, words);
+  g_assert_cmpstr (sluice_run_session_get_stop_address (fixture->session), ==, address);
+  g_assert_cmpuint (sluice_run_session_get_stop_line (fixture->session, NULL), ==, line);
+  g_assert_cmpint (get_count (fixture), ==, n);
+  g_assert_cmpuint (sluice_run_session_get_moment (fixture->session), ==, moment);
+}
+
+/* A run of before is known by where it was stopped: also in the midst of a visit. */
+static void
+test_stops (void)
+{
+  static const char flows[] =
+    "'main': { 'start': 'a', 'nodes': {"
+    "  'a': { 'kind': 'script', 'post': 'shared.n = 1\\nshared.n = 2', 'next': { 'default': 'b' } },"
+    "  'b': { 'kind': 'script', 'post': 'shared.n = 3' } } }";
+  SessionFixture fixture, later;
+
+  session_fixture_set_up (&fixture, flows);
+  stop_thrice (&fixture);
+  session_fixture_set_up (&later, flows);
+  g_assert_false (sluice_run_session_has_earlier_stop (later.session));
+  sluice_run_session_open_past (later.session, sluice_run_session_get_record (fixture.session), NULL, 0);
+  session_fixture_wait (&later, is_shown, NULL);
+  g_assert_cmpuint (sluice_run_session_get_stops (later.session)->len, ==, 3);
+  g_assert_null (sluice_run_session_get_moment_stop (later.session));
+  g_assert_cmpint (get_count (&later), ==, 3);
+  g_assert_false (sluice_run_session_has_later_stop (later.session));
+
+  sluice_run_session_back_to_stop (later.session);
+  assert_stop (&later, "Breakpoint on b", "main/b", 0, 2, 3);
+  sluice_run_session_back_to_stop (later.session);
+  assert_stop (&later, "a wrote /n", "main/a", 0, 2, 2);
+  sluice_run_session_back_to_stop (later.session);
+  assert_stop (&later, "Breakpoint at line 2", "main/a", 2, 1, 2);
+  g_assert_false (sluice_run_session_has_earlier_stop (later.session));
+  sluice_run_session_forward_to_stop (later.session);
+  assert_stop (&later, "a wrote /n", "main/a", 0, 2, 2);
+  sluice_run_session_step_back (later.session);
+  session_fixture_wait (&later, has_left_stop, NULL);
+  g_assert_cmpuint (sluice_run_session_get_moment (later.session), ==, 2);
+  g_assert_cmpint (get_count (&later), ==, 0);
+  sluice_run_session_forward_to_stop (later.session);
+  assert_stop (&later, "Breakpoint at line 2", "main/a", 2, 1, 2);
+  sluice_run_session_step_forward (later.session);
+  wait_for_moment (&later, 3);
+  g_assert_null (sluice_run_session_get_moment_stop (later.session));
+  session_fixture_tear_down (&later);
+
+  /* The run itself, which is over, stands behind them all. */
+  sluice_run_session_back_to_stop (fixture.session);
+  assert_stop (&fixture, "Breakpoint on b", "main/b", 0, 2, 3);
+  session_fixture_tear_down (&fixture);
+}
+
 static void
 failed_cb (SluiceRunSession *session,
            const GError     *error,
@@ -475,6 +588,7 @@ main (int    argc,
   g_test_add_func ("/session/past/a-visit", test_visit);
   g_test_add_func ("/session/past/a-long-run", test_long_run);
   g_test_add_func ("/session/past/an-old-run", test_old_run);
+  g_test_add_func ("/session/past/where-it-was-stopped", test_stops);
   g_test_add_func ("/session/past/what-cannot-be-read", test_unreadable);
   g_test_add_func ("/session/past/a-fork-goes-on-from-a-moment", test_fork);
   g_test_add_func ("/session/past/a-replay-asks-nobody", test_replay);

@@ -46,7 +46,14 @@ dup_moment_words (SluiceTravelBar      *self,
 {
   guint64 moment = sluice_run_session_get_moment (self->session);
   const char *title = sluice_run_session_get_moment_title (self->session);
+  const SluiceStopMark *stop = sluice_run_session_get_moment_stop (self->session);
 
+  if (stop != NULL && moment <= info->n_visits)
+    /* Translators: where a run was stopped: "Visit 5 of 21: Breakpoint on Fetch recipes". */
+    return g_strdup_printf (_("Visit %lu of %lu: %s"), (gulong) moment, (gulong) info->n_visits, stop->text);
+  if (stop != NULL)
+    /* Translators: where a run was stopped: "The end, after 20 visits: Breakpoint on Fetch recipes". */
+    return g_strdup_printf (_("The end, after %lu visits: %s"), (gulong) info->n_visits, stop->text);
   if (moment > info->n_visits)
     return g_strdup_printf (_("The end, after %lu visits"), (gulong) info->n_visits);
   /* Translators: a moment of a run: "Visit 5 of 21: Fetch recipes". */

@@ -39,6 +39,7 @@ sluice_run_fold_init_tables (SluiceRunFold *self)
   self->next_edges = g_ptr_array_new ();
   self->dirty_writers = g_ptr_array_new ();
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
+  self->stops = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_stop_mark_free);
   self->replies = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_reply_free);
   sluice_run_fold_init_model_replies (self);
   g_queue_init (&self->lines);
@@ -52,6 +53,7 @@ sluice_run_fold_clear_tables (SluiceRunFold *self)
   g_queue_clear_full (&self->lines, (GDestroyNotify) sluice_log_line_free);
   sluice_run_fold_clear_model_replies (self);
   g_array_unref (self->spans);
+  g_ptr_array_unref (self->stops);
   g_ptr_array_unref (self->replies);
   sluice_value_clear (&self->base);
   sluice_value_clear (&self->held_results);
@@ -709,6 +711,18 @@ static void
 fold_stop (SluiceRunFold     *self,
            const SluiceEvent *event)
 {
+  SluiceStopMark *mark = g_new0 (SluiceStopMark, 1);
+  FoldNode *node = sluice_run_fold_get_node (self, event->node);
+
+  mark->is_within = event->visit == 0 || event->visit <= self->n_visits;
+  mark->moment = mark->is_within ? MAX (self->n_visits, 1) : event->visit;
+  mark->time = event->time;
+  mark->lane = event->lane;
+  mark->line = event->line;
+  mark->phase = event->phase;
+  mark->address = node != NULL ? g_strdup (node->address) : NULL;
+  mark->text = g_strdup (event->text);
+  g_ptr_array_add (self->stops, mark);
   self->stop_lane = event->lane;
   fold_look (self, event);
 }

@@ -342,6 +342,11 @@ publish_run (SluiceRunFold  *self,
     delta->stop_address = g_strdup (get_failure_address (self));
 
   delta->n_visits = self->n_visits;
+  if (self->stops->len > 0)
+    {
+      delta->stops = self->stops;
+      self->stops = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_stop_mark_free);
+    }
   publish_nodes (self, delta);
   sluice_run_fold_publish_lanes (self, delta);
   publish_prompts (self, delta);

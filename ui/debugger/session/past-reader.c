@@ -1,20 +1,17 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* The thread of a record that is looked at. Values are not shared between threads but lent: a look's
- * store is kept here until the UI has moved on to a later one. */
+/* The thread of a record that is looked at: what it is asked for, and what it gives back. */
 
-#include "debugger/session/past-reader.h"
+#include "debugger/session/past-reader-private.h"
 
-#include "debugger/session/past-index.h"
 #include "debugger/session/past-parting.h"
 #include "debugger/session/past-visit.h"
-
-#include <glib/gi18n.h>
 
 typedef enum
 {
   ORDER_GO,
   ORDER_GO_TO_TIME,
+  ORDER_GO_TO_STOP,
   ORDER_SHOW_VISIT,
   ORDER_VALUE,
   ORDER_END,
@@ -25,6 +22,7 @@ typedef struct
   OrderType type;
   guint64   moment;
   gint64    time;
+  int       stop;
   char     *address;
   guint64   number;
   guint     id;
@@ -37,43 +35,6 @@ order_free (gpointer data)
   g_free (((Order *) data)->address);
   g_free (data);
 }
-
-typedef struct
-{
-  guint       serial;
-  SluiceValue store;
-  SluiceValue queues;
-  SluiceValue base;  /* what it is compared with: one visit earlier, or in the other run */
-} Loan;
-
-struct _SluicePastReader
-{
-  /* set before the thread starts */
-  GThread        *thread;
-  GAsyncQueue    *orders;   /* of Order */
-  GAsyncQueue    *replies;  /* of SluiceReply */
-  GSource        *wakeup;
-  char           *path;
-  char           *other_path;
-  guint64         first_moment;
-
-  /* shared */
-  SluicePastLook *slot;     /* atomic */
-  gint            seen;     /* atomic */
-  gint            is_over;  /* atomic */
-
-  /* the thread's */
-  SluiceRecord    *record;
-  SluiceRecord    *other;
-  SluiceDocument  *document;
-  SluicePastTable *table;
-  SluicePastIndex *index;
-  GQueue           loans;   /* of Loan, the oldest first */
-  guint            serial;
-  guint64          moment;  /* of the last look */
-  char            *look_address; /* whose visit is shown; or NULL */
-  guint64          look_number;
-};
 
 void
 sluice_past_info_free (SluicePastInfo *self)
@@ -103,27 +64,6 @@ sluice_past_look_free (SluicePastLook *self)
 /* Giving looks */
 
 static void
-loan_free (gpointer data)
-{
-  Loan *loan = data;
-
-  sluice_value_clear (&loan->store);
-  sluice_value_clear (&loan->base);
-  sluice_value_clear (&loan->queues);
-  g_free (loan);
-}
-
-static void
-take_back (SluicePastReader *self)
-{
-  guint seen = (guint) g_atomic_int_get (&self->seen);
-  Loan *loan;
-
-  while ((loan = g_queue_peek_head (&self->loans)) != NULL && loan->serial < seen)
-    loan_free (g_queue_pop_head (&self->loans));
-}
-
-static void
 put_look (SluicePastReader *self,
           SluicePastLook   *take_look)
 {
@@ -138,6 +78,7 @@ put_look (SluicePastReader *self,
       take_look->delta->open_spans = g_steal_pointer (&unseen->delta->open_spans);
       take_look->delta->n_dropped_spans = unseen->delta->n_dropped_spans;
       take_look->delta->n_dropped = unseen->delta->n_dropped;
+      take_look->delta->stops = g_steal_pointer (&unseen->delta->stops);
       g_ptr_array_unref (take_look->delta->lines);
       take_look->delta->lines = unseen->delta->lines;
       unseen->delta->lines = g_ptr_array_new ();
@@ -145,244 +86,6 @@ put_look (SluicePastReader *self,
   g_clear_pointer (&unseen, sluice_past_look_free);
   g_atomic_pointer_set (&self->slot, take_look);
   g_source_set_ready_time (self->wakeup, 0);
-}
-
-/* A moment */
-
-/* Who wrote what last is told of what the last visit before the moment did. */
-static void
-add_writer (SluicePastReader *self,
-            SluiceRunDelta   *delta,
-            const SluiceFact *fact)
-{
-  SluiceWriterDelta *writer;
-
-  if (delta->writers->len >= SLUICE_RUN_MAX_WRITERS)
-    return;
-  writer = g_new0 (SluiceWriterDelta, 1);
-  writer->pointer = g_strdup (fact->text);
-  writer->is_fresh = TRUE;
-  writer->time = fact->time;
-  if (!fact->person)
-    writer->writer = g_strdup (sluice_past_table_get_title (self->table, sluice_past_index_get_node (self->index,
-                                                                                                    fact->visit)));
-  g_ptr_array_add (delta->writers, writer);
-}
-
-static void
-note_base (SluicePastReader *self,
-           guint64           at,
-           guint64           moment,
-           SluiceValue      *base)
-{
-  if (at + 1 >= moment && SLUICE_VALUE_IS_NULL (*base))
-    *base = sluice_value_ref (sluice_record_get_store (self->record));
-}
-
-/* To the moment, from the last place before it whose marks are kept; @base: the store as the visit before began. */
-static SluicePastMarks *
-go_to (SluicePastReader *self,
-       guint64           moment,
-       SluiceRunDelta   *delta,
-       SluiceValue      *base)
-{
-  guint64 at;
-  SluicePastMarks *marks = sluice_past_marks_copy (sluice_past_index_get_marks (self->index, moment, &at));
-  gboolean is_there = !sluice_record_seek (self->record, at, NULL);
-  SluiceFact fact;
-
-  note_base (self, at, moment, base);
-  while (!is_there && sluice_record_step (self->record, &fact, NULL))
-    {
-      sluice_past_marks_fold (marks, self->table, &fact);
-      if (fact.type == SLUICE_EVENT_VISIT_STARTED)
-        {
-          at = fact.visit;
-          is_there = at >= moment;
-          note_base (self, at, moment, base);
-        }
-      else if (fact.type == SLUICE_EVENT_PATCH && at + 1 >= moment)
-        add_writer (self, delta, &fact);
-      sluice_fact_clear (&fact);
-    }
-  return marks;
-}
-
-static SluiceLaneInfo *
-lane_info_new (SluicePastReader *self,
-               SluiceRecordLane *lane,
-               guint64           moment)
-{
-  SluiceLaneInfo *info = g_new0 (SluiceLaneInfo, 1);
-  guint node = 0;
-
-  for (guint i = 0; i < lane->frames->len; i++)
-    {
-      SluiceRecordFrame *frame = &g_array_index (lane->frames, SluiceRecordFrame, i);
-
-      node = sluice_past_table_find_node (self->table, frame->node);
-      info->is_selected = frame->visit == moment;
-    }
-  info->id = lane->id;
-  info->parent = lane->parent;
-  info->since = -1;
-  info->item = lane->parent != 0 ? lane->item : -1;
-  info->state = info->is_selected ? SLUICE_LANE_HELD : lane->waits_for != NULL ? SLUICE_LANE_IN_FLIGHT
-                                                                                : SLUICE_LANE_RUNNABLE;
-  info->path = sluice_record_lane_dup_path (lane);
-  info->address = g_strdup (sluice_past_table_get_address (self->table, node));
-  info->title = g_strdup (sluice_past_table_get_title (self->table, node));
-  info->waits_for = g_strdup (lane->waits_for);
-  if (info->is_selected)
-    /* Translators: of the visit of a lane whose beginning is shown. */
-    info->reason = g_strdup (_("About to begin"));
-  return info;
-}
-
-static GPtrArray *
-dup_lanes (SluicePastReader *self,
-           guint64           moment)
-{
-  GPtrArray *lanes = sluice_record_get_lanes (self->record);
-  GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_lane_info_free);
-
-  for (guint i = 0; i < MIN (lanes->len, SLUICE_RUN_MAX_LANES); i++)
-    g_ptr_array_add (infos, lane_info_new (self, g_ptr_array_index (lanes, i), moment));
-  return infos;
-}
-
-static SluiceRecordLane *
-find_lane (GPtrArray *lanes,
-           guint32    id)
-{
-  for (guint i = 0; i < lanes->len; i++)
-    if (((SluiceRecordLane *) g_ptr_array_index (lanes, i))->id == id)
-      return g_ptr_array_index (lanes, i);
-  return NULL;
-}
-
-/* @item: of the batch there that the lane below works on; -1: none */
-static SluiceFrameInfo *
-frame_info_new (SluicePastReader        *self,
-                const SluiceRecordLane  *lane,
-                const SluiceRecordFrame *frame,
-                int                      item)
-{
-  SluiceFrameInfo *info = g_new0 (SluiceFrameInfo, 1);
-  guint node = sluice_past_table_find_node (self->table, frame->node);
-
-  info->address = g_strdup (sluice_past_table_get_address (self->table, node));
-  info->title = g_strdup (node != 0 ? sluice_past_table_get_title (self->table, node) : lane->node);
-  info->lane = lane->id;
-  info->item = item;
-  info->is_parallel = item >= 0;
-  return info;
-}
-
-/* Of the lane at the moment, and of those whose batches it works for. */
-static GPtrArray *
-dup_stack (SluicePastReader *self)
-{
-  GPtrArray *lanes = sluice_record_get_lanes (self->record);
-  GPtrArray *stack = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_frame_info_free);
-  SluiceRecordLane *lane = sluice_record_choose_lane (self->record);
-  int item = -1;
-
-  while (lane != NULL && stack->len < SLUICE_RUN_MAX_FRAMES)
-    {
-      for (guint i = lane->frames->len; i-- > 0 && stack->len < SLUICE_RUN_MAX_FRAMES; item = -1)
-        g_ptr_array_add (stack, frame_info_new (self, lane, &g_array_index (lane->frames, SluiceRecordFrame, i), item));
-      item = lane->item;
-      lane = lane->parent != 0 ? find_lane (lanes, lane->parent) : NULL;
-    }
-  return stack;
-}
-
-/* The other run's store at the same visit, or as it ended if it came to an end before. */
-static SluiceValue
-get_other_store (SluicePastReader *self,
-                 guint64           moment)
-{
-  if (!sluice_record_seek (self->other, moment, NULL))
-    sluice_record_seek_end (self->other, NULL);
-  return sluice_record_get_store (self->other);
-}
-
-/* How many items they take stands in the document that was run. */
-static GPtrArray *
-dup_queue_infos (SluicePastReader *self,
-                 SluiceValue       queues)
-{
-  SluiceValue seeds = self->document != NULL
-                        ? sluice_value_get_member (sluice_document_get_root (self->document), "queues")
-                        : sluice_value_null ();
-  GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_queue_info_free);
-
-  for (guint i = 0; i < sluice_value_get_length (queues); i++)
-    {
-      SluiceQueueInfo *info = g_new0 (SluiceQueueInfo, 1);
-      SluiceValue limit;
-
-      info->name = g_strdup (sluice_value_get_key (queues, i));
-      limit = sluice_value_get_member (sluice_value_get_member (seeds, info->name), "limit");
-      info->limit = (guint) CLAMP (sluice_value_get_integer (limit), 0, G_MAXINT);
-      g_ptr_array_add (infos, info);
-    }
-  return infos;
-}
-
-static void
-lend (SluicePastReader *self,
-      SluicePastLook   *look,
-      SluiceValue       take_base)
-{
-  Loan *loan = g_new0 (Loan, 1);
-
-  take_back (self);
-  loan->serial = look->serial;
-  loan->store = sluice_value_ref (sluice_record_get_store (self->record));
-  look->delta->has_store = TRUE;
-  loan->queues = sluice_value_ref (sluice_record_get_queues (self->record));
-  look->delta->queues = loan->queues;
-  look->delta->queue_infos = dup_queue_infos (self, loan->queues);
-  look->delta->store = loan->store;
-  loan->base = take_base;
-  if (self->other != NULL)
-    sluice_value_replace (&loan->base, sluice_value_ref (get_other_store (self, look->moment)));
-  look->delta->base = loan->base;
-  g_queue_push_tail (&self->loans, loan);
-}
-
-static SluicePastLook *
-look_new (SluicePastReader *self,
-          guint64           moment)
-{
-  guint64 n_visits = sluice_past_index_get_n_visits (self->index);
-  SluicePastLook *look = g_new0 (SluicePastLook, 1);
-  g_autoptr (SluicePastMarks) marks = NULL;
-  SluiceValue base = SLUICE_VALUE_INIT;
-  guint node;
-
-  look->serial = ++self->serial;
-  look->moment = moment == 0 ? n_visits + 1 : MIN (moment, n_visits + 1);
-  look->time = sluice_past_index_get_time (self->index, look->moment);
-  look->delta = sluice_run_delta_new ();
-  look->delta->forget_fresh = TRUE;
-  look->delta->time = look->time;
-  node = sluice_past_index_get_node (self->index, look->moment);
-  look->node = g_strdup (sluice_past_table_get_address (self->table, node));
-  look->title = g_strdup (sluice_past_table_get_title (self->table, node));
-  look->delta->stop_address = g_strdup (look->node);
-  marks = go_to (self, look->moment, look->delta, &base);
-  look->delta->lanes = dup_lanes (self, look->moment);
-  look->delta->stack = dup_stack (self);
-  sluice_past_marks_publish (marks, self->table, node, look->delta);
-  self->moment = look->moment;
-  lend (self, look, base);
-  if (self->look_address != NULL)
-    look->delta->visit = sluice_past_visit_read (self->record, self->table, self->index, look->moment,
-                                                 self->look_address, self->look_number);
-  return look;
 }
 
 /* The record as a whole */
@@ -417,6 +120,7 @@ read_all (SluicePastReader *self)
   while (sluice_record_step (self->record, &fact, NULL))
     {
       sluice_past_index_add (self->index, &fact);
+      sluice_past_stops_add (self->stops, &fact);
       sluice_fact_clear (&fact);
       if (g_atomic_int_get (&self->is_over))
         return FALSE;
@@ -442,6 +146,7 @@ open_records (SluicePastReader  *self,
     self->document = sluice_document_new_from_text (about->document, -1, NULL);
   self->table = sluice_past_table_new (self->document);
   self->index = sluice_past_index_new (self->table);
+  self->stops = sluice_past_stops_new ();
   return TRUE;
 }
 
@@ -455,6 +160,17 @@ tell_error (SluicePastReader *self,
   put_look (self, look);
 }
 
+/* NULL: it was never stopped there. */
+static SluicePastLook *
+look_at_stop (SluicePastReader *self,
+              int               number)
+{
+  guint index;
+  const SluicePastStop *stop = number != 0 ? sluice_past_stops_find (self->stops, number, &index) : NULL;
+
+  return stop != NULL ? sluice_past_look_new_at_stop (self, stop, index) : NULL;
+}
+
 static void
 tell_first (SluicePastReader *self)
 {
@@ -463,16 +179,19 @@ tell_first (SluicePastReader *self)
 
   if (self->other != NULL)
     sluice_past_parting_find (self->record, self->other, self->table, info);
-  look = look_new (self, self->other != NULL && info->parting > 0 ? info->parting : self->first_moment);
+  look = look_at_stop (self, self->first_stop);
+  if (look == NULL)
+    look = sluice_past_look_new (self, self->other != NULL && info->parting > 0 ? info->parting : self->first_moment);
   look->info = g_steal_pointer (&info);
   sluice_past_index_publish (self->index, look->delta);
+  look->delta->stops = sluice_past_stops_dup_marks (self->stops);
   put_look (self, look);
 }
 
 static gboolean
 is_move (const Order *order)
 {
-  return order->type == ORDER_GO || order->type == ORDER_GO_TO_TIME;
+  return order->type == ORDER_GO || order->type == ORDER_GO_TO_TIME || order->type == ORDER_GO_TO_STOP;
 }
 
 /* Of moves that were asked for one after the other the last counts. */
@@ -512,6 +231,23 @@ reply (SluicePastReader *self,
   g_source_set_ready_time (self->wakeup, 0);
 }
 
+/* Where the last look was. */
+static SluicePastLook *
+look_again (SluicePastReader *self)
+{
+  return self->stop != 0 ? look_at_stop (self, (int) self->stop) : sluice_past_look_new (self, self->moment);
+}
+
+static void
+go_to_stop (SluicePastReader *self,
+            int               number)
+{
+  SluicePastLook *look = look_at_stop (self, number);
+
+  if (look != NULL)
+    put_look (self, look);
+}
+
 static void
 follow (SluicePastReader *self,
         Order            *order)
@@ -519,16 +255,19 @@ follow (SluicePastReader *self,
   switch (order->type)
     {
     case ORDER_GO:
-      put_look (self, look_new (self, order->moment));
+      put_look (self, sluice_past_look_new (self, order->moment));
       break;
     case ORDER_GO_TO_TIME:
-      put_look (self, look_new (self, MAX (1, sluice_past_index_find (self->index, order->time))));
+      put_look (self, sluice_past_look_new (self, MAX (1, sluice_past_index_find (self->index, order->time))));
+      break;
+    case ORDER_GO_TO_STOP:
+      go_to_stop (self, order->stop);
       break;
     case ORDER_SHOW_VISIT:
       g_free (self->look_address);
       self->look_address = g_steal_pointer (&order->address);
       self->look_number = order->number;
-      put_look (self, look_new (self, self->moment));
+      put_look (self, look_again (self));
       break;
     case ORDER_VALUE:
       reply (self, order);
@@ -566,8 +305,9 @@ read_thread_main (gpointer data)
       tell_first (self);
       serve (self);
     }
-  g_queue_clear_full (&self->loans, loan_free);
+  sluice_past_look_clear_loans (self);
   g_clear_pointer (&self->look_address, g_free);
+  g_clear_pointer (&self->stops, sluice_past_stops_free);
   g_clear_pointer (&self->index, sluice_past_index_free);
   g_clear_pointer (&self->table, sluice_past_table_free);
   g_clear_object (&self->document);
@@ -581,6 +321,7 @@ read_thread_main (gpointer data)
  * @path: a record
  * @other: (nullable): another, which it is compared with
  * @moment: the first to look at; 0: the end, or where the two part
+ * @stop: a stop to look at first, from 1; below 0: from the end; 0: none
  * @wakeup: a source of the UI's context, made ready for each look
  *
  * Returns: (transfer full): a reader; the first look comes when all was read
@@ -589,6 +330,7 @@ SluicePastReader *
 sluice_past_reader_new (const char *path,
                         const char *other,
                         guint64     moment,
+                        int         stop,
                         GSource    *wakeup)
 {
   SluicePastReader *self = g_new0 (SluicePastReader, 1);
@@ -596,6 +338,7 @@ sluice_past_reader_new (const char *path,
   self->path = g_strdup (path);
   self->other_path = g_strdup (other);
   self->first_moment = moment;
+  self->first_stop = stop;
   self->wakeup = g_source_ref (wakeup);
   self->orders = g_async_queue_new_full (order_free);
   self->replies = g_async_queue_new_full ((GDestroyNotify) sluice_reply_free);
@@ -642,6 +385,13 @@ sluice_past_reader_go_to_time (SluicePastReader *self,
                                gint64            time)
 {
   send_order (self, &(Order) { .type = ORDER_GO_TO_TIME, .time = time });
+}
+
+void
+sluice_past_reader_go_to_stop (SluicePastReader *self,
+                               int               number)
+{
+  send_order (self, &(Order) { .type = ORDER_GO_TO_STOP, .stop = number });
 }
 
 SluicePastLook *

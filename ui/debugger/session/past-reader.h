@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * that is asked for, what the run was like there. What is asked for while it reads takes the place of
  * what was asked before. Made, asked and freed by the UI's thread.
  *
- * A moment is a number: a visit, as it begins, or one more than the last, which is the end. */
+ * A moment is a number: a visit, as it begins, or one more than the last, which is the end. Stops may be in the midst
+ * of one. */
 
 typedef struct _SluicePastReader SluicePastReader;
 
@@ -21,6 +22,7 @@ typedef struct
   GError         *error;   /* it can't be read; all else is unset */
   SluicePastInfo *info;    /* given once, with the first */
   guint64         moment;
+  guint           stop;    /* that it is of, from 1; 0: none */
   gint64          time;    /* µs since the start of the run */
   char           *node;    /* the address of the visit that begins; NULL at the end */
   char           *title;   /* of that node */
@@ -33,6 +35,7 @@ void              sluice_past_look_free      (SluicePastLook   *self);
 SluicePastReader *sluice_past_reader_new     (const char       *path,
                                               const char       *other, /* compared with; or NULL */
                                               guint64           moment, /* to look at first; 0: the end */
+                                              int               stop,   /* in place of it; 0: none */
                                               GSource          *wakeup);
 void              sluice_past_reader_free    (SluicePastReader *self);
 void              sluice_past_reader_go      (SluicePastReader *self,
@@ -50,6 +53,9 @@ void              sluice_past_reader_request_value (SluicePastReader *self,
 SluiceReply      *sluice_past_reader_take_reply (SluicePastReader *self);
 void              sluice_past_reader_go_to_time (SluicePastReader *self,
                                               gint64            time);
+/* @number: from 1; below 0: from the end */
+void              sluice_past_reader_go_to_stop (SluicePastReader *self,
+                                              int               number);
 /* Returns: (transfer full) (nullable): the latest look that was not taken */
 SluicePastLook   *sluice_past_reader_take    (SluicePastReader *self);
 /* The UI looks at what that one lent, and at nothing older. */

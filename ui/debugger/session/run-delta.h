@@ -98,6 +98,7 @@ typedef struct
   SluiceValue         frames;         /* lent, with has_store */
   GPtrArray          *model_replies;  /* of SluiceModelReplyDelta: those that changed; NULL: none */
   GArray             *hits;           /* of SluiceBreakHits, all of them; NULL: as before */
+  GPtrArray          *stops;          /* of SluiceStopMark: the new ones; NULL: none */
   guint               stop_line;      /* of a script; 0: it is stopped at none */
   SluicePhase         stop_phase;
 } SluiceRunDelta;

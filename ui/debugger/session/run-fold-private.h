@@ -125,6 +125,7 @@ struct _SluiceRunFold
   GQueue              ended;       /* of SluiceLaneInfo: the last lanes that have, the oldest first */
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */
+  GPtrArray          *stops;       /* of SluiceStopMark: since the last delta */
   GHashTable         *open_cards;  /* serial → FoldCard of a visit that goes on, borrowed */
   GQueue              cards;       /* of FoldCard, borrowed from their nodes: the oldest first */
   const char         *look_address; /* interned: the node whose visit is shown; NULL: none is */

@@ -35,12 +35,13 @@ struct _SluiceRunSession
   char               *past_path;
   char               *past_other;
   char               *moment_title;
-  GArray             *stops;       /* of guint64: the moments at which the run was stopped */
 
   SluiceRunView      *shown;       /* view or past */
   SluicePastState     past_state;
   guint64             moment;      /* 0: none is shown */
   guint64             wanted;      /* that was asked for last; 0: by its time, or none was */
+  int                 wanted_stop; /* from 1; below 0: from the end; 0: none was asked for */
+  guint               moment_stop; /* that is shown, from 1; 0: none is */
   gint64              wanted_time; /* to go to when the record is read; -1: none */
   gint64              moment_time;
   guint               n_flushed;
@@ -77,8 +78,6 @@ void        sluice_run_session_init_past       (SluiceRunSession       *self);
 void        sluice_run_session_clear_past      (SluiceRunSession       *self);
 void        sluice_run_session_filter_update   (SluiceRunSession       *self,
                                                 SluiceRunUpdate        *update);
-gboolean    sluice_run_session_note_stop       (SluiceRunSession       *self,
-                                                guint64                 n_visits);
 void        sluice_run_session_take_flush      (SluiceRunSession       *self,
                                                 guint                   n_flushed);
 

@@ -118,7 +118,7 @@ apply (SluiceRunSession *self,
        SluiceRunDelta   *delta)
 {
   SluiceRunUpdate update = { 0, };
-  guint n_prompts = self->view.prompts->len;
+  guint n_prompts = self->view.prompts->len, n_stops = self->view.stops->len;
   gboolean is_recorded;
 
   sluice_run_view_apply (&self->view, delta, &update);
@@ -132,7 +132,7 @@ apply (SluiceRunSession *self,
   if (self->view.prompts->len != n_prompts)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
   /* A step may be over before anybody saw the run go on: it stands elsewhere, and there is one stop more. */
-  if (delta->state == SLUICE_SESSION_STOPPED && sluice_run_session_note_stop (self, delta->n_visits))
+  if (delta->state == SLUICE_SESSION_STOPPED && self->view.stops->len != n_stops)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_object_thaw_notify (G_OBJECT (self));
 
@@ -524,7 +524,6 @@ sluice_run_session_begin (SluiceRunSession       *self,
   gboolean had_prompts = self->view.prompts->len > 0;
 
   sluice_run_session_close_past (self);
-  g_array_set_size (self->stops, 0);
   self->n_flushed = 0;
   drop_run (self);
   self->link = sluice_run_link_new (self->wakeup);

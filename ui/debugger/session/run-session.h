@@ -283,6 +283,13 @@ gboolean            sluice_run_session_can_step_forward (SluiceRunSession *self)
 void                sluice_run_session_step_forward    (SluiceRunSession  *self);
 gboolean            sluice_run_session_has_earlier_stop (SluiceRunSession *self);
 void                sluice_run_session_back_to_stop    (SluiceRunSession  *self);
+gboolean            sluice_run_session_has_later_stop  (SluiceRunSession  *self);
+void                sluice_run_session_forward_to_stop (SluiceRunSession  *self);
+/* from 1; below 0: from the end */
+void                sluice_run_session_go_to_stop      (SluiceRunSession  *self,
+                                                        int                number);
+GPtrArray          *sluice_run_session_get_stops       (SluiceRunSession  *self);
+const SluiceStopMark *sluice_run_session_get_moment_stop (SluiceRunSession *self);
 SluicePastState     sluice_run_session_get_past_state  (SluiceRunSession  *self);
 const SluicePastInfo *sluice_run_session_get_past      (SluiceRunSession  *self);
 gboolean            sluice_run_session_is_past_own     (SluiceRunSession  *self);

@@ -56,6 +56,7 @@ sluice_run_view_init (SluiceRunView *self)
   self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_log_line_free);
   self->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
   self->open_spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
+  self->stops = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_stop_mark_free);
   self->hits = g_array_new (FALSE, FALSE, sizeof (SluiceBreakHits));
 }
 
@@ -74,6 +75,7 @@ sluice_run_view_clear (SluiceRunView *self)
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->open_spans, g_array_unref);
+  g_clear_pointer (&self->stops, g_ptr_array_unref);
   g_clear_pointer (&self->hits, g_array_unref);
   g_clear_pointer (&self->note, sluice_log_line_free);
   g_clear_pointer (&self->stop_address, g_free);
@@ -394,16 +396,17 @@ take_array (GPtrArray **place,
   return TRUE;
 }
 
+/* Takes what is new behind what there is. */
 static gboolean
-apply_interventions (SluiceRunView  *self,
-                     SluiceRunDelta *delta)
+add_array (GPtrArray *place,
+           GPtrArray *from)
 {
-  if (delta->interventions == NULL)
+  if (from == NULL)
     return FALSE;
-  for (guint i = 0; i < delta->interventions->len; i++)
-    g_ptr_array_add (self->interventions, g_ptr_array_index (delta->interventions, i));
-  g_ptr_array_set_free_func (delta->interventions, NULL);
-  g_ptr_array_set_size (delta->interventions, 0);
+  for (guint i = 0; i < from->len; i++)
+    g_ptr_array_add (place, g_ptr_array_index (from, i));
+  g_ptr_array_set_free_func (from, NULL);
+  g_ptr_array_set_size (from, 0);
   return TRUE;
 }
 
@@ -432,11 +435,12 @@ sluice_run_view_apply (SluiceRunView   *self,
       update->visit = TRUE;
     }
   update->held = take_array (&self->held, &delta->held);
-  update->interventions = apply_interventions (self, delta);
+  update->interventions = add_array (self->interventions, delta->interventions);
   update->stack = take_array (&self->stack, &delta->stack);
   update->prompts = take_array (&self->prompts, &delta->prompts);
   update->n_new_lines = apply_lines (self, delta);
   update->spans = apply_spans (self, delta);
+  update->spans |= add_array (self->stops, delta->stops);
   update->model_replies = apply_replies (self, delta->model_replies);
   apply_writers (self, delta);
   apply_hits (self, delta, update);

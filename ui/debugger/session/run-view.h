@@ -23,6 +23,7 @@ typedef struct
   SluiceLogLine *note;   /* says how many lines were dropped; NULL: none */
   GArray     *spans;     /* of SluiceSpan: the last that are over */
   GArray     *open_spans; /* of SluiceSpan */
+  GPtrArray  *stops;     /* of SluiceStopMark */
   char       *stop_address;
   SluiceVisitInfo *visit; /* or NULL */
   char       *record;    /* its path; NULL: it is not recorded */

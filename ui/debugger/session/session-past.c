@@ -85,7 +85,7 @@ emit_changed_view (SluiceRunSession *self)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) nodes = NULL;
   SluiceRunUpdate update = { .restarted = !self->past_is_own, .edges = TRUE, .lanes = TRUE, .stack = TRUE,
-                             .store = TRUE, .prompts = TRUE, .spans = TRUE, .visit = TRUE };
+                             .store = TRUE, .prompts = TRUE, .spans = TRUE, .visit = TRUE, .looks = TRUE };
 
   add_addresses (builder, &self->view);
   if (self->past_info != NULL)
@@ -100,7 +100,7 @@ take_look (SluiceRunSession *self,
            SluicePastLook   *look)
 {
   SluiceRunUpdate update = { 0, };
-  gboolean is_first = look->info != NULL;
+  gboolean is_first = look->info != NULL, is_other_stop = look->stop != self->moment_stop;
 
   if (is_first)
     self->past_info = g_steal_pointer (&look->info);
@@ -115,10 +115,15 @@ take_look (SluiceRunSession *self,
 
   g_object_freeze_notify (G_OBJECT (self));
   self->shown = &self->past;
+  self->moment_stop = look->stop;
   set_past_state (self, SLUICE_PAST_SHOWN);
+  if (is_other_stop && self->moment == look->moment)
+    g_object_notify (G_OBJECT (self), "moment");
   set_moment (self, look->moment);
   if (self->wanted == 0)
     self->wanted = look->moment;
+  if (self->wanted_stop < 0)
+    self->wanted_stop = (int) look->stop; /* counted from the end, it is the first that is shown */
   g_object_thaw_notify (G_OBJECT (self));
   if (is_first)
     emit_changed_view (self);
@@ -176,7 +181,6 @@ sluice_run_session_init_past (SluiceRunSession *self)
 {
   self->shown = &self->view;
   self->wanted_time = -1;
-  self->stops = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->past_wakeup = g_source_new (&wakeup_funcs, sizeof (GSource));
   g_source_set_static_name (self->past_wakeup, "sluice-past-look");
   g_source_set_callback (self->past_wakeup, wakeup_cb, self, NULL);
@@ -190,7 +194,6 @@ sluice_run_session_clear_past (SluiceRunSession *self)
   if (self->past_wakeup != NULL)
     g_source_destroy (self->past_wakeup);
   g_clear_pointer (&self->past_wakeup, g_source_unref);
-  g_clear_pointer (&self->stops, g_array_unref);
 }
 
 /* What of a live run's update is to be seen while a moment is shown. */
@@ -209,19 +212,6 @@ sluice_run_session_filter_update (SluiceRunSession *self,
   update->n_new_lines = 0;
 }
 
-/* The run has come to a stop: a moment to go back to. Whether it is another one. */
-gboolean
-sluice_run_session_note_stop (SluiceRunSession *self,
-                              guint64           n_visits)
-{
-  guint64 moment = n_visits + 1;
-
-  if (self->stops->len > 0 && g_array_index (self->stops, guint64, self->stops->len - 1) == moment)
-    return FALSE;
-  g_array_append_val (self->stops, moment);
-  return TRUE;
-}
-
 /* Opening and closing */
 
 static void
@@ -229,7 +219,8 @@ start_reader (SluiceRunSession *self)
 {
   self->waits_for_flush = FALSE;
   sluice_run_view_init (&self->past);
-  self->reader = sluice_past_reader_new (self->past_path, self->past_other, self->wanted, self->past_wakeup);
+  self->reader = sluice_past_reader_new (self->past_path, self->past_other, self->wanted, self->wanted_stop,
+                                         self->past_wakeup);
   if (self->look_address != NULL)
     sluice_past_reader_show_visit (self->reader, self->look_address, self->look_number);
   if (self->wanted_time >= 0)
@@ -274,6 +265,7 @@ sluice_run_session_open_past (SluiceRunSession *self,
   self->past_is_own = g_strcmp0 (path, self->view.record) == 0;
   self->wanted = moment;
   self->wanted_time = -1;
+  self->wanted_stop = 0;
   set_past_state (self, SLUICE_PAST_READING);
   if (self->past_is_own && self->fold != NULL)
     {
@@ -314,6 +306,8 @@ sluice_run_session_close_past (SluiceRunSession *self)
   g_clear_pointer (&self->past_other, g_free);
   g_clear_pointer (&self->moment_title, g_free);
   self->wanted = 0;
+  self->wanted_stop = 0;
+  self->moment_stop = 0;
   g_object_freeze_notify (G_OBJECT (self));
   set_moment (self, 0);
   set_past_state (self, SLUICE_PAST_NONE);
@@ -346,6 +340,7 @@ sluice_run_session_go_to_moment (SluiceRunSession *self,
   if (self->past_state == SLUICE_PAST_NONE)
     return;
   self->wanted = CLAMP (moment, 1, get_last_moment (self));
+  self->wanted_stop = 0;
   if (self->reader != NULL)
     sluice_past_reader_go (self->reader, self->wanted);
 }
@@ -364,6 +359,7 @@ sluice_run_session_go_to_time (SluiceRunSession *self,
   g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
 
   self->wanted = 0;
+  self->wanted_stop = 0;
   if (self->reader != NULL)
     {
       sluice_past_reader_go_to_time (self->reader, time);
@@ -391,6 +387,17 @@ go (SluiceRunSession *self,
     sluice_run_session_go_to_moment (self, moment);
 }
 
+/* Whether a stop behind the beginning of a visit is shown, or on its way. */
+static gboolean
+is_within_visit (SluiceRunSession *self)
+{
+  const SluiceStopMark *mark = NULL;
+
+  if (self->past_info != NULL && self->wanted_stop > 0 && (guint) self->wanted_stop <= self->past.stops->len)
+    mark = g_ptr_array_index (self->past.stops, self->wanted_stop - 1);
+  return mark != NULL && mark->is_within;
+}
+
 gboolean
 sluice_run_session_can_step_back (SluiceRunSession *self)
 {
@@ -398,14 +405,15 @@ sluice_run_session_can_step_back (SluiceRunSession *self)
 
   if (self->past_state == SLUICE_PAST_NONE)
     return self->view.record != NULL && self->view.n_visits > 0;
-  return get_wanted (self) > 1;
+  return get_wanted (self) > 1 || is_within_visit (self);
 }
 
 /**
  * sluice_run_session_step_back:
  * @self: a session
  *
- * Goes to the visit before the moment that is shown; from a run itself, to the last that has begun.
+ * Goes to the visit before the moment that is shown, in the midst of one to its beginning; from a run itself, to the
+ * last that has begun.
  */
 void
 sluice_run_session_step_back (SluiceRunSession *self)
@@ -415,7 +423,7 @@ sluice_run_session_step_back (SluiceRunSession *self)
   if (self->past_state == SLUICE_PAST_NONE)
     go (self, self->view.n_visits);
   else
-    go (self, get_wanted (self) - 1);
+    go (self, get_wanted (self) - (is_within_visit (self) ? 0 : 1));
 }
 
 gboolean
@@ -431,41 +439,6 @@ sluice_run_session_step_forward (SluiceRunSession *self)
 {
   if (sluice_run_session_can_step_forward (self))
     go (self, get_wanted (self) + 1);
-}
-
-/* The last stop before what is shown; 0: there was none. */
-static guint64
-find_stop (SluiceRunSession *self)
-{
-  guint64 now = self->past_state == SLUICE_PAST_NONE ? get_last_moment (self) : get_wanted (self);
-
-  if (self->past_state != SLUICE_PAST_NONE && !self->past_is_own)
-    return 0;
-  for (guint i = self->stops->len; i-- > 0;)
-    if (g_array_index (self->stops, guint64, i) < now)
-      return g_array_index (self->stops, guint64, i);
-  return 0;
-}
-
-gboolean
-sluice_run_session_has_earlier_stop (SluiceRunSession *self)
-{
-  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
-
-  return self->view.record != NULL && find_stop (self) != 0;
-}
-
-/**
- * sluice_run_session_back_to_stop:
- * @self: a session
- *
- * Goes to the last stop of the run before what is shown.
- */
-void
-sluice_run_session_back_to_stop (SluiceRunSession *self)
-{
-  if (sluice_run_session_has_earlier_stop (self))
-    go (self, find_stop (self));
 }
 
 /* Looking */

@@ -72,3 +72,21 @@ sluice_intervention_info_free (SluiceInterventionInfo *self)
   g_free (self->value);
   g_free (self);
 }
+
+SluiceStopMark *
+sluice_stop_mark_copy (const SluiceStopMark *self)
+{
+  SluiceStopMark *copy = g_memdup2 (self, sizeof *self);
+
+  copy->address = g_strdup (self->address);
+  copy->text = g_strdup (self->text);
+  return copy;
+}
+
+void
+sluice_stop_mark_free (SluiceStopMark *self)
+{
+  g_free (self->address);
+  g_free (self->text);
+  g_free (self);
+}

@@ -45,6 +45,19 @@ typedef struct
   SluiceShortText  value;
 } SluiceHeldInfo;
 
+/* Where a run was stopped. */
+typedef struct
+{
+  guint64      moment;    /* the visit that it was before, or that had begun last */
+  gboolean     is_within; /* it was behind the beginning of that */
+  gint64       time;      /* µs since the start of the run */
+  guint32      lane;      /* 0: of none */
+  guint        line;      /* of a script; 0: it was at none */
+  SluicePhase  phase;     /* that it was before or in; NONE: of neither */
+  char        *address;   /* of the node, or NULL */
+  char        *text;      /* why, in words */
+} SluiceStopMark;
+
 /* One try of exec. */
 typedef struct
 {
@@ -132,5 +145,10 @@ void sluice_visit_info_free         (SluiceVisitInfo        *self);
 void sluice_frame_info_free         (SluiceFrameInfo        *self);
 void sluice_held_info_free          (SluiceHeldInfo         *self);
 void sluice_intervention_info_free  (SluiceInterventionInfo *self);
+
+SluiceStopMark *sluice_stop_mark_copy (const SluiceStopMark *self);
+void            sluice_stop_mark_free (SluiceStopMark       *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceStopMark, sluice_stop_mark_free)
 
 G_END_DECLS
