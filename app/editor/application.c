@@ -7,6 +7,7 @@
 #include "window/help.h"
 #include "window/window.h"
 
+#include "base/tidy.h"
 #include "compile/compile.h"
 
 #include <glib/gi18n.h>
@@ -175,6 +176,7 @@ sluice_application_startup (GApplication *application)
   G_APPLICATION_CLASS (sluice_application_parent_class)->startup (application);
 
   sluice_init ();
+  sluice_tidy_attach (NULL);
   gtk_source_init (); /* It adds to where icons are looked for; later, all that is drawn would be drawn anew. */
   gtk_window_set_default_icon_name ("org.sluiceflow.Sluice");
   g_action_map_add_action_entries (G_ACTION_MAP (application), entries, G_N_ELEMENTS (entries), application);

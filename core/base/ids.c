@@ -224,6 +224,42 @@ sluice_address_join (const char *flow,
 }
 
 /**
+ * sluice_address_intern:
+ * @address: (nullable): an address
+ *
+ * Two addresses are the same if their interned pointers are. GLib's own table of interned strings would do but for
+ * its cost with very many of them: each time it has grown by two thousand it keeps what it had before as well.
+ *
+ * Returns: (transfer none) (nullable): the one copy of it, from any thread; %NULL of %NULL
+ */
+const char *
+sluice_address_intern (const char *address)
+{
+  static GMutex lock;
+  static GHashTable *known;  /* set of addresses, in texts */
+  static GStringChunk *texts;
+  char *found;
+
+  if (address == NULL)
+    return NULL;
+
+  g_mutex_lock (&lock);
+  if (known == NULL)
+    {
+      known = g_hash_table_new (g_str_hash, g_str_equal);
+      texts = g_string_chunk_new (4096);
+    }
+  found = g_hash_table_lookup (known, address);
+  if (found == NULL)
+    {
+      found = g_string_chunk_insert (texts, address);
+      g_hash_table_add (known, found);
+    }
+  g_mutex_unlock (&lock);
+  return found;
+}
+
+/**
  * sluice_address_split:
  * @address: an address
  * @parent: (out) (optional): all but the last id; "" if there is one only

@@ -21,6 +21,8 @@ const char *sluice_id_closest      (const char         *wanted,
                                     const char * const *candidates);
 char       *sluice_address_join    (const char       *flow,
                                     const char       *node);
+/* The one copy of an address, which lasts as long as the program; NULL of NULL. */
+const char *sluice_address_intern  (const char       *address);
 gboolean    sluice_address_split   (const char       *address,
                                     char            **parent, /* all but the last id */
                                     char            **last);

@@ -97,6 +97,7 @@ typedef struct
 } SluiceObject;
 
 /* value.c */
+void          sluice_value_set_left_func (void              (*func) (void));
 void          sluice_dead_add            (SluiceDead         *dead,
                                           SluiceContainer    *container,
                                           gboolean            is_object);

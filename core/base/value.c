@@ -46,6 +46,7 @@ sluice_value_get_type (void)
 #define FREED_SOME 2048 /* by who has the time */
 
 static _Thread_local SluiceDead given_up; /* what this thread gave up and has not yet freed */
+static _Thread_local void (*left_func) (void); /* who hears that there is some, or NULL */
 
 void
 sluice_dead_add (SluiceDead      *dead,
@@ -131,13 +132,22 @@ note_left (void)
   static GPrivate ending = G_PRIVATE_INIT (free_left);
 
   g_private_set (&ending, &given_up);
+  if (left_func != NULL)
+    left_func ();
+}
+
+/* @func is called in this thread whenever a part of what is given up is left. */
+void
+sluice_value_set_left_func (void (*func) (void))
+{
+  left_func = func;
 }
 
 /**
  * sluice_value_free_some: (skip)
  *
  * Frees a part of what this thread gave up. Large values are freed in parts: with what is given up next, or
- * by a loop that has the time.
+ * by a loop that has the time (sluice_tidy_attach()).
  *
  * Returns: whether there is more
  */

@@ -433,6 +433,9 @@ fill_queues (SluiceProgram *self,
     }
 }
 
+static
+G_DEFINE_QUARK (sluice-program, program)
+
 static void
 unref_program (gpointer data)
 {
@@ -479,11 +482,35 @@ sluice_program_create_run (SluiceProgram *self,
     store = initial = sluice_store_new_take (sluice_program_dup_shared (self));
   sluice_kinds_add_performers (engine);
   run = sluice_run_new (engine, store);
-  sluice_run_set_data (run, g_quark_from_static_string ("sluice-program"), sluice_program_ref (self), unref_program);
+  sluice_run_set_data (run, program_quark (), sluice_program_ref (self), unref_program);
   if (self->folder != NULL)
     sluice_run_set_folder (run, self->folder);
   fill_queues (self, run);
   for (guint i = 0; i < self->to_run->len; i++)
     sluice_run_add (run, g_ptr_array_index (self->to_run, i));
   return run;
+}
+
+/**
+ * sluice_program_leave_run:
+ * @self: (transfer full): a program
+ * @run: a run of it that has ended
+ *
+ * Gives up both the caller's and the run's reference: the results of the run can still be looked at, but of
+ * what was run nothing is kept on their account. The node that an error came from is there without its edges
+ * if nobody else has the program.
+ */
+void
+sluice_program_leave_run (SluiceProgram *self,
+                          SluiceRun     *run)
+{
+  SluiceNode *node = sluice_run_get_error_node (run);
+
+  g_return_if_fail (g_object_get_qdata (G_OBJECT (run), program_quark ()) == self);
+
+  sluice_run_forget_flows (run);
+  sluice_run_set_data (run, program_quark (), NULL, NULL);
+  if (node != NULL && self->count == 1)
+    g_object_run_dispose (G_OBJECT (node));
+  sluice_program_unref (self);
 }

@@ -41,6 +41,9 @@ SluiceValue    sluice_program_dup_shared     (SluiceProgram   *self); /* the ini
 SluiceRun     *sluice_program_create_run     (SluiceProgram   *self,
                                               SluiceEngine    *engine,
                                               SluiceStore     *store);
+/* Once a run of it has ended: its results stay, the program goes if nobody else has it. */
+void           sluice_program_leave_run      (SluiceProgram   *self,
+                                              SluiceRun       *run);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceProgram, sluice_program_unref)
 

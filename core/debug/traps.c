@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/ids.h"
 #include "engine/node-private.h"
 #include "script/script.h"
 
@@ -157,7 +158,7 @@ sort_in (SluiceTraps *self,
          SluiceTrap  *trap)
 {
   SluiceBreakKind kind = trap->breakpoint->kind;
-  const char *address = g_intern_string (trap->breakpoint->address);
+  const char *address = sluice_address_intern (trap->breakpoint->address);
   GPtrArray *there;
 
   if (address == NULL)

@@ -15,7 +15,7 @@ typedef struct
 
   /* What a call shows after its lane has gone on without it. */
   SluiceRun    *run; /* owned; NULL before that */
-  SluiceNode   *node;
+  SluiceNode   *node; /* as that */
   guint64       visit;
   SluiceValue   params;
   SluiceValue   prep;
@@ -94,7 +94,7 @@ struct _SluiceEffect
     SluiceCall      *call; /* owned */
     SluiceRun       *run;  /* once it is out: owned if it is still held by somebody */
   };
-  SluiceNode        *node;
+  SluiceNode        *node; /* once it is out: as the run */
   SluiceEffect      *prev; /* in open or inbox */
   SluiceEffect      *next;
 

@@ -49,6 +49,7 @@ more_free (SluiceCallMore *more)
   sluice_value_unref (more->item);
   g_clear_error (&more->error);
   g_clear_object (&more->cancellable);
+  g_clear_pointer (&more->node, sluice_node_release);
   g_clear_object (&more->run);
   g_free (more);
 }
@@ -180,7 +181,7 @@ copy_visit (SluiceCallMore   *copy,
   copy->index = -1;
   if (visit == NULL)
     return;
-  copy->node = visit->node;
+  copy->node = g_object_ref (visit->node);
   copy->visit = visit->serial;
   copy->params = sluice_value_ref (visit->params);
   copy->prep = sluice_value_ref (visit->prep);

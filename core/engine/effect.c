@@ -128,7 +128,7 @@ sluice_effect_arrive (SluiceEffect *self)
   sluice_lane_make_ready (lane);
 }
 
-/* The lane's reference goes. Whoever still holds the effect may look at its run for longer. */
+/* The lane's reference goes. Whoever still holds the effect may look at its run and its node for longer. */
 static void
 let_go (SluiceEffect *self)
 {
@@ -136,6 +136,7 @@ let_go (SluiceEffect *self)
     {
       self->owns_run = TRUE;
       g_object_ref (self->run);
+      g_object_ref (self->node);
     }
   sluice_effect_unref (self);
 }
@@ -254,6 +255,7 @@ static void
 effect_free (SluiceEffect *self)
 {
   SluiceRun *run = peek_run (self);
+  SluiceNode *node = self->node;
   gboolean owns_run = self->owns_run;
 
   sluice_value_unref (self->request);
@@ -265,7 +267,10 @@ effect_free (SluiceEffect *self)
     g_clear_object (&self->cancellable);
   sluice_pool_give (&run->engine->effects, self);
   if (owns_run)
-    g_object_unref (run);
+    {
+      sluice_node_release (node);
+      g_object_unref (run);
+    }
 }
 
 /**

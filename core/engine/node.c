@@ -4,6 +4,7 @@
 
 #include "engine/node-private.h"
 
+#include "base/ids.h"
 #include "engine/call.h"
 
 enum
@@ -384,7 +385,7 @@ sluice_node_set_address (SluiceNode *self,
                          const char *address)
 {
   SluiceNodePrivate *priv = PRIV (self);
-  const char *interned = g_intern_string (address);
+  const char *interned = sluice_address_intern (address);
 
   g_return_if_fail (SLUICE_IS_NODE (self));
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ids.h"
 #include "engine/engine-private.h"
 #include "engine/lane-private.h"
 #include "engine/run-private.h"
@@ -49,7 +50,7 @@ sluice_run_pin (SluiceRun   *self,
     self->pins = g_hash_table_new_full (NULL, NULL, NULL, value_free);
   value = g_new (SluiceValue, 1);
   *value = take_result;
-  g_hash_table_insert (self->pins, (gpointer) g_intern_string (address), value);
+  g_hash_table_insert (self->pins, (gpointer) sluice_address_intern (address), value);
   tell_keeper (self, address, value);
 }
 
@@ -69,7 +70,7 @@ sluice_run_unpin (SluiceRun  *self,
   g_return_val_if_fail (SLUICE_IS_RUN (self), FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
 
-  if (self->pins == NULL || !g_hash_table_remove (self->pins, g_intern_string (address)))
+  if (self->pins == NULL || !g_hash_table_remove (self->pins, sluice_address_intern (address)))
     return FALSE;
   if (g_hash_table_size (self->pins) == 0)
     g_clear_pointer (&self->pins, g_hash_table_unref);

@@ -178,6 +178,21 @@ sluice_run_add (SluiceRun  *self,
 }
 
 /**
+ * sluice_run_forget_flows:
+ * @self: a run that has ended
+ *
+ * Lets go of what was run, which may be large: its results can still be looked at.
+ */
+void
+sluice_run_forget_flows (SluiceRun *self)
+{
+  g_return_if_fail (SLUICE_IS_RUN (self));
+  g_return_if_fail (self->state >= SLUICE_RUN_FINISHED);
+
+  g_ptr_array_set_size (self->roots, 0);
+}
+
+/**
  * sluice_run_set_seed:
  * @self: a run
  * @seed: a number

@@ -26,6 +26,7 @@ SluiceStore     *sluice_run_get_store      (SluiceRun       *self);
 /* Before the start. Each node or flow that is added becomes a root lane, in this order. */
 void             sluice_run_add            (SluiceRun       *self,
                                             SluiceNode      *flow_or_node);
+void             sluice_run_forget_flows   (SluiceRun       *self); /* once it has ended */
 void             sluice_run_set_seed       (SluiceRun       *self,
                                             guint64          seed);
 void             sluice_run_set_folder     (SluiceRun       *self,

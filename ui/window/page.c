@@ -9,10 +9,9 @@
 
 #include "window/window-private.h"
 
+#include "base/tidy.h"
+
 #include <glib/gi18n.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 G_DEFINE_FINAL_TYPE (SluicePage, sluice_page, GTK_TYPE_WIDGET)
 
@@ -296,17 +295,6 @@ sluice_page_dispose (GObject *object)
   g_clear_object (&self->document);
 }
 
-/* What a large flow took is given back to the system, not kept for the next one; a moment later, when all that the page
- * held has gone as well. */
-static gboolean
-trim_cb (gpointer user_data)
-{
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
-  return G_SOURCE_REMOVE;
-}
-
 static void
 sluice_page_finalize (GObject *object)
 {
@@ -319,7 +307,7 @@ sluice_page_finalize (GObject *object)
   g_free (self->add_from);
   g_free (self->add_action);
   g_free (self->begin_record);
-  g_timeout_add_seconds_full (G_PRIORITY_LOW, 1, trim_cb, NULL, NULL);
+  sluice_tidy_trim_soon (); /* what a large flow took is not kept for the next one */
 
   G_OBJECT_CLASS (sluice_page_parent_class)->finalize (object);
 }

@@ -121,6 +121,26 @@ test_address (void)
   g_assert_false (sluice_address_split ("main/", NULL, NULL));
 }
 
+static gpointer
+intern_cb (gpointer text)
+{
+  g_autofree char *copy = g_strdup (text);
+
+  return (gpointer) sluice_address_intern (copy);
+}
+
+static void
+test_one_copy (void)
+{
+  const char *kept = sluice_address_intern ("main/pay");
+
+  g_assert_cmpstr (kept, ==, "main/pay");
+  g_assert_true (intern_cb ("main/pay") == kept);
+  g_assert_true (g_thread_join (g_thread_new ("intern", intern_cb, "main/pay")) == kept);
+  g_assert_true (sluice_address_intern ("main/pa") != kept);
+  g_assert_null (sluice_address_intern (NULL));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -133,6 +153,7 @@ main (int   argc,
   g_test_add_func ("/base/ids/unique", test_unique);
   g_test_add_func ("/base/ids/closest", test_closest);
   g_test_add_func ("/base/ids/address", test_address);
+  g_test_add_func ("/base/ids/address-has-one-copy", test_one_copy);
 
   return g_test_run ();
 }

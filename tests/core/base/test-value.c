@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/tidy.h"
 #include "random-value.h"
 
 #define SNAPSHOT_EVERY 97
@@ -451,6 +452,31 @@ test_large_dies_in_parts (void)
   g_thread_join (g_thread_new ("rows", give_rows_up, NULL));
 }
 
+/* A thread with a loop frees the rest when it has nothing else to do. */
+static gpointer
+give_rows_up_beside_a_loop (gpointer data)
+{
+  g_autoptr (GMainContext) context = g_main_context_new ();
+  guint n = 0;
+
+  sluice_tidy_attach (context);
+  g_assert_false (g_main_context_pending (context));
+  sluice_value_unref (make_rows (2));
+  g_assert_false (g_main_context_pending (context));
+  sluice_value_unref (make_rows (20000));
+  while (g_main_context_iteration (context, FALSE))
+    n++;
+  g_assert_cmpuint (n, >, 4);
+  g_assert_false (sluice_value_free_some ());
+  return NULL;
+}
+
+static void
+test_large_dies_beside_a_loop (void)
+{
+  g_thread_join (g_thread_new ("rows", give_rows_up_beside_a_loop, NULL));
+}
+
 static void
 test_deep_copy_shares_nothing (void)
 {
@@ -580,6 +606,7 @@ main (int   argc,
   g_test_add_func ("/base/value/may-hold-what-it-was", test_contains_itself_before);
   g_test_add_func ("/base/value/deep-takes-no-stack", test_deep);
   g_test_add_func ("/base/value/large-dies-in-parts", test_large_dies_in_parts);
+  g_test_add_func ("/base/value/large-dies-beside-a-loop", test_large_dies_beside_a_loop);
   g_test_add_func ("/base/value/deep-copy-shares-nothing", test_deep_copy_shares_nothing);
   g_test_add_func ("/base/value/memory-counts-shared-parts-once", test_memory_counts_once);
 

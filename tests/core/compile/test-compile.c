@@ -260,6 +260,51 @@ test_text_pipe (void)
   g_assert_nonnull (strstr (refused->error->message, "text.md"));
 }
 
+static void
+count_cb (gpointer  n,
+          GObject  *gone)
+{
+  (*(guint *) n)++;
+}
+
+/* After its end a run keeps its results, and nothing of what was run; not even where a node failed. */
+static void
+test_leaves_program (void)
+{
+  static const struct { const char *last; SluiceRunState state; } ends[] = {
+    { "\"b\":{\"kind\":\"end\"}", SLUICE_RUN_FINISHED },
+    { "\"b\":{\"kind\":\"script\",\"exec\":\"error ('x')\",\"next\":{\"default\":\"a\"}}", SLUICE_RUN_FAILED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+        DOCUMENT ("a", "\"a\":{\"kind\":\"script\",\"post\":\"shared.x = 1\",\"next\":{\"default\":\"b\"}},%s", ""),
+        ends[i].last);
+      g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, NULL);
+      g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+      SluiceProgram *program = sluice_compile (document, NULL, NULL);
+      g_autoptr (SluiceRun) run = sluice_program_create_run (program, engine, NULL);
+      guint n_gone = 0;
+      SluiceNode *node;
+
+      g_object_weak_ref (G_OBJECT (sluice_program_get_flow (program, 0)), count_cb, &n_gone);
+      g_object_weak_ref (G_OBJECT (sluice_program_find_node (program, "main/a")), count_cb, &n_gone);
+      sluice_run_start (run, NULL);
+      sluice_run_join (run, NULL);
+      g_assert_cmpuint (n_gone, ==, 0);
+      sluice_program_leave_run (program, run);
+      g_assert_cmpuint (n_gone, ==, 2);
+
+      g_assert_cmpint (sluice_run_get_state (run), ==, ends[i].state);
+      g_assert_cmpint (sluice_value_get_integer (sluice_value_get_member (
+        sluice_store_get_root (sluice_run_get_store (run)), "x")), ==, 1);
+      node = sluice_run_get_error_node (run);
+      g_assert_cmpstr (node != NULL ? sluice_node_get_address (node) : NULL, ==,
+                       ends[i].state == SLUICE_RUN_FAILED ? "main/b" : NULL);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -274,5 +319,6 @@ main (int   argc,
   g_test_add_func ("/compile/no-flow", test_no_flow);
   g_test_add_func ("/compile/text-files", test_text_files);
   g_test_add_func ("/compile/text-pipe", test_text_pipe);
+  g_test_add_func ("/compile/an-ended-run-leaves-its-program", test_leaves_program);
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Nodes and flows as objects: properties, edges, and who owns whom. */
 
+#include "base/ids.h"
 #include "engine/flow.h"
 #include "engine/timers.h"
 
@@ -27,7 +28,7 @@ test_properties (void)
   sluice_node_set_title (node, "A node");
   g_assert_cmpstr (sluice_node_get_title (node), ==, "A node");
   sluice_node_set_address (node, "main/a");
-  g_assert_true (sluice_node_get_address (node) == g_intern_string ("main/a"));
+  g_assert_true (sluice_node_get_address (node) == sluice_address_intern ("main/a"));
   sluice_node_set_id (node, NULL);
   sluice_node_set_title (node, NULL);
   g_assert_cmpstr (sluice_node_get_title (node), ==, "SluiceNode");

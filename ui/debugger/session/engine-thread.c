@@ -6,6 +6,8 @@
 
 #include "debugger/session/engine-thread.h"
 
+#include "base/tidy.h"
+
 struct _SluiceEngineThread
 {
   /* owned */
@@ -39,6 +41,7 @@ engine_thread_main (gpointer data)
   SluiceEngineThread *self = data;
 
   g_main_context_push_thread_default (self->context);
+  sluice_tidy_attach (self->context);
   self->engine = sluice_engine_new (self->context);
   g_main_loop_run (self->loop);
 

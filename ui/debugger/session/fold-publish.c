@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "base/tidy.h"
 #include "debug/prompt.h"
 
 static void
@@ -384,6 +385,16 @@ publish (SluiceRunFold *self)
   sluice_run_link_put (self->link, delta);
 }
 
+/* Of a run that is over its results are looked at, not what was run; the engine is done with that when it is told. */
+static void
+leave_program (SluiceRunFold *self)
+{
+  if (self->program == NULL || self->run == NULL || sluice_run_get_state (self->run) < SLUICE_RUN_FINISHED)
+    return;
+  sluice_program_leave_run (g_steal_pointer (&self->program), self->run);
+  sluice_tidy_trim_soon ();
+}
+
 static gboolean
 flush_cb (gpointer data)
 {
@@ -397,6 +408,7 @@ flush_cb (gpointer data)
     }
   self->last_flush = now;
   publish (self);
+  leave_program (self);
   self->is_armed = FALSE;
   g_source_set_ready_time (self->flush, -1);
   return G_SOURCE_CONTINUE;

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/ids.h"
 #include "base/json.h"
 
 /* Texts */
@@ -48,7 +49,7 @@ static char *
 dup_title (SluiceRunFold *self,
            const char    *address)
 {
-  FoldNode *node = address != NULL ? g_hash_table_lookup (self->nodes, g_intern_string (address)) : NULL;
+  FoldNode *node = address != NULL ? g_hash_table_lookup (self->nodes, sluice_address_intern (address)) : NULL;
 
   return g_strdup (node != NULL ? node->title : address);
 }
@@ -246,7 +247,7 @@ set_next (SluiceRunFold  *self,
           const Request  *request,
           GError        **error)
 {
-  SluiceNode *node = sluice_program_find_node (self->program, request->place);
+  SluiceNode *node = self->program != NULL ? sluice_program_find_node (self->program, request->place) : NULL;
 
   if (node != NULL)
     return sluice_debugger_set_next (self->debugger, node, error);

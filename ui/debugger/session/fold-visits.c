@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "base/ids.h"
+
 #define MAX_CARDS_OF_NODE 100
 #define MAX_CARDS 10000
 /* µs that a look may take while the run goes on. */
@@ -346,7 +348,7 @@ see_edge (SluiceRunFold     *self,
   card->has_edge = TRUE;
   if (event->target != NULL)
     {
-      card->target_address = g_intern_string (sluice_node_get_address (event->target));
+      card->target_address = sluice_address_intern (sluice_node_get_address (event->target));
       g_free (card->target_title);
       card->target_title = g_strdup (sluice_node_get_title (event->target));
     }
@@ -524,7 +526,7 @@ show_visit_cb (gpointer data)
   Look *look = data;
   SluiceRunFold *self = look->fold;
 
-  self->look_address = look->address != NULL ? g_intern_string (look->address) : NULL;
+  self->look_address = look->address != NULL ? sluice_address_intern (look->address) : NULL;
   self->look_number = look->number;
   self->look_cost = 0;
   self->look_dirty = TRUE;
@@ -546,7 +548,7 @@ request_value_cb (gpointer data)
 {
   Look *look = data;
   SluiceRunFold *self = look->fold;
-  FoldCard *card = self->nodes != NULL ? find_card (self, g_intern_string (look->address), look->number) : NULL;
+  FoldCard *card = self->nodes != NULL ? find_card (self, sluice_address_intern (look->address), look->number) : NULL;
 
   if (card == NULL)
     sluice_run_fold_reply (self, look->id, "This visit is not kept.", NULL);

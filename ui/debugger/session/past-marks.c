@@ -5,6 +5,8 @@
 
 #include "debugger/session/past-marks.h"
 
+#include "base/ids.h"
+
 typedef struct
 {
   const char *address; /* interned */
@@ -148,7 +150,7 @@ guint
 sluice_past_table_find_node (SluicePastTable *self,
                              const char      *address)
 {
-  TableNode node = { g_intern_string (address), NULL };
+  TableNode node = { sluice_address_intern (address), NULL };
   guint found;
 
   if (address == NULL)

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+/* What is not needed any more goes back: large values that a thread gave up are freed while its loop has
+ * nothing else to do, and the system gets the memory some time after much of it became free. */
+
+#include "base/tidy.h"
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
+#include "base/value-private.h"
+
+#define TRIM_DELAY 1 /* s */
+#define MUCH       8 /* turns of freeing */
+
+typedef struct
+{
+  GMainContext *context; /* borrowed: it lasts as long as the thread; NULL: the default one */
+  gboolean      is_freeing;
+  guint         n_turns;
+} Tidy;
+
+static _Thread_local Tidy tidy;
+static gint is_trim_due; /* atomic */
+
+static gboolean
+trim_cb (gpointer unused)
+{
+  g_atomic_int_set (&is_trim_due, FALSE);
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+  return G_SOURCE_REMOVE;
+}
+
+/**
+ * sluice_tidy_trim_soon:
+ *
+ * Gives what is free of the heap back to the system, a moment later, in the default main context. To be
+ * called from any thread after much was freed, or while it goes on being freed.
+ */
+void
+sluice_tidy_trim_soon (void)
+{
+  if (g_atomic_int_compare_and_exchange (&is_trim_due, FALSE, TRUE))
+    g_timeout_add_seconds_full (G_PRIORITY_LOW, TRIM_DELAY, trim_cb, NULL, NULL);
+}
+
+static gboolean
+free_cb (gpointer unused)
+{
+  tidy.n_turns++;
+  if (sluice_value_free_some ())
+    return G_SOURCE_CONTINUE;
+  tidy.is_freeing = FALSE;
+  if (tidy.n_turns >= MUCH)
+    sluice_tidy_trim_soon ();
+  return G_SOURCE_REMOVE;
+}
+
+static void
+left_cb (void)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (tidy.is_freeing)
+    return;
+  tidy.is_freeing = TRUE;
+  tidy.n_turns = 0;
+  source = g_idle_source_new ();
+  g_source_set_static_name (source, "sluice-tidy");
+  g_source_set_priority (source, G_PRIORITY_LOW);
+  g_source_set_callback (source, free_cb, NULL, NULL);
+  g_source_attach (source, tidy.context);
+}
+
+/**
+ * sluice_tidy_attach:
+ * @context: (nullable): the main context that the calling thread iterates; %NULL: the default one
+ *
+ * Has large values that the calling thread gives up freed in parts whenever its loop has nothing else to do.
+ */
+void
+sluice_tidy_attach (GMainContext *context)
+{
+  tidy.context = context;
+  sluice_value_set_left_func (left_cb);
+}
