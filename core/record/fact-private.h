@@ -11,6 +11,9 @@ G_BEGIN_DECLS
 #define SLUICE_FACT_VISIT    0x40
 #define SLUICE_FACT_ERROR    0x80
 
+/* With a visit that begins, which has no error yet: the entry of a batch follows. */
+#define SLUICE_FACT_ENTRY    SLUICE_FACT_ERROR
+
 /* With a phase. */
 #define SLUICE_FACT_PHASE    0x0f
 #define SLUICE_FACT_ATTEMPTS 0x10

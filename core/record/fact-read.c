@@ -257,13 +257,16 @@ get_patch (SluiceChunk *self,
 
 static void
 get_body (SluiceChunk *self,
-          SluiceFact  *fact)
+          SluiceFact  *fact,
+          gboolean     has_entry)
 {
   switch (fact->type)
     {
     case SLUICE_EVENT_VISIT_STARTED:
       fact->node = get_text (self);
       fact->depth = (guint32) sluice_unpack_uint (&self->at.facts);
+      if (has_entry)
+        fact->item = (int) (sluice_unpack_uint (&self->at.facts) & G_MAXINT);
       break;
     case SLUICE_EVENT_VISIT_ENDED:
     case SLUICE_EVENT_LANE_ENDED:
@@ -321,6 +324,7 @@ gboolean
 sluice_chunk_next (SluiceChunk *self,
                    SluiceFact  *fact)
 {
+  gboolean has_entry;
   guint tag;
 
   memset (fact, 0, sizeof *fact);
@@ -334,7 +338,8 @@ sluice_chunk_next (SluiceChunk *self,
     self->at.lane = (guint32) sluice_unpack_uint (&self->at.facts);
   if (tag & SLUICE_FACT_VISIT)
     self->at.visit += (guint64) sluice_unpack_int (&self->at.facts);
-  if (tag & SLUICE_FACT_ERROR)
+  has_entry = fact->type == SLUICE_EVENT_VISIT_STARTED && (tag & SLUICE_FACT_ENTRY) != 0;
+  if ((tag & SLUICE_FACT_ERROR) && !has_entry)
     {
       fact->error_domain = get_text (self);
       fact->error_code = (int) sluice_unpack_int (&self->at.facts);
@@ -344,7 +349,7 @@ sluice_chunk_next (SluiceChunk *self,
   fact->visit = self->at.visit;
   self->at.time += sluice_unpack_int (&self->at.times);
   fact->time = self->at.time;
-  get_body (self, fact);
+  get_body (self, fact, has_entry);
   if (self->at.facts.bad || self->at.times.bad)
     {
       sluice_fact_clear (fact);

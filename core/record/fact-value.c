@@ -22,13 +22,21 @@ is_same_value (const SluiceFact *a,
   return a->size == b->size && memcmp (a->digest, b->digest, SLUICE_FACT_DIGEST) == 0;
 }
 
+/* Records of before do not say of which entry a visit is. */
+static gboolean
+is_same_item (const SluiceFact *a,
+              const SluiceFact *b)
+{
+  return a->item == b->item || (a->type == SLUICE_EVENT_VISIT_STARTED && (a->item < 0 || b->item < 0));
+}
+
 gboolean
 sluice_fact_is_same (const SluiceFact *a,
                      const SluiceFact *b)
 {
   return a->type == b->type && a->lane == b->lane && a->parent == b->parent && a->visit == b->visit
          && a->depth == b->depth && g_strcmp0 (a->node, b->node) == 0 && a->phase == b->phase
-         && a->attempt == b->attempt && a->attempts == b->attempts && a->item == b->item
+         && a->attempt == b->attempt && a->attempts == b->attempts && is_same_item (a, b)
          && a->n_items == b->n_items && a->mocked == b->mocked
          && a->outside == b->outside && g_strcmp0 (a->action, b->action) == 0
          && g_strcmp0 (a->text, b->text) == 0 && is_same_value (a, b) && g_strcmp0 (a->error, b->error) == 0

@@ -311,11 +311,15 @@ sluice_chunk_writer_add_visit_started (SluiceChunkWriter *self,
                                        gint64             time)
 {
   const SluiceVisit *visit = lane->visit;
+  gboolean has_entry = visit->up != NULL && visit->up->index >= 0;
 
-  begin_fact (self, SLUICE_EVENT_VISIT_STARTED, lane->id, visit->serial, NULL, time);
+  begin_fact (self, SLUICE_EVENT_VISIT_STARTED | (has_entry ? SLUICE_FACT_ENTRY : 0), lane->id, visit->serial, NULL,
+              time);
   self->last_visit = MAX (self->last_visit, visit->serial);
   put_node (self, visit->node);
   put_uint (&self->facts, sluice_lane_get_whole_depth (lane));
+  if (G_UNLIKELY (has_entry))
+    put_uint (&self->facts, (guint) visit->up->index);
 }
 
 /**

@@ -31,7 +31,7 @@ typedef struct
   SluicePhase      phase;
   int              attempt;
   int              attempts;
-  int              item;     /* -1: none */
+  int              item;     /* -1: none; VISIT_STARTED: the entry of the batch of flows around it */
   int              n_items;
   gboolean         outside;  /* PHASE_ENDED: its call was returned from outside, by no effect */
   gboolean         mocked;   /* PHASE_ENDED: a pin or a person gave its value */

@@ -17,12 +17,15 @@ typedef struct
   guint64      visit;
   guint32      lane;
   guint32      depth;
+  int          entry;   /* of the batch of flows around it, or -1 */
   char        *node;    /* owned */
   SluiceValue  store;   /* owned: as it began */
+  SluiceValue  params;  /* owned: an object */
   SluiceValue  exec;    /* owned: the result, or the list of those of its items */
   char        *inner;   /* owned: the action of the last visit in it, for a flow */
   char        *action;  /* owned */
   gboolean     whole;   /* all it was given is known */
+  gboolean     is_old;  /* its params are not: the record is older than they */
   gboolean     has_ended;
   gboolean     failed;
 } Open;
@@ -34,6 +37,7 @@ typedef struct
   SluiceJudgeFindFunc  find;
   gpointer             user_data;
   GPtrArray           *open;   /* of Open, owned: the visits under way, and those whose next is not known yet */
+  GHashTable          *lists;  /* visit → the list its prep gave, as SluiceValue; owned */
   GPtrArray           *found;  /* of SluiceJudgement, owned */
   SluiceJudgeCounts   *counts;
 } Judge;
@@ -66,6 +70,7 @@ open_free (gpointer data)
   g_free (open->inner);
   g_free (open->action);
   sluice_value_unref (open->store);
+  sluice_value_unref (open->params);
   sluice_value_unref (open->exec);
   g_free (open);
 }
@@ -137,6 +142,7 @@ have_again (Judge      *self,
   const GError *error;
   gboolean asked;
 
+  sluice_node_set_params (node, sluice_value_ref (open->params)); /* as if it stood alone */
   sluice_run_add (run, node);
   sluice_run_pin (run, open->node, sluice_value_ref (open->exec));
   sluice_run_set_keeper (run, &keeper, &outcome);
@@ -178,9 +184,10 @@ judge (Judge      *self,
   g_autoptr (SluiceJudgement) judgement = NULL;
   SluiceNode *node = self->find (open->node, self->user_data);
 
-  if (!open->whole || open->failed)
+  if (!open->whole || open->is_old || open->failed)
     {
       self->counts->n_skipped++;
+      self->counts->n_too_old += open->is_old && open->whole && !open->failed;
       return;
     }
   judgement = g_new0 (SluiceJudgement, 1);
@@ -204,12 +211,14 @@ judge (Judge      *self,
   g_ptr_array_add (self->found, g_steal_pointer (&judgement));
 }
 
-/* The one that ended last in that lane at that depth has led to @next, or out of its flow. */
+/* The one that ended last in that lane at that depth has led to @next, or out of its flow: what is of another entry
+ * begins there anew. */
 static void
 settle (Judge      *self,
         guint32     lane,
         guint32     depth,
-        const char *next)
+        const char *next,
+        int         entry)
 {
   for (guint i = self->open->len; i > 0; i--)
     {
@@ -217,7 +226,7 @@ settle (Judge      *self,
 
       if (!open->has_ended || open->lane != lane || open->depth < depth)
         continue;
-      judge (self, open, open->depth == depth ? next : NULL);
+      judge (self, open, open->depth == depth && open->entry == entry ? next : NULL);
       g_ptr_array_remove_index (self->open, i - 1);
     }
 }
@@ -253,40 +262,109 @@ is_flow_batch (Judge      *self,
   return node != NULL && SLUICE_IS_FLOW (node) && sluice_node_get_batch (node) != SLUICE_BATCH_NONE;
 }
 
-/* Is it in a batch of flows? Params that its entries give are not in the record. */
+/* The params of one entry are put over those of its flow. FALSE: what the entry was is not kept. */
 static gboolean
-has_params (Judge   *self,
-            guint32  id)
+add_entry (Judge       *self,
+           guint64      visit,
+           int          index,
+           SluiceValue *params)
 {
-  SluiceRecordLane *lane = find_lane (self, id);
+  const SluiceValue *list = g_hash_table_lookup (self->lists, &visit);
+  SluiceValue entry = list != NULL ? sluice_value_get_element (*list, (guint) index) : sluice_value_null ();
 
-  while (lane != NULL)
+  if (!SLUICE_VALUE_IS_OBJECT (entry))
+    return FALSE;
+  for (guint i = 0; i < sluice_value_get_length (entry); i++)
+    sluice_value_set_member (params, sluice_value_get_key (entry, i),
+                             sluice_value_ref (sluice_value_get_member_at (entry, i)));
+  return TRUE;
+}
+
+/* Those of a flow that is started are the edited one's. */
+static SluiceValue
+dup_root_params (Judge      *self,
+                 const char *address)
+{
+  SluiceNode *root = address != NULL ? self->find (address, self->user_data) : NULL;
+  SluiceValue params = root != NULL ? sluice_node_get_params (root) : sluice_value_null ();
+
+  return SLUICE_VALUE_IS_OBJECT (params) ? sluice_value_ref (params) : sluice_value_object ();
+}
+
+/* What the visits in a lane are given, up to @open, the last: by the flow that was started, and by the entries of the
+ * batches of flows around. */
+static void
+find_params (Judge                  *self,
+             const SluiceRecordLane *lane,
+             Open                   *open)
+{
+  SluiceRecordLane *parent = lane->parent != 0 ? find_lane (self, lane->parent) : NULL;
+
+  if (lane->parent == 0)
+    open->params = dup_root_params (self, lane->frames->len > 0
+                                            ? g_array_index (lane->frames, SluiceRecordFrame, 0).node : NULL);
+  else if (parent != NULL && parent->frames->len > 0)
     {
-      for (guint i = 0; i < lane->frames->len; i++)
-        if (is_flow_batch (self, g_array_index (lane->frames, SluiceRecordFrame, i).node))
-          return TRUE;
-      lane = lane->parent != 0 ? find_lane (self, lane->parent) : NULL;
+      find_params (self, parent, open);
+      open->whole &= add_entry (self, g_array_index (parent->frames, SluiceRecordFrame, parent->frames->len - 1).visit,
+                                lane->item, &open->params);
     }
-  return FALSE;
+  else
+    open->whole = FALSE;
+  for (guint i = 0; i < lane->frames->len; i++)
+    {
+      const SluiceRecordFrame *frame = &g_array_index (lane->frames, SluiceRecordFrame, i);
+
+      if (frame->visit == open->visit)
+        return;
+      if (frame->entry >= 0)
+        open->whole &= add_entry (self, frame->visit, frame->entry, &open->params);
+      else if (i + 1 < lane->frames->len)
+        open->is_old |= is_flow_batch (self, frame->node);
+    }
 }
 
 static void
 begin_visit (Judge            *self,
              const SluiceFact *fact)
 {
+  SluiceRecordLane *lane = find_lane (self, fact->lane);
   Open *open;
 
-  settle (self, fact->lane, fact->depth, fact->node);
+  settle (self, fact->lane, fact->depth, fact->node, fact->item);
   if (fact->depth == 0 || fact->node == NULL)
     return;
   open = g_new0 (Open, 1);
   open->visit = fact->visit;
   open->lane = fact->lane;
   open->depth = fact->depth;
+  open->entry = fact->item;
   open->node = g_strdup (fact->node);
   open->store = sluice_value_ref (sluice_record_get_store (self->record));
-  open->whole = sluice_record_is_store_whole (self->record) && !has_params (self, fact->lane);
+  open->whole = sluice_record_is_store_whole (self->record) && lane != NULL;
+  if (lane != NULL)
+    find_params (self, lane, open);
   g_ptr_array_add (self->open, open);
+}
+
+static void
+value_free (gpointer value)
+{
+  sluice_value_unref (*(SluiceValue *) value);
+  g_free (value);
+}
+
+/* A batch of flows takes its entries from there. */
+static void
+keep_list (Judge            *self,
+           const SluiceFact *fact)
+{
+  SluiceValue list;
+
+  if (fact->error != NULL || !fact->is_kept || !SLUICE_VALUE_IS_ARRAY (fact->value))
+    return;
+  list = sluice_value_ref (fact->value);
+  g_hash_table_replace (self->lists, g_memdup2 (&fact->visit, sizeof fact->visit), g_memdup2 (&list, sizeof list));
 }
 
 /* Of an item the result is one of a list. */
@@ -296,6 +374,8 @@ end_phase (Judge            *self,
 {
   Open *open = find_open (self, fact->visit);
 
+  if (fact->phase == SLUICE_PHASE_PREP)
+    keep_list (self, fact);
   if (open == NULL || (fact->phase != SLUICE_PHASE_EXEC && fact->phase != SLUICE_PHASE_FALLBACK)
       || fact->error != NULL)
     return;
@@ -319,9 +399,10 @@ end_visit (Judge            *self,
   Open *open = find_open (self, fact->visit);
   SluiceNode *node;
 
+  g_hash_table_remove (self->lists, &fact->visit);
   if (open == NULL)
     return;
-  settle (self, open->lane, open->depth + 1, NULL);
+  settle (self, open->lane, open->depth + 1, NULL, -1);
   open->has_ended = TRUE;
   open->failed = fact->error != NULL;
   open->action = g_strdup (fact->action);
@@ -344,7 +425,7 @@ static void
 end_lane (Judge   *self,
           guint32  lane)
 {
-  settle (self, lane, 0, NULL);
+  settle (self, lane, 0, NULL, -1);
   for (guint i = self->open->len; i > 0; i--)
     if (((Open *) g_ptr_array_index (self->open, i - 1))->lane == lane)
       g_ptr_array_remove_index (self->open, i - 1);
@@ -373,9 +454,9 @@ look_at (Judge            *self,
  * @error: return location for an error, of %SLUICE_RECORD_ERROR
  *
  * Tells which visits of a run would now take another edge: prep, post and edges are those of the flow that is
- * judged, the store and the result of exec those of the record. Flows are judged by the action that they ended
- * with. Visits that failed, that values are not kept of, or that were given params by the entries of a batch, are
- * left out and counted.
+ * judged, as are the params of a flow that is started; the store, the result of exec and the entries of batches those
+ * of the record. Flows are judged by the action that they ended with. Visits that failed, or that values are not kept
+ * of, are left out and counted. The nodes are left with the params that they were judged with.
  *
  * Returns: (transfer full) (nullable) (element-type SluiceJudgement): them, in the order in which they ended
  */
@@ -390,6 +471,7 @@ sluice_record_judge (SluiceRecord         *record,
   g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
   g_autoptr (GPtrArray) open = g_ptr_array_new_with_free_func (open_free);
   g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_judgement_free);
+  g_autoptr (GHashTable) lists = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, value_free);
   g_autoptr (GError) local = NULL;
   SluiceFact fact;
 
@@ -400,6 +482,7 @@ sluice_record_judge (SluiceRecord         *record,
   self.engine = engine;
   self.open = open;
   self.found = found;
+  self.lists = lists;
   if (!sluice_record_seek (record, 0, error))
     return NULL;
   while (sluice_record_step (record, &fact, &local))

@@ -27,6 +27,7 @@ typedef struct
 {
   guint64 n_judged;   /* visits that were judged */
   guint64 n_skipped;  /* visits that could not be: what they were given is not in the record */
+  guint64 n_too_old;  /* of those, in batches of flows recorded before the params of entries were kept */
   guint64 n_changed;  /* they go elsewhere, or nowhere */
 } SluiceJudgeCounts;
 

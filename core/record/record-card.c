@@ -40,7 +40,8 @@ add_to_list (SluiceValue *card,
 static void
 begin_card (SluiceRecord *record,
             SluiceValue  *card,
-            guint64       visit)
+            guint64       visit,
+            int          *entry)
 {
   GPtrArray *lanes = sluice_record_get_lanes (record);
 
@@ -56,6 +57,8 @@ begin_card (SluiceRecord *record,
         frame = &g_array_index (lane->frames, SluiceRecordFrame, lane->frames->len - 1);
       if (frame == NULL || frame->visit != visit)
         continue;
+      if (lane->frames->len > 1)
+        *entry = frame[-1].entry;
       sluice_value_set_member (card, "lane", sluice_value_integer (lane->id));
       sluice_value_set_member (card, "node", sluice_value_string (frame->node != NULL ? frame->node : ""));
       sluice_value_set_member (card, "depth", sluice_value_integer (frame->depth));
@@ -76,16 +79,17 @@ end_card (SluiceValue      *card,
                              fact->action != NULL ? sluice_value_string (fact->action) : sluice_value_null ());
 }
 
-/* Where its edge leads: to what its lane visits next at the same depth. */
+/* Where its edge leads: to what its lane visits next at the same depth, for the same entry of a batch. */
 static gboolean
 follow_edge (SluiceValue      *card,
              const SluiceFact *fact,
              gint64            lane,
-             gint64            depth)
+             gint64            depth,
+             int               entry)
 {
   if (fact->lane != lane)
     return FALSE;
-  if (fact->type == SLUICE_EVENT_VISIT_STARTED && (gint64) fact->depth == depth)
+  if (fact->type == SLUICE_EVENT_VISIT_STARTED && (gint64) fact->depth == depth && fact->item == entry)
     sluice_value_set_member (card, "target", sluice_value_string (fact->node != NULL ? fact->node : ""));
   return fact->type != SLUICE_EVENT_WARNING && fact->type != SLUICE_EVENT_STOP;
 }
@@ -110,6 +114,7 @@ sluice_record_get_card (SluiceRecord  *self,
 {
   SluiceFact fact;
   gint64 lane, depth;
+  int entry = -1;
   gboolean has_ended = FALSE, is_over = FALSE;
 
   g_return_val_if_fail (SLUICE_IS_RECORD (self), FALSE);
@@ -117,7 +122,7 @@ sluice_record_get_card (SluiceRecord  *self,
 
   if (!sluice_record_seek (self, visit, error))
     return FALSE;
-  begin_card (self, card, visit);
+  begin_card (self, card, visit, &entry);
   lane = sluice_value_get_integer (sluice_value_get_member (*card, "lane"));
   depth = sluice_value_get_integer (sluice_value_get_member (*card, "depth"));
   while (!is_over && sluice_record_step (self, &fact, NULL))
@@ -125,7 +130,7 @@ sluice_record_get_card (SluiceRecord  *self,
       const char *list = fact.visit == visit ? get_list (&fact) : NULL;
 
       if (has_ended)
-        is_over = follow_edge (card, &fact, lane, depth);
+        is_over = follow_edge (card, &fact, lane, depth, entry);
       else if (list != NULL)
         add_to_list (card, list, sluice_fact_to_value (&fact));
       if (fact.type == SLUICE_EVENT_VISIT_ENDED && fact.visit == visit)

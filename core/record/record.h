@@ -85,6 +85,7 @@ typedef struct
   guint64      visit;
   char        *node;  /* owned */
   guint32      depth;
+  int          entry; /* of a batch of flows, that the visits in it are of; -1: none, or not known */
   gint64       began;
 } SluiceRecordFrame;
 

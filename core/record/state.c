@@ -131,12 +131,14 @@ begin_visit (SluiceRecordState *self,
              const SluiceFact  *fact)
 {
   SluiceRecordLane *lane = find_lane (self, fact->lane);
-  SluiceRecordFrame frame = { fact->visit, NULL, fact->depth, fact->time };
+  SluiceRecordFrame frame = { fact->visit, NULL, fact->depth, -1, fact->time };
   gboolean follows = fact->visit <= self->visit + 1;
 
   self->visit = MAX (self->visit, fact->visit);
   if (lane == NULL)
     return follows;
+  if (fact->item >= 0 && lane->frames->len > 0)
+    g_array_index (lane->frames, SluiceRecordFrame, lane->frames->len - 1).entry = fact->item;
   frame.node = g_strdup (fact->node);
   g_array_append_val (lane->frames, frame);
   return follows;
@@ -235,19 +237,30 @@ pack_frame (GByteArray  *out,
 }
 
 /* The visit that is just beginning is left to its own fact. */
+static SluiceVisit *
+find_fresh (SluiceLane *lane,
+            guint64     n_visits,
+            guint      *n_frames)
+{
+  SluiceVisit *fresh = NULL;
+
+  *n_frames = 0;
+  for (SluiceVisit *visit = lane->visit; visit != NULL; visit = visit->up)
+    if (visit->serial > n_visits)
+      fresh = visit;
+    else
+      *n_frames += visit->begun;
+  return fresh;
+}
+
 static void
 pack_lane (GByteArray *out,
            SluiceLane *lane,
            guint64     n_visits)
 {
-  SluiceVisit *fresh = NULL;
-  guint n_frames = 0;
+  guint n_frames;
+  SluiceVisit *fresh = find_fresh (lane, n_visits, &n_frames);
 
-  for (SluiceVisit *visit = lane->visit; visit != NULL; visit = visit->up)
-    if (visit->serial > n_visits)
-      fresh = visit;
-    else
-      n_frames += visit->begun;
   sluice_pack_uint (out, lane->id);
   sluice_pack_uint (out, sluice_lane_get_parent_id (lane));
   sluice_pack_int (out, lane->index);
@@ -255,6 +268,34 @@ pack_lane (GByteArray *out,
   sluice_pack_text (out, lane->open != NULL ? sluice_effect_get_effect_type (lane->open) : NULL, -1);
   sluice_pack_uint (out, n_frames);
   pack_frame (out, lane->visit, fresh, sluice_lane_get_whole_depth (lane));
+}
+
+static void
+pack_entry (GByteArray  *out,
+            SluiceVisit *visit,
+            SluiceVisit *last)
+{
+  if (visit == NULL)
+    return;
+  pack_entry (out, visit->up, last);
+  if (visit->begun && visit != last)
+    sluice_pack_int (out, visit->index);
+}
+
+/* Of all frames of all lanes, as they come. */
+static void
+pack_entries (GByteArray *out,
+              SluiceRun  *run,
+              guint64     n_visits)
+{
+  guint n_frames;
+
+  for (guint i = 0; i < sluice_run_get_n_lanes (run); i++)
+    {
+      SluiceLane *lane = sluice_run_get_lane (run, i);
+
+      pack_entry (out, lane->visit, find_fresh (lane, n_visits, &n_frames));
+    }
 }
 
 static SluiceValue
@@ -287,6 +328,7 @@ sluice_snapshot_pack (SluiceRun *run,
     pack_lane (out, sluice_run_get_lane (run, i), n_visits);
   sluice_pack_value (out, sluice_store_get_root (sluice_run_get_store (run)));
   sluice_pack_value (out, queues);
+  pack_entries (out, run, n_visits);
   return out;
 }
 
@@ -306,7 +348,7 @@ unpack_lane (SluiceUnpack *in,
   n_frames = sluice_unpack_uint (in);
   for (guint64 i = 0; i < n_frames && sluice_unpack_has (in); i++)
     {
-      SluiceRecordFrame frame = { .began = time };
+      SluiceRecordFrame frame = { .entry = -1, .began = time };
 
       frame.visit = sluice_unpack_uint (in);
       frame.node = sluice_unpack_text (in, NULL);
@@ -314,6 +356,19 @@ unpack_lane (SluiceUnpack *in,
       g_array_append_val (lane->frames, frame);
     }
   return lane;
+}
+
+static void
+unpack_entries (SluiceRecordState *self,
+                SluiceUnpack      *in)
+{
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      SluiceRecordLane *lane = g_ptr_array_index (self->lanes, i);
+
+      for (guint j = 0; j < lane->frames->len; j++)
+        g_array_index (lane->frames, SluiceRecordFrame, j).entry = (int) sluice_unpack_int (in);
+    }
 }
 
 gboolean
@@ -332,8 +387,10 @@ sluice_record_state_unpack (SluiceRecordState *self,
   for (guint64 i = 0; i < n_lanes && sluice_unpack_has (&in); i++)
     g_ptr_array_add (self->lanes, unpack_lane (&in, self->time));
   self->store = sluice_unpack_value (&in);
-  /* Records of before have none. */
+  /* Records of before have neither. */
   self->queues = sluice_unpack_has (&in) ? sluice_unpack_value (&in) : sluice_value_object ();
+  if (sluice_unpack_has (&in))
+    unpack_entries (self, &in);
   if (sluice_unpack_ok (&in) && SLUICE_VALUE_IS_OBJECT (self->store))
     return TRUE;
   sluice_record_state_clear (self);

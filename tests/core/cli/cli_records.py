@@ -193,6 +193,22 @@ class Records(ProgramTest):
         self.sluice('debug', path, '--fresh', '--record', 'mine', stdin='run\n')
         self.assertTrue((self.folder / 'mine').exists())
 
+    def batch(self, limit):
+        """A flow in a batch, whose last node goes by the params of its entry."""
+        flow = {'kind': 'flow', 'settings': {'flow': 'sub'}, 'batch': 'each', 'prep': 'return { { n = 1 }, { n = 2 } }'}
+        node = {'kind': 'script', 'post': f'if params.n > {limit} then return "large" end'}
+        return json.dumps({'format': 1, 'name': 'Batch', 'run': ['main'],
+                           'flows': {'main': {'start': 'a', 'nodes': {'a': flow}},
+                                     'sub': {'start': 'x', 'nodes': {'x': node}}}})
+
+    def test_a_batch_of_flows_is_judged(self):
+        path = self.write('batch.flow.json', self.batch(2))
+        self.sluice('run', path)
+        self.write('batch.flow.json', self.batch(1))
+        out, _ = self.sluice('judge', path, status=1)
+        self.assertIn('visit 4  sub/x: default to the end; now: large to the end', out)
+        self.assertIn('1 of 3 visits in 1 runs would go elsewhere; 0 could not be judged', out)
+
     def test_show_where_it_was_stopped(self):
         path = self.flow(script(exec='local n = 1\nreturn n'))
         self.sluice('debug', '--fresh', path, stdin='break line main/a exec 2\nrun\ncontinue\n')

@@ -26,6 +26,24 @@
   "local sum = 0 for i = 1, #exec_res do sum = sum + exec_res[i] end"                               \
   " if sum > " limit " then return [[y]] end return [[x]]"
 
+#define ENTRY "'kind': 'flow', 'settings': "
+#define CHOOSE(when) "'post': 'if " when " then return [[y]] end return [[x]]'"
+#define ENTRIES(way, when)                                                                          \
+  MAIN ("'a': { " ENTRY "{ 'flow': 'sub' }, 'batch': '" way "',"                                    \
+        " 'prep': 'return { { n = 1 }, { n = 2 }, { n = 3 } }', 'next': { 'default': 'b' } }," B)   \
+  ", 'sub': { 'start': 'w', 'nodes': { 'w': { 'kind': 'script', 'next': { 'default': 'x' } },"      \
+  " 'x': { 'kind': 'script', " CHOOSE (when) " } } }"
+/* Sums from 1 + 10 to 2 + 20; what an outer entry gives lasts in the inner flow. */
+#define NESTED(outer, inner, limit)                                                                 \
+  MAIN ("'a': { " ENTRY "{ 'flow': 'mid' }, 'batch': '" outer "',"                                  \
+        " 'prep': 'return { { n = 1 }, { n = 2 } }' }")                                             \
+  ", 'mid': { 'start': 'm', 'nodes': { 'm': { " ENTRY "{ 'flow': 'sub' }, 'batch': '" inner "',"    \
+  " 'prep': 'return { { k = params.n }, { k = params.n * 2 } }' } } }"                              \
+  ", 'sub': { 'start': 'x', 'nodes': { 'x': { 'kind': 'script', "                                   \
+  CHOOSE ("params.n + params.k > " limit) " } } }"
+
+#define NESTED_SAID "7 sub/x x>- y>-; judged 7, skipped 0"
+
 static const struct
 {
   const char *name;
@@ -53,6 +71,15 @@ static const struct
     "3 sub/x x>- y>-; judged 3, skipped 0" },
   { "items", BATCH ("each", SUM ("20")), BATCH ("each", SUM ("11")),
     "2 main/a x>main/b y>main/c; judged 2, skipped 0" },
+  /* The params of entries. Both flows go by them, one after the other, side by side, and in one another. */
+  { "entries", ENTRIES ("each", "params.n > 2"), ENTRIES ("each", "params.n > 1"),
+    "6 sub/x x>- y>-; judged 8, skipped 0" },
+  { "parallel-entries", ENTRIES ("parallel", "params.n > 2"), ENTRIES ("parallel", "params.n > 1"),
+    "6 sub/x x>- y>-; judged 8, skipped 0" },
+  { "nested-entries", NESTED ("each", "each", "4"), NESTED ("each", "each", "3"), NESTED_SAID },
+  { "nested-parallel-entries", NESTED ("parallel", "parallel", "4"), NESTED ("parallel", "parallel", "3"), NESTED_SAID },
+  { "parallel-in-each", NESTED ("each", "parallel", "4"), NESTED ("each", "parallel", "3"), NESTED_SAID },
+  { "each-in-parallel", NESTED ("parallel", "each", "4"), NESTED ("parallel", "each", "3"), NESTED_SAID },
   { "parallel", BATCH ("parallel", SUM ("20")), BATCH ("parallel", SUM ("12")), "judged 2, skipped 0" },
 };
 
