@@ -88,6 +88,7 @@ struct _SluiceEffect
   SluiceValue        request; /* owned */
   SluiceValue        result;  /* owned */
   GError            *error;   /* owned */
+  char              *waits;   /* owned: what it waits for before it does its work; NULL: it does it */
 
   union
   {

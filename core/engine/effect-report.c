@@ -4,6 +4,7 @@
 #include "engine/effect.h"
 
 #include "engine/call-private.h"
+#include "engine/lane-private.h"
 #include "engine/run-private.h"
 
 /**
@@ -44,6 +45,27 @@ sluice_effect_report (SluiceEffect *self,
       sluice_run_emit (lane->run, &event);
     }
   sluice_value_unref (take);
+}
+
+/**
+ * sluice_effect_set_waits_for:
+ * @self: an effect
+ * @text: (nullable): what its performer waits for before it begins: "its turn with example.org"; %NULL: it has begun
+ *
+ * Says why nothing has been done for an effect yet. Whoever watches the lane is told anew what that waits for.
+ */
+void
+sluice_effect_set_waits_for (SluiceEffect *self,
+                             const char   *text)
+{
+  SluiceLane *lane = sluice_effect_get_lane (self);
+
+  if (lane == NULL || self->state != SLUICE_EFFECT_OPEN || g_strcmp0 (text, self->waits) == 0)
+    return;
+  g_free (self->waits);
+  self->waits = g_strdup (text);
+  if (lane->state == SLUICE_LANE_IN_FLIGHT && sluice_run_is_watched (lane->run, SLUICE_EVENT_LANE_STATE))
+    sluice_lane_tell (lane, SLUICE_EVENT_LANE_STATE);
 }
 
 /**

@@ -261,6 +261,7 @@ effect_free (SluiceEffect *self)
   sluice_value_unref (self->request);
   sluice_value_unref (self->result);
   g_clear_error (&self->error);
+  g_clear_pointer (&self->waits, g_free);
   if (sluice_effect_has_queue (self))
     sluice_queue_unref (self->queue);
   else if (may_be_cancelled (self))

@@ -33,6 +33,10 @@ void          sluice_effect_return_error    (SluiceEffect *self,
  * and kept by nobody. */
 void          sluice_effect_report          (SluiceEffect *self,
                                              SluiceValue   take);
+/* What a performer waits for before its work begins: "its turn with example.org"; NULL: it has begun. The lane is said
+ * to wait for it. */
+void          sluice_effect_set_waits_for   (SluiceEffect *self,
+                                             const char   *text);
 typedef void (*SluiceEffectStopFunc) (SluiceEffect *effect,
                                       gpointer      user_data);
 /* What a performer does then; NULL: nothing any more. It is taken back before the effect is let go. */

@@ -227,7 +227,7 @@ describe_effect (const SluiceEffect *effect)
       return g_strdup_printf ("%g s", sluice_value_get_real (effect->request));
     case SLUICE_EFFECT_PERFORMED:
     default:
-      return g_strdup (effect->type);
+      return g_strdup (effect->waits != NULL ? effect->waits : effect->type);
     }
 }
 

@@ -158,6 +158,25 @@ allow_cb (const char *host,
   return sluice_grants_allow_host (grants, host, port, allow_private);
 }
 
+/* Why the request does not leave yet, for who looks at the lane. */
+static void
+waits_cb (SluiceHttpWait wait,
+          guint          limit,
+          gpointer       user_data)
+{
+  SluiceErrand *self = user_data;
+  const char *host = g_uri_get_host (self->request->uri);
+  g_autofree char *text = NULL;
+
+  if (wait == SLUICE_HTTP_WAIT_CONCURRENT)
+    text = g_strdup_printf ("its turn with %s, %u at a time", host, limit);
+  else if (wait == SLUICE_HTTP_WAIT_PER_MINUTE)
+    text = g_strdup_printf ("its turn with %s, %u a minute", host, limit);
+  else if (wait == SLUICE_HTTP_WAIT_ALL)
+    text = g_strdup_printf ("its turn, %u requests at a time", limit);
+  sluice_effect_set_waits_for (self->effect, text);
+}
+
 static gboolean
 add_header (SluiceErrand       *self,
             SluiceHttpRequest  *request,
@@ -218,6 +237,8 @@ sluice_errand_prepare (SluiceErrand  *self,
     return NULL;
   request->allow = allow_cb;
   request->allow_data = self;
+  request->waits = waits_cb;
+  request->waits_data = self;
   set_limits (request, options);
   sluice_value_iter_init (&iter, headers);
   while (SLUICE_VALUE_IS_OBJECT (headers) && sluice_value_iter_next (&iter, &name, &value))
@@ -333,6 +354,16 @@ sluice_errand_unlock (SluiceErrand          *self,
 
 /* Sending */
 
+static void
+tell_pause (SluiceErrand *self,
+            double        seconds)
+{
+  g_autofree char *text = g_strdup_printf ("%.3g s before %s is asked again, %u of %u", seconds,
+                                           g_uri_get_host (self->request->uri), self->attempt - 1, self->again);
+
+  sluice_effect_set_waits_for (self->effect, text);
+}
+
 static gboolean
 resume_cb (gpointer user_data)
 {
@@ -340,6 +371,7 @@ resume_cb (gpointer user_data)
 
   g_clear_pointer (&self->pause, g_source_unref);
   begin (self);
+  sluice_effect_set_waits_for (self->effect, NULL);
   return G_SOURCE_REMOVE;
 }
 
@@ -350,6 +382,7 @@ pause_for (SluiceErrand *self,
   self->pause = g_timeout_source_new ((guint) (seconds * 1000));
   g_source_set_callback (self->pause, resume_cb, self, NULL);
   g_source_attach (self->pause, self->engine->context);
+  tell_pause (self, seconds);
 }
 
 /* What was not granted is told as such, whoever found out. */
@@ -386,9 +419,11 @@ replied_cb (SluiceHttpReply *reply,
   self->exchange = NULL;
   if (self->attempt <= self->again && sluice_http_retry_is_worth (reply, error))
     {
-      pause_for (self, sluice_http_retry_delay (error == NULL ? reply : NULL, self->attempt,
-                                                (double) g_get_real_time () / G_USEC_PER_SEC, g_random_double ()));
+      double delay = sluice_http_retry_delay (error == NULL ? reply : NULL, self->attempt,
+                                              (double) g_get_real_time () / G_USEC_PER_SEC, g_random_double ());
+
       self->attempt++;
+      pause_for (self, delay);
       return;
     }
   if (error != NULL)
@@ -396,7 +431,9 @@ replied_cb (SluiceHttpReply *reply,
   else
     {
       clean_headers (self, reply);
-      body = sluice_secrets_redact (self->secrets, (const char *) reply->body->data, reply->body->len);
+      /* An empty body has no bytes to point to; it is a text all the same. */
+      body = sluice_secrets_redact (self->secrets, reply->body->len > 0 ? (const char *) reply->body->data : "",
+                                    reply->body->len);
     }
   self->done (self, error == NULL ? reply : NULL, body, worded, self->user_data);
 }

@@ -17,6 +17,7 @@ typedef struct
   guint   n_active;
   guint   concurrent; /* as the latest request says; 0: none of its own */
   guint   per_minute;
+  guint   n_left;     /* how often one that waited went without having begun */
 } SluiceHttpHost;
 
 typedef struct
@@ -50,6 +51,7 @@ struct _SluiceHttpExchange
   SluiceHttpConnection *connection; /* owned; NULL: none */
   struct SluiceHttpOpening *opening; /* of a connection, if it is under way */
   SluiceHttpState       state;
+  SluiceHttpWait        told;       /* why it waits, as its request was told */
   GList                 link;       /* in the client's active, or the host's waiting */
 
   SluiceHttpDataFunc    data;
@@ -66,7 +68,7 @@ struct _SluiceHttpExchange
   gboolean              keep;
   gboolean              is_reused;  /* the connection had served before */
   gboolean              has_enough; /* the data function wants no more */
-  gboolean              is_telling; /* inside it */
+  gboolean              is_telling; /* inside it, or inside the one that is told of waits */
   gboolean              is_cancelled; /* by it */
   guint                 n_redirects;
 

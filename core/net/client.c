@@ -68,20 +68,64 @@ forget_old_starts (SluiceHttpHost *host,
     g_free (g_queue_pop_head (&host->starts));
 }
 
-static gboolean
-may_begin (SluiceHttpClient *self,
+/* Why none may begin now, and the limit that holds it back. */
+static SluiceHttpWait
+find_wait (SluiceHttpClient *self,
            SluiceHttpHost   *host,
-           gint64            now)
+           gint64            now,
+           guint            *limit)
 {
-  guint limit = host->concurrent > 0 ? host->concurrent : MAX_HOST;
-
-  if (self->active.length >= MAX_ACTIVE || host->n_active >= limit)
-    return FALSE;
+  *limit = MAX_ACTIVE;
+  if (self->active.length >= MAX_ACTIVE)
+    return SLUICE_HTTP_WAIT_ALL;
+  *limit = host->concurrent > 0 ? host->concurrent : MAX_HOST;
+  if (host->n_active >= *limit)
+    return SLUICE_HTTP_WAIT_CONCURRENT;
   forget_old_starts (host, now);
+  *limit = host->per_minute;
   if (host->per_minute == 0 || host->starts.length < host->per_minute)
-    return TRUE;
+    return SLUICE_HTTP_WAIT_NONE;
   sluice_http_client_note_due (self, *(gint64 *) g_queue_peek_head (&host->starts) + MINUTE);
-  return FALSE;
+  return SLUICE_HTTP_WAIT_PER_MINUTE;
+}
+
+/* Those that were told are the oldest ones. */
+static GList *
+find_untold (SluiceHttpHost *host,
+             SluiceHttpWait  wait)
+{
+  GList *first = NULL;
+
+  for (GList *item = host->waiting.tail; item != NULL; item = item->prev)
+    {
+      const SluiceHttpExchange *exchange = item->data;
+
+      if (exchange->told == wait)
+        break;
+      first = item;
+    }
+  return first;
+}
+
+/* Who is told may cancel any of them. */
+static void
+tell_waiting (SluiceHttpHost *host,
+              SluiceHttpWait  wait,
+              guint           limit)
+{
+  GList *item = find_untold (host, wait);
+
+  while (item != NULL)
+    {
+      SluiceHttpExchange *exchange = item->data;
+      const SluiceHttpRequest *request = exchange->request;
+      guint n_left = host->n_left;
+
+      exchange->told = wait;
+      if (request->waits != NULL)
+        request->waits (wait, limit, request->waits_data);
+      item = host->n_left == n_left ? item->next : find_untold (host, wait);
+    }
 }
 
 static void
@@ -89,7 +133,10 @@ begin_waiting (SluiceHttpClient *self,
                SluiceHttpHost   *host,
                gint64            now)
 {
-  while (host->waiting.length > 0 && may_begin (self, host, now))
+  SluiceHttpWait wait = SLUICE_HTTP_WAIT_NONE;
+  guint limit;
+
+  while (host->waiting.length > 0 && (wait = find_wait (self, host, now, &limit)) == SLUICE_HTTP_WAIT_NONE)
     {
       GList *link = g_queue_pop_head_link (&host->waiting);
 
@@ -99,6 +146,8 @@ begin_waiting (SluiceHttpClient *self,
       g_queue_push_tail_link (&self->active, link);
       sluice_http_exchange_begin (link->data);
     }
+  if (wait != SLUICE_HTTP_WAIT_NONE)
+    tell_waiting (host, wait, limit);
 }
 
 static void
@@ -148,6 +197,7 @@ sluice_http_client_release (SluiceHttpClient   *self,
   if (exchange->state == SLUICE_HTTP_WAITING)
     {
       g_queue_unlink (&exchange->host->waiting, &exchange->link);
+      exchange->host->n_left++;
       return;
     }
   g_queue_unlink (&self->active, &exchange->link);

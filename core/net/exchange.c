@@ -246,9 +246,28 @@ connect_or_reuse (SluiceHttpExchange *self)
     open_connection (self, allow_private);
 }
 
+/* FALSE: nobody wants it any more. */
+static gboolean
+tell_begin (SluiceHttpExchange *self)
+{
+  if (self->told == SLUICE_HTTP_WAIT_NONE || self->request->waits == NULL)
+    return TRUE;
+  self->is_telling = TRUE;
+  self->request->waits (SLUICE_HTTP_WAIT_NONE, 0, self->request->waits_data);
+  self->is_telling = FALSE;
+  if (!self->is_cancelled)
+    return TRUE;
+  exchange_free (self);
+  return FALSE;
+}
+
 void
 sluice_http_exchange_begin (SluiceHttpExchange *self)
 {
+  self->state = SLUICE_HTTP_CONNECTING;
+  self->phase_due = self->idle_due = self->total_due = G_MAXINT64;
+  if (!tell_begin (self))
+    return;
   self->began = g_get_monotonic_time ();
   self->total_due = later (self->began, self->request->total_time);
   sluice_http_client_note_due (self->client, self->total_due);

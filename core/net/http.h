@@ -37,6 +37,20 @@ typedef gboolean (*SluiceHttpAllowFunc) (const char *host,
                                          gboolean   *allow_private,
                                          gpointer    user_data);
 
+/* Why a request does not leave yet. */
+typedef enum
+{
+  SLUICE_HTTP_WAIT_NONE,       /* it does */
+  SLUICE_HTTP_WAIT_CONCURRENT, /* as many as may be at a time are under way to its host */
+  SLUICE_HTTP_WAIT_PER_MINUTE, /* as many as may be in a minute have left for its host */
+  SLUICE_HTTP_WAIT_ALL,        /* as many as the client takes on are under way */
+} SluiceHttpWait;
+
+/* Told when a request is held back, and when it leaves after that. */
+typedef void (*SluiceHttpWaitFunc) (SluiceHttpWait wait,
+                                    guint          limit,
+                                    gpointer       user_data);
+
 typedef struct
 {
   char      *method;  /* owned, like all here */
@@ -53,6 +67,8 @@ typedef struct
   gboolean   until_close;   /* a body that only the end of the connection ends is taken for whole */
   guint      concurrent;    /* to this host at a time, of all lanes; 0: no limit but the client's */
   guint      per_minute;    /* 0: no limit */
+  SluiceHttpWaitFunc waits; /* or NULL */
+  gpointer   waits_data;
 
   SluiceHttpAllowFunc allow;
   gpointer            allow_data; /* owned by allow_destroy */

@@ -15,34 +15,62 @@ service_document (const char *node)
   return g_strdelimit (g_steal_pointer (&text), "'", '"');
 }
 
+static GString *noted; /* NULL: nobody wants to know */
+
+void
+service_note_waits (GString *waits)
+{
+  noted = waits;
+}
+
+static void
+waits_cb (SluiceRun         *run,
+          const SluiceEvent *event,
+          gpointer           user_data)
+{
+  if (event->text != NULL)
+    g_string_append_printf (noted, "%s%s", noted->len > 0 ? "; " : "", event->text);
+}
+
 char *
-service_run_with (const char   *node,
-                  SluiceGrants *grants)
+service_run_full (const char    *node,
+                  SluiceGrants  *grants,
+                  GError       **error)
 {
   g_autofree char *text = service_document (node);
-  g_autoptr (GError) error = NULL;
+  g_autoptr (GError) wrong = NULL;
   SluiceEngine *engine = sluice_engine_new (NULL);
   SluiceDocument *document;
   SluiceProgram *program;
   SluiceRun *run;
-  char *result;
+  char *result = NULL;
 
   sluice_init ();
-  document = sluice_document_new_from_text (text, -1, &error);
-  g_assert_no_error (error);
-  program = sluice_compile (document, NULL, &error);
-  g_assert_no_error (error);
+  document = sluice_document_new_from_text (text, -1, &wrong);
+  g_assert_no_error (wrong);
+  program = sluice_compile (document, NULL, &wrong);
+  g_assert_no_error (wrong);
   run = sluice_program_create_run (program, engine, NULL);
   sluice_run_set_grants (run, grants);
-  if (sluice_run_join (run, &error))
+  if (noted != NULL)
+    sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_STATE), waits_cb, NULL, NULL);
+  if (sluice_run_join (run, error))
     result = sluice_json_write (sluice_store_get_root (sluice_run_get_store (run)), SLUICE_JSON_WRITE_SORT_KEYS, NULL);
-  else
-    result = g_strdup_printf ("error: %s", error->message);
   g_object_unref (run);
   sluice_program_unref (program);
   g_object_unref (document);
   g_assert_finalize_object (engine);
   return result;
+}
+
+char *
+service_run_with (const char   *node,
+                  SluiceGrants *grants)
+{
+  g_autoptr (GError) error = NULL;
+  char *result = service_run_full (node, grants, &error);
+
+  return result != NULL ? result : g_strdup_printf ("error: %s", error->message);
 }
 
 char *

@@ -13,6 +13,12 @@ char *service_run        (const char *node);
 /* With just these grants. */
 char *service_run_with   (const char   *node,
                           SluiceGrants *grants);
+/* As that; NULL with the error that ended the run. */
+char *service_run_full   (const char    *node,
+                          SluiceGrants  *grants,
+                          GError       **error);
+/* From here on what lanes are said to wait for is written into @waits, "a, b, …"; NULL: nowhere any more. */
+void  service_note_waits (GString      *waits);
 /* A document of one node, and where it leads by which action. */
 char *service_document   (const char *node);
 

@@ -52,6 +52,25 @@ test_batches (void)
   check (EMBED (",'batch':6,'again':0") SIX, "~The model server answered 400");
 }
 
+#define MANY(settings) "{'kind':'embed','batch':'parallel','prep':'return { [[a]], [[b]], [[c]] }','timeout':1," \
+  "'fallback':'return 0','settings':{'url':'http://127.0.0.1:%u/v1','model':'m'" settings "}," \
+  "'post':['local n = 0','for _, r in ipairs (exec_res) do n = n + (r == 0 and 0 or 1) end','shared.x = n']}"
+
+/* All lanes share the limits of a server. */
+static void
+test_limits (void)
+{
+  g_autoptr (GString) waits = g_string_new (NULL);
+
+  service_note_waits (waits);
+  check (MANY (",'concurrent':1"), "{\"x\":3}");
+  g_assert_nonnull (strstr (waits->str, "its turn with 127.0.0.1, 1 at a time; its turn with 127.0.0.1, 1 at a time"));
+  g_string_truncate (waits, 0);
+  check (MANY (",'per-minute':1"), "{\"x\":1}");
+  g_assert_nonnull (strstr (waits->str, "its turn with 127.0.0.1, 1 a minute; its turn with 127.0.0.1, 1 a minute"));
+  service_note_waits (NULL);
+}
+
 static void
 test_script (void)
 {
@@ -144,6 +163,7 @@ main (int    argc,
   port = service_start_models ();
   g_test_add_func ("/kinds/embed/texts", test_embed);
   g_test_add_func ("/kinds/embed/batches", test_batches);
+  g_test_add_func ("/kinds/embed/limits", test_limits);
   g_test_add_func ("/kinds/embed/script", test_script);
   g_test_add_func ("/kinds/vector/nearest", test_vector);
   g_test_add_func ("/kinds/vector/exact", test_exact);

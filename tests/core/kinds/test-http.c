@@ -112,6 +112,34 @@ test_again (void)
   check (NODE (",'again':1"), "h 503 Busy~retry-after-ms: 10~Content-Length: 0", "~answered 503");
 }
 
+#define MANY(settings) "{'kind':'http','batch':'parallel','prep':'return { 1, 2, 3 }','timeout':1,'fallback':'return 0'," \
+  "'settings':{'url':'%s'" settings "},'post':['local n = 0'," \
+  "'for _, r in ipairs (exec_res) do n = n + (r == 0 and 0 or 1) end','shared.x = n']}"
+
+/* What is held back by the limits of its server says so, in the words of its lane; what is not says nothing of it. */
+static void
+test_waits (void)
+{
+  static const char answer[] = "pause 2|h 200 OK~Content-Length: 2|w hi";
+  g_autoptr (GString) waits = g_string_new (NULL);
+
+  service_note_waits (waits);
+  check (MANY (""), answer, "{\"x\":3}");
+  g_assert_nonnull (strstr (waits->str, "http; http; http"));
+  g_assert_null (strstr (waits->str, "its turn"));
+  g_string_truncate (waits, 0);
+  check (MANY (",'concurrent':1"), answer, "{\"x\":3}");
+  g_assert_nonnull (strstr (waits->str, "http; its turn with 127.0.0.1, 1 at a time; "
+                                        "its turn with 127.0.0.1, 1 at a time; http; http"));
+  g_string_truncate (waits, 0);
+  check (MANY (",'per-minute':2"), answer, "{\"x\":2}");
+  g_assert_nonnull (strstr (waits->str, "http; its turn with 127.0.0.1, 2 a minute"));
+  g_string_truncate (waits, 0);
+  check (NODE (",'again':1"), "h 503 Busy~retry-after-ms: 10~Content-Length: 0", "~answered 503");
+  g_assert_nonnull (strstr (waits->str, "http; 0.01 s before 127.0.0.1 is asked again, 1 of 1; http"));
+  service_note_waits (NULL);
+}
+
 static void
 test_script (void)
 {
@@ -261,6 +289,7 @@ main (int   argc,
   g_test_add_func ("/kinds/http/status", test_status);
   g_test_add_func ("/kinds/http/pages", test_pages);
   g_test_add_func ("/kinds/http/again", test_again);
+  g_test_add_func ("/kinds/http/waits", test_waits);
   g_test_add_func ("/kinds/http/script", test_script);
   g_test_add_func ("/kinds/http/grants", test_grants);
   g_test_add_func ("/kinds/http/secret", test_secret);
