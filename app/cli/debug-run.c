@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "record-runs.h"
 #include "record/history.h"
 #include "terminal.h"
 
@@ -15,8 +16,13 @@ close_record (SluiceDebugSession *self)
 {
   g_autoptr (GError) error = NULL;
 
-  if (self->recorder == NULL || sluice_recorder_close (self->recorder, &error))
+  if (self->recorder == NULL)
     return;
+  if (sluice_recorder_close (self->recorder, &error))
+    {
+      sluice_cli_prune_runs (sluice_recorder_get_path (self->recorder));
+      return;
+    }
   sluice_terminal_error ("%s", error->message);
   self->status = SLUICE_EXIT_CANT_WRITE;
 }

@@ -8,7 +8,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "record/history.h"
+#include "record-runs.h"
 #include "run-private.h"
 #include "terminal.h"
 
@@ -226,7 +226,10 @@ close_record (Play    *self,
     return TRUE;
   if (sluice_recorder_is_lean (self->recorder))
     sluice_terminal_warning ("The record has grown large: of long values only the size and a digest are kept");
-  return sluice_recorder_close (self->recorder, error);
+  if (!sluice_recorder_close (self->recorder, error))
+    return FALSE;
+  sluice_cli_prune_runs (sluice_recorder_get_path (self->recorder));
+  return TRUE;
 }
 
 static int

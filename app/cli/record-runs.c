@@ -102,3 +102,88 @@ sluice_cli_remake_run (const SluiceRecordInfo *info,
     }
   return run;
 }
+
+/* Old runs */
+
+#define PATIENCE (G_USEC_PER_SEC) /* µs; what is not done by then is left to the next run */
+
+typedef struct
+{
+  int     ref_count; /* atomic */
+  GMutex  mutex;
+  GCond   cond;
+  gboolean is_done;
+  SluiceHistoryLimits limits;
+  char   *path;
+} Prune;
+
+static void
+prune_unref (Prune *self)
+{
+  if (!g_atomic_int_dec_and_test (&self->ref_count))
+    return;
+  g_mutex_clear (&self->mutex);
+  g_cond_clear (&self->cond);
+  g_free (self->path);
+  g_free (self);
+}
+
+/* As the editor's preferences have them, or at first would. */
+static SluiceHistoryLimits
+get_limits (void)
+{
+  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettings) settings = NULL;
+  SluiceHistoryLimits limits = { 500, G_GUINT64_CONSTANT (5000) * 1000 * 1000, 0 };
+
+  if (source != NULL)
+    schema = g_settings_schema_source_lookup (source, "org.sluiceflow.Sluice", TRUE);
+  if (schema == NULL || !g_settings_schema_has_key (schema, "keep-runs"))
+    return limits;
+  settings = g_settings_new_full (schema, NULL, NULL);
+  limits.max_runs = g_settings_get_uint (settings, "keep-runs");
+  limits.max_bytes = (guint64) g_settings_get_uint (settings, "keep-megabytes") * 1000 * 1000;
+  limits.max_days = g_settings_get_uint (settings, "keep-days");
+  return limits;
+}
+
+static gpointer
+prune_main (gpointer data)
+{
+  Prune *self = data;
+  const char * const spared[] = { self->path, NULL };
+
+  sluice_history_prune_if_due (NULL, &self->limits, spared);
+  g_mutex_lock (&self->mutex);
+  self->is_done = TRUE;
+  g_cond_signal (&self->cond);
+  g_mutex_unlock (&self->mutex);
+  prune_unref (self);
+  return NULL;
+}
+
+void
+sluice_cli_prune_runs (const char *path)
+{
+  g_autofree char *folder = sluice_history_dup_folder ();
+  g_autofree char *own = g_path_get_dirname (path);
+  gint64 until = g_get_monotonic_time () + PATIENCE;
+  gboolean goes_on = TRUE;
+  Prune *self;
+
+  if (!g_str_equal (own, folder))
+    return;
+  self = g_new0 (Prune, 1);
+  self->ref_count = 2;
+  self->limits = get_limits ();
+  self->path = g_strdup (path);
+  g_mutex_init (&self->mutex);
+  g_cond_init (&self->cond);
+  g_thread_unref (g_thread_new ("sluice-prune", prune_main, self));
+  g_mutex_lock (&self->mutex);
+  while (!self->is_done && goes_on)
+    goes_on = g_cond_wait_until (&self->cond, &self->mutex, until);
+  g_mutex_unlock (&self->mutex);
+  prune_unref (self);
+}

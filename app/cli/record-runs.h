@@ -13,6 +13,8 @@ char         *sluice_cli_find_record  (const char              *run,
                                        int                     *status);
 SluiceRecord *sluice_cli_open_record  (const char              *run,
                                        int                     *status);
+/* Old runs go that are more than the person wants to keep; @path was recorded last, and stays. */
+void          sluice_cli_prune_runs   (const char              *path);
 int           sluice_cli_record_status (const GError           *error);
 /* The run of a record again, not started; @file: with this flow file instead of its own, or NULL. @grants: the
  * options that grant; NULL: nothing is. */

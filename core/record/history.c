@@ -14,7 +14,7 @@
 #include "base/json.h"
 #include "base/save.h"
 
-#define ENDING ".run"
+#define ENDING SLUICE_HISTORY_ENDING
 
 /* What belongs to a record, beside its own file. */
 static const char * const companions[] = { "-wal", "-shm", "-lock", ".json", NULL };
@@ -431,83 +431,4 @@ sluice_history_remove (const char  *path,
       g_unlink (name);
     }
   return TRUE;
-}
-
-/**
- * sluice_history_choose: (skip)
- * @runs: the runs there are, newest first
- * @max_runs: how many may stay; 0: any number
- * @max_bytes: how large they may be together; 0: as large as they like
- * @max_days: how old; 0: any age
- *
- * Pinned runs, and those that are being recorded, stay, but count.
- *
- * Returns: (transfer container): the runs that are too many
- */
-GPtrArray *
-sluice_history_choose (GPtrArray *runs,
-                       guint      max_runs,
-                       guint64    max_bytes,
-                       double     max_days)
-{
-  GPtrArray *chosen = g_ptr_array_new ();
-  gint64 now = g_get_real_time ();
-  guint64 bytes = 0;
-  guint n = 0;
-
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < runs->len; i++)
-      {
-        SluiceHistoryRun *run = g_ptr_array_index (runs, i);
-        gboolean stays = run->pinned || run->held;
-        double days = (now - run->started) / (24 * 3600 * 1e6);
-
-        if (stays != (pass == 0))
-          continue;
-        if (!stays && ((max_runs > 0 && n >= max_runs) || (max_bytes > 0 && bytes + run->size > max_bytes)
-                       || (max_days > 0 && days > max_days)))
-          {
-            g_ptr_array_add (chosen, run);
-            continue;
-          }
-        n++;
-        bytes += run->size;
-      }
-  return chosen;
-}
-
-/**
- * sluice_history_prune: (skip)
- * @folder: (nullable): where the records are; %NULL: the usual folder
- * @limits: how much may stay
- * @spared: (nullable) (array zero-terminated=1): paths of records that stay in any case: somebody looks at them
- *
- * Removes what sluice_history_choose() finds too much, but no run that a person has named or pinned. What can't be
- * removed stays. Reads the folder; may be called from any thread.
- *
- * Returns: how many runs went
- */
-guint
-sluice_history_prune (const char                *folder,
-                      const SluiceHistoryLimits *limits,
-                      const char * const        *spared)
-{
-  g_autoptr (GPtrArray) runs = NULL;
-  g_autoptr (GPtrArray) chosen = NULL;
-  guint n = 0;
-
-  g_return_val_if_fail (limits != NULL, 0);
-
-  if (limits->max_runs == 0 && limits->max_bytes == 0 && limits->max_days <= 0)
-    return 0;
-  runs = sluice_history_list (folder, NULL);
-  chosen = sluice_history_choose (runs, limits->max_runs, limits->max_bytes, limits->max_days);
-  for (guint i = 0; i < chosen->len; i++)
-    {
-      SluiceHistoryRun *run = g_ptr_array_index (chosen, i);
-
-      if (run->name == NULL && (spared == NULL || !g_strv_contains (spared, run->path)))
-        n += sluice_history_remove (run->path, NULL);
-    }
-  return n;
 }

@@ -59,6 +59,8 @@ GPtrArray  *sluice_history_choose       (GPtrArray         *runs,
                                          guint64            max_bytes,
                                          double             max_days);
 
+#define SLUICE_HISTORY_ENDING ".run"
+
 /* What is too much goes by itself; runs that a person has named stay, too. 0: no limit. */
 typedef struct
 {
@@ -70,6 +72,11 @@ typedef struct
 guint       sluice_history_prune        (const char                *folder, /* NULL: the usual one */
                                          const SluiceHistoryLimits *limits,
                                          const char * const        *spared); /* paths that stay; or NULL */
+
+/* The same, but only now and then: cheap for who asks after every run. */
+guint       sluice_history_prune_if_due (const char                *folder,
+                                         const SluiceHistoryLimits *limits,
+                                         const char * const        *spared);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceHistoryRun, sluice_history_run_free)
 

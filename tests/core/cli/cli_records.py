@@ -115,7 +115,7 @@ class Records(ProgramTest):
         self.sluice('runs', 'the first', '--unpin')
         self.sluice('prune', '--size', '0.000001')
         self.assertEqual([], self.runs())
-        self.assertEqual([], [path.name for path in (self.folder / 'state/sluice/runs').iterdir()])
+        self.assertEqual(['.pruned'], [path.name for path in (self.folder / 'state/sluice/runs').iterdir()])
 
     def test_the_size_of_a_record(self):
         path = self.flow({'start': 'a', 'nodes': {
@@ -192,6 +192,26 @@ class Records(ProgramTest):
         self.assertEqual(1, len(self.runs()))
         self.sluice('debug', path, '--fresh', '--record', 'mine', stdin='run\n')
         self.assertTrue((self.folder / 'mine').exists())
+
+    def test_old_runs_go_by_themselves(self):
+        flow = self.flow(script(exec='return 1'))
+        for _ in range(3):
+            self.sluice('run', flow)
+        runs = self.folder / 'state/sluice/runs'
+        mark = runs / '.pruned'
+        self.assertEqual('1\n', mark.read_text(encoding='utf-8'))
+        settings = self.folder / 'settings.ini'
+        settings.write_text('[org/sluiceflow/Sluice]\nkeep-runs=uint32 2\n', encoding='utf-8')
+        newest = self.runs()[0]['path']
+        self.environment |= {'GSETTINGS_BACKEND': 'keyfile', 'XDG_CONFIG_HOME': str(self.folder / 'config')}
+        (self.folder / 'config/glib-2.0/settings').mkdir(parents=True)
+        settings.rename(self.folder / 'config/glib-2.0/settings/keyfile')
+        self.sluice('debug', '--fresh', flow, stdin='run\n')
+        self.assertEqual(2, len(self.runs()))
+        self.assertEqual(newest, self.runs()[1]['path'])
+        # What is recorded elsewhere is no matter.
+        self.sluice('run', flow, '--record', 'mine')
+        self.assertEqual(2, len(self.runs()))
 
     def batch(self, limit):
         """A flow in a batch, whose last node goes by the params of its entry."""

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Records in a folder: which of them go by themselves. */
 #include <glib/gstdio.h>
+#include <utime.h>
 
 #include "record/history.h"
 #include "record/recorder.h"
@@ -116,12 +117,58 @@ test_prune (Folder        *self,
   g_assert_cmpuint (sluice_history_prune (self->folder, &cases[4].limits, NULL), ==, 2);
 }
 
+/* As if the mark had been made so long ago. */
+static void
+age_mark (Folder *self,
+          gint64  seconds)
+{
+  g_autofree char *mark = g_build_filename (self->folder, ".pruned", NULL);
+  gint64 then = g_get_real_time () / G_USEC_PER_SEC - seconds;
+  struct utimbuf times = { (time_t) then, (time_t) then };
+
+  g_assert_cmpint (g_utime (mark, &times), ==, 0);
+}
+
+static void
+assert_pruned (Folder     *self,
+               guint       max_runs,
+               const char *wanted)
+{
+  const SluiceHistoryLimits limits = { max_runs, 0, 0 };
+  g_autofree char *left = NULL;
+
+  sluice_history_prune_if_due (self->folder, &limits, NULL);
+  left = dup_left (self);
+  g_assert_cmpstr (left, ==, wanted);
+}
+
+/* Once a day, and when runs have come. */
+static void
+test_prune_if_due (Folder        *self,
+                   gconstpointer  unused)
+{
+  for (int number = 6; number >= 3; number--)
+    record (self, number);
+  assert_pruned (self, 5, "3 4 5 6");
+  assert_pruned (self, 3, "3 4 5 6"); /* not yet */
+  age_mark (self, 23 * 3600);
+  assert_pruned (self, 3, "3 4 5 6");
+  age_mark (self, 25 * 3600);
+  assert_pruned (self, 3, "3 4 5");
+  record (self, 2);
+  assert_pruned (self, 30, "2 3 4 5"); /* three would be needed */
+  assert_pruned (self, 3, "2 3 4");
+  age_mark (self, -3600); /* a clock that went wrong */
+  assert_pruned (self, 2, "2 3");
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/record/history/prune", Folder, NULL, set_up, test_prune, tear_down);
+  g_test_add ("/record/history/prune-now-and-then", Folder, NULL, set_up, test_prune_if_due, tear_down);
 
   return g_test_run ();
 }
