@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* A child and its pipes on a main loop. The child leads a session and with it a process group; the group is
- * killed while its leader is not yet waited for, so that its number can't be another's by then. A guard in the group
- * holds the other end of a pipe of ours, and kills the group when we are gone: even SIGKILL leaves nothing behind. */
+/* A program and its pipes on a main loop. Our child is its guard (kinds/guard.h), which has the program's status in the
+ * end; it holds the other end of a pipe of ours, and ends all that came of the program when that is closed: even SIGKILL
+ * leaves nothing behind. */
 
 #include "kinds/process.h"
 
@@ -10,19 +10,20 @@
 #include <glib-unix.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "kinds/guard.h"
 
 #define MAX_ERRORS (256 * 1024) /* bytes of stderr that are kept */
 
 struct _SluiceProcess
 {
-  pid_t               pid;
+  pid_t               pid;    /* of the guard */
   int                 pidfd;
   int                 failed; /* tells with which errno it could not be started */
-  int                 alive;  /* the guard's pipe: closed by our end, whatever it is */
+  int                 alive;  /* closed, it has the guard end all: by us, or by our end, whatever that is */
   int                 input, output, errors;
   GSource            *exited, *writing, *reading, *reading_errors, *timer; /* owned, while they are on */
   char               *to_write;
@@ -62,15 +63,15 @@ wait_thread (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
-/* Kills what is left of the group, and takes the leader's status. One that does not end at once, as in the midst of a
- * disk's work, is waited for elsewhere. */
+/* Has the guard end what is left, and takes its status. One that takes its time, as for what is in the midst of a disk's
+ * work, is waited for elsewhere. */
 static int
 reap (SluiceProcess *self)
 {
   int status = 0;
   pid_t done;
 
-  kill (-self->pid, SIGKILL);
+  close_fd (&self->alive);
   do
     done = waitpid (self->pid, &status, WNOHANG);
   while (done < 0 && errno == EINTR);
@@ -268,69 +269,6 @@ time_up_cb (gpointer user_data)
 
 /* The beginning */
 
-/* Between fork and exec: nothing that may take a lock. */
-
-/* Waits until nobody can write to the pipe any more. As a shell, it holds none of our memory. */
-static _Noreturn void
-guard (int alive)
-{
-  static const char * const argv[] = { "sh", "-c", "read -r line; kill -9 0", NULL };
-  static const char * const environment[] = { NULL };
-  char byte;
-
-  dup2 (alive, 0);
-  close_range (1, 2, 0);
-  execve ("/bin/sh", (char * const *) argv, (char * const *) environment);
-  close_range (1, ~0u, 0);
-  while (read (0, &byte, 1) < 0 && errno == EINTR)
-    continue;
-  kill (0, SIGKILL);
-  _exit (127);
-}
-
-/* The guard is in the group, but no child of the program's: that may wait for all it has. */
-static void
-leave_guard (int alive)
-{
-  pid_t between = fork ();
-
-  if (between == 0)
-    {
-      if (fork () == 0)
-        guard (alive);
-      _exit (0);
-    }
-  while (between > 0 && waitpid (between, NULL, 0) < 0 && errno == EINTR)
-    continue;
-}
-
-static _Noreturn void
-become (const SluiceProcessSetup *setup,
-        pid_t                     parent,
-        const int                 streams[3],
-        int                       failed,
-        int                       alive)
-{
-  sigset_t none;
-  int saved_errno;
-
-  setsid ();
-  leave_guard (alive);
-  prctl (PR_SET_PDEATHSIG, SIGKILL);
-  if (getppid () != parent)
-    _exit (127);
-  sigemptyset (&none);
-  sigprocmask (SIG_SETMASK, &none, NULL);
-  signal (SIGPIPE, SIG_DFL);
-  if (fchdir (setup->folder) == 0 && dup2 (streams[0], 0) >= 0 && dup2 (streams[1], 1) >= 0
-      && dup2 (streams[2], 2) >= 0)
-    execve (setup->path, (char * const *) setup->argv, (char * const *) setup->environment);
-  saved_errno = errno;
-  if (write (failed, &saved_errno, sizeof saved_errno) < 0)
-    _exit (126);
-  _exit (127);
-}
-
 /* A pipe of which one end stays here, and does not wait. None of both is one of the three that a child gets. */
 static gboolean
 open_pipe (int      *ours,
@@ -393,7 +331,6 @@ start (SluiceProcess            *self,
   int streams[3] = { -1, -1, -1 };
   int failed = -1;
   int alive = -1;
-  pid_t parent = getpid ();
   gboolean ok = open_pipe (&self->input, &streams[0], TRUE) && open_pipe (&self->output, &streams[1], FALSE)
                 && open_pipe (&self->errors, &streams[2], FALSE) && open_pipe (&self->failed, &failed, FALSE)
                 && open_pipe (&self->alive, &alive, TRUE);
@@ -401,7 +338,7 @@ start (SluiceProcess            *self,
   if (ok)
     self->pid = fork ();
   if (ok && self->pid == 0)
-    become (setup, parent, streams, failed, alive);
+    sluice_guard_become (setup, streams, failed, alive);
   ok = ok && self->pid > 0;
   if (ok)
     self->pidfd = (int) syscall (SYS_pidfd_open, self->pid, 0);

@@ -68,7 +68,14 @@ class Run(ProgramTest):
         self.assertIn('MISTRAL_API_KEY of the environment is not set', err)
 
     def test_nothing_of_a_program_outlives_sluice(self):
-        line = 'trap "" HUP TERM; sleep 1000 & echo $! >inner; (trap "" HUP TERM; sleep 1000) & wait'
+        for line in ('trap "" HUP TERM; sleep 1000 & echo $! >inner; (trap "" HUP TERM; sleep 1000) & wait',
+                     'setsid sh -c "trap \'\' HUP TERM; echo \\$\\$ >inner; sleep 1000" & wait',
+                     '(setsid sh -c "setsid sleep 1000 & echo \\$! >inner" &) ; sleep 1000'):
+            with self.subTest(line):
+                self.expect_gone_with_sluice(line)
+
+    def expect_gone_with_sluice(self, line):
+        """A shell's @line writes the id of what it starts into `inner`; that is gone when sluice is killed."""
         flow = self.flow({'start': 'a', 'nodes': {'a': {
             'kind': 'command', 'title': 'Long', 'settings': {'program': 'sh', 'args': ['-c', line]}}}})
         pipe = self.folder / 'inner'
@@ -82,6 +89,7 @@ class Run(ProgramTest):
             inner = os.pidfd_open(int(os.read(heard, 100)))
             process.kill()
         self.addCleanup(os.close, inner)
+        os.unlink(pipe)
         self.assertTrue(select.select([inner], [], [], DEADLINE)[0], 'it is still there')
 
     def test_folders_and_programs_are_granted(self):

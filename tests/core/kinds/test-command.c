@@ -136,14 +136,16 @@ expect_gone (Workshop   *self,
   g_assert_false (is_alive (self, name));
 }
 
-/* The program, what it started, and what that started: all are ended with it, whether it is cancelled in the
- * midst of its work or ends by itself and leaves them behind. */
+/* The program, what it started, what that started, and what has left for a session of its own: all are ended with it,
+ * whether it is cancelled in the midst of its work or ends by itself and leaves them behind. */
 static void
 test_nothing_is_left (void)
 {
   g_autoptr (Workshop) self = make_workshop ();
 
-  workshop_write (self, "third.sh", "echo $$ > three\nexec sleep 1000\n");
+  workshop_write (self, "fourth.sh", "echo $$ > four\nexec sleep 1000\n");
+  workshop_write (self, "third.sh", "setsid sh fourth.sh &\nwhile ! test -s four; do sleep 0.01; done\n"
+                                    "echo $$ > three\nexec sleep 1000\n");
   workshop_write (self, "second.sh", "echo $$ > two\nsh third.sh &\nwait\n");
   workshop_write (self, "first.sh", "echo $$ > one\nsh second.sh &\nwhile ! test -s three; do sleep 0.01; done\n$1\n");
   for (guint i = 0; i < 2; i++)
@@ -152,6 +154,7 @@ test_nothing_is_left (void)
       workshop_write (self, "one", "");
       workshop_write (self, "two", "");
       workshop_write (self, "three", "");
+      workshop_write (self, "four", "");
       if (i == 0)
         workshop_check (self, COMMAND ("'program':'sh','args':['first.sh','wait']"), "~error");
       else
@@ -159,6 +162,7 @@ test_nothing_is_left (void)
       expect_gone (self, "one");
       expect_gone (self, "two");
       expect_gone (self, "three");
+      expect_gone (self, "four");
     }
 }
 
