@@ -37,7 +37,8 @@ static const SluiceExchangeFormat formats[] = {
     .write = sluice_markdown_write },
   { .id = "python", .title = N_("PocketFlow project"), .suffix = "", .mime_type = "inode/directory",
     .is_folder = TRUE, .part_suffix = ".py",
-    .write = sluice_python_write_project, .read = sluice_python_read },
+    .write = sluice_python_write_project, .read = sluice_python_read,
+    .read_async = sluice_python_read_async, .read_finish = sluice_python_read_finish },
 };
 
 /**
@@ -394,4 +395,108 @@ sluice_exchange_import (const SluiceExchangeFormat *format,
   if (notes == NULL)
     notes = unheard = g_ptr_array_new_with_free_func (g_free);
   return format->read (path, notes, error);
+}
+
+/* Importing without waiting */
+
+typedef struct
+{
+  const SluiceExchangeFormat *format;
+  GPtrArray *notes; /* char * */
+} Import;
+
+static void
+import_free (gpointer data)
+{
+  Import *import = data;
+
+  g_ptr_array_unref (import->notes);
+  g_free (import);
+}
+
+static void
+return_document (GTask          *task,
+                 SluiceDocument *take_document,
+                 GError         *take_error)
+{
+  if (take_document != NULL)
+    g_task_return_pointer (task, take_document, g_object_unref);
+  else
+    g_task_return_error (task, take_error);
+}
+
+static void
+read_cb (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  Import *import = g_task_get_task_data (task);
+  GError *error = NULL;
+  SluiceDocument *document = import->format->read_finish (result, import->notes, &error);
+
+  return_document (task, document, error);
+}
+
+/**
+ * sluice_exchange_import_async:
+ * @format: of what it is
+ * @path: the file or folder
+ * @cancellable: (nullable): ends it
+ * @callback: called in the thread's main context
+ * @user_data: for @callback
+ *
+ * As sluice_exchange_import(); what takes a while is done meanwhile, and ended with @cancellable.
+ */
+void
+sluice_exchange_import_async (const SluiceExchangeFormat *format,
+                              const char                 *path,
+                              GCancellable               *cancellable,
+                              GAsyncReadyCallback         callback,
+                              gpointer                    user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  Import *import;
+  GError *error = NULL;
+  SluiceDocument *document;
+
+  g_return_if_fail (format != NULL);
+  g_return_if_fail (path != NULL);
+
+  task = g_task_new (NULL, cancellable, callback, user_data);
+  import = g_new0 (Import, 1);
+  g_task_set_source_tag (task, sluice_exchange_import_async);
+  import->format = format;
+  import->notes = g_ptr_array_new_with_free_func (g_free);
+  g_task_set_task_data (task, import, import_free);
+  if (format->read_async != NULL)
+    {
+      format->read_async (path, cancellable, read_cb, g_steal_pointer (&task));
+      return;
+    }
+  document = sluice_exchange_import (format, path, import->notes, &error);
+  return_document (task, document, error);
+}
+
+/**
+ * sluice_exchange_import_finish:
+ * @result: what the callback was given
+ * @notes: (nullable): gets a sentence (char *) for each thing that could not be taken over
+ * @error: return location
+ *
+ * Returns: (transfer full) (nullable): a new document without a path, or %NULL with @error set
+ */
+SluiceDocument *
+sluice_exchange_import_finish (GAsyncResult  *result,
+                               GPtrArray     *notes,
+                               GError       **error)
+{
+  Import *import;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, sluice_exchange_import_async), NULL);
+
+  import = g_task_get_task_data (G_TASK (result));
+  for (guint i = 0; notes != NULL && i < import->notes->len; i++)
+    g_ptr_array_add (notes, g_strdup (g_ptr_array_index (import->notes, i)));
+  return g_task_propagate_pointer (G_TASK (result), error);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #pragma once
 
+#include <gio/gio.h>
+
 #include "graph/document.h"
 
 G_BEGIN_DECLS
@@ -79,6 +81,14 @@ typedef struct
   SluiceDocument        *(*read) (const char  *path,
                                   GPtrArray   *notes, /* char * */
                                   GError     **error);
+  /* The same, where it takes a while; NULL: it does not. */
+  void                   (*read_async)  (const char           *path,
+                                         GCancellable         *cancellable,
+                                         GAsyncReadyCallback   callback,
+                                         gpointer              user_data);
+  SluiceDocument        *(*read_finish) (GAsyncResult         *result,
+                                         GPtrArray            *notes,
+                                         GError              **error);
 } SluiceExchangeFormat;
 
 guint                       sluice_exchange_get_n   (void);
@@ -97,6 +107,15 @@ SluiceDocument             *sluice_exchange_import  (const SluiceExchangeFormat 
                                                      const char                 *path,
                                                      GPtrArray                  *notes, /* or NULL */
                                                      GError                    **error);
+
+void                        sluice_exchange_import_async  (const SluiceExchangeFormat *format,
+                                                           const char                 *path,
+                                                           GCancellable               *cancellable,
+                                                           GAsyncReadyCallback         callback,
+                                                           gpointer                    user_data);
+SluiceDocument             *sluice_exchange_import_finish (GAsyncResult               *result,
+                                                           GPtrArray                  *notes, /* or NULL */
+                                                           GError                    **error);
 
 /* A PNG picture of at most @size pixels each way, for file managers. */
 GBytes                     *sluice_exchange_thumbnail (SluiceDocument           *document,

@@ -50,6 +50,18 @@ gboolean        sluice_python_write_project (SluiceDocument            *document
 SluiceDocument *sluice_python_read          (const char                *path,
                                              GPtrArray                 *notes,
                                              GError                   **error);
+void            sluice_python_read_async    (const char                *path,
+                                             GCancellable              *cancellable,
+                                             GAsyncReadyCallback        callback,
+                                             gpointer                   user_data);
+SluiceDocument *sluice_python_read_finish   (GAsyncResult              *result,
+                                             GPtrArray                 *notes,
+                                             GError                   **error);
+/* The document that the reading program printed, whatever it printed. */
+SluiceDocument *sluice_python_take_answer   (const char                *said,
+                                             const char                *path,
+                                             GPtrArray                 *notes,
+                                             GError                   **error);
 
 /* A part of a document: nodes by their addresses, the edges among them, and the flows that they run. */
 SluiceDocument *sluice_exchange_select  (SluiceDocument            *document,

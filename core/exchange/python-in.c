@@ -63,36 +63,51 @@ add_note (GPtrArray   *notes,
       }
 }
 
-/* Returns: (transfer full): what the program prints about a project */
-static char *
-read_project (const char  *path,
+/* The program */
+
+static gboolean
+is_there (const char  *path,
+          GError     **error)
+{
+  if (g_file_test (path, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_FOUND, _("%s: there is no such file or folder"), path);
+  return FALSE;
+}
+
+static GSubprocess *
+start_reader (const char  *path,
               GError     **error)
 {
-  g_autofree char *python = g_find_program_in_path ("python3");
-  g_autoptr (GSubprocess) process = NULL;
-  g_autofree char *said = NULL;
-  g_autofree char *complained = NULL;
+  g_autofree char *python = is_there (path, error) ? g_find_program_in_path ("python3") : NULL;
 
+  if (python == NULL && error != NULL && *error == NULL)
+    g_set_error_literal (error, SLUICE_EXCHANGE_ERROR, SLUICE_EXCHANGE_ERROR_MISSING,
+                         _("Reading Python needs python3, which is not installed. Install the package python3 of your "
+                           "system, and try again."));
   if (python == NULL)
-    {
-      g_set_error_literal (error, SLUICE_EXCHANGE_ERROR, SLUICE_EXCHANGE_ERROR_MISSING,
-                           _("Reading Python needs python3, which is not installed"));
-      return NULL;
-    }
-  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
-                              | G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                              error, python, "-I", "-S", "-B", "-X", "utf8", "-", path, NULL);
-  if (process == NULL)
     return NULL;
-  if (!g_subprocess_communicate_utf8 (process, sluice_python_reader, NULL, &said, &complained, error))
-    return NULL;
-  if (g_subprocess_get_successful (process))
-    return g_steal_pointer (&said);
-  g_strchomp (complained);
-  g_set_error (error, SLUICE_EXCHANGE_ERROR, SLUICE_EXCHANGE_ERROR_FAILED, _("python3 could not read %s: %s"), path,
-               strrchr (complained, '\n') != NULL ? strrchr (complained, '\n') + 1 : complained);
-  return NULL;
+  return g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
+                           | G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                           error, python, "-I", "-S", "-B", "-X", "utf8", "-", path, NULL);
 }
+
+static gboolean
+check_end (GSubprocess  *process,
+           const char   *path,
+           const char   *complained,
+           GError      **error)
+{
+  g_autofree char *words = g_strchomp (g_strdup (complained != NULL ? complained : ""));
+
+  if (g_subprocess_get_successful (process))
+    return TRUE;
+  g_set_error (error, SLUICE_EXCHANGE_ERROR, SLUICE_EXCHANGE_ERROR_FAILED, _("python3 could not read %s: %s"), path,
+               strrchr (words, '\n') != NULL ? strrchr (words, '\n') + 1 : words);
+  return FALSE;
+}
+
+/* What it prints */
 
 static SluiceDocument *
 make_document (SluiceValue   answer,
@@ -111,27 +126,18 @@ make_document (SluiceValue   answer,
 }
 
 SluiceDocument *
-sluice_python_read (const char  *path,
-                    GPtrArray   *notes,
-                    GError     **error)
+sluice_python_take_answer (const char  *said,
+                           const char  *path,
+                           GPtrArray   *notes,
+                           GError     **error)
 {
-  g_autofree char *said = NULL;
   g_auto (SluiceValue) answer = SLUICE_VALUE_INIT;
   SluiceValue told;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      g_set_error (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_FOUND, _("%s: there is no such file or folder"),
-                   path);
-      return NULL;
-    }
-  said = read_project (path, error);
-  if (said == NULL)
-    return NULL;
   if (!sluice_json_read (said, -1, NULL, &answer, NULL, error))
     return NULL;
   told = sluice_value_get_member (answer, "notes");
-  for (guint i = 0; i < sluice_value_get_length (told); i++)
+  for (guint i = 0; SLUICE_VALUE_IS_ARRAY (told) && i < sluice_value_get_length (told); i++)
     add_note (notes, sluice_value_get_element (told, i));
   if (sluice_value_has_member (answer, "document"))
     return make_document (answer, error);
@@ -140,4 +146,74 @@ sluice_python_read (const char  *path,
                               : _("There is no flow of PocketFlow in %s%s"),
                path, notes->len > 0 ? (const char *) g_ptr_array_index (notes, 0) : "");
   return NULL;
+}
+
+SluiceDocument *
+sluice_python_read (const char  *path,
+                    GPtrArray   *notes,
+                    GError     **error)
+{
+  g_autoptr (GError) local = NULL;
+  g_autoptr (GSubprocess) process = start_reader (path, &local);
+  g_autofree char *said = NULL;
+  g_autofree char *complained = NULL;
+
+  if (process != NULL && g_subprocess_communicate_utf8 (process, sluice_python_reader, NULL, &said, &complained, &local)
+      && check_end (process, path, complained, &local))
+    return sluice_python_take_answer (said, path, notes, error);
+  g_propagate_error (error, g_steal_pointer (&local));
+  return NULL;
+}
+
+/* Without waiting for it */
+
+static void
+communicated_cb (GObject      *source,
+                 GAsyncResult *result,
+                 gpointer      user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GSubprocess *process = G_SUBPROCESS (source);
+  g_autofree char *said = NULL;
+  g_autofree char *complained = NULL;
+  GError *error = NULL;
+
+  if (!g_subprocess_communicate_utf8_finish (process, result, &said, &complained, &error))
+    g_subprocess_force_exit (process);
+  else
+    check_end (process, g_task_get_task_data (task), complained, &error);
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&said), g_free);
+}
+
+void
+sluice_python_read_async (const char          *path,
+                          GCancellable        *cancellable,
+                          GAsyncReadyCallback  callback,
+                          gpointer             user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GSubprocess) process = NULL;
+  GError *error = NULL;
+
+  g_task_set_source_tag (task, sluice_python_read_async);
+  g_task_set_task_data (task, g_strdup (path), g_free);
+  process = start_reader (path, &error);
+  if (process != NULL)
+    g_subprocess_communicate_utf8_async (process, sluice_python_reader, cancellable, communicated_cb,
+                                         g_steal_pointer (&task));
+  else
+    g_task_return_error (task, error);
+}
+
+SluiceDocument *
+sluice_python_read_finish (GAsyncResult  *result,
+                           GPtrArray     *notes,
+                           GError       **error)
+{
+  g_autofree char *said = g_task_propagate_pointer (G_TASK (result), error);
+
+  return said != NULL ? sluice_python_take_answer (said, g_task_get_task_data (G_TASK (result)), notes, error) : NULL;
 }

@@ -71,7 +71,8 @@ static const Translation translations[] = {
   { "delay", "for", "clock", "sleep_for", "seconds", FALSE, TRUE, { { NULL, NULL } } },
   { "delay", "until", "clock", "sleep_until", "until", FALSE, TRUE, { { NULL, NULL } } },
   { "delay", "every", "clock", "sleep_to_beat", "seconds", FALSE, TRUE, { { NULL, NULL } } },
-  { "log", NULL, "console", "show", "message", FALSE, FALSE, { { "level", NULL }, { "table", NULL } } },
+  { "log", NULL, "console", "show", "message", FALSE, FALSE,
+    { { "level", NULL }, { "table", NULL }, { "picture", NULL } } },
 };
 
 /* Calls */
@@ -206,7 +207,9 @@ translate (SluicePythonClass *self,
   gboolean is_written = g_str_equal (way->function, "write_file");
 
   need_function (self, way->module, way->function);
-  need_file (self, g_str_equal (way->kind, "file") ? "path" : "database");
+  need_file (self, "path");
+  need_file (self, "database");
+  need_file (self, "picture");
   self->waits |= way->waits;
   if (first == NULL && !way->has_item)
     first = g_strdup (g_str_equal (way->kind, "delay") ? "1" : "\"\"");
@@ -363,7 +366,8 @@ static gboolean
 is_plain_log (SluicePythonClass *self)
 {
   return SLUICE_VALUE_IS_NULL (sluice_python_get_setting (self, "level"))
-         && SLUICE_VALUE_IS_NULL (sluice_python_get_setting (self, "table"));
+         && SLUICE_VALUE_IS_NULL (sluice_python_get_setting (self, "table"))
+         && SLUICE_VALUE_IS_NULL (sluice_python_get_setting (self, "picture"));
 }
 
 /* Which of the things it can do a node does; NULL: its kind does one. */

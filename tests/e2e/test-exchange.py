@@ -3,6 +3,7 @@
 """Out of the editor as pictures, diagrams and programs, and back in again."""
 import json
 import os
+import pathlib
 import tempfile
 import unittest
 
@@ -11,6 +12,7 @@ from PIL import Image
 
 import tap
 from editor import Editor, example, read, sluice
+from x_offer import Offer
 
 MERMAID = """flowchart LR
   fetch[Fetch] --> review{Review}
@@ -120,6 +122,89 @@ class Exchange(unittest.TestCase):
         self.assertEqual([bar['text'] for bar in self.editor.query(name='message-title')],
                          ['“plain.png” could not be opened'])
         self.assertEqual(self.editor.document(), self.before)
+
+
+class Projects(unittest.TestCase):
+    """Projects in Python, which take a while to be read."""
+
+    def setUp(self):
+        editor = Editor(copy_of='hello')
+        self.programs = pathlib.Path(editor.home) / 'programs'
+        self.gate = self.programs / 'gate'
+        self.python = self.programs / 'python3'
+        self.programs.mkdir()
+        os.mkfifo(self.gate)
+        self.python.write_text(f'#!/bin/sh\n[ -e {self.gate}.shut ] && read line < {self.gate}\n'
+                               'exec /usr/bin/python3 "$@"\n', encoding='utf-8')
+        self.python.chmod(0o755)
+        editor.argv[:0] = ['/usr/bin/env', f'PATH={self.programs}']
+        self.editor = self.enterContext(editor)
+        self.folder = os.path.join(editor.home, 'project')
+        sluice('export', example('recipe-finder'), '--to', 'python', '-o', self.folder)
+
+    def shut(self):
+        """From now on reading lasts until it is let through."""
+        pathlib.Path(f'{self.gate}.shut').touch()
+
+    def let_through(self):
+        os.unlink(f'{self.gate}.shut')
+        self.gate.write_text('\n', encoding='utf-8')
+
+    def drop(self, path):
+        offer = Offer(self.editor.desktop.env['DISPLAY'], 'XdndSelection',
+                      {'text/uri-list': (pathlib.Path(path).as_uri() + '\r\n').encode()})
+        self.addCleanup(offer.close)
+        offer.drop(self.editor.canvas(0.4, 0.85), self.editor.wait_for)
+
+    def tabs(self):
+        return len(self.editor.query(type='AdwTab'))
+
+    def bar(self):
+        """What the bars say that are shown."""
+        return [bar['text'] for bar in self.editor.query(name='message-title')]
+
+    def wait_for_project(self):
+        self.editor.wait_for(lambda: 'fetch' in self.editor.nodes, 'the project')
+        self.assertEqual('Recipe finder', self.editor.title)
+        self.assertEqual('Not saved yet', self.editor.get('subtitle', 'label'))
+
+    def test_a_folder_is_dropped(self):
+        """Meanwhile the window is there for other things."""
+        editor = self.editor
+        self.shut()
+        self.drop(self.folder)
+        editor.wait_for(lambda: self.bar() == ['Reading “project”…'], 'the word that it takes a while')
+        editor.key('ctrl+a')
+        editor.key('Delete')
+        editor.wait_for(lambda: not editor.nodes, 'the nodes to be gone')
+        editor.key('ctrl+z')
+        editor.wait_for(lambda: editor.nodes, 'the nodes to be back')
+        self.let_through()
+        self.wait_for_project()
+        editor.wait_for(lambda: 'Reading “project”…' not in self.bar(), 'the word to go')
+        self.assertEqual(2, self.tabs())
+
+    def test_what_is_read_can_be_left(self):
+        editor = self.editor
+        self.shut()
+        before = editor.document()
+        self.drop(self.folder)
+        editor.wait_for(lambda: self.bar() == ['Reading “project”…'], 'the word that it takes a while')
+        editor.click(editor.place_at_rest(type='GtkButton', text='Cancel'))
+        editor.wait_for(lambda: not self.bar(), 'the word to go')
+        self.assertEqual(before, editor.document())
+        # Another time it comes.
+        os.unlink(f'{self.gate}.shut')
+        editor.action('import', window=1)
+        editor.choose_file(self.folder)
+        self.wait_for_project()
+
+    def test_python_is_not_there(self):
+        self.python.unlink()
+        self.drop(self.folder)
+        self.editor.wait_for(lambda: self.bar() == ['“project” could not be opened'], 'the word why not')
+        self.assertIn('Install the package python3', self.editor.query(name='message-text')[0]['text'])
+        self.assertIn('name', self.editor.nodes)
 
 
 class CommandLine(unittest.TestCase):

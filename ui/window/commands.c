@@ -43,6 +43,7 @@ static const SluiceCommand commands[] = {
   { N_("New Flow"), "win.new", "<Control>n" },
   { N_("New Window"), "app.new-window", "<Control><Shift>n" },
   { N_("Open…"), "win.open", "<Control>o" },
+  { N_("Import a Project…"), "win.import", NULL },
   { N_("Save"), "win.save", "<Control>s" },
   { N_("Save As…"), "win.save-as", "<Control><Shift>s" },
   { N_("Show in Files"), "win.show-folder", NULL },

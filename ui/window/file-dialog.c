@@ -148,6 +148,28 @@ sluice_file_dialog_open (GtkWindow            *parent,
 }
 
 /**
+ * sluice_file_dialog_import:
+ * @parent: the window that asks
+ * @folder: (nullable): where to look first
+ * @func: called for the folder that was chosen, then with %NULL
+ *
+ * Asks for the folder of a project to be read.
+ */
+void
+sluice_file_dialog_import (GtkWindow            *parent,
+                           const char           *folder,
+                           SluiceFileDialogFunc  func,
+                           gpointer              user_data)
+{
+  const Question question = {
+    .title = _("Import a project"), .accept = _("_Import"), .action = GTK_FILE_CHOOSER_ACTION_SELECT_FOLDER,
+    .folder = folder,
+  };
+
+  run (parent, &question, func, user_data);
+}
+
+/**
  * sluice_file_dialog_save:
  * @parent: the window that asks
  * @folder: (nullable): where to look first

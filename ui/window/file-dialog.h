@@ -13,6 +13,10 @@ void sluice_file_dialog_open   (GtkWindow            *parent,
                                 const char           *folder,
                                 SluiceFileDialogFunc  func,
                                 gpointer              user_data);
+void sluice_file_dialog_import (GtkWindow            *parent,
+                                const char           *folder,
+                                SluiceFileDialogFunc  func,
+                                gpointer              user_data);
 void sluice_file_dialog_save   (GtkWindow            *parent,
                                 const char           *folder,
                                 const char           *name,

@@ -17,9 +17,11 @@ struct _SluiceMessageBar
   GtkRevealer *revealer;
   GtkWidget   *box;
   GtkImage    *icon;
+  GtkSpinner  *spinner;
   GtkLabel    *title;
   GtkLabel    *text;
   GtkWidget   *buttons;
+  GtkWidget   *close_button;
 };
 
 G_DEFINE_FINAL_TYPE (SluiceMessageBar, sluice_message_bar, GTK_TYPE_WIDGET)
@@ -38,12 +40,18 @@ set_level (SluiceMessageBar   *self,
     [SLUICE_MESSAGE_INFO] = { "info", "dialog-information-symbolic" },
     [SLUICE_MESSAGE_WARNING] = { "warning", "dialog-warning-symbolic" },
     [SLUICE_MESSAGE_ERROR] = { "error", "dialog-error-symbolic" },
+    [SLUICE_MESSAGE_BUSY] = { "info", NULL },
   };
+  gboolean is_busy = level == SLUICE_MESSAGE_BUSY;
 
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
     gtk_widget_remove_css_class (self->box, looks[i].css_class);
   gtk_widget_add_css_class (self->box, looks[level].css_class);
   gtk_image_set_from_icon_name (self->icon, looks[level].icon_name);
+  gtk_widget_set_visible (GTK_WIDGET (self->icon), !is_busy);
+  gtk_widget_set_visible (GTK_WIDGET (self->spinner), is_busy);
+  gtk_spinner_set_spinning (self->spinner, is_busy);
+  gtk_widget_set_visible (self->close_button, !is_busy);
 }
 
 static void
@@ -68,9 +76,11 @@ sluice_message_bar_class_init (SluiceMessageBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, box);
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, icon);
+  gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, spinner);
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, title);
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, text);
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, buttons);
+  gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, close_button);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -150,6 +160,7 @@ sluice_message_bar_hide (SluiceMessageBar *self)
 {
   g_return_if_fail (SLUICE_IS_MESSAGE_BAR (self));
 
+  gtk_spinner_set_spinning (self->spinner, FALSE);
   gtk_revealer_set_reveal_child (self->revealer, FALSE);
 }
 

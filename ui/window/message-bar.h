@@ -13,6 +13,7 @@ typedef enum
   SLUICE_MESSAGE_INFO,
   SLUICE_MESSAGE_WARNING,
   SLUICE_MESSAGE_ERROR,
+  SLUICE_MESSAGE_BUSY, /* something is under way; it can't be closed, only what it offers be done */
 } SluiceMessageLevel;
 
 GtkWidget  *sluice_message_bar_new      (void);

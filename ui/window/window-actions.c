@@ -54,6 +54,8 @@ PAGE_COMMAND (restart, sluice_page_restart (page))
 PAGE_COMMAND (step_into, sluice_page_step_into (page))
 
 WINDOW_COMMAND (open, sluice_window_ask_open (self))
+WINDOW_COMMAND (import, sluice_window_ask_import (self))
+WINDOW_COMMAND (cancel_imports, sluice_window_cancel_imports (self))
 PAGE_COMMAND (save, sluice_page_save_then (page, FALSE, NULL))
 PAGE_COMMAND (save_as, sluice_page_save_then (page, TRUE, NULL))
 PAGE_COMMAND (overwrite, sluice_page_save (page, TRUE))
@@ -223,6 +225,8 @@ static const GActionEntry entries[] = {
 
   { "new", new_cb },
   { "open", open_cb },
+  { "import", import_cb },
+  { "cancel-imports", cancel_imports_cb },
   { "open-path", open_path_cb, "s" },
   { "show-folder", show_folder_cb },
   { "export", export_cb, "s" },

@@ -7,8 +7,6 @@
 #include "window/file-dialog.h"
 #include "window/recent.h"
 
-#include "exchange/exchange.h"
-
 #include <glib/gi18n.h>
 
 #define MAX_RECENT 8
@@ -22,14 +20,33 @@ get_import (const char *path)
   return format != NULL && format->read != NULL ? format : NULL;
 }
 
-/* A file that cannot be opened leaves everything as it is, and the window that asked says why. One that git
- * could not merge is asked about. */
-static SluiceDocument *
-load (SluiceWindow *self,
-      const char   *path,
-      GPtrArray    *notes)
+/**
+ * sluice_window_show_unopened:
+ * @path: of a file that cannot be opened; everything is as it was
+ * @error: why
+ *
+ * Says so.
+ */
+void
+sluice_window_show_unopened (SluiceWindow *self,
+                             const char   *path,
+                             const GError *error)
 {
-  const SluiceExchangeFormat *format = get_import (path);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *title = g_strdup_printf (_("“%s” could not be opened"), name);
+
+  sluice_window_show_error (self, title, error);
+  if (g_error_matches (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_FOUND))
+    sluice_recent_remove (path);
+}
+
+/* One that git could not merge is asked about. */
+static SluiceDocument *
+load (SluiceWindow               *self,
+      const char                 *path,
+      const SluiceExchangeFormat *format,
+      GPtrArray                  *notes)
+{
   g_autoptr (GError) error = NULL;
   SluiceDocument *document = format != NULL ? sluice_exchange_import (format, path, notes, &error)
                                             : sluice_document_load (path, &error);
@@ -38,14 +55,7 @@ load (SluiceWindow *self,
       && sluice_window_show_merge (self, path, NULL))
     return NULL;
   if (document == NULL)
-    {
-      g_autofree char *name = g_filename_display_basename (path);
-      g_autofree char *title = g_strdup_printf (_("“%s” could not be opened"), name);
-
-      sluice_window_show_error (self, title, error);
-      if (g_error_matches (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_FOUND))
-        sluice_recent_remove (path);
-    }
+    sluice_window_show_unopened (self, path, error);
 
   return document;
 }
@@ -89,24 +99,33 @@ sluice_window_show_document (SluiceWindow   *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->page));
 }
 
-/* It is called as the file was, and saved as another. */
-static void
-show_imported (SluiceWindow *self,
-               const char   *path,
-               GPtrArray    *notes)
+/**
+ * sluice_window_show_imported:
+ * @path: what it was read from
+ * @notes: (element-type utf8): what could not be taken over
+ *
+ * Shows a document that is called as the file was, and saved as another.
+ */
+void
+sluice_window_show_imported (SluiceWindow   *self,
+                             const char     *path,
+                             SluiceDocument *document,
+                             GPtrArray      *notes)
 {
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *title = g_strdup_printf (_("Opened a copy of the flow in “%s”"), name);
 
+  sluice_window_show_document (self, document);
   sluice_page_set_origin (self->page, path);
   sluice_window_show_notes (self, title, notes);
 }
 
 /**
  * sluice_window_open:
- * @path: a flow file, or a picture or diagram that holds a flow
+ * @path: a flow file, a picture or diagram that holds a flow, or a project
  *
- * Opens the file: where it is open already, in place of an untouched flow, else in a new tab.
+ * Opens the file: where it is open already, in place of an untouched flow, else in a new tab. What takes a while comes
+ * later.
  *
  * Returns: whether it is open
  */
@@ -116,6 +135,7 @@ sluice_window_open (SluiceWindow *self,
 {
   g_autoptr (SluiceDocument) document = NULL;
   g_autoptr (GPtrArray) notes = g_ptr_array_new_with_free_func (g_free);
+  const SluiceExchangeFormat *format;
   SluiceWindow *window = NULL;
   SluicePage *page;
 
@@ -129,16 +149,23 @@ sluice_window_open (SluiceWindow *self,
       return TRUE;
     }
 
-  document = load (self, path, notes);
+  format = get_import (path);
+  if (format != NULL && format->read_async != NULL)
+    {
+      sluice_window_import (self, format, path);
+      return FALSE;
+    }
+  document = load (self, path, format, notes);
   if (document == NULL)
     return FALSE;
 
+  if (sluice_document_get_path (document) == NULL)
+    {
+      sluice_window_show_imported (self, path, document, notes);
+      return TRUE;
+    }
   sluice_window_show_document (self, document);
-  if (sluice_document_get_path (document) != NULL)
-    sluice_recent_add (sluice_document_get_path (document));
-  else
-    show_imported (self, path, notes);
-
+  sluice_recent_add (sluice_document_get_path (document));
   return TRUE;
 }
 

@@ -7,6 +7,7 @@
 #include "window/window.h"
 
 #include "debugger/run-controls.h"
+#include "exchange/exchange.h"
 #include "library/finder.h"
 
 G_BEGIN_DECLS
@@ -23,6 +24,8 @@ struct _SluiceWindow
 
   /* Borrowed. */
   SluicePage        *page;         /* in the tab that is shown, or NULL on the start page */
+
+  GQueue             imports;      /* what is being read, owned by its end; see window-import.c */
 
   gboolean           is_closing;   /* asked already: close without asking */
   gboolean           is_asking;
@@ -48,6 +51,7 @@ struct _SluiceWindow
   GtkMenuButton     *menu_button;
   GMenu             *open_menu;
   SluiceMessageBar  *error_bar;
+  SluiceMessageBar  *import_bar;
 };
 
 /* window.c */
@@ -82,10 +86,24 @@ void  sluice_window_init_files        (SluiceWindow   *self);
 void  sluice_window_ask_open          (SluiceWindow   *self);
 void  sluice_window_show_document     (SluiceWindow   *self,
                                        SluiceDocument *document);
+void  sluice_window_show_imported     (SluiceWindow   *self,
+                                       const char     *path,
+                                       SluiceDocument *document,
+                                       GPtrArray      *notes);
+void  sluice_window_show_unopened     (SluiceWindow   *self,
+                                       const char     *path,
+                                       const GError   *error);
 void  sluice_window_open_run          (SluiceWindow   *self,
                                        const char     *path,
                                        const char     *other);
 void  sluice_window_show_folder       (SluiceWindow   *self);
+
+/* window-import.c */
+void  sluice_window_import            (SluiceWindow               *self,
+                                       const SluiceExchangeFormat *format,
+                                       const char                 *path);
+void  sluice_window_cancel_imports    (SluiceWindow   *self);
+void  sluice_window_ask_import        (SluiceWindow   *self);
 
 /* window-narrow.c */
 void  sluice_window_place_controls    (SluiceWindow   *self);

@@ -151,6 +151,7 @@ sluice_window_dispose (GObject *object)
   SluiceWindow *self = SLUICE_WINDOW (object);
 
   self->page = NULL;
+  sluice_window_cancel_imports (self);
   if (self->finder != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->finder));
   self->finder = NULL;
@@ -193,6 +194,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, panel_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, error_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, import_bar);
 }
 
 static void

@@ -5,7 +5,7 @@ import json
 import os
 import re
 
-from utils.files import FOLDER
+from utils.pictures import find_kind, read_picture
 from utils.schema import check
 from utils.web import request
 
@@ -20,10 +20,6 @@ PROVIDERS = {
     "llama-cpp": ("http://localhost:8080/v1", None),
     "vllm": ("http://localhost:8000/v1", None),
 }
-
-
-# What the first bytes of a picture are.
-PICTURES = {b"\x89PNG\r\n\x1a\n": "png", b"\xff\xd8\xff": "jpeg", b"GIF8": "gif", b"RIFF": "webp"}
 
 
 def find_server(provider, url, key):
@@ -44,11 +40,8 @@ def find_server(provider, url, key):
 def show_image(place):
     """A picture as a part of a message: an address, or a file."""
     if not place.startswith(("http://", "https://", "data:")):
-        data = (FOLDER / place).read_bytes()
-        kinds = [kind for begin, kind in PICTURES.items() if data.startswith(begin)]
-        if not kinds:
-            raise ValueError(f"{place} is no picture that models take.")
-        place = f"data:image/{kinds[0]};base64,{base64.b64encode(data).decode()}"
+        data = read_picture(place, 20)
+        place = f"data:{find_kind(data)};base64,{base64.b64encode(data).decode()}"
     return {"type": "image_url", "image_url": {"url": place}}
 
 

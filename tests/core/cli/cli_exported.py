@@ -456,6 +456,19 @@ class Kinds(ExportedTest):
                          (store['listed'], store['odd'], store['folders']))
         self.assertIsNone(store['nothing'])
 
+    def test_pictures(self):
+        """Each as large as its head says; of the file only its place differs."""
+        heads = {'a.png': b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\3', 'a.gif': b'GIF89a\2\0\3\0',
+                 'a.jpg': b'\xff\xd8\xff\xe0\0\4JF\xff\xc0\0\x0b\x08\0\3\0\2\1\1\x11\0',
+                 'a.webp': b'RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\1\0\0\2\0\0'}
+        for name, head in heads.items():
+            (self.folder / name).write_bytes(head)
+        kept = 'local known = exec_res known.file = nil shared.list[#shared.list + 1] = known'
+        store = self.both(*({'kind': 'log', 'settings': {'picture': name}, 'post': kept} for name in heads),
+                          shared={'list': []})
+        self.assertEqual([(name, 2, 3) for name in heads],
+                         [(known['picture'], known['width'], known['height']) for known in store['list']])
+
     def test_watches(self):
         watch = {'kind': 'file', 'settings': {'does': 'watch', 'path': 'seen', 'interval': 0.02, 'within': 0.1},
                  'post': 'shared.state = exec_res.state', 'next': {'timeout': 'n2'}}
