@@ -9,6 +9,7 @@
 #include "base/json.h"
 
 #define MIN_LENGTH 4
+#define MAX_NESTED 4 /* texts of JSON in each other */
 #define MARK       "•••"
 
 struct _SluiceSecrets
@@ -111,25 +112,53 @@ drop_string (GString *text)
 
 /* As writers of JSON do it: shortest, with ASCII alone, with slashes escaped. */
 static void
-add_json (SluiceSecrets *self,
-          const char    *secret)
+add_escaped (GPtrArray  *texts,
+             const char *text)
 {
   GString *json = g_string_new (NULL);
   GString *ascii = g_string_new (NULL);
 
-  sluice_json_write_string (secret, strlen (secret), json);
+  sluice_json_write_string (text, strlen (text), json);
   g_string_truncate (json, json->len - 1);
   g_string_erase (json, 0, 1);
-  add_form (self, g_strdup (json->str));
   for (const char *at = json->str; *at != '\0'; at = g_utf8_next_char (at))
     append_utf16 (ascii, g_utf8_get_char (at));
-  add_form (self, g_strdup (ascii->str));
-  g_string_replace (ascii, "/", "\\/", 0);
-  add_form (self, g_strdup (ascii->str));
-  g_string_replace (json, "/", "\\/", 0);
-  add_form (self, g_strdup (json->str));
+  for (guint i = 0; i < 2; i++)
+    {
+      GString *form = i == 0 ? json : ascii;
+
+      g_ptr_array_add (texts, g_strdup (form->str));
+      g_string_replace (form, "/", "\\/", 0);
+      g_ptr_array_add (texts, g_strdup (form->str));
+    }
   drop_string (json);
   drop_string (ascii);
+}
+
+/* And as it stands in JSON that is a text of JSON, and so on. Most secrets look the same in all of them. */
+static void
+add_json (SluiceSecrets *self,
+          const char    *secret)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func (zero_free);
+
+  g_ptr_array_add (texts, g_strdup (secret));
+  for (guint depth = 0; depth < MAX_NESTED; depth++)
+    {
+      GPtrArray *next = g_ptr_array_new_with_free_func (zero_free);
+
+      for (guint i = 0; i < texts->len; i++)
+        add_escaped (next, g_ptr_array_index (texts, i));
+      g_ptr_array_unref (texts);
+      texts = g_ptr_array_new_with_free_func (zero_free);
+      for (guint i = 0; i < next->len; i++)
+        if (!g_ptr_array_find_with_equal_func (texts, g_ptr_array_index (next, i), g_str_equal, NULL))
+          g_ptr_array_add (texts, g_strdup (g_ptr_array_index (next, i)));
+      g_ptr_array_unref (next);
+      for (guint i = 0; i < texts->len; i++)
+        add_form (self, g_strdup (g_ptr_array_index (texts, i)));
+    }
+  g_ptr_array_unref (texts);
 }
 
 /* Digits of percent codes in either case, and a form's plus for a space. */
@@ -155,6 +184,27 @@ add_percent (SluiceSecrets *self,
   add_form (self, upper);
 }
 
+/* Two digits for each byte, in either case. */
+static void
+add_hex (SluiceSecrets *self,
+         const char    *secret)
+{
+  static const char * const digits[] = { "0123456789abcdef", "0123456789ABCDEF" };
+  const gsize length = strlen (secret);
+
+  for (guint i = 0; i < G_N_ELEMENTS (digits); i++)
+    {
+      char *form = g_malloc0 (2 * length + 1);
+
+      for (gsize k = 0; k < length; k++)
+        {
+          form[2 * k] = digits[i][(guchar) secret[k] >> 4];
+          form[2 * k + 1] = digits[i][(guchar) secret[k] & 15];
+        }
+      add_form (self, form);
+    }
+}
+
 static void
 add_secret (SluiceSecrets *self,
             const char    *secret)
@@ -164,6 +214,7 @@ add_secret (SluiceSecrets *self,
   add_json (self, secret);
   add_percent (self, secret);
   add_base64 (self, secret);
+  add_hex (self, secret);
   add_form (self, g_strdup (secret));
 }
 
