@@ -196,9 +196,10 @@ sluice_canvas_breaks_changed (SluiceBreakpoints *breakpoints,
     sluice_canvas_damage_node (self, address);
   else
     sluice_canvas_damage_all (self);
+  sluice_canvas_draw_warm_anew (self);
   sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, TRUE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
 }
 
 /**

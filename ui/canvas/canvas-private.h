@@ -12,6 +12,16 @@ G_BEGIN_DECLS
 /* The canvas by its parts: canvas.c (class, properties, layout), draw*.c (what is painted),
  * input.c (pointer and keys), actions.c, clipboard.c, rename.c, menu.c, proxies.c. */
 
+/* Above the tiles; they are drawn again when anything but the run changes. */
+typedef enum
+{
+  SLUICE_LAYER_DIMMED,       /* what a link can't lead to */
+  SLUICE_LAYER_HOVERED_EDGE, /* below the run */
+  SLUICE_LAYER_QUEUES,
+  SLUICE_LAYER_POINTER,      /* what the pointer, a search and a gesture show */
+  SLUICE_N_LAYERS,
+} SluiceLayer;
+
 struct _SluiceCanvas
 {
   GtkWidget          parent_instance;
@@ -24,6 +34,7 @@ struct _SluiceCanvas
   SluiceBreakIndex  *breaks;        /* where they are; NULL: there are none to show */
   SluiceStage       *stage;
   SluiceTiles       *tiles;         /* what does not change often */
+  GskRenderNode     *layers[SLUICE_N_LAYERS]; /* in the world; NULL: to be drawn */
   GPtrArray         *takers;        /* nodes that take from queues, see queues.c; or NULL */
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
   GHashTable        *way;           /* key → edge that the run came along last, owned; see draw-way.c */
@@ -34,6 +45,9 @@ struct _SluiceCanvas
   guint              way_id;        /* to look whether it still is */
   GQueue            *warm;          /* addresses the run changed last, owned; the newest first */
   GHashTable        *warm_drawings; /* the same addresses → what is drawn there, owned */
+  GHashTable        *pills;         /* what pictures there are of pills, owned; see pills.c */
+  double             pills_zoom;    /* that they were made for, */
+  int                pills_scale;   /* and the device pixels in a px */
   GHashTable        *problems;      /* address → what is wrong there, owned */
   GHashTable        *label_widths;  /* action → width of its pill in px, owned */
   char             **found;         /* addresses of nodes that are ringed, or NULL */
@@ -88,6 +102,16 @@ struct _SluiceCanvas
   gint64             tick_time;
   double             animation_time; /* seconds since it began */
 };
+
+/* Draws a pill, and returns its right end. */
+typedef double (*SluicePillFunc)            (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             double               x,
+                                             double               y,
+                                             const char          *icon_name, /* or NULL */
+                                             const char          *text,
+                                             const GdkRGBA       *colour,
+                                             gboolean             is_filled);
 
 /* draw.c, draw-node.c, draw-edge.c, draw-run.c */
 
@@ -204,19 +228,12 @@ void            sluice_canvas_draw_run_mark (SluiceCanvas        *self,
                                              SluiceSceneNode     *node);
 void            sluice_canvas_draw_taken_count (SluiceCanvas     *self,
                                                 GtkSnapshot      *snapshot,
-                                                SluiceSceneEdge  *edge);
+                                                SluiceSceneEdge  *edge,
+                                                SluicePillFunc    draw_pill);
 gboolean        sluice_canvas_is_edge_taken (SluiceCanvas        *self,
                                              SluiceSceneEdge     *edge);
 gboolean        sluice_canvas_is_node_lively (SluiceCanvas       *self,
                                               const char         *address);
-double          sluice_canvas_draw_pill     (SluiceCanvas        *self,
-                                             GtkSnapshot         *snapshot,
-                                             double               x,
-                                             double               y,
-                                             const char          *icon_name, /* or NULL */
-                                             const char          *text,
-                                             const GdkRGBA       *colour,
-                                             gboolean             is_filled);
 char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "exec 2/3" */
 char           *sluice_canvas_describe_results (const SluiceNodeMark *mark); /* "2 results held"; or NULL */
 double          sluice_canvas_get_rest      (SluiceCanvas        *self,
@@ -233,6 +250,46 @@ void            sluice_canvas_paint_problem   (SluiceCanvas      *self,
 gboolean        sluice_canvas_is_at_problem   (SluiceCanvas      *self,
                                                SluiceSceneNode   *node,
                                                SluicePoint        at); /* of the world */
+
+/* pills.c */
+
+double          sluice_canvas_draw_pill     (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             double               x,
+                                             double               y,
+                                             const char          *icon_name,
+                                             const char          *text,
+                                             const GdkRGBA       *colour,
+                                             gboolean             is_filled);
+double          sluice_canvas_draw_kept_pill (SluiceCanvas       *self,
+                                              GtkSnapshot        *snapshot,
+                                              double              x,
+                                              double              y,
+                                              const char         *icon_name,
+                                              const char         *text,
+                                              const GdkRGBA      *colour,
+                                              gboolean            is_filled);
+GHashTable     *sluice_canvas_new_pills     (void);
+
+/* layers.c */
+
+/* Draws in the world. */
+typedef void (*SluiceLayerFunc)             (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot);
+
+void            sluice_canvas_begin_world   (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot);
+void            sluice_canvas_begin_zoomed  (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot);
+void            sluice_canvas_show_layer    (SluiceCanvas        *self,
+                                             GtkSnapshot         *snapshot,
+                                             SluiceLayer          layer,
+                                             SluiceLayerFunc      draw);
+void            sluice_canvas_drop_layer    (SluiceCanvas        *self,
+                                             SluiceLayer          layer);
+void            sluice_canvas_draw_anew     (SluiceCanvas        *self);
+GskRenderNode  *sluice_canvas_make_picture  (SluiceCanvas        *self,
+                                             GskRenderNode       *drawn);
 
 /* tooltip.c */
 gboolean        sluice_canvas_query_tooltip   (GtkWidget         *widget,

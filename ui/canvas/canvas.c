@@ -90,7 +90,7 @@ selection_changed_cb (gpointer user_data)
   sluice_canvas_follow_selection (self);
   sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, TRUE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
   sluice_canvas_tell_overview (self, FALSE);
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
@@ -112,7 +112,7 @@ scene_changed_cb (gpointer user_data)
 
   sluice_canvas_draw_warm_anew (self);
   sluice_canvas_draw_way_anew (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
   sluice_canvas_tell_overview (self, !is_drag);
   if (is_drag)
     return; /* the rest follows when it is over */
@@ -133,7 +133,7 @@ viewport_changed_cb (gpointer user_data)
     }
   sluice_canvas_stop_rename (self);
   sluice_canvas_queue_proxies (self, FALSE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
   sluice_canvas_tell_overview (self, FALSE);
 }
 
@@ -150,7 +150,7 @@ feedback_changed_cb (gpointer user_data)
     }
   sluice_canvas_update_keys_hint (self);
   sluice_canvas_follow_link (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
 }
 
 static void
@@ -249,7 +249,7 @@ run_state_cb (SluiceRunSession *session,
     return;
   sluice_canvas_follow_run (self, &nothing);
   sluice_canvas_queue_proxies (self, TRUE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
 }
 
 static void
@@ -259,7 +259,10 @@ run_updated_cb (SluiceRunSession      *session,
 {
   sluice_canvas_follow_run (self, update);
   if (sluice_canvas_follow_queues (self))
-    gtk_widget_queue_draw (GTK_WIDGET (self));
+    {
+      sluice_canvas_drop_layer (self, SLUICE_LAYER_QUEUES);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
   if (!update->restarted && !update->edges && !update->lanes
       && (update->nodes == NULL || update->nodes[0] == NULL))
     return;
@@ -320,6 +323,7 @@ size_allocate (GtkWidget *widget,
     sluice_canvas_fit (self);
   if (changed)
     {
+      sluice_canvas_draw_anew (self);
       sluice_canvas_queue_proxies (self, FALSE);
       sluice_canvas_tell_overview (self, TRUE);
     }
@@ -479,7 +483,10 @@ sluice_canvas_finalize (GObject *object)
   sluice_tiles_free (self->tiles);
   g_hash_table_unref (self->lively);
   sluice_canvas_free_warm (self);
+  g_hash_table_unref (self->pills);
   sluice_canvas_free_way (self);
+  for (guint i = 0; i < SLUICE_N_LAYERS; i++)
+    sluice_canvas_drop_layer (self, i);
   sluice_canvas_forget_queues (self);
   g_hash_table_unref (self->label_widths);
   g_free (self->icon_theme);
@@ -616,6 +623,7 @@ sluice_canvas_init (SluiceCanvas *self)
   self->tiles = sluice_tiles_new (sluice_canvas_paint_tile, self);
   self->lively = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sluice_canvas_init_warm (self);
+  self->pills = sluice_canvas_new_pills ();
   sluice_canvas_init_way (self);
   self->shown_selection = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->problems = sluice_canvas_new_problems ();
@@ -734,7 +742,7 @@ sluice_canvas_set_session (SluiceCanvas     *self,
     }
   self->shown_state = session != NULL ? sluice_run_session_get_state (session) : SLUICE_SESSION_IDLE;
   sluice_canvas_follow_run (self, NULL);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SESSION]);
 }
 
@@ -761,6 +769,6 @@ sluice_canvas_set_breakpoints (SluiceCanvas      *self,
     g_signal_connect_object (breakpoints, "changed", G_CALLBACK (sluice_canvas_breaks_changed), self, 0);
   sluice_canvas_damage_all (self);
   sluice_canvas_update_actions (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BREAKPOINTS]);
 }

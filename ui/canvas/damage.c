@@ -73,7 +73,7 @@ void
 sluice_canvas_damage_all (SluiceCanvas *self)
 {
   sluice_tiles_damage (self->tiles, NULL);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
 }
 
 void

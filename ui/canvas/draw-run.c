@@ -8,10 +8,6 @@
 #include <glib/gi18n.h>
 
 #define CARD_RADIUS 10.0
-#define PILL_HEIGHT 22.0
-#define PILL_GLYPH 12.0
-#define PILL_TEXT 0.82
-#define PILL_MAX 270.0
 #define TAIL_CHARS 34 /* of a reply that is coming */
 
 typedef enum
@@ -264,58 +260,6 @@ sluice_canvas_draw_ring (SluiceCanvas    *self,
   sluice_canvas_append_ring (snapshot, &box, thick - 1, CARD_RADIUS, thick, colour);
 }
 
-/**
- * sluice_canvas_draw_pill:
- * @self: a canvas
- * @snapshot: scaled to the world
- * @x: of its left end
- * @y: of its upper side
- * @icon_name: (nullable): a glyph before the words
- * @text: the words
- * @colour: of all of it
- * @is_filled: whether it is one that catches the eye
- *
- * Draws a pill with a glyph and words.
- *
- * Returns: its right end
- */
-double
-sluice_canvas_draw_pill (SluiceCanvas    *self,
-                         GtkSnapshot     *snapshot,
-                         double           x,
-                         double           y,
-                         const char      *icon_name,
-                         const char      *text,
-                         const GdkRGBA   *colour,
-                         gboolean         is_filled)
-{
-  g_autoptr (PangoLayout) layout = sluice_canvas_create_text (self, text, PILL_TEXT,
-                                                              PANGO_WEIGHT_MEDIUM, PILL_MAX - 40);
-  double left = x + 9, width;
-  const GdkRGBA *ink = is_filled ? &self->palette.background : colour;
-  GskRoundedRect pill;
-  int text_width;
-
-  pango_layout_get_pixel_size (layout, &text_width, NULL);
-  width = text_width + 18 + (icon_name != NULL ? PILL_GLYPH + 5 : 0);
-  gsk_rounded_rect_init_from_rect (&pill, &GRAPHENE_RECT_INIT (x, y, width, PILL_HEIGHT),
-                                   PILL_HEIGHT / 2);
-  gtk_snapshot_push_rounded_clip (snapshot, &pill);
-  gtk_snapshot_append_color (snapshot, is_filled ? colour : &self->palette.card, &pill.bounds);
-  gtk_snapshot_pop (snapshot);
-  gtk_snapshot_append_border (snapshot, &pill, (float[4]) { 1, 1, 1, 1 },
-                              (GdkRGBA[4]) { *colour, *colour, *colour, *colour });
-  if (icon_name != NULL)
-    {
-      SluiceRect place = { left, y + (PILL_HEIGHT - PILL_GLYPH) / 2, PILL_GLYPH, PILL_GLYPH };
-
-      sluice_canvas_append_icon (self, snapshot, icon_name, &place, ink);
-      left += PILL_GLYPH + 5;
-    }
-  sluice_canvas_append_text (snapshot, layout, left, y + PILL_HEIGHT / 2, ink);
-  return x + width;
-}
-
 /* What is to be shown of a node; FALSE: nothing. A stop shows even where no lane was yet; a run
  * that failed is over, and its node tells that. */
 static gboolean
@@ -355,6 +299,7 @@ static double
 draw_results (SluiceCanvas         *self,
               GtkSnapshot          *snapshot,
               const SluiceNodeMark *mark,
+              SluicePillFunc        draw_pill,
               double                x,
               double                y)
 {
@@ -362,7 +307,7 @@ draw_results (SluiceCanvas         *self,
 
   if (text == NULL)
     return x;
-  x = sluice_canvas_draw_pill (self, snapshot, x, y, "sluice-held-symbolic", text, &self->palette.warning, FALSE);
+  x = draw_pill (self, snapshot, x, y, "sluice-held-symbolic", text, &self->palette.warning, FALSE);
   return x + 4;
 }
 
@@ -370,20 +315,21 @@ static void
 draw_words (SluiceCanvas         *self,
             GtkSnapshot          *snapshot,
             SluiceSceneNode      *node,
-            const SluiceNodeMark *mark)
+            const SluiceNodeMark *mark,
+            SluicePillFunc        draw_pill)
 {
   double x = node->item.bounds.x + 10, y = sluice_rect_bottom (&node->item.bounds) - 4;
   g_autofree char *words = dup_words (mark);
   g_autofree char *counts = describe_counts (mark);
 
   if (words != NULL)
-    x = sluice_canvas_draw_pill (self, snapshot, x, y, get_icon (mark), words,
-                                 tone_colour (self, looks[mark->state].tone), mark_is_strong (mark)) + 4;
-  x = draw_results (self, snapshot, mark, x, y);
+    x = draw_pill (self, snapshot, x, y, get_icon (mark), words,
+                   tone_colour (self, looks[mark->state].tone), mark_is_strong (mark)) + 4;
+  x = draw_results (self, snapshot, mark, draw_pill, x, y);
   if (*counts != '\0')
-    x = sluice_canvas_draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE) + 4;
+    x = draw_pill (self, snapshot, x, y, NULL, counts, &self->palette.dim_text, FALSE) + 4;
   if (sluice_run_session_is_pinned (self->session, node->address))
-    sluice_canvas_draw_pill (self, snapshot, x, y, "sluice-pin-symbolic", _("pinned"), &self->palette.accent, FALSE);
+    draw_pill (self, snapshot, x, y, "sluice-pin-symbolic", _("pinned"), &self->palette.accent, FALSE);
 }
 
 /**
@@ -437,7 +383,7 @@ sluice_canvas_draw_run_node (SluiceCanvas    *self,
 
   if (!sluice_canvas_is_warm (self, node->address) && get_mark (self, node->address, &mark)
       && !mark_is_strong (&mark))
-    draw_words (self, snapshot, node, &mark);
+    draw_words (self, snapshot, node, &mark, sluice_canvas_draw_pill);
 }
 
 /**
@@ -480,7 +426,7 @@ sluice_canvas_draw_run_mark (SluiceCanvas    *self,
     return;
   if (mark_is_strong (&mark))
     sluice_canvas_draw_ports (self, snapshot, node);
-  draw_words (self, snapshot, node, &mark);
+  draw_words (self, snapshot, node, &mark, sluice_canvas_draw_kept_pill);
 }
 
 /* One that is warm is drawn with those. */
@@ -523,7 +469,7 @@ draw_lively (SluiceCanvas *self,
 /**
  * sluice_canvas_draw_run:
  * @self: a canvas
- * @snapshot: scaled to the world
+ * @snapshot: in widget coordinates
  *
  * Draws where the run is, how it came there, and what it changed last.
  */
@@ -534,7 +480,9 @@ sluice_canvas_draw_run (SluiceCanvas *self,
   if (self->session == NULL)
     return;
   sluice_canvas_draw_way (self, snapshot);
+  sluice_canvas_begin_world (self, snapshot);
   draw_lively (self, snapshot);
+  gtk_snapshot_restore (snapshot);
   sluice_canvas_draw_warm (self, snapshot);
-  sluice_canvas_draw_queues (self, snapshot);
+  sluice_canvas_show_layer (self, snapshot, SLUICE_LAYER_QUEUES, sluice_canvas_draw_queues);
 }

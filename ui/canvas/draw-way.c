@@ -8,15 +8,16 @@
 
 #include <math.h>
 
-#define FADE_VISITS 8       /* after so many an edge is no more than one that was taken */
-#define KEPT_VISITS 64      /* so long its drawing is kept: a loop comes along again */
-#define FAST 150000         /* µs from edge to edge: what comes quicker leaves no trace that eyes could follow */
+#define FADE_VISITS 8        /* after so many an edge is no more than one that was taken */
+#define KEPT_VISITS 64       /* so long its drawing is kept: a loop comes along again */
+#define FAST 150000          /* µs from edge to edge: what comes quicker leaves no trace that eyes could follow */
 #define WIDTH 3.0
 #define CHEVRON 6.0
-#define CASING 4.0          /* of the background, around a chevron and below dashes */
+#define CASING 4.0           /* of the background, around a chevron and below dashes */
 #define DASH 8.0
 #define COUNT_HEIGHT 22.0
-#define DRAWING_MAX 4000.0  /* px: what is longer is cut to the view, and drawn anew each time */
+#define WHOLE_MAX 4000.0     /* px: what is longer is cut to the view */
+#define PICTURE_MAX 300000.0 /* square px: what is larger is drawn stroke by stroke */
 
 typedef enum
 {
@@ -37,6 +38,8 @@ typedef struct
   guint look;          /* that it has, or is to have */
   GskRenderNode *node; /* what was drawn, NULL: nothing yet */
   double zoom;         /* that it was drawn for */
+  graphene_rect_t bounds; /* of the world, that were drawn */
+  gboolean is_picture; /* in px of the zoomed world */
 } Step;
 
 static void
@@ -333,6 +336,25 @@ draw_step (SluiceCanvas          *self,
 }
 
 static void
+keep_drawing (SluiceCanvas          *self,
+              SluiceSceneEdge       *edge,
+              Step                  *step,
+              const graphene_rect_t *bounds)
+{
+  GtkSnapshot *take = gtk_snapshot_new ();
+  double zoom = sluice_canvas_get_zoom (self);
+  g_autoptr (GskRenderNode) drawn = NULL;
+
+  draw_step (self, take, edge, step->look, bounds);
+  drawn = gtk_snapshot_free_to_node (take);
+  g_clear_pointer (&step->node, gsk_render_node_unref);
+  step->zoom = zoom;
+  step->bounds = *bounds;
+  step->is_picture = bounds->size.width * bounds->size.height * zoom * zoom <= PICTURE_MAX;
+  step->node = step->is_picture ? sluice_canvas_make_picture (self, drawn) : g_steal_pointer (&drawn);
+}
+
+static void
 show_step (SluiceCanvas    *self,
            GtkSnapshot     *snapshot,
            SluiceSceneEdge *edge,
@@ -341,31 +363,25 @@ show_step (SluiceCanvas    *self,
   double zoom = sluice_canvas_get_zoom (self);
   SluiceRect reach = sluice_rect_inflate (edge->route->bounds, WIDTH + CASING + CHEVRON);
   graphene_rect_t seen = sluice_canvas_cut_to_view (self, &reach);
-  GtkSnapshot *kept;
 
   if (seen.size.width <= 0 || seen.size.height <= 0)
     return;
-  if (MAX (reach.width, reach.height) * zoom > DRAWING_MAX)
-    {
-      draw_step (self, snapshot, edge, step->look, &seen);
-      return;
-    }
-  if (step->node == NULL || step->zoom != zoom)
-    {
-      g_clear_pointer (&step->node, gsk_render_node_unref);
-      kept = gtk_snapshot_new ();
-      draw_step (self, kept, edge, step->look,
-                 &GRAPHENE_RECT_INIT ((float) reach.x, (float) reach.y, (float) reach.width, (float) reach.height));
-      step->node = gtk_snapshot_free_to_node (kept);
-      step->zoom = zoom;
-    }
+  if (MAX (reach.width, reach.height) * zoom <= WHOLE_MAX)
+    seen = GRAPHENE_RECT_INIT ((float) reach.x, (float) reach.y, (float) reach.width, (float) reach.height);
+  if (step->node == NULL || step->zoom != zoom || !graphene_rect_equal (&step->bounds, &seen))
+    keep_drawing (self, edge, step, &seen);
+  if (step->is_picture)
+    sluice_canvas_begin_zoomed (self, snapshot);
+  else
+    sluice_canvas_begin_world (self, snapshot);
   gtk_snapshot_append_node (snapshot, step->node);
+  gtk_snapshot_restore (snapshot);
 }
 
 /**
  * sluice_canvas_draw_way:
  * @self: a canvas with a session
- * @snapshot: scaled to the world
+ * @snapshot: in widget coordinates
  *
  * Draws the edges that the run came along last, and those that it is about to take.
  */
@@ -417,7 +433,8 @@ static void
 draw_count (SluiceCanvas    *self,
             GtkSnapshot     *snapshot,
             SluiceSceneEdge *edge,
-            guint64          n)
+            guint64          n,
+            SluicePillFunc   draw_pill)
 {
   const SluiceRect *label = &edge->route->label;
   SluicePoint at = sluice_curve_get_point (&edge->route->curve, 0.5);
@@ -427,7 +444,7 @@ draw_count (SluiceCanvas    *self,
     at = (SluicePoint) { sluice_rect_right (label) + 3, label->y - 1 };
   else
     at = (SluicePoint) { at.x - 16, at.y - COUNT_HEIGHT / 2 };
-  sluice_canvas_draw_pill (self, snapshot, at.x, at.y, NULL, text, &self->palette.accent, FALSE);
+  draw_pill (self, snapshot, at.x, at.y, NULL, text, &self->palette.accent, FALSE);
 }
 
 /**
@@ -435,18 +452,20 @@ draw_count (SluiceCanvas    *self,
  * @self: a canvas with a session
  * @snapshot: scaled to the world
  * @edge: an edge
+ * @draw_pill: draws the count
  *
  * Says how often an edge was taken, if more than once and from near.
  */
 void
 sluice_canvas_draw_taken_count (SluiceCanvas    *self,
                                 GtkSnapshot     *snapshot,
-                                SluiceSceneEdge *edge)
+                                SluiceSceneEdge *edge,
+                                SluicePillFunc   draw_pill)
 {
   const SluiceEdgeMark *mark = get_edge_mark (self, edge);
 
   if (mark != NULL && mark->n_taken > 1 && sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
-    draw_count (self, snapshot, edge, mark->n_taken);
+    draw_count (self, snapshot, edge, mark->n_taken, draw_pill);
 }
 
 /**
@@ -463,5 +482,5 @@ sluice_canvas_draw_run_count (SluiceCanvas    *self,
                               SluiceSceneEdge *edge)
 {
   if (!sluice_canvas_is_warm (self, edge->source->address))
-    sluice_canvas_draw_taken_count (self, snapshot, edge);
+    sluice_canvas_draw_taken_count (self, snapshot, edge, sluice_canvas_draw_pill);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The painting of the canvas, from below: ground, edges, cards and what a run left there, kept in tiles;
- * then what is dragged, the run, the pointer and what a gesture shows, drawn anew each frame. Only what is in
- * view is asked for, and how much is drawn of it depends on the zoom.
+ * then what is dragged, the run, the pointer and what a gesture shows, in layers. Only what is in view is asked
+ * for, and how much is drawn of it depends on the zoom.
  */
 #include "canvas/canvas-private.h"
 
@@ -313,15 +313,11 @@ draw_marquee (SluiceCanvas *self,
 }
 
 static void
-draw_above (SluiceCanvas *self,
-            GtkSnapshot  *snapshot)
+draw_pointer (SluiceCanvas *self,
+              GtkSnapshot  *snapshot)
 {
   SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
 
-  sluice_canvas_draw_dimmed (self, snapshot, &area);
-  sluice_canvas_draw_lifted (self, snapshot);
-  sluice_canvas_draw_hovered_edge (self, snapshot);
-  sluice_canvas_draw_run (self, snapshot);
   sluice_canvas_draw_found (self, snapshot, &area);
   sluice_canvas_draw_hovered_node (self, snapshot);
   sluice_canvas_draw_shape_marks (self, snapshot, &area);
@@ -329,6 +325,28 @@ draw_above (SluiceCanvas *self,
   sluice_canvas_draw_tool (self, snapshot);
   sluice_canvas_draw_link (self, snapshot);
   draw_marquee (self, snapshot);
+}
+
+static void
+draw_dimmed (SluiceCanvas *self,
+             GtkSnapshot  *snapshot)
+{
+  SluiceRect area = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
+
+  sluice_canvas_draw_dimmed (self, snapshot, &area);
+}
+
+static void
+draw_above (SluiceCanvas *self,
+            GtkSnapshot  *snapshot)
+{
+  sluice_canvas_show_layer (self, snapshot, SLUICE_LAYER_DIMMED, draw_dimmed);
+  sluice_canvas_begin_world (self, snapshot);
+  sluice_canvas_draw_lifted (self, snapshot);
+  gtk_snapshot_restore (snapshot);
+  sluice_canvas_show_layer (self, snapshot, SLUICE_LAYER_HOVERED_EDGE, sluice_canvas_draw_hovered_edge);
+  sluice_canvas_draw_run (self, snapshot);
+  sluice_canvas_show_layer (self, snapshot, SLUICE_LAYER_POINTER, draw_pointer);
 }
 
 void
@@ -342,13 +360,7 @@ sluice_canvas_snapshot (GtkWidget   *widget,
   gtk_snapshot_push_clip (snapshot, &bounds);
   sluice_tiles_snapshot (self->tiles, snapshot, view, gtk_widget_get_scale_factor (widget));
   if (self->document != NULL)
-    {
-      gtk_snapshot_save (snapshot);
-      gtk_snapshot_scale (snapshot, view->zoom, view->zoom);
-      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-view->x, -view->y));
-      draw_above (self, snapshot);
-      gtk_snapshot_restore (snapshot);
-    }
+    draw_above (self, snapshot);
   gtk_snapshot_pop (snapshot);
   if (self->n_drawings > DRAWINGS_MAX)
     sluice_scene_drop_drawings (sluice_stage_get_scene (self->stage));

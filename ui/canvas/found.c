@@ -27,7 +27,7 @@ sluice_canvas_set_found (SluiceCanvas       *self,
     return;
   g_strfreev (self->found);
   self->found = g_strdupv ((char **) addresses);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
 }
 
 /**

@@ -279,7 +279,7 @@ static void
 focus_changed_cb (GtkEventControllerFocus *controller,
                   SluiceCanvas            *self)
 {
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
 }
 
 /* A kind of the palette becomes a node, the text of a flow its nodes, and any other text a note. */

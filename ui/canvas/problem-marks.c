@@ -109,7 +109,7 @@ sluice_canvas_set_problems (SluiceCanvas *self,
   g_hash_table_unref (self->problems);
   self->problems = g_steal_pointer (&marks);
   sluice_canvas_queue_proxies (self, TRUE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
 }
 
 static const Mark *

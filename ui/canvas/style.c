@@ -32,13 +32,14 @@ restyle (SluiceCanvas *self)
 
   sluice_canvas_draw_warm_anew (self);
   sluice_canvas_draw_way_anew (self);
+  g_hash_table_remove_all (self->pills);
   if (measure_labels_anew (self))
     sluice_scene_restyle (scene);
   else
     sluice_scene_drop_drawings (scene);
   sluice_canvas_damage_all (self);
   sluice_canvas_tell_overview (self, TRUE);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  sluice_canvas_draw_anew (self);
 }
 
 /**

@@ -11,40 +11,24 @@
 #define WARM_MAX 16
 #define REST_STEP 100 /* ms from one look at what is left of a wait to the next */
 
-/* A picture: to show it again costs a copy, whatever is on it. */
-typedef struct
-{
-  GskRenderNode *node; /* in whole px of the zoomed world */
-  graphene_rect_t bounds;
-} Piece;
-
 /* What is kept of one. A node that a run comes to again and again gets the same ring each time. */
 typedef struct
 {
-  Piece *ring;        /* owned, or NULL */
-  guint ring_look;    /* of the ring that is kept */
-  double ring_zoom;   /* that it was drawn for; 0: it has to be drawn */
-  gboolean has_ring;  /* it is to be seen now */
-  GPtrArray *pieces;  /* Piece, owned: the words, and the counts on its edges */
-  double zoom;        /* that they were drawn for; 0: they say what was */
+  guint place;          /* among those that are drawn: it stays */
+  GskRenderNode *ring;  /* a picture, or NULL */
+  guint ring_look;      /* of the ring that is kept */
+  double ring_zoom;     /* that it was drawn for; 0: it has to be drawn */
+  GskRenderNode *shown; /* the ring, if it is to be seen, the words, and the counts on its edges */
+  double zoom;          /* that they were drawn for; 0: they say what was */
 } Warm;
-
-static void
-piece_free (gpointer data)
-{
-  Piece *self = data;
-
-  gsk_render_node_unref (self->node);
-  g_free (self);
-}
 
 static void
 warm_free (gpointer data)
 {
   Warm *self = data;
 
-  g_clear_pointer (&self->ring, piece_free);
-  g_ptr_array_unref (self->pieces);
+  g_clear_pointer (&self->ring, gsk_render_node_unref);
+  g_clear_pointer (&self->shown, gsk_render_node_unref);
   g_free (self);
 }
 
@@ -70,15 +54,18 @@ sluice_canvas_is_warm (SluiceCanvas *self,
   return g_hash_table_contains (self->warm_drawings, address);
 }
 
-static void
+/* Returns: the place that it leaves */
+static guint
 cool_oldest (SluiceCanvas *self)
 {
   g_autofree char *address = g_queue_pop_tail (self->warm);
   SluiceSceneNode *node = sluice_scene_get_node (sluice_stage_get_scene (self->stage), address);
+  guint place = ((Warm *) g_hash_table_lookup (self->warm_drawings, address))->place;
 
   g_hash_table_remove (self->warm_drawings, address);
   if (node != NULL)
     sluice_canvas_damage_words (self, node);
+  return place;
 }
 
 /**
@@ -105,11 +92,9 @@ sluice_canvas_warm (SluiceCanvas    *self,
     }
   sluice_canvas_damage_words (self, node);
   warm = g_new0 (Warm, 1);
-  warm->pieces = g_ptr_array_new_with_free_func (piece_free);
+  warm->place = self->warm->length < WARM_MAX ? self->warm->length : cool_oldest (self);
   g_queue_push_head (self->warm, g_strdup (node->address));
   g_hash_table_insert (self->warm_drawings, g_queue_peek_head (self->warm), warm);
-  if (self->warm->length > WARM_MAX)
-    cool_oldest (self);
 }
 
 /**
@@ -142,74 +127,42 @@ sluice_canvas_draw_warm_anew (SluiceCanvas *self)
     ((Warm *) warm)->zoom = ((Warm *) warm)->ring_zoom = 0;
 }
 
-/* Renders what was drawn of the world, as large as it is seen; NULL: nothing was. */
-static Piece *
-make_piece (SluiceCanvas *self,
-            GtkSnapshot  *take)
+/* Adds a picture of what was drawn of the world, if anything was. */
+static void
+add_picture (SluiceCanvas *self,
+             GPtrArray    *pictures,
+             GtkSnapshot  *take)
 {
   g_autoptr (GskRenderNode) drawn = gtk_snapshot_free_to_node (take);
-  double zoom = sluice_canvas_get_zoom (self);
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  graphene_rect_t bounds;
-  cairo_surface_t *surface;
-  Piece *piece;
-  cairo_t *cr;
 
-  if (drawn == NULL)
-    return NULL;
-  gsk_render_node_get_bounds (drawn, &bounds);
-  graphene_rect_scale (&bounds, (float) zoom, (float) zoom, &bounds);
-  graphene_rect_round_extents (&bounds, &bounds);
-  surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) bounds.size.width * scale,
-                                        (int) bounds.size.height * scale);
-  cairo_surface_set_device_scale (surface, scale, scale);
-  cr = cairo_create (surface);
-  cairo_translate (cr, -bounds.origin.x, -bounds.origin.y);
-  cairo_scale (cr, zoom, zoom);
-  gsk_render_node_draw (drawn, cr);
-  cairo_destroy (cr);
-
-  piece = g_new0 (Piece, 1);
-  piece->bounds = bounds;
-  piece->node = gsk_cairo_node_new (&bounds);
-  cr = gsk_cairo_node_get_draw_context (piece->node);
-  cairo_set_source_surface (cr, surface, bounds.origin.x, bounds.origin.y);
-  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_destroy (surface);
-  return piece;
+  if (drawn != NULL)
+    g_ptr_array_add (pictures, sluice_canvas_make_picture (self, drawn));
 }
 
-static void
-add_piece (SluiceCanvas *self,
-           Warm         *warm,
-           GtkSnapshot  *take)
-{
-  Piece *piece = make_piece (self, take);
-
-  if (piece != NULL)
-    g_ptr_array_add (warm->pieces, piece);
-}
-
-static void
+/* Returns: (nullable): NULL: the run is not there */
+static GskRenderNode *
 update_ring (SluiceCanvas    *self,
              Warm            *warm,
              SluiceSceneNode *node)
 {
   double zoom = sluice_canvas_get_zoom (self);
+  g_autoptr (GskRenderNode) drawn = NULL;
   GtkSnapshot *snapshot;
   guint look;
 
-  warm->has_ring = sluice_canvas_has_ring (self, node, &look);
-  if (!warm->has_ring || (warm->ring_zoom == zoom && warm->ring_look == look))
-    return;
+  if (!sluice_canvas_has_ring (self, node, &look))
+    return NULL;
+  if (warm->ring != NULL && warm->ring_zoom == zoom && warm->ring_look == look)
+    return warm->ring;
   snapshot = gtk_snapshot_new ();
   sluice_canvas_draw_ring (self, snapshot, node, look);
-  g_clear_pointer (&warm->ring, piece_free);
-  warm->ring = make_piece (self, snapshot);
+  sluice_canvas_draw_break_above (self, snapshot, node);
+  drawn = gtk_snapshot_free_to_node (snapshot);
+  g_clear_pointer (&warm->ring, gsk_render_node_unref);
+  warm->ring = sluice_canvas_make_picture (self, drawn);
   warm->ring_look = look;
   warm->ring_zoom = zoom;
+  return warm->ring;
 }
 
 /* Tenths of a second are told in the last minute only. */
@@ -254,58 +207,37 @@ follow_rest (SluiceCanvas    *self,
 }
 
 static void
-add_pieces (SluiceCanvas    *self,
-            Warm            *warm,
-            SluiceSceneNode *node)
+draw_one (SluiceCanvas    *self,
+          Warm            *warm,
+          SluiceSceneNode *node)
 {
+  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
+  GskRenderNode *ring = update_ring (self, warm, node);
   GtkSnapshot *snapshot = gtk_snapshot_new ();
 
-  warm->zoom = sluice_canvas_get_zoom (self);
-  g_ptr_array_set_size (warm->pieces, 0);
-  update_ring (self, warm, node);
+  if (ring != NULL)
+    g_ptr_array_add (pictures, gsk_render_node_ref (ring));
   follow_rest (self, node);
   sluice_canvas_draw_run_mark (self, snapshot, node);
-  add_piece (self, warm, snapshot);
+  add_picture (self, pictures, snapshot);
   for (guint i = 0; i < node->n_ports; i++)
     if (node->ports[i].edge != NULL && node->ports[i].edge->route != NULL)
       {
         snapshot = gtk_snapshot_new ();
-        sluice_canvas_draw_taken_count (self, snapshot, node->ports[i].edge);
-        add_piece (self, warm, snapshot);
+        sluice_canvas_draw_taken_count (self, snapshot, node->ports[i].edge, sluice_canvas_draw_kept_pill);
+        add_picture (self, pictures, snapshot);
       }
-}
-
-static void
-show_piece (GtkSnapshot           *snapshot,
-            const Piece           *piece,
-            const graphene_rect_t *seen)
-{
-  if (graphene_rect_intersection (&piece->bounds, seen, NULL))
-    gtk_snapshot_append_node (snapshot, piece->node);
-}
-
-static void
-show_ring (SluiceCanvas          *self,
-           GtkSnapshot           *snapshot,
-           const Warm            *warm,
-           SluiceSceneNode       *node,
-           const graphene_rect_t *seen)
-{
-  float zoom = (float) sluice_canvas_get_zoom (self);
-
-  show_piece (snapshot, warm->ring, seen);
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_scale (snapshot, zoom, zoom);
-  sluice_canvas_draw_break_above (self, snapshot, node);
-  gtk_snapshot_restore (snapshot);
+  g_clear_pointer (&warm->shown, gsk_render_node_unref);
+  warm->shown = gsk_container_node_new ((GskRenderNode **) pictures->pdata, pictures->len);
+  warm->zoom = sluice_canvas_get_zoom (self);
 }
 
 /**
  * sluice_canvas_draw_warm:
  * @self: a canvas with a session
- * @snapshot: scaled to the world
+ * @snapshot: in widget coordinates
  *
- * Draws what the run says of these nodes, the last on top.
+ * Draws what the run says of these nodes, each at its place among them.
  */
 void
 sluice_canvas_draw_warm (SluiceCanvas *self,
@@ -315,20 +247,25 @@ sluice_canvas_draw_warm (SluiceCanvas *self,
   SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
   double zoom = sluice_canvas_get_zoom (self);
   graphene_rect_t seen = GRAPHENE_RECT_INIT (view.x * zoom, view.y * zoom, view.width * zoom, view.height * zoom);
+  GskRenderNode *shown[WARM_MAX] = { NULL };
 
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_scale (snapshot, 1 / zoom, 1 / zoom);
-  for (GList *link = self->warm->tail; link != NULL; link = link->prev)
+  for (GList *link = self->warm->head; link != NULL; link = link->next)
     {
       SluiceSceneNode *node = sluice_scene_get_node (scene, link->data);
       Warm *warm = g_hash_table_lookup (self->warm_drawings, link->data);
+      graphene_rect_t bounds;
 
-      if (node != NULL && warm->zoom != zoom)
-        add_pieces (self, warm, node);
-      if (node != NULL && warm->has_ring && warm->ring != NULL)
-        show_ring (self, snapshot, warm, node, &seen);
-      for (guint i = 0; node != NULL && i < warm->pieces->len; i++)
-        show_piece (snapshot, g_ptr_array_index (warm->pieces, i), &seen);
+      if (node == NULL)
+        continue;
+      if (warm->zoom != zoom)
+        draw_one (self, warm, node);
+      gsk_render_node_get_bounds (warm->shown, &bounds);
+      if (graphene_rect_intersection (&bounds, &seen, NULL))
+        shown[warm->place] = warm->shown;
     }
+  sluice_canvas_begin_zoomed (self, snapshot);
+  for (guint i = 0; i < WARM_MAX; i++)
+    if (shown[i] != NULL)
+      gtk_snapshot_append_node (snapshot, shown[i]);
   gtk_snapshot_restore (snapshot);
 }

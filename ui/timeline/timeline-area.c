@@ -448,7 +448,8 @@ take_new (SluiceTimelineArea *self)
 {
   sluice_timeline_rows_update (&self->rows, self->session);
   self->updated = g_get_monotonic_time ();
-  update_view (self, gtk_adjustment_get_value (self->across));
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    update_view (self, gtk_adjustment_get_value (self->across));
 }
 
 static void
@@ -542,6 +543,7 @@ sluice_timeline_area_map (GtkWidget *widget)
   SluiceTimelineArea *self = SLUICE_TIMELINE_AREA (widget);
 
   GTK_WIDGET_CLASS (sluice_timeline_area_parent_class)->map (widget);
+  update_view (self, gtk_adjustment_get_value (self->across));
   self->clock = g_timeout_add (CLOCK, clock_cb, self);
 }
 
