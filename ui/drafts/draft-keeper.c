@@ -1,12 +1,30 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * The first change that is in no draft starts a clock; when it rings, the document as it then is is
- * written, in another thread. Further changes do not set the clock back, so somebody who never pauses
- * is kept safe too. What is saved, or undone to what was saved, needs no draft.
+ * The first change that is in no draft starts a clock; when it rings, the document as it then is is made a text, a
+ * little at a time, for there are frames to be painted in between, and the text is written in another thread. Further
+ * changes do not set the clock back, so somebody who never pauses is kept safe too. What is saved, or undone to what
+ * was saved, needs no draft.
  */
 #include "drafts/draft-keeper.h"
 
 #include "drafts/draft.h"
+
+#include "base/json.h"
+
+#define SLICE 4000       /* µs */
+#define STEP_VALUES 500
+#define STEP_BYTES 65536
+
+/* How far a text has come. */
+typedef struct
+{
+  SluiceJsonWriter *writer;   /* of the document as it was when this began */
+  gboolean          is_whole; /* the text */
+  GChecksum        *checksum; /* of what its file held, so far */
+  const char       *source;   /* which that was, never looked into after the document has another */
+  gsize             source_length;
+  gsize             n_summed;
+} Writing;
 
 struct _SluiceDraftKeeper
 {
@@ -16,15 +34,18 @@ struct _SluiceDraftKeeper
   SluiceDocument *document;   /* NULL once it is stopped */
   SluiceDraft    *draft;      /* NULL while nothing has to be kept */
   guint           source;     /* the clock, or 0 */
-  gboolean        is_writing;
+  Writing        *writing;    /* NULL: no text is being made or written */
+  guint           step;       /* to go on with it; 0: the other thread has it */
   gboolean        is_due;     /* the clock rang while a slow disk was still at the last one */
   gboolean        has_failed;
 };
 
 typedef struct
 {
-  char *text;
-  gsize length;
+  char       *path;
+  char       *title;
+  char       *digest;
+  const char *text; /* of the document, borrowed from the keeper */
 } Job;
 
 enum
@@ -40,11 +61,21 @@ G_DEFINE_FINAL_TYPE (SluiceDraftKeeper, sluice_draft_keeper, G_TYPE_OBJECT)
 static void write_draft (SluiceDraftKeeper *self);
 
 static void
+writing_free (Writing *writing)
+{
+  sluice_json_writer_free (writing->writer);
+  g_checksum_free (writing->checksum);
+  g_free (writing);
+}
+
+static void
 job_free (gpointer data)
 {
   Job *job = data;
 
-  g_free (job->text);
+  g_free (job->path);
+  g_free (job->title);
+  g_free (job->digest);
   g_free (job);
 }
 
@@ -56,8 +87,10 @@ write_in_thread (GTask        *task,
 {
   Job *job = data;
   GError *error = NULL;
+  gsize length;
+  g_autofree char *text = sluice_draft_format_with_digest (job->path, job->title, job->digest, job->text, &length);
 
-  if (sluice_draft_write (source, job->text, job->length, &error))
+  if (sluice_draft_write (source, text, length, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
@@ -72,7 +105,7 @@ written_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean success = g_task_propagate_boolean (G_TASK (result), &error);
 
-  self->is_writing = FALSE;
+  g_clear_pointer (&self->writing, writing_free);
   if (!success && !self->has_failed)
     g_signal_emit (self, signals[FAILED], 0, error);
   self->has_failed = !success;
@@ -92,7 +125,7 @@ dup_title (SluiceDocument *document)
   return g_path_get_basename (path);
 }
 
-/* What the draft is to hold now; makes sure that there is one. */
+/* What the draft is to hold now. */
 static char *
 dup_content (SluiceDraftKeeper *self,
              gsize             *length)
@@ -102,26 +135,96 @@ dup_content (SluiceDraftKeeper *self,
   gsize source_length = 0;
   const char *source = sluice_document_get_source (self->document, &source_length);
 
-  if (self->draft == NULL)
-    self->draft = sluice_draft_new ();
-
   return sluice_draft_format (sluice_document_get_path (self->document), title,
                               source, source_length, text, length);
 }
 
 static void
-write_draft (SluiceDraftKeeper *self)
+ensure_draft (SluiceDraftKeeper *self)
 {
-  g_autoptr (GTask) task = NULL;
+  if (self->draft == NULL)
+    self->draft = sluice_draft_new ();
+}
+
+/* What the other thread has is written to its end. */
+static void
+stop_writing (SluiceDraftKeeper *self)
+{
+  if (self->step == 0)
+    return;
+  g_clear_handle_id (&self->step, g_source_remove);
+  g_clear_pointer (&self->writing, writing_free);
+}
+
+static void
+hand_over (SluiceDraftKeeper *self)
+{
+  Writing *writing = self->writing;
+  g_autoptr (GTask) task = g_task_new (self->draft, NULL, written_cb, g_object_ref (self));
   Job *job = g_new0 (Job, 1);
 
-  job->text = dup_content (self, &job->length);
-  self->is_writing = TRUE;
-  self->is_due = FALSE;
-  task = g_task_new (self->draft, NULL, written_cb, g_object_ref (self));
+  job->path = g_strdup (sluice_document_get_path (self->document));
+  job->title = dup_title (self->document);
+  job->digest = writing->source != NULL ? g_strdup (g_checksum_get_string (writing->checksum)) : NULL;
+  job->text = sluice_json_writer_get_text (writing->writer)->str;
   g_task_set_source_tag (task, write_draft);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, write_in_thread);
+}
+
+/* Returns FALSE after the last bytes. A file that was written meanwhile is another one. */
+static gboolean
+sum_some (SluiceDraftKeeper *self)
+{
+  Writing *writing = self->writing;
+  gsize length = 0, n;
+  const char *source = sluice_document_get_source (self->document, &length);
+
+  if (source != writing->source || length != writing->source_length)
+    {
+      g_checksum_reset (writing->checksum);
+      writing->source = source;
+      writing->source_length = length;
+      writing->n_summed = 0;
+    }
+  n = source != NULL ? MIN (length - writing->n_summed, STEP_BYTES) : 0;
+  g_checksum_update (writing->checksum, (const guchar *) source + writing->n_summed, (gssize) n);
+  writing->n_summed += n;
+  return n > 0;
+}
+
+static gboolean
+step_cb (gpointer user_data)
+{
+  SluiceDraftKeeper *self = user_data;
+  gint64 end = g_get_monotonic_time () + SLICE;
+
+  do
+    {
+      if (!self->writing->is_whole)
+        self->writing->is_whole = sluice_json_writer_step (self->writing->writer, STEP_VALUES);
+      else if (!sum_some (self))
+        {
+          self->step = 0;
+          hand_over (self);
+          return G_SOURCE_REMOVE;
+        }
+    }
+  while (g_get_monotonic_time () < end);
+  return G_SOURCE_CONTINUE;
+}
+
+/* The values are of this moment: a change of the document after it makes others. */
+static void
+write_draft (SluiceDraftKeeper *self)
+{
+  ensure_draft (self);
+  self->writing = g_new0 (Writing, 1);
+  self->writing->writer = sluice_json_writer_new (sluice_value_ref (sluice_document_get_root (self->document)),
+                                                  SLUICE_JSON_WRITE_PRETTY);
+  self->writing->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  self->is_due = FALSE;
+  self->step = g_idle_add (step_cb, self);
 }
 
 static gboolean
@@ -130,7 +233,7 @@ due_cb (gpointer user_data)
   SluiceDraftKeeper *self = user_data;
 
   self->source = 0;
-  if (self->is_writing)
+  if (self->writing != NULL)
     self->is_due = TRUE;
   else
     write_draft (self);
@@ -142,6 +245,7 @@ static void
 drop (SluiceDraftKeeper *self)
 {
   g_clear_handle_id (&self->source, g_source_remove);
+  stop_writing (self);
   self->is_due = FALSE;
   if (self->draft != NULL)
     sluice_draft_remove (self->draft);
@@ -222,6 +326,8 @@ sluice_draft_keeper_write_now (SluiceDraftKeeper *self)
   if (!sluice_document_is_dirty (self->document))
     return;
 
+  stop_writing (self);
+  ensure_draft (self);
   text = dup_content (self, &length);
   if (!sluice_draft_write (self->draft, text, length, &error))
     g_signal_emit (self, signals[FAILED], 0, error);

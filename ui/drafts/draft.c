@@ -344,8 +344,31 @@ sluice_draft_format (const char *path,
                      const char *text,
                      gsize      *length)
 {
-  g_auto (SluiceValue) content = sluice_value_object ();
   g_autofree char *digest = dup_digest (source, source_length);
+
+  return sluice_draft_format_with_digest (path, title, digest, text, length);
+}
+
+/**
+ * sluice_draft_format_with_digest:
+ * @path: (nullable): the document's file
+ * @title: what it is called
+ * @digest: (nullable): the SHA-256, in hexadecimal, of what its file held when it was read or saved
+ * @text: the document as it is now
+ * @length: (out): the length of what is returned, in bytes
+ *
+ * May be called from any thread.
+ *
+ * Returns: (transfer full): what a draft's file holds
+ */
+char *
+sluice_draft_format_with_digest (const char *path,
+                                 const char *title,
+                                 const char *digest,
+                                 const char *text,
+                                 gsize      *length)
+{
+  g_auto (SluiceValue) content = sluice_value_object ();
   g_autofree char *utf8_path = path != NULL && g_utf8_validate (path, -1, NULL) ? g_strdup (path) : NULL;
 
   sluice_value_set_member (&content, "draft", sluice_value_integer (FORMAT));

@@ -37,5 +37,10 @@ char        *sluice_draft_format          (const char   *path,
                                            gsize         source_length,
                                            const char   *text,
                                            gsize        *length);
+char        *sluice_draft_format_with_digest (const char *path,
+                                              const char *title,
+                                              const char *digest,
+                                              const char *text,
+                                              gsize      *length);
 
 G_END_DECLS
