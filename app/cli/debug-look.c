@@ -193,6 +193,8 @@ SLUICE_DEBUG_COMMAND (queues)
   SluiceValue past = self->past != NULL ? sluice_record_get_queues (self->past) : sluice_value_null ();
   guint n = self->past != NULL ? sluice_value_get_length (past) : sluice_run_get_n_queues (self->run);
 
+  if (self->past != NULL && SLUICE_VALUE_IS_NULL (past))
+    sluice_debug_print_line ("The record does not have what was in them");
   for (guint i = 0; i < n; i++)
     if (self->past != NULL)
       print_queue (sluice_value_get_key (past, i), 0, sluice_value_get_member (past, sluice_value_get_key (past, i)));

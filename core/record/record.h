@@ -74,7 +74,8 @@ gboolean                sluice_record_step        (SluiceRecord  *self,
 guint64                 sluice_record_get_visit   (SluiceRecord  *self); /* the last that has begun */
 gint64                  sluice_record_get_place_time (SluiceRecord *self);
 SluiceValue             sluice_record_get_store   (SluiceRecord  *self); /* borrowed */
-SluiceValue             sluice_record_get_queues  (SluiceRecord  *self); /* an object of arrays, borrowed */
+/* An object of arrays, borrowed; null: not kept by the version that recorded it. */
+SluiceValue             sluice_record_get_queues  (SluiceRecord  *self);
 gboolean                sluice_record_is_store_whole (SluiceRecord *self); /* no value of it was left out */
 /* The visit that begins next after a time. */
 guint64                 sluice_record_find_visit  (SluiceRecord  *self,

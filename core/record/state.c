@@ -191,7 +191,8 @@ change_queue (SluiceRecordState *self,
               const SluiceFact  *fact)
 {
   set_wait (self, fact, g_strcmp0 (fact->action, "wait") == 0);
-  if (fact->text != NULL && fact->is_kept && SLUICE_VALUE_IS_ARRAY (fact->value))
+  if (fact->text != NULL && fact->is_kept && SLUICE_VALUE_IS_ARRAY (fact->value)
+      && SLUICE_VALUE_IS_OBJECT (self->queues))
     sluice_value_set_member (&self->queues, fact->text, sluice_value_ref (fact->value));
 }
 
@@ -388,7 +389,7 @@ sluice_record_state_unpack (SluiceRecordState *self,
     g_ptr_array_add (self->lanes, unpack_lane (&in, self->time));
   self->store = sluice_unpack_value (&in);
   /* Records of before have neither. */
-  self->queues = sluice_unpack_has (&in) ? sluice_unpack_value (&in) : sluice_value_object ();
+  self->queues = sluice_unpack_has (&in) ? sluice_unpack_value (&in) : sluice_value_null ();
   if (sluice_unpack_has (&in))
     unpack_entries (self, &in);
   if (sluice_unpack_ok (&in) && SLUICE_VALUE_IS_OBJECT (self->store))

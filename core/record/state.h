@@ -12,7 +12,7 @@ typedef struct
   guint64      visit;  /* the last that has begun */
   gint64       time;
   SluiceValue  store;  /* owned */
-  SluiceValue  queues; /* owned: an object of arrays, those that were used */
+  SluiceValue  queues; /* owned: an object of arrays, those that were used; null: not known */
   gboolean     whole;  /* nothing of the store was left out */
   GPtrArray   *lanes;  /* owned, of SluiceRecordLane, by id */
 } SluiceRecordState;

@@ -118,7 +118,8 @@ update_cb (gpointer user_data)
       fill (self);
     }
   update_deadlock (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), sluice_run_session_get_queue_infos (self->session)->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self), sluice_run_session_get_queue_infos (self->session)->len > 0
+                          || !sluice_run_session_has_queues (self->session));
 }
 
 static void

@@ -137,6 +137,9 @@ update (SluiceValueTree *self)
   sluice_value_item_update (self->root, &pair, get_writers (self));
   if (self->source == SLUICE_VALUE_TREE_QUEUES && update_limits (self))
     sluice_value_item_update (self->root, &pair, get_writers (self));
+  if (self->source == SLUICE_VALUE_TREE_QUEUES)
+    gtk_label_set_label (self->empty_label, sluice_run_session_has_queues (self->session) ? _("No queue is used")
+                                            : _("The record does not have what was in them"));
   gtk_stack_set_visible_child_name (self->stack, sluice_value_tree_is_empty (self) ? "empty" : "tree");
 }
 

@@ -422,6 +422,7 @@ GArray               *sluice_run_session_get_open_spans (SluiceRunSession *self)
 /* Their limits; of SluiceQueueInfo. */
 GPtrArray            *sluice_run_session_get_queue_infos (SluiceRunSession *self);
 /* Queues by name: an object of arrays, borrowed like the store. */
+gboolean             sluice_run_session_has_queues      (SluiceRunSession  *self);
 SluiceValue           sluice_run_session_get_queues    (SluiceRunSession  *self);
 
 G_END_DECLS

@@ -368,6 +368,20 @@ sluice_run_session_get_queue_infos (SluiceRunSession *self)
 }
 
 /**
+ * sluice_run_session_has_queues:
+ * @self: a session
+ *
+ * Returns: whether it is known what is in the queues; it is not at a moment of a record that an earlier version made
+ */
+gboolean
+sluice_run_session_has_queues (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+
+  return self->shown == &self->view || SLUICE_VALUE_IS_OBJECT (self->past.queues);
+}
+
+/**
  * sluice_run_session_get_queues:
  * @self: a session
  *
