@@ -17,7 +17,8 @@ OF_LIBRARIES = {'AdwTabBox', 'AdwViewSwitcher', 'AdwPreferencesPage', 'GtkShortc
 OF_PREFERENCES = ('preferences', 'search box')
 NO_NAME = ('Gtk', 'Adw', 'Sluice')
 # Their widgets are those of others.
-LIKE_OTHERS = {'debug-value', 'debug-edge', 'debug-back', 'debug-fork', 'debug-replay', 'debug-diverge'}
+LIKE_OTHERS = {'debug-value', 'debug-edge', 'debug-back', 'debug-fork', 'debug-replay', 'debug-diverge',
+               'timeline-measure', 'timeline-lane', 'timeline-lanes', 'timeline-long'}
 
 
 def walk(item, path=()):

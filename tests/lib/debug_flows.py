@@ -76,3 +76,31 @@ COUNTING = {
                   'next': {'default': 'again', 'done': 'end'}, 'ui': {'x': 0, 'y': 0}},
         'again': {'kind': 'script', 'title': 'Again', 'next': {'default': 'count'}, 'ui': {'x': 20, 'y': 0}},
         'end': {'kind': 'end', 'title': 'The End', 'ui': {'x': 0, 'y': 12}}}}}}
+
+
+# What can be seen in a timeline: attempts, waits between them and for a person, lanes beside each other, idle time.
+TIMES = {
+    'format': 1, 'name': 'Times', 'run': ['main'], 'flows': {'main': {'start': 'flaky', 'nodes': {
+        'flaky': {'kind': 'script', 'title': 'Flaky call', 'retries': 3, 'wait': 0.1,
+                  'exec': "sleep(0.05) if attempt < 2 then error('no luck') end", 'next': {'default': 'idle'}},
+        'idle': {'kind': 'delay', 'title': 'Idle', 'settings': {'seconds': 1.5}, 'next': {'default': 'many'}},
+        'many': {'kind': 'script', 'title': 'Many', 'prep': 'return {1, 2, 3, 4, 5, 6, 7}',
+                 'batch': {'mode': 'parallel'}, 'exec': 'sleep(item * 0.04) if item == 5 then return ask("Five?") end',
+                 'next': {'default': 'who'}},
+        'who': {'kind': 'ask', 'title': 'Who', 'settings': {'prompt': 'Who?'}}}}}}
+
+
+def make_wide(n_lanes):
+    """So many parallel items, each with a wait."""
+    return {'format': 1, 'name': 'Wide', 'run': ['main'], 'flows': {'main': {'start': 'all', 'nodes': {
+        'all': {'kind': 'script', 'title': 'All at once', 'batch': 'parallel',
+                'prep': f'local all = {{}} for i = 1, {n_lanes} do all[i] = i end return all',
+                'exec': 'sleep(0.02 + item % 7 * 0.01) sleep(0.01)'}}}}}
+
+
+def make_long(n_visits):
+    """A loop of so many visits of three phases each, with no wait."""
+    return {'format': 1, 'name': 'Long', 'run': ['main'], 'flows': {'main': {'start': 'work', 'nodes': {
+        'work': {'kind': 'script', 'title': 'Work', 'prep': 'return 1', 'exec': 'return prep_res',
+                 'post': f'shared.n = (shared.n or 0) + 1 if shared.n < {n_visits} then return "more" end',
+                 'next': {'more': 'work'}}}}}}

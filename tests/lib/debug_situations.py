@@ -5,7 +5,7 @@ Every one of the stories a debugger is for is here: the same flows are debugged 
 """
 import json
 
-from debug_flows import BRANCHING, COUNTING, LANES, LOOP, PARALLEL, RETRYING, SCRIPT
+from debug_flows import BRANCHING, COUNTING, LANES, LOOP, PARALLEL, RETRYING, SCRIPT, TIMES, make_long, make_wide
 from debugging import Server, choose_at_stop, show_page, write
 from editor import example, read
 
@@ -199,6 +199,33 @@ def compare(editor):
     editor.wait_for(lambda: editor.state()['moment'] > 0, 'where they part')
 
 
+def show_timeline(editor):
+    editor.click(editor.place_of(editor.query(type='GtkLabel', text='Timeline')[0]))
+
+
+def time_run(editor):
+    """A run of one lane that waited, with its rows, its fold and a held result."""
+    show_timeline(editor)
+    editor.key('F5')
+    editor.wait_for_question('Five?')
+    editor.key('F6')
+    editor.wait_for_session('stopped')
+    editor.answer('yes')
+    editor.wait_for(lambda: editor.query(name='held-value'), 'the held result')
+
+
+def time_all(editor):
+    show_timeline(editor)
+    run_to_end(editor)
+
+
+def measure_time(editor):
+    """A span of time is measured by a drag with Shift."""
+    time_all(editor)
+    area = editor.place_at_rest(name='timeline-area')
+    editor.drag((area.x + 200, area.y + 40), (area.x + 420, area.y + 40), modifiers=('shift',))
+
+
 def make_deadlock():
     flow = json.loads(read(example('taboo')))
     flow['queues']['hinter_queue']['items'] = []
@@ -225,4 +252,9 @@ DEBUGGING = {
     'debug-held': (PARALLEL, hold_results),
     'debug-instead': (RETRYING, intervene),
     'debug-compare': (COUNTING, compare),
+    'timeline': (TIMES, time_run),
+    'timeline-measure': (make_wide(8), measure_time),
+    'timeline-lane': (COUNTING, time_all),
+    'timeline-lanes': (make_wide(200), time_all),
+    'timeline-long': (make_long(12000), time_all),
 }

@@ -169,7 +169,7 @@ sluice_canvas_draw_queues (SluiceCanvas *self,
       reach = sluice_canvas_get_node_reach (self, node);
       words = dup_words (taker);
       if (sluice_rect_intersects (&reach, &view))
-        sluice_canvas_draw_pill (self, snapshot, node->item.bounds.x + 10, node->item.bounds.y - 18,
+        sluice_canvas_draw_pill (self, snapshot, node->item.bounds.x + 10, node->item.bounds.y - 13,
                                  "sluice-type-list-symbolic", words,
                                  taker->depth > 0 ? &self->palette.accent : &self->palette.dim_text, FALSE);
     }

@@ -71,6 +71,15 @@ paint_equals (cairo_t *cr,
   cairo_stroke (cr);
 }
 
+/* Of a sign on @colour: white or black, which differs more from it. */
+static GdkRGBA
+get_sign_colour (const GdkRGBA *colour)
+{
+  float light = 0.2126f * colour->red + 0.7152f * colour->green + 0.0722f * colour->blue;
+
+  return light < 0.5f ? (GdkRGBA) { 1, 1, 1, 1 } : (GdkRGBA) { 0, 0, 0, 1 };
+}
+
 /**
  * sluice_break_shape_paint:
  * @shape: what is painted
@@ -92,6 +101,7 @@ sluice_break_shape_paint (SluiceBreakShape  shape,
                           const GdkRGBA    *colour,
                           const GdkRGBA    *background)
 {
+  GdkRGBA sign = enabled ? get_sign_colour (colour) : *colour;
   double line = radius * 0.3;
 
   cairo_save (cr);
@@ -104,7 +114,7 @@ sluice_break_shape_paint (SluiceBreakShape  shape,
   cairo_stroke (cr);
   if (shape == SLUICE_BREAK_SHAPE_TERMS)
     {
-      gdk_cairo_set_source_rgba (cr, enabled ? background : colour);
+      gdk_cairo_set_source_rgba (cr, &sign);
       paint_equals (cr, x, y, radius);
     }
   cairo_restore (cr);
