@@ -211,11 +211,12 @@ def read_memory(pid):
     return [int(values[name].split()[0]) / 1024 for name in ('Rss', 'Pss')]
 
 
-def make_session(path=None):
+def make_session(path=None, base=None, settings=None):
+    """An editor that tells its frames. base: what kind of session (a plain one), settings: but for the panels."""
     from ui_driver import APP_ID, OBJECT_PATH, Session
     from gi.repository import Gio
 
-    class Bench(Session):
+    class Bench(base or Session):
         def _launch(self):
             """Nothing is asked of it before its first frame with a flow: to answer costs time, too."""
             with open(self.desktop.path('editor.log'), 'wb') as log:
@@ -246,7 +247,7 @@ def make_session(path=None):
                 pause(0.5)
 
     os.environ.pop('GTK_A11Y', None)
-    session = Bench(*([path] if path else []), size=SIZE, settings=PANELS)
+    session = Bench(*([path] if path else []), size=SIZE, settings=settings or PANELS)
     session.desktop.env.pop('G_SLICE', None)
     return session
 

@@ -5,6 +5,7 @@ import json
 import unittest
 
 import tap
+from debug_flows import make_wide
 from editor import Editor
 
 FLOW = json.dumps({
@@ -42,6 +43,35 @@ class Timeline(unittest.TestCase):
             self.assertRegex(self.words(editor), '^Lane 2, Many: ')
             editor.key('Return')
             self.assertEqual(['main/many'], editor.state()['selection'])
+
+    def test_is_zoomed_panned_and_measured(self):
+        with Editor(text=make_wide(8)) as editor:
+            self.show(editor)
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            area = editor.place_at_rest(name='timeline-area')
+            x, y = area.x + 132 + (area.width - 132) * 0.1, area.y + 22 + 24 + 8
+            editor.click((x, y))
+            first = self.words(editor)
+            self.assertRegex(first, '^Lane 2, All at once: ')
+
+            # The moment below the pointer stays there, and goes with it.
+            editor.scroll((x, y), -6, modifiers=('ctrl',))
+            editor.click((x, y + 6))
+            self.assertEqual(self.words(editor), first)
+            editor.drag((x, y), by=(30, 0))
+            editor.click((x + 30, y + 6))
+            self.assertEqual(self.words(editor), first)
+
+            editor.drag((x, y), by=(80, 0), modifiers=('shift',))
+            self.assertRegex(self.words(editor), r'\. Measured: [0-9.]+ (µs|ms)$')
+            editor.key('Escape')
+            self.assertNotIn('Measured', self.words(editor))
+            # From the beginning of one stretch to the end of the third.
+            editor.key('0', 'Home', 'shift+Right', 'shift+Right')
+            self.assertRegex(self.words(editor), r'\. Measured: [0-9.]+ ms$')
+            editor.click((x, y))
+            self.assertNotIn('Measured', self.words(editor))
 
     def test_the_word_before_a_run(self):
         with Editor(text=FLOW) as editor:

@@ -200,6 +200,9 @@ def compare(editor):
 
 
 def show_timeline(editor):
+    """The bottom panel as high as the canvas, and the timeline in it."""
+    panel = editor.place_at_rest(type='GtkLabel', text='Timeline')
+    editor.drag((panel.x, panel.y - 14), by=(0, -220))
     editor.click(editor.place_of(editor.query(type='GtkLabel', text='Timeline')[0]))
 
 

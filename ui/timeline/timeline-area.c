@@ -109,17 +109,22 @@ dup_words (SluiceTimelineArea *self,
   return g_strdup (words->str);
 }
 
-static void
-update_accessible (SluiceTimelineArea *self)
+/* Says what is selected, and how long what is measured took. */
+void
+sluice_timeline_area_tell (SluiceTimelineArea *self)
 {
   const SluiceSpan *span = sluice_timeline_area_get_selected (self);
   const SluiceStopMark *stop = self->session != NULL ? sluice_run_session_get_moment_stop (self->session) : NULL;
   g_autofree char *stopped = stop != NULL ? sluice_timeline_dup_stop_words (stop) : NULL;
   g_autofree char *words = span != NULL ? dup_words (self, span) : NULL;
-  g_autofree char *lane = span != NULL ? g_strdup_printf (_("Lane %u, %s"), span->lane, words) : NULL;
+  g_autofree char *lane = span != NULL ? g_strdup_printf (_("Lane %u, %s"), span->lane, words)
+                                       : g_strdup (stopped != NULL ? stopped : _("Nothing is selected"));
+  g_autofree char *measured = sluice_timeline_area_dup_measured (self);
+  /* Translators: what is selected, and how long a span of time is. */
+  g_autofree char *all = measured != NULL ? g_strdup_printf (_("%s. Measured: %s"), lane, measured)
+                                          : g_steal_pointer (&lane);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  lane != NULL ? lane : stopped != NULL ? stopped : _("Nothing is selected"), -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, all, -1);
 }
 
 /* Selection */
@@ -169,7 +174,7 @@ select_span (SluiceTimelineArea *self,
   self->moment = span != NULL ? span->start : 0;
   if (span != NULL)
     reveal (self, span);
-  update_accessible (self);
+  sluice_timeline_area_tell (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -203,10 +208,10 @@ activate (SluiceTimelineArea *self,
 }
 
 /* The stretch before or after the selected one in its row, or the one at the same time in another row. */
-static void
-walk (SluiceTimelineArea *self,
-      int                 along,
-      int                 rows)
+void
+sluice_timeline_area_walk (SluiceTimelineArea *self,
+                           int                 along,
+                           int                 rows)
 {
   guint place = find_row (self, self->lane);
   const SluiceTimelineRow *row;
@@ -245,6 +250,16 @@ zoom_at (SluiceTimelineArea *self,
   update_view (self, line - place / self->scale);
 }
 
+/* A turn of the wheel does not say where the pointer is. */
+static void
+motion_cb (GtkEventControllerMotion *controller,
+           double                    x,
+           double                    y,
+           SluiceTimelineArea       *self)
+{
+  self->pointer = x;
+}
+
 static gboolean
 scroll_cb (GtkEventControllerScroll *controller,
            double                    dx,
@@ -252,16 +267,10 @@ scroll_cb (GtkEventControllerScroll *controller,
            SluiceTimelineArea       *self)
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (controller));
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (controller));
-  double x = 0, y = 0;
 
   if ((state & GDK_CONTROL_MASK) != 0)
     {
-      GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
-
-      gdk_event_get_position (event, &x, &y);
-      gtk_widget_translate_coordinates (GTK_WIDGET (native), GTK_WIDGET (self), x, y, &x, &y);
-      zoom_at (self, pow (ZOOM_STEP, -dy), x);
+      zoom_at (self, pow (ZOOM_STEP, -dy), self->pointer);
       return TRUE;
     }
   if ((state & GDK_SHIFT_MASK) != 0)
@@ -328,7 +337,6 @@ drag_cb (GtkGestureDrag     *gesture,
 {
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
   double x = 0, y = 0;
-  const double *left;
 
   gtk_gesture_drag_get_start_point (gesture, &x, &y);
   if (self->is_scrubbing)
@@ -342,13 +350,12 @@ drag_cb (GtkGestureDrag     *gesture,
   if ((state & GDK_SHIFT_MASK) != 0 || self->from >= 0)
     {
       if (self->from < 0)
-        self->from = sluice_timeline_area_to_time (self, x);
-      self->to = sluice_timeline_area_to_time (self, x + dx);
-      gtk_widget_queue_draw (GTK_WIDGET (self));
+        sluice_timeline_area_measure_from (self, x, y);
+      sluice_timeline_area_measure_to (self, x + dx, y + dy);
       return;
     }
-  left = g_object_get_data (G_OBJECT (gesture), "left");
-  gtk_adjustment_set_value (self->across, *left - dx / self->scale);
+  gtk_adjustment_set_value (self->across, self->held_left - dx / self->scale);
+  gtk_adjustment_set_value (self->down, self->held_top - dy);
 }
 
 static void
@@ -357,16 +364,15 @@ drag_begin_cb (GtkGestureDrag     *gesture,
                double              y,
                SluiceTimelineArea *self)
 {
-  double left = gtk_adjustment_get_value (self->across);
-
   guint stop = is_on_axis (self, x, y) ? sluice_timeline_area_pick_stop (self, x, y) : 0;
 
+  self->held_left = gtk_adjustment_get_value (self->across);
+  self->held_top = gtk_adjustment_get_value (self->down);
   self->is_scrubbing = is_on_axis (self, x, y);
   if (stop != 0)
     go_to_stop (self, stop);
   else if (self->is_scrubbing)
     scrub (self, x);
-  g_object_set_data_full (G_OBJECT (gesture), "left", g_memdup2 (&left, sizeof left), g_free);
 }
 
 static gboolean
@@ -378,25 +384,32 @@ key_cb (GtkEventControllerKey *controller,
 {
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK)) != 0)
     return FALSE;
+  if ((state & GDK_SHIFT_MASK) != 0 && (key == GDK_KEY_Left || key == GDK_KEY_Right))
+    {
+      sluice_timeline_area_measure_step (self, key == GDK_KEY_Left ? -1 : 1);
+      return TRUE;
+    }
   switch (key)
     {
+    case GDK_KEY_Escape:
+      return sluice_timeline_area_clear_measure (self);
     case GDK_KEY_Left:
-      walk (self, -1, 0);
+      sluice_timeline_area_walk (self, -1, 0);
       break;
     case GDK_KEY_Right:
-      walk (self, 1, 0);
+      sluice_timeline_area_walk (self, 1, 0);
       break;
     case GDK_KEY_Up:
-      walk (self, 0, -1);
+      sluice_timeline_area_walk (self, 0, -1);
       break;
     case GDK_KEY_Down:
-      walk (self, 0, 1);
+      sluice_timeline_area_walk (self, 0, 1);
       break;
     case GDK_KEY_Home:
-      walk (self, -G_MAXINT / 2, 0);
+      sluice_timeline_area_walk (self, -G_MAXINT / 2, 0);
       break;
     case GDK_KEY_End:
-      walk (self, G_MAXINT / 2, 0);
+      sluice_timeline_area_walk (self, G_MAXINT / 2, 0);
       break;
     case GDK_KEY_plus:
     case GDK_KEY_equal:
@@ -471,7 +484,7 @@ updated_cb (SluiceRunSession      *session,
 static void
 moment_cb (SluiceTimelineArea *self)
 {
-  update_accessible (self);
+  sluice_timeline_area_tell (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -619,6 +632,7 @@ static void
 sluice_timeline_area_init (SluiceTimelineArea *self)
 {
   GtkGesture *drag = gtk_gesture_drag_new ();
+  GtkEventController *motion = gtk_event_controller_motion_new ();
   PangoAttrList *small = pango_attr_list_new ();
 
   sluice_timeline_rows_init (&self->rows);
@@ -637,6 +651,8 @@ sluice_timeline_area_init (SluiceTimelineArea *self)
 
   add_controller (self, gtk_event_controller_scroll_new (GTK_EVENT_CONTROLLER_SCROLL_BOTH_AXES), "scroll",
                   G_CALLBACK (scroll_cb));
+  g_signal_connect (motion, "enter", G_CALLBACK (motion_cb), self);
+  add_controller (self, motion, "motion", G_CALLBACK (motion_cb));
   add_controller (self, GTK_EVENT_CONTROLLER (gtk_gesture_click_new ()), "pressed", G_CALLBACK (pressed_cb));
   add_controller (self, gtk_event_controller_key_new (), "key-pressed", G_CALLBACK (key_cb));
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
@@ -644,7 +660,7 @@ sluice_timeline_area_init (SluiceTimelineArea *self)
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _("Timeline"), -1);
-  update_accessible (self);
+  sluice_timeline_area_tell (self);
 }
 
 /**

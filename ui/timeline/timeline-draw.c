@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * How a timeline looks. Phases differ by colour and by height, waits are hatched, each kind of wait in
- * its own direction, and what failed has a bar below: nothing is told by colour alone. Stretches
- * narrower than a pixel share one, so a run of any length costs as much as the area is wide.
+ * its own direction, and what failed has a bar below: nothing is told by colour alone. Stretches too
+ * narrow to be seen share a band, so a run of any length costs as much as the area is wide.
  */
 #include "timeline/timeline-private.h"
 
@@ -10,7 +10,8 @@
 #include <math.h>
 
 #define DIAMOND 7.0f /* px: the side of one */
-#define TICK 96.0 /* px between two times, at least */
+#define NARROW  3.0f /* px: what is narrower is no stretch of its own where others are near */
+#define APART   2.0f /* px between two bands, at least */
 
 typedef struct
 {
@@ -45,34 +46,16 @@ sluice_timeline_state_name (SluiceMarkState state)
 }
 
 /**
- * sluice_timeline_format_time:
- * @time: µs
- * @precision: µs that are to be told apart
+ * sluice_timeline_area_look_up:
+ * @name: of a colour of the theme
  *
- * Returns: (transfer full): as "2.5 s", "1:04.2" or "340 ms"
+ * Returns: it
  */
-char *
-sluice_timeline_format_time (gint64 time,
-                             gint64 precision)
+GdkRGBA
+sluice_timeline_area_look_up (SluiceTimelineArea *self,
+                              const char         *name)
 {
-  int digits = precision >= G_USEC_PER_SEC ? 0 : precision >= G_USEC_PER_SEC / 10 ? 1 : precision >= 10000 ? 2 : 3;
-  double seconds = (double) time / G_USEC_PER_SEC;
-
-  if (time >= 60 * (gint64) G_USEC_PER_SEC)
-    return g_strdup_printf ("%d:%0*.*f", (int) (seconds / 60), digits > 0 ? digits + 3 : 2, digits,
-                            fmod (seconds, 60));
-  if (time != 0 && time < G_USEC_PER_SEC / 1000)
-    return g_strdup_printf (_("%d µs"), (int) time);
-  if (time != 0 && (precision < 1000 || time < G_USEC_PER_SEC))
-    return g_strdup_printf (_("%.*f ms"), precision < 1000 ? 1 : 0, (double) time / 1000);
-  return g_strdup_printf (_("%.*f s"), digits, seconds);
-}
-
-static GdkRGBA
-look_up (GtkWidget  *widget,
-         const char *name)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (widget);
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
   GdkRGBA colour;
 
   if (!gtk_style_context_lookup_color (context, name, &colour))
@@ -80,25 +63,41 @@ look_up (GtkWidget  *widget,
   return colour;
 }
 
-static GdkRGBA
-get_ink (GtkWidget *widget,
-         float      alpha)
+/**
+ * sluice_timeline_area_get_ink:
+ * @alpha: how much of it
+ *
+ * Returns: the colour of text
+ */
+GdkRGBA
+sluice_timeline_area_get_ink (SluiceTimelineArea *self,
+                              float               alpha)
 {
   GdkRGBA colour;
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &colour);
+  gtk_style_context_get_color (gtk_widget_get_style_context (GTK_WIDGET (self)), &colour);
   colour.alpha *= alpha;
   return colour;
 }
 
-static void
-draw_text (SluiceTimelineArea *self,
-           GtkSnapshot        *snapshot,
-           const char         *text,
-           const GdkRGBA      *colour,
-           float               x,
-           float               y,
-           float               width)
+/**
+ * sluice_timeline_area_draw_text:
+ * @self: a timeline
+ * @snapshot: of it
+ * @text: one line
+ * @colour: its colour
+ * @x: where it begins
+ * @y: the top of the row that it is in the middle of
+ * @width: px; what does not fit ends in "…"
+ */
+void
+sluice_timeline_area_draw_text (SluiceTimelineArea *self,
+                                GtkSnapshot        *snapshot,
+                                const char         *text,
+                                const GdkRGBA      *colour,
+                                float               x,
+                                float               y,
+                                float               width)
 {
   int height;
 
@@ -142,7 +141,7 @@ draw_title (SluiceTimelineArea    *self,
   if (box->size.width < 48 || get_look (span->state)->hatch >= 0 || get_look (span->state)->height < 1)
     return;
   title = sluice_timeline_area_dup_title (self, span->address);
-  draw_text (self, snapshot, title, &white, box->origin.x + 5, box->origin.y - 3, box->size.width - 10);
+  sluice_timeline_area_draw_text (self, snapshot, title, &white, box->origin.x + 5, box->origin.y - 3, box->size.width - 10);
 }
 
 /* A result that arrived while its lane was stopped. */
@@ -152,8 +151,8 @@ draw_result (SluiceTimelineArea *self,
              float               x,
              float               top)
 {
-  GdkRGBA ink = get_ink (GTK_WIDGET (self), 1);
-  GdkRGBA fill = look_up (GTK_WIDGET (self), "warning_color");
+  GdkRGBA ink = sluice_timeline_area_get_ink (self, 1);
+  GdkRGBA fill = sluice_timeline_area_look_up (self, "warning_color");
 
   gtk_snapshot_save (snapshot);
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x + DIAMOND, top + SLUICE_TIMELINE_ROW / 2.0f));
@@ -173,30 +172,65 @@ draw_span (SluiceTimelineArea *self,
            float               top)
 {
   const Look *look = get_look (span->state);
-  GdkRGBA colour = look_up (GTK_WIDGET (self), look->colour);
+  const GdkRGBA *colour = &self->colours[span->state];
   float high = (SLUICE_TIMELINE_ROW - 6) * look->height;
   graphene_rect_t box = GRAPHENE_RECT_INIT (left, top + SLUICE_TIMELINE_ROW - 3 - high, right - left, high);
 
   if (look->hatch >= 0 && right - left >= 4)
-    draw_hatched (snapshot, &box, &colour, look->hatch);
+    draw_hatched (snapshot, &box, colour, look->hatch);
   else
-    gtk_snapshot_append_color (snapshot, &colour, &box);
+    gtk_snapshot_append_color (snapshot, colour, &box);
   draw_title (self, snapshot, span, &box);
   if (span->attempt > 0 && right - left >= 3)
     {
-      GdkRGBA ink = get_ink (GTK_WIDGET (self), 0.9f);
+      GdkRGBA ink = sluice_timeline_area_get_ink (self, 0.9f);
 
       gtk_snapshot_append_color (snapshot, &ink, &GRAPHENE_RECT_INIT (left, top + 1, 2, 6)); /* a notch */
     }
-  if (span->failed)
-    {
-      GdkRGBA red = look_up (GTK_WIDGET (self), "error_color");
+}
 
-      gtk_snapshot_append_color (snapshot, &red,
-                                 &GRAPHENE_RECT_INIT (left, top + SLUICE_TIMELINE_ROW - 3, MAX (right - left, 4), 3));
+/* Stretches that are too narrow, side by side. */
+typedef struct
+{
+  float             left, right;
+  guint             first, last; /* indices */
+  guint             n_seen[SLUICE_TIMELINE_N_COLOURS]; /* of each state, at each pixel */
+} Band;
+
+static void
+draw_band (SluiceTimelineArea      *self,
+           GtkSnapshot             *snapshot,
+           const SluiceTimelineRow *row,
+           Band                    *band,
+           float                    top)
+{
+  guint n = band->last - band->first + 1, most = 0;
+  float width = MAX (band->right - band->left, 1);
+  graphene_rect_t box = GRAPHENE_RECT_INIT (band->left, top + 3, width, SLUICE_TIMELINE_ROW - 6);
+  GdkRGBA colour;
+
+  if (band->right < band->left)
+    return;
+  if (n == 1)
+    {
+      draw_span (self, snapshot, &g_array_index (row->spans, SluiceSpan, band->first), band->left, band->left + width, top);
+      return;
     }
-  if (span->has_result)
-    draw_result (self, snapshot, left, top);
+  for (guint i = 0; i < G_N_ELEMENTS (band->n_seen); i++)
+    if (band->n_seen[i] > band->n_seen[most])
+      most = i;
+  colour = self->colours[most];
+  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (box.origin.x, box.origin.y, width, 3));
+  colour.alpha *= 0.45f;
+  gtk_snapshot_append_color (snapshot, &colour, &GRAPHENE_RECT_INIT (box.origin.x, box.origin.y + 3, width,
+                                                                     box.size.height - 3));
+  if (width >= 96)
+    {
+      g_autofree char *words = g_strdup_printf (ngettext ("%u stretch", "%u stretches", n), n);
+      GdkRGBA ink = sluice_timeline_area_get_ink (self, 0.9f);
+
+      sluice_timeline_area_draw_text (self, snapshot, words, &ink, box.origin.x + 5, top + 1, width - 10);
+    }
 }
 
 static void
@@ -206,23 +240,65 @@ draw_row (SluiceTimelineArea      *self,
           float                    top,
           float                    width)
 {
-  gint64 from = sluice_timeline_area_to_time (self, SLUICE_TIMELINE_NAMES);
   gint64 until = sluice_timeline_area_to_time (self, width);
-  float last = -1;
+  guint i = sluice_timeline_row_find (row, sluice_timeline_area_to_time (self, SLUICE_TIMELINE_NAMES));
+  Band band = { .right = -1 };
 
-  for (guint i = sluice_timeline_row_find (row, from); i < row->spans->len; i++)
+  while (i < row->spans->len && g_array_index (row->spans, SluiceSpan, i).start <= until)
     {
       const SluiceSpan *span = &g_array_index (row->spans, SluiceSpan, i);
       float left = MAX (SLUICE_TIMELINE_NAMES, (float) sluice_timeline_area_to_x (self, span->start));
-      float right = (float) sluice_timeline_area_to_x (self, span->end);
+      float right = MIN ((float) sluice_timeline_area_to_x (self, span->end), width);
+      guint next = i + 1;
+
+      if (right - left >= NARROW || left > band.right + APART)
+        {
+          draw_band (self, snapshot, row, &band, top);
+          band = (Band) { .left = left, .right = -1, .first = i };
+        }
+      if (right - left >= NARROW)
+        draw_span (self, snapshot, span, left, right, top);
+      else
+        {
+          /* Those that end before the next pixel are not looked at one by one. */
+          next = MAX (next, sluice_timeline_row_find (row, sluice_timeline_area_to_time (self, left + 1)));
+          band.right = MAX (right, left + 1);
+          band.last = next - 1;
+          band.n_seen[span->state]++;
+        }
+      i = next;
+    }
+  draw_band (self, snapshot, row, &band, top);
+}
+
+/* A bar below what failed, a diamond where a result is held: both are seen from any distance. */
+static void
+draw_signs (SluiceTimelineArea      *self,
+            GtkSnapshot             *snapshot,
+            const SluiceTimelineRow *row,
+            float                    top,
+            float                    width)
+{
+  gint64 until = sluice_timeline_area_to_time (self, width);
+  guint from = sluice_timeline_row_find (row, sluice_timeline_area_to_time (self, SLUICE_TIMELINE_NAMES));
+  GdkRGBA red = sluice_timeline_area_look_up (self, "error_color");
+  guint i = sluice_timeline_row_find_sign (row, from);
+
+  while (i < row->signs->len)
+    {
+      const SluiceSpan *span = &g_array_index (row->spans, SluiceSpan, g_array_index (row->signs, guint, i));
+      float left = MAX (SLUICE_TIMELINE_NAMES, (float) sluice_timeline_area_to_x (self, span->start));
+      float right = MAX (MIN ((float) sluice_timeline_area_to_x (self, span->end), width), left + 4);
 
       if (span->start > until)
         break;
-      if (right < last + 1 && !span->failed && !span->has_result)
-        continue;
-      right = MAX (right, left + 1);
-      draw_span (self, snapshot, span, left, MIN (right, width), top);
-      last = right;
+      if (span->failed)
+        gtk_snapshot_append_color (snapshot, &red,
+                                   &GRAPHENE_RECT_INIT (left, top + SLUICE_TIMELINE_ROW - 3, right - left, 3));
+      if (span->has_result)
+        draw_result (self, snapshot, left, top);
+      from = sluice_timeline_row_find (row, sluice_timeline_area_to_time (self, left + 3));
+      i = MAX (i + 1, sluice_timeline_row_find_sign (row, from));
     }
 }
 
@@ -234,7 +310,7 @@ draw_selection (SluiceTimelineArea *self,
                 float               width)
 {
   const SluiceSpan *span = self->lane == lane ? sluice_timeline_area_get_selected (self) : NULL;
-  GdkRGBA colour = look_up (GTK_WIDGET (self), "accent_color");
+  GdkRGBA colour = sluice_timeline_area_look_up (self, "accent_color");
   GskRoundedRect outline;
   float left, right;
 
@@ -256,10 +332,10 @@ draw_name (SluiceTimelineArea      *self,
            const SluiceTimelineRow *row,
            float                    top)
 {
-  GdkRGBA ink = get_ink (GTK_WIDGET (self), 0.75f);
+  GdkRGBA ink = sluice_timeline_area_get_ink (self, 0.75f);
   g_autofree char *name = g_strdup_printf (_("Lane %u"), row->lane);
 
-  draw_text (self, snapshot, name, &ink, 12, top, SLUICE_TIMELINE_NAMES - 20);
+  sluice_timeline_area_draw_text (self, snapshot, name, &ink, 12, top, SLUICE_TIMELINE_NAMES - 20);
 }
 
 static void
@@ -269,7 +345,7 @@ draw_rows (SluiceTimelineArea *self,
            float               height)
 {
   double down = gtk_adjustment_get_value (self->down);
-  GdkRGBA line = get_ink (GTK_WIDGET (self), 0.08f);
+  GdkRGBA line = sluice_timeline_area_get_ink (self, 0.08f);
 
   gtk_snapshot_push_clip (snapshot,
                           &GRAPHENE_RECT_INIT (0, SLUICE_TIMELINE_AXIS, width, height - SLUICE_TIMELINE_AXIS));
@@ -281,79 +357,12 @@ draw_rows (SluiceTimelineArea *self,
       if (top > height)
         break;
       draw_row (self, snapshot, row, top, width);
+      draw_signs (self, snapshot, row, top, width);
       draw_selection (self, snapshot, top, row->lane, width);
       draw_name (self, snapshot, row, top);
       gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (0, top + SLUICE_TIMELINE_ROW - 1, width, 1));
     }
   gtk_snapshot_pop (snapshot);
-}
-
-/* Idle time that is folded: a band with how long it is. */
-static void
-draw_gaps (SluiceTimelineArea *self,
-           GtkSnapshot        *snapshot,
-           float               width,
-           float               height)
-{
-  GArray *gaps = sluice_timescale_get_gaps (&self->rows.scale);
-  GdkRGBA band = get_ink (GTK_WIDGET (self), 0.06f);
-  GdkRGBA ink = get_ink (GTK_WIDGET (self), 0.6f);
-
-  for (guint i = 0; i < gaps->len; i++)
-    {
-      const SluiceGap *gap = &g_array_index (gaps, SluiceGap, i);
-      g_autofree char *length = sluice_timeline_format_time (gap->end - gap->start, G_USEC_PER_SEC / 10);
-      g_autofree char *words = g_strconcat ("⋯ ", length, NULL);
-      float left = MAX (SLUICE_TIMELINE_NAMES, (float) sluice_timeline_area_to_x (self, gap->start));
-      float right = MIN (width, (float) sluice_timeline_area_to_x (self, gap->end));
-
-      if (right <= left)
-        continue;
-      gtk_snapshot_append_color (snapshot, &band,
-                                 &GRAPHENE_RECT_INIT (left, SLUICE_TIMELINE_AXIS, right - left, height));
-      if (right - left > 56)
-        draw_text (self, snapshot, words, &ink, left + 6, height - SLUICE_TIMELINE_ROW, right - left - 8);
-    }
-}
-
-static void
-draw_axis (SluiceTimelineArea *self,
-           GtkSnapshot        *snapshot,
-           float               width,
-           float               height)
-{
-  GdkRGBA ink = get_ink (GTK_WIDGET (self), 0.6f), line = get_ink (GTK_WIDGET (self), 0.12f);
-  gint64 precision = (gint64) (TICK / self->scale);
-
-  for (float x = SLUICE_TIMELINE_NAMES; x < width - 40; x += (float) TICK)
-    {
-      g_autofree char *time = sluice_timeline_format_time (sluice_timeline_area_to_time (self, x), precision / 10);
-
-      gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (x, 0, 1, height));
-      draw_text (self, snapshot, time, &ink, x + 4, -1, (float) TICK - 6);
-    }
-  gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (0, SLUICE_TIMELINE_AXIS - 1, width, 1));
-}
-
-static void
-draw_measure (SluiceTimelineArea *self,
-              GtkSnapshot        *snapshot,
-              float               width,
-              float               height)
-{
-  GdkRGBA colour = look_up (GTK_WIDGET (self), "accent_color");
-  GdkRGBA band = colour;
-  g_autofree char *length = NULL;
-  float left, right;
-
-  if (self->from < 0)
-    return;
-  left = CLAMP ((float) sluice_timeline_area_to_x (self, MIN (self->from, self->to)), SLUICE_TIMELINE_NAMES, width);
-  right = CLAMP ((float) sluice_timeline_area_to_x (self, MAX (self->from, self->to)), left, width);
-  length = sluice_timeline_format_time (ABS (self->to - self->from), 100);
-  band.alpha = 0.18f;
-  gtk_snapshot_append_color (snapshot, &band, &GRAPHENE_RECT_INIT (left, 0, right - left, height));
-  draw_text (self, snapshot, length, &colour, MIN (left + 6, width - 80), SLUICE_TIMELINE_AXIS - 2, 120);
 }
 
 /* The moment of the past that is shown. */
@@ -363,7 +372,7 @@ draw_playhead (SluiceTimelineArea *self,
                float               width,
                float               height)
 {
-  GdkRGBA colour = look_up (GTK_WIDGET (self), "accent_color");
+  GdkRGBA colour = sluice_timeline_area_look_up (self, "accent_color");
   float x;
 
   if (self->session == NULL || sluice_run_session_get_moment (self->session) == 0)
@@ -382,12 +391,14 @@ sluice_timeline_area_draw (SluiceTimelineArea *self,
   float width = (float) gtk_widget_get_width (GTK_WIDGET (self));
   float height = (float) gtk_widget_get_height (GTK_WIDGET (self));
 
+  for (guint i = 0; i < G_N_ELEMENTS (self->colours); i++)
+    self->colours[i] = sluice_timeline_area_look_up (self, get_look (i)->colour);
   gtk_snapshot_push_clip (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  draw_gaps (self, snapshot, width, height);
-  draw_axis (self, snapshot, width, height);
+  sluice_timeline_area_draw_gaps (self, snapshot, width, height);
+  sluice_timeline_area_draw_axis (self, snapshot, width, height);
   draw_rows (self, snapshot, width, height);
   sluice_timeline_area_draw_stops (self, snapshot, width);
-  draw_measure (self, snapshot, width, height);
+  sluice_timeline_area_draw_measure (self, snapshot, width, height);
   draw_playhead (self, snapshot, width, height);
   gtk_snapshot_pop (snapshot);
 }

@@ -10,6 +10,7 @@ row_free (gpointer data)
   SluiceTimelineRow *row = data;
 
   g_array_unref (row->spans);
+  g_array_unref (row->signs);
   g_free (row);
 }
 
@@ -58,6 +59,7 @@ get_row (SluiceTimelineRows *self,
   row = g_new0 (SluiceTimelineRow, 1);
   row->lane = lane;
   row->spans = g_array_new (FALSE, FALSE, sizeof (SluiceSpan));
+  row->signs = g_array_new (FALSE, FALSE, sizeof (guint));
   while (place > 0 && ((SluiceTimelineRow *) self->rows->pdata[place - 1])->lane > lane)
     place--;
   g_ptr_array_insert (self->rows, (gint) place, row);
@@ -73,7 +75,10 @@ close_rows (SluiceTimelineRows *self)
       SluiceTimelineRow *row = self->rows->pdata[i];
 
       if (row->is_open)
-        g_array_set_size (row->spans, row->spans->len - 1);
+        {
+          g_array_set_size (row->spans, row->spans->len - 1);
+          g_array_set_size (row->signs, sluice_timeline_row_find_sign (row, row->spans->len));
+        }
       row->is_open = FALSE;
     }
 }
@@ -88,6 +93,8 @@ add_span (SluiceTimelineRows *self,
   sluice_timescale_add (&self->scale, span);
   if (row == NULL)
     return;
+  if (span->failed || span->has_result)
+    g_array_append_val (row->signs, row->spans->len);
   g_array_append_vals (row->spans, span, 1);
   row->is_open = is_open;
   self->n_spans += is_open ? 0 : 1;
@@ -118,7 +125,9 @@ sluice_timeline_rows_update (SluiceTimelineRows *self,
   self->seen = n;
   for (guint i = 0; i < open->len; i++)
     add_span (self, &g_array_index (open, SluiceSpan, i), TRUE);
-  sluice_timescale_set_end (&self->scale, sluice_run_session_get_time (session));
+  /* A run that is over ends with its last stretch, however long its record took. */
+  sluice_timescale_set_end (&self->scale,
+                            sluice_run_session_is_active (session) ? sluice_run_session_get_time (session) : 0);
 }
 
 guint
@@ -132,6 +141,24 @@ sluice_timeline_row_find (const SluiceTimelineRow *row,
       guint middle = (low + high) / 2;
 
       if (g_array_index (row->spans, SluiceSpan, middle).end <= time)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+guint
+sluice_timeline_row_find_sign (const SluiceTimelineRow *row,
+                               guint                    index)
+{
+  guint low = 0, high = row->signs->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+
+      if (g_array_index (row->signs, guint, middle) < index)
         low = middle + 1;
       else
         high = middle;

@@ -14,6 +14,7 @@ typedef struct
 {
   guint32     lane;
   GArray     *spans; /* of SluiceSpan; the last one may go on */
+  GArray     *signs; /* of guint: the indices of those that failed, or have a held result */
   gboolean    is_open;
 } SluiceTimelineRow;
 
@@ -36,5 +37,9 @@ void     sluice_timeline_rows_update (SluiceTimelineRows *self,
 /* The index of the first stretch of a row that ends after @time; its length: none does. */
 guint    sluice_timeline_row_find    (const SluiceTimelineRow *row,
                                       gint64              time);
+
+/* The place among its signs of the first that stands at @index of the stretches or later. */
+guint    sluice_timeline_row_find_sign (const SluiceTimelineRow *row,
+                                        guint                    index);
 
 G_END_DECLS

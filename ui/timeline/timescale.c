@@ -27,6 +27,7 @@ sluice_timescale_reset (SluiceTimescale *self)
 {
   g_array_set_size (self->busy, 0);
   self->end = 0;
+  self->last = 0;
   self->is_stale = TRUE;
 }
 
@@ -55,7 +56,8 @@ sluice_timescale_add (SluiceTimescale  *self,
       g_array_set_size (self->busy, self->busy->len - 1);
     }
   g_array_append_val (self->busy, busy);
-  self->end = MAX (self->end, span->end);
+  self->last = MAX (self->last, span->end);
+  self->end = MAX (self->end, self->last);
   self->is_stale = TRUE;
 }
 
@@ -63,7 +65,8 @@ void
 sluice_timescale_set_end (SluiceTimescale *self,
                           gint64           end)
 {
-  if (end <= self->end)
+  end = MAX (end, self->last);
+  if (end == self->end)
     return;
   self->end = end;
   self->is_stale = TRUE;

@@ -23,6 +23,7 @@ typedef struct
   GArray   *busy;    /* of two gint64: start and end, sorted, apart from each other */
   GArray   *gaps;    /* of SluiceGap; made again when asked for */
   gint64    end;
+  gint64    last;    /* end of the last span */
   gboolean  folds;
   gboolean  is_stale;
 } SluiceTimescale;
@@ -33,6 +34,7 @@ void     sluice_timescale_reset     (SluiceTimescale  *self);
 /* Spans come in the order of their ends, or nearly. */
 void     sluice_timescale_add       (SluiceTimescale  *self,
                                      const SluiceSpan *span);
+/* Where the line ends, at the end of the last span or later. */
 void     sluice_timescale_set_end   (SluiceTimescale  *self,
                                      gint64            end);
 void     sluice_timescale_set_folds (SluiceTimescale  *self,

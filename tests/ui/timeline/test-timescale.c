@@ -62,6 +62,10 @@ test_what_is_no_gap (void)
   g_assert_cmpuint (sluice_timescale_get_gaps (&scale)->len, ==, 0);
   sluice_timescale_set_end (&scale, 9 * SECOND);
   g_assert_cmpuint (sluice_timescale_get_gaps (&scale)->len, ==, 1);
+  /* A run that is over ends with its last stretch. */
+  sluice_timescale_set_end (&scale, 0);
+  g_assert_cmpint (scale.end, ==, 5 * SECOND);
+  g_assert_cmpuint (sluice_timescale_get_gaps (&scale)->len, ==, 0);
   sluice_timescale_reset (&scale);
   g_assert_cmpuint (sluice_timescale_get_gaps (&scale)->len, ==, 0);
   sluice_timescale_clear (&scale);
