@@ -141,7 +141,8 @@ draw_title (SluiceTimelineArea    *self,
   if (box->size.width < 48 || get_look (span->state)->hatch >= 0 || get_look (span->state)->height < 1)
     return;
   title = sluice_timeline_area_dup_title (self, span->address);
-  sluice_timeline_area_draw_text (self, snapshot, title, &white, box->origin.x + 5, box->origin.y - 3, box->size.width - 10);
+  sluice_timeline_area_draw_text (self, snapshot, title, &white, box->origin.x + 5, box->origin.y - 3,
+                                  box->size.width - 10);
 }
 
 /* A result that arrived while its lane was stopped. */
@@ -213,7 +214,8 @@ draw_band (SluiceTimelineArea      *self,
     return;
   if (n == 1)
     {
-      draw_span (self, snapshot, &g_array_index (row->spans, SluiceSpan, band->first), band->left, band->left + width, top);
+      draw_span (self, snapshot, &g_array_index (row->spans, SluiceSpan, band->first), band->left, band->left + width,
+                 top);
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (band->n_seen); i++)
