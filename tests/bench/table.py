@@ -47,6 +47,10 @@ LINES = [
     ('http-100', 'http-100-bytes', 'the same: left over', 'bytes', 65536, False),
     ('http-200', 'http-200', '5,000 requests, 200 in flight', '×', 1.25, False),
     ('http-200', 'http-200-bytes', 'the same: left over', 'bytes', 65536, False),
+    ('nodes-http', 'http-nodes', '5,000 by nodes, 200 at a time', '×', 1.25, False),
+    ('nodes-http', 'http-nodes-bytes', 'the same: left over', 'bytes', 65536, False),
+    ('nodes-http', 'http-lanes', '5,000 lanes, the limiter at 200', '×', 1.25, False),
+    ('nodes-http', 'http-lanes-bytes', 'the same: left over', 'bytes', 65536, False),
     ('turns', 'turns', 'busy with 10,000 timers: a turn', 'ms', 4, False),
 ]
 
@@ -73,6 +77,9 @@ def measure(build, cases, rounds):
         for case in cases:
             if case in RECORD:
                 numbers |= run([programs / 'bench-record', case])
+                continue
+            if case == 'nodes-http':
+                numbers |= run([programs / 'bench-http-nodes'])
                 continue
             if case.startswith('http-'):
                 numbers |= run([programs / 'bench-http', case.removeprefix('http-')])

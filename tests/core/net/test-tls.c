@@ -8,18 +8,6 @@
 #include "fault-case.h"
 #include "net/tls.h"
 
-#ifdef __SANITIZE_ADDRESS__
-/* GCC 12's leak sanitizer crashes in the thread-local memory of libraries that are loaded late, as those for
- * encryption are. */
-int __lsan_is_turned_off (void);
-
-int
-__lsan_is_turned_off (void)
-{
-  return 1;
-}
-#endif
-
 static FaultServer *server;
 static SluiceHttpClient *client;
 
