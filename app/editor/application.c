@@ -52,8 +52,7 @@ open_files (SluiceApplication  *self,
   if (is_new)
     window = sluice_window_new (ADW_APPLICATION (self));
 
-  for (int i = 0; i < n_files; i++)
-    sluice_window_open_file (window, files[i]);
+  sluice_window_open_files (window, files, (guint) n_files);
   if (is_new)
     gtk_window_present (GTK_WINDOW (window));
 }

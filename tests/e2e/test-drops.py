@@ -59,6 +59,18 @@ class FromOthers(CanvasCase):
             editor.wait_for(lambda: len(editor.nodes) == 3, f'the flow of the {kind}')
         self.assertEqual(json.loads(read(other))['name'], 'Other')
 
+    def test_each_file_that_cannot_be_opened_is_told(self):
+        editor = self.editor
+        good = json.dumps(dict(FLOW, name='Good'))
+        paths = [editor.make_file(name, text) for name, text in (
+            ('1.flow.json', '{'), ('2.flow.json', good), ('3.flow.json', '[]'), ('4.flow.json', good))]
+        self.drop_files(*paths)
+        editor.wait_for(lambda: len(editor.query(type='AdwTab')) == 3, 'the tabs of those that can')
+        title, = [bar['text'] for bar in editor.query(name='message-title')]
+        self.assertEqual(title, '2 files could not be opened')
+        text, = [bar['text'] for bar in editor.query(name='message-text')]
+        self.assertEqual([line.split(':')[0] for line in text.splitlines()], ['1.flow.json', '3.flow.json'])
+
     def test_text_is_pasted(self):
         text = self.fragment()
         offer = self.offer('CLIPBOARD', {'UTF8_STRING': text.encode(),

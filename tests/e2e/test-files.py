@@ -211,6 +211,11 @@ class Recent(unittest.TestCase):
             self.assertEqual(bars(editor), ['“no.flow.json” could not be opened'])
             self.assertEqual(len(editor.query(type='AdwTab')), 2)
 
+    def test_one_that_cannot_be_opened_is_told_though_others_can(self):
+        with Editor('/nowhere/no.flow.json', example('hello')) as editor:
+            self.assertEqual(bars(editor), ['“no.flow.json” could not be opened'])
+            self.assertEqual(editor.title, 'Hello')
+
 
 class Folder(unittest.TestCase):
     """Show in Files: the folder of the flow, in the program that the person has for folders."""

@@ -10,6 +10,7 @@
 #include <glib/gi18n.h>
 
 #define MAX_RECENT 8
+#define MAX_FAILURES 5
 
 /* What is no flow file, but can be read as a flow; else NULL. */
 static const SluiceExchangeFormat *
@@ -18,6 +19,74 @@ get_import (const char *path)
   const SluiceExchangeFormat *format = sluice_exchange_guess_import (path);
 
   return format != NULL && format->read != NULL ? format : NULL;
+}
+
+static void
+show_failure (SluiceWindow *self,
+              const char   *name,
+              const char   *reason)
+{
+  g_autofree char *title = g_strdup_printf (_("“%s” could not be opened"), name);
+
+  sluice_message_bar_show (self->error_bar, SLUICE_MESSAGE_ERROR, title, reason, NULL);
+}
+
+/* Of several files that are opened at once each failure is kept, for what opens later would hide it. */
+static void
+tell_failure (SluiceWindow *self,
+              const char   *name,
+              const GError *error)
+{
+  const char *parts[] = { name, error->message, NULL };
+
+  if (self->failures == NULL)
+    show_failure (self, name, error->message);
+  else
+    g_ptr_array_add (self->failures, g_strdupv ((char **) parts));
+}
+
+static void
+begin_opening (SluiceWindow *self)
+{
+  if (self->failures == NULL)
+    self->failures = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+}
+
+static void
+show_failures (SluiceWindow *self,
+               GPtrArray    *failures)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  /* Translators: of several that were opened at once. */
+  g_autofree char *title = g_strdup_printf (ngettext ("%u file could not be opened", "%u files could not be opened",
+                                                      failures->len), failures->len);
+
+  for (guint i = 0; i < failures->len && i < MAX_FAILURES; i++)
+    {
+      char **parts = failures->pdata[i];
+
+      g_string_append_printf (text, "%s%s: %s", i > 0 ? "\n" : "", parts[0], parts[1]);
+    }
+  if (failures->len > MAX_FAILURES)
+    {
+      guint rest = failures->len - MAX_FAILURES;
+
+      g_string_append_c (text, '\n');
+      g_string_append_printf (text, ngettext ("and %u more", "and %u more", rest), rest);
+    }
+  sluice_message_bar_show (self->error_bar, SLUICE_MESSAGE_ERROR, title, text->str, NULL);
+}
+
+/* One bar tells of all that could not be opened. */
+static void
+end_opening (SluiceWindow *self)
+{
+  g_autoptr (GPtrArray) failures = g_steal_pointer (&self->failures);
+
+  if (failures != NULL && failures->len == 1)
+    show_failure (self, ((char **) failures->pdata[0])[0], ((char **) failures->pdata[0])[1]);
+  else if (failures != NULL && failures->len > 1)
+    show_failures (self, failures);
 }
 
 /**
@@ -33,9 +102,8 @@ sluice_window_show_unopened (SluiceWindow *self,
                              const GError *error)
 {
   g_autofree char *name = g_filename_display_basename (path);
-  g_autofree char *title = g_strdup_printf (_("“%s” could not be opened"), name);
 
-  sluice_window_show_error (self, title, error);
+  tell_failure (self, name, error);
   if (g_error_matches (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_FOUND))
     sluice_recent_remove (path);
 }
@@ -169,30 +237,43 @@ sluice_window_open (SluiceWindow *self,
   return TRUE;
 }
 
-/**
- * sluice_window_open_file:
- * @file: what was asked for; an address of the web is told that it must be saved first
- *
- * As sluice_window_open().
- *
- * Returns: whether it is open
- */
-gboolean
-sluice_window_open_file (SluiceWindow *self,
-                         GFile        *file)
+/* An address of the web is told that it must be saved first. */
+static void
+open_file (SluiceWindow *self,
+           GFile        *file)
 {
   g_autofree char *path = g_file_get_path (file);
   g_autofree char *name = g_file_get_parse_name (file);
-  g_autofree char *title = NULL;
   g_autoptr (GError) error = NULL;
 
   if (path != NULL)
-    return sluice_window_open (self, path);
-  title = g_strdup_printf (_("“%s” could not be opened"), name);
+    {
+      sluice_window_open (self, path);
+      return;
+    }
   g_set_error_literal (&error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_NOT_REGULAR,
                        _("It is not on this machine. Save it as a file, and open that."));
-  sluice_window_show_error (self, title, error);
-  return FALSE;
+  tell_failure (self, name, error);
+}
+
+/**
+ * sluice_window_open_files:
+ * @files: what was asked for
+ * @n_files: how many
+ *
+ * As sluice_window_open() for each. What cannot be opened is told once all are.
+ */
+void
+sluice_window_open_files (SluiceWindow  *self,
+                          GFile        **files,
+                          guint          n_files)
+{
+  g_return_if_fail (SLUICE_IS_WINDOW (self));
+
+  begin_opening (self);
+  for (guint i = 0; i < n_files; i++)
+    open_file (self, files[i]);
+  end_opening (self);
 }
 
 /* The flow of a record, where its file is gone or it had none. */
@@ -253,22 +334,23 @@ open_chosen_cb (const char *path,
   SluiceWindow *self = user_data;
 
   if (path != NULL)
-    sluice_window_open (self, path);
-  else
-    g_object_unref (self);
+    {
+      begin_opening (self);
+      sluice_window_open (self, path);
+      return;
+    }
+  end_opening (self);
+  g_object_unref (self);
 }
 
 static gboolean
 dropped_cb (SluiceWindow *self,
             const GValue *value)
 {
+  begin_opening (self);
   for (GSList *l = g_value_get_boxed (value); l != NULL; l = l->next)
-    {
-      g_autofree char *path = g_file_get_path (l->data);
-
-      if (path != NULL)
-        sluice_window_open (self, path);
-    }
+    open_file (self, l->data);
+  end_opening (self);
 
   return TRUE;
 }

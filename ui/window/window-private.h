@@ -21,6 +21,8 @@ struct _SluiceWindow
   GMenu             *undo_menu;
   GMenu             *recent_menu;
   SluiceFinder      *finder;       /* a child of content */
+  GPtrArray         *failures;     /* while several files are being opened, else NULL: the name and the reason of each
+                                    * that could not be, as a GStrv */
 
   /* Borrowed. */
   SluicePage        *page;         /* in the tab that is shown, or NULL on the start page */

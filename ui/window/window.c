@@ -162,6 +162,7 @@ sluice_window_dispose (GObject *object)
 
   g_clear_object (&self->undo_menu);
   g_clear_object (&self->recent_menu);
+  g_clear_pointer (&self->failures, g_ptr_array_unref);
   g_clear_object (&self->settings);
 }
 

@@ -14,7 +14,8 @@ void          sluice_window_install_keys (GtkApplication *application);
 void          sluice_window_recover      (SluiceWindow   *self);
 gboolean      sluice_window_open         (SluiceWindow   *self,
                                           const char     *path);
-gboolean      sluice_window_open_file    (SluiceWindow   *self,
-                                          GFile          *file);
+void          sluice_window_open_files   (SluiceWindow   *self,
+                                          GFile         **files,
+                                          guint           n_files);
 
 G_END_DECLS
