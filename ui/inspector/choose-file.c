@@ -39,6 +39,14 @@ dup_written_path (SluiceDocument *document,
   return g_file_get_path (file);
 }
 
+/* GTK's chooser is in the middle of a click or a key when it answers: it is let go of after that. */
+static void
+let_go_cb (gpointer dialog)
+{
+  gtk_native_dialog_destroy (dialog);
+  g_object_unref (dialog);
+}
+
 static void
 response_cb (GtkNativeDialog *dialog,
              int              response,
@@ -54,7 +62,8 @@ response_cb (GtkNativeDialog *dialog,
       if (path != NULL)
         choice->func (widget, path);
     }
-  g_object_unref (dialog);
+  gtk_native_dialog_hide (dialog);
+  g_idle_add_once (let_go_cb, dialog);
 }
 
 void
