@@ -2,7 +2,7 @@
 
 /* Spreading. A node that a hundred others follow would have them all in one column, and a hundred nodes that nothing
  * connects would be a tower: where a picture is many times as high as wide, its fullest layers become several, side by
- * side, and its parts stand beside one another in rows. Edges still lead to the right: within a layer there are none. */
+ * side, and its parts stand beside one another in rows. Edges still lead to the right: a layer has none within. */
 
 #include "graph/layout-private.h"
 
