@@ -4,8 +4,21 @@
 import json
 import unittest
 
+from gi.repository import GLib
+
 import tap
 from editor import Editor, example, read
+
+# Asks before it runs, and says much.
+REACHING = {
+    'format': 1, 'name': 'Reach out', 'run': ['main'],
+    'flows': {'main': {'start': 'ask', 'nodes': {
+        'ask': {'kind': 'http', 'title': 'Ask the weather', 'settings': {'url': 'http://127.0.0.1:9/weather'},
+                'next': {'default': 'print'}},
+        'print': {'kind': 'command', 'title': 'Print', 'settings': {'program': 'lp'}, 'next': {'default': 'read'}},
+        'read': {'kind': 'file', 'title': 'Read', 'settings': {'path': 'a.txt'}}}}},
+    'layout': {'main': {'ask': [0, 0], 'print': [3, 40], 'read': [70, 3]}},
+}
 
 
 class Narrow(unittest.TestCase):
@@ -65,12 +78,16 @@ class Tiny(unittest.TestCase):
         window = editor.place_of(type='SluiceWindow')
         self.assertEqual((window.width, window.height), (width, height), what)
 
-    def walk(self, editor):
+    def walk_panels(self, editor):
         """Through all pages of all panels."""
         for keys in ('ctrl+shift+y', 'ctrl+shift+y', 'ctrl+h', 'ctrl+shift+m', 'ctrl+shift+i', 'ctrl+shift+b',
                      'ctrl+shift+h', 'ctrl+shift+e', 'ctrl+shift+o', 'Escape'):
             editor.key(keys)
             self.expect_all_is_there(editor, keys)
+
+    def walk(self, editor):
+        """Through the panels, and to a question."""
+        self.walk_panels(editor)
         editor.key('F5')
         editor.wait_for(lambda: editor.query(name='prompt-card'), 'the prompt')
         editor.place_at_rest(name='prompt-card')
@@ -91,6 +108,39 @@ class Tiny(unittest.TestCase):
 
     def test_large_text(self):
         self.walk(self.enterContext(Editor(example('hello'), size=(640, 900), text_scale=2)))
+
+    def expect_in_view(self, editor, dialog, *texts):
+        """The buttons of a dialog are on the screen, whatever else there is no room for."""
+        width, height = editor.size
+        for text in texts:
+            place = editor.place_at_rest(type='GtkButton', text=text)
+            self.assertGreaterEqual(min(place.x, place.y), 0, (dialog, text))
+            self.assertLessEqual(place.x + place.width, width, (dialog, text))
+            self.assertLessEqual(place.y + place.height, height, (dialog, text))
+
+    def test_large_text_on_a_telephone(self):
+        """Text twice as large in 360 × 500: all panels, and the buttons of what is asked."""
+        editor = self.enterContext(Editor(text=json.dumps(REACHING), size=(360, 500), text_scale=2))
+        self.walk_panels(editor)
+        tabs = editor.query(within=editor.query(name='bottom-switcher')[0], type='GtkToggleButton')
+        self.assertEqual(['Console', 'Timeline', 'Problems', 'Runs'], [tab['tooltip'] for tab in tabs])
+        editor.key('F5')
+        editor.wait_for(lambda: editor.query(name='grants'), 'the question what it may do')
+        self.expect_in_view(editor, 'grants', 'Deny', 'Allow Once', 'Always Allow')
+        editor.click(editor.place_at_rest(type='GtkButton', text='Deny'))
+        editor.wait_for(lambda: not editor.query(name='grants'), 'the question to go')
+        editor.action('export', GLib.Variant('s', 'svg'), window=1)
+        editor.wait_for(lambda: editor.query(name='export'), 'the questions')
+        self.expect_in_view(editor, 'export', 'Cancel', 'Export…')
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(name='export'), 'the questions to go')
+        editor.focus_window()
+        editor.action('lay-out', window=1)
+        editor.action('close', window=1)
+        editor.wait_for(lambda: editor.query(type='AdwMessageDialog'), 'the question')
+        self.expect_in_view(editor, 'save', 'Save', 'Discard', 'Cancel')
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(type='AdwMessageDialog'), 'the question to go')
 
     def test_panels_float_sooner_where_text_is_large(self):
         editor = self.enterContext(Editor(example('hello'), text_scale=2))

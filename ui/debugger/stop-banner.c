@@ -5,6 +5,8 @@
  */
 #include "debugger/stop-banner.h"
 
+#include "rows/wrap-box.h"
+
 #include <glib/gi18n.h>
 
 struct _SluiceStopBanner
@@ -83,6 +85,7 @@ sluice_stop_banner_class_init (SluiceStopBannerClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_stop_banner_dispose;
 
+  g_type_ensure (SLUICE_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/debugger/stop-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceStopBanner, revealer);

@@ -421,6 +421,11 @@ sluice_merge_dialog_new (GtkWindow      *parent,
   SluiceMergeDialog *self = g_object_new (SLUICE_TYPE_MERGE_DIALOG, "transient-for", parent, NULL);
   g_autofree char *name = g_filename_display_basename (conflict->path);
 
+  if (gtk_widget_has_css_class (GTK_WIDGET (parent), "tiny"))
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "tiny");
+      gtk_widget_set_visible (GTK_WIDGET (self->title), FALSE);
+    }
   self->conflict = conflict;
   for (SluiceSide side = 0; side < SLUICE_N_SIDES; side++)
     self->names[side] = dup_side_name (conflict, side);

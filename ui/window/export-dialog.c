@@ -19,6 +19,7 @@ struct _SluiceExportDialog
   SluiceRunMarks         *run;
 
   /* Template. */
+  AdwHeaderBar           *header_bar;
   AdwComboRow            *flow_row;
   AdwComboRow            *theme_row;
   AdwComboRow            *scale_row;
@@ -79,6 +80,7 @@ sluice_export_dialog_class_init (SluiceExportDialogClass *klass)
   gtk_widget_class_install_action (widget_class, "export.go", NULL, go_cb);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/export-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, header_bar);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, flow_row);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, theme_row);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, scale_row);
@@ -184,6 +186,11 @@ sluice_export_dialog_show (GtkWindow                  *parent,
   self->user_data = user_data;
   self->free_user_data = free_user_data;
   gtk_window_set_title (GTK_WINDOW (self), title);
+  if (gtk_widget_has_css_class (GTK_WIDGET (parent), "tiny"))
+    {
+      gtk_widget_add_css_class (GTK_WIDGET (self), "tiny");
+      adw_header_bar_set_title_widget (self->header_bar, gtk_label_new (NULL));
+    }
   fill_flows (self, flow);
   gtk_widget_set_visible (GTK_WIDGET (self->flow_row), questions & SLUICE_EXPORT_OPTION_FLOW);
   gtk_widget_set_visible (GTK_WIDGET (self->theme_row), questions & SLUICE_EXPORT_OPTION_THEME);

@@ -5,6 +5,7 @@
  */
 #include "window/message-bar.h"
 
+#include "rows/wrap-box.h"
 #include "window/shorten.h"
 
 #include <glib/gi18n.h>
@@ -71,6 +72,7 @@ sluice_message_bar_class_init (SluiceMessageBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_message_bar_dispose;
 
+  g_type_ensure (SLUICE_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/window/message-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, revealer);

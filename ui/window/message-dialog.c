@@ -2,8 +2,16 @@
 /* The only place that knows AdwMessageDialog. A dialog goes with its parent. */
 #include "window/message-dialog.h"
 
+#include "window/text-scale.h"
+
 #include <adwaita.h>
 #include <glib/gi18n.h>
+
+#define LEAST_BODY 48    /* px, of what scrolls */
+#define MOST_BODY  420
+#define DIALOG_SHARE 0.9 /* of its parent's height: what libadwaita lets a dialog have */
+#define FRAME 110        /* px for what is around heading and buttons */
+#define WORDS 125        /* px for a heading of two lines and three buttons, one below the other, as large as text is */
 
 typedef struct
 {
@@ -25,12 +33,6 @@ static const Response save_responses[] = {
   { SLUICE_ANSWER_CANCEL, "cancel", N_("_Cancel"), ADW_RESPONSE_DEFAULT },
   { SLUICE_ANSWER_DISCARD, "discard", N_("_Discard"), ADW_RESPONSE_DESTRUCTIVE },
   { SLUICE_ANSWER_SAVE, "save", N_("_Save"), ADW_RESPONSE_SUGGESTED },
-};
-
-static const Response allow_responses[] = {
-  { SLUICE_ANSWER_DENY, "deny", N_("_Deny"), ADW_RESPONSE_DEFAULT },
-  { SLUICE_ANSWER_ALLOW_ONCE, "once", N_("Allow _Once"), ADW_RESPONSE_DEFAULT },
-  { SLUICE_ANSWER_ALLOW_ALWAYS, "always", N_("_Always Allow"), ADW_RESPONSE_DEFAULT },
 };
 
 static void
@@ -58,9 +60,6 @@ find_answer (const char *response)
   for (gsize i = 0; i < G_N_ELEMENTS (save_responses); i++)
     if (g_str_equal (save_responses[i].id, response))
       return save_responses[i].answer;
-  for (gsize i = 0; i < G_N_ELEMENTS (allow_responses); i++)
-    if (g_str_equal (allow_responses[i].id, response))
-      return allow_responses[i].answer;
   return SLUICE_ANSWER_CANCEL;
 }
 
@@ -77,6 +76,37 @@ response_cb (AdwMessageDialog *dialog,
   told->parent = g_object_ref (gtk_window_get_transient_for (GTK_WINDOW (dialog)));
   told->answer = find_answer (response);
   g_idle_add_full (G_PRIORITY_DEFAULT, answer_cb, told, request_free);
+}
+
+/* How high the text may be: the dialog would rather cut its buttons than what scrolls. */
+static int
+get_room (GtkWidget *dialog)
+{
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (dialog));
+  double height = parent != NULL ? gtk_widget_get_height (GTK_WIDGET (parent)) : G_MAXINT;
+  double room = DIALOG_SHARE * height - FRAME - WORDS * sluice_text_scale_get (dialog);
+
+  return (int) CLAMP (room, LEAST_BODY, MOST_BODY);
+}
+
+/* Where a window is low or text is large the text scrolls, and the buttons stay in view. */
+static void
+set_body (AdwMessageDialog *dialog,
+          const char       *text)
+{
+  GtkWidget *body = gtk_label_new (text), *scrolled = gtk_scrolled_window_new ();
+
+  gtk_label_set_wrap (GTK_LABEL (body), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (body), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_max_width_chars (GTK_LABEL (body), 40);
+  gtk_label_set_justify (GTK_LABEL (body), GTK_JUSTIFY_CENTER);
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scrolled), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), get_room (GTK_WIDGET (dialog)));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), body);
+  adw_message_dialog_set_extra_child (dialog, scrolled);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (dialog), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
 /* Escape and closing the dialog cancel, whether or not there is a button for that. */
@@ -122,39 +152,11 @@ sluice_message_dialog_ask_save (GtkWindow               *parent,
                                 gpointer                 user_data)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, _("Save the changes?"), NULL);
+  g_autofree char *body = g_strdup_printf (_("“%s” has changes that are not saved. Without saving they are lost."),
+                                           title);
 
-  adw_message_dialog_format_body (ADW_MESSAGE_DIALOG (dialog),
-                                  _("“%s” has changes that are not saved. Without saving they are lost."),
-                                  title);
+  set_body (ADW_MESSAGE_DIALOG (dialog), body);
   ask (ADW_MESSAGE_DIALOG (dialog), save_responses, G_N_ELEMENTS (save_responses), "save", func, user_data);
-
-  return GTK_WINDOW (dialog);
-}
-
-/**
- * sluice_message_dialog_ask_allow:
- * @parent: the window of the flow
- * @heading: the question
- * @body: what the answers mean
- * @list: what is asked for
- * @func: called with the answer, while @parent is there
- *
- * Asks whether a flow may touch what it names. No answer is suggested.
- *
- * Returns: (transfer none): the dialog, which goes when it is answered
- */
-GtkWindow *
-sluice_message_dialog_ask_allow (GtkWindow               *parent,
-                                 const char              *heading,
-                                 const char              *body,
-                                 GtkWidget               *list,
-                                 SluiceMessageDialogFunc  func,
-                                 gpointer                 user_data)
-{
-  GtkWidget *dialog = adw_message_dialog_new (parent, heading, body);
-
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), list);
-  ask (ADW_MESSAGE_DIALOG (dialog), allow_responses, G_N_ELEMENTS (allow_responses), NULL, func, user_data);
 
   return GTK_WINDOW (dialog);
 }

@@ -22,11 +22,5 @@ GtkWindow *sluice_message_dialog_ask_save (GtkWindow               *parent,
                                            const char              *title,
                                            SluiceMessageDialogFunc  func,
                                            gpointer                 user_data);
-GtkWindow *sluice_message_dialog_ask_allow (GtkWindow               *parent,
-                                           const char              *heading,
-                                           const char              *body,
-                                           GtkWidget               *list,
-                                           SluiceMessageDialogFunc  func,
-                                           gpointer                 user_data);
 
 G_END_DECLS

@@ -7,10 +7,6 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
-/* More rows than this scroll, in so many pixels. */
-#define LONG        5
-#define LONG_HEIGHT 320
-
 typedef struct
 {
   const char *icon_name;
@@ -160,31 +156,18 @@ new_row (SluiceDocument  *document,
   return row;
 }
 
-/* A dialog gives a list that scrolls as little height as it can. */
-static GtkWidget *
-new_scrolled (GtkWidget *list)
-{
-  GtkWidget *scrolled = gtk_scrolled_window_new ();
-
-  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
-  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), LONG_HEIGHT);
-  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
-  return scrolled;
-}
-
 /**
  * sluice_needs_list_new:
  * @document: a document
  * @asked: what of its needs is to be shown
  *
- * Returns: (transfer full): a list of them with their reasons, which scrolls where it is long
+ * Returns: (transfer full): a list of them with their reasons
  */
 GtkWidget *
 sluice_needs_list_new (SluiceDocument *document,
                        SluiceGrants   *asked)
 {
   GtkWidget *list = gtk_list_box_new ();
-  guint n_rows = 0;
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
@@ -192,10 +175,10 @@ sluice_needs_list_new (SluiceDocument *document,
   gtk_accessible_update_property (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_PROPERTY_LABEL, _("What the flow asks for"),
                                   -1);
   for (guint type = 0; type < SLUICE_N_GRANT_TYPES; type++)
-    for (guint i = 0; i < sluice_grants_get_n (asked, type); i++, n_rows++)
+    for (guint i = 0; i < sluice_grants_get_n (asked, type); i++)
       gtk_list_box_append (GTK_LIST_BOX (list), new_row (document, type, sluice_grants_get_name (asked, type, i)));
 
-  return n_rows > LONG ? new_scrolled (list) : list;
+  return list;
 }
 
 /**

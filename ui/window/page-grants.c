@@ -5,8 +5,8 @@
  */
 #include "window/page-private.h"
 
+#include "window/allow-dialog.h"
 #include "window/data-folder.h"
-#include "window/message-dialog.h"
 #include "window/needs-list.h"
 
 #include "kinds/trust.h"
@@ -73,10 +73,10 @@ ask (SluicePage   *self,
               /* Translators: the name of a flow. */
               ? g_strdup_printf (_("What may “%s” do?"), title)
               : g_strdup_printf (_("What else may “%s” do?"), title);
-  dialog = sluice_message_dialog_ask_allow (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
-                                            _("A flow reaches nothing outside of the program unless you let it. What "
-                                              "is denied fails, or its node takes the fallback. Escape runs nothing."),
-                                            sluice_needs_list_new (self->document, asked), answered_cb, question);
+  dialog = sluice_allow_dialog_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
+                                    _("A flow reaches nothing outside of the program unless you let it. What is denied "
+                                      "fails, or its node takes the fallback. Escape runs nothing."),
+                                    sluice_needs_list_new (self->document, asked), answered_cb, question);
   gtk_widget_set_name (GTK_WIDGET (dialog), "grants");
 }
 

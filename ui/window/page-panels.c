@@ -270,6 +270,7 @@ refit_cb (gpointer user_data)
   if (self->overlay == NULL)
     return G_SOURCE_REMOVE;
   bottom_page_cb (self);
+  sluice_page_fit_tabs (self);
   if (is_floating (self, SLUICE_PANEL_LEFT) == self->is_narrow)
     return G_SOURCE_REMOVE;
   if (self->is_narrow)
@@ -341,9 +342,7 @@ sluice_page_init_panels (SluicePage *self)
 {
   GtkGesture *press = gtk_gesture_click_new ();
 
-  sluice_shorten_buttons (GTK_WIDGET (self->left_switcher));
-  sluice_shorten_buttons (GTK_WIDGET (self->right_switcher));
-  sluice_shorten_buttons (GTK_WIDGET (self->bottom_switcher));
+  sluice_page_fit_tabs (self);
   sluice_shorten_buttons (GTK_WIDGET (self->travel_bar));
   sluice_shorten_buttons (GTK_WIDGET (self->stop_banner));
   sluice_shorten_buttons (GTK_WIDGET (self->run_list));

@@ -259,6 +259,7 @@ void  sluice_page_release_drafts      (SluicePage     *self);
 
 /* page-panels.c */
 void  sluice_page_init_panels         (SluicePage     *self);
+void  sluice_page_fit_tabs            (SluicePage     *self);
 void  sluice_page_fit_panels          (SluicePage     *self,
                                        int             width);
 void  sluice_page_restore_panels      (SluicePage     *self);

@@ -4,6 +4,7 @@
 
 #include "window/file-reference.h"
 #include "window/problem-item.h"
+#include "rows/wrap-box.h"
 #include "spoken/spoken-box.h"
 
 #include "graph/check-fixes.h"
@@ -85,6 +86,7 @@ sluice_problem_list_class_init (SluiceProblemListClass *klass)
 
   g_type_ensure (SLUICE_TYPE_PROBLEM_ITEM);
   g_type_ensure (SLUICE_TYPE_SPOKEN_BOX);
+  g_type_ensure (SLUICE_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/window/problem-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceProblemList, stack);

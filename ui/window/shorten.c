@@ -19,8 +19,11 @@ query_tooltip_cb (GtkWidget  *label,
 static void
 active_cb (GtkToggleButton *button)
 {
-  gtk_label_set_ellipsize (GTK_LABEL (gtk_button_get_child (GTK_BUTTON (button))),
-                           gtk_toggle_button_get_active (button) ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
+  GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+
+  if (GTK_IS_LABEL (label))
+    gtk_label_set_ellipsize (GTK_LABEL (label),
+                             gtk_toggle_button_get_active (button) ? PANGO_ELLIPSIZE_NONE : PANGO_ELLIPSIZE_END);
 }
 
 static void
@@ -33,6 +36,7 @@ shorten (GtkWidget *button)
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   if (GTK_IS_TOGGLE_BUTTON (button))
     {
+      g_signal_handlers_disconnect_by_func (button, active_cb, NULL);
       g_signal_connect (button, "notify::active", G_CALLBACK (active_cb), NULL);
       active_cb (GTK_TOGGLE_BUTTON (button));
     }

@@ -6,6 +6,7 @@
 #include "window/start-page.h"
 
 #include "rows/list-rows.h"
+#include "rows/wrap-box.h"
 #include "window/data-folder.h"
 #include "window/recent.h"
 
@@ -146,6 +147,7 @@ sluice_start_page_class_init (SluiceStartPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = sluice_start_page_dispose;
   widget_class->map = sluice_start_page_map;
 
+  g_type_ensure (SLUICE_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/sluiceflow/Sluice/window/start-page.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceStartPage, content);

@@ -5,6 +5,8 @@
  */
 #include "debugger/history/travel-bar.h"
 
+#include "rows/wrap-box.h"
+
 #include <glib/gi18n.h>
 
 struct _SluiceTravelBar
@@ -170,6 +172,7 @@ sluice_travel_bar_class_init (SluiceTravelBarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_travel_bar_dispose;
 
+  g_type_ensure (SLUICE_TYPE_WRAP_BOX);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/history/travel-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceTravelBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, SluiceTravelBar, title);
