@@ -141,6 +141,8 @@ sluice_call_begin_effect (SluiceCall       *self,
   effect->id = ++run->last_effect;
   effect->type = type;
   effect->request = take_request;
+  effect->line = self->line;
+  self->line = 0;
   if (sluice_run_is_watched (run, SLUICE_EVENT_EFFECT_BEGAN))
     sluice_lane_tell_effect (self->lane, SLUICE_EVENT_EFFECT_BEGAN, effect);
 

@@ -36,6 +36,7 @@ struct _SluiceCall
   guint8          turns;    /* of the loop that it asked for while there was a gate, up to some */
   guint8          outside;  /* what it was returned came from outside, by no effect */
   guint8          has_come; /* not returned, but what it is to return is with the keeper of the run */
+  guint32         line;     /* of the script that asks for its next effect; 0: of none */
   SluiceLane     *lane;    /* borrowed; NULL once dropped */
 
   SluiceValue     value;   /* owned */
@@ -88,6 +89,7 @@ struct _SluiceEffect
   SluiceValue        request; /* owned */
   SluiceValue        result;  /* owned */
   GError            *error;   /* owned */
+  guint32            line;    /* of the script that asked for it; 0: of none */
   char              *waits;   /* owned: what it waits for before it does its work; NULL: it does it */
 
   union

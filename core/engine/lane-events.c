@@ -156,6 +156,7 @@ sluice_lane_tell_effect (SluiceLane      *self,
       event.text = effect->type;
       event.value = type == SLUICE_EVENT_EFFECT_BEGAN ? effect->request : effect->result;
       event.error = effect->error;
+      event.line = effect->line;
       event.until = sluice_effect_get_due (effect) != 0 ? sluice_effect_get_due (effect) - self->run->started : 0;
     }
   sluice_run_emit (self->run, &event);

@@ -14,6 +14,10 @@ G_BEGIN_DECLS
 /* With a visit that begins, which has no error yet: the entry of a batch follows. */
 #define SLUICE_FACT_ENTRY    SLUICE_FACT_ERROR
 
+/* With an effect that begins, which has no error either: the line of the script that asks, and its phase, follow. */
+#define SLUICE_FACT_PLACE    SLUICE_FACT_ERROR
+#define SLUICE_FACT_PHASES   8 /* in a place: a power of two */
+
 /* With a phase. */
 #define SLUICE_FACT_PHASE    0x0f
 #define SLUICE_FACT_ATTEMPTS 0x10

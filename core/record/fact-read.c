@@ -256,16 +256,28 @@ get_patch (SluiceChunk *self,
 }
 
 static void
+get_place (SluiceChunk *self,
+           SluiceFact  *fact)
+{
+  guint64 place = sluice_unpack_uint (&self->at.facts);
+
+  fact->line = (guint) (place / SLUICE_FACT_PHASES);
+  fact->phase = (SluicePhase) (place % SLUICE_FACT_PHASES);
+  if (fact->phase > SLUICE_PHASE_POST)
+    give_up (self);
+}
+
+static void
 get_body (SluiceChunk *self,
           SluiceFact  *fact,
-          gboolean     has_entry)
+          gboolean     has_more)
 {
   switch (fact->type)
     {
     case SLUICE_EVENT_VISIT_STARTED:
       fact->node = get_text (self);
       fact->depth = (guint32) sluice_unpack_uint (&self->at.facts);
-      if (has_entry)
+      if (has_more)
         fact->item = (int) (sluice_unpack_uint (&self->at.facts) & G_MAXINT);
       break;
     case SLUICE_EVENT_VISIT_ENDED:
@@ -289,6 +301,8 @@ get_body (SluiceChunk *self,
       fact->text = get_text (self);
       if (fact->error == NULL)
         get_value (self, fact);
+      if (has_more)
+        get_place (self, fact);
       break;
     case SLUICE_EVENT_QUEUE:
       fact->text = get_text (self);
@@ -324,7 +338,7 @@ gboolean
 sluice_chunk_next (SluiceChunk *self,
                    SluiceFact  *fact)
 {
-  gboolean has_entry;
+  gboolean has_more;
   guint tag;
 
   memset (fact, 0, sizeof *fact);
@@ -338,8 +352,9 @@ sluice_chunk_next (SluiceChunk *self,
     self->at.lane = (guint32) sluice_unpack_uint (&self->at.facts);
   if (tag & SLUICE_FACT_VISIT)
     self->at.visit += (guint64) sluice_unpack_int (&self->at.facts);
-  has_entry = fact->type == SLUICE_EVENT_VISIT_STARTED && (tag & SLUICE_FACT_ENTRY) != 0;
-  if ((tag & SLUICE_FACT_ERROR) && !has_entry)
+  has_more = (fact->type == SLUICE_EVENT_VISIT_STARTED && (tag & SLUICE_FACT_ENTRY) != 0)
+             || (fact->type == SLUICE_EVENT_EFFECT_BEGAN && (tag & SLUICE_FACT_PLACE) != 0);
+  if ((tag & SLUICE_FACT_ERROR) && !has_more)
     {
       fact->error_domain = get_text (self);
       fact->error_code = (int) sluice_unpack_int (&self->at.facts);
@@ -349,7 +364,7 @@ sluice_chunk_next (SluiceChunk *self,
   fact->visit = self->at.visit;
   self->at.time += sluice_unpack_int (&self->at.times);
   fact->time = self->at.time;
-  get_body (self, fact, has_entry);
+  get_body (self, fact, has_more);
   if (self->at.facts.bad || self->at.times.bad)
     {
       sluice_fact_clear (fact);

@@ -30,12 +30,22 @@ is_same_item (const SluiceFact *a,
   return a->item == b->item || (a->type == SLUICE_EVENT_VISIT_STARTED && (a->item < 0 || b->item < 0));
 }
 
+/* Nor which line has asked for an effect. */
+static gboolean
+is_same_place (const SluiceFact *a,
+               const SluiceFact *b)
+{
+  if (a->type == SLUICE_EVENT_EFFECT_BEGAN && (a->line == 0 || b->line == 0))
+    return TRUE;
+  return a->phase == b->phase && a->line == b->line;
+}
+
 gboolean
 sluice_fact_is_same (const SluiceFact *a,
                      const SluiceFact *b)
 {
   return a->type == b->type && a->lane == b->lane && a->parent == b->parent && a->visit == b->visit
-         && a->depth == b->depth && g_strcmp0 (a->node, b->node) == 0 && a->phase == b->phase
+         && a->depth == b->depth && g_strcmp0 (a->node, b->node) == 0 && is_same_place (a, b)
          && a->attempt == b->attempt && a->attempts == b->attempts && is_same_item (a, b)
          && a->n_items == b->n_items && a->mocked == b->mocked
          && a->outside == b->outside && g_strcmp0 (a->action, b->action) == 0
@@ -200,6 +210,11 @@ sluice_fact_to_value (const SluiceFact *fact)
     {
       set_stop (&object, fact);
       return object;
+    }
+  if (fact->type == SLUICE_EVENT_EFFECT_BEGAN && fact->line > 0)
+    {
+      set_text (&object, "phase", sluice_phase_name (fact->phase));
+      set_number (&object, "line", fact->line);
     }
   set_text (&object, "action", fact->action);
   if (fact->has_value && fact->is_kept)

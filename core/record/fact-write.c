@@ -476,6 +476,12 @@ sluice_chunk_writer_add_patch (SluiceChunkWriter  *self,
     put_value (self, change->value, self->value_budget > 0 ? self->value_budget * SLUICE_FACT_PATCH_BUDGET : 0);
 }
 
+static gboolean
+has_place (const SluiceEvent *event)
+{
+  return event->type == SLUICE_EVENT_EFFECT_BEGAN && event->line > 0;
+}
+
 static void
 put_effect (SluiceChunkWriter *self,
             const SluiceEvent *event)
@@ -484,6 +490,8 @@ put_effect (SluiceChunkWriter *self,
   put_text (self, event->text);
   if (event->error == NULL)
     put_value (self, event->value, self->value_budget);
+  if (has_place (event))
+    put_uint (&self->facts, (guint64) event->line * SLUICE_FACT_PHASES + event->phase);
 }
 
 static void
@@ -582,7 +590,9 @@ sluice_chunk_writer_add (SluiceChunkWriter *self,
                          const SluiceEvent *event,
                          gint64             time)
 {
-  begin_fact (self, event->type, event->lane, event->visit, event->error, time);
+  guint type = event->type | (has_place (event) ? SLUICE_FACT_PLACE : 0);
+
+  begin_fact (self, type, event->lane, event->visit, event->error, time);
   put_body (self, event);
 }
 

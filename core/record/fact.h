@@ -50,7 +50,7 @@ typedef struct
   gboolean         person;   /* PATCH: somebody's intervention */
   guint64          effect;
   SluiceRunState   state;    /* RUN_ENDED */
-  guint            line;     /* of a script: that a STOP is at; 0: none */
+  guint            line;     /* of a script: that a STOP is at, or that asks for an effect that BEGAN; 0: none */
 } SluiceFact;
 
 void                 sluice_fact_clear            (SluiceFact          *fact);

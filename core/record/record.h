@@ -98,6 +98,8 @@ typedef struct
   char        *node;     /* owned: what it runs */
   GArray      *frames;   /* owned, of SluiceRecordFrame: the visits under way, the innermost last */
   char        *waits_for;/* owned: the effect or queue it waits for; NULL: none */
+  guint        line;     /* of the script that asked for it; 0: none did, or it is not kept */
+  SluicePhase  phase;    /* of that */
 } SluiceRecordLane;
 
 /* Of SluiceRecordLane, by id; borrowed until it moves. */

@@ -5,8 +5,10 @@
 #include <string.h>
 
 #include "base/pointer.h"
+#include "engine/call-private.h"
 #include "engine/lane-private.h"
 #include "record/entries.h"
+#include "record/fact-private.h"
 #include "record/pack.h"
 
 static void
@@ -171,6 +173,8 @@ set_wait (SluiceRecordState *self,
     return;
   g_free (lane->waits_for);
   lane->waits_for = waits ? g_strdup (fact->text) : NULL;
+  lane->line = waits ? fact->line : 0;
+  lane->phase = fact->phase;
 }
 
 static gboolean
@@ -283,7 +287,7 @@ pack_entry (GByteArray  *out,
     sluice_pack_int (out, visit->index);
 }
 
-/* Of all frames of all lanes, as they come. */
+/* Of all lanes what each is at, and of all its frames the entry, as they come. */
 static void
 pack_entries (GByteArray *out,
               SluiceRun  *run,
@@ -296,6 +300,8 @@ pack_entries (GByteArray *out,
       SluiceLane *lane = sluice_run_get_lane (run, i);
 
       pack_entry (out, lane->visit, find_fresh (lane, n_visits, &n_frames));
+      sluice_pack_uint (out, lane->open != NULL ? lane->open->line : 0);
+      sluice_pack_uint (out, lane->phase);
     }
 }
 
@@ -369,6 +375,8 @@ unpack_entries (SluiceRecordState *self,
 
       for (guint j = 0; j < lane->frames->len; j++)
         g_array_index (lane->frames, SluiceRecordFrame, j).entry = (int) sluice_unpack_int (in);
+      lane->line = (guint) sluice_unpack_uint (in);
+      lane->phase = (SluicePhase) (sluice_unpack_uint (in) % SLUICE_FACT_PHASES);
     }
 }
 

@@ -5,11 +5,23 @@
 #include <math.h>
 #include <string.h>
 
+#include "engine/call-private.h"
 #include "script/script-private.h"
 
 #define QUEUE_TYPE    "sluice.queue"
 #define MAX_TEMPLATE  (256 * 1024) /* bytes of one that is made while a script runs */
 #define TEMPLATE_DEEP 2000         /* calls in calls: each has a chunk of its own, which the collector marks at once */
+
+/* The line that calls. */
+static guint
+get_line (lua_State *L)
+{
+  lua_Debug info;
+
+  if (lua_getstack (L, 1, &info) == 0 || lua_getinfo (L, "l", &info) == 0 || info.currentline <= 0)
+    return 0;
+  return (guint) info.currentline;
+}
 
 /* Begins an effect and gives its result to the script. @request is consumed. */
 static int
@@ -23,6 +35,7 @@ perform (lua_State   *L,
   if (!lua_isyieldable (L))
     sluice_value_clear (&take_request);
   wait = sluice_wait_begin (L);
+  call->line = get_line (L);
   sluice_call_begin_effect (call, type, take_request, sluice_wait_done_cb, wait, sluice_wait_free);
   return sluice_wait_finish (L);
 }

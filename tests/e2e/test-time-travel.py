@@ -177,6 +177,22 @@ class Moments(TimeTravel):
         self.assertEqual(editor.get('travel-next-stop', 'sensitive'), 'FALSE')
 
 
+    def test_a_script_that_failed_is_shown_at_its_line(self):
+        flow = json.loads(json.dumps(SCRIPT))
+        flow['flows']['main']['nodes']['count']['exec'][3] = "  if i == 2 then error ('too many words') end"
+        editor = self.open(json.dumps(flow))
+        editor.key('F5')
+        editor.wait_for_session('failed')
+        editor.key('shift+F10')
+        self.wait_for_moment(editor, 2)
+        self.assertEqual(editor.query(name='script-heading'), [])
+        editor.key('ctrl+shift+F10')
+        self.wait_for_moment(editor, 3)
+        self.assertEqual(editor.state()['stop'], 'main/count')
+        editor.wait_for(lambda: editor.query(name='script-heading'), 'the script')
+        self.assertEqual(editor.query(name='script-heading')[0]['text'], 'Count letters, Exec')
+
+
 class Again(TimeTravel):
     def test_a_replay_needs_no_network(self):
         server = Server()

@@ -332,6 +332,62 @@ test_stops (void)
 }
 
 static void
+assert_line (SessionFixture *fixture,
+             const char     *address,
+             guint           line,
+             SluicePhase     wanted)
+{
+  SluicePhase phase = SLUICE_PHASE_NONE;
+
+  g_assert_cmpstr (sluice_run_session_get_stop_address (fixture->session), ==, address);
+  g_assert_cmpuint (sluice_run_session_get_stop_line (fixture->session, &phase), ==, line);
+  g_assert_cmpint (phase, ==, wanted);
+}
+
+static gboolean
+is_at_line (SessionFixture *fixture,
+            gconstpointer   data)
+{
+  return sluice_run_session_get_stop_line (fixture->session, NULL) == GPOINTER_TO_UINT (data);
+}
+
+/* A script that waits stands at the line that asks, and one that failed at the line that did. */
+static void
+test_lines (void)
+{
+  static const char flows[] =
+    "'main': { 'start': 'a', 'nodes': {"
+    "  'a': { 'kind': 'script', 'exec': 'local n = 1\\nsleep(0.02)\\nreturn n', 'next': { 'default': 'b' } },"
+    "  'b': { 'kind': 'script', 'post': 'shared.n = 3\\n\\nerror([[no]])' } } }";
+  SessionFixture fixture, later;
+  gint64 began;
+
+  session_fixture_set_up (&fixture, flows);
+  session_fixture_start (&fixture, FALSE);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FAILED);
+  session_fixture_wait_for_closed_record (&fixture);
+  session_fixture_set_up (&later, flows);
+  sluice_run_session_open_past (later.session, sluice_run_session_get_record (fixture.session), NULL, 0);
+  session_fixture_wait (&later, is_shown, NULL);
+  assert_line (&later, "main/b", 3, SLUICE_PHASE_POST);
+
+  sluice_run_session_go_to_moment (later.session, 2);
+  wait_for_moment (&later, 2);
+  g_assert_cmpuint (sluice_run_session_get_stop_line (later.session, NULL), ==, 0);
+  began = sluice_run_session_get_moment_time (later.session);
+  sluice_run_session_go_to_time (later.session, began + 15000);
+  session_fixture_wait (&later, is_at_line, GUINT_TO_POINTER (2));
+  assert_line (&later, "main/a", 2, SLUICE_PHASE_EXEC);
+  g_assert_cmpint (sluice_run_session_get_moment_time (later.session), ==, began + 15000);
+  g_assert_cmpuint (sluice_run_session_get_moment (later.session), ==, 2);
+  sluice_run_session_step_back (later.session);
+  session_fixture_wait (&later, is_at_line, GUINT_TO_POINTER (0));
+  g_assert_cmpint (sluice_run_session_get_moment_time (later.session), ==, began);
+  session_fixture_tear_down (&later);
+  session_fixture_tear_down (&fixture);
+}
+
+static void
 failed_cb (SluiceRunSession *session,
            const GError     *error,
            guint            *n_failed)
@@ -589,6 +645,7 @@ main (int    argc,
   g_test_add_func ("/session/past/a-long-run", test_long_run);
   g_test_add_func ("/session/past/an-old-run", test_old_run);
   g_test_add_func ("/session/past/where-it-was-stopped", test_stops);
+  g_test_add_func ("/session/past/where-its-scripts-stood", test_lines);
   g_test_add_func ("/session/past/what-cannot-be-read", test_unreadable);
   g_test_add_func ("/session/past/a-fork-goes-on-from-a-moment", test_fork);
   g_test_add_func ("/session/past/a-replay-asks-nobody", test_replay);

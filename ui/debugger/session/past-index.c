@@ -35,6 +35,8 @@ struct _SluicePastIndex
   guint64          every;
   gsize            n_bytes;  /* of the checks */
   gint64           end_time;
+  char            *failed;   /* the address of the node; NULL: none has */
+  char            *failure;
 };
 
 static void
@@ -106,6 +108,8 @@ sluice_past_index_free (SluicePastIndex *self)
   g_hash_table_unref (self->lanes);
   g_array_unref (self->spans);
   g_ptr_array_unref (self->lines);
+  g_free (self->failed);
+  g_free (self->failure);
   g_free (self);
 }
 
@@ -273,6 +277,10 @@ look_at (SluicePastIndex  *self,
       add_line (self, fact, "warning", g_strdup (fact->text));
       break;
     case SLUICE_EVENT_RUN_ENDED:
+      g_free (self->failed);
+      g_free (self->failure);
+      self->failed = g_strdup (fact->error != NULL ? fact->node : NULL);
+      self->failure = g_strdup (fact->error);
       add_line (self, fact, fact->error != NULL ? "error" : "run", words_of_end (fact));
       break;
     default:
@@ -331,6 +339,14 @@ sluice_past_index_find (SluicePastIndex *self,
         last = middle;
     }
   return first - 1;
+}
+
+const char *
+sluice_past_index_get_failure (SluicePastIndex  *self,
+                               const char      **message)
+{
+  *message = self->failure;
+  return self->failed;
 }
 
 const SluicePastMarks *

@@ -25,6 +25,9 @@ guint                  sluice_past_index_get_node     (SluicePastIndex *self,
 /* The last visit that has begun by @time; 0: none has. */
 guint64                sluice_past_index_find         (SluicePastIndex *self,
                                                        gint64           time);
+/* Where the run has failed, and of what; NULL: it has not. */
+const char            *sluice_past_index_get_failure  (SluicePastIndex *self,
+                                                       const char     **message);
 /* The last marks that are kept of a place before @visit begins: when @at began, or 0 before all. */
 const SluicePastMarks *sluice_past_index_get_marks    (SluicePastIndex *self,
                                                        guint64          visit,

@@ -6,6 +6,7 @@
 #include "debugger/session/past-reader-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "debugger/session/past-visit.h"
 
@@ -343,6 +344,39 @@ look_new (SluicePastReader *self,
   return look;
 }
 
+/* Lines of scripts */
+
+/* "main/fetch exec, line 3: no such host", maybe with more around it. */
+static void
+set_failing_line (SluiceRunDelta *delta,
+                  const char     *message)
+{
+  for (SluicePhase phase = SLUICE_PHASE_PREP; phase <= SLUICE_PHASE_POST; phase++)
+    {
+      g_autofree char *start = g_strdup_printf ("%s %s, line ", delta->stop_address, sluice_phase_name (phase));
+      const char *at = strstr (message, start);
+
+      if (at == NULL)
+        continue;
+      delta->stop_line = (guint) g_ascii_strtoull (at + strlen (start), NULL, 10);
+      delta->stop_phase = phase;
+      return;
+    }
+}
+
+/* Where the script stands that waits for what it asked for. */
+static void
+set_waiting_line (SluiceRunDelta   *delta,
+                  SluiceRecordLane *lane)
+{
+  if (lane == NULL || lane->line == 0 || lane->frames->len == 0)
+    return;
+  g_free (delta->stop_address);
+  delta->stop_address = g_strdup (g_array_index (lane->frames, SluiceRecordFrame, lane->frames->len - 1).node);
+  delta->stop_line = lane->line;
+  delta->stop_phase = lane->phase;
+}
+
 /* The record stands where the look is of. */
 static void
 fill (SluicePastReader *self,
@@ -353,11 +387,17 @@ fill (SluicePastReader *self,
       const char       *reason,
       SluiceValue       take_base)
 {
+  GPtrArray *lanes = sluice_record_get_lanes (self->record);
+
+  if (look->delta->stop_line == 0)
+    set_waiting_line (look->delta, lane != 0 || lanes->len == 0 ? find_lane (lanes, lane)
+                                                                : g_ptr_array_index (lanes, 0));
   look->delta->lanes = dup_lanes (self, lane, reason);
   look->delta->stack = dup_stack (self, lane);
   sluice_past_marks_publish (marks, self->table, node, look->delta);
   self->moment = look->moment;
   self->stop = look->stop;
+  self->time = look->is_within && look->stop == 0 ? look->time : -1;
   lend (self, look, take_base);
   if (self->look_address != NULL)
     look->delta->visit = sluice_past_visit_read (self->record, self->table, self->index, look->moment,
@@ -374,10 +414,57 @@ sluice_past_look_new (SluicePastReader *self,
   SluicePastLook *look = look_new (self, place, sluice_past_index_get_time (self->index, place), node);
   SluiceValue base = SLUICE_VALUE_INIT;
   g_autoptr (SluicePastMarks) marks = go_to (self, place, look->delta, &base);
+  const char *message;
+  const char *failed = sluice_past_index_get_failure (self->index, &message);
 
+  if (place == last && failed != NULL)
+    {
+      look->delta->stop_address = g_strdup (failed);
+      set_failing_line (look->delta, message);
+    }
   fill (self, look, marks, node, find_lane_of (sluice_record_get_lanes (self->record), place),
         /* Translators: of the visit of a lane whose beginning is shown. */
         _("About to begin"), base);
+  return look;
+}
+
+/* How many facts of the visit lie before @time, and of others meanwhile. */
+static guint
+count_facts (SluicePastReader *self,
+             guint64           visit,
+             gint64            time)
+{
+  gboolean is_over = !sluice_record_seek (self->record, visit, NULL);
+  SluiceFact fact;
+  guint n = 0;
+
+  while (!is_over && sluice_record_step (self->record, &fact, NULL))
+    {
+      is_over = fact.type == SLUICE_EVENT_VISIT_STARTED || fact.time > time;
+      n += !is_over;
+      sluice_fact_clear (&fact);
+    }
+  return n;
+}
+
+SluicePastLook *
+sluice_past_look_new_at_time (SluicePastReader *self,
+                              gint64            time)
+{
+  guint64 visit = sluice_past_index_find (self->index, time);
+  guint n_facts = visit > 0 ? count_facts (self, visit, time) : 0;
+  guint node = sluice_past_index_get_node (self->index, visit);
+  SluiceValue base = SLUICE_VALUE_INIT;
+  g_autoptr (SluicePastMarks) marks = NULL;
+  SluicePastLook *look;
+
+  if (n_facts == 0 && (visit == 0 || sluice_past_index_get_time (self->index, visit) >= time))
+    return sluice_past_look_new (self, MAX (visit, 1));
+  look = look_new (self, visit, MIN (time, sluice_past_index_get_end_time (self->index)), node);
+  look->is_within = TRUE;
+  marks = go_to (self, visit, look->delta, &base);
+  go_on (self, marks, n_facts, look->delta, &base);
+  fill (self, look, marks, 0, find_lane_of (sluice_record_get_lanes (self->record), visit), NULL, base);
   return look;
 }
 
@@ -394,8 +481,11 @@ sluice_past_look_new_at_stop (SluicePastReader     *self,
 
   go_on (self, marks, stop->n_facts, look->delta, &base);
   look->stop = number;
+  look->is_within = stop->mark->is_within;
   look->delta->stop_line = stop->mark->line;
   look->delta->stop_phase = stop->mark->phase;
+  if (stop->mark->line == 0 && stop->mark->address != NULL)
+    set_failing_line (look->delta, stop->mark->text);
   fill (self, look, marks, node, stop->mark->lane, stop->mark->text, base);
   return look;
 }

@@ -35,6 +35,7 @@ struct _SluicePastReader
   SluicePastStops *stops;
   guint64          moment;  /* of the last look */
   guint            stop;    /* the same */
+  gint64           time;    /* the same, in the midst of a visit; -1: none */
   char            *look_address; /* whose visit is shown; or NULL */
   guint64          look_number;
 };
@@ -42,6 +43,9 @@ struct _SluicePastReader
 /* past-look.c, in the reader's thread. @moment: a visit as it begins; 0 or too large: the end */
 SluicePastLook *sluice_past_look_new         (SluicePastReader     *self,
                                               guint64               moment);
+/* Also in the midst of a visit. */
+SluicePastLook *sluice_past_look_new_at_time (SluicePastReader     *self,
+                                              gint64                time);
 /* Where the run was stopped; @stop is the one of that number, from 1. */
 SluicePastLook *sluice_past_look_new_at_stop (SluicePastReader     *self,
                                               const SluicePastStop *stop,

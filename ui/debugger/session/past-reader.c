@@ -235,7 +235,9 @@ reply (SluicePastReader *self,
 static SluicePastLook *
 look_again (SluicePastReader *self)
 {
-  return self->stop != 0 ? look_at_stop (self, (int) self->stop) : sluice_past_look_new (self, self->moment);
+  if (self->stop != 0)
+    return look_at_stop (self, (int) self->stop);
+  return self->time >= 0 ? sluice_past_look_new_at_time (self, self->time) : sluice_past_look_new (self, self->moment);
 }
 
 static void
@@ -258,7 +260,7 @@ follow (SluicePastReader *self,
       put_look (self, sluice_past_look_new (self, order->moment));
       break;
     case ORDER_GO_TO_TIME:
-      put_look (self, sluice_past_look_new (self, MAX (1, sluice_past_index_find (self->index, order->time))));
+      put_look (self, sluice_past_look_new_at_time (self, order->time));
       break;
     case ORDER_GO_TO_STOP:
       go_to_stop (self, order->stop);
@@ -339,6 +341,7 @@ sluice_past_reader_new (const char *path,
   self->other_path = g_strdup (other);
   self->first_moment = moment;
   self->first_stop = stop;
+  self->time = -1;
   self->wakeup = g_source_ref (wakeup);
   self->orders = g_async_queue_new_full (order_free);
   self->replies = g_async_queue_new_full ((GDestroyNotify) sluice_reply_free);

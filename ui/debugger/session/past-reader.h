@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * that is asked for, what the run was like there. What is asked for while it reads takes the place of
  * what was asked before. Made, asked and freed by the UI's thread.
  *
- * A moment is a number: a visit, as it begins, or one more than the last, which is the end. Stops may be in the midst
- * of one. */
+ * A moment is a number: a visit, as it begins, or one more than the last, which is the end. Stops and
+ * times may be in the midst of one. */
 
 typedef struct _SluicePastReader SluicePastReader;
 
@@ -23,6 +23,7 @@ typedef struct
   SluicePastInfo *info;    /* given once, with the first */
   guint64         moment;
   guint           stop;    /* that it is of, from 1; 0: none */
+  gboolean        is_within; /* it is behind the beginning of the visit */
   gint64          time;    /* µs since the start of the run */
   char           *node;    /* the address of the visit that begins; NULL at the end */
   char           *title;   /* of that node */

@@ -42,6 +42,7 @@ struct _SluiceRunSession
   guint64             wanted;      /* that was asked for last; 0: by its time, or none was */
   int                 wanted_stop; /* from 1; below 0: from the end; 0: none was asked for */
   guint               moment_stop; /* that is shown, from 1; 0: none is */
+  gboolean            is_within;   /* what is shown is behind the beginning of the visit */
   gint64              wanted_time; /* to go to when the record is read; -1: none */
   gint64              moment_time;
   guint               n_flushed;

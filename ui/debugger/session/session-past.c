@@ -100,7 +100,8 @@ take_look (SluiceRunSession *self,
            SluicePastLook   *look)
 {
   SluiceRunUpdate update = { 0, };
-  gboolean is_first = look->info != NULL, is_other_stop = look->stop != self->moment_stop;
+  gboolean is_first = look->info != NULL;
+  gboolean is_elsewhere = look->stop != self->moment_stop || look->time != self->moment_time;
 
   if (is_first)
     self->past_info = g_steal_pointer (&look->info);
@@ -116,8 +117,9 @@ take_look (SluiceRunSession *self,
   g_object_freeze_notify (G_OBJECT (self));
   self->shown = &self->past;
   self->moment_stop = look->stop;
+  self->is_within = look->is_within;
   set_past_state (self, SLUICE_PAST_SHOWN);
-  if (is_other_stop && self->moment == look->moment)
+  if (is_elsewhere && self->moment == look->moment)
     g_object_notify (G_OBJECT (self), "moment");
   set_moment (self, look->moment);
   if (self->wanted == 0)
@@ -308,6 +310,7 @@ sluice_run_session_close_past (SluiceRunSession *self)
   self->wanted = 0;
   self->wanted_stop = 0;
   self->moment_stop = 0;
+  self->is_within = FALSE;
   g_object_freeze_notify (G_OBJECT (self));
   set_moment (self, 0);
   set_past_state (self, SLUICE_PAST_NONE);
@@ -341,6 +344,7 @@ sluice_run_session_go_to_moment (SluiceRunSession *self,
     return;
   self->wanted = CLAMP (moment, 1, get_last_moment (self));
   self->wanted_stop = 0;
+  self->is_within = FALSE;
   if (self->reader != NULL)
     sluice_past_reader_go (self->reader, self->wanted);
 }
@@ -387,7 +391,7 @@ go (SluiceRunSession *self,
     sluice_run_session_go_to_moment (self, moment);
 }
 
-/* Whether a stop behind the beginning of a visit is shown, or on its way. */
+/* Whether what is shown, or on its way, is behind the beginning of its visit. */
 static gboolean
 is_within_visit (SluiceRunSession *self)
 {
@@ -395,7 +399,7 @@ is_within_visit (SluiceRunSession *self)
 
   if (self->past_info != NULL && self->wanted_stop > 0 && (guint) self->wanted_stop <= self->past.stops->len)
     mark = g_ptr_array_index (self->past.stops, self->wanted_stop - 1);
-  return mark != NULL && mark->is_within;
+  return mark != NULL ? mark->is_within : self->is_within && get_wanted (self) == self->moment;
 }
 
 gboolean
