@@ -46,6 +46,12 @@ get_batch_mode (SluiceValue node)
   return mode;
 }
 
+gboolean
+sluice_python_is_parallel (SluiceValue object)
+{
+  return g_strcmp0 (get_batch_mode (object), "parallel") == 0;
+}
+
 SluicePythonUse
 sluice_python_make_use (SluicePythonClass             *self,
           SluicePythonPhase  phase)
@@ -452,7 +458,7 @@ sluice_python_node_waits (SluicePythonProject *self,
   it.is_batch = get_batch_mode (node) != NULL;
   if (sluice_python_get_own_class (node) != NULL)
     return sluice_python_is_own_async (node);
-  if (g_strcmp0 (get_batch_mode (node), "parallel") == 0 || sluice_value_has_member (node, "timeout"))
+  if (sluice_python_is_parallel (node) || sluice_value_has_member (node, "timeout"))
     return TRUE;
   if (self->is_parallel && (g_str_equal (kind, "ask") || g_str_equal (kind, "choice")))
     return TRUE;
@@ -472,6 +478,15 @@ dup_title (SluiceDocument *document,
   return title != NULL && *title != '\0' ? g_strdup (title) : g_strdup_printf ("%s flow", address);
 }
 
+/* Python's own, and those of PocketFlow's classes. */
+static gboolean
+is_reserved (const char *name)
+{
+  static const char * const constants[] = { "False", "None", "True", NULL };
+
+  return g_strv_contains (constants, name) || g_str_has_suffix (name, "Node") || g_str_has_suffix (name, "Flow");
+}
+
 static char *
 make_class_name (SluicePythonProject *self,
                  const char          *address,
@@ -488,8 +503,7 @@ make_class_name (SluicePythonProject *self,
         g_string_append_c (name, is_start ? g_ascii_toupper (*c) : *c);
       is_start = !g_ascii_isalnum (*c);
     }
-  if (name->len == 0 || g_ascii_isdigit (*name->str) || g_str_has_suffix (name->str, "Node")
-      || g_hash_table_contains (self->bases, name->str))
+  if (name->len == 0 || g_ascii_isdigit (*name->str) || is_reserved (name->str))
     g_string_prepend (name, "A");
   unique = g_strdup (name->str);
   for (guint n = 2; g_hash_table_contains (taken, unique); n++)

@@ -30,6 +30,8 @@ char     *sluice_python_get_base   (SluicePythonProject *self,
 /* Whether a node waits for something by itself. */
 gboolean  sluice_python_node_waits (SluicePythonProject *self,
                                     const char          *address);
+/* Whether a node or flow takes all items of its batch at once, which only waits can. */
+gboolean  sluice_python_is_parallel (SluiceValue         object);
 /* Whether a flow node is more than the flow it runs, and so has a class. */
 gboolean  sluice_python_is_plain_flow (SluiceValue       node);
 /* nodes.py; sets classes. */

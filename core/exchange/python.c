@@ -101,6 +101,9 @@ find_waiting (SluicePythonProject *self)
               if (waits && g_hash_table_add (self->async_flows, g_strdup (flow)))
                 has_changed = TRUE;
             }
+          if (sluice_python_is_parallel (sluice_document_get_flow (self->document, flow))
+              && g_hash_table_add (self->async_flows, g_strdup (flow)))
+            has_changed = TRUE;
         }
     }
 }

@@ -15,7 +15,8 @@ import signal
 import sys
 import textwrap
 
-from pocketflow_follow import UNKNOWN, BASES, Class, Follower, Function, Instance, Project, Queue, TooLong, is_plain
+from pocketflow_follow import Class, Follower, Function, Instance, Project
+from pocketflow_values import BASES, UNKNOWN, Queue, TooLong, is_plain
 
 WORDS = re.compile(r'[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+')
 PROMPT = re.compile(r'prompt|instruction|system|question', re.IGNORECASE)
@@ -251,13 +252,24 @@ class Writer:
                 waiting += [target for target in item.next.values() if target is not None]
         return found
 
+    def find_place(self, item):
+        """The scope and the call that have a node that nothing leads to; None: it is to be run by itself."""
+        if item.base is None or any(flow is item for flow, _, _ in self.project.ran):
+            return None
+        return item.asked_by or (item.scope, item.call)
+
     def add_unreached(self):
         reached = {key for members in self.members.values() for key in members}
+        reached |= {id(item.start_of) for item in self.project.instances}
         for item in self.project.instances:
-            if id(item) in reached or item.is_flow or item.base is None:
+            place = self.find_place(item) if id(item) not in reached else None
+            if place is None:
                 continue
-            homes = [flow for flow in self.flows if flow.scope is item.scope]
-            self.project.note(item.module, item.call, 'unreached' if homes else 'alone', item.name or item.class_name)
+            scope, call = place
+            homes = [flow for flow in self.flows if flow.scope is scope and flow is not item
+                     and (flow.factory or not item.is_flow)]
+            if homes or not item.is_flow:
+                self.project.note(scope.module, call, 'unreached' if homes else 'alone', item.name or item.class_name)
             if homes:
                 self.members[id(homes[-1])][id(item)] = item
 
@@ -297,7 +309,7 @@ class Writer:
             if key in ordered:
                 continue
             ordered[key] = flow.start_of or flow
-            waiting += [item for item in self.nodes_of(flow) if item.is_flow]
+            waiting += [item for item in self.nodes_of(ordered[key]) if item.is_flow]
         return list(ordered.values())
 
     def describe_class(self, item):

@@ -9,45 +9,15 @@ import os
 import re
 import warnings
 
+from pocketflow_values import BASES, UNKNOWN, External, Queue, StartNode, TooLong, Unknown, is_plain
+
 MAX_FILE = 1 << 20   # bytes of a module
 MAX_DEPTH = 60       # calls within calls that are followed
 MAX_STEPS = 200000   # statements in all
 MAX_ROUNDS = 200     # of a loop over known items
 
-# Name of a class of PocketFlow: whether it is a flow, and how it goes over several items.
-BASES = {
-    'BaseNode': (False, None), 'Node': (False, None), 'BatchNode': (False, 'each'),
-    'AsyncNode': (False, None), 'AsyncBatchNode': (False, 'each'), 'AsyncParallelBatchNode': (False, 'parallel'),
-    'Flow': (True, None), 'BatchFlow': (True, 'each'),
-    'AsyncFlow': (True, None), 'AsyncBatchFlow': (True, 'each'), 'AsyncParallelBatchFlow': (True, 'parallel'),
-}
 COMMENT = re.compile(r'^\s*#\s*(.{1,60}?)\s*$')
 SIMPLE = (ast.Assign, ast.AnnAssign, ast.Return, ast.Expr)
-
-
-class Unknown:
-    """A value that only a run would tell."""
-
-
-UNKNOWN = Unknown()
-
-
-class TooLong(Exception):
-    """A program goes on and on even where nothing of it is run."""
-
-
-class External:
-    """Something of a module that is not of the project: "asyncio.gather"."""
-
-    def __init__(self, name):
-        self.name = name
-
-
-class Queue:
-    """asyncio.Queue(), and what is put into it at once."""
-
-    def __init__(self, limit):
-        self.limit, self.items = limit, []
 
 
 class Site:
@@ -167,6 +137,7 @@ class Instance:
         self.is_returned = False
         self.factory = None    # Function that returned it
         self.factory_key = None
+        self.asked_by = None   # (scope, call) that had the factory make it
         self.retries = self.wait = self.params = None
         self.arguments = ''
         self.start = None
@@ -382,6 +353,16 @@ class Follower:
             module = self.project.load(path) if path else None
             scope.names[name] = module or External(item.name if item.asname else name)
             scope.module.imports.append(name)
+            self.load_beneath(item.name, scope.module)
+
+    def load_beneath(self, dotted, asking):
+        """Of "package.module" the package knows the module by its name from now on."""
+        parts = dotted.split('.')
+        paths = [self.project.find('.'.join(parts[:n + 1]), 0, asking) for n in range(len(parts))]
+        modules = [self.project.load(path) if path else None for path in paths]
+        for above, below, name in zip(modules, modules[1:], parts[1:]):
+            if above and below:
+                above.scope.names.setdefault(name, below)
 
     def do_ImportFrom(self, statement, scope):
         dotted = statement.module or ''
@@ -391,7 +372,9 @@ class Follower:
         module = self.project.load(path) if path else None
         for item in statement.names:
             if item.name == '*':
-                for name, value in (module.scope.names if module else {}).items():
+                names = (module.scope.names if module
+                         else {base: External(f'pocketflow.{base}') for base in BASES if dotted == 'pocketflow'})
+                for name, value in names.items():
                     scope.names.setdefault(name, value)
                     scope.module.imports.append(name)
                 continue
@@ -768,24 +751,7 @@ class Follower:
         result = inner.result if inner.has_result else None
         if instance is None and isinstance(result, Instance) and result.factory is None and result in inner.made:
             result.factory = function
+            result.asked_by = scope, node
             plain = [item for item in [*given, *named.values()] if item is not UNKNOWN]
             result.factory_key = (id(function), repr(plain)) if is_plain(plain) else None
         return result
-
-
-class StartNode:
-    """flow.start_node: the node, and the flow it was taken of."""
-
-    def __init__(self, flow):
-        self.flow = flow
-
-
-def is_plain(value):
-    """Whether a value is one that JSON knows."""
-    if isinstance(value, (list, tuple)):
-        return all(is_plain(item) for item in value)
-    if isinstance(value, dict):
-        return all(isinstance(key, str) and is_plain(item) for key, item in value.items())
-    if isinstance(value, float):
-        return value - value == 0
-    return value is None or isinstance(value, (str, bool)) or isinstance(value, int) and abs(value) < 1 << 53

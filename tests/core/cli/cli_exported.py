@@ -456,6 +456,18 @@ class Kinds(ExportedTest):
                          (store['listed'], store['odd'], store['folders']))
         self.assertIsNone(store['nothing'])
 
+    def test_batches_of_flows(self):
+        """One after the other, and all at once, where nothing in them waits."""
+        for mode in ('each', 'parallel'):
+            inner = {'start': 'add', 'nodes': {'add': {'kind': 'script', 'title': 'Add', 'prep': 'return params.n',
+                                                       'exec': 'return prep_res * 2',
+                                                       'post': 'shared.list[#shared.list + 1] = exec_res'}}}
+            outer = {'start': 'all', 'nodes': {'all': {'kind': 'flow', 'title': 'All', 'settings': {'flow': 'inner'},
+                                                       'batch': mode, 'prep': 'return { { n = 1 }, { n = 2 } }'}}}
+            whole = {**inner, 'batch': mode, 'prep': 'return { { n = 3 }, { n = 4 } }'}
+            self.assertEqual([2, 4], self.compare(self.flow(outer, {'list': []}, inner=inner))['list'])
+            self.assertEqual([6, 8], self.compare(self.flow(whole, {'list': []}))['list'])
+
     def test_pictures(self):
         """Each as large as its head says; of the file only its place differs."""
         heads = {'a.png': b'\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\2\0\0\0\3', 'a.gif': b'GIF89a\2\0\3\0',

@@ -283,6 +283,122 @@ class Read(PythonTest):
         self.assertEqual({'a': {'default': 'b'}, 'b': {}}, self.edges(flows['first']))
         self.assertEqual({'b': {}, 'c': {'default': 'b'}}, self.edges(flows['second']))
 
+    def test_chains_and_names_of_modules(self):
+        """Each form of an edge, and each way to a class of another module."""
+        document, said = self.read(self.project({
+            'steps/__init__.py': 'from .more import Last as End\n',
+            'steps/more.py': 'from pocketflow import Node\nclass Last(Node):\n    def exec(self, x): return x\n',
+            'nodes.py': 'import pocketflow\nclass One(pocketflow.Node):\n    def exec(self, x): return x\n'
+                        'class Two(One): pass\n',
+            'flow.py': """
+                from pocketflow import *
+                from nodes import *
+                import nodes as other, steps.more
+                from steps import End
+
+                def create_flow():
+                    a, b = One(), other.Two()
+                    c, d = steps.more.Last(), End()
+                    a >> b >> c
+                    (c - "on") >> d
+                    b.next(d, "skip")
+                    d - "again" >> a
+                    flow = Flow()
+                    flow.start(a)
+                    return flow
+                """}))
+        self.assertEqual('', said)
+        flow = document['flows']['main']
+        self.assertEqual('a', flow['start'])
+        self.assertEqual({'a': {'default': 'b'}, 'b': {'default': 'c', 'skip': 'd'}, 'c': {'on': 'd'},
+                          'd': {'again': 'a'}}, self.edges(flow))
+        self.assertEqual(['nodes.py', 'nodes.py', 'steps/more.py', 'steps/more.py'],
+                         [node['settings']['file'] for node in flow['nodes'].values()])
+
+    def test_a_flow_within_two_flows(self):
+        flows = self.flow("""
+            from pocketflow import Node, Flow
+            class Work(Node):
+                def exec(self, x): return x
+            a, b, c = Work(), Work(), Work()
+            a >> b
+            common = Flow(start=a)
+            common >> c
+            first_flow = Flow(start=common)
+            d = Work()
+            d - "then" >> common
+            second_flow = Flow(start=d)
+            """)
+        self.assertEqual({'first', 'second', 'common'}, set(flows))
+        self.assertEqual({'a': {'default': 'b'}, 'b': {}}, self.edges(flows['common']))
+        for name, others in (('first', {'c'}), ('second', {'c', 'd'})):
+            node = flows[name]['nodes']['common']
+            self.assertEqual(('flow', 'common', {'default': 'c'}),
+                             (node['kind'], node['settings']['flow'], node['next']))
+            self.assertEqual(others | {'common'}, set(flows[name]['nodes']))
+
+    def test_levels_of_nesting(self):
+        """From none to five: each flow runs the next."""
+        for depth in range(6):
+            factories = ''.join(f"""
+            def create_level_{level}_flow():
+                work = Work()
+                inner = create_level_{level + 1}_flow()
+                work - "in" >> inner
+                inner >> work
+                return Flow(start=work)
+            """ for level in range(depth))
+            flows = self.flow(f"""
+            from pocketflow import Node, Flow
+            class Work(Node):
+                def exec(self, x): return x
+            def create_level_{depth}_flow():
+                work = Work()
+                return Flow(start=work)
+            {factories}
+            """)
+            self.assertEqual({f'level-{level}' for level in range(depth + 1)}, set(flows))
+            for level in range(depth):
+                self.assertEqual({'work': {'in': 'inner'}, 'inner': {'default': 'work'}},
+                                 self.edges(flows[f'level-{level}']))
+                self.assertEqual(f'level-{level + 1}', flows[f'level-{level}']['nodes']['inner']['settings']['flow'])
+
+    def test_nothing_leads_to_a_flow(self):
+        document, said = self.read(self.project({'flow.py': """
+            from pocketflow import Node, BatchFlow, Flow
+            class Work(Node):
+                def exec(self, x): return x
+            class Each(BatchFlow): pass
+            def create_inner_flow():
+                work = Work()
+                return Flow(start=work)
+            def create_outer_flow():
+                work = Work()
+                plain = create_inner_flow()
+                each = Each(start=create_inner_flow().start_node)
+                plain - "on" >> each
+                return Flow(start=work)
+            """}))
+        self.assertEqual({'work': {}, 'plain': {'on': 'each'}, 'each': {}}, self.edges(document['flows']['outer']))
+        for line, name in ((10, 'plain'), (11, 'each')):
+            self.assertIn(f'flow.py:{line}: nothing leads to “{name}”', said)
+
+    def test_bodies_are_kept_as_they_are(self):
+        body = '''
+            class  Odd( Node ):   # yes
+                'Says "so".'
+
+                def exec(self, x):
+                    return {  "a":1,
+                        'b' : [x for x in "λ"]}   # spaces stay
+
+                @property
+                def more(self): return self.params\n            '''
+        document, _ = self.read(self.project({'flow.py': 'from pocketflow import Node, Flow\n' + textwrap.dedent(body)
+                                              + 'flow = Flow(start=Odd())\n'}))
+        node = next(iter(document['flows']['main']['nodes'].values()))
+        self.assertEqual(textwrap.dedent(body).strip().splitlines(), node['settings']['source'])
+
     def test_loops_over_known_nodes(self):
         flows = self.flow('''
             from pocketflow import Node, Flow
