@@ -67,7 +67,7 @@ check_enum (SluiceCheck             *check,
                       _("'%s' is one of: %s"), setting->name, list);
 }
 
-/* A flow of another file is named by its path. */
+/* What is named by a path is in another file, and nothing that the drawing knows. */
 static void
 check_flow_setting (SluiceCheck             *check,
                     const char              *pointer,

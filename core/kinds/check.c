@@ -216,7 +216,8 @@ check_grants (Checker     *self,
   check_secret_names (self, pointer, value);
 }
 
-/* A flow of another file, as "other.flow.json" or "other.flow.json#flow". */
+/* A flow of another file, as "other.flow.json" or "flows/other.flow.json#main". A run knows the flows of one file, and
+ * would not begin. */
 static void
 check_flow_file (Checker     *self,
                  const char  *pointer,
@@ -224,15 +225,11 @@ check_flow_file (Checker     *self,
 {
   const char *text = sluice_value_get_string (value);
   g_autofree char *file = text != NULL ? g_strndup (text, strcspn (text, "#")) : NULL;
-  g_autofree char *path = NULL;
 
-  if (file == NULL || !g_str_has_suffix (file, ".json") || (self->folder == NULL && !g_path_is_absolute (file)))
-    return;
-  path = g_canonicalize_filename (file, self->folder);
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "no-file", pointer,
-                      g_strdup_printf ("there is no file “%s” beside the document", file),
-                      g_strdup ("choose another file, or create it"));
+  if (file != NULL && (g_str_has_suffix (file, ".json") || strchr (file, '/') != NULL))
+    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "other-file", pointer,
+                      g_strdup_printf ("“%s” is another file: a run knows the flows of its own file only", file),
+                      g_strdup ("open that file, copy its nodes into a flow of this one, and name that here"));
 }
 
 static void

@@ -118,10 +118,10 @@ class Fixes(unittest.TestCase):
         self.assertEqual(editor.document(), before)
 
     def start_missing(self):
-        """A text and a flow that are kept in files which are not there."""
+        """Two texts that are kept in files which are not there."""
         editor = Editor(text=flow(ask={'kind': 'log', 'settings': {'message': {'$file': 'texts/hello.md'}},
-                                       'next': {'default': 'inner'}},
-                                  inner={'kind': 'flow', 'settings': {'flow': 'inner.flow.json'}}))
+                                       'next': {'default': 'again'}},
+                                  again={'kind': 'log', 'settings': {'message': {'$file': 'again.md'}}}))
         self.enterContext(editor)
         editor.key('ctrl+shift+m')
         editor.wait_for(lambda: self.missing(editor) == 2, 'both problems')
@@ -139,8 +139,7 @@ class Fixes(unittest.TestCase):
             editor.wait_for(lambda: self.missing(editor) == left, 'the problem to go')
         self.assertEqual(editor.document(), before)
         self.assertEqual(read(os.path.join(editor.home, 'texts/hello.md')), '')
-        self.assertEqual(json.loads(read(os.path.join(editor.home, 'inner.flow.json')))['flows'],
-                         {'main': {'nodes': {}}})
+        self.assertEqual(read(os.path.join(editor.home, 'again.md')), '')
 
     def test_chooses_another_file(self):
         editor = self.start_missing()
@@ -154,6 +153,17 @@ class Fixes(unittest.TestCase):
         self.assertEqual(editor.nodes['ask']['settings'], {'message': {'$file': 'there.md'}})
         editor.action('undo', window=1)
         self.assertEqual(editor.document(), before)
+
+    def test_a_flow_of_another_file_is_refused_before_a_run(self):
+        editor = Editor(text=flow(ask={'kind': 'flow', 'settings': {'flow': 'other.flow.json'}}))
+        self.enterContext(editor)
+        editor.make_file('other.flow.json', flow(ask={'kind': 'log'}))
+        editor.key('ctrl+shift+m')
+        editor.wait_for(lambda: any('“other.flow.json” is another file' in text
+                                    for text in editor.texts('problem-list')), 'the problem')
+        editor.key('F5')
+        editor.wait_for(lambda: editor.query(name='message-title', text='The flow cannot run yet'), 'the bar')
+        self.assertEqual(editor.state()['session'], 'idle')
 
 
 if __name__ == '__main__':

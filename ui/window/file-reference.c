@@ -2,8 +2,6 @@
 /* References of nodes; those of a flow itself, its own prep and post, have no verb that sets them. */
 #include "window/file-reference.h"
 
-#include <string.h>
-
 #include "base/ids.h"
 #include "base/pointer.h"
 
@@ -32,7 +30,6 @@ sluice_file_reference_find (SluiceFileReference *self,
   g_auto (GStrv) parts = sluice_pointer_split (pointer, NULL);
   guint n_parts = parts != NULL ? g_strv_length (parts) : 0;
   SluiceValue value;
-  const char *text;
 
   if (n_parts < 5 || n_parts > 6 || !g_str_equal (parts[2], "nodes")
       || g_str_equal (parts[4], "settings") != (n_parts == 6))
@@ -45,13 +42,7 @@ sluice_file_reference_find (SluiceFileReference *self,
   if (self->setting != NULL)
     value = sluice_value_get_member (value, self->setting);
 
-  text = sluice_value_get_member_string (value, "$file");
-  self->is_flow = text == NULL;
-  if (self->is_flow)
-    text = sluice_value_get_string (value);
-  if (text != NULL)
-    self->file = g_strndup (text, self->is_flow ? strcspn (text, "#") : strlen (text));
-
+  self->file = g_strdup (sluice_value_get_member_string (value, "$file"));
   return self->file != NULL;
 }
 

@@ -13,7 +13,6 @@ typedef struct
   char      *setting; /* NULL: a key of the node itself names it */
   char      *key;     /* that, else "settings" */
   char      *file;    /* as it is written, without the flow behind a '#' */
-  gboolean   is_flow;
 } SluiceFileReference;
 
 void     sluice_file_reference_clear (SluiceFileReference *self);

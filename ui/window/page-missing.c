@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * A file that a node names and that is not there: another is chosen in its place, or it is created, as a text that
- * is still empty or a flow without a node.
+ * is still empty.
  */
 #include "window/page-private.h"
 
@@ -19,15 +19,9 @@ name_file (SluiceDocument            *document,
            const char                *path,
            GError                   **error)
 {
-  SluiceValue value = sluice_value_string (path);
+  SluiceValue value = sluice_value_object ();
 
-  if (!reference->is_flow)
-    {
-      SluiceValue object = sluice_value_object ();
-
-      sluice_value_set_member (&object, "$file", value);
-      value = object;
-    }
+  sluice_value_set_member (&value, "$file", sluice_value_string (path));
   if (reference->setting != NULL)
     return sluice_edit_set_setting (document, reference->address, reference->setting, value, error);
   return sluice_edit_set_key (document, reference->address, reference->key, value, error);
@@ -89,11 +83,9 @@ dup_path_below (SluiceDocument  *document,
 
 static gboolean
 create_file (const char  *path,
-             gboolean     is_flow,
              GError     **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (SluiceDocument) document = NULL;
   g_autoptr (GFile) file = NULL;
   g_autoptr (GFileOutputStream) stream = NULL;
 
@@ -101,11 +93,6 @@ create_file (const char  *path,
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED, _("The folder “%s” cannot be made"), folder);
       return FALSE;
-    }
-  if (is_flow)
-    {
-      document = sluice_document_new ();
-      return sluice_document_save (document, path, FALSE, error);
     }
   file = g_file_new_for_path (path);
   stream = g_file_create (file, G_FILE_CREATE_NONE, NULL, error);
@@ -130,7 +117,7 @@ sluice_page_create_missing (SluicePage *self,
   if (!sluice_file_reference_find (&reference, self->document, pointer))
     return;
   path = dup_path_below (self->document, reference.file, &error);
-  if (path == NULL || !create_file (path, reference.is_flow, &error))
+  if (path == NULL || !create_file (path, &error))
     {
       sluice_page_show_error (self, _("The file could not be created"), error);
       return;

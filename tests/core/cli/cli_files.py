@@ -51,6 +51,19 @@ class Check(ProgramTest):
         self.assertEqual('/flows/main/nodes/fetch/next/suggest', found[0]['pointer'])
         self.assertEqual((path, 8, 'error'), tuple(found[0][key] for key in ('file', 'line', 'severity')))
 
+    def test_what_a_run_would_refuse(self):
+        """A flow of another file, whether it is there or not."""
+        self.write('other.flow.json', '{"format": 1, "flows": {"main": {"start": "a", "nodes": {"a": {"kind": "log"}}}}}')
+        for name in ('other.flow.json', 'gone.flow.json#main', 'folder/other'):
+            path = self.write('this.flow.json', json.dumps({
+                'format': 1, 'run': ['main'], 'flows': {'main': {'start': 'inner', 'nodes': {
+                    'inner': {'kind': 'flow', 'settings': {'flow': name}}}}}}))
+            out, _ = self.sluice('check', path, status=65)
+            self.assertIn(f'“{name.split("#")[0]}” is another file', out)
+            self.assertIn('copy its nodes into a flow of this one', out)
+            _, err = self.sluice('run', path, status=65)
+            self.assertIn('another file', err)
+
     def test_all_files_are_looked_at(self):
         good = self.flow(HELLO)
         bad = self.write('bad.flow.json', BAD)
