@@ -92,52 +92,149 @@ static const struct
   [SHAPE_BOX]   = { box_keys, SHAPE_ANY },
 };
 
-static gboolean
-is_known (const Known *keys,
-          const char  *key)
-{
-  for (; keys->key != NULL; keys++)
-    if (g_str_equal (keys->key, key))
-      return TRUE;
-  return FALSE;
-}
-
 static SluiceValue order_value (SluiceValue value,
                                 Shape       shape);
 
-/* Adds a member, itself put in order. */
-static void
-add_ordered (SluiceValue *into,
-             const char  *key,
-             SluiceValue  value,
-             Shape        shape)
+/* Where a key stands among the known ones; behind them if it is none. */
+static guint
+get_place (const Known *keys,
+           const char  *key)
 {
-  sluice_value_set_member (into, key, order_value (value, shape));
+  guint place = 0;
+
+  while (keys[place].key != NULL && !g_str_equal (keys[place].key, key))
+    place++;
+  return place;
 }
 
+/* The layout is last of all in the file. */
+static gboolean
+is_layout (Shape       shape,
+           const char *key)
+{
+  return shape == SHAPE_ROOT && g_str_equal (key, "layout");
+}
+
+static gboolean
+has_ordered_keys (SluiceValue value,
+                  Shape       shape)
+{
+  const Known *keys = shapes[shape].keys;
+  SluiceValueIter iter;
+  const char *key;
+  guint last = 0;
+
+  if (keys == no_keys)
+    return TRUE;
+  sluice_value_iter_init (&iter, value);
+  while (sluice_value_iter_next (&iter, &key, NULL))
+    {
+      guint place = is_layout (shape, key) ? G_MAXUINT : get_place (keys, key);
+
+      if (place < last)
+        return FALSE;
+      last = place;
+    }
+  return TRUE;
+}
+
+/* Whether the members stand in the order of those of @model, and what that does not have behind them. */
+static gboolean
+has_keys_like (SluiceValue value,
+               SluiceValue model)
+{
+  SluiceValueIter iter, models;
+  const char *key, *next;
+  gboolean is_behind = FALSE;
+
+  sluice_value_iter_init (&models, model);
+  sluice_value_iter_init (&iter, value);
+  while (sluice_value_iter_next (&iter, &key, NULL))
+    {
+      if (!sluice_value_has_member (model, key))
+        {
+          is_behind = TRUE;
+          continue;
+        }
+      do
+        {
+          if (is_behind || !sluice_value_iter_next (&models, &next, NULL))
+            return FALSE;
+        }
+      while (!g_str_equal (next, key));
+    }
+  return TRUE;
+}
+
+/* Puts a member of @from, itself put in order, into @into, which was the same as @from or empty. */
+static void
+set_ordered (SluiceValue *into,
+             const char  *key,
+             SluiceValue  from,
+             SluiceValue  take_ordered,
+             gboolean     was_same)
+{
+  if (was_same && sluice_value_is_same (from, take_ordered))
+    sluice_value_unref (take_ordered);
+  else
+    sluice_value_set_member (into, key, take_ordered);
+}
+
+/* The members of @value that are known, into an empty object. */
+static void
+add_known (SluiceValue *into,
+           SluiceValue  value,
+           Shape        shape)
+{
+  for (const Known *known = shapes[shape].keys; known->key != NULL; known++)
+    if (sluice_value_has_member (value, known->key))
+      sluice_value_set_member (into, known->key, sluice_value_ref (sluice_value_get_member (value, known->key)));
+}
+
+/* Nearly all that is written is in order already, and is not copied. */
 static SluiceValue
 order_value (SluiceValue value,
              Shape       shape)
 {
+  const Known *keys = shapes[shape].keys;
   SluiceValue ordered;
   SluiceValueIter iter;
   SluiceValue member;
   const char *key;
+  gboolean is_same;
 
   if (shape == SHAPE_ANY || !SLUICE_VALUE_IS_OBJECT (value))
     return sluice_value_ref (value);
 
-  ordered = sluice_value_object ();
-  for (const Known *known = shapes[shape].keys; known->key != NULL; known++)
-    if (sluice_value_has_member (value, known->key))
-      add_ordered (&ordered, known->key, sluice_value_get_member (value, known->key), known->shape);
-
+  is_same = has_ordered_keys (value, shape);
+  ordered = is_same ? sluice_value_ref (value) : sluice_value_object ();
+  if (!is_same)
+    add_known (&ordered, value, shape);
   sluice_value_iter_init (&iter, value);
   while (sluice_value_iter_next (&iter, &key, &member))
-    if (!is_known (shapes[shape].keys, key) &&
-        !(shape == SHAPE_ROOT && g_str_equal (key, "layout")))
-      add_ordered (&ordered, key, member, shapes[shape].others);
+    {
+      const Known *known = keys + get_place (keys, key);
+
+      if (!is_layout (shape, key))
+        set_ordered (&ordered, key, member,
+                     order_value (member, known->key != NULL ? known->shape : shapes[shape].others), is_same);
+    }
   return ordered;
+}
+
+/* The members of @value that @model has, in its order, into an empty object. */
+static void
+add_like (SluiceValue *into,
+          SluiceValue  value,
+          SluiceValue  model)
+{
+  SluiceValueIter iter;
+  const char *key;
+
+  sluice_value_iter_init (&iter, model);
+  while (sluice_value_iter_next (&iter, &key, NULL))
+    if (sluice_value_has_member (value, key))
+      sluice_value_set_member (into, key, sluice_value_ref (sluice_value_get_member (value, key)));
 }
 
 /* Positions stand in the order of what they place: flows, nodes; then the rest as it was. */
@@ -150,28 +247,29 @@ order_like (SluiceValue value,
   SluiceValueIter iter;
   SluiceValue member;
   const char *key;
+  gboolean is_same, has_model = SLUICE_VALUE_IS_OBJECT (model);
 
   if (!SLUICE_VALUE_IS_OBJECT (value))
     return sluice_value_ref (value);
 
-  ordered = sluice_value_object ();
-  sluice_value_iter_init (&iter, model);
-  while (SLUICE_VALUE_IS_OBJECT (model) && sluice_value_iter_next (&iter, &key, &member))
-    if (sluice_value_has_member (value, key))
-      {
-        SluiceValue place = sluice_value_get_member (value, key);
-
-        if (is_flows)
-          sluice_value_set_member (
-            &ordered, key, order_like (place, sluice_value_get_member (member, "nodes"), FALSE));
-        else
-          add_ordered (&ordered, key, place, SHAPE_PLACE);
-      }
-
+  is_same = !has_model || has_keys_like (value, model);
+  ordered = is_same ? sluice_value_ref (value) : sluice_value_object ();
+  if (!is_same)
+    add_like (&ordered, value, model);
   sluice_value_iter_init (&iter, value);
   while (sluice_value_iter_next (&iter, &key, &member))
-    if (!sluice_value_has_member (ordered, key))
-      add_ordered (&ordered, key, member, !is_flows && *key == '$' ? SHAPE_BOXES : SHAPE_ANY);
+    {
+      gboolean is_placed = has_model && sluice_value_has_member (model, key);
+      SluiceValue placed;
+
+      if (is_placed && is_flows)
+        placed = order_like (member, sluice_value_get_member (sluice_value_get_member (model, key), "nodes"), FALSE);
+      else if (is_placed)
+        placed = order_value (member, SHAPE_PLACE);
+      else
+        placed = order_value (member, !is_flows && *key == '$' ? SHAPE_BOXES : SHAPE_ANY);
+      set_ordered (&ordered, key, member, placed, is_same);
+    }
   return ordered;
 }
 
@@ -188,11 +286,11 @@ SluiceValue
 sluice_format_order (SluiceValue root)
 {
   SluiceValue ordered = order_value (root, SHAPE_ROOT);
+  SluiceValue layout = sluice_value_get_member (root, "layout");
 
   if (sluice_value_has_member (root, "layout"))
-    sluice_value_set_member (&ordered, "layout",
-                             order_like (sluice_value_get_member (root, "layout"),
-                                         sluice_value_get_member (root, "flows"), TRUE));
+    set_ordered (&ordered, "layout", layout, order_like (layout, sluice_value_get_member (root, "flows"), TRUE),
+                 sluice_value_has_member (ordered, "layout"));
   return ordered;
 }
 
