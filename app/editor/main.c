@@ -7,6 +7,7 @@
 #include <libintl.h>
 #include <locale.h>
 
+#include "base/tidy.h"
 #include "base/translations.h"
 
 /* Without a GPU GL is drawn by the processor, slower than cairo draws and with four times the memory. */
@@ -30,6 +31,7 @@ main (int    argc,
 {
   g_autoptr (SluiceApplication) application = NULL;
 
+  sluice_tidy_init ();
   setlocale (LC_ALL, "");
   sluice_translations_bind ();
   textdomain (GETTEXT_PACKAGE); /* of the .ui files */

@@ -14,6 +14,7 @@
 #define SHOWN_PARTS 4 /* of a deep pointer in a message, at each end */
 #define N_SEEN 256    /* short texts that are shared where they come again */
 #define SEEN_LENGTH 31
+#define N_SHAPES 64   /* keys of objects, as those */
 #define DEFAULT_MAX_BYTES (64 * 1024 * 1024)
 #define DEFAULT_MAX_NODES (16 * 1000 * 1000)
 
@@ -32,6 +33,7 @@ struct _SluiceJsonReader
   GArray          *frames;  /* Frame, the innermost last */
   SluiceValue      current; /* owned: finished, and in no container yet */
   SluiceString    *seen[N_SEEN]; /* owned, or NULL: short texts met lately, each at its hash */
+  SluiceShape     *shapes[N_SHAPES]; /* owned, or NULL: those met lately, each at the hashes of its keys */
   gboolean         checked; /* the text as a whole */
 };
 
@@ -71,6 +73,7 @@ reader_init (Reader                 *reader,
   reader->current = sluice_value_null ();
   reader->checked = FALSE;
   memset (reader->seen, 0, sizeof reader->seen);
+  memset (reader->shapes, 0, sizeof reader->shapes);
   reader->frames = g_array_new (FALSE, FALSE, sizeof (Frame));
   g_array_set_clear_func (reader->frames, frame_clear);
   sluice_json_scan_init (&reader->scan, text, length);
@@ -83,6 +86,8 @@ reader_clear (Reader *reader)
   sluice_value_clear (&reader->current);
   for (guint i = 0; i < N_SEEN; i++)
     g_clear_pointer (&reader->seen[i], sluice_string_unref);
+  for (guint i = 0; i < N_SHAPES; i++)
+    g_clear_pointer (&reader->shapes[i], sluice_shape_unref);
   sluice_json_scan_clear (&reader->scan);
 }
 
@@ -232,27 +237,28 @@ begin_value (Reader      *reader,
   return sluice_json_scan_word (&reader->scan, value);
 }
 
-/* Objects that stand side by side often have the same keys: they then share one shape. */
+/* Objects often have the same keys: they then share one shape. */
 static void
-share_shape_with_last (SluiceValue container,
-                       SluiceValue value)
+share_shape (Reader      *reader,
+             SluiceValue  value)
 {
-  guint length = sluice_value_get_length (container);
-  SluiceValue last;
+  SluiceObject *object = value.u.pointer;
+  guint32 hash = 0;
 
-  if (!SLUICE_VALUE_IS_OBJECT (value) || length == 0)
+  if (!SLUICE_VALUE_IS_OBJECT (value) || object->shape == NULL)
     return;
-  last = SLUICE_VALUE_IS_ARRAY (container) ? sluice_value_get_element (container, length - 1)
-                                           : sluice_value_get_member_at (container, length - 1);
-  if (SLUICE_VALUE_IS_OBJECT (last))
-    sluice_object_share_shape (value.u.pointer, last.u.pointer);
+  for (guint i = 0; i < object->shape->length; i++)
+    hash = hash * 31 + object->shape->keys[i].hash;
+  sluice_object_share_shape (object, &reader->shapes[hash % N_SHAPES]);
 }
 
 static void
-put_value (Frame       *frame,
+put_value (Reader      *reader,
            SluiceValue  take)
 {
-  share_shape_with_last (frame->container, take);
+  Frame *frame = innermost (reader);
+
+  share_shape (reader, take);
   if (SLUICE_VALUE_IS_ARRAY (frame->container))
     sluice_value_append (&frame->container, take);
   else
@@ -293,7 +299,7 @@ finish_value (Reader      *reader,
 
   while (reader->frames->len > 0)
     {
-      put_value (innermost (reader), sluice_value_steal (value));
+      put_value (reader, sluice_value_steal (value));
       if (!read_separator (reader, &closed))
         return FALSE;
       if (!closed)

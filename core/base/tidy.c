@@ -12,6 +12,8 @@
 
 #define TRIM_DELAY 1 /* s */
 #define MUCH       8 /* turns of freeing */
+#define LARGE      (4 << 20)  /* bytes: as large a block goes back at once, and not only the first time */
+#define SPARE      (16 << 20) /* bytes: what glibc may keep at the end of a heap */
 
 typedef struct
 {
@@ -72,6 +74,20 @@ left_cb (void)
   g_source_set_priority (source, G_PRIORITY_LOW);
   g_source_set_callback (source, free_cb, NULL, NULL);
   g_source_attach (source, tidy.context);
+}
+
+/**
+ * sluice_tidy_init:
+ *
+ * For a program that lives long and now and then has something large. Call it before there are threads.
+ */
+void
+sluice_tidy_init (void)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, LARGE);
+  mallopt (M_TRIM_THRESHOLD, SPARE);
+#endif
 }
 
 /**

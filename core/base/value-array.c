@@ -11,7 +11,7 @@
 
 #include "base/value-private.h"
 
-#define FIRST_CAPACITY 4u
+#define FIRST_CAPACITY 2u /* points are many */
 
 static inline SluiceArray *
 array_of (SluiceValue value)

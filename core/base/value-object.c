@@ -10,6 +10,8 @@
 
 #include "base/value-private.h"
 
+#define FIRST_CAPACITY 2u /* objects of one member are many */
+
 static inline SluiceObject *
 object_of (SluiceValue value)
 {
@@ -25,7 +27,7 @@ slots_insert (SluiceObject *object,
 {
   if (object->head.length == object->capacity)
     {
-      object->capacity = MAX (4, object->capacity * 2);
+      object->capacity = MAX (FIRST_CAPACITY, object->capacity * 2);
       object->slots = g_renew (SluiceValue, object->slots, object->capacity);
     }
   memmove (object->slots + index + 1, object->slots + index,
@@ -271,17 +273,24 @@ remove_found (SluiceObject *object,
 }
 
 void
-sluice_object_share_shape (SluiceObject       *object,
-                           const SluiceObject *model)
+sluice_object_share_shape (SluiceObject  *object,
+                           SluiceShape  **place)
 {
   SluiceShape *mine = object->shape;
-  SluiceShape *theirs = model->shape;
+  SluiceShape *theirs = *place;
 
-  if (mine == NULL || theirs == NULL || mine == theirs || !sluice_shape_equal (mine, theirs))
+  if (mine == theirs)
     return;
-  theirs->count++;
-  object->shape = theirs;
-  sluice_shape_unref (mine);
+  if (theirs != NULL && sluice_shape_equal (mine, theirs))
+    {
+      theirs->count++;
+      object->shape = theirs;
+      sluice_shape_unref (mine);
+      return;
+    }
+  sluice_shape_unref (theirs);
+  mine->count++;
+  *place = mine;
 }
 
 void

@@ -264,8 +264,9 @@ SluiceValue  *sluice_object_slot         (SluiceValue        *object,
 void          sluice_object_add          (SluiceObject       *object,
                                           SluiceString       *key,
                                           SluiceValue         take);
-/* Lets @object use the shape of @model when their keys are the same in the same order. */
+/* Lets @object use the shape at @place when their keys are the same in the same order; else its own is there
+ * from then on, owned. */
 void          sluice_object_share_shape  (SluiceObject       *object,
-                                          const SluiceObject *model);
+                                          SluiceShape       **place);
 
 G_END_DECLS

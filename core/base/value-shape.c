@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
 /* Shapes: the keys of small objects, in order, with their hashes. A shape is shared by objects
- * copied from each other, and by those the reader finds side by side with the same keys. It
+ * copied from each other, and by those the reader finds with the same keys. It
  * belongs to one thread, as all blocks do: there is no table of all shapes. */
 
 #include "base/value-private.h"

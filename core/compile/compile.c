@@ -58,12 +58,37 @@ get_flow (SluiceProgram *self,
   return sluice_value_get_member (sluice_value_get_member (self->root, "flows"), id);
 }
 
+/* First of all the nodes themselves: so they lie side by side, and not between what is freed before they are. */
 static gboolean
-compile_nodes (SluiceProgram  *self,
-               Part           *part,
-               const char     *flow_id,
-               SluiceValue     nodes,
-               GError        **error)
+make_nodes (Part           *part,
+            const char     *flow_id,
+            SluiceValue     nodes,
+            GError        **error)
+{
+  SluiceValueIter iter;
+  SluiceValue object;
+  const char *id;
+
+  sluice_value_iter_init (&iter, nodes);
+  while (SLUICE_VALUE_IS_OBJECT (nodes) && sluice_value_iter_next (&iter, &id, &object))
+    {
+      g_autofree char *address = sluice_address_join (flow_id, id);
+      SluiceNode *node = sluice_kinds_new_node (address, object, error);
+
+      if (node == NULL)
+        return FALSE;
+      g_hash_table_insert (part->nodes, (gpointer) id, node);
+      sluice_flow_add_node (part->flow, node);
+    }
+  return TRUE;
+}
+
+static gboolean
+load_nodes (SluiceProgram  *self,
+            Part           *part,
+            const char     *flow_id,
+            SluiceValue     nodes,
+            GError        **error)
 {
   SluiceValueIter iter;
   SluiceValue object;
@@ -74,15 +99,10 @@ compile_nodes (SluiceProgram  *self,
     {
       g_autofree char *address = sluice_address_join (flow_id, id);
       g_auto (SluiceValue) resolved = SLUICE_VALUE_INIT;
-      SluiceNode *node;
 
-      if (!sluice_texts_resolve_node (object, self->folder, &resolved, error))
+      if (!sluice_texts_resolve_node (object, self->folder, &resolved, error) ||
+          !sluice_kinds_load_node (g_hash_table_lookup (part->nodes, id), address, resolved, error))
         return FALSE;
-      node = sluice_kinds_create_node (address, resolved, error);
-      if (node == NULL)
-        return FALSE;
-      g_hash_table_insert (part->nodes, (gpointer) id, node);
-      sluice_flow_add_node (part->flow, node);
     }
   return TRUE;
 }
@@ -152,7 +172,7 @@ compile_flow (SluiceProgram  *self,
   if (!sluice_texts_resolve_node (object, self->folder, &resolved, error))
     return FALSE;
   part->flow = sluice_kinds_create_flow (id, resolved, error);
-  if (part->flow == NULL || !compile_nodes (self, part, id, nodes, error))
+  if (part->flow == NULL || !make_nodes (part, id, nodes, error) || !load_nodes (self, part, id, nodes, error))
     return FALSE;
   wire (part, nodes);
   if (start != NULL && !is_off (nodes, start))

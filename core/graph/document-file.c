@@ -92,9 +92,7 @@ take_content (SluiceDocument *self,
   sluice_document_forget_steps (self);
   sluice_document_clear_caches (self);
   sluice_value_replace (&self->root, sluice_value_steal (&content->root));
-  g_free (self->source);
-  self->source = g_steal_pointer (&content->text);
-  self->source_length = content->length;
+  sluice_document_take_source (self, g_steal_pointer (&content->text), content->length);
   g_clear_pointer (&self->read_only_reason, g_free);
   if (content->state == SLUICE_FORMAT_NEWER)
     self->read_only_reason = g_strdup_printf (
@@ -221,8 +219,7 @@ sluice_document_new_in_place (SluiceDocument        *content,
 
   sluice_value_replace (&self->root, sluice_value_ref (content->root));
   self->read_only_reason = g_strdup (content->read_only_reason);
-  self->source = g_strndup (text, length);
-  self->source_length = length;
+  sluice_document_take_source (self, g_strndup (text, length), length);
   take_stamp (self, stamp);
   self->path = g_canonicalize_filename (path, NULL);
   self->saved_serial = G_MAXUINT64;
@@ -274,13 +271,13 @@ static char *
 dup_save_text (SluiceDocument *self,
                gsize          *length)
 {
+  const char *source = sluice_document_is_dirty (self) ? NULL : sluice_document_get_source (self, length);
   char *text;
 
-  if (self->source == NULL || sluice_document_is_dirty (self))
+  if (source == NULL)
     return sluice_document_to_text (self, length);
-  *length = self->source_length;
-  text = g_malloc (self->source_length + 1);
-  memcpy (text, self->source, self->source_length + 1);
+  text = g_malloc (*length + 1);
+  memcpy (text, source, *length + 1);
   return text;
 }
 
@@ -293,9 +290,7 @@ take_saved (SluiceDocument        *self,
 {
   g_autofree char *absolute = g_canonicalize_filename (path, NULL);
 
-  g_free (self->source);
-  self->source = take_text;
-  self->source_length = length;
+  sluice_document_take_source (self, take_text, length);
   take_stamp (self, stamp);
   sluice_document_mark_saved (self);
   if (g_strcmp0 (self->path, absolute) != 0)
@@ -375,20 +370,4 @@ char *
 sluice_document_dup_folder (SluiceDocument *self)
 {
   return self->path != NULL ? g_path_get_dirname (self->path) : NULL;
-}
-
-/**
- * sluice_document_get_source:
- * @self: a document
- * @length: (out) (optional): its length in bytes
- *
- * Returns: (transfer none) (nullable): the text as read or last saved, %NULL if it was neither
- */
-const char *
-sluice_document_get_source (SluiceDocument *self,
-                            gsize          *length)
-{
-  if (length != NULL)
-    *length = self->source_length;
-  return self->source;
 }

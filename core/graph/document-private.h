@@ -39,8 +39,10 @@ struct _SluiceDocument
   /* owned */
   SluiceValue      root;
   char            *path;
-  char            *source;        /* as read or last saved */
-  gsize            source_length;
+  GBytes          *source;        /* as read or last saved, with a NUL; NULL: there is none, or it is packed */
+  GBytes          *packed;        /* the same; NULL: not, or not yet (document-source.c) */
+  gsize            source_length; /* without the NUL */
+  char            *source_digest; /* NULL: nobody asked yet */
   SluiceFileStamp *stamp;         /* what the file looked like then */
   char            *read_only_reason;
   GHashTable      *caches;        /* flow id → SluiceFlowCache */
@@ -70,6 +72,9 @@ struct _SluiceDocument
 void             sluice_document_init_undo      (SluiceDocument     *self);
 void             sluice_document_finish_undo    (SluiceDocument     *self);
 void             sluice_document_forget_steps   (SluiceDocument     *self);
+void             sluice_document_take_source    (SluiceDocument     *self,
+                                                 char               *take_text,
+                                                 gsize               length);
 void             sluice_document_mark_saved     (SluiceDocument     *self);
 void             sluice_document_notify_state   (SluiceDocument     *self);
 void             sluice_document_emit_changed   (SluiceDocument     *self,

@@ -48,7 +48,7 @@ sluice_document_finalize (GObject *object)
   g_hash_table_unref (self->moved_flows);
   sluice_value_clear (&self->root);
   g_free (self->path);
-  g_free (self->source);
+  sluice_document_take_source (self, NULL, 0);
   g_free (self->read_only_reason);
   g_clear_pointer (&self->stamp, sluice_file_stamp_free);
 

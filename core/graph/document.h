@@ -89,6 +89,8 @@ char            *sluice_document_dup_folder     (SluiceDocument   *self);
 /* as read or last saved; or NULL */
 const char      *sluice_document_get_source     (SluiceDocument   *self,
                                                  gsize            *length);
+const char      *sluice_document_get_source_digest (SluiceDocument *self); /* SHA-256, or NULL */
+void             sluice_document_pack_source    (SluiceDocument   *self); /* it takes less from then on */
 SluiceValue      sluice_document_get_root       (SluiceDocument   *self); /* borrowed */
 
 const char      *sluice_document_get_name       (SluiceDocument   *self);

@@ -18,8 +18,8 @@ typedef struct
 typedef struct
 {
   SluicePhases phases;
-  GArray      *formulas; /* of Formula: the settings to be worked out */
-  SluiceValue  settings; /* an object: the others, and the places of those */
+  GArray      *formulas; /* of Formula: the settings to be worked out; NULL: none */
+  SluiceValue  settings; /* an object once it was asked for: the others, and the places of those */
   GHashTable  *values;   /* GParamSpec → GValue, owned: of kinds that keep their properties here */
 } SluiceKindNodePrivate;
 
@@ -34,6 +34,23 @@ typedef struct
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (SluiceKindNode, sluice_kind_node, SLUICE_TYPE_NODE)
 
 #define PRIV(self) ((SluiceKindNodePrivate *) sluice_kind_node_get_instance_private (self))
+
+/* A new node has nothing but itself: many are made one after the other, and lie side by side. */
+static SluiceValue *
+ensure_settings (SluiceKindNode *self)
+{
+  SluiceKindNodePrivate *priv = PRIV (self);
+
+  if (SLUICE_VALUE_IS_NULL (priv->settings))
+    priv->settings = sluice_value_object ();
+  return &priv->settings;
+}
+
+static inline guint
+get_n_formulas (const SluiceKindNodePrivate *priv)
+{
+  return priv->formulas != NULL ? priv->formulas->len : 0;
+}
 
 static void
 formula_clear (gpointer data)
@@ -96,7 +113,7 @@ render_next (SluiceCall *call,
   SluiceKindNodePrivate *priv = PRIV (rendering->self);
   const SluiceValue *snapshot = sluice_call_get_data (call);
 
-  if (rendering->next < priv->formulas->len)
+  if (rendering->next < get_n_formulas (priv))
     {
       sluice_script_run (g_array_index (priv->formulas, Formula, rendering->next).script, call,
                          SLUICE_SCRIPT_SHARED_SNAPSHOT,
@@ -124,7 +141,7 @@ prepared_cb (SluiceCall  *call,
 {
   SluiceKindNodePrivate *priv = PRIV (SLUICE_KIND_NODE (user_data));
 
-  if (priv->formulas->len > 0 || SLUICE_KIND_NODE_GET_CLASS (user_data)->wants_store)
+  if (get_n_formulas (priv) > 0 || SLUICE_KIND_NODE_GET_CLASS (user_data)->wants_store)
     {
       SluiceValue *snapshot = g_new (SluiceValue, 1);
 
@@ -149,9 +166,9 @@ sluice_kind_node_exec (SluiceNode *node,
   SluiceKindNodePrivate *priv = PRIV (self);
   Rendering *rendering;
 
-  if (priv->formulas->len == 0)
+  if (get_n_formulas (priv) == 0)
     {
-      SLUICE_KIND_NODE_GET_CLASS (self)->perform (self, call, priv->settings);
+      SLUICE_KIND_NODE_GET_CLASS (self)->perform (self, call, *ensure_settings (self));
       return;
     }
   rendering = g_new0 (Rendering, 1);
@@ -251,7 +268,7 @@ sluice_kind_node_finalize (GObject *object)
   SluiceKindNodePrivate *priv = PRIV (SLUICE_KIND_NODE (object));
 
   sluice_phases_clear (&priv->phases);
-  g_array_unref (priv->formulas);
+  g_clear_pointer (&priv->formulas, g_array_unref);
   sluice_value_clear (&priv->settings);
   g_clear_pointer (&priv->values, g_hash_table_unref);
   G_OBJECT_CLASS (sluice_kind_node_parent_class)->finalize (object);
@@ -275,11 +292,18 @@ sluice_kind_node_class_init (SluiceKindNodeClass *klass)
 static void
 sluice_kind_node_init (SluiceKindNode *self)
 {
-  SluiceKindNodePrivate *priv = PRIV (self);
+}
 
-  priv->formulas = g_array_new (FALSE, TRUE, sizeof (Formula));
-  g_array_set_clear_func (priv->formulas, formula_clear);
-  priv->settings = sluice_value_object ();
+static void
+append_formula (SluiceKindNodePrivate *priv,
+                const Formula         *formula)
+{
+  if (priv->formulas == NULL)
+    {
+      priv->formulas = g_array_new (FALSE, TRUE, sizeof (Formula));
+      g_array_set_clear_func (priv->formulas, formula_clear);
+    }
+  g_array_append_val (priv->formulas, *formula);
 }
 
 static gboolean
@@ -300,7 +324,7 @@ add_formula (SluiceKindNode   *self,
   if (sluice_script_is_constant (formula.script))
     formula_clear (&formula);
   else
-    g_array_append_val (PRIV (self)->formulas, formula);
+    append_formula (PRIV (self), &formula);
   return TRUE;
 }
 
@@ -394,7 +418,7 @@ load_setting (SluiceKindNode  *self,
   if (!sluice_setting_set (G_OBJECT (self), pspec, value, error))
     return FALSE;
   set = sluice_setting_dup (G_OBJECT (self), pspec);
-  sluice_value_set_member (&PRIV (self)->settings, pspec->name, set);
+  sluice_value_set_member (ensure_settings (self), pspec->name, set);
   return !sluice_setting_is_template (pspec) || add_templates (self, pspec, set, error);
 }
 
@@ -448,7 +472,7 @@ sluice_kind_node_load (SluiceKindNode  *self,
   SluiceKindNodeClass *klass = SLUICE_KIND_NODE_GET_CLASS (self);
 
   return load_settings (self, sluice_value_get_member (node, "settings"), error)
-         && (klass->load == NULL || klass->load (self, PRIV (self)->settings, error))
+         && (klass->load == NULL || klass->load (self, *ensure_settings (self), error))
          && sluice_phases_load (&PRIV (self)->phases, node,
                                 sluice_node_get_address (SLUICE_NODE (self)), error);
 }

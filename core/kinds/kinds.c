@@ -70,33 +70,65 @@ sluice_kinds_lookup (const char *id)
   return NULL;
 }
 
-static SluiceNode *
-create (GType         type,
-        const char   *address,
-        SluiceValue   object,
-        GError      **error)
+/**
+ * sluice_kinds_load_node: (skip)
+ * @node: a node, new from sluice_kinds_new_node()
+ * @address: its address, "main/approve"
+ * @object: its object in a document, with all texts in it
+ * @error: return location for %SLUICE_KIND_ERROR or %SLUICE_SCRIPT_ERROR
+ *
+ * Makes the node what the object says.
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+sluice_kinds_load_node (SluiceNode   *node,
+                        const char   *address,
+                        SluiceValue   object,
+                        GError      **error)
 {
-  g_autoptr (SluiceNode) node = g_object_new (type, NULL);
   g_autofree char *id = NULL;
-  gboolean loaded;
 
   if (!sluice_address_split (address, NULL, &id))
     id = g_strdup (address);
   sluice_node_set_id (node, id);
   sluice_node_set_address (node, address);
   if (!sluice_node_keys_load (node, object, error))
-    return NULL;
+    return FALSE;
   if (SLUICE_IS_FLOW_NODE (node))
-    loaded = sluice_flow_node_load (SLUICE_FLOW_NODE (node), object, error);
-  else
-    loaded = sluice_kind_node_load (SLUICE_KIND_NODE (node), object, error);
-  return loaded ? g_steal_pointer (&node) : NULL;
+    return sluice_flow_node_load (SLUICE_FLOW_NODE (node), object, error);
+  return sluice_kind_node_load (SLUICE_KIND_NODE (node), object, error);
+}
+
+/**
+ * sluice_kinds_new_node: (skip)
+ * @address: its address, "main/approve": for the error
+ * @object: its object in a document
+ * @error: return location for %SLUICE_KIND_ERROR
+ *
+ * Makes a node of the kind that the object names; nothing else of the object is looked at.
+ *
+ * Returns: (transfer full) (nullable): the node, for sluice_kinds_load_node()
+ */
+SluiceNode *
+sluice_kinds_new_node (const char   *address,
+                       SluiceValue   object,
+                       GError      **error)
+{
+  const char *id = sluice_value_get_member_string (object, "kind");
+  const SluiceKind *kind = sluice_kinds_lookup (id);
+
+  if (kind != NULL)
+    return g_object_new (kind->get_type (), NULL);
+  g_set_error (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_UNKNOWN,
+               "%s is of the kind “%s”, which this version does not know", address, id != NULL ? id : "");
+  return NULL;
 }
 
 /**
  * sluice_kinds_create_node: (skip)
  * @address: its address, "main/approve"
- * @node: its object in a document, with all texts in it
+ * @object: its object in a document, with all texts in it
  * @error: return location for %SLUICE_KIND_ERROR or %SLUICE_SCRIPT_ERROR
  *
  * Makes a node of the kind that the object names.
@@ -105,20 +137,12 @@ create (GType         type,
  */
 SluiceNode *
 sluice_kinds_create_node (const char   *address,
-                          SluiceValue   node,
+                          SluiceValue   object,
                           GError      **error)
 {
-  const char *id = sluice_value_get_member_string (node, "kind");
-  const SluiceKind *kind = sluice_kinds_lookup (id);
+  g_autoptr (SluiceNode) node = sluice_kinds_new_node (address, object, error);
 
-  if (kind == NULL)
-    {
-      g_set_error (error, SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_UNKNOWN,
-                   "%s is of the kind “%s”, which this version does not know", address,
-                   id != NULL ? id : "");
-      return NULL;
-    }
-  return create (kind->get_type (), address, node, error);
+  return node != NULL && sluice_kinds_load_node (node, address, object, error) ? g_steal_pointer (&node) : NULL;
 }
 
 /* What is of a flow itself; it has no settings, attempts or phases beside these. */
@@ -153,6 +177,7 @@ sluice_kinds_create_flow (const char   *id,
                           GError      **error)
 {
   g_auto (SluiceValue) picked = pick_flow_keys (flow);
+  g_autoptr (SluiceNode) node = g_object_new (SLUICE_TYPE_FLOW_NODE, NULL);
 
-  return (SluiceFlow *) create (SLUICE_TYPE_FLOW_NODE, id, picked, error);
+  return sluice_kinds_load_node (node, id, picked, error) ? (SluiceFlow *) g_steal_pointer (&node) : NULL;
 }

@@ -16,6 +16,14 @@ const SluiceKind *sluice_kinds_lookup      (const char  *id); /* NULL: unknown *
 SluiceNode       *sluice_kinds_create_node (const char  *address,
                                             SluiceValue  node,
                                             GError     **error);
+/* The same in two steps. */
+SluiceNode       *sluice_kinds_new_node    (const char  *address,
+                                            SluiceValue  object,
+                                            GError     **error);
+gboolean          sluice_kinds_load_node   (SluiceNode  *node,
+                                            const char  *address,
+                                            SluiceValue  object,
+                                            GError     **error);
 /* A flow of a document, without its nodes. */
 SluiceFlow       *sluice_kinds_create_flow (const char  *id,
                                             SluiceValue  flow,

@@ -13,18 +13,6 @@
 
 #define SLICE 4000       /* µs */
 #define STEP_VALUES 500
-#define STEP_BYTES 65536
-
-/* How far a text has come. */
-typedef struct
-{
-  SluiceJsonWriter *writer;   /* of the document as it was when this began */
-  gboolean          is_whole; /* the text */
-  GChecksum        *checksum; /* of what its file held, so far */
-  const char       *source;   /* which that was, never looked into after the document has another */
-  gsize             source_length;
-  gsize             n_summed;
-} Writing;
 
 struct _SluiceDraftKeeper
 {
@@ -34,7 +22,7 @@ struct _SluiceDraftKeeper
   SluiceDocument *document;   /* NULL once it is stopped */
   SluiceDraft    *draft;      /* NULL while nothing has to be kept */
   guint           source;     /* the clock, or 0 */
-  Writing        *writing;    /* NULL: no text is being made or written */
+  SluiceJsonWriter *writing;  /* of the document as it was when this began; NULL: no text is made or written */
   guint           step;       /* to go on with it; 0: the other thread has it */
   gboolean        is_due;     /* the clock rang while a slow disk was still at the last one */
   gboolean        has_failed;
@@ -61,14 +49,6 @@ G_DEFINE_FINAL_TYPE (SluiceDraftKeeper, sluice_draft_keeper, G_TYPE_OBJECT)
 static void write_draft (SluiceDraftKeeper *self);
 
 static void
-writing_free (Writing *writing)
-{
-  sluice_json_writer_free (writing->writer);
-  g_checksum_free (writing->checksum);
-  g_free (writing);
-}
-
-static void
 job_free (gpointer data)
 {
   Job *job = data;
@@ -88,7 +68,7 @@ write_in_thread (GTask        *task,
   Job *job = data;
   GError *error = NULL;
   gsize length;
-  g_autofree char *text = sluice_draft_format_with_digest (job->path, job->title, job->digest, job->text, &length);
+  g_autofree char *text = sluice_draft_format (job->path, job->title, job->digest, job->text, &length);
 
   if (sluice_draft_write (source, text, length, &error))
     g_task_return_boolean (task, TRUE);
@@ -105,7 +85,7 @@ written_cb (GObject      *source,
   g_autoptr (GError) error = NULL;
   gboolean success = g_task_propagate_boolean (G_TASK (result), &error);
 
-  g_clear_pointer (&self->writing, writing_free);
+  g_clear_pointer (&self->writing, sluice_json_writer_free);
   if (!success && !self->has_failed)
     g_signal_emit (self, signals[FAILED], 0, error);
   self->has_failed = !success;
@@ -132,11 +112,9 @@ dup_content (SluiceDraftKeeper *self,
 {
   g_autofree char *text = sluice_document_to_text (self->document, NULL);
   g_autofree char *title = dup_title (self->document);
-  gsize source_length = 0;
-  const char *source = sluice_document_get_source (self->document, &source_length);
 
   return sluice_draft_format (sluice_document_get_path (self->document), title,
-                              source, source_length, text, length);
+                              sluice_document_get_source_digest (self->document), text, length);
 }
 
 static void
@@ -153,44 +131,22 @@ stop_writing (SluiceDraftKeeper *self)
   if (self->step == 0)
     return;
   g_clear_handle_id (&self->step, g_source_remove);
-  g_clear_pointer (&self->writing, writing_free);
+  g_clear_pointer (&self->writing, sluice_json_writer_free);
 }
 
 static void
 hand_over (SluiceDraftKeeper *self)
 {
-  Writing *writing = self->writing;
   g_autoptr (GTask) task = g_task_new (self->draft, NULL, written_cb, g_object_ref (self));
   Job *job = g_new0 (Job, 1);
 
   job->path = g_strdup (sluice_document_get_path (self->document));
   job->title = dup_title (self->document);
-  job->digest = writing->source != NULL ? g_strdup (g_checksum_get_string (writing->checksum)) : NULL;
-  job->text = sluice_json_writer_get_text (writing->writer)->str;
+  job->digest = g_strdup (sluice_document_get_source_digest (self->document));
+  job->text = sluice_json_writer_get_text (self->writing)->str;
   g_task_set_source_tag (task, write_draft);
   g_task_set_task_data (task, job, job_free);
   g_task_run_in_thread (task, write_in_thread);
-}
-
-/* Returns FALSE after the last bytes. A file that was written meanwhile is another one. */
-static gboolean
-sum_some (SluiceDraftKeeper *self)
-{
-  Writing *writing = self->writing;
-  gsize length = 0, n;
-  const char *source = sluice_document_get_source (self->document, &length);
-
-  if (source != writing->source || length != writing->source_length)
-    {
-      g_checksum_reset (writing->checksum);
-      writing->source = source;
-      writing->source_length = length;
-      writing->n_summed = 0;
-    }
-  n = source != NULL ? MIN (length - writing->n_summed, STEP_BYTES) : 0;
-  g_checksum_update (writing->checksum, (const guchar *) source + writing->n_summed, (gssize) n);
-  writing->n_summed += n;
-  return n > 0;
 }
 
 static gboolean
@@ -201,9 +157,7 @@ step_cb (gpointer user_data)
 
   do
     {
-      if (!self->writing->is_whole)
-        self->writing->is_whole = sluice_json_writer_step (self->writing->writer, STEP_VALUES);
-      else if (!sum_some (self))
+      if (sluice_json_writer_step (self->writing, STEP_VALUES))
         {
           self->step = 0;
           hand_over (self);
@@ -219,10 +173,8 @@ static void
 write_draft (SluiceDraftKeeper *self)
 {
   ensure_draft (self);
-  self->writing = g_new0 (Writing, 1);
-  self->writing->writer = sluice_json_writer_new (sluice_value_ref (sluice_document_get_root (self->document)),
-                                                  SLUICE_JSON_WRITE_PRETTY);
-  self->writing->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  self->writing = sluice_json_writer_new (sluice_value_ref (sluice_document_get_root (self->document)),
+                                          SLUICE_JSON_WRITE_PRETTY);
   self->is_due = FALSE;
   self->step = g_idle_add (step_cb, self);
 }

@@ -293,28 +293,17 @@ sluice_draft_get_time (SluiceDraft *self)
   return sluice_value_get_integer (sluice_value_get_member (self->content, "time"));
 }
 
-static char *
-dup_digest (const char *source,
-            gsize       length)
-{
-  return source != NULL ? g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) source, length) : NULL;
-}
-
 /**
  * sluice_draft_is_based_on:
- * @source: (nullable): what the document's file holds
- * @length: its length in bytes
+ * @base: (nullable): the digest of what the document's file holds
  *
  * Returns: whether that is what the changes were made to
  */
 gboolean
 sluice_draft_is_based_on (SluiceDraft *self,
-                          const char  *source,
-                          gsize        length)
+                          const char  *base)
 {
-  g_autofree char *digest = dup_digest (source, length);
-
-  return g_strcmp0 (digest, sluice_value_get_member_string (self->content, "base")) == 0;
+  return g_strcmp0 (base, sluice_value_get_member_string (self->content, "base")) == 0;
 }
 
 static void
@@ -329,31 +318,7 @@ set_string (SluiceValue *object,
  * sluice_draft_format:
  * @path: (nullable): the document's file
  * @title: what it is called
- * @source: (nullable): what its file held when it was read or saved
- * @source_length: its length in bytes
- * @text: the document as it is now
- * @length: (out): the length of what is returned, in bytes
- *
- * Returns: (transfer full): what a draft's file holds
- */
-char *
-sluice_draft_format (const char *path,
-                     const char *title,
-                     const char *source,
-                     gsize       source_length,
-                     const char *text,
-                     gsize      *length)
-{
-  g_autofree char *digest = dup_digest (source, source_length);
-
-  return sluice_draft_format_with_digest (path, title, digest, text, length);
-}
-
-/**
- * sluice_draft_format_with_digest:
- * @path: (nullable): the document's file
- * @title: what it is called
- * @digest: (nullable): the SHA-256, in hexadecimal, of what its file held when it was read or saved
+ * @base: (nullable): the digest of what its file held when it was read or saved
  * @text: the document as it is now
  * @length: (out): the length of what is returned, in bytes
  *
@@ -362,11 +327,11 @@ sluice_draft_format (const char *path,
  * Returns: (transfer full): what a draft's file holds
  */
 char *
-sluice_draft_format_with_digest (const char *path,
-                                 const char *title,
-                                 const char *digest,
-                                 const char *text,
-                                 gsize      *length)
+sluice_draft_format (const char *path,
+                     const char *title,
+                     const char *base,
+                     const char *text,
+                     gsize      *length)
 {
   g_auto (SluiceValue) content = sluice_value_object ();
   g_autofree char *utf8_path = path != NULL && g_utf8_validate (path, -1, NULL) ? g_strdup (path) : NULL;
@@ -375,7 +340,7 @@ sluice_draft_format_with_digest (const char *path,
   sluice_value_set_member (&content, "time", sluice_value_integer (g_get_real_time ()));
   set_string (&content, "path", utf8_path);
   set_string (&content, "title", title);
-  set_string (&content, "base", digest);
+  set_string (&content, "base", base);
   set_string (&content, "text", text);
 
   return sluice_json_write (content, SLUICE_JSON_WRITE_PRETTY, length);

@@ -27,20 +27,13 @@ const char  *sluice_draft_get_title       (SluiceDraft  *self);
 const char  *sluice_draft_get_text        (SluiceDraft  *self);
 gint64       sluice_draft_get_time        (SluiceDraft  *self);
 gboolean     sluice_draft_is_based_on     (SluiceDraft  *self,
-                                           const char   *source,
-                                           gsize         length);
+                                           const char   *base);
 
 /* What a draft's file holds. */
 char        *sluice_draft_format          (const char   *path,
                                            const char   *title,
-                                           const char   *source,
-                                           gsize         source_length,
+                                           const char   *base,
                                            const char   *text,
                                            gsize        *length);
-char        *sluice_draft_format_with_digest (const char *path,
-                                              const char *title,
-                                              const char *digest,
-                                              const char *text,
-                                              gsize      *length);
 
 G_END_DECLS

@@ -53,15 +53,14 @@ dup_offer (SluicePage  *self,
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (sluice_draft_get_time (draft) / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
   g_autofree char *when = g_date_time_format (local, "%c");
-  gsize length;
-  const char *source = sluice_document_get_source (self->document, &length);
+  const char *base = sluice_document_get_source_digest (self->document);
 
-  if (source == NULL && sluice_draft_get_path (draft) != NULL)
+  if (base == NULL && sluice_draft_get_path (draft) != NULL)
     return g_strdup_printf (_("They were kept %s. The file “%s” is gone."), when, sluice_draft_get_path (draft));
-  if (!sluice_draft_is_based_on (draft, source, length))
+  if (!sluice_draft_is_based_on (draft, base))
     return g_strdup_printf (_("They were kept %s. The file has changed since: compare before you restore them."),
                             when);
-  if (source == NULL)
+  if (base == NULL)
     return g_strdup_printf (_("They were kept %s, and were never saved."), when);
 
   return g_strdup_printf (_("They were kept %s, and are not in the file."), when);

@@ -90,6 +90,7 @@ show_found (SluicePage     *self,
   sluice_page_find_again (self);
   sluice_outline_model_set_problems (sluice_outline_get_model (self->outline), problems);
   update_button (self, problems);
+  sluice_document_pack_source (self->document); /* where problems are in it is known now */
 }
 
 /**

@@ -3,7 +3,7 @@
 /* From file to document and back: bytes, changes on disk, reloading, errors that leave things
  * alone. */
 
-#include "graph/document.h"
+#include "graph/document-private.h"
 
 #include "graph/edit.h"
 #include "folder.h"
@@ -213,6 +213,41 @@ test_untitled (Fixture       *fixture,
   g_assert_cmpstr (folder, ==, fixture->folder);
 }
 
+/* What is kept in less room is the same text. */
+static void
+test_packed (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "a.flow.json", NULL);
+  g_autofree char *copy = g_build_filename (fixture->folder, "b.flow.json", NULL);
+  g_autofree char *digest = NULL;
+  g_autoptr (GString) text = g_string_new ("{ \"format\": 1, \"note\": \"");
+  g_autoptr (SluiceDocument) document = NULL;
+  const char *source;
+  gsize length;
+
+  for (guint i = 0; i < 200000; i++)
+    g_string_append_printf (text, "%u, ", i);
+  g_string_append (text, "\", \"run\": [], \"flows\": {} }");
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, (gssize) text->len);
+  g_assert_true (g_file_set_contents (path, text->str, (gssize) text->len, NULL));
+  document = sluice_document_load (path, NULL);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      sluice_document_pack_source (document);
+      while (document->source != NULL)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpstr (sluice_document_get_source_digest (document), ==, digest);
+      g_assert_null (document->source);
+      source = sluice_document_get_source (document, &length);
+      g_assert_cmpmem (source, length + 1, text->str, text->len + 1);
+    }
+  sluice_document_pack_source (document);
+  g_assert_true (sluice_document_save (document, copy, FALSE, NULL));
+  assert_file (copy, text->str);
+}
+
 #define ADD(name, func) g_test_add ("/graph/file/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -227,5 +262,6 @@ main (int    argc,
   ADD ("reload", test_reload);
   ADD ("errors", test_errors);
   ADD ("untitled", test_untitled);
+  ADD ("packed", test_packed);
   return g_test_run ();
 }

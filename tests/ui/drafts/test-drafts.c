@@ -29,7 +29,7 @@ write_draft (SluiceDraft *draft,
 {
   g_autoptr (GError) error = NULL;
   gsize length;
-  g_autofree char *content = sluice_draft_format (path, "Title", "source", 6, text, &length);
+  g_autofree char *content = sluice_draft_format (path, "Title", "0123abcd", text, &length);
 
   g_assert_true (sluice_draft_write (draft, content, length, &error));
   g_assert_no_error (error);
@@ -71,9 +71,9 @@ test_left_over_ones_are_claimed_once (void)
   g_assert_cmpstr (sluice_draft_get_path (found), ==, "/tmp/a.flow.json");
   g_assert_cmpstr (sluice_draft_get_title (found), ==, "Title");
   g_assert_cmpstr (sluice_draft_get_text (found), ==, "{ \"format\": 1 }");
-  g_assert_true (sluice_draft_is_based_on (found, "source", 6));
-  g_assert_false (sluice_draft_is_based_on (found, "sourcf", 6));
-  g_assert_false (sluice_draft_is_based_on (found, NULL, 0));
+  g_assert_true (sluice_draft_is_based_on (found, "0123abcd"));
+  g_assert_false (sluice_draft_is_based_on (found, "0123abce"));
+  g_assert_false (sluice_draft_is_based_on (found, NULL));
   sluice_draft_remove (found);
   g_assert_cmpuint (count_files (), ==, 0);
 }
