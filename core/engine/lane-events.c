@@ -83,6 +83,18 @@ sluice_lane_tell_phase (SluiceLane      *self,
   sluice_run_emit (self->run, &event);
 }
 
+/* Visits begin and end where no code of a node has run since the phase before ended: nobody need look at the clock. */
+static inline gint64
+get_visit_time (SluiceRun       *run,
+                SluiceEventType  type)
+{
+  const SluiceEngine *engine = run->engine;
+
+  if (G_LIKELY (engine->event_time != 0 && !engine->is_stale))
+    return engine->event_time - run->started;
+  return sluice_run_get_event_time (run, type);
+}
+
 void
 sluice_lane_tell_visit_on (SluiceLane      *self,
                            SluiceEventType  type)
@@ -90,9 +102,9 @@ sluice_lane_tell_visit_on (SluiceLane      *self,
   SluiceRun *run = self->run;
 
   if (run->tape != NULL && type == SLUICE_EVENT_VISIT_STARTED)
-    run->tape->visit_started (self, sluice_run_get_event_time (run, type), run->tape_data);
+    run->tape->visit_started (self, get_visit_time (run, type), run->tape_data);
   else if (run->tape != NULL)
-    run->tape->visit_ended (self, sluice_run_get_event_time (run, type), run->tape_data);
+    run->tape->visit_ended (self, get_visit_time (run, type), run->tape_data);
   if (sluice_run_is_watched (run, type))
     sluice_lane_tell (self, type);
 }

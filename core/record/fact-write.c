@@ -263,7 +263,7 @@ put_error (SluiceChunkWriter *self,
 }
 
 /* What every fact begins with. */
-static inline void
+static G_ALWAYS_INLINE inline void
 begin_fact (SluiceChunkWriter *self,
             guint              type,
             guint32            lane,
@@ -609,10 +609,12 @@ sluice_chunk_writer_get_n_facts (SluiceChunkWriter *self)
   return self->n_facts;
 }
 
-gsize
-sluice_chunk_writer_get_size (SluiceChunkWriter *self)
+gboolean
+sluice_chunk_writer_is_full (SluiceChunkWriter *self,
+                             guint              n_facts,
+                             gsize              size)
 {
-  return self->facts.length + self->times.length;
+  return self->n_facts >= n_facts || self->facts.length + self->times.length >= size;
 }
 
 guint64

@@ -95,7 +95,10 @@ void                 sluice_chunk_writer_add_patch (SluiceChunkWriter  *self,
 void                 sluice_chunk_writer_set_value_budget (SluiceChunkWriter *self,
                                                    gsize                value_budget);
 guint                sluice_chunk_writer_get_n_facts (SluiceChunkWriter *self);
-gsize                sluice_chunk_writer_get_size (SluiceChunkWriter   *self);
+/* So many facts, or bytes of them, are there. */
+gboolean             sluice_chunk_writer_is_full  (SluiceChunkWriter   *self,
+                                                   guint                n_facts,
+                                                   gsize                size);
 guint64              sluice_chunk_writer_get_first_visit (SluiceChunkWriter *self);
 GByteArray          *sluice_chunk_writer_finish   (SluiceChunkWriter   *self); /* and begins the next */
 

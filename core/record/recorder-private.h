@@ -33,6 +33,7 @@ struct _SluiceRecorder
   gint64             offset;  /* of times: those of a run that was resumed go on */
   guint64            since_snapshot; /* bytes of chunks */
   guint64            snapshot_size;
+  gboolean           is_due;  /* a snapshot, before the next visit */
   guint64            max_size;   /* bytes; 0: no limit */
   gboolean           is_lean;    /* it has come to that */
   gboolean           is_live;

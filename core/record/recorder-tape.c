@@ -118,11 +118,9 @@ flush_later (SluiceRecorder *self)
 static gboolean
 is_chunk_full (SluiceRecorder *self)
 {
-  guint n_facts = sluice_chunk_writer_get_n_facts (self->writer);
-
-  if (self->chunk_facts > 0)
-    return n_facts >= self->chunk_facts;
-  return n_facts >= CHUNK_FACTS || sluice_chunk_writer_get_size (self->writer) >= CHUNK_BYTES;
+  if (G_UNLIKELY (self->chunk_facts > 0))
+    return sluice_chunk_writer_is_full (self->writer, self->chunk_facts, G_MAXSIZE);
+  return sluice_chunk_writer_is_full (self->writer, CHUNK_FACTS, CHUNK_BYTES);
 }
 
 /* Events */
@@ -136,7 +134,7 @@ sluice_recorder_end (SluiceRecorder *self)
   sluice_journal_commit (self->journal, backlog_done_cb, self);
 }
 
-/* A chunk that is full is handed on; a snapshot comes before the first visit of the next. */
+/* A chunk that is full is handed on. A snapshot comes before a visit, the next one to begin if none does here. */
 static void
 begin_next_chunk (SluiceRecorder *self,
                   guint64         visit)
@@ -148,9 +146,12 @@ begin_next_chunk (SluiceRecorder *self,
       self->is_lean = TRUE;
       sluice_chunk_writer_set_value_budget (self->writer, LEAN_BUDGET);
     }
-  if (self->journal != NULL && self->chunk_func == NULL && visit != 0 && !self->is_lean
-      && self->since_snapshot >= MAX (SNAPSHOT_BYTES, self->snapshot_size))
-    keep_snapshot (self, visit);
+  self->is_due = self->journal != NULL && self->chunk_func == NULL && !self->is_lean
+                 && self->since_snapshot >= MAX (SNAPSHOT_BYTES, self->snapshot_size);
+  if (!self->is_due || visit == 0)
+    return;
+  self->is_due = FALSE;
+  keep_snapshot (self, visit);
 }
 
 /* Before a fact; @visit is the one it begins, if it does. */
@@ -158,7 +159,7 @@ static inline void
 make_room (SluiceRecorder *self,
            guint64         visit)
 {
-  if (G_UNLIKELY (is_chunk_full (self)))
+  if (G_UNLIKELY (is_chunk_full (self) || (visit != 0 && self->is_due)))
     begin_next_chunk (self, visit);
   if (G_UNLIKELY (self->flush == NULL))
     flush_later (self);

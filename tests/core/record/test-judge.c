@@ -3,6 +3,7 @@
 /* Edited flows, judged by what has happened: a record of one flow, and what another would make of its visits. */
 
 #include "compile/compile.h"
+#include "record/entries.h"
 #include "record/judge.h"
 #include "record/recorder.h"
 #include "folder.h"
@@ -176,6 +177,40 @@ test_judge (gconstpointer data)
   g_assert_cmpstr (said, ==, cases[i].said);
 }
 
+/* The entry that a visit in a batch of flows is of, as the lane's frames at the place of @record have it. */
+static int
+get_entry (SluiceRecord *record)
+{
+  SluiceRecordLane *lane = sluice_record_choose_lane (record);
+
+  g_assert_nonnull (lane);
+  return lane->frames->len > 1 ? g_array_index (lane->frames, SluiceRecordFrame, lane->frames->len - 2).entry : -1;
+}
+
+/* A record that is long enough to have snapshots knows it also where one of those was gone to. */
+static void
+test_seek (void)
+{
+  static const char flows[] =
+    MAIN ("'a': { " ENTRY "{ 'flow': 'sub' }, 'batch': 'each',"
+          " 'prep': 'local all = {} for i = 1, 300 do all[i] = { n = i } end return all' }")
+    ", 'sub': { 'start': 'x', 'nodes': { 'x': { 'kind': 'script', 'exec': 'return string.rep([[-]], 2000)' } } }";
+  g_autoptr (TestFolder) folder = test_folder_new ();
+  g_autofree char *path = g_build_filename (folder, "run", NULL);
+  g_autoptr (SluiceJournalReader) reader = NULL;
+
+  record (path, flows);
+  reader = sluice_journal_reader_new (path, NULL);
+  g_assert_true (sluice_journal_reader_seek (reader, SLUICE_ENTRY_SNAPSHOT, G_MAXINT64));
+  for (guint64 visit = 3; visit < 303; visit += 9)
+    {
+      g_autoptr (SluiceRecord) fresh = sluice_record_open (path, NULL);
+
+      g_assert_true (sluice_record_seek (fresh, visit, NULL));
+      g_assert_cmpint (get_entry (fresh), ==, (int) visit - 3);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -188,5 +223,6 @@ main (int   argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_judge);
     }
+  g_test_add_func ("/record/judge/entries-of-a-seek", test_seek);
   return g_test_run ();
 }
