@@ -142,6 +142,18 @@ class Tiny(unittest.TestCase):
         editor.key('Escape')
         editor.wait_for(lambda: not editor.query(type='AdwMessageDialog'), 'the question to go')
 
+    def test_nodes_are_as_large_as_text(self):
+        """100 % is where the text of nodes is as large as elsewhere on the desktop."""
+        editor = self.enterContext(Editor(example('hello'), text_scale=2))
+        editor.click(editor.canvas(0.5, 0.95))
+        editor.key('ctrl+0')
+        self.assertEqual(editor.get('zoom', 'label'), '100 %')
+        self.assertAlmostEqual(editor.node('main/greet').width, 2 * 12 * 16, delta=2)
+        editor.key(*['ctrl+plus'] * 20)
+        self.assertEqual(editor.get('zoom', 'label'), '400 %')
+        editor.key('ctrl+1')
+        self.assertLessEqual(int(editor.get('zoom', 'label').split()[0]), 100)
+
     def test_panels_float_sooner_where_text_is_large(self):
         editor = self.enterContext(Editor(example('hello'), text_scale=2))
         self.assertEqual(editor.query(name='right-panel'), [])

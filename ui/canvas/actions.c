@@ -176,7 +176,9 @@ zoom_reset_action (GtkWidget  *widget,
                    const char *name,
                    GVariant   *parameter)
 {
-  zoom_by (SLUICE_CANVAS (widget), 1);
+  SluiceCanvas *self = SLUICE_CANVAS (widget);
+
+  zoom_by (self, sluice_viewport_get_unit (sluice_stage_get_viewport (self->stage)));
 }
 
 static void

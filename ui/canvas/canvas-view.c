@@ -31,9 +31,23 @@ sluice_canvas_get_zoom (SluiceCanvas *self)
 }
 
 /**
+ * sluice_canvas_get_percent:
+ * @self: a canvas
+ *
+ * Returns: its zoom as people are told it: 100 is where text is as large as elsewhere on the desktop
+ */
+double
+sluice_canvas_get_percent (SluiceCanvas *self)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+
+  return 100 * view->zoom / sluice_viewport_get_unit (view);
+}
+
+/**
  * sluice_canvas_zoom_to:
  * @self: a canvas
- * @zoom: 1.0 is 100 %; from 0.1 to 4
+ * @zoom: px for one of the drawing
  * @x: the widget's point under which the drawing stays
  * @y: the widget's point under which the drawing stays
  */

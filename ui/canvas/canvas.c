@@ -521,7 +521,7 @@ install_properties (GObjectClass *klass)
                                                   flags);
   properties[PROP_BREAKPOINTS] = g_param_spec_object ("breakpoints", NULL, NULL,
                                                       SLUICE_TYPE_BREAKPOINTS, flags);
-  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX,
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX * 3,
                                                1, flags);
   properties[PROP_WHEEL_PRESET] = g_param_spec_string ("wheel-preset", NULL, NULL, "zoom", flags);
   g_object_class_install_properties (klass, N_PROPS, properties);

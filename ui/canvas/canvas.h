@@ -62,6 +62,7 @@ void             sluice_canvas_set_snaps         (SluiceCanvas      *self,
                                                   gboolean           snaps);
 
 double           sluice_canvas_get_zoom          (SluiceCanvas      *self);
+double           sluice_canvas_get_percent       (SluiceCanvas      *self);
 void             sluice_canvas_zoom_to           (SluiceCanvas      *self,
                                                   double             zoom,
                                                   double             x, /* widget point that stays */

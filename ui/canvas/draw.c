@@ -33,7 +33,7 @@ sluice_canvas_get_detail (SluiceCanvas *self)
  * @width: at most that wide, ellipsized; negative: any
  *
  * Cards have their size in grid units, and so has what is written on them: who wants it larger
- * zooms.
+ * zooms, and who has larger text on the desktop has a larger 100 %.
  *
  * Returns: (transfer full): the text laid out
  */

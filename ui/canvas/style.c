@@ -2,6 +2,9 @@
 /* Colours, fonts and icons: what is drawn with others is drawn anew. */
 #include "canvas/canvas-private.h"
 
+#define USUAL_DPI (96.0 * 1024) /* as GTK has it */
+#define LARGEST_TEXT 3
+
 static GtkWidgetClass *
 get_parent_class (GtkWidget *widget)
 {
@@ -98,6 +101,17 @@ has_other_icons (SluiceCanvas *self)
   return TRUE;
 }
 
+/* Cards have their size in grid units, and so has what is written on them: where the desktop's text is larger, 100 % is
+ * larger. */
+static void
+follow_text_size (SluiceCanvas *self)
+{
+  int dpi = 0;
+
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-xft-dpi", &dpi, NULL);
+  sluice_stage_set_unit (self->stage, CLAMP (dpi / USUAL_DPI, 1, LARGEST_TEXT));
+}
+
 static void
 system_setting_changed (GtkWidget        *widget,
                         GtkSystemSetting  setting)
@@ -105,6 +119,8 @@ system_setting_changed (GtkWidget        *widget,
   SluiceCanvas *self = SLUICE_CANVAS (widget);
 
   get_parent_class (widget)->system_setting_changed (widget, setting);
+  if (setting == GTK_SYSTEM_SETTING_DPI)
+    follow_text_size (self);
   if (setting != GTK_SYSTEM_SETTING_ICON_THEME || has_other_icons (self))
     restyle (self);
 }
@@ -116,6 +132,7 @@ realize (GtkWidget *widget)
 
   get_parent_class (widget)->realize (widget);
   has_other_icons (self);
+  follow_text_size (self);
 }
 
 /**

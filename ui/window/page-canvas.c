@@ -137,7 +137,7 @@ show_zoom_cb (gpointer user_data)
   SluicePage *self = user_data;
   /* Translators: the zoom of the canvas in percent. */
   g_autofree char *label = g_strdup_printf (_("%d %%"),
-                                            (int) (sluice_canvas_get_zoom (self->canvas) * 100 + 0.5));
+                                            (int) (sluice_canvas_get_percent (self->canvas) + 0.5));
 
   self->zoom_source = 0;
   gtk_label_set_label (self->zoom_label, label);

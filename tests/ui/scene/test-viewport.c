@@ -25,6 +25,21 @@ test_zoom_keeps_the_point (void)
     }
 }
 
+/* Where text is twice as large 100 % is, and so is all that is allowed. */
+static void
+test_text_size (void)
+{
+  SluiceViewport view = { 0, 0, 2, 800, 600, 2 };
+  SluiceRect small = { 0, 0, 10, 10 };
+
+  sluice_viewport_zoom_to (&view, 100, 0, 0);
+  g_assert_cmpfloat (view.zoom, ==, 2 * SLUICE_ZOOM_MAX);
+  sluice_viewport_zoom_to (&view, 0.01, 0, 0);
+  g_assert_cmpfloat (view.zoom, ==, 2 * SLUICE_ZOOM_MIN);
+  sluice_viewport_fit (&view, &small, 0, 1);
+  g_assert_cmpfloat (view.zoom, ==, 2);
+}
+
 static void
 test_origin_is_on_a_whole_pixel (void)
 {
@@ -73,6 +88,7 @@ main (int    argc,
       char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/scene/viewport/text-size", test_text_size);
   g_test_add_func ("/scene/viewport/zoom-keeps-the-point", test_zoom_keeps_the_point);
   g_test_add_func ("/scene/viewport/origin-is-on-a-whole-pixel", test_origin_is_on_a_whole_pixel);
   g_test_add_func ("/scene/viewport/fit-shows-all", test_fit_shows_all);

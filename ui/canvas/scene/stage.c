@@ -148,6 +148,18 @@ sluice_stage_pan (SluiceStage *self,
 }
 
 void
+sluice_stage_set_unit (SluiceStage *self,
+                       double       unit)
+{
+  double larger = unit / sluice_viewport_get_unit (&self->viewport);
+
+  if (larger == 1)
+    return;
+  self->viewport.unit = unit;
+  sluice_stage_zoom_to (self, self->viewport.zoom * larger, self->viewport.width / 2, self->viewport.height / 2);
+}
+
+void
 sluice_stage_zoom_to (SluiceStage *self,
                       double       zoom,
                       double       x,

@@ -153,6 +153,9 @@ void                  sluice_stage_zoom_to        (SluiceStage           *self,
                                                    double                 zoom,
                                                    double                 x,
                                                    double                 y);
+/* What is called 100 %: who has larger text has larger nodes, and sees the same part of the flow as large. */
+void                  sluice_stage_set_unit       (SluiceStage           *self,
+                                                   double                 unit);
 /* navigate.c: the wheel by habit, two fingers on a touchpad, and two on a screen. */
 void                  sluice_stage_scroll         (SluiceStage           *self,
                                                    double                 dx,

@@ -8,6 +8,12 @@
 
 #include <math.h>
 
+double
+sluice_viewport_get_unit (const SluiceViewport *self)
+{
+  return self->unit > 0 ? self->unit : 1;
+}
+
 SluicePoint
 sluice_viewport_to_world (const SluiceViewport *self,
                           double                x,
@@ -67,7 +73,7 @@ sluice_viewport_pan (SluiceViewport *self,
 /**
  * sluice_viewport_zoom_to:
  * @self: a viewport
- * @zoom: 1.0 is 100 %; clamped to what is allowed
+ * @zoom: px for one of the world; clamped to what is allowed
  * @x: the widget's point under which the world stays
  * @y: the widget's point under which the world stays
  *
@@ -80,8 +86,9 @@ sluice_viewport_zoom_to (SluiceViewport *self,
                          double          y)
 {
   SluicePoint world = sluice_viewport_to_world (self, x, y);
+  double unit = sluice_viewport_get_unit (self);
 
-  zoom = CLAMP (zoom, SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX);
+  zoom = CLAMP (zoom, SLUICE_ZOOM_MIN * unit, SLUICE_ZOOM_MAX * unit);
   if (zoom == self->zoom)
     return FALSE;
   return viewport_place (self, world.x - x / zoom, world.y - y / zoom, zoom);
@@ -92,7 +99,7 @@ sluice_viewport_zoom_to (SluiceViewport *self,
  * @self: a viewport
  * @world: what shall be seen
  * @margin: free space around it, in widget px
- * @max_zoom: no larger than that
+ * @max_zoom: no larger than that; 1.0 is 100 %
  *
  * Shows all of @world in the middle.
  *
@@ -106,7 +113,8 @@ sluice_viewport_fit (SluiceViewport   *self,
 {
   double wide = MAX (self->width - 2 * margin, 1) / MAX (world->width, 1);
   double high = MAX (self->height - 2 * margin, 1) / MAX (world->height, 1);
-  double zoom = CLAMP (MIN (wide, high), SLUICE_ZOOM_MIN, max_zoom);
+  double unit = sluice_viewport_get_unit (self);
+  double zoom = CLAMP (MIN (wide, high), SLUICE_ZOOM_MIN * unit, max_zoom * unit);
 
   return viewport_place (self, world->x + world->width / 2 - self->width / zoom / 2,
                          world->y + world->height / 2 - self->height / zoom / 2, zoom);

@@ -7,17 +7,20 @@ G_BEGIN_DECLS
 
 /* Which part of the world a widget shows, and how large. */
 
-#define SLUICE_ZOOM_MIN 0.1
+#define SLUICE_ZOOM_MIN 0.1 /* times the unit */
 #define SLUICE_ZOOM_MAX 4.0
 
 typedef struct
 {
   double x; /* the world at the widget's top left */
   double y;
-  double zoom;
+  double zoom;  /* px of the widget for one of the world */
   double width; /* of the widget */
   double height;
+  double unit;  /* the zoom that is called 100 %: how much larger than usual text is; 0 counts as 1 */
 } SluiceViewport;
+
+double      sluice_viewport_get_unit   (const SluiceViewport *self);
 
 SluicePoint sluice_viewport_to_world   (const SluiceViewport *self,
                                         double                x,
@@ -39,7 +42,7 @@ gboolean    sluice_viewport_zoom_to    (SluiceViewport       *self,
 gboolean    sluice_viewport_fit        (SluiceViewport       *self,
                                         const SluiceRect     *world,
                                         double                margin,
-                                        double                max_zoom);
+                                        double                max_zoom); /* times the unit */
 gboolean    sluice_viewport_reveal     (SluiceViewport       *self,
                                         const SluiceRect     *world,
                                         double                margin);
