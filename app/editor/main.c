@@ -6,6 +6,7 @@
 #include <glob.h>
 #include <libintl.h>
 #include <locale.h>
+#include <signal.h>
 
 #include "base/tidy.h"
 #include "base/translations.h"
@@ -36,6 +37,7 @@ main (int    argc,
   sluice_translations_bind ();
   textdomain (GETTEXT_PACKAGE); /* of the .ui files */
   choose_renderer ();
+  signal (SIGXFSZ, SIG_IGN); /* where a file may not grow, a write fails: that is told, and ends nothing */
   g_set_application_name (_("Sluice"));
 
   application = sluice_application_new ();

@@ -256,14 +256,38 @@ get_other_store (SluicePastReader *self,
   return sluice_record_get_store (self->other);
 }
 
-/* How many items they take stands in the document that was run. */
+/* What was in the queues at first, and how many items they take, stands in the document that was run. */
+static SluiceValue
+get_seeds (SluicePastReader *self)
+{
+  return self->document != NULL ? sluice_value_get_member (sluice_document_get_root (self->document), "queues")
+                                : sluice_value_null ();
+}
+
+/* The record tells of a queue from when something is put into it or taken out. */
+static SluiceValue
+dup_queues (SluicePastReader *self)
+{
+  SluiceValue queues = sluice_value_ref (sluice_record_get_queues (self->record));
+  SluiceValue seeds = get_seeds (self);
+
+  for (guint i = 0; SLUICE_VALUE_IS_OBJECT (seeds) && i < sluice_value_get_length (seeds); i++)
+    {
+      const char *name = sluice_value_get_key (seeds, i);
+      SluiceValue items = sluice_value_get_member (sluice_value_get_member_at (seeds, i), "items");
+
+      if (!sluice_value_has_member (queues, name))
+        sluice_value_set_member (&queues, name,
+                                 SLUICE_VALUE_IS_ARRAY (items) ? sluice_value_ref (items) : sluice_value_array ());
+    }
+  return queues;
+}
+
 static GPtrArray *
 dup_queue_infos (SluicePastReader *self,
                  SluiceValue       queues)
 {
-  SluiceValue seeds = self->document != NULL
-                        ? sluice_value_get_member (sluice_document_get_root (self->document), "queues")
-                        : sluice_value_null ();
+  SluiceValue seeds = get_seeds (self);
   GPtrArray *infos = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_queue_info_free);
 
   for (guint i = 0; i < sluice_value_get_length (queues); i++)
@@ -310,7 +334,7 @@ lend (SluicePastReader *self,
   loan->serial = look->serial;
   loan->store = sluice_value_ref (sluice_record_get_store (self->record));
   look->delta->has_store = TRUE;
-  loan->queues = sluice_value_ref (sluice_record_get_queues (self->record));
+  loan->queues = dup_queues (self);
   look->delta->queues = loan->queues;
   look->delta->queue_infos = dup_queue_infos (self, loan->queues);
   look->delta->store = loan->store;
