@@ -1,28 +1,39 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Two versions are compared by what people see: nodes by their flow and id, and within one, key by
- * key. The order of keys and the spaces between them say nothing, as in the file itself.
+ * What two versions differ in, as people read it: a change for each node, flow and for the file, with a line for each
+ * of its keys. Where the versions differ is found by the comparison of documents.
  */
 #include "drafts/flow-diff.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "base/json.h"
 
 #define MAX_SHOWN 48 /* characters of a value */
 
+typedef struct
+{
+  SluiceDocument *before;
+  SluiceDocument *after;
+  GPtrArray      *changes;    /* SluiceFlowChange */
+  GHashTable     *by_address; /* address, "" of the file → SluiceFlowChange, borrowed from changes */
+} Diff;
+
 /**
- * sluice_difference_free:
- * @difference: (transfer full): a difference
+ * sluice_flow_change_free:
+ * @change: (transfer full): a change
  */
 void
-sluice_difference_free (SluiceDifference *difference)
+sluice_flow_change_free (SluiceFlowChange *change)
 {
-  g_free (difference->address);
-  g_free (difference->title);
-  g_free (difference->text);
-  g_free (difference);
+  g_free (change->address);
+  g_free (change->title);
+  g_free (change->text);
+  g_free (change);
 }
+
+/* Lines */
 
 static char *
 dup_shown (SluiceValue value)
@@ -42,210 +53,133 @@ dup_shown (SluiceValue value)
   return g_steal_pointer (&text);
 }
 
+/* Settings by their names, edges by their actions. */
+static char *
+dup_name (const char *key)
+{
+  if (g_str_has_prefix (key, "settings."))
+    return g_strdup (key + strlen ("settings."));
+  if (g_str_has_prefix (key, "next."))
+    return g_strconcat ("→ ", key + strlen ("next."), NULL);
+  return g_strdup (key);
+}
+
+static char *
+dup_line (const SluiceDifference *difference)
+{
+  g_autofree char *name = dup_name (difference->key);
+  g_autofree char *before = dup_shown (difference->before);
+  g_autofree char *after = dup_shown (difference->after);
+
+  if (difference->type == SLUICE_DIFFERENCE_ADDED)
+    /* Translators: a key of a node and the value that it got: "retries: added 3". */
+    return g_strdup_printf (_("%s: added %s"), name, after);
+  if (difference->type == SLUICE_DIFFERENCE_REMOVED)
+    return g_strdup_printf (_("%s: removed %s"), name, before);
+  return g_strdup_printf ("%s: %s → %s", name, before, after);
+}
+
+/* Changes */
+
+static char *
+dup_title (Diff       *self,
+           const char *address)
+{
+  SluiceDocument *document = self->after;
+  const char *title;
+
+  if (*address == '\0')
+    return g_strdup (_("The flow file"));
+  if (strchr (address, '/') != NULL)
+    {
+      if (!sluice_document_has_node (self->after, address))
+        document = self->before;
+      return sluice_document_dup_node_title (document, address);
+    }
+  if (!sluice_document_has_flow (self->after, address))
+    document = self->before;
+  title = sluice_value_get_member_string (sluice_document_get_flow (document, address), "title");
+  return g_strdup (title != NULL && *title != '\0' ? title : address);
+}
+
+/* The file's own comes first. */
+static SluiceFlowChange *
+ensure_change (Diff                 *self,
+               const char           *address,
+               SluiceDifferenceType  type)
+{
+  SluiceFlowChange *change = g_hash_table_lookup (self->by_address, address);
+
+  if (change != NULL)
+    return change;
+  change = g_new (SluiceFlowChange, 1);
+  change->type = type;
+  change->address = *address != '\0' ? g_strdup (address) : NULL;
+  change->title = dup_title (self, address);
+  change->text = g_strdup ("");
+  g_hash_table_insert (self->by_address, g_strdup (address), change);
+  g_ptr_array_insert (self->changes, *address == '\0' ? 0 : -1, change);
+  return change;
+}
+
 static void
-add_line (GString    *lines,
+add_line (Diff       *self,
+          const char *address,
           const char *line)
 {
-  if (lines->len > 0)
-    g_string_append_c (lines, '\n');
-  g_string_append (lines, line);
+  SluiceFlowChange *change = ensure_change (self, address, SLUICE_DIFFERENCE_CHANGED);
+  g_autofree char *before = change->text;
+
+  change->text = *before != '\0' ? g_strconcat (before, "\n", line, NULL) : g_strdup (line);
+}
+
+/* "layout.main.a": a place counts where the node is in both. */
+static void
+add_move (Diff       *self,
+          const char *key)
+{
+  g_auto (GStrv) parts = g_strsplit (key, ".", 3);
+  g_autofree char *address = g_strv_length (parts) == 3 ? g_strconcat (parts[1], "/", parts[2], NULL) : NULL;
+
+  if (address != NULL && sluice_document_has_node (self->before, address)
+      && sluice_document_has_node (self->after, address))
+    add_line (self, address, _("Moved"));
 }
 
 static void
-add_change (GString     *lines,
-            const char  *name,
-            SluiceValue  before,
-            SluiceValue  after)
+add_difference (Diff                   *self,
+                const SluiceDifference *difference)
 {
-  g_autofree char *old_text = dup_shown (before);
-  g_autofree char *new_text = dup_shown (after);
   g_autofree char *line = NULL;
 
-  if (SLUICE_VALUE_IS_NULL (before))
-    /* Translators: a key of a node and the value that it got: "retries: added 3". */
-    line = g_strdup_printf (_("%s: added %s"), name, new_text);
-  else if (SLUICE_VALUE_IS_NULL (after))
-    line = g_strdup_printf (_("%s: removed %s"), name, old_text);
+  if (difference->key == NULL)
+    ensure_change (self, difference->address, difference->type);
+  else if (g_str_has_prefix (difference->key, "layout."))
+    add_move (self, difference->key);
   else
-    line = g_strdup_printf ("%s: %s → %s", name, old_text, new_text);
-  add_line (lines, line);
-}
-
-/* The keys of @after in order, then those that only @before has. */
-static GPtrArray *
-dup_keys (SluiceValue before,
-          SluiceValue after)
-{
-  GPtrArray *keys = g_ptr_array_new ();
-  SluiceValueIter iter;
-  const char *key;
-
-  if (SLUICE_VALUE_IS_OBJECT (after))
     {
-      sluice_value_iter_init (&iter, after);
-      while (sluice_value_iter_next (&iter, &key, NULL))
-        g_ptr_array_add (keys, (gpointer) key);
-    }
-  if (SLUICE_VALUE_IS_OBJECT (before))
-    {
-      sluice_value_iter_init (&iter, before);
-      while (sluice_value_iter_next (&iter, &key, NULL))
-        if (!SLUICE_VALUE_IS_OBJECT (after) || !sluice_value_has_member (after, key))
-          g_ptr_array_add (keys, (gpointer) key);
-    }
-
-  return keys;
-}
-
-/* Settings and edges are told one by one, everything else as a whole. */
-static void
-diff_members (GString            *lines,
-              const char         *prefix,
-              SluiceValue         before,
-              SluiceValue         after,
-              const char * const *skipped)
-{
-  g_autoptr (GPtrArray) keys = dup_keys (before, after);
-
-  for (guint i = 0; i < keys->len; i++)
-    {
-      const char *key = g_ptr_array_index (keys, i);
-      SluiceValue old_value = sluice_value_get_member (before, key);
-      SluiceValue new_value = sluice_value_get_member (after, key);
-
-      if (sluice_value_equal (old_value, new_value) || (skipped != NULL && g_strv_contains (skipped, key)))
-        continue;
-      if (prefix[0] == '\0' && (g_str_equal (key, "settings") || g_str_equal (key, "next")))
-        {
-          diff_members (lines, g_str_equal (key, "next") ? "→ " : " ", old_value, new_value, NULL);
-        }
-      else
-        {
-          g_autofree char *name = g_strconcat (prefix[0] == ' ' ? "" : prefix, key, NULL);
-
-          add_change (lines, name, old_value, new_value);
-        }
-    }
-}
-
-static void
-add (GPtrArray            *differences,
-     SluiceDifferenceType  type,
-     char                 *take_address,
-     const char           *title,
-     const char           *text)
-{
-  SluiceDifference *difference = g_new (SluiceDifference, 1);
-
-  difference->type = type;
-  difference->address = take_address;
-  difference->title = g_strdup (title);
-  difference->text = g_strdup (text);
-  g_ptr_array_add (differences, difference);
-}
-
-static const char *
-get_title (SluiceValue  object,
-           const char  *id)
-{
-  const char *title = sluice_value_get_member_string (object, "title");
-
-  return title != NULL && title[0] != '\0' ? title : id;
-}
-
-static void
-diff_node (GPtrArray   *differences,
-           const char  *flow,
-           const char  *node,
-           SluiceValue  before,
-           SluiceValue  after,
-           gboolean     is_moved)
-{
-  g_autofree char *address = g_strconcat (flow, "/", node, NULL);
-  g_autoptr (GString) lines = g_string_new (NULL);
-
-  if (SLUICE_VALUE_IS_NULL (before))
-    {
-      add (differences, SLUICE_DIFFERENCE_ADDED, g_steal_pointer (&address), get_title (after, node), "");
-      return;
-    }
-  if (SLUICE_VALUE_IS_NULL (after))
-    {
-      add (differences, SLUICE_DIFFERENCE_REMOVED, g_steal_pointer (&address), get_title (before, node), "");
-      return;
-    }
-
-  diff_members (lines, "", before, after, NULL);
-  if (is_moved)
-    add_line (lines, _("Moved"));
-  if (lines->len > 0)
-    add (differences, SLUICE_DIFFERENCE_CHANGED, g_steal_pointer (&address), get_title (after, node), lines->str);
-}
-
-static SluiceValue
-get_place (SluiceValue  root,
-           const char  *flow,
-           const char  *node)
-{
-  return sluice_value_get_member (sluice_value_get_member (sluice_value_get_member (root, "layout"), flow), node);
-}
-
-static void
-diff_flow (GPtrArray   *differences,
-           const char  *flow,
-           SluiceValue  root_before,
-           SluiceValue  root_after)
-{
-  static const char * const told_apart[] = { "nodes", NULL };
-  SluiceValue before = sluice_value_get_member (sluice_value_get_member (root_before, "flows"), flow);
-  SluiceValue after = sluice_value_get_member (sluice_value_get_member (root_after, "flows"), flow);
-  SluiceValue nodes_before = sluice_value_get_member (before, "nodes");
-  SluiceValue nodes_after = sluice_value_get_member (after, "nodes");
-  g_autoptr (GPtrArray) nodes = dup_keys (nodes_before, nodes_after);
-  g_autoptr (GString) lines = g_string_new (NULL);
-
-  if (SLUICE_VALUE_IS_NULL (before))
-    add (differences, SLUICE_DIFFERENCE_ADDED, g_strdup (flow), get_title (after, flow), "");
-  else if (SLUICE_VALUE_IS_NULL (after))
-    add (differences, SLUICE_DIFFERENCE_REMOVED, g_strdup (flow), get_title (before, flow), "");
-  else
-    diff_members (lines, "", before, after, told_apart);
-  if (lines->len > 0)
-    add (differences, SLUICE_DIFFERENCE_CHANGED, g_strdup (flow), get_title (after, flow), lines->str);
-
-  for (guint i = 0; i < nodes->len; i++)
-    {
-      const char *node = g_ptr_array_index (nodes, i);
-
-      diff_node (differences, flow, node, sluice_value_get_member (nodes_before, node),
-                 sluice_value_get_member (nodes_after, node),
-                 !sluice_value_equal (get_place (root_before, flow, node), get_place (root_after, flow, node)));
+      line = dup_line (difference);
+      add_line (self, difference->address, line);
     }
 }
 
 /**
  * sluice_flow_diff:
- * @before: the root of a document
- * @after: the root of another version of it
+ * @before: a document
+ * @after: another version of it
  *
- * Returns: (transfer full) (element-type SluiceDifference): what leads from @before to @after: the
- * document, then flow by flow in the order of @after; empty where both say the same
+ * Returns: (transfer full) (element-type SluiceFlowChange): what leads from @before to @after: the document, then its
+ * flows and nodes; empty where both say the same
  */
 GPtrArray *
-sluice_flow_diff (SluiceValue before,
-                  SluiceValue after)
+sluice_flow_diff (SluiceDocument *before,
+                  SluiceDocument *after)
 {
-  static const char * const told_apart[] = { "flows", "layout", NULL };
-  GPtrArray *differences = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_difference_free);
-  g_autoptr (GString) lines = g_string_new (NULL);
-  g_autoptr (GPtrArray) flows = dup_keys (sluice_value_get_member (before, "flows"),
-                                          sluice_value_get_member (after, "flows"));
+  g_autoptr (GPtrArray) differences = sluice_documents_compare (before, after, TRUE);
+  g_autoptr (GHashTable) by_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Diff self = { before, after, g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_flow_change_free), by_address };
 
-  diff_members (lines, "", before, after, told_apart);
-  if (lines->len > 0)
-    add (differences, SLUICE_DIFFERENCE_CHANGED, NULL, _("The flow file"), lines->str);
-  for (guint i = 0; i < flows->len; i++)
-    diff_flow (differences, g_ptr_array_index (flows, i), before, after);
-
-  return differences;
+  for (guint i = 0; i < differences->len; i++)
+    add_difference (&self, g_ptr_array_index (differences, i));
+  return self.changes;
 }

@@ -18,20 +18,20 @@ static const struct
 };
 
 static GtkWidget *
-new_row (SluiceDifference *difference)
+new_row (SluiceFlowChange *change)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *icon = gtk_image_new_from_icon_name (looks[difference->type].icon_name);
-  GtkWidget *word = gtk_label_new (_(looks[difference->type].word));
+  GtkWidget *icon = gtk_image_new_from_icon_name (looks[change->type].icon_name);
+  GtkWidget *word = gtk_label_new (_(looks[change->type].word));
   g_autofree char *subtitle = NULL;
 
-  if (difference->text[0] != '\0' && difference->address != NULL)
-    subtitle = g_strdup_printf ("%s\n%s", difference->address, difference->text);
+  if (change->text[0] != '\0' && change->address != NULL)
+    subtitle = g_strdup_printf ("%s\n%s", change->address, change->text);
   else
-    subtitle = g_strdup (difference->address != NULL ? difference->address : difference->text);
+    subtitle = g_strdup (change->address != NULL ? change->address : change->text);
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), difference->title);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), change->title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
@@ -43,28 +43,28 @@ new_row (SluiceDifference *difference)
 }
 
 static GtkWidget *
-new_list (GPtrArray  *differences,
+new_list (GPtrArray  *changes,
           const char *subtitle)
 {
   GtkWidget *page = adw_preferences_page_new ();
   GtkWidget *group = adw_preferences_group_new ();
 
   adw_preferences_group_set_description (ADW_PREFERENCES_GROUP (group), subtitle);
-  for (guint i = 0; i < differences->len; i++)
-    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (g_ptr_array_index (differences, i)));
+  for (guint i = 0; i < changes->len; i++)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), new_row (g_ptr_array_index (changes, i)));
   adw_preferences_page_add (ADW_PREFERENCES_PAGE (page), ADW_PREFERENCES_GROUP (group));
 
   return page;
 }
 
 static GtkWidget *
-new_content (GPtrArray  *differences,
+new_content (GPtrArray  *changes,
              const char *subtitle)
 {
   GtkWidget *status;
 
-  if (differences->len > 0)
-    return new_list (differences, subtitle);
+  if (changes->len > 0)
+    return new_list (changes, subtitle);
 
   status = adw_status_page_new ();
   adw_status_page_set_icon_name (ADW_STATUS_PAGE (status), "object-select-symbolic");
@@ -90,22 +90,22 @@ add_escape (GtkWidget *window)
  * @parent: the window that asks
  * @title: what is compared
  * @subtitle: which version is which
- * @before: the root of the one
- * @after: the root of the other
+ * @before: the one
+ * @after: the other
  *
  * Shows what leads from the one to the other.
  */
 void
-sluice_compare_dialog_show (GtkWindow   *parent,
-                            const char  *title,
-                            const char  *subtitle,
-                            SluiceValue  before,
-                            SluiceValue  after)
+sluice_compare_dialog_show (GtkWindow      *parent,
+                            const char     *title,
+                            const char     *subtitle,
+                            SluiceDocument *before,
+                            SluiceDocument *after)
 {
-  g_autoptr (GPtrArray) differences = sluice_flow_diff (before, after);
+  g_autoptr (GPtrArray) changes = sluice_flow_diff (before, after);
   GtkWidget *window = adw_window_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *content = new_content (differences, subtitle);
+  GtkWidget *content = new_content (changes, subtitle);
 
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_widget_set_vexpand (content, TRUE);

@@ -198,5 +198,5 @@ sluice_page_compare_disk (SluicePage *self)
 
   sluice_compare_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                               _("Changed on Disk"), _("What overwriting would do to the file as it is now"),
-                              sluice_document_get_root (theirs), sluice_document_get_root (self->document));
+                              theirs, self->document);
 }

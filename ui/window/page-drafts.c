@@ -188,7 +188,7 @@ sluice_page_compare_draft (SluicePage *self)
   if (document != NULL)
     sluice_compare_dialog_show (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))),
                                 _("Recovered Changes"), _("What restoring would do to the flow as it is now"),
-                                sluice_document_get_root (self->document), sluice_document_get_root (document));
+                                self->document, document);
 }
 
 /**

@@ -150,16 +150,16 @@ dup_diff (const char *before,
   static const char signs[] = { '+', '-', '~' };
   g_autoptr (SluiceDocument) a = sluice_document_new_from_text (before, -1, NULL);
   g_autoptr (SluiceDocument) b = sluice_document_new_from_text (after, -1, NULL);
-  g_autoptr (GPtrArray) differences = sluice_flow_diff (sluice_document_get_root (a), sluice_document_get_root (b));
+  g_autoptr (GPtrArray) changes = sluice_flow_diff (a, b);
   GString *text = g_string_new (NULL);
 
-  for (guint i = 0; i < differences->len; i++)
+  for (guint i = 0; i < changes->len; i++)
     {
-      SluiceDifference *difference = g_ptr_array_index (differences, i);
+      SluiceFlowChange *change = g_ptr_array_index (changes, i);
 
-      g_string_append_printf (text, "%s%c%s [%s] %s", i > 0 ? "; " : "", signs[difference->type],
-                              difference->address != NULL ? difference->address : "file", difference->title,
-                              difference->text);
+      g_string_append_printf (text, "%s%c%s [%s] %s", i > 0 ? "; " : "", signs[change->type],
+                              change->address != NULL ? change->address : "file", change->title,
+                              change->text);
     }
 
   return g_string_free (text, FALSE);
@@ -178,7 +178,7 @@ test_diff (void)
       FLOW ("\"a\":{\"kind\":\"log\",\"settings\":{\"message\":\"y\"}}"), "~main/a [a] message: “x” → “y”" },
     { FLOW ("\"a\":{\"kind\":\"log\",\"next\":{\"default\":\"b\"}}"),
       FLOW ("\"a\":{\"kind\":\"log\",\"next\":{\"other\":\"b\"}}"),
-      "~main/a [a] → other: added “b”\n→ default: removed “b”" },
+      "~main/a [a] → default: removed “b”\n→ other: added “b”" },
     { "{\"format\":1,\"name\":\"A\",\"flows\":{}}", "{\"format\":1,\"name\":\"B\",\"flows\":{\"sub\":{\"nodes\":{}}}}",
       "~file [The flow file] name: “A” → “B”; +sub [sub] " },
     { "{\"format\":1,\"flows\":{\"main\":{\"nodes\":{\"a\":{\"kind\":\"log\"}}}},\"layout\":{\"main\":{\"a\":[0,0]}}}",
