@@ -41,11 +41,19 @@ SLUICE_DEBUG_COMMAND (visits)
 
 /* The card */
 
+/* A value that was too large for the record is told by its size. */
 static char *
 dup_part (SluiceValue  fact,
           const char  *member)
 {
-  return sluice_debug_dup_short (sluice_value_get_member (fact, member));
+  g_autofree char *size = NULL;
+
+  if (!sluice_value_get_boolean (sluice_value_get_member (fact, "cut")))
+    return sluice_debug_dup_short (sluice_value_get_member (fact, member));
+  if (!sluice_value_has_member (fact, "size"))
+    return g_strdup ("(not kept)");
+  size = g_format_size ((guint64) sluice_value_get_integer (sluice_value_get_member (fact, "size")));
+  return g_strdup_printf ("(not kept: %s)", size);
 }
 
 static const char *

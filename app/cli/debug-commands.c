@@ -242,12 +242,6 @@ static SLUICE_DEBUG_COMMAND (replace)
          sluice_debugger_replace_result (self->debugger, (guint32) MIN (lane, G_MAXUINT32), result, error);
 }
 
-static SLUICE_DEBUG_COMMAND (interventions)
-{
-  sluice_debug_print_value (sluice_debugger_get_interventions (self->debugger));
-  return TRUE;
-}
-
 /* Settings */
 
 static SLUICE_DEBUG_COMMAND (all)
@@ -339,6 +333,10 @@ static const struct
   { "set", NULL, "PLACE JSON", "write a place of the store, like /count", sluice_debug_do_set, PRESENT },
   { "unset", NULL, "PLACE", "take a place of the store away", sluice_debug_do_unset, PRESENT },
   { "interventions", NULL, "", "list what you did to the run", sluice_debug_do_interventions, ANYTIME },
+  { "forget", NULL, "", "empty that list", sluice_debug_do_forget, ANYTIME },
+  { "keep", NULL, "NUMBER|NODE", "keep one of them in the initial store or as a pin, or a pin, in the file",
+    sluice_debug_do_keep, ANYTIME },
+  { "unkeep", NULL, "NODE", "take a pin out of the file again", sluice_debug_do_unkeep, ANYTIME },
   { "break", "b", "PLACE", "set a breakpoint (see below)", sluice_debug_do_break, ANYTIME },
   { "breakpoints", "bl", "", "list them", sluice_debug_do_breakpoints, ANYTIME },
   { "delete", "d", "[NUMBER]", "delete one, or all", sluice_debug_do_delete, ANYTIME },
@@ -348,8 +346,8 @@ static const struct
   { "pin", NULL, "NODE [JSON]", "use this, or the last result of the node, instead of running it",
     sluice_debug_do_pin, ANYTIME },
   { "unpin", NULL, "[NODE]", "run it again, or all of them", sluice_debug_do_unpin, ANYTIME },
-  { "pins", NULL, "[mute|unmute|on NODE|off NODE]", "list what is pinned, or use all or one of them or not",
-    sluice_debug_do_pins, ANYTIME },
+  { "pins", NULL, "[VERB]", "list what is pinned; or one of: mute, unmute, on NODE, off NODE", sluice_debug_do_pins,
+    ANYTIME },
   { "print", NULL, "EXPRESSION",
     "evaluate: shared, params, prep_res, exec_res, item, attempt, error, action, and locals", sluice_debug_do_print,
     PRESENT },

@@ -5,6 +5,8 @@
 
 #include "debug-private.h"
 
+#include <string.h>
+
 static void
 flushed_cb (SluiceRecorder *recorder,
             gboolean       *is_done)
@@ -12,23 +14,21 @@ flushed_cb (SluiceRecorder *recorder,
   *is_done = TRUE;
 }
 
-/* What has happened so far is in the file. */
-static gboolean
-flush (SluiceDebugSession  *self,
-       GError             **error)
+/* What has happened so far is in the file, and what came in meanwhile is let in. */
+gboolean
+sluice_debug_session_flush (SluiceDebugSession *self)
 {
   gboolean is_done = FALSE;
   gulong handler;
 
   if (self->recorder == NULL)
-    return sluice_debug_refuse (error, "The run is not recorded, so nothing of it can be looked at again: "
-                                       "leave --no-record out");
+    return TRUE;
   handler = g_signal_connect (self->recorder, "flushed", G_CALLBACK (flushed_cb), &is_done);
   sluice_recorder_flush (self->recorder);
   while (!is_done && !sluice_recorder_is_stalled (self->recorder))
     g_main_context_iteration (NULL, TRUE);
   g_signal_handler_disconnect (self->recorder, handler);
-  return is_done || sluice_debug_refuse (error, "The record can't be written now: make room on its disk");
+  return is_done;
 }
 
 /* Returns: (transfer full) (nullable): the record of the run as far as it has come */
@@ -41,7 +41,14 @@ sluice_debug_session_open_record (SluiceDebugSession  *self,
       sluice_debug_refuse (error, "The run has not begun: run, or start");
       return NULL;
     }
-  return flush (self, error) ? sluice_record_open (self->record, error) : NULL;
+  if (self->recorder == NULL)
+    sluice_debug_refuse (error, "The run is not recorded, so nothing of it can be looked at again: "
+                                "leave --no-record out");
+  else if (sluice_debug_session_flush (self))
+    return sluice_record_open (self->record, error);
+  else
+    sluice_debug_refuse (error, "The record can't be written now: make room on its disk");
+  return NULL;
 }
 
 void
@@ -49,6 +56,7 @@ sluice_debug_session_leave_past (SluiceDebugSession *self)
 {
   g_clear_object (&self->past);
   self->moment = 0;
+  self->stop = 0;
 }
 
 static void
@@ -69,6 +77,7 @@ go_to (SluiceDebugSession  *self,
   if (!sluice_record_seek (self->past, moment, error))
     return FALSE;
   self->moment = moment;
+  self->stop = 0;
   print_moment (self);
   return TRUE;
 }
@@ -111,22 +120,85 @@ get_moment (SluiceDebugSession *self)
   return self->moment != 0 ? self->moment : sluice_record_get_n_visits (self->past) + 1;
 }
 
-/* The last stop before a visit, as the visit that would have begun next; 0: there was none. */
-static guint64
-find_stop (SluiceDebugSession *self,
-           guint64             before)
+/* Stops */
+
+typedef struct
+{
+  guint    number;    /* from 1; 0: there is none */
+  guint64  visit;     /* that had not begun, or in whose midst it is */
+  gboolean is_within;
+} Stop;
+
+static void
+note_stop (Stop             *stop,
+           SluiceRecord     *record,
+           const SluiceFact *fact)
+{
+  guint64 begun = sluice_record_get_visit (record);
+
+  stop->number++;
+  stop->is_within = fact->visit != 0 && fact->visit <= begun;
+  stop->visit = stop->is_within ? fact->visit : begun + 1;
+}
+
+/* Whether a stop comes before what is shown. */
+static gboolean
+is_before (SluiceDebugSession *self,
+           const Stop         *stop)
+{
+  if (self->stop != 0)
+    return stop->number < self->stop;
+  return self->moment == 0 || stop->visit < self->moment;
+}
+
+/* The one at which the run stands now is not before it. */
+static Stop
+find_stop (SluiceDebugSession *self)
 {
   g_autoptr (SluiceRecord) record = sluice_record_open (self->record, NULL);
-  guint64 found = 0;
+  Stop stop = { 0, }, found = { 0, }, before = { 0, };
   SluiceFact fact;
 
-  while (record != NULL && sluice_record_get_visit (record) + 1 < before && sluice_record_step (record, &fact, NULL))
+  while (record != NULL && sluice_record_step (record, &fact, NULL))
     {
-      if (fact.type == SLUICE_EVENT_STOP && sluice_record_get_visit (record) + 1 < before)
-        found = sluice_record_get_visit (record) + 1;
+      if (fact.type == SLUICE_EVENT_STOP)
+        {
+          note_stop (&stop, record, &fact);
+          if (is_before (self, &stop))
+            {
+              before = found;
+              found = stop;
+            }
+        }
       sluice_fact_clear (&fact);
     }
-  return found;
+  return self->moment == 0 && sluice_debugger_is_stopped (self->debugger) ? before : found;
+}
+
+/* The store is then as it was there, in the midst of the visit. */
+static gboolean
+go_within (SluiceDebugSession  *self,
+           const Stop          *stop,
+           GError             **error)
+{
+  g_autoptr (SluiceRecord) record = sluice_record_open (self->record, error);
+  g_autofree char *words = NULL;
+  guint number = 0;
+  SluiceFact fact;
+
+  while (record != NULL && number < stop->number && sluice_record_step (record, &fact, error))
+    {
+      if (fact.type == SLUICE_EVENT_STOP && ++number == stop->number)
+        words = g_strndup (fact.text, strcspn (fact.text, "\n"));
+      sluice_fact_clear (&fact);
+    }
+  if (number < stop->number)
+    return FALSE;
+  g_set_object (&self->past, record);
+  self->moment = stop->visit;
+  sluice_debug_print_line ("In visit %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT ": %s", self->moment,
+                           sluice_record_get_n_visits (self->past), words);
+  return TRUE;
 }
 
 static gboolean
@@ -142,13 +214,26 @@ go_back (SluiceDebugSession  *self,
   return sluice_debug_refuse (error, "%s", why_not);
 }
 
+static gboolean
+go_to_stop (SluiceDebugSession  *self,
+            GError             **error)
+{
+  Stop stop = find_stop (self);
+
+  if (stop.number == 0)
+    return go_back (self, 0, "The run had no stop before this", error);
+  if (!(stop.is_within ? go_within (self, &stop, error) : go_first (self, stop.visit, error)))
+    return FALSE;
+  self->stop = stop.number;
+  return TRUE;
+}
+
 SLUICE_DEBUG_COMMAND (back)
 {
   guint64 number = 1;
 
   if (g_str_equal (argument, "stop"))
-    return open_past (self, error) &&
-           go_back (self, find_stop (self, get_moment (self)), "The run had no stop before this", error);
+    return open_past (self, error) && go_to_stop (self, error);
   if (*argument != '\0' && !sluice_debug_read_number (argument, &number, error))
     return FALSE;
   if (!open_past (self, error))

@@ -10,15 +10,16 @@
 /* What a node's exec, or its fallback, has returned last. */
 typedef struct
 {
-  SluiceValue value; /* owned */
-  guint64     visit; /* 0: nothing yet */
+  SluiceValue value;   /* owned */
+  guint64     visit;   /* 0: nothing yet */
+  gboolean    is_kept; /* FALSE: it was too large for the record */
 } Result;
 
 static gboolean
 is_result (const SluiceFact *fact)
 {
-  return fact->type == SLUICE_EVENT_PHASE_ENDED && fact->error == NULL && fact->has_value && fact->is_kept &&
-         fact->item < 0 && (fact->phase == SLUICE_PHASE_FALLBACK || fact->phase == SLUICE_PHASE_EXEC);
+  return fact->type == SLUICE_EVENT_PHASE_ENDED && fact->error == NULL && fact->has_value && fact->item < 0 &&
+         (fact->phase == SLUICE_PHASE_FALLBACK || fact->phase == SLUICE_PHASE_EXEC);
 }
 
 /* In the record, up to the moment that is looked at. */
@@ -42,6 +43,7 @@ find_result (SluiceDebugSession *self,
         {
           sluice_value_replace (&result->value, sluice_value_ref (fact.value));
           result->visit = fact.visit;
+          result->is_kept = fact.is_kept;
         }
       sluice_fact_clear (&fact);
     }
@@ -54,16 +56,34 @@ pin_last (SluiceDebugSession  *self,
 {
   g_autoptr (SluiceRecord) record = sluice_debug_session_open_record (self, error);
   g_autoptr (SluiceHistoryRun) about = NULL;
-  Result result = { SLUICE_VALUE_INIT, 0 };
+  Result result = { SLUICE_VALUE_INIT, 0, FALSE };
 
   if (record == NULL)
     return FALSE;
   find_result (self, record, address, &result);
+  if (result.visit != 0 && !result.is_kept)
+    return sluice_debug_refuse (error, "The result of %s was too large to be kept in the record: pin it at a stop "
+                                       "before its post", address);
   if (result.visit == 0)
     return sluice_debug_refuse (error, "%s has no result yet: say what to pin, like: pin %s {\"ok\": true}", address,
                                 address);
   about = sluice_history_read (self->record);
   sluice_pins_set (self->pins, address, result.value, about->id, result.visit);
+  return TRUE;
+}
+
+/* At a stop before its post a node's result is at hand, also without a record. */
+static gboolean
+pin_present (SluiceDebugSession *self,
+             const char         *address)
+{
+  SluiceLane *lane = sluice_debugger_get_lane (self->debugger);
+  SluiceNode *node = lane != NULL ? sluice_lane_get_node (lane) : NULL;
+
+  if (self->past != NULL || node == NULL || g_strcmp0 (sluice_node_get_address (node), address) != 0 ||
+      sluice_debugger_get_held_phase (self->debugger, lane) != SLUICE_PHASE_POST)
+    return FALSE;
+  sluice_pins_set (self->pins, address, sluice_value_ref (sluice_lane_get_exec_result (lane)), NULL, 0);
   return TRUE;
 }
 
@@ -75,7 +95,7 @@ SLUICE_DEBUG_COMMAND (pin)
   if (sluice_program_find_node (self->program, address) == NULL)
     return sluice_debug_refuse (error, "There is no node “%s”; name it as FLOW/NODE", address);
   if (*argument == '\0')
-    return pin_last (self, address, error);
+    return pin_present (self, address) || pin_last (self, address, error);
   if (!sluice_debug_read_value (argument, &result, error))
     return FALSE;
   sluice_pins_set (self->pins, address, result, NULL, 0);
@@ -98,7 +118,12 @@ SLUICE_DEBUG_COMMAND (unpin)
       sluice_pins_remove_all (self->pins);
       return TRUE;
     }
-  return has_pin (self, argument, error) && sluice_pins_remove (self->pins, argument);
+  if (!has_pin (self, argument, error))
+    return FALSE;
+  if (sluice_pins_find (self->pins, argument)->has_kept)
+    return sluice_debug_refuse (error, "The file keeps the pin of %s: unkeep it first, or say pins off %s", argument,
+                                argument);
+  return sluice_pins_remove (self->pins, argument);
 }
 
 static void
@@ -109,7 +134,8 @@ print_pins (SluiceDebugSession *self)
       const SluicePin *pin = sluice_pins_get (self->pins, i);
       g_autofree char *text = sluice_debug_dup_short (pin->result);
 
-      sluice_debug_print_line ("%s = %s%s", pin->address, text, pin->is_off ? "  (off)" : "");
+      sluice_debug_print_line ("%s = %s%s%s", pin->address, text, pin->is_kept ? "  (in the file)" : "",
+                               pin->is_off ? "  (off)" : "");
     }
   if (sluice_pins_get_n (self->pins) == 0)
     g_print ("No results are pinned\n");

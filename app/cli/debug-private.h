@@ -30,10 +30,12 @@ typedef struct
   SluiceReplay           *replay;   /* NULL: it begins at its beginning */
   char                   *record;   /* the path of its record, or NULL */
   guint                   n_records;
+  guint                   n_forgotten; /* interventions */
 
   /* The past of that run. */
   SluiceRecord           *past;     /* NULL: the run itself is looked at */
   guint64                 moment;   /* a visit, as it begins; 0: the run itself */
+  guint                   stop;     /* or a stop, in the midst of it; 0: none */
 
   /* For this run and later ones. */
   SluiceStopErrors        stop_errors;
@@ -43,10 +45,10 @@ typedef struct
 
   gboolean                fresh;       /* breakpoints are neither read nor kept */
   gboolean                is_typed;    /* by a person, who sees what is wrong */
-  gboolean                is_reading;
   gboolean                goes_on;     /* the last command let the run go on */
   gboolean                was_refused; /* a command of a script */
   gboolean                was_paused;  /* by a signal, since the last command */
+  gboolean                was_signalled; /* what came of it is not told yet */
   gboolean                quits;
   gboolean                interrupted;
   int                     status;      /* of a record that could not be written; 0: none */
@@ -97,6 +99,7 @@ SLUICE_DEBUG_COMMAND (restart);
 /* debug-past.c: moments of the run's record. */
 SluiceRecord *sluice_debug_session_open_record (SluiceDebugSession *self,
                                           GError            **error);
+gboolean sluice_debug_session_flush      (SluiceDebugSession *self);
 void     sluice_debug_session_leave_past (SluiceDebugSession *self);
 SLUICE_DEBUG_COMMAND (back);
 SLUICE_DEBUG_COMMAND (forward);
@@ -127,6 +130,12 @@ void     sluice_debug_print_line         (const char         *format,
 SLUICE_DEBUG_COMMAND (pin);
 SLUICE_DEBUG_COMMAND (unpin);
 SLUICE_DEBUG_COMMAND (pins);
+
+/* debug-kept.c: what was done by hand, and what of it is kept in the file. */
+SLUICE_DEBUG_COMMAND (interventions);
+SLUICE_DEBUG_COMMAND (forget);
+SLUICE_DEBUG_COMMAND (keep);
+SLUICE_DEBUG_COMMAND (unkeep);
 
 /* debug-break.c */
 SluiceBreakpoint *sluice_debug_parse_break (const char *text,

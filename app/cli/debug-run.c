@@ -93,6 +93,7 @@ adopt (SluiceDebugSession *self,
        SluiceReplay       *replay)
 {
   sluice_debug_session_drop (self);
+  self->n_forgotten = 0;
   self->program = program;
   self->run = run;
   self->recorder = recorder;
@@ -118,7 +119,7 @@ sluice_debug_session_load (SluiceDebugSession *self,
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (GError) error = NULL;
 
-  options.pins = FALSE;
+  options.is_debugged = TRUE;
   options.record = path;
   run = sluice_run_prepare (self->name, self->path, &options, &program, status);
   if (run == NULL)
@@ -127,6 +128,8 @@ sluice_debug_session_load (SluiceDebugSession *self,
   if (!sluice_run_begin_record (run, self->path, &options, &recorder))
     return FALSE;
   adopt (self, g_steal_pointer (&program), g_steal_pointer (&run), g_steal_pointer (&recorder), NULL);
+  if (self->options->pins)
+    sluice_run_take_kept_pins (self->pins, self->path);
   sluice_pins_attach (self->pins, self->run);
   apply_settings (self);
   if (show (self, &error))

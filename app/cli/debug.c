@@ -93,10 +93,12 @@ sluice_debug_session_print_state (SluiceDebugSession *self)
     }
 }
 
-/* An intervention leaves the run stopped: its lane comes to its next boundary. */
+/* An intervention, or an answer, leaves the run stopped: its lane comes to its next boundary, once it is on disk what
+ * has come from outside. */
 static void
 land (SluiceDebugSession *self)
 {
+  sluice_debug_session_flush (self);
   while (!sluice_debug_session_has_ended (self) && g_main_context_iteration (NULL, FALSE))
     continue;
 }
@@ -111,6 +113,18 @@ read_cb (GObject      *source,
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
+/* What came of a signal while a command is awaited. */
+static void
+show_interrupt (SluiceDebugSession *self)
+{
+  if (!self->was_signalled ||
+      !(sluice_debugger_is_stopped (self->debugger) || sluice_debug_session_has_ended (self)))
+    return;
+  self->was_signalled = FALSE;
+  land (self);
+  sluice_debug_session_print_state (self);
+}
+
 /* Returns: (transfer full) (nullable): a line, NULL at the end */
 static char *
 read_line (SluiceDebugSession *self,
@@ -122,11 +136,12 @@ read_line (SluiceDebugSession *self,
 
   if (self->is_typed && sluice_terminal_is (stdout))
     g_print ("(sluice) ");
-  self->is_reading = TRUE;
   g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, self->reading, read_cb, &result);
   while (result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  self->is_reading = FALSE;
+    {
+      g_main_context_iteration (NULL, TRUE);
+      show_interrupt (self);
+    }
   line = g_data_input_stream_read_line_finish (input, result, NULL, &error);
   if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     sluice_terminal_error ("The commands can't be read: %s", error->message);
@@ -152,6 +167,7 @@ do_line (SluiceDebugSession *self,
   if (was_stopped && sluice_debugger_is_stopped (self->debugger))
     land (self);
   settle (self);
+  self->was_signalled = FALSE;
   sluice_debug_session_print_state (self);
 }
 
@@ -185,11 +201,7 @@ sigint_cb (gpointer data)
     sluice_debugger_stop (self->debugger);
   else
     sluice_debugger_pause (self->debugger);
-  self->was_paused = TRUE;
-  if (!self->is_reading)
-    return G_SOURCE_CONTINUE;
-  land (self);
-  sluice_debug_session_print_state (self);
+  self->was_paused = self->was_signalled = TRUE;
   return G_SOURCE_CONTINUE;
 }
 

@@ -36,6 +36,7 @@ typedef struct
   gboolean  no_record;
   double    record_size; /* MB; 0: the usual limit */
   gboolean  pins;       /* those of the person are used */
+  gboolean  is_debugged; /* who debugs it gives the run its pins */
   gboolean  trust;       /* all that the file names */
 } SluiceRunOptions;
 
@@ -96,6 +97,9 @@ SluiceRun       *sluice_run_prepare_again      (const char              *name,
                                                 int                     *status);
 /* Those of the person for that file; which of them are used is said on stderr. */
 SluicePins      *sluice_run_load_pins          (const char              *path);
+/* Those that the file keeps, too. */
+void             sluice_run_take_kept_pins     (SluicePins              *pins,
+                                                const char              *path);
 gboolean         sluice_run_is_record_size     (const char              *name,
                                                 double                   megabytes);
 

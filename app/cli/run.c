@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
-#include "debug/pins.h"
+#include "debug/kept-pins.h"
 #include "record/history.h"
 #include "run-private.h"
 #include "terminal.h"
@@ -217,6 +217,20 @@ is_sound (SluiceDocument *document,
   return !sluice_problems_have_errors (problems);
 }
 
+/* Whoever sees them in the editor is not to think that they are used here. */
+static void
+say_unused_pins (SluiceDocument *document)
+{
+  g_autoptr (SluicePins) pins = sluice_pins_new ();
+  guint n;
+
+  sluice_pins_take_kept (pins, document);
+  n = sluice_pins_get_n (pins);
+  if (n > 0)
+    sluice_terminal_warning ("The result of %s%s is pinned in the file; it is used with --pins only",
+                             sluice_pins_get (pins, 0)->address, n > 1 ? " and of others" : "");
+}
+
 static SluiceProgram *
 load_program (const char    *name,
               const char    *path,
@@ -238,6 +252,8 @@ load_program (const char    *name,
   if (!is_sound (document, path))
     return NULL;
   *granted = sluice_cli_make_grants (document, &options);
+  if (!options.pins)
+    say_unused_pins (document);
   program = sluice_compile (document, options.flow, &error);
   if (program == NULL)
     sluice_terminal_error ("%s: %s", path, error->message);
@@ -262,6 +278,20 @@ create_run (SluiceProgram *program,
   return run;
 }
 
+/* A file that can't be read is for others to tell of. */
+void
+sluice_run_take_kept_pins (SluicePins *pins,
+                           const char *path)
+{
+  g_autofree char *text = NULL;
+  g_autoptr (SluiceDocument) document = NULL;
+
+  if (sluice_file_load (path, 0, &text, NULL, NULL, NULL))
+    document = sluice_document_new_for_path (text, -1, path, NULL);
+  if (document != NULL)
+    sluice_pins_take_kept (pins, document);
+}
+
 /* Says which results are not had anew: nobody is to take them for fresh. */
 SluicePins *
 sluice_run_load_pins (const char *path)
@@ -272,6 +302,7 @@ sluice_run_load_pins (const char *path)
 
   if (!sluice_pins_load (pins, path, &error))
     sluice_terminal_warning ("%s", error->message);
+  sluice_run_take_kept_pins (pins, path);
   for (guint i = 0; i < sluice_pins_get_n (pins); i++)
     {
       const char *address = sluice_pins_get (pins, i)->address;
@@ -357,7 +388,7 @@ sluice_run_prepare (const char              *name,
   if (store == NULL)
     return NULL;
   run = create_run (*program, store, granted);
-  if (options.pins)
+  if (options.pins && !options.is_debugged)
     {
       g_autoptr (SluicePins) pins = sluice_run_load_pins (path);
 

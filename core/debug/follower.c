@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/ids.h"
+#include "debug/kept-pins.h"
 #include "debug/line-moves.h"
 
 #define MAX_GONE 1000 /* nodes whose breakpoints and pins are remembered */
@@ -403,16 +404,11 @@ follow_texts (SluiceFollower        *self,
 /* The class */
 
 static void
-changed_cb (SluiceFollower        *self,
-            const SluiceChangeSet *changes)
+follow (SluiceFollower        *self,
+        const SluiceChangeSet *changes)
 {
   g_autoptr (GHashTable) fates = NULL;
 
-  if (changes->all)
-    {
-      g_queue_clear_full (&self->gone, gone_free);
-      return;
-    }
   if (sluice_breakpoints_get_n (self->breakpoints) == 0 && sluice_pins_get_n (self->pins) == 0 &&
       self->gone.length == 0 && !sluice_line_moves_has_gone (self->lines))
     return;
@@ -421,6 +417,18 @@ changed_cb (SluiceFollower        *self,
   follow_returned (self, fates);
   follow_actions (self, changes);
   follow_texts (self, changes, fates);
+}
+
+static void
+changed_cb (SluiceFollower        *self,
+            const SluiceChangeSet *changes)
+{
+  if (changes->all)
+    g_queue_clear_full (&self->gone, gone_free);
+  else
+    follow (self, changes);
+  if (changes->all || sluice_pins_concern (changes))
+    sluice_pins_take_kept (self->pins, self->document);
 }
 
 static void
@@ -457,6 +465,8 @@ sluice_follower_init (SluiceFollower *self)
  * @breakpoints: those on it
  * @pins: those on it
  *
+ * The pins that the document keeps are among @pins from now on.
+ *
  * Returns: (transfer full): what keeps them with their nodes, actions and lines for as long as it lives
  */
 SluiceFollower *
@@ -471,5 +481,6 @@ sluice_follower_new (SluiceDocument    *document,
   self->pins = g_object_ref (pins);
   self->lines = sluice_line_moves_new (breakpoints);
   g_signal_connect_object (document, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
+  sluice_pins_take_kept (pins, document);
   return self;
 }

@@ -14,8 +14,9 @@ struct _SluicePins
 {
   GObject    parent_instance;
 
-  GPtrArray *all;   /* of SluicePin, owned, by address */
-  gboolean   muted;
+  GPtrArray  *all;   /* of SluicePin, owned, by address */
+  GHashTable *kept_off; /* addresses whose pins in the file are off, also while the file has none */
+  gboolean    muted;
 };
 
 enum
@@ -30,6 +31,8 @@ G_DEFINE_FINAL_TYPE (SluicePins, sluice_pins, G_TYPE_OBJECT)
 
 /* Under which they are kept. */
 #define SORT "pins"
+/* Of the file's own those that the person does not use. */
+#define OFF "off"
 
 /**
  * sluice_pin_free: (skip)
@@ -39,6 +42,7 @@ sluice_pin_free (SluicePin *pin)
 {
   g_free (pin->address);
   sluice_value_unref (pin->result);
+  sluice_value_unref (pin->kept);
   g_free (pin->run);
   g_free (pin);
 }
@@ -59,6 +63,10 @@ sluice_pin_copy (const SluicePin *pin)
   copy->run = g_strdup (pin->run);
   copy->visit = pin->visit;
   copy->is_off = pin->is_off;
+  copy->is_own = pin->is_own;
+  copy->is_kept = pin->is_kept;
+  copy->has_kept = pin->has_kept;
+  copy->kept = sluice_value_ref (pin->kept);
   return copy;
 }
 
@@ -68,6 +76,7 @@ sluice_pins_finalize (GObject *object)
   SluicePins *self = SLUICE_PINS (object);
 
   g_ptr_array_unref (self->all);
+  g_hash_table_unref (self->kept_off);
 
   G_OBJECT_CLASS (sluice_pins_parent_class)->finalize (object);
 }
@@ -90,6 +99,7 @@ static void
 sluice_pins_init (SluicePins *self)
 {
   self->all = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_pin_free);
+  self->kept_off = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 static void
@@ -118,7 +128,13 @@ find_place (SluicePins *self,
   return first;
 }
 
-/* Takes the place of the one with the same address. */
+static void
+compare_with_file (SluicePin *pin)
+{
+  pin->is_kept = pin->has_kept && sluice_value_equal (pin->result, pin->kept);
+}
+
+/* Takes the place of the one with the same address; the file keeps what it keeps. */
 static void
 put (SluicePins *self,
      SluicePin  *take)
@@ -126,7 +142,17 @@ put (SluicePins *self,
   guint at = find_place (self, take->address);
 
   if (at < self->all->len && g_str_equal (sluice_pins_get (self, at)->address, take->address))
-    g_ptr_array_remove_index (self->all, at);
+    {
+      const SluicePin *old = sluice_pins_get (self, at);
+
+      if (old->has_kept && !take->has_kept)
+        {
+          take->has_kept = TRUE;
+          sluice_value_replace (&take->kept, sluice_value_ref (old->kept));
+        }
+      g_ptr_array_remove_index (self->all, at);
+    }
+  compare_with_file (take);
   g_ptr_array_insert (self->all, (int) at, take);
 }
 
@@ -136,9 +162,14 @@ fill (SluicePins  *self,
 {
   SluiceValue pins = sluice_value_get_member (value, SORT);
   SluiceValue muted = sluice_value_get_member (value, "muted");
+  SluiceValue off = sluice_value_get_member (value, OFF);
 
   g_ptr_array_set_size (self->all, 0);
+  g_hash_table_remove_all (self->kept_off);
   self->muted = SLUICE_VALUE_IS_BOOLEAN (muted) && sluice_value_get_boolean (muted);
+  for (guint i = 0; SLUICE_VALUE_IS_ARRAY (off) && i < sluice_value_get_length (off); i++)
+    if (SLUICE_VALUE_IS_STRING (sluice_value_get_element (off, i)))
+      g_hash_table_add (self->kept_off, sluice_value_dup_string (sluice_value_get_element (off, i)));
   for (guint i = 0; SLUICE_VALUE_IS_ARRAY (pins) && i < sluice_value_get_length (pins); i++)
     {
       SluiceValue entry = sluice_value_get_element (pins, i);
@@ -155,6 +186,10 @@ fill (SluicePins  *self,
       if (SLUICE_VALUE_IS_INTEGER (visit))
         pin->visit = (guint64) MAX (sluice_value_get_integer (visit), 0);
       pin->is_off = sluice_value_get_boolean (sluice_value_get_member (entry, "off"));
+      pin->has_kept = sluice_value_get_boolean (sluice_value_get_member (entry, "kept"));
+      pin->is_own = !pin->has_kept;
+      if (pin->has_kept)
+        pin->kept = sluice_value_ref (pin->result);
       put (self, pin);
     }
 }
@@ -202,26 +237,37 @@ sluice_pins_assign (SluicePins  *self,
   emit_changed (self, NULL);
 }
 
-/**
- * sluice_pins_to_value: (skip)
- * @self: pins
- *
- * Returns: (transfer full): an object with the list "pins", and "muted" if they are; it shares nothing with @self, so
- *   that it can be handed to another thread
- */
-SluiceValue
-sluice_pins_to_value (SluicePins *self)
+static SluiceValue
+list_off (SluicePins *self)
+{
+  SluiceValue off = sluice_value_array ();
+  GHashTableIter iter;
+  gpointer address;
+
+  g_hash_table_iter_init (&iter, self->kept_off);
+  while (g_hash_table_iter_next (&iter, &address, NULL))
+    sluice_value_append (&off, sluice_value_string (address));
+  return off;
+}
+
+/* @is_whole: with those that are the file's alone */
+static SluiceValue
+make_value (SluicePins *self,
+            gboolean    is_whole)
 {
   SluiceValue value = sluice_value_object ();
   SluiceValue pins = sluice_value_array ();
 
-  g_return_val_if_fail (SLUICE_IS_PINS (self), value);
-
   for (guint i = 0; i < self->all->len; i++)
     {
       const SluicePin *pin = sluice_pins_get (self, i);
-      SluiceValue entry = sluice_value_object ();
+      SluiceValue entry;
 
+      if (!pin->is_own && !is_whole)
+        continue;
+      entry = sluice_value_object ();
+      if (!pin->is_own)
+        sluice_value_set_member (&entry, "kept", sluice_value_boolean (TRUE));
       sluice_value_set_member (&entry, "node", sluice_value_string (pin->address));
       sluice_value_set_member (&entry, "result", sluice_value_deep_copy (pin->result));
       if (pin->run != NULL)
@@ -235,7 +281,24 @@ sluice_pins_to_value (SluicePins *self)
   sluice_value_set_member (&value, SORT, pins);
   if (self->muted)
     sluice_value_set_member (&value, "muted", sluice_value_boolean (TRUE));
+  if (g_hash_table_size (self->kept_off) > 0)
+    sluice_value_set_member (&value, OFF, list_off (self));
   return value;
+}
+
+/**
+ * sluice_pins_to_value: (skip)
+ * @self: pins
+ *
+ * Returns: (transfer full): an object with the list "pins", and "muted" if they are; it shares nothing with @self, so
+ *   that it can be handed to another thread
+ */
+SluiceValue
+sluice_pins_to_value (SluicePins *self)
+{
+  g_return_val_if_fail (SLUICE_IS_PINS (self), sluice_value_object ());
+
+  return make_value (self, TRUE);
 }
 
 guint
@@ -313,6 +376,7 @@ sluice_pins_set (SluicePins  *self,
   pin->result = take_result;
   pin->run = g_strdup (run);
   pin->visit = visit;
+  pin->is_own = TRUE;
   put (self, pin);
   emit_changed (self, pin->address);
 }
@@ -328,13 +392,87 @@ void
 sluice_pins_restore (SluicePins      *self,
                      const SluicePin *pin)
 {
+  const SluicePin *there;
+  SluicePin *copy;
+
   g_return_if_fail (SLUICE_IS_PINS (self));
   g_return_if_fail (pin != NULL);
 
-  if (sluice_pins_find (self, pin->address) != NULL)
+  there = sluice_pins_find (self, pin->address);
+  if (!pin->is_own || (there != NULL && there->is_own))
     return;
-  put (self, sluice_pin_copy (pin));
+  copy = sluice_pin_copy (pin);
+  copy->has_kept = FALSE;
+  put (self, copy);
   emit_changed (self, pin->address);
+}
+
+/* What the file keeps comes out from behind a person's, or goes. */
+static void
+uncover (SluicePins *self,
+         guint       at)
+{
+  SluicePin *pin = g_ptr_array_index (self->all, at);
+
+  if (!pin->has_kept)
+    {
+      g_ptr_array_remove_index (self->all, at);
+      return;
+    }
+  pin->is_own = FALSE;
+  pin->visit = 0;
+  pin->is_off = g_hash_table_contains (self->kept_off, pin->address);
+  g_clear_pointer (&pin->run, g_free);
+  sluice_value_replace (&pin->result, sluice_value_ref (pin->kept));
+  compare_with_file (pin);
+}
+
+static void
+add_kept (SluicePins  *self,
+          const char  *address,
+          SluiceValue  kept)
+{
+  SluicePin *pin = g_new0 (SluicePin, 1);
+
+  pin->address = g_strdup (address);
+  pin->result = sluice_value_ref (kept);
+  pin->kept = sluice_value_ref (kept);
+  pin->has_kept = TRUE;
+  pin->is_off = g_hash_table_contains (self->kept_off, address);
+  put (self, pin);
+}
+
+/**
+ * sluice_pins_set_kept: (skip)
+ * @self: pins
+ * @address: the address of a node
+ * @kept: (nullable): the result that the flow file keeps of it; %NULL: none
+ *
+ * Tells what is pinned in the file. A person's own pin of the node stays, and counts.
+ */
+void
+sluice_pins_set_kept (SluicePins        *self,
+                      const char        *address,
+                      const SluiceValue *kept)
+{
+  SluicePin *pin = (SluicePin *) sluice_pins_find (self, address);
+  gboolean has = pin != NULL && pin->has_kept;
+
+  g_return_if_fail (SLUICE_IS_PINS (self));
+
+  if (has == (kept != NULL) && (!has || sluice_value_equal (pin->kept, *kept)))
+    return;
+  if (pin == NULL)
+    add_kept (self, address, *kept);
+  else
+    {
+      pin->has_kept = kept != NULL;
+      sluice_value_replace (&pin->kept, kept != NULL ? sluice_value_ref (*kept) : sluice_value_null ());
+      compare_with_file (pin);
+      if (!pin->is_own)
+        uncover (self, find_place (self, address));
+    }
+  emit_changed (self, address);
 }
 
 /**
@@ -355,6 +493,10 @@ sluice_pins_set_off (SluicePins *self,
   if (pin == NULL || pin->is_off == !!is_off)
     return;
   pin->is_off = !!is_off;
+  if (pin->has_kept && is_off)
+    g_hash_table_add (self->kept_off, g_strdup (address));
+  else
+    g_hash_table_remove (self->kept_off, address);
   emit_changed (self, pin->address);
 }
 
@@ -389,20 +531,24 @@ sluice_pins_is_used (SluicePins *self,
  * @self: pins
  * @address: the address of a node
  *
- * Returns: whether it had a pin
+ * Takes a person's pin away. What the flow file keeps of the node stays.
+ *
+ * Returns: whether there was one
  */
 gboolean
 sluice_pins_remove (SluicePins *self,
                     const char *address)
 {
   g_autofree char *copy = g_strdup (address);
+  const SluicePin *pin;
 
   g_return_val_if_fail (SLUICE_IS_PINS (self), FALSE);
   g_return_val_if_fail (address != NULL, FALSE);
 
-  if (sluice_pins_find (self, copy) == NULL)
+  pin = sluice_pins_find (self, copy);
+  if (pin == NULL || !pin->is_own)
     return FALSE;
-  g_ptr_array_remove_index (self->all, find_place (self, copy));
+  uncover (self, find_place (self, copy));
   emit_changed (self, copy);
   return TRUE;
 }
@@ -411,14 +557,15 @@ sluice_pins_remove (SluicePins *self,
  * sluice_pins_remove_all:
  * @self: pins
  *
- * Forgets all of them.
+ * Forgets all that are a person's.
  */
 void
 sluice_pins_remove_all (SluicePins *self)
 {
   g_return_if_fail (SLUICE_IS_PINS (self));
 
-  g_ptr_array_set_size (self->all, 0);
+  for (guint i = self->all->len; i-- > 0;)
+    uncover (self, i);
   emit_changed (self, NULL);
 }
 
@@ -447,6 +594,24 @@ sluice_pins_set_muted (SluicePins *self,
     return;
   self->muted = !!muted;
   emit_changed (self, NULL);
+}
+
+static void
+rename_off (SluicePins *self,
+            const char *from,
+            const char *to)
+{
+  g_autoptr (GList) addresses = g_hash_table_get_keys (self->kept_off);
+
+  for (GList *at = addresses; at != NULL; at = at->next)
+    {
+      char *renamed = sluice_address_dup_renamed (at->data, from, to);
+
+      if (renamed == NULL)
+        continue;
+      g_hash_table_remove (self->kept_off, at->data);
+      g_hash_table_add (self->kept_off, renamed);
+    }
 }
 
 /**
@@ -484,6 +649,7 @@ sluice_pins_rename (SluicePins *self,
         }
       put (self, pin);
     }
+  rename_off (self, from, to);
   if (any)
     emit_changed (self, NULL);
 }
@@ -553,13 +719,32 @@ sluice_pins_attach (SluicePins *self,
 
 /* Files */
 
+/* What the flow file has stays with it. */
+static void
+keep_on (SluicePins      *self,
+         const SluicePin *old)
+{
+  SluicePin *pin = (SluicePin *) sluice_pins_find (self, old->address);
+
+  if (!old->has_kept)
+    return;
+  if (pin == NULL)
+    {
+      add_kept (self, old->address, old->kept);
+      return;
+    }
+  pin->has_kept = TRUE;
+  sluice_value_replace (&pin->kept, sluice_value_ref (old->kept));
+  compare_with_file (pin);
+}
+
 /**
  * sluice_pins_load:
  * @self: pins
  * @document_path: (nullable): the flow file they are on; NULL: nothing is kept of it
  * @error: return location
  *
- * Forgets all there are and takes those kept for the document: none where nothing was kept. A file
+ * Forgets all that are a person's and takes those kept for the document: none where nothing was kept. A file
  * that cannot be read leaves none.
  *
  * Returns: FALSE when there is a file that could not be read
@@ -570,12 +755,18 @@ sluice_pins_load (SluicePins  *self,
                   GError     **error)
 {
   g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+  g_autoptr (GPtrArray) old = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_pin_free);
   gboolean ok;
 
   g_return_val_if_fail (SLUICE_IS_PINS (self), FALSE);
 
   ok = document_path == NULL || sluice_person_file_load (SORT, document_path, &value, error);
-  sluice_pins_assign (self, value);
+  for (guint i = 0; i < self->all->len; i++)
+    g_ptr_array_add (old, sluice_pin_copy (sluice_pins_get (self, i)));
+  fill (self, value);
+  for (guint i = 0; i < old->len; i++)
+    keep_on (self, old->pdata[i]);
+  emit_changed (self, NULL);
   return ok;
 }
 
@@ -600,7 +791,7 @@ sluice_pins_save (SluicePins  *self,
 
   if (document_path == NULL)
     return TRUE;
-  if (self->all->len > 0)
-    value = sluice_pins_to_value (self);
+  if (self->all->len > 0 || g_hash_table_size (self->kept_off) > 0)
+    value = make_value (self, FALSE);
   return sluice_person_file_save (SORT, document_path, value, error);
 }

@@ -5,9 +5,10 @@
 
 G_BEGIN_DECLS
 
-/* The person's pinned results on one document, by the address of a node: a run that has them does not call
- * exec there, and takes the result. Kept under the XDG state folder, never in the flow file. Not shared between
- * threads: hand a copy over with to_value / new_from_value. */
+/* The pinned results on one document, by the address of a node: a run that has them does not call exec there, and
+ * takes the result. A person's are kept under the XDG state folder; those that the flow file keeps are everybody's,
+ * and whether a person uses them is kept with the person's. Where both have one, the person's counts. Not shared
+ * between threads: hand a copy over with to_value / new_from_value. */
 
 #define SLUICE_TYPE_PINS (sluice_pins_get_type ())
 G_DECLARE_FINAL_TYPE (SluicePins, sluice_pins, SLUICE, PINS, GObject)
@@ -21,6 +22,10 @@ typedef struct
   char        *run;     /* the record it comes from; NULL: a person wrote it */
   guint64      visit;   /* of that; 0: none */
   gboolean     is_off;  /* kept, and not used */
+  gboolean     is_own;  /* a person's; else the file's alone */
+  gboolean     is_kept; /* the file has it, with this result */
+  gboolean     has_kept;
+  SluiceValue  kept;    /* the result that the file has */
 } SluicePin;
 
 SluicePins      *sluice_pins_new            (void);
@@ -43,12 +48,17 @@ void             sluice_pins_set            (SluicePins   *self,
 /* One that was removed comes back, as it was. */
 void             sluice_pins_restore        (SluicePins      *self,
                                              const SluicePin *pin);
+/* What the file keeps of the node; NULL: nothing. */
+void             sluice_pins_set_kept       (SluicePins        *self,
+                                             const char        *address,
+                                             const SluiceValue *kept);
 void             sluice_pins_set_off        (SluicePins   *self,
                                              const char   *address,
                                              gboolean      is_off);
 /* Whether runs use the one of the node. */
 gboolean         sluice_pins_is_used        (SluicePins   *self,
                                              const char   *address);
+/* The person's: what the file keeps comes out from behind it. */
 gboolean         sluice_pins_remove         (SluicePins   *self,
                                              const char   *address);
 void             sluice_pins_remove_all     (SluicePins   *self);

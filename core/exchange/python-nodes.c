@@ -537,7 +537,7 @@ static char *
 make_key (SluicePythonProject *self,
           const char          *address)
 {
-  static const char * const others[] = { "next", "retries", "wait", "disabled" };
+  static const char * const others[] = { "next", "retries", "wait", "disabled", "pin" };
   g_auto (SluiceValue) node = sluice_value_ref (get_object (self->document, address));
   g_autofree char *json = NULL;
 

@@ -12,7 +12,7 @@
 
 static const char * const node_keys[] = {
   "kind", "title", "note", "disabled", "retries", "wait", "timeout", "batch", "params", "settings",
-  "input", "prep", "exec", "fallback", "post", "output", "action", "next", "python", NULL,
+  "input", "prep", "exec", "fallback", "post", "output", "action", "pin", "next", "python", NULL,
 };
 
 /* What is checked of one node. */
@@ -110,6 +110,12 @@ is_disabled (SluiceValue value)
   return sluice_is_boolean (value) || g_strcmp0 (sluice_value_get_string (value), "pass-through") == 0;
 }
 
+static gboolean
+is_pin (SluiceValue value)
+{
+  return sluice_is_object (value) && sluice_value_has_member (value, "result");
+}
+
 static void
 check_keys (NodeCheck *self)
 {
@@ -129,6 +135,7 @@ check_keys (NodeCheck *self)
     { "exec", sluice_is_text, N_("a text") },
     { "fallback", sluice_is_text, N_("a text") },
     { "post", sluice_is_text, N_("a text") },
+    { "pin", is_pin, N_("an object with “result”") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)

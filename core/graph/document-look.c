@@ -77,7 +77,7 @@ is_cosmetic (const char *key)
 {
   static const char *const keys[] = {
     "title", "note",   "disabled", "retries", "wait", "timeout",
-    "batch", "params", "input",    "output",  NULL,
+    "batch", "params", "input",    "output",  "pin",  NULL,
   };
 
   return g_strv_contains (keys, key);

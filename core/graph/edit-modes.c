@@ -120,6 +120,90 @@ sluice_edit_toggle_disabled (SluiceDocument      *document,
   return sluice_edit_set_disabled (document, addresses, have_all ? SLUICE_DISABLED_NO : mode, error);
 }
 
+/* Pins */
+
+/**
+ * sluice_document_get_pin: (skip)
+ * @self: a document
+ * @address: the address of a node
+ * @result: (out) (optional) (transfer none): what is pinned, until the next change
+ *
+ * Returns: whether the file keeps a pinned result of the node
+ */
+gboolean
+sluice_document_get_pin (SluiceDocument *self,
+                         const char     *address,
+                         SluiceValue    *result)
+{
+  SluiceValue pin = sluice_value_get_member (sluice_document_get_node (self, address), "pin");
+
+  if (!SLUICE_VALUE_IS_OBJECT (pin) || !sluice_value_has_member (pin, "result"))
+    return FALSE;
+  if (result != NULL)
+    *result = sluice_value_get_member (pin, "result");
+  return TRUE;
+}
+
+/**
+ * sluice_edit_set_pin: (skip)
+ * @document: a document
+ * @address: the address of a node
+ * @take_result: (transfer full): what its exec is to return; any value
+ * @error: return location for an error
+ *
+ * Keeps a pinned result in the file, for whoever opens it.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+sluice_edit_set_pin (SluiceDocument  *document,
+                     const char      *address,
+                     SluiceValue      take_result,
+                     GError         **error)
+{
+  g_auto (SluiceValue) result = take_result;
+  g_autofree char *base = sluice_edit_node_pointer (address, NULL);
+  g_autofree char *title = NULL;
+  g_autofree char *name = NULL;
+  SluiceValue pin = SLUICE_VALUE_INIT;
+
+  if (!sluice_edit_needs_node (document, address, error))
+    return FALSE;
+  title = sluice_document_dup_node_title (document, address);
+  name = g_strdup_printf (_("Keep the Pin of %s"), title);
+  pin = sluice_value_object ();
+  sluice_value_set_member (&pin, "result", sluice_value_steal (&result));
+  sluice_document_begin (document, name, NULL);
+  return sluice_edit_end (document, sluice_edit_put (document, base, "pin", pin, error));
+}
+
+/**
+ * sluice_edit_drop_pin:
+ * @document: a document
+ * @address: the address of a node
+ * @error: return location for an error
+ *
+ * Takes a pinned result out of the file.
+ *
+ * Returns: whether it was done
+ */
+gboolean
+sluice_edit_drop_pin (SluiceDocument  *document,
+                      const char      *address,
+                      GError         **error)
+{
+  g_autofree char *base = sluice_edit_node_pointer (address, NULL);
+  g_autofree char *title = NULL;
+  g_autofree char *name = NULL;
+
+  if (!sluice_edit_needs_node (document, address, error))
+    return FALSE;
+  title = sluice_document_dup_node_title (document, address);
+  name = g_strdup_printf (_("Take the Pin of %s out of the File"), title);
+  sluice_document_begin (document, name, NULL);
+  return sluice_edit_end (document, sluice_edit_drop (document, base, "pin", FALSE, error));
+}
+
 /* Kind */
 
 /* Settings that the kind does not know go; those of a kind that is not known all stay. */

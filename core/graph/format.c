@@ -54,8 +54,8 @@ static const Known node_keys[] = {
   { "timeout", SHAPE_ANY }, { "batch", SHAPE_BATCH },  { "params", SHAPE_ANY },
   { "settings", SHAPE_ANY }, { "input", SHAPE_ANY },    { "prep", SHAPE_ANY },
   { "exec", SHAPE_ANY },    { "fallback", SHAPE_ANY }, { "post", SHAPE_ANY },
-  { "output", SHAPE_ANY },  { "action", SHAPE_ANY },   { "next", SHAPE_ANY },
-  { "python", SHAPE_ANY },  { NULL, SHAPE_ANY },
+  { "output", SHAPE_ANY },  { "action", SHAPE_ANY },   { "pin", SHAPE_ANY },
+  { "next", SHAPE_ANY },    { "python", SHAPE_ANY },   { NULL, SHAPE_ANY },
 };
 
 static const Known batch_keys[] = {

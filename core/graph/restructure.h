@@ -83,6 +83,17 @@ gboolean  sluice_edit_set_disabled     (SluiceDocument      *document,
                                         const char * const  *addresses,
                                         SluiceDisabled       mode,
                                         GError             **error);
+/* A result that everybody's runs use in place of exec, kept in the file. */
+gboolean  sluice_document_get_pin      (SluiceDocument       *self,
+                                        const char           *address,
+                                        SluiceValue          *result); /* borrowed; or NULL */
+gboolean  sluice_edit_set_pin          (SluiceDocument       *document,
+                                        const char           *address,
+                                        SluiceValue           take_result,
+                                        GError              **error);
+gboolean  sluice_edit_drop_pin         (SluiceDocument       *document,
+                                        const char           *address,
+                                        GError              **error);
 /* Sets the mode, or takes it away where all have it. */
 gboolean  sluice_edit_toggle_disabled  (SluiceDocument      *document,
                                         const char * const  *addresses,

@@ -6,6 +6,7 @@ import os
 import unittest
 
 import tap
+from debug_flows import LOOP
 from editor import Editor, example, read
 
 
@@ -42,6 +43,35 @@ class TwoLanes(unittest.TestCase):
             state = editor.wait_for_session('failed')
             for queue in ('hinter_queue', 'guesser_queue'):
                 self.assertIn(queue, state['message'])
+
+
+class Keys(unittest.TestCase):
+    def test_each_command_has_one(self):
+        with Editor(text=LOOP) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/add')
+            editor.key('alt+F11')
+            editor.wait_for(lambda: 'Stopped before the' in (editor.state()['message'] or ''), 'the next phase')
+            editor.select('main/look')
+            editor.key('ctrl+F10')
+            editor.wait_for_stop('main/look')
+            self.assertEqual(editor.store()['count'], '1')
+            # Nothing stops it now: it begins anew, and ends.
+            editor.key('ctrl+shift+F5')
+            editor.wait_for_session('finished')
+            self.assertEqual(editor.store()['count'], '6')
+
+    def test_what_never_ends_is_paused_and_stopped(self):
+        with Editor(text={**LOOP, 'flows': {'main': {'start': 'a', 'nodes': {
+                'a': {'kind': 'script', 'title': 'Again', 'next': {'default': 'a'}}}}}}) as editor:
+            editor.key('F5')
+            editor.wait_for(lambda: editor.marks().get('main/a', {}).get('visits', 0) > 9, 'some rounds')
+            editor.key('F6')
+            editor.wait_for_stop('main/a')
+            editor.key('F5')
+            editor.wait_for_session('running')
+            editor.key('shift+F5')
+            editor.wait_for_session('cancelled')
 
 
 class Nested(unittest.TestCase):

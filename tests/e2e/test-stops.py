@@ -248,6 +248,55 @@ class Commands(unittest.TestCase):
         editor.key('ctrl+z')
         editor.wait_for(lambda: editor.state()['pinned'] == ['main/fetch'], 'the pin to come back')
 
+    def wait_for_origin(self, editor, words):
+        editor.wait_for(lambda: [label for label in editor.query(name='pin-origin') if words in label['text']],
+                        f'the pin to be “{words}”')
+
+    def test_a_pin_is_kept_in_the_file(self):
+        """By its row, undone and done again; then another person opens the file."""
+        with Editor(text=RETRYING) as editor:
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.select('main/fetch')
+            editor.key('ctrl+p')
+            editor.key('ctrl+shift+k')
+            self.wait_for_origin(editor, 'From the run')
+            editor.click(editor.place_at_rest(name='pin-keep'))
+            self.wait_for_origin(editor, 'In the flow file')
+            editor.key('ctrl+z')
+            self.wait_for_origin(editor, 'From the run')
+            editor.key('ctrl+shift+z')
+            self.wait_for_origin(editor, 'In the flow file')
+            editor.key('ctrl+s')
+            editor.wait_for(lambda: not editor.state()['dirty'], 'the file')
+            text = read(editor.path)
+        self.assertIn('sunny', json.loads(text)['flows']['main']['nodes']['fetch']['pin']['result'])
+
+        with Editor(text=text) as editor:
+            self.assertEqual(editor.state()['pinned'], ['main/fetch'])
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            self.assertTrue(editor.marks()['main/fetch']['mocked'])
+            editor.key('ctrl+shift+k')
+            self.wait_for_origin(editor, 'In the flow file')
+            editor.click(editor.place_at_rest(name='pin-used'))
+            editor.wait_for(lambda: not editor.state()['pinned'] or
+                            'dim-label' in editor.query(name='pin-node')[0]['classes'], 'the pin to be off')
+            self.assertFalse(editor.state()['dirty'])
+            self.run_and_read(editor)
+            self.assertFalse(editor.marks()['main/fetch']['mocked'])
+            # It becomes this person's own, and then nobody's.
+            editor.click(editor.place_at_rest(name='pin-keep'))
+            self.wait_for_origin(editor, 'Written by hand')
+            self.assertTrue(editor.state()['dirty'])
+            editor.key('ctrl+z')
+            self.wait_for_origin(editor, 'In the flow file')
+            editor.click(editor.place_at_rest(name='pin-remove'))
+            editor.wait_for(lambda: not editor.query(name='pin-node'), 'the pin to go')
+            editor.key('ctrl+s')
+            editor.wait_for(lambda: not editor.state()['dirty'], 'the file')
+            self.assertNotIn('pin', json.loads(read(editor.path))['flows']['main']['nodes']['fetch'])
+
     def test_errors_stop_with_no_breakpoint(self):
         with Editor(text=RETRYING) as editor:
             editor.key('ctrl+shift+b')

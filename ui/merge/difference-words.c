@@ -32,6 +32,7 @@ static const struct
   { "wait", N_("Wait") },
   { "batch", N_("Batch") },
   { "disabled", N_("Disabled") },
+  { "pin", N_("Pinned result") },
 };
 
 static char *

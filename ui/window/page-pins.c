@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Pinned results, and what is kept of what a person did to a run: an edit of the store in the document, a
- * result as a pin. Pins belong to the person and stay outside the flow file. */
+ * result as a pin. Pins belong to the person and stay outside the flow file, but for those that are kept there. */
 #include "window/page-private.h"
 
 #include "base/json.h"
-#include "graph/edit.h"
+#include "debug/kept-pins.h"
 
 #include <string.h>
 
@@ -75,6 +75,37 @@ tell_pinned (SluicePage *self,
   sluice_page_toast (self, text);
 }
 
+/* The person's, and what the file keeps. */
+static void
+drop (SluicePage *self,
+      const char *address)
+{
+  g_autofree char *copy = g_strdup (address);
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_pins_drop (self->pins, self->document, copy, &error))
+    sluice_page_show_error (self, _("The pin could not be removed"), error);
+  else if (sluice_document_has_node (self->document, copy))
+    tell_pinned (self, copy, FALSE);
+}
+
+static void
+keep_pin_cb (SluicePage *self,
+             const char *address,
+             gboolean    is_kept)
+{
+  g_autofree char *copy = g_strdup (address);
+  g_autoptr (GError) error = NULL;
+  gboolean is_done = is_kept ? sluice_pins_keep (self->pins, self->document, copy, &error)
+                             : sluice_pins_leave_to_person (self->pins, self->document, copy, &error);
+
+  if (!is_done)
+    sluice_page_show_error (self, _("The pin could not be kept"), error);
+  else
+    sluice_page_toast (self, is_kept ? _("The pin is in the flow file: whoever opens it has it")
+                                     : _("The pin is yours alone, and no longer in the flow file"));
+}
+
 /**
  * sluice_page_toggle_pin:
  *
@@ -90,9 +121,9 @@ sluice_page_toggle_pin (SluicePage *self)
       sluice_page_toast (self, _("Select the node whose result is to be pinned"));
       return;
     }
-  if (sluice_pins_remove (self->pins, addresses[0]))
+  if (sluice_pins_find (self->pins, addresses[0]) != NULL)
     {
-      tell_pinned (self, addresses[0], FALSE);
+      drop (self, addresses[0]);
       return;
     }
   g_free (self->pin_address);
@@ -167,21 +198,11 @@ keep_edit (SluicePage                    *self,
            const SluiceInterventionInfo  *info,
            GError                       **error)
 {
-  SluiceValue shared = sluice_value_get_member (sluice_document_get_root (self->document), "shared");
-  g_autoptr (SluiceStore) store = sluice_store_new_take (SLUICE_VALUE_IS_OBJECT (shared)
-                                                           ? sluice_value_deep_copy (shared) : sluice_value_object ());
-  SluiceChangeType type = SLUICE_CHANGE_REMOVE;
+  gboolean removes = info->type == SLUICE_INTERVENTION_STORE_REMOVE;
   SluiceValue value = SLUICE_VALUE_INIT;
-  SluiceValue there;
 
-  if (info->type != SLUICE_INTERVENTION_STORE_REMOVE)
-    {
-      if (!sluice_json_read (info->value, -1, NULL, &value, NULL, error))
-        return FALSE;
-      type = sluice_store_lookup (store, info->place, &there, NULL) ? SLUICE_CHANGE_REPLACE : SLUICE_CHANGE_ADD;
-    }
-  return sluice_store_change (store, type, info->place, value, error) &&
-         sluice_edit_set_shared (self->document, sluice_value_ref (sluice_store_get_root (store)), error);
+  return (removes || sluice_json_read (info->value, -1, NULL, &value, NULL, error)) &&
+         sluice_keep_store_edit (self->document, removes, info->place, value, error);
 }
 
 static void
@@ -215,6 +236,8 @@ sluice_page_init_pins (SluicePage *self)
   sluice_run_session_set_pins (self->session, self->pins);
   sluice_pin_list_set_pins (self->pin_list, self->pins);
   g_signal_connect_object (self->pin_list, "locate", G_CALLBACK (locate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pin_list, "keep", G_CALLBACK (keep_pin_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pin_list, "drop", G_CALLBACK (drop), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->pins, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "replied", G_CALLBACK (replied_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->run_panel, "keep", G_CALLBACK (keep_cb), self, G_CONNECT_SWAPPED);

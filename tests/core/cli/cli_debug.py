@@ -3,6 +3,7 @@
 """sluice debug: commands in, what it says out."""
 import json
 import os
+import pathlib
 import signal
 import subprocess
 
@@ -53,6 +54,9 @@ class Debug(ProgramTest):
                                stdin=''.join(command + '\n' for command in commands))
         self.assertEqual('', err)
         return out.splitlines()
+
+    def debug_file(self, path, *commands, options=(), status=0):
+        return self.sluice('debug', path, *options, stdin='\n'.join(commands), status=status)[0].splitlines()
 
     def runs(self):
         """The records, the newest first."""
@@ -112,9 +116,109 @@ class Debug(ProgramTest):
                           'result "x"', 'print exec_res', 'interventions', 'continue')
         self.assertEqual(['Breakpoint on b', 'Stopped before end', 'Stopped before a', 'Stopped after a',
                           'Stopped before a', 'Stopped before the post of a', '"x"'], said[:7])
-        self.assertEqual('The run has finished', said[-1])
-        for kind in ('store', 'next', 'skip', 'retry', 'result'):
-            self.assertIn(f'"type": "{kind}"', '\n'.join(said))
+        self.assertEqual(['1: /n: 1 → 7', '2: went from main/end to main/a', '3: skipped main/a with “default”',
+                          '4: did main/a again', '5: used "x" as the result of main/a', 'The run has finished'], said[7:])
+
+    def test_what_was_done_is_kept_or_forgotten(self):
+        said = self.debug(LOOP, 'until main/b', 'set /n 7', 'set /gone {"a": 1}', 'unset /gone', 'skip',
+                          'keep 1', 'keep 4', 'keep 9', 'forget', 'interventions', 'keep 1', 'quit', status=2)
+        self.assertIn('has it', said[-5])
+        self.assertEqual(['It was of that moment: edits of the store and results can be kept',
+                          'There is no intervention 9: interventions lists them', 'Nothing was done to the run',
+                          'There is no intervention 1: interventions lists them'], said[-4:])
+        document = json.loads((self.folder / 'test.flow.json').read_text())
+        self.assertEqual({'n': 7}, document['shared'])
+
+    def test_a_result_is_kept_as_a_pin(self):
+        said = self.debug(script(exec='error ("no")'), 'errors', 'run', 'result 3', 'keep 1', 'pins', 'quit')
+        self.assertEqual(['It is pinned to main/a', 'main/a = 3'], said[-2:])
+
+    def test_a_pin_is_kept_in_the_file(self):
+        main = {'start': 'a', 'nodes': {'a': {'kind': 'script', 'exec': 'return 1', 'output': 'x'}}}
+        path = self.flow(main)
+        said = self.debug_file(path, 'pin main/a {"y": [5]}', 'keep main/a', 'pins', 'unpin main/a', status=2)
+        self.assertEqual(['main/a = {"y":[5]}  (in the file)',
+                          'The file keeps the pin of main/a: unkeep it first, or say pins off main/a'], said[1:])
+        node = json.loads(pathlib.Path(path).read_text())['flows']['main']['nodes']['a']
+        self.assertEqual({'result': {'y': [5]}}, node['pin'])
+        # Another person opens it: it is said, and used with --pins alone.
+        self.environment['XDG_STATE_HOME'] = str(self.folder / 'another')
+        out, err = self.sluice('run', path, '--print-store')
+        self.assertEqual({'x': 1}, json.loads(out))
+        self.assertIn('The result of main/a is pinned in the file; it is used with --pins only', err)
+        out, err = self.sluice('run', path, '--print-store', '--pins')
+        self.assertEqual({'x': {'y': [5]}}, json.loads(out))
+        self.assertIn('Pinned results are used for: main/a', err)
+        self.assertEqual(['main/a = {"y":[5]}  (in the file)', 'main/a = {"y":[5]}  (in the file)  (off)'],
+                         self.debug_file(path, 'pins', 'pins off main/a', 'pins', options=('--pins',)))
+        self.assertEqual({'x': 1}, json.loads(self.sluice('run', path, '--print-store', '--pins')[0]))
+        self.assertEqual(['The pin of main/a is yours alone', 'main/a = {"y":[5]}'],
+                         self.debug_file(path, 'pins on main/a', 'unkeep main/a', 'pins', options=('--pins',)))
+        self.assertNotIn('pin', json.loads(pathlib.Path(path).read_text())['flows']['main']['nodes']['a'])
+        self.assertEqual({'x': {'y': [5]}}, json.loads(self.sluice('run', path, '--print-store', '--pins')[0]))
+
+    def test_steps_of_all_sizes(self):
+        inner = {'start': 'x', 'nodes': {'x': {'kind': 'script', 'prep': 'return 1', 'next': {'default': 'y'}},
+                                         'y': {'kind': 'script'}}}
+        main = {'start': 'f', 'nodes': {'f': {'kind': 'flow', 'settings': {'flow': 'inner'}, 'next': {'default': 'z'}},
+                                        'z': {'kind': 'script', 'exec': 'local a = 1\nreturn a'}}}
+        cases = {('start', 'over'): 'Stopped before z', ('start', 'into'): 'Stopped before x',
+                 ('start', 'into', 'out'): 'Stopped before z', ('start', 'into', 'phase'): 'Stopped before the exec of x',
+                 ('start', 'into', 'into'): 'Stopped before the exec of x', ('start', 'into', 'over'): 'Stopped before y',
+                 ('start', 'over', 'lines', 'into', 'into'): 'Breakpoint at line 1',
+                 ('run',): 'The run has finished', ('start', 'fail it is late'): 'it is late'}
+        for commands, last in cases.items():
+            said = self.debug(main, *commands, 'quit', status=None, inner=inner)
+            self.assertIn(last if last[:5] != 'Break' else 'line 1 of the exec of z', said[-1], commands)
+
+    def test_held_results_go_one_by_one(self):
+        main = {'start': 'p', 'nodes': {'p': {
+            'kind': 'script', 'batch': 'parallel', 'prep': 'return { 1, 2, 3 }', 'post': 'shared.p = exec_res',
+            'exec': 'return ask ("?") .. item'}}}
+        with self.talk(self.flow(main)) as talk:
+            self.assertEqual('It asks: ? (answer TEXT)', talk.say('run'))
+            self.assertEqual('Paused', talk.say('pause'))
+            self.assertEqual('No result is held there.', talk.say('event'))
+            for text in 'abc':
+                self.assertEqual('Paused', talk.say('answer ' + text))
+            talk.process.stdin.write('held\nreplace 3 "x"\nevent 4\nlanes\nevent\ncontinue\nstore /p\n')
+        said = talk.rest
+        self.assertEqual(3, said.count('"effect"'), said)
+        self.assertIn('"a1"', said)
+        self.assertIn('"x2"', said)
+        self.assertIn('"c3"', said)
+
+    def two_lanes(self, main, other):
+        path = self.flow(main, other=other)
+        document = json.loads(pathlib.Path(path).read_text())
+        pathlib.Path(path).write_text(json.dumps({**document, 'run': ['main', 'other']}))
+        return path
+
+    def test_queues_and_who_waits(self):
+        path = self.two_lanes(
+            {'start': 'a', 'nodes': {'a': {'kind': 'script', 'prep': 'queue ("p"):put (1) queue ("p"):put ({ 2 })',
+                                           'next': {'default': 'c'}},
+                                     'c': {'kind': 'script', 'prep': 'return queue ("q"):get ()'}}},
+            {'start': 'b', 'nodes': {'b': {'kind': 'script', 'next': {'default': 'd'}},
+                                     'd': {'kind': 'script', 'prep': 'queue ("p"):get () queue ("p"):get () '
+                                                                     'return queue ("p"):get ()'}}})
+        said = self.debug_file(path, 'until main/c', 'queues', 'break deadlock', 'continue', 'queues', 'back stop', 'queues',
+                               'now', 'continue', options=('--fresh',), status=1)
+        self.assertEqual('p: 2 items, [1,[2]]', said[1])
+        self.assertIn('Deadlock: every lane waits for a queue', said[3])
+        self.assertEqual(['p: 0 items, []', '  lane 2 waits for an item', 'q: 0 items, []', '  lane 1 waits for an item'],
+                         said[4:8])
+        self.assertIn('p: 2 items, [1,[2]]', said[8:])
+
+    def test_one_lane_steps_or_all(self):
+        flow = {'start': 'a', 'nodes': {'a': {'kind': 'script', 'exec': 'sleep (0.01)', 'next': {'default': 'b'}},
+                                        'b': {'kind': 'script'}}}
+        path = self.two_lanes(flow, flow)
+        for switch, place in (('all off', '  2: other, held'), ('all on', '  2: other/')):
+            said = self.debug_file(path, switch, 'break main/a', 'run', 'over', 'lanes', options=('--fresh',))
+            self.assertEqual(place, said[-1][:len(place)], switch)
+        said = self.debug_file(path, 'break other/a', 'run', 'lanes', 'lane 1', 'where', 'over', options=('--fresh',))
+        self.assertEqual(['* 2: other/a, held', 'lane 1: '], [said[3], said[4][:8]])
 
     def test_an_error(self):
         broken = script(exec='error ("no")', post='shared.x = exec_res')
@@ -205,6 +309,15 @@ class Debug(ProgramTest):
                          self.debug(LOOP, 'start', 'over', 'until main/a', 'back stop', 'back stop', 'back stop', 'now',
                                     'quit', status=2))
 
+    def test_a_stop_in_the_midst_of_a_visit(self):
+        self.assertEqual(['a wrote /n: nothing → 1', 'The run has finished', 'In visit 2 of 8: a wrote /n: nothing → 1',
+                          '1', 'Visit 2 of 8: main/a'],
+                         self.debug(LOOP, 'until written /n', 'continue', 'back stop', 'store /n', 'at 2', 'store'
+                                    )[:5])
+        said = self.debug(LOOP, 'until line main/a exec 2', 'continue', 'back stop', 'forward', 'back stop')
+        words = 'In visit 2 of 8: Breakpoint at line 2 of the exec of a'
+        self.assertEqual([words, 'Visit 3 of 8: main/b', words], said[2:])
+
     def test_what_goes_on_in_the_past_is_refused(self):
         words = 'Visit 2 is over: continue begins a new run there, now shows the run itself'
         commands = ('over', 'into', 'out', 'phase', 'pause', 'stop', 'event', 'until main/a', 'answer x', 'retry',
@@ -250,6 +363,15 @@ class Debug(ProgramTest):
         for size, words in (('0.5', 'null'), ('100', '"')):
             said = self.debug(big, 'run', 'at 8', 'store /x', options=('--fresh', '--record-size', size))
             self.assertEqual(words, said[-1][:len(words)])
+
+    def test_what_is_too_large_is_said(self):
+        long = script(exec="return string.rep ('é', 3000000)", output='x')
+        said = self.debug(long, 'run', 'card 2', 'pin main/a', 'back', 'store', options=('--fresh',), status=2)
+        self.assertIn('  exec: (not kept: 6.0\xa0MB)', said)
+        self.assertIn('too large to be kept in the record', '\n'.join(said))
+        said = self.debug(long, 'until phase main/a post', 'pin main/a', 'pins', 'store', 'continue', 'store')
+        self.assertRegex(said[1], '^main/a = "é{99}… \\(59998[0-9][0-9] bytes more\\)$')
+        self.assertGreater(len(said[-2]), 3000000)
 
     def test_until_takes_all_places(self):
         for place, words in (('main/b', 'Breakpoint on b'), ('taken main/b again', 'b went on by “again”'),

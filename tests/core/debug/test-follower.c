@@ -2,6 +2,7 @@
 /* Breakpoints and pins that stay with what they are on while the document is edited. Verbs in, places out. */
 #include "base/json.h"
 #include "debug/follower.h"
+#include "debug/kept-pins.h"
 #include "graph/edit.h"
 #include "graph/restructure.h"
 
@@ -81,8 +82,12 @@ assert_places (Fixture    *self,
         g_string_append_printf (said, "%s%u %s", said->len > 0 ? "; " : "", id, words);
     }
   for (guint i = 0; i < sluice_pins_get_n (self->pins); i++)
-    g_string_append_printf (said, "%spin %s%s", said->len > 0 ? "; " : "", sluice_pins_get (self->pins, i)->address,
-                            sluice_pins_get (self->pins, i)->is_off ? " off" : "");
+    {
+      const SluicePin *pin = sluice_pins_get (self->pins, i);
+
+      g_string_append_printf (said, "%spin %s%s%s%s", said->len > 0 ? "; " : "", pin->address,
+                              pin->is_own ? "" : " of the file", pin->is_kept ? " kept" : "", pin->is_off ? " off" : "");
+    }
   g_assert_cmpstr (said->str, ==, expected);
 }
 
@@ -132,6 +137,88 @@ test_moved (Fixture       *self,
   back = sluice_edit_expand (self->document, group, NULL);
   g_assert_nonnull (back);
   assert_places (self, "1 node main/b; 2 line main/c exec 1; 3 taken main/b default; pin main/c");
+}
+
+static void
+assert_value (Fixture    *self,
+              const char *address,
+              int         value)
+{
+  g_assert_cmpint (sluice_value_get_integer (sluice_pins_find (self->pins, address)->result), ==, value);
+}
+
+/* What the document keeps comes and goes with its edits; a person's own counts, and lies over it. */
+static void
+test_kept (Fixture       *self,
+           gconstpointer  unused)
+{
+  g_autofree char *group = NULL;
+
+  sluice_pins_set (self->pins, "main/b", sluice_value_integer (7), "run", 4);
+  g_assert_true (sluice_pins_keep (self->pins, self->document, "main/b", NULL));
+  assert_places (self, "pin main/b kept");
+  g_assert_true (sluice_document_undo (self->document));
+  assert_places (self, "pin main/b");
+  g_assert_true (sluice_document_redo (self->document));
+
+  /* Without the person's own there is that of the file, also in a sub-flow and after an undo. */
+  g_assert_true (sluice_pins_remove (self->pins, "main/b"));
+  g_assert_false (sluice_pins_remove (self->pins, "main/b"));
+  assert_places (self, "pin main/b of the file kept");
+  g_assert_true (sluice_pins_is_used (self->pins, "main/b"));
+  sluice_pins_set_off (self->pins, "main/b", TRUE);
+  group = sluice_edit_collapse (self->document, (const char *[]) { "main/b", "main/c", NULL }, "Part", NULL);
+  assert_places (self, "pin part/b of the file kept off");
+  g_assert_true (sluice_document_undo (self->document));
+  assert_places (self, "pin main/b of the file kept off");
+  g_assert_true (sluice_edit_delete_nodes (self->document, (const char *[]) { "main/b", NULL }, NULL));
+  assert_places (self, "");
+  g_assert_true (sluice_document_undo (self->document));
+  assert_places (self, "pin main/b of the file kept off");
+
+  /* Another result is the person's alone, until it is kept as well. */
+  sluice_pins_set (self->pins, "main/b", sluice_value_integer (8), NULL, 0);
+  assert_places (self, "pin main/b");
+  assert_value (self, "main/b", 8);
+  sluice_pins_remove_all (self->pins);
+  assert_value (self, "main/b", 7);
+  sluice_pins_set (self->pins, "main/b", sluice_value_integer (8), NULL, 0);
+  g_assert_true (sluice_pins_keep (self->pins, self->document, "main/b", NULL));
+  assert_places (self, "pin main/b kept");
+
+  g_assert_true (sluice_pins_drop (self->pins, self->document, "main/b", NULL));
+  assert_places (self, "");
+  g_assert_false (sluice_pins_drop (self->pins, self->document, "main/b", NULL));
+  g_assert_true (sluice_document_undo (self->document));
+  assert_places (self, "pin main/b of the file kept off");
+  assert_value (self, "main/b", 8);
+  g_assert_true (sluice_pins_leave_to_person (self->pins, self->document, "main/b", NULL));
+  assert_places (self, "pin main/b off");
+  g_assert_false (sluice_document_get_pin (self->document, "main/b", NULL));
+}
+
+/* What a person keeps beside the file says of its pins only which are off. */
+static void
+test_kept_beside (Fixture       *self,
+                  gconstpointer  unused)
+{
+  g_autoptr (SluicePins) again = sluice_pins_new ();
+  const char *path = "/nowhere/kept.flow.json";
+
+  g_assert_true (sluice_edit_set_pin (self->document, "main/a", sluice_value_null (), NULL));
+  g_assert_true (sluice_edit_set_pin (self->document, "main/b", sluice_value_integer (2), NULL));
+  assert_places (self, "pin main/a of the file kept; pin main/b of the file kept");
+  sluice_pins_set_off (self->pins, "main/a", TRUE);
+  g_assert_true (sluice_pins_save (self->pins, path, NULL));
+
+  g_assert_true (sluice_pins_load (again, path, NULL));
+  g_assert_cmpuint (sluice_pins_get_n (again), ==, 0);
+  sluice_pins_take_kept (again, self->document);
+  g_assert_false (sluice_pins_is_used (again, "main/a"));
+  g_assert_true (sluice_pins_is_used (again, "main/b"));
+  g_assert_true (sluice_pins_load (again, path, NULL));
+  g_assert_cmpuint (sluice_pins_get_n (again), ==, 2);
+  g_assert_false (sluice_pins_is_used (again, "main/a"));
 }
 
 static void
@@ -227,11 +314,13 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add ("/debug/follower/removed", Fixture, NULL, set_up, test_removed, tear_down);
   g_test_add ("/debug/follower/moved", Fixture, NULL, set_up, test_moved, tear_down);
   g_test_add ("/debug/follower/actions", Fixture, NULL, set_up, test_actions, tear_down);
+  g_test_add ("/debug/follower/kept", Fixture, NULL, set_up, test_kept, tear_down);
+  g_test_add ("/debug/follower/kept-beside", Fixture, NULL, set_up, test_kept_beside, tear_down);
   g_test_add ("/debug/follower/lines", Fixture, NULL, set_up, test_lines, tear_down);
   g_test_add ("/debug/follower/lines-since", Fixture, NULL, set_up, test_lines_since, tear_down);
   g_test_add ("/debug/follower/lines-joined", Fixture, NULL, set_up, test_lines_joined, tear_down);

@@ -34,6 +34,8 @@ struct _SluicePinList
 enum
 {
   LOCATE,
+  KEEP,
+  DROP,
   N_SIGNALS
 };
 
@@ -128,11 +130,19 @@ remove_cb (SluicePinRow  *row,
   int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
   GtkListBoxRow *next;
 
-  sluice_pins_remove (self->pins, sluice_pin_row_get_address (row));
+  g_signal_emit (self, signals[DROP], 0, sluice_pin_row_get_address (row));
   next = gtk_list_box_get_row_at_index (self->list, index);
   if (next == NULL && index > 0)
     next = gtk_list_box_get_row_at_index (self->list, index - 1);
   gtk_widget_grab_focus (next != NULL ? GTK_WIDGET (next) : GTK_WIDGET (self->mute));
+}
+
+static void
+keep_cb (SluicePinRow  *row,
+         gboolean       is_kept,
+         SluicePinList *self)
+{
+  g_signal_emit (self, signals[KEEP], 0, sluice_pin_row_get_address (row), is_kept);
 }
 
 static void
@@ -151,6 +161,7 @@ create_row (SluicePinList *self,
   g_signal_connect_object (row, "toggled", G_CALLBACK (toggled_cb), self, 0);
   g_signal_connect_object (row, "edit", G_CALLBACK (edit_cb), self, 0);
   g_signal_connect_object (row, "remove", G_CALLBACK (remove_cb), self, 0);
+  g_signal_connect_object (row, "keep", G_CALLBACK (keep_cb), self, 0);
   return row;
 }
 
@@ -202,10 +213,18 @@ mute_cb (SluicePinList *self)
     sluice_pins_set_muted (self->pins, gtk_toggle_button_get_active (self->mute));
 }
 
+/* What the file keeps goes as edits of it. */
 static void
 remove_all_cb (SluicePinList *self)
 {
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < sluice_pins_get_n (self->pins); i++)
+    if (sluice_pins_get (self->pins, i)->has_kept)
+      g_ptr_array_add (kept, g_strdup (sluice_pins_get (self->pins, i)->address));
   sluice_pins_remove_all (self->pins);
+  for (guint i = 0; i < kept->len; i++)
+    g_signal_emit (self, signals[DROP], 0, kept->pdata[i]);
 }
 
 /* Titles are told in the rows, and what is gone. */
@@ -252,6 +271,19 @@ sluice_pin_list_class_init (SluicePinListClass *klass)
    */
   signals[LOCATE] = g_signal_new ("locate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  /**
+   * SluicePinList::keep:
+   * @address: the node of a pin
+   * @is_kept: whether the flow file is to have it; else it is taken out
+   */
+  signals[KEEP] = g_signal_new ("keep", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  /**
+   * SluicePinList::drop:
+   * @address: the node of a pin that is to go
+   */
+  signals[DROP] = g_signal_new ("drop", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/pins/pin-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluicePinList, content);

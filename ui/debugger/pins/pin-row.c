@@ -16,15 +16,31 @@ struct _SluicePinRow
   /* Owned. */
   char           *address;
   SluiceValue     shown;      /* that the label tells */
-
+  gboolean        is_showing; /* what changes is not the person's doing */
 
   /* Template. */
+  GtkToggleButton *keep;
   GtkLabel       *node;
   GtkLabel       *value;
   GtkLabel       *origin;
 };
 
+enum
+{
+  KEEP,
+  N_SIGNALS
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (SluicePinRow, sluice_pin_row, SLUICE_TYPE_SWITCH_ROW)
+
+static void
+keep_cb (SluicePinRow *self)
+{
+  if (!self->is_showing)
+    g_signal_emit (self, signals[KEEP], 0, gtk_toggle_button_get_active (self->keep));
+}
 
 static void
 sluice_pin_row_finalize (GObject *object)
@@ -44,10 +60,19 @@ sluice_pin_row_class_init (SluicePinRowClass *klass)
 
   G_OBJECT_CLASS (klass)->finalize = sluice_pin_row_finalize;
 
+  /**
+   * SluicePinRow::keep:
+   * @is_kept: whether the person wants it in the flow file
+   */
+  signals[KEEP] = g_signal_new ("keep", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_BOOLEAN);
+
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/pins/pin-row.ui");
   gtk_widget_class_bind_template_child (widget_class, SluicePinRow, node);
   gtk_widget_class_bind_template_child (widget_class, SluicePinRow, value);
   gtk_widget_class_bind_template_child (widget_class, SluicePinRow, origin);
+  gtk_widget_class_bind_template_child (widget_class, SluicePinRow, keep);
+  gtk_widget_class_bind_template_callback (widget_class, keep_cb);
   sluice_switch_row_class_bind (widget_class, GDK_KEY_space, 0);
 }
 
@@ -102,6 +127,10 @@ dup_origin (const SluicePin *pin)
 {
   g_autofree char *visit = g_strdup_printf ("%" G_GUINT64_FORMAT, pin->visit);
 
+  if (pin->is_kept)
+    return g_strdup (_("In the flow file"));
+  if (pin->has_kept)
+    return g_strdup (_("Yours; the flow file has another result"));
   if (pin->run == NULL)
     return g_strdup (_("Written by hand"));
   if (pin->visit == 0)
@@ -146,6 +175,10 @@ sluice_pin_row_show (SluicePinRow    *self,
   gtk_label_set_label (self->node, title);
   gtk_label_set_label (self->origin, origin);
   show_value (self, pin->result);
+  self->is_showing = TRUE;
+  gtk_toggle_button_set_active (self->keep, pin->is_kept);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->keep), is_there);
+  self->is_showing = FALSE;
   if (is_used)
     gtk_widget_remove_css_class (GTK_WIDGET (self->node), "dim-label");
   else
