@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * The minimap. Its nodes are pixels of a picture that is made again when the flow changed, a moment
- * later and at most a few times a second; the view, the selection and the run are drawn over it.
+ * later and at most a few times a second; the view, the selection and the run are drawn over it. The picture of
+ * a large flow is made a strip after another, while the one before is still shown.
  */
 #include "canvas/minimap.h"
 
@@ -17,8 +18,21 @@
 #define REDRAW_DELAY 150    /* ms */
 #define MANY_NODES 10000
 #define MANY_DELAY 1000     /* ms, of a flow of many nodes */
+#define AT_ONCE 2000        /* nodes; the picture of more is made in strips */
+#define N_STRIPS 100
+#define SLICE 4000          /* µs */
 #define RADIUS 9.0
 #define TINT 0.75
+
+/* What is being made. */
+typedef struct
+{
+  cairo_surface_t *surface;
+  guint32 *pixels;
+  int stride;  /* in pixels */
+  int scale;   /* device pixels in a px */
+  guint strip; /* the next one */
+} Picture;
 
 struct _SluiceMinimap
 {
@@ -27,10 +41,12 @@ struct _SluiceMinimap
   /* owned */
   SluiceCanvas *canvas;
   GskRenderNode *picture; /* the nodes; NULL: to be made */
+  Picture *making;        /* the next one, or NULL */
 
   /* state */
   gboolean is_wanted;
   guint redraw_id;
+  guint making_id;
   SluiceRect extent;      /* of the world, what the picture shows */
   double scale;           /* 0: nothing was shown yet */
   double offset_x;        /* of the picture within the widget */
@@ -90,15 +106,6 @@ measure_flow (SluiceMinimap *self)
   self->offset_y = (HEIGHT - self->extent.height * self->scale) / 2;
 }
 
-typedef struct
-{
-  SluiceMinimap *map;
-  cairo_surface_t *surface;
-  guint32 *pixels;
-  int stride; /* in pixels */
-  int scale;  /* device pixels in a px */
-} Picture;
-
 static guint32
 to_pixel (const GdkRGBA *colour)
 {
@@ -113,9 +120,10 @@ static void
 add_node_cb (SluiceSceneNode *node,
              gpointer         user_data)
 {
-  Picture *picture = user_data;
-  SluiceCanvas *canvas = picture->map->canvas;
-  SluiceRect box = to_map (picture->map, &node->item.bounds);
+  SluiceMinimap *self = user_data;
+  Picture *picture = self->making;
+  SluiceCanvas *canvas = self->canvas;
+  SluiceRect box = to_map (self, &node->item.bounds);
   const SluiceKindInfo *kind =
     sluice_catalog_lookup (sluice_document_get_node_kind (canvas->document, node->address));
   guint32 pixel = to_pixel (kind != NULL ? sluice_palette_get_tint (&canvas->palette, kind->category)
@@ -133,26 +141,102 @@ add_node_cb (SluiceSceneNode *node,
 }
 
 static void
-make_picture (SluiceMinimap *self)
+stop_making (SluiceMinimap *self)
+{
+  g_clear_handle_id (&self->making_id, g_source_remove);
+  if (self->making != NULL)
+    cairo_surface_destroy (self->making->surface);
+  g_clear_pointer (&self->making, g_free);
+}
+
+static void
+forget_picture (SluiceMinimap *self)
+{
+  stop_making (self);
+  g_clear_pointer (&self->picture, gsk_render_node_unref);
+}
+
+static void
+begin_making (SluiceMinimap *self)
 {
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH * scale,
-                                                         HEIGHT * scale);
-  Picture picture = { self, surface, NULL, cairo_image_surface_get_stride (surface) / 4, scale };
+  Picture *picture = g_new0 (Picture, 1);
+
+  stop_making (self);
+  measure_flow (self);
+  picture->surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH * scale, HEIGHT * scale);
+  picture->stride = cairo_image_surface_get_stride (picture->surface) / 4;
+  picture->scale = scale;
+  cairo_surface_flush (picture->surface);
+  picture->pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (picture->surface);
+  self->making = picture;
+}
+
+/* Nodes that lie in two strips are painted twice. */
+static void
+paint_strips (SluiceMinimap *self,
+              guint          n_strips)
+{
+  double height = self->extent.height / N_STRIPS;
+  SluiceRect area = { self->extent.x, self->extent.y + self->making->strip * height, self->extent.width,
+                      n_strips * height };
+
+  sluice_scene_foreach_node (get_scene (self), &area, add_node_cb, self);
+  self->making->strip += n_strips;
+}
+
+static void
+finish_making (SluiceMinimap *self)
+{
+  cairo_surface_t *surface = self->making->surface;
   cairo_t *cr;
 
-  measure_flow (self);
-  cairo_surface_flush (surface);
-  picture.pixels = (guint32 *) (gpointer) cairo_image_surface_get_data (surface);
-  sluice_scene_foreach_node (get_scene (self), &self->extent, add_node_cb, &picture);
   cairo_surface_mark_dirty (surface);
-  cairo_surface_set_device_scale (surface, scale, scale);
+  cairo_surface_set_device_scale (surface, self->making->scale, self->making->scale);
+  g_clear_pointer (&self->picture, gsk_render_node_unref);
   self->picture = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, WIDTH, HEIGHT));
   cr = gsk_cairo_node_get_draw_context (self->picture);
   cairo_set_source_surface (cr, surface, 0, 0);
   cairo_paint (cr);
   cairo_destroy (cr);
-  cairo_surface_destroy (surface);
+  stop_making (self);
+}
+
+static gboolean
+make_some_cb (gpointer user_data)
+{
+  SluiceMinimap *self = user_data;
+  gint64 end = g_get_monotonic_time () + SLICE;
+
+  if (self->canvas->document == NULL)
+    {
+      self->making_id = 0;
+      forget_picture (self);
+      return G_SOURCE_REMOVE;
+    }
+  do
+    paint_strips (self, 1);
+  while (self->making->strip < N_STRIPS && g_get_monotonic_time () < end);
+  if (self->making->strip < N_STRIPS)
+    return G_SOURCE_CONTINUE;
+  self->making_id = 0;
+  finish_making (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return G_SOURCE_REMOVE;
+}
+
+/* Of low priority: the flow itself is to be seen before. */
+static void
+make_picture (SluiceMinimap *self)
+{
+  begin_making (self);
+  if (sluice_scene_get_n_nodes (get_scene (self)) > AT_ONCE)
+    {
+      self->making_id = g_idle_add_full (G_PRIORITY_LOW, make_some_cb, self, NULL);
+      return;
+    }
+  paint_strips (self, N_STRIPS);
+  finish_making (self);
 }
 
 static void
@@ -236,10 +320,11 @@ snapshot_map (GtkWidget   *widget,
   if (self->canvas == NULL || self->canvas->document == NULL)
     return;
   palette = &self->canvas->palette;
-  if (self->picture == NULL)
+  if (self->picture == NULL && self->making == NULL)
     make_picture (self);
   fill (snapshot, &all, RADIUS, &palette->card);
-  gtk_snapshot_append_node (snapshot, self->picture);
+  if (self->picture != NULL)
+    gtk_snapshot_append_node (snapshot, self->picture);
   draw_places (self, snapshot);
   draw_view (self, snapshot);
   sluice_canvas_append_ring (snapshot, &all, 0, RADIUS, 1, &palette->border);
@@ -258,8 +343,12 @@ redraw_cb (gpointer user_data)
   SluiceMinimap *self = user_data;
 
   self->redraw_id = 0;
-  g_clear_pointer (&self->picture, gsk_render_node_unref);
   update (self);
+  if (self->picture != NULL && self->canvas != NULL && self->canvas->document != NULL
+      && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    make_picture (self);
+  else
+    forget_picture (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   return G_SOURCE_REMOVE;
 }
@@ -330,7 +419,7 @@ css_changed (GtkWidget         *widget,
              GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (sluice_minimap_parent_class)->css_changed (widget, change);
-  g_clear_pointer (&SLUICE_MINIMAP (widget)->picture, gsk_render_node_unref);
+  forget_picture (SLUICE_MINIMAP (widget));
 }
 
 static void
@@ -392,7 +481,7 @@ sluice_minimap_dispose (GObject *object)
   SluiceMinimap *self = SLUICE_MINIMAP (object);
 
   g_clear_handle_id (&self->redraw_id, g_source_remove);
-  g_clear_pointer (&self->picture, gsk_render_node_unref);
+  forget_picture (self);
   if (self->canvas != NULL)
     g_signal_handlers_disconnect_by_func (self->canvas, overview_changed_cb, self);
   g_clear_object (&self->canvas);
@@ -465,6 +554,7 @@ sluice_minimap_set_canvas (SluiceMinimap *self,
     return;
   if (self->canvas != NULL)
     g_signal_handlers_disconnect_by_func (self->canvas, overview_changed_cb, self);
+  forget_picture (self);
   g_set_object (&self->canvas, canvas);
   if (canvas != NULL)
     {
