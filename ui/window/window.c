@@ -35,8 +35,11 @@ update_title (SluiceWindow *self)
   gtk_label_set_label (self->subtitle_label, subtitle);
   path = sluice_document_get_path (page->document);
   shown = path != NULL ? g_filename_display_name (path) : NULL;
-  gtk_widget_set_tooltip_text (self->title_box, shown);
-  gtk_window_set_title (GTK_WINDOW (self), marked);
+  /* Both ask the display, whatever they are set to; this is called after each edit. */
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (self->title_box), shown) != 0)
+    gtk_widget_set_tooltip_text (self->title_box, shown);
+  if (g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), marked) != 0)
+    gtk_window_set_title (GTK_WINDOW (self), marked);
 }
 
 static void
