@@ -67,6 +67,9 @@ struct _SluicePage
   guint              stop_request; /* that was sent last and is not answered, or 0 */
   guint              check_source; /* a check of the document is due, or goes on; or 0 */
   SluiceCheckJob    *check_job;    /* the one that goes on, or NULL */
+  GPtrArray         *last_problems; /* what the last one found; NULL: there was none yet */
+  gboolean           starts_when_checked; /* a run */
+  gboolean           starts_stopped;      /* before its first node, then */
   gboolean           has_bad_layout; /* once there were problems with the places of nodes */
   guint              zoom_source;  /* the zoom is to be shown, or 0 */
   guint              pin_tick;     /* panels are being given their sizes, or 0 */
@@ -176,6 +179,7 @@ void  sluice_page_set_status          (SluicePage     *self,
 void  sluice_page_run                 (SluicePage     *self);
 void  sluice_page_restart             (SluicePage     *self);
 void  sluice_page_step_into           (SluicePage     *self);
+void  sluice_page_checked             (SluicePage     *self);
 void  sluice_page_start_to            (SluicePage     *self,
                                        const SluiceBreakpoint *there);
 void  sluice_page_start_run           (SluicePage     *self,
@@ -275,6 +279,9 @@ gboolean sluice_page_is_blank         (SluicePage     *self);
 void  sluice_page_queue_check         (SluicePage     *self);
 void  sluice_page_check_now           (SluicePage     *self);
 void  sluice_page_stop_check          (SluicePage     *self);
+gboolean sluice_page_is_large         (SluicePage     *self);
+gboolean sluice_page_is_checked       (SluicePage     *self);
+void  sluice_page_hurry_check         (SluicePage     *self);
 void  sluice_page_check_first         (SluicePage     *self);
 void  sluice_page_show_problems       (SluicePage     *self);
 void  sluice_page_fix_all             (SluicePage     *self,

@@ -84,6 +84,8 @@ show_found (SluicePage     *self,
   g_autoptr (GPtrArray) problems = sluice_check_job_finish (take_job);
 
   self->has_bad_layout |= has_bad_layout (problems);
+  g_clear_pointer (&self->last_problems, g_ptr_array_unref);
+  self->last_problems = g_ptr_array_ref (problems);
   sluice_problem_list_set_problems (self->problems, self->document, problems);
   sluice_inspector_set_problems (self->inspector, problems);
   sluice_canvas_set_problems (self->canvas, problems);
@@ -118,6 +120,22 @@ sluice_page_check_now (SluicePage *self)
   sluice_page_stop_check (self);
   sluice_check_job_step (job, -1);
   show_found (self, job);
+  sluice_page_checked (self);
+}
+
+/**
+ * sluice_page_is_large:
+ *
+ * Returns: whether the document takes so long to check that nobody should have to wait for it
+ */
+gboolean
+sluice_page_is_large (SluicePage *self)
+{
+  guint n_nodes = 0;
+
+  for (guint i = 0; i < sluice_document_get_n_flows (self->document); i++)
+    n_nodes += sluice_document_get_n_nodes (self->document, sluice_document_get_flow_id (self->document, i));
+  return n_nodes > CHECKED_AT_ONCE;
 }
 
 /**
@@ -128,11 +146,7 @@ sluice_page_check_now (SluicePage *self)
 void
 sluice_page_check_first (SluicePage *self)
 {
-  guint n_nodes = 0;
-
-  for (guint i = 0; i < sluice_document_get_n_flows (self->document); i++)
-    n_nodes += sluice_document_get_n_nodes (self->document, sluice_document_get_flow_id (self->document, i));
-  if (n_nodes > CHECKED_AT_ONCE)
+  if (sluice_page_is_large (self))
     sluice_page_queue_check (self);
   else
     sluice_page_check_now (self);
@@ -147,6 +161,7 @@ go_on_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
   self->check_source = 0;
   show_found (self, g_steal_pointer (&self->check_job));
+  sluice_page_checked (self);
 
   return G_SOURCE_REMOVE;
 }
@@ -173,6 +188,31 @@ sluice_page_queue_check (SluicePage *self)
   sluice_page_stop_check (self);
   /* Of low priority: what is to be seen comes first. */
   self->check_source = g_timeout_add_full (G_PRIORITY_LOW, CHECK_DELAY, check_cb, self, NULL);
+}
+
+/**
+ * sluice_page_hurry_check:
+ *
+ * Has a check that is due begin now.
+ */
+void
+sluice_page_hurry_check (SluicePage *self)
+{
+  if (self->check_source == 0 || self->check_job != NULL)
+    return;
+  g_clear_handle_id (&self->check_source, g_source_remove);
+  check_cb (self);
+}
+
+/**
+ * sluice_page_is_checked:
+ *
+ * Returns: whether the problems of the document as it is now are known
+ */
+gboolean
+sluice_page_is_checked (SluicePage *self)
+{
+  return self->last_problems != NULL && self->check_source == 0;
 }
 
 /**

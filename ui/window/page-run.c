@@ -159,9 +159,54 @@ static void
 show_refusal (SluicePage   *self,
               const GError *error)
 {
-  sluice_page_check_now (self);
+  if (!sluice_page_is_checked (self))
+    sluice_page_check_now (self);
   sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
                            error->message, _("Show Problems"), "win.show-problems", NULL);
+}
+
+/* What was found is asked, where that is known. */
+static void
+start_if_sound (SluicePage *self,
+                gboolean    stops_at_start)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_sound = sluice_page_is_checked (self) ? sluice_run_session_judge (self->last_problems, &error)
+                                                    : sluice_run_session_check (self->document, &error);
+
+  if (!is_sound)
+    {
+      show_refusal (self, error);
+      return;
+    }
+  sluice_run_session_note_checked (self->session, self->document);
+  sluice_page_allow_then (self, stops_at_start);
+}
+
+/**
+ * sluice_page_checked:
+ *
+ * Starts what waited for the check.
+ */
+void
+sluice_page_checked (SluicePage *self)
+{
+  if (!self->starts_when_checked)
+    return;
+  self->starts_when_checked = FALSE;
+  sluice_page_update_run (self);
+  start_if_sound (self, self->starts_stopped);
+}
+
+/* A large flow that has just been changed is checked a little at a time: the window goes on meanwhile. */
+static void
+start_when_checked (SluicePage *self,
+                    gboolean    stops_at_start)
+{
+  self->starts_when_checked = TRUE;
+  self->starts_stopped = stops_at_start;
+  sluice_page_hurry_check (self);
+  sluice_page_set_status (self, _("Checking the flow…"));
 }
 
 static void
@@ -169,8 +214,7 @@ start (SluicePage             *self,
        gboolean                stops_at_start,
        const SluiceBreakpoint *there)
 {
-  g_autoptr (GError) error = NULL;
-
+  self->starts_when_checked = FALSE;
   leave_text (self);
   g_clear_pointer (&self->begin_record, g_free);
   g_clear_pointer (&self->start_to, sluice_breakpoint_free);
@@ -178,10 +222,10 @@ start (SluicePage             *self,
   sluice_message_bar_hide (sluice_page_get_error_bar (self));
   if (sluice_page_is_blank (self))
     sluice_page_toast (self, _("There is nothing to run yet: add a node first"));
-  else if (sluice_run_session_check (self->document, &error))
-    sluice_page_allow_then (self, stops_at_start);
+  else if (self->check_source != 0 && sluice_page_is_large (self))
+    start_when_checked (self, stops_at_start);
   else
-    show_refusal (self, error);
+    start_if_sound (self, stops_at_start);
 }
 
 /**
@@ -273,6 +317,8 @@ void
 sluice_page_set_status (SluicePage *self,
                           const char   *text)
 {
+  if (g_strcmp0 (gtk_label_get_label (self->status), text) == 0)
+    return;
   gtk_label_set_label (self->status, text);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);

@@ -301,6 +301,7 @@ sluice_page_finalize (GObject *object)
   SluicePage *self = SLUICE_PAGE (object);
 
   g_ptr_array_unref (self->found);
+  g_clear_pointer (&self->last_problems, g_ptr_array_unref);
   g_free (self->origin);
   g_clear_pointer (&self->start_to, sluice_breakpoint_free);
   g_free (self->revealed);

@@ -116,6 +116,47 @@ test_is_gone_with_the_changes (void)
   g_assert_cmpuint (count_files (), ==, 0);
 }
 
+/* Returns: (nullable): what the draft on disk holds, NULL: there is none */
+static char *
+dup_draft_on_disk (void)
+{
+  g_autofree char *folder = sluice_draft_dup_folder ();
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      char *text = NULL;
+
+      if (g_str_has_suffix (name, ".draft") && g_file_get_contents (path, &text, NULL, NULL))
+        return text;
+    }
+  return NULL;
+}
+
+/* The clock rings by itself; what is written is the document as it was then, and what it is based on. */
+static void
+test_is_written_by_the_clock (void)
+{
+  const char *source = "{ \"format\": 1, \"name\": \"Before\", \"run\": [], \"flows\": {} }";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (source, -1, &error);
+  g_autoptr (SluiceDraftKeeper) keeper = sluice_draft_keeper_new (document);
+  g_autofree char *base = g_compute_checksum_for_string (G_CHECKSUM_SHA256, source, -1);
+  g_autofree char *text = NULL;
+
+  g_assert_no_error (error);
+  sluice_edit_set_name (document, "After", NULL);
+  while ((text = dup_draft_on_disk ()) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (text, "After"));
+  g_assert_null (strstr (text, "Before"));
+  g_assert_nonnull (strstr (text, base));
+  sluice_document_undo (document);
+  g_assert_cmpuint (count_files (), ==, 0);
+}
+
 static void
 failed_cb (SluiceDraftKeeper *keeper,
            const GError      *error,
@@ -209,6 +250,7 @@ main (int    argc,
   g_test_add_func ("/drafts/left-over-ones-are-claimed-once", test_left_over_ones_are_claimed_once);
   g_test_add_func ("/drafts/what-is-no-draft-is-left-alone", test_what_is_no_draft_is_left_alone);
   g_test_add_func ("/drafts/is-gone-with-the-changes", test_is_gone_with_the_changes);
+  g_test_add_func ("/drafts/is-written-by-the-clock", test_is_written_by_the_clock);
   g_test_add_func ("/drafts/says-that-it-cannot-be-written", test_says_that_it_cannot_be_written);
   g_test_add_func ("/drafts/diff", test_diff);
   status = g_test_run ();

@@ -17,6 +17,7 @@ struct _SluiceRunSession
   SluiceRunFold      *fold;        /* NULL: no run yet */
   SluiceRunLink      *link;        /* of the fold */
   SluiceBreakpoints  *breakpoints;
+  SluiceValue         checked;     /* a document of which the checks refuse nothing, or null */
   SluiceGrants       *grants;      /* of the next run; NULL: nothing */
   SluicePins         *pins;        /* NULL: none */
   char              **pinned;      /* the addresses that had one when this was looked at last, or NULL */

@@ -269,6 +269,7 @@ sluice_run_session_dispose (GObject *object)
   if (self->wakeup != NULL)
     g_source_destroy (self->wakeup);
   g_clear_pointer (&self->wakeup, g_source_unref);
+  sluice_value_clear (&self->checked);
   g_clear_pointer (&self->grants, sluice_grants_unref);
   g_clear_pointer (&self->thread, sluice_engine_thread_release);
 

@@ -229,6 +229,10 @@ gboolean            sluice_run_session_can_continue    (SluiceRunSession  *self)
 /* Whether the checks let it run. */
 gboolean            sluice_run_session_check           (SluiceDocument    *document,
                                                         GError           **error);
+gboolean            sluice_run_session_judge           (GPtrArray         *problems,
+                                                        GError           **error);
+void                sluice_run_session_note_checked    (SluiceRunSession  *self,
+                                                        SluiceDocument    *document);
 /* What runs from now on may touch; at first nothing. */
 void                sluice_run_session_set_grants      (SluiceRunSession  *self,
                                                         SluiceGrants      *grants);

@@ -8,17 +8,16 @@
 #include "graph/check.h"
 
 /**
- * sluice_run_session_check:
- * @document: a document
- * @error: return location for the first thing that the checks refuse
+ * sluice_run_session_judge:
+ * @problems: (element-type SluiceProblem): what the checks found in a document
+ * @error: return location for the first thing that they refuse
  *
  * Returns: whether it can be run
  */
 gboolean
-sluice_run_session_check (SluiceDocument  *document,
-                          GError         **error)
+sluice_run_session_judge (GPtrArray  *problems,
+                          GError    **error)
 {
-  g_autoptr (GPtrArray) problems = sluice_check_document (document);
   const SluiceProblem *first = NULL;
   guint n_errors = 0;
 
@@ -43,6 +42,52 @@ sluice_run_session_check (SluiceDocument  *document,
                  first->address != NULL ? first->address : first->path, first->message,
                  n_errors - 1);
   return FALSE;
+}
+
+/**
+ * sluice_run_session_check:
+ * @document: a document
+ * @error: return location for the first thing that the checks refuse
+ *
+ * Returns: whether it can be run
+ */
+gboolean
+sluice_run_session_check (SluiceDocument  *document,
+                          GError         **error)
+{
+  g_autoptr (GPtrArray) problems = sluice_check_document (document);
+
+  return sluice_run_session_judge (problems, error);
+}
+
+/**
+ * sluice_run_session_note_checked:
+ * @self: a session
+ * @document: a document
+ *
+ * Says that the checks refuse nothing of the document as it is now: a run of it starts without another.
+ */
+void
+sluice_run_session_note_checked (SluiceRunSession *self,
+                                 SluiceDocument   *document)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+  g_return_if_fail (SLUICE_IS_DOCUMENT (document));
+
+  sluice_value_clear (&self->checked);
+  self->checked = sluice_value_ref (sluice_document_get_root (document));
+}
+
+/* What was noted is of no use for another run: a document that changed meanwhile is another value. */
+static gboolean
+check (SluiceRunSession  *self,
+       SluiceDocument    *document,
+       GError           **error)
+{
+  gboolean is_checked = sluice_value_is_same (self->checked, sluice_document_get_root (document));
+
+  sluice_value_clear (&self->checked);
+  return is_checked || sluice_run_session_check (document, error);
 }
 
 /**
@@ -87,7 +132,7 @@ start (SluiceRunSession        *self,
 {
   SluiceRunOrder *order;
 
-  if (!sluice_run_session_check (document, error) || (there != NULL && !sluice_breakpoint_check (there, error)))
+  if (!check (self, document, error) || (there != NULL && !sluice_breakpoint_check (there, error)))
     return FALSE;
   order = make_order (self, document);
   order->stops_at_start = stop_at_start;
@@ -173,7 +218,7 @@ begin_as (SluiceRunSession   *self,
 {
   SluiceRunOrder *order;
 
-  if (!sluice_run_session_check (document, error))
+  if (!check (self, document, error))
     return FALSE;
   order = make_order (self, document);
   order->begin = beginning;
