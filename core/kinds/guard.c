@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A guard is the parent of a program, and takes in what its children leave behind: orphans come to the nearest
- * ancestor that asks for them, whatever session or group they have gone to. So all that came of the program is below the
- * guard, and is killed child by child until there is none. It waits for the program, and for the end of a pipe that its
- * starter holds: that ends even with SIGKILL. */
+ * ancestor that asks for them, whatever session or group they have gone to. So all that came of the program is below
+ * the guard, and is killed child by child until there is none. It waits for the program, and for the end of a pipe that
+ * its starter holds: that ends even with SIGKILL. */
 
 #include "kinds/guard.h"
 

@@ -284,12 +284,15 @@ install_pace (GObjectClass *klass,
     g_param_spec_int ("again", N_("Send again"),
                       N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),
                       0, 20, 2, flags));
+  sluice_setting_mark_unit (g_object_class_find_property (klass, "again"), N_("times"));
   g_object_class_install_property (klass, 22,
     g_param_spec_int ("concurrent", N_("At a time"),
                       N_("Requests to this server, from all lanes; 0: as many as there are"), 0, 256, 0, flags));
+  sluice_setting_mark_unit (g_object_class_find_property (klass, "concurrent"), N_("requests"));
   g_object_class_install_property (klass, 23,
     g_param_spec_int ("per-minute", N_("Per minute"), N_("Requests to this server, from all lanes; 0: no limit"),
                       0, 100000, 0, flags));
+  sluice_setting_mark_unit (g_object_class_find_property (klass, "per-minute"), N_("requests"));
 }
 
 static void

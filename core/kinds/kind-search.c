@@ -169,6 +169,7 @@ sluice_search_node_class_init (SluiceSearchNodeClass *klass)
     g_param_spec_int ("again", N_("Send again"),
                       N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),
                       0, 20, 2, flags));
+  sluice_setting_mark_unit (g_object_class_find_property (object_class, "again"), N_("times"));
 }
 
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A program and its pipes on a main loop. Our child is its guard (kinds/guard.h), which has the program's status in the
- * end; it holds the other end of a pipe of ours, and ends all that came of the program when that is closed: even SIGKILL
- * leaves nothing behind. */
+ * end; it holds the other end of a pipe of ours, and ends all that came of the program when that is closed: even
+ * SIGKILL leaves nothing behind. */
 
 #include "kinds/process.h"
 
@@ -63,8 +63,8 @@ wait_thread (GTask        *task,
   g_task_return_boolean (task, TRUE);
 }
 
-/* Has the guard end what is left, and takes its status. One that takes its time, as for what is in the midst of a disk's
- * work, is waited for elsewhere. */
+/* Has the guard end what is left, and takes its status. One that takes its time, as for what is in the midst of a
+ * disk's work, is waited for elsewhere. */
 static int
 reap (SluiceProcess *self)
 {

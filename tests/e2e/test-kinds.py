@@ -43,7 +43,10 @@ class Kinds(unittest.TestCase):
                     self.assertEqual(editor.nodes[address]['kind'], kind['kind'])
                     needs = {setting['name'] for setting in kind['settings'] if setting['required']}
                     self.assertEqual(needs, self.missing(editor, address))
-                    editor.key('ctrl+z')
+                    if needs:
+                        self.expect_needs(editor, kind)
+                    while address in editor.nodes:
+                        editor.key('ctrl+z')
                     self.assertEqual(list(editor.nodes), ['first'])
 
     def add(self, editor, title, by_pointer):
@@ -57,6 +60,21 @@ class Kinds(unittest.TestCase):
         editor.type(title)
         editor.key('Return')
         editor.wait_for(lambda: len(editor.nodes) == before + 1, f'a node of the kind {title}')
+
+    def expect_needs(self, editor, kind):
+        """The inspector says so at once, beside each; and no longer once it is set."""
+        n_needed = sum(setting['required'] for setting in kind['settings'])
+        editor.wait_for(lambda: self.count_called_for(editor) == n_needed, f'{n_needed} settings to be called for')
+        if kind['kind'] == 'http':
+            editor.set_row('Address', 'https://example.org/')
+            editor.wait_for(lambda: self.count_called_for(editor) == 0, 'the address to be enough')
+            editor.click(editor.canvas(0.3, 0.95))
+
+    @staticmethod
+    def count_called_for(editor):
+        inspector = editor.query(type='SluiceInspector')[0]
+        return len({label['text'] + repr(label['rect'])
+                    for label in editor.query(within=inspector, text='This has to be set')})
 
     @staticmethod
     def missing(editor, node):

@@ -5,6 +5,7 @@
 #include "inspector/inspector.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 #include <gtksourceview/gtksource.h>
 #include <string.h>
 
@@ -150,6 +151,16 @@ find_problem (SluiceInspector *self,
   return found;
 }
 
+/* In a row, what is wrong with it: which setting of which kind is to be seen there. */
+static char *
+dup_words (const SluiceProblem *problem)
+{
+  if (g_strcmp0 (problem->code, "no-setting") == 0)
+    return g_strdup (_("This has to be set"));
+  return problem->remedy != NULL ? g_strdup_printf ("%s; %s", problem->message, problem->remedy)
+                                 : g_strdup (problem->message);
+}
+
 static void
 show_problem (SluiceInspector *self,
               SluiceBinding   *binding)
@@ -159,8 +170,7 @@ show_problem (SluiceInspector *self,
   g_autofree char *message = NULL;
 
   if (problem != NULL)
-    message = problem->remedy != NULL ? g_strdup_printf ("%s; %s", problem->message, problem->remedy)
-                                      : g_strdup (problem->message);
+    message = dup_words (problem);
   sluice_binding_set_problem (binding, message,
                               problem != NULL && problem->severity == SLUICE_PROBLEM_ERROR,
                               problem != NULL ? line_of (problem, pointer) : 0);
