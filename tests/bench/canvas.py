@@ -40,7 +40,9 @@ GOAL_DRAG_MS = 4
 GOAL_DRAG_PAINT_MS = 8
 GOAL_LIVE = 8   # % of a processor
 GOAL_WAIT_MS = 50  # a machine that others use, too, keeps the editor waiting as well
-GOAL_CLOSED = 90   # MB
+GOAL_CLOSED = 25   # MB more than an editor that opened nothing
+TIMES_OPENED = 20
+GOAL_GROWN = 4     # MB: what the second half of them may leave
 GOAL_IDLE = 0.05
 
 
@@ -282,16 +284,53 @@ def measure_wait(editor, address):
     return longest * 1000
 
 
-def measure_closed(editor):
-    """MB after the flow was moved all over the view, zoomed and closed; a tab with a new one stays."""
+def look_around(editor):
+    """The flow is moved all over the view, zoomed, and stays."""
     for chord in ('ctrl+1', 'ctrl+plus', 'ctrl+plus', 'ctrl+minus', 'ctrl+0', 'ctrl+1'):
         editor.key(chord)
     editor.wait_for_rest()
-    editor.key('ctrl+n')
-    editor.key('ctrl+Page_Up')
-    editor.key('ctrl+w')
+
+
+def read_memory_at_rest(editor):
+    """MB once nothing goes back to the system any more."""
     pause(2)
-    return read_memory(editor.app.pid)[0]
+    last, size = math.inf, read_memory(editor.app.pid)[0]
+    while size < last - 0.5:
+        pause(2)
+        last, size = size, read_memory(editor.app.pid)[0]
+    return size
+
+
+def close_tab(editor):
+    """A tab with a new flow stays."""
+    for chord in ('ctrl+n', 'ctrl+Page_Up', 'ctrl+w'):
+        editor.key(chord)
+
+
+def measure_closed(editor):
+    """MB after the flow was closed."""
+    look_around(editor)
+    close_tab(editor)
+    return read_memory_at_rest(editor)
+
+
+def measure_new():
+    """MB with a new flow, and nothing opened before."""
+    with make_session() as editor:
+        editor.key('ctrl+n')
+        look_around(editor)
+        return read_memory_at_rest(editor)
+
+
+def measure_reopened(editor, path):
+    """By how many MB the editor is larger after the flow was opened and closed so many times than after half of them."""
+    sizes = []
+    for _ in range(TIMES_OPENED):
+        editor.desktop.spawn([editor.argv[0], path]).wait()
+        editor.wait_for_rest()
+        close_tab(editor)
+        sizes.append(read_memory_at_rest(editor))
+    return sizes[-1] - sizes[TIMES_OPENED // 2 - 1]
 
 
 def measure(count, folder, cases, seconds):
@@ -328,7 +367,9 @@ def measure(count, folder, cases, seconds):
             editor.key('ctrl+1')
             result['wait'] = measure_wait(editor, hub)
         if 'close' in cases:
-            result['closed'] = measure_closed(editor)
+            result['closed'] = measure_closed(editor) - measure_new()
+        if 'reopen' in cases:
+            result['grown'] = measure_reopened(editor, path)
     return result
 
 
@@ -355,7 +396,9 @@ def list_lines(count, result):
     if 'wait' in result:
         yield 'a node deleted: the longest wait', result['wait'], 'ms', GOAL_WAIT_MS, True
     if 'closed' in result:
-        yield 'memory, its tab closed (RSS)', result['closed'], 'MB', GOAL_CLOSED, True
+        yield 'memory, closed: over a new one', result['closed'], 'MB', GOAL_CLOSED, True
+    if 'grown' in result:
+        yield f'memory, opened {TIMES_OPENED} times: grown', result['grown'], 'MB', GOAL_GROWN, True
 
 
 def show(results, floor, window):
@@ -384,7 +427,7 @@ def use_build(build):
 
 
 def main():
-    cases = ('open', 'fit', 'near', 'drag', 'live', 'idle', 'edit', 'close')
+    cases = ('open', 'fit', 'near', 'drag', 'live', 'idle', 'edit', 'close', 'reopen')
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('build', type=pathlib.Path)
     parser.add_argument('--nodes', type=int, action='append', choices=GOALS, help='may be repeated (all)')
