@@ -30,8 +30,8 @@ typedef enum
   SLUICE_EVENT_QUEUE,         /* text: its name, value: its items, action: "put", "get", "wait", "leave" */
   SLUICE_EVENT_LOG,           /* text: level, value */
   SLUICE_EVENT_WARNING,       /* text */
-  SLUICE_EVENT_STOP,          /* text: why, in words, action: in one ("breakpoint"), phase, line, value: of a breakpoint;
-                               * from the debugger */
+  SLUICE_EVENT_STOP,          /* text: why, in words, action: in one ("breakpoint"), phase, line,
+                               * value: of a breakpoint; from the debugger */
   SLUICE_EVENT_PROGRESS,      /* effect, text (its type), value: what came of it since the last */
 } SluiceEventType;
 

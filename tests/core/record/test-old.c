@@ -140,6 +140,7 @@ static GBytes *
 pack_snapshot (gboolean has_queues)
 {
   GByteArray *out = g_byte_array_new ();
+  g_auto (SluiceValue) empty = sluice_value_object ();
 
   sluice_pack_uint (out, 3); /* visits */
   sluice_pack_int (out, 10); /* µs */
@@ -153,9 +154,9 @@ pack_snapshot (gboolean has_queues)
   sluice_pack_uint (out, 1);
   sluice_pack_text (out, "main", -1);
   sluice_pack_uint (out, 0);
-  sluice_pack_value (out, sluice_value_object ());
+  sluice_pack_value (out, empty);
   if (has_queues)
-    sluice_pack_value (out, sluice_value_object ());
+    sluice_pack_value (out, empty);
   return g_byte_array_free_to_bytes (out);
 }
 
