@@ -50,7 +50,11 @@ add_note (GPtrArray   *notes,
   const char *file = sluice_value_get_member_string (note, "file");
   const char *word = sluice_value_get_member_string (note, "word");
   gint64 line = sluice_value_get_integer (sluice_value_get_member (note, "line"));
-  g_autofree char *place = line > 0 ? g_strdup_printf ("%s:%" G_GINT64_FORMAT, file, line) : g_strdup (file);
+  g_autofree char *place = NULL;
+
+  if (file == NULL)
+    file = "?";
+  place = line > 0 ? g_strdup_printf ("%s:%" G_GINT64_FORMAT, file, line) : g_strdup (file);
 
   for (guint i = 0; i < G_N_ELEMENTS (messages); i++)
     if (g_strcmp0 (messages[i].code, code) == 0)
@@ -119,6 +123,8 @@ make_document (SluiceValue   answer,
   g_autofree char *text = NULL;
   gsize length;
 
+  if (!SLUICE_VALUE_IS_OBJECT (kept))
+    sluice_value_replace (&kept, sluice_value_object ());
   sluice_value_set_member (&kept, "graph", sluice_value_string (graph));
   sluice_value_set_member (&root, "python", sluice_value_steal (&kept));
   text = sluice_format_write (root, &length);
@@ -139,7 +145,7 @@ sluice_python_take_answer (const char  *said,
   told = sluice_value_get_member (answer, "notes");
   for (guint i = 0; SLUICE_VALUE_IS_ARRAY (told) && i < sluice_value_get_length (told); i++)
     add_note (notes, sluice_value_get_element (told, i));
-  if (sluice_value_has_member (answer, "document"))
+  if (SLUICE_VALUE_IS_OBJECT (sluice_value_get_member (answer, "document")))
     return make_document (answer, error);
   g_set_error (error, SLUICE_EXCHANGE_ERROR, SLUICE_EXCHANGE_ERROR_SYNTAX,
                notes->len > 0 ? _("There is no flow of PocketFlow in %s (%s)")
