@@ -14,9 +14,12 @@
 #include "exchange/formats-private.h"
 
 static const char * const diagrams[] = {
-  "---\ntitle: Order\n---\nflowchart LR\n  a[Fetch] --> b{Review}\n  b -->|approve| c((End))\n  b -- \"try again\" --> a\n",
-  "graph TD\n  start(( )) --> a([One]) & b[(Two)] --> c[[Three]]\n  %% a comment\n  classDef done fill:#fff\n  class a done\n",
-  "flowchart TB\n  subgraph pay [Pay it]\n    direction LR\n    x --> y\n  end\n  a ==> pay -.-> z>\"Odd #quot;one#quot;\"]\n",
+  "---\ntitle: Order\n---\nflowchart LR\n  a[Fetch] --> b{Review}\n  b -->|approve| c((End))\n"
+  "  b -- \"try again\" --> a\n",
+  "graph TD\n  start(( )) --> a([One]) & b[(Two)] --> c[[Three]]\n  %% a comment\n"
+  "  classDef done fill:#fff\n  class a done\n",
+  "flowchart TB\n  subgraph pay [Pay it]\n    direction LR\n    x --> y\n  end\n"
+  "  a ==> pay -.-> z>\"Odd #quot;one#quot;\"]\n",
   "# Notes\n```mermaid\nflowchart RL\nload-all---->sort:::big\nsort --o c --x d\nlinkStyle 0 stroke:red\n```\nmore\n",
 };
 
