@@ -197,30 +197,6 @@ test_kept (Fixture       *self,
   g_assert_false (sluice_document_get_pin (self->document, "main/b", NULL));
 }
 
-/* What a person keeps beside the file says of its pins only which are off. */
-static void
-test_kept_beside (Fixture       *self,
-                  gconstpointer  unused)
-{
-  g_autoptr (SluicePins) again = sluice_pins_new ();
-  const char *path = "/nowhere/kept.flow.json";
-
-  g_assert_true (sluice_edit_set_pin (self->document, "main/a", sluice_value_null (), NULL));
-  g_assert_true (sluice_edit_set_pin (self->document, "main/b", sluice_value_integer (2), NULL));
-  assert_places (self, "pin main/a of the file kept; pin main/b of the file kept");
-  sluice_pins_set_off (self->pins, "main/a", TRUE);
-  g_assert_true (sluice_pins_save (self->pins, path, NULL));
-
-  g_assert_true (sluice_pins_load (again, path, NULL));
-  g_assert_cmpuint (sluice_pins_get_n (again), ==, 0);
-  sluice_pins_take_kept (again, self->document);
-  g_assert_false (sluice_pins_is_used (again, "main/a"));
-  g_assert_true (sluice_pins_is_used (again, "main/b"));
-  g_assert_true (sluice_pins_load (again, path, NULL));
-  g_assert_cmpuint (sluice_pins_get_n (again), ==, 2);
-  g_assert_false (sluice_pins_is_used (again, "main/a"));
-}
-
 static void
 test_actions (Fixture       *self,
               gconstpointer  unused)
@@ -314,13 +290,12 @@ int
 main (int   argc,
       char *argv[])
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/debug/follower/removed", Fixture, NULL, set_up, test_removed, tear_down);
   g_test_add ("/debug/follower/moved", Fixture, NULL, set_up, test_moved, tear_down);
   g_test_add ("/debug/follower/actions", Fixture, NULL, set_up, test_actions, tear_down);
   g_test_add ("/debug/follower/kept", Fixture, NULL, set_up, test_kept, tear_down);
-  g_test_add ("/debug/follower/kept-beside", Fixture, NULL, set_up, test_kept_beside, tear_down);
   g_test_add ("/debug/follower/lines", Fixture, NULL, set_up, test_lines, tear_down);
   g_test_add ("/debug/follower/lines-since", Fixture, NULL, set_up, test_lines_since, tear_down);
   g_test_add ("/debug/follower/lines-joined", Fixture, NULL, set_up, test_lines_joined, tear_down);

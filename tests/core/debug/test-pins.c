@@ -5,7 +5,7 @@
 
 #include "base/json.h"
 #include "compile/compile.h"
-#include "debug/pins.h"
+#include "debug/kept-pins.h"
 
 static SluiceValue
 read_json (const char *text)
@@ -242,6 +242,35 @@ test_keep (void)
   g_rmdir (folder);
 }
 
+/* Of the pins that the flow file keeps a person keeps only which are off. */
+static void
+test_of_the_file (void)
+{
+  static const char text[] =
+    "{ \"format\": 1, \"name\": \"Test\", \"flows\": { \"main\": { \"start\": \"a\", \"nodes\": {"
+    "  \"a\": { \"kind\": \"script\", \"pin\": { \"result\": null } },"
+    "  \"b\": { \"kind\": \"script\", \"pin\": { \"result\": 2 } } } } } }";
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, NULL);
+  g_autoptr (SluicePins) pins = sluice_pins_new ();
+  g_autoptr (SluicePins) again = sluice_pins_new ();
+  const char *path = "/nowhere/kept.flow.json";
+
+  sluice_pins_take_kept (pins, document);
+  g_assert_cmpuint (sluice_pins_get_n (pins), ==, 2);
+  g_assert_false (sluice_pins_get (pins, 0)->is_own);
+  sluice_pins_set_off (pins, "main/a", TRUE);
+  g_assert_true (sluice_pins_save (pins, path, NULL));
+
+  g_assert_true (sluice_pins_load (again, path, NULL));
+  g_assert_cmpuint (sluice_pins_get_n (again), ==, 0);
+  sluice_pins_take_kept (again, document);
+  g_assert_false (sluice_pins_is_used (again, "main/a"));
+  g_assert_true (sluice_pins_is_used (again, "main/b"));
+  g_assert_true (sluice_pins_load (again, path, NULL));
+  g_assert_cmpuint (sluice_pins_get_n (again), ==, 2);
+  g_assert_false (sluice_pins_is_used (again, "main/a"));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -253,5 +282,6 @@ main (int   argc,
   g_test_add_func ("/debug/pins/changes", test_changes);
   g_test_add_func ("/debug/pins/set", test_set);
   g_test_add_func ("/debug/pins/keep", test_keep);
+  g_test_add_func ("/debug/pins/of-the-file", test_of_the_file);
   return g_test_run ();
 }
