@@ -5,6 +5,8 @@
  */
 #include "run-state.h"
 
+#include "canvas/canvas-private.h"
+
 #include <json-glib/json-glib.h>
 
 /* The session's own enums have no GType. */
@@ -80,6 +82,18 @@ add_selection (JsonBuilder  *builder,
   if (!sluice_canvas_get_selected_edge (canvas, &address, &action))
     return;
   add_strings (builder, "edge", (const char * const []) { address, action, NULL });
+}
+
+/* The edge that is being drawn: its node, its action, and where it would lead to. */
+static void
+add_link (JsonBuilder  *builder,
+          SluiceCanvas *canvas)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (canvas->stage);
+
+  if (feedback->has_link)
+    add_strings (builder, "link", (const char * const []) { feedback->link_source, feedback->link_action,
+                                                            feedback->link_target, NULL });
 }
 
 static void
@@ -258,6 +272,7 @@ sluice_test_dump_state (SluiceCanvas *canvas)
   json_builder_add_double_value (builder, sluice_canvas_get_zoom (canvas));
   add_document (builder, document);
   add_selection (builder, canvas);
+  add_link (builder, canvas);
   if (session != NULL)
     add_run (builder, document, session);
   if (breakpoints != NULL)
