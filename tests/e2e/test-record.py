@@ -20,7 +20,8 @@ ASKING = {
 QUEUES = {
     'format': 1, 'name': 'Queues', 'run': ['main'], 'queues': {'orders': {'items': ['tea'], 'limit': 3}}, 'flows': {
         'main': {'start': 'put', 'nodes': {
-            'put': {'kind': 'script', 'title': 'Put', 'post': "queue ('orders'):put ('cake')", 'next': {'default': 'get'}},
+            'put': {'kind': 'script', 'title': 'Put', 'post': "queue ('orders'):put ('cake')",
+                    'next': {'default': 'get'}},
             'get': {'kind': 'script', 'title': 'Get', 'post': "shared.first = queue ('orders'):get ()",
                     'next': {'default': 'end'}},
             'end': {'kind': 'end', 'title': 'The End'}}}}}

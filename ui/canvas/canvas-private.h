@@ -234,6 +234,7 @@ gboolean        sluice_canvas_is_edge_taken (SluiceCanvas        *self,
                                              SluiceSceneEdge     *edge);
 gboolean        sluice_canvas_is_node_lively (SluiceCanvas       *self,
                                               const char         *address);
+const char     *sluice_canvas_get_mark_icon (const SluiceNodeMark *mark);
 char           *sluice_canvas_describe_mark (const SluiceNodeMark *mark); /* "exec 2/3" */
 char           *sluice_canvas_describe_results (const SluiceNodeMark *mark); /* "2 results held"; or NULL */
 double          sluice_canvas_get_rest      (SluiceCanvas        *self,

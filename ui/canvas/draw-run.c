@@ -62,8 +62,14 @@ tone_colour (SluiceCanvas *self,
     }
 }
 
-static const char *
-get_icon (const SluiceNodeMark *mark)
+/**
+ * sluice_canvas_get_mark_icon:
+ * @mark: of a node
+ *
+ * Returns: (nullable): the name of the glyph of its state, each of another shape; %NULL where there is nothing to say
+ */
+const char *
+sluice_canvas_get_mark_icon (const SluiceNodeMark *mark)
 {
   if (mark->state == SLUICE_MARK_DONE && mark->is_mocked)
     return "sluice-mark-mocked-symbolic";
@@ -323,7 +329,7 @@ draw_words (SluiceCanvas         *self,
   g_autofree char *counts = describe_counts (mark);
 
   if (words != NULL)
-    x = draw_pill (self, snapshot, x, y, get_icon (mark), words,
+    x = draw_pill (self, snapshot, x, y, sluice_canvas_get_mark_icon (mark), words,
                    tone_colour (self, looks[mark->state].tone), mark_is_strong (mark)) + 4;
   x = draw_results (self, snapshot, mark, draw_pill, x, y);
   if (*counts != '\0')
