@@ -157,6 +157,7 @@ find_stop (SluiceDebugSession *self)
 {
   g_autoptr (SluiceRecord) record = sluice_record_open (self->record, NULL);
   Stop stop = { 0, }, found = { 0, }, before = { 0, };
+  g_autofree char *node = NULL;
   SluiceFact fact;
 
   while (record != NULL && sluice_record_step (record, &fact, NULL))
@@ -164,11 +165,19 @@ find_stop (SluiceDebugSession *self)
       if (fact.type == SLUICE_EVENT_STOP)
         {
           note_stop (&stop, record, &fact);
+          g_free (node);
+          node = g_strdup (fact.node);
           if (is_before (self, &stop))
             {
               before = found;
               found = stop;
             }
+        }
+      /* What began next was not what the stop was before: another lane was quicker. */
+      else if (fact.type == SLUICE_EVENT_VISIT_STARTED && node != NULL)
+        {
+          found.is_within |= found.number == stop.number && !g_str_equal (fact.node != NULL ? fact.node : "", node);
+          g_clear_pointer (&node, g_free);
         }
       sluice_fact_clear (&fact);
     }
