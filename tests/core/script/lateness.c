@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "lateness.h"
 
+#include <string.h>
 #include <time.h>
 
 #define PERIOD (G_USEC_PER_SEC / 60)
@@ -130,4 +131,20 @@ gint64
 lateness_get_due (Lateness *self)
 {
   return due_get_lateness (&self->other);
+}
+
+gint64
+lateness_measure_copy (gsize size)
+{
+  g_autofree char *from = g_malloc (size);
+  gint64 begin;
+  g_autofree char *to = NULL;
+
+  memset (from, 'x', size);
+  begin = get_work ();
+  to = g_malloc (size);
+  memcpy (to, from, size);
+  if (to[size - 1] != 'x') /* so that it is really copied */
+    g_error ("A copy is no copy.");
+  return get_work () - begin;
 }

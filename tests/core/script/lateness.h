@@ -26,6 +26,9 @@ void      lateness_set_due (Lateness *self,
                             gint64    when);
 gint64    lateness_get_due (Lateness *self);
 
+/* µs of this thread's work to copy so many bytes into fresh memory, as fast as the machine is now. */
+gint64    lateness_measure_copy (gsize size);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Lateness, lateness_free)
 
 G_END_DECLS
