@@ -34,6 +34,8 @@ static const char *const types[] = {
   [SLUICE_SETTING_MAP] = "names with texts",
   [SLUICE_SETTING_DURATION] = "seconds",
   [SLUICE_SETTING_COLOUR] = "colour",
+  [SLUICE_SETTING_FILES] = "list of files",
+  [SLUICE_SETTING_MODEL] = "name of a model",
 };
 
 static const char *const type_ids[] = {
@@ -54,6 +56,8 @@ static const char *const type_ids[] = {
   [SLUICE_SETTING_MAP] = "map",
   [SLUICE_SETTING_DURATION] = "duration",
   [SLUICE_SETTING_COLOUR] = "colour",
+  [SLUICE_SETTING_FILES] = "files",
+  [SLUICE_SETTING_MODEL] = "model",
 };
 
 /* JSON */

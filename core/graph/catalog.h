@@ -27,6 +27,8 @@ typedef enum
   SLUICE_SETTING_MAP,      /* an object of strings: headers, variables */
   SLUICE_SETTING_DURATION, /* seconds */
   SLUICE_SETTING_COLOUR,   /* "#rrggbb" */
+  SLUICE_SETTING_FILES,    /* a list of paths, relative to the document, or addresses */
+  SLUICE_SETTING_MODEL,    /* a model of the provider that the setting "provider" names */
 } SluiceSettingType;
 
 typedef struct

@@ -176,6 +176,7 @@ check_value (SluiceCheck             *check,
     case SLUICE_SETTING_STRING:
     case SLUICE_SETTING_FILE:
     case SLUICE_SETTING_FOLDER:
+    case SLUICE_SETTING_MODEL:
       if (!sluice_is_line (value))
         refuse_type (check, pointer, setting, value, _("a string"));
       break;
@@ -186,6 +187,7 @@ check_value (SluiceCheck             *check,
         refuse_type (check, pointer, setting, value, _("a text"));
       break;
     case SLUICE_SETTING_LIST:
+    case SLUICE_SETTING_FILES:
       if (!sluice_is_strings (value))
         refuse_type (check, pointer, setting, value, _("a list of strings"));
       break;

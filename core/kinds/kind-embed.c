@@ -80,7 +80,7 @@ sluice_embed_node_class_init (SluiceEmbedNodeClass *klass)
   install (object_class, 3, g_param_spec_string ("model", N_("Model"),
                                                  N_("The name of a model for embeddings, like text-embedding-3-small"),
                                                  "", flags),
-           SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE | SLUICE_SETTING_REQUIRED);
+           SLUICE_SETTING_MODEL, SLUICE_SETTING_TEMPLATE | SLUICE_SETTING_REQUIRED);
   g_object_class_install_property (object_class, 4,
     g_param_spec_string ("url", N_("Base address"), N_("Of another server that speaks OpenAI's protocol"), NULL,
                          flags));

@@ -211,7 +211,7 @@ install_question (GObjectClass *klass,
                                              "are added to it"), "", flags), SLUICE_SETTING_STRING, 0);
   install (klass, 4, g_param_spec_boxed ("images", N_("Images"),
                                          N_("Pictures shown with the prompt: files, or addresses"), G_TYPE_STRV, flags),
-           SLUICE_SETTING_LIST, SLUICE_SETTING_TEMPLATE);
+           SLUICE_SETTING_FILES, SLUICE_SETTING_TEMPLATE);
 }
 
 static void
@@ -223,7 +223,7 @@ install_server (GObjectClass *klass,
                        sluice_provider_get_enum_type (), 0, flags));
   install (klass, 6, g_param_spec_string ("model", N_("Model"),
                                           N_("Its name with the provider; empty: that of the default"), "", flags),
-           SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE);
+           SLUICE_SETTING_MODEL, SLUICE_SETTING_TEMPLATE);
   g_object_class_install_property (klass, 7,
     g_param_spec_string ("url", N_("Base address"), N_("Of another server that speaks OpenAI's protocol"), NULL,
                          flags));

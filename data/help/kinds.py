@@ -31,6 +31,8 @@ TYPES = {
     'flow': 'a flow of this document',
     'expression': 'one Lua expression',
     'file': 'a file',
+    'files': 'a list of files',
+    'model': 'the name of a model',
     'folder': 'a folder',
     'secret': 'a reference to a secret',
     'map': 'names with texts',

@@ -70,6 +70,15 @@ class Kinds(unittest.TestCase):
             editor.wait_for(lambda: self.count_called_for(editor) == 0, 'the address to be enough')
             editor.click(editor.canvas(0.3, 0.95))
 
+    def expect_checked(self, editor):
+        """What is called for goes a moment after it is set, and the rows below it move up."""
+        address, = editor.state()['selection']
+        node = editor.nodes[address.split('/')[-1]]
+        kind, = (kind for kind in kinds() if kind['kind'] == node['kind'])
+        n_unset = sum(setting['required'] and setting['name'] not in node.get('settings', {})
+                      for setting in kind['settings'])
+        editor.wait_for(lambda: self.count_called_for(editor) == n_unset, f'{n_unset} settings to be called for')
+
     @staticmethod
     def count_called_for(editor):
         inspector = editor.query(type='SluiceInspector')[0]
@@ -152,6 +161,27 @@ class Kinds(unittest.TestCase):
                                      for label in editor.query(within=thumbnail, type='GtkLabel')],
                             'why it is not shown')
 
+    def test_a_picture_for_a_model_is_chosen(self):
+        look = {'kind': 'llm', 'settings': {'prompt': 'What is it?', 'images': ['first.png']}}
+        flow = {'format': 1, 'run': ['main'], 'flows': {'main': {'start': 'look', 'nodes': {'look': look}}}}
+        with Editor(text=json.dumps(flow)) as editor:
+            path = os.path.join(os.path.dirname(editor.path), 'plot.png')
+            with open(path, 'wb') as file:
+                file.write(PNG)
+            editor.select('main/look')
+            find = lambda: editor.query(within=editor.row('Images'), type='GtkButton', tooltip='Choose a File')[0]
+            editor.click(self.at_rest(editor, find))
+            editor.choose_file(path)
+            editor.wait_for(lambda: self.images(editor) == ['first.png', 'plot.png'], 'the picture to be in the list')
+            self.assertEqual([field['text'] for field in self.fields(editor, 'Images')], ['first.png', 'plot.png'])
+            editor.key('ctrl+z')
+            editor.wait_for(lambda: self.images(editor) == ['first.png'], 'the picture to be out of the list')
+            self.assertEqual([field['text'] for field in self.fields(editor, 'Images')], ['first.png'])
+
+    @staticmethod
+    def images(editor):
+        return editor.nodes['look']['settings'].get('images')
+
     @staticmethod
     def pictures(editor):
         """What the windows of pictures show."""
@@ -187,6 +217,7 @@ class Kinds(unittest.TestCase):
         return editor.query(within=editor.row(title), type='GtkText')
 
     def press_add(self, editor, title):
+        self.expect_checked(editor)
         before = len(self.fields(editor, title))
         editor.click(self.at_rest(editor, lambda: editor.query(within=editor.row(title), type='GtkButton')[0]))
         editor.wait_for(lambda: len(self.fields(editor, title)) > before, 'a field')

@@ -46,6 +46,7 @@ class Models(unittest.TestCase):
             editor.wait_for_line('It said none.')
             self.assertFalse(editor.query(name='grants'))
         self.choose_model(editor)
+        self.choose_of_the_server(editor)
         self.stop_a_reply(editor)
         with self.subTest('what a reply took is on its node'):
             with open(editor.path, 'w', encoding='utf-8') as file:
@@ -72,6 +73,7 @@ class Models(unittest.TestCase):
                                      for text in (KEY.encode(), b'say good day'))
             self.assertEqual(with_key, [])
             self.assertIn('test.flow.json', with_prompt)
+        self.ask_nobody(editor)
 
     def choose_model(self, editor):
         with self.subTest('a provider is tested, and its model chosen'):
@@ -98,6 +100,53 @@ class Models(unittest.TestCase):
                 kept = file.read()
             self.assertIn('model=small-model', kept)
             self.assertNotIn(KEY, kept)
+
+    def choose_of_the_server(self, editor):
+        with self.subTest('the inspector offers what the server has, and takes what is chosen'):
+            editor.key('ctrl+1')
+            editor.select('main/ask')
+            self.open_list(editor)
+            editor.wait_for(lambda: self.offered(editor) == ['large-model', 'small-model'], 'the models of the server')
+            self.assertTrue(editor.query(type='GtkLabel', text='Other Server'))
+            editor.click(editor.place_at_rest(type='GtkLabel', text='large-model'))
+            editor.wait_for(lambda: self.model_of(editor) == 'large-model', 'the model to be set')
+            editor.wait_for(lambda: not self.offered(editor), 'the list to close')
+            self.open_list(editor)
+            editor.wait_for(lambda: self.offered(editor), 'the list again')
+            editor.key('End', 'Return')
+            editor.wait_for(lambda: self.model_of(editor) == 'small-model', 'what the keyboard has chosen')
+            editor.key('Escape', 'ctrl+z')
+            editor.wait_for(lambda: self.model_of(editor) is None, 'the setting to be undone')
+            editor.key('ctrl+s')
+            editor.wait_for(lambda: not editor.state()['dirty'], 'the flow to be saved')
+
+    def ask_nobody(self, editor):
+        with self.subTest('a server that is down is told of where the list would be'):
+            self.end_server()
+            editor.show_inspector()
+            editor.select('main/ask')
+            self.open_list(editor)
+            editor.wait_for(lambda: any('could not' in text.lower() for text in self.told(editor)), self.told(editor))
+            self.assertNotIn(KEY, ' '.join(self.told(editor)))
+            editor.key('Escape')
+
+    @staticmethod
+    def open_list(editor):
+        button, = editor.query(within=editor.row('Model'), type='GtkMenuButton')
+        editor.click(editor.place_of(button))
+
+    @staticmethod
+    def offered(editor):
+        return [label['text'] for item in editor.query(name='model-list-item')
+                for label in editor.query(within=item, type='GtkLabel')]
+
+    @staticmethod
+    def told(editor):
+        return [label['text'] for label in editor.query(name='model-list-text')]
+
+    @staticmethod
+    def model_of(editor):
+        return editor.nodes['ask']['settings'].get('model')
 
     def stop_a_reply(self, editor):
         with self.subTest('a reply is seen while it comes, and stopped'):

@@ -7,6 +7,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "inspector/choose-file.h"
 #include "inspector/lines-row.h"
 #include "inspector/row.h"
 
@@ -18,8 +19,8 @@ get_text (GtkWidget *row,
 }
 
 /* What is empty is still to be typed. */
-static void
-commit_list (GtkWidget *row)
+static SluiceValue
+read_list (GtkWidget *row)
 {
   SluiceValue list = sluice_value_array ();
 
@@ -27,7 +28,13 @@ commit_list (GtkWidget *row)
     if (get_text (row, i)[0] != '\0')
       sluice_value_append (&list, sluice_value_string (get_text (row, i)));
 
-  sluice_binding_commit (sluice_binding_get (row), list);
+  return list;
+}
+
+static void
+commit_list (GtkWidget *row)
+{
+  sluice_binding_commit (sluice_binding_get (row), read_list (row));
 }
 
 static void
@@ -108,6 +115,40 @@ sluice_list_row_new (const SluiceField *field,
 
   sluice_binding_attach (row, field, show_list);
   sluice_row_dress (row, blurb, (flags & SLUICE_ROW_HAS_DEFAULT) != 0);
+
+  return row;
+}
+
+/* Files: chosen, or typed as in any list */
+
+static void
+chosen_cb (GtkWidget  *row,
+           const char *path)
+{
+  SluiceValue list = read_list (row);
+
+  sluice_value_append (&list, sluice_value_string (path));
+  sluice_binding_commit (sluice_binding_get (row), list);
+}
+
+static void
+choose_clicked_cb (GtkWidget *row)
+{
+  sluice_choose_file (row, sluice_binding_get_document (sluice_binding_get (row)), GTK_FILE_CHOOSER_ACTION_OPEN,
+                      adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), NULL, chosen_cb);
+}
+
+GtkWidget *
+sluice_files_row_new (const SluiceField *field,
+                      const char        *title,
+                      const char        *blurb,
+                      SluiceRowFlags     flags)
+{
+  GtkWidget *row = sluice_list_row_new (field, title, blurb, flags);
+  GtkWidget *button = sluice_row_button_new ("document-open-symbolic", _("Choose a File"));
+
+  g_signal_connect_swapped (button, "clicked", G_CALLBACK (choose_clicked_cb), row);
+  sluice_row_add_suffix (row, button);
 
   return row;
 }

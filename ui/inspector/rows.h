@@ -73,6 +73,16 @@ GtkWidget *sluice_list_row_new   (const SluiceField *field,
                                   const char        *title,
                                   const char        *blurb,
                                   SluiceRowFlags     flags);
+/* The same, of files that may be chosen. */
+GtkWidget *sluice_files_row_new  (const SluiceField *field,
+                                  const char        *title,
+                                  const char        *blurb,
+                                  SluiceRowFlags     flags);
+/* The name of a model: typed, or chosen from what the server of the setting "provider" has. */
+GtkWidget *sluice_model_row_new  (const SluiceField *field,
+                                  const char        *title,
+                                  const char        *blurb,
+                                  SluiceRowFlags     flags);
 /* Names with values. @of_json: values of any type, else texts. */
 GtkWidget *sluice_map_row_new    (const SluiceField *field,
                                   const char        *title,

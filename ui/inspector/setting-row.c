@@ -89,10 +89,12 @@ is_computed (SluiceValue              value,
     case SLUICE_SETTING_STRING:
     case SLUICE_SETTING_FILE:
     case SLUICE_SETTING_FOLDER:
+    case SLUICE_SETTING_MODEL:
       return SLUICE_VALUE_IS_OBJECT (value);
     case SLUICE_SETTING_ENUM:
     case SLUICE_SETTING_TEXT:
     case SLUICE_SETTING_LIST:
+    case SLUICE_SETTING_FILES:
     case SLUICE_SETTING_MAP:
       return sluice_value_get_member_string (value, "expr") != NULL;
     case SLUICE_SETTING_CODE:
@@ -143,6 +145,10 @@ sluice_setting_row_new (SluiceDocument          *document,
       return sluice_code_row_new (&field, title, blurb, "json", flags);
     case SLUICE_SETTING_LIST:
       return sluice_list_row_new (&field, title, blurb, flags);
+    case SLUICE_SETTING_FILES:
+      return sluice_files_row_new (&field, title, blurb, flags);
+    case SLUICE_SETTING_MODEL:
+      return sluice_model_row_new (&field, title, blurb, flags);
     case SLUICE_SETTING_MAP:
       return sluice_map_row_new (&field, title, blurb, FALSE);
     case SLUICE_SETTING_SECRET:
