@@ -6,7 +6,7 @@
 
 static const char * const type_names[] = {
   "boolean", "integer", "number", "enum", "string", "text", "code", "list", "json", "flow",
-  "expression", "secret", "file", "folder", "map", "duration", "colour",
+  "expression", "secret", "file", "folder", "map", "duration", "colour", "files", "model",
 };
 
 static char *
@@ -27,15 +27,15 @@ static const struct { const char *kind, *settings; } expected[] = {
            "default string null template; allow-empty boolean false; timeout duration 0.0" },
   { "choice", "prompt text \"\" template; choices list [] template required; timeout duration 0.0; "
               "default string null template" },
-  { "llm", "prompt text \"\" template; system text \"\" template; history string \"\"; images list [] template; "
+  { "llm", "prompt text \"\" template; system text \"\" template; history string \"\"; images files [] template; "
            "provider enum \"default\" default,openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm,other; "
-           "model string \"\" template; url string null; key secret null; reply enum \"text\" text,json,yaml; "
+           "model model \"\" template; url string null; key secret null; reply enum \"text\" text,json,yaml; "
            "schema json null; keys list []; repair integer 2; tools json null; temperature number -1.0; "
            "top-p number -1.0; max-tokens integer 0; seed integer -1; stop list []; stream boolean true; "
            "timeout duration 120.0; again integer 2; concurrent integer 0; per-minute integer 0" },
   { "embed", "text text \"\" template; "
              "provider enum \"default\" default,openai,anthropic,gemini,mistral,openrouter,ollama,llama-cpp,vllm,other; "
-             "model string \"\" template required; url string null; key secret null; batch integer 64; "
+             "model model \"\" template required; url string null; key secret null; batch integer 64; "
              "dimensions integer 0; timeout duration 60.0; again integer 2; concurrent integer 0; "
              "per-minute integer 0" },
   { "vector", "key string \"\"; file file \"\" template; count integer 5; metric enum \"cosine\" cosine,dot,euclid" },
