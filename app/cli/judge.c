@@ -95,7 +95,7 @@ judge_run (SluiceProgram     *program,
   SluiceJudgeCounts counts = { 0 };
 
   if (record != NULL)
-    found = sluice_record_judge (record, find_cb, program, &counts, &error);
+    found = sluice_record_judge (record, find_cb, program, &counts, NULL, &error);
   if (found == NULL)
     {
       sluice_terminal_warning ("%s", error->message);

@@ -187,6 +187,7 @@ judge (Judge      *self,
   if (!open->whole || open->is_old || open->failed)
     {
       self->counts->n_skipped++;
+      self->counts->n_failed += open->failed;
       self->counts->n_too_old += open->is_old && open->whole && !open->failed;
       return;
     }
@@ -200,6 +201,7 @@ judge (Judge      *self,
   else if (!have_again (self, open, node, &judgement->new_action, &judgement->problem))
     {
       self->counts->n_skipped++;
+      self->counts->n_asking++;
       return;
     }
   self->counts->n_judged++;
@@ -451,7 +453,8 @@ look_at (Judge            *self,
  * @find: finds the nodes of the flow that is judged
  * @user_data: for @find
  * @counts: (out caller-allocates): how many visits were looked at
- * @error: return location for an error, of %SLUICE_RECORD_ERROR
+ * @cancellable: (nullable): gives up between two facts
+ * @error: return location for an error, of %SLUICE_RECORD_ERROR or %G_IO_ERROR
  *
  * Tells which visits of a run would now take another edge: prep, post and edges are those of the flow that is
  * judged, as are the params of a flow that is started; the store, the result of exec and the entries of batches those
@@ -465,6 +468,7 @@ sluice_record_judge (SluiceRecord         *record,
                      SluiceJudgeFindFunc   find,
                      gpointer              user_data,
                      SluiceJudgeCounts    *counts,
+                     GCancellable         *cancellable,
                      GError              **error)
 {
   Judge self = { .record = record, .find = find, .user_data = user_data, .counts = counts };
@@ -485,7 +489,7 @@ sluice_record_judge (SluiceRecord         *record,
   self.lists = lists;
   if (!sluice_record_seek (record, 0, error))
     return NULL;
-  while (sluice_record_step (record, &fact, &local))
+  while (!g_cancellable_set_error_if_cancelled (cancellable, &local) && sluice_record_step (record, &fact, &local))
     {
       look_at (&self, &fact);
       sluice_fact_clear (&fact);

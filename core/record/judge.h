@@ -26,8 +26,10 @@ typedef struct
 typedef struct
 {
   guint64 n_judged;   /* visits that were judged */
-  guint64 n_skipped;  /* visits that could not be: what they were given is not in the record */
-  guint64 n_too_old;  /* of those, in batches of flows recorded before the params of entries were kept */
+  guint64 n_skipped;  /* visits that could not be: the sum of what follows, and those whose values are not kept */
+  guint64 n_failed;   /* they failed: there is no action to hold against */
+  guint64 n_too_old;  /* in batches of flows recorded before the params of entries were kept */
+  guint64 n_asking;   /* what is edited asks for something outside, or for the time */
   guint64 n_changed;  /* they go elsewhere, or nowhere */
 } SluiceJudgeCounts;
 
@@ -37,6 +39,7 @@ GPtrArray *sluice_record_judge   (SluiceRecord         *record,
                                   SluiceJudgeFindFunc   find,
                                   gpointer              user_data,
                                   SluiceJudgeCounts    *counts,
+                                  GCancellable         *cancellable,
                                   GError              **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceJudgement, sluice_judgement_free)

@@ -280,6 +280,61 @@ class Again(TimeTravel):
         self.assertIn('Grace', name)
 
 
+class Judged(TimeTravel):
+    def judge(self, editor):
+        editor.key('ctrl+j')
+        editor.wait_for(lambda: editor.query(name='judge-found') or editor.query(name='judge-nothing'), 'the verdict')
+        editor.settle()
+
+    def nothing(self, editor):
+        status, = editor.query(name='judge-nothing')
+        return [item['text'] for item in editor.query(within=status, type='GtkLabel')]
+
+    def close(self, editor):
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(name='judge'), 'the window to close')
+
+    def test_an_edited_flow_is_judged_by_its_runs(self):
+        editor = self.open(COUNTING)
+        self.judge(editor)
+        self.assertIn('No Runs Yet', self.nothing(editor))
+        self.close(editor)
+        self.run_to_end(editor)
+        self.judge(editor)
+        self.assertIn('The last run would go the same way.', self.nothing(editor))
+        self.close(editor)
+
+        editor.select('main/count')
+        editor.show_inspector()
+        editor.set_row('Finish (post)', "return 'done'")
+        self.judge(editor)
+        self.assertEqual(editor.get('judge-found', 'label'),
+                         '9 visits would go another way · 20 visits judged · 1 run')
+        rows = [[item['text'] for item in editor.query(within=row, type='GtkLabel')]
+                for row in editor._rows('judge-list')]
+        self.assertEqual(rows[0][0], 'Count')
+        self.assertRegex(rows[0][1], '· visit 2$')
+        self.assertEqual(rows[0][2:], ['Was', 'default → Again', 'Now', 'done → The End'])
+
+        # A row shows its moment beside the list, which stays.
+        editor.click(editor.place_of(editor._rows('judge-list')[1]))
+        self.wait_for_moment(editor, 4)
+        self.assertEqual(editor.state()['stop'], 'main/count')
+        self.assertEqual(editor.store()['n'], '1')
+        editor.key('Down', 'Return')
+        self.wait_for_moment(editor, 6)
+        self.close(editor)
+        self.assertEqual(editor.state()['moment'], 6)
+
+        # What cannot run cannot be judged.
+        editor.show_inspector()
+        editor.set_row('Finish (post)', "return return 'done'")
+        self.judge(editor)
+        self.assertIn('The Flow Cannot Be Judged', self.nothing(editor))
+        editor.click(editor.place_at_rest(name='judge-problems'))
+        editor.wait_for(lambda: not editor.query(name='judge') and editor.query(name='problem-list'), 'the problems')
+
+
 class List(TimeTravel):
     def test_names_pins_search_and_deletion(self):
         editor = self.open(COUNTING)

@@ -199,6 +199,16 @@ def compare(editor):
     editor.wait_for(lambda: editor.state()['moment'] > 0, 'where they part')
 
 
+def judge(editor):
+    """An edited flow beside what it would do else in its last run."""
+    run_to_end(editor)
+    editor.select('main/count')
+    editor.show_inspector()
+    editor.set_row('Finish (post)', "return 'done'")
+    editor.key('ctrl+j')
+    editor.wait_for(lambda: editor.query(name='judge-found'), 'what would go another way')
+
+
 def show_timeline(editor):
     """The bottom panel as high as the canvas, and the timeline in it."""
     panel = editor.place_at_rest(type='GtkLabel', text='Timeline')
@@ -255,6 +265,7 @@ DEBUGGING = {
     'debug-held': (PARALLEL, hold_results),
     'debug-instead': (RETRYING, intervene),
     'debug-compare': (COUNTING, compare),
+    'debug-judge': (COUNTING, judge),
     'timeline': (TIMES, time_run),
     'timeline-measure': (make_wide(8), measure_time),
     'timeline-lane': (COUNTING, time_all),

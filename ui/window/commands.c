@@ -21,6 +21,7 @@ static const SluiceCommand commands[] = {
   { N_("Continue from Here"), "win.fork", "<Control>F5" },
   { N_("Replay the Run"), "win.replay", NULL },
   { N_("Resume the Run"), "win.resume", NULL },
+  { N_("Judge by Old Runs…"), "win.judge", "<Control>j" },
   { N_("Runs"), "win.show-runs", "<Control>h" },
   { N_("Breakpoint On or Off"), "win.toggle-breakpoint", "F9" },
   { N_("Edit the Breakpoint…"), "win.edit-breakpoint", "<Shift>F9" },

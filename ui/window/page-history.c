@@ -80,6 +80,19 @@ sluice_page_show_past (SluicePage *self,
   sluice_run_session_open_past (self->session, path, other, 0);
 }
 
+/**
+ * sluice_page_show_moment:
+ * @path: a record
+ * @moment: a visit of it, which is shown as it begins
+ */
+void
+sluice_page_show_moment (SluicePage *self,
+                         const char *path,
+                         guint64     moment)
+{
+  sluice_run_session_open_past (self->session, path, NULL, moment);
+}
+
 static void
 opened_cb (SluicePage *self,
            const char *path,

@@ -228,6 +228,9 @@ void  sluice_page_follow_file         (SluicePage     *self);
 void  sluice_page_show_past           (SluicePage     *self,
                                        const char     *path,
                                        const char     *other);
+void  sluice_page_show_moment         (SluicePage     *self,
+                                       const char     *path,
+                                       guint64         moment);
 void  sluice_page_show_runs           (SluicePage     *self);
 void  sluice_page_replay              (SluicePage     *self);
 void  sluice_page_fork                (SluicePage     *self);

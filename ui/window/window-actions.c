@@ -4,6 +4,7 @@
  * D-Bus; what they do is in the files of their verbs. Keys that a text entry needs for itself are
  * class bindings, which come after the focused widget; the others are the application's.
  */
+#include "window/judge-dialog.h"
 #include "window/window-private.h"
 
 #include <glib/gi18n.h>
@@ -47,6 +48,7 @@ PAGE_COMMAND (fork, sluice_page_fork (page))
 PAGE_COMMAND (replay, sluice_page_replay (page))
 PAGE_COMMAND (resume, sluice_page_resume (page))
 PAGE_COMMAND (show_runs, sluice_page_show_runs (page))
+PAGE_COMMAND (judge, sluice_judge_dialog_show (GTK_WINDOW (user_data), page))
 PAGE_COMMAND (retry_record, sluice_run_session_retry_record (page->session))
 PAGE_COMMAND (give_up_record, sluice_run_session_give_up_record (page->session))
 PAGE_COMMAND (run, sluice_page_run (page))
@@ -220,6 +222,7 @@ static const GActionEntry entries[] = {
   { "replay", replay_cb },
   { "resume", resume_cb },
   { "show-runs", show_runs_cb },
+  { "judge", judge_cb },
   { "retry-record", retry_record_cb },
   { "give-up-record", give_up_record_cb },
 
@@ -309,6 +312,7 @@ static const struct
   { "win.next-stop", { "<Alt>F6" } },
   { "win.fork", { "<Control>F5" } },
   { "win.show-runs", { "<Control>h" } },
+  { "win.judge", { "<Control>j" } },
   { "win.next-event", { "<Control>period" } },
   { "win.new", { "<Control>n", "<Control>t" } },
   { "win.open", { "<Control>o" } },
@@ -454,7 +458,7 @@ sluice_window_update_actions (SluiceWindow *self)
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
     "show-breakpoints", "mute-breakpoints", "show-watches", "watch", "show-pins", "mute-pins", "zoom-in", "zoom-out",
     "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find",
-    "console-copy", "console-clear", "show-runs", "export",
+    "console-copy", "console-clear", "show-runs", "judge", "export",
   };
   static const char * const of_file[] = { "show-folder", "overwrite", "reload", "drop-changes", "compare-disk",
                                           "show-merge" };

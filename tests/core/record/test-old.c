@@ -109,7 +109,7 @@ test_judge (Fixture       *fixture,
   g_autoptr (GPtrArray) found = NULL;
   SluiceJudgeCounts counts;
 
-  found = sluice_record_judge (record, find_cb, program, &counts, NULL);
+  found = sluice_record_judge (record, find_cb, program, &counts, NULL, NULL);
   g_assert_nonnull (found);
   g_assert_cmpuint (counts.n_judged, ==, 5);
   g_assert_cmpuint (counts.n_changed, ==, 0);
