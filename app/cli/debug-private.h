@@ -5,6 +5,7 @@
 #include "compile/compile.h"
 #include "debug/debugger.h"
 #include "debug/pins.h"
+#include "debug/watches.h"
 #include "record/record.h"
 #include "run-private.h"
 
@@ -19,6 +20,7 @@ typedef struct
   const SluiceRunOptions *options;
   SluiceBreakpoints      *breakpoints;
   SluicePins             *pins;
+  SluiceWatches          *watches;
   GCancellable           *reading; /* of a command */
 
   /* The run that is debugged, owned; another takes its place. */
@@ -43,7 +45,7 @@ typedef struct
   gboolean                steps_lines;
   gboolean                stops_at_start;
 
-  gboolean                fresh;       /* breakpoints are neither read nor kept */
+  gboolean                fresh;       /* breakpoints and watches are neither read nor kept */
   gboolean                is_typed;    /* by a person, who sees what is wrong */
   gboolean                goes_on;     /* the last command let the run go on */
   gboolean                was_refused; /* a command of a script */
@@ -130,6 +132,12 @@ void     sluice_debug_print_line         (const char         *format,
 SLUICE_DEBUG_COMMAND (pin);
 SLUICE_DEBUG_COMMAND (unpin);
 SLUICE_DEBUG_COMMAND (pins);
+
+/* debug-watch.c: expressions, shown at every stop. */
+void     sluice_debug_session_print_watches (SluiceDebugSession *self);
+SLUICE_DEBUG_COMMAND (watch);
+SLUICE_DEBUG_COMMAND (watches);
+SLUICE_DEBUG_COMMAND (unwatch);
 
 /* debug-kept.c: what was done by hand, and what of it is kept in the file. */
 SLUICE_DEBUG_COMMAND (interventions);

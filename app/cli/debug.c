@@ -27,7 +27,8 @@ static const GOptionEntry entries[] = {
   SLUICE_GRANT_ENTRIES (options),
   { "break", 'b', 0, G_OPTION_ARG_STRING_ARRAY, &breaks, "Set a breakpoint, as the command does; may be repeated",
     "PLACE" },
-  { "fresh", 0, 0, G_OPTION_ARG_NONE, &fresh, "Take no breakpoints that are kept for FILE, and keep none", NULL },
+  { "fresh", 0, 0, G_OPTION_ARG_NONE, &fresh,
+    "Take no breakpoints and watches that are kept for FILE, and keep none", NULL },
   { "pins", 0, 0, G_OPTION_ARG_NONE, &options.pins,
     "Use the results that are pinned for FILE instead of running their nodes", NULL },
   SLUICE_RECORD_ENTRIES (options),
@@ -84,7 +85,10 @@ sluice_debug_session_print_state (SluiceDebugSession *self)
   else if (sluice_debug_session_has_ended (self))
     print_end (self);
   else if (sluice_debugger_is_stopped (self->debugger) || is_stuck (self))
-    sluice_debug_print_line ("%s", message != NULL ? message : "Stopped");
+    {
+      sluice_debug_print_line ("%s", message != NULL ? message : "Stopped");
+      sluice_debug_session_print_watches (self);
+    }
   else if (sluice_run_get_n_prompts (self->run) > 0)
     {
       g_autofree char *text = sluice_prompt_dup_text (sluice_run_get_prompt (self->run, 0));
@@ -242,6 +246,28 @@ set_breakpoints (SluiceDebugSession *self,
   return TRUE;
 }
 
+static void
+keep_watches (SluiceDebugSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!sluice_watches_save (self->watches, self->path, &error))
+    sluice_terminal_warning ("The watches could not be kept: %s", error->message);
+}
+
+static void
+set_watches (SluiceDebugSession *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  self->watches = sluice_watches_new ();
+  if (self->fresh)
+    return;
+  if (!sluice_watches_load (self->watches, self->path, &error))
+    sluice_terminal_warning ("%s", error->message);
+  g_signal_connect_swapped (self->watches, "changed", G_CALLBACK (keep_watches), self);
+}
+
 static int
 get_status (SluiceDebugSession *self)
 {
@@ -292,8 +318,11 @@ session_clear (SluiceDebugSession *self)
     g_signal_handlers_disconnect_by_data (self->breakpoints, self);
   if (self->pins != NULL)
     g_signal_handlers_disconnect_by_data (self->pins, self);
+  if (self->watches != NULL)
+    g_signal_handlers_disconnect_by_data (self->watches, self);
   g_clear_object (&self->breakpoints);
   g_clear_object (&self->pins);
+  g_clear_object (&self->watches);
   g_clear_object (&self->reading);
 }
 
@@ -326,6 +355,7 @@ sluice_cli_debug (const char *name,
   session.reading = g_cancellable_new ();
   session.breakpoints = sluice_breakpoints_new ();
   set_pins (&session);
+  set_watches (&session);
   if (set_breakpoints (&session, name) && sluice_debug_session_load (&session, &status))
     status = debug (&session);
   session_clear (&session);

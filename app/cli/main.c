@@ -27,9 +27,9 @@ static const SluiceSubcommand subcommands[] = {
     "73 cannot write, 77 a grant is missing, 124 time or visit limit, 129, 130 or 143 interrupted.\n",
     sluice_cli_run },
   { "debug", "FILE", "Run a flow step by step",
-    "Commands are read from stdin, one a line: help lists them. Breakpoints are those the editor\n"
-    "keeps for FILE; with --fresh there are none but those of --break. A moment of the past is looked\n"
-    "at with back, forward and at; continue begins a new run there.\n"
+    "Commands are read from stdin, one a line: help lists them. Breakpoints and watches are those the\n"
+    "editor keeps for FILE; with --fresh there are none but those of --break. A moment of the past is\n"
+    "looked at with back, forward and at; continue begins a new run there.\n"
     "\n"
     "Examples:\n"
     "  sluice debug recipe-finder.flow.json\n"

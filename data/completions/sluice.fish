@@ -69,7 +69,7 @@ complete -c sluice -n '__fish_seen_subcommand_from prune' -x -l size -d 'Keep so
 complete -c sluice -n '__fish_seen_subcommand_from prune' -x -l days -d 'Keep none that is older'
 complete -c sluice -n '__fish_seen_subcommand_from prune' -s n -l dry-run -d 'Only say what would go'
 complete -c sluice -n '__fish_seen_subcommand_from debug' -x -s b -l break -d 'Set a breakpoint'
-complete -c sluice -n '__fish_seen_subcommand_from debug' -l fresh -d 'No breakpoints that are kept'
+complete -c sluice -n '__fish_seen_subcommand_from debug' -l fresh -d 'No breakpoints and watches that are kept'
 complete -c sluice -n '__fish_seen_subcommand_from fmt' -l check -d 'Change nothing, say what is not canonical'
 complete -c sluice -n '__fish_seen_subcommand_from import' -k -F
 complete -c sluice -n '__fish_seen_subcommand_from export' -x -s t -l to -d 'The format' -a '(sluice export --to help 2>/dev/null | string match -r "[a-z-]+")'

@@ -249,7 +249,8 @@ class Debug(ProgramTest):
                  'mute maybe': 'say on or off', 'print': 'print needs an expression', 'run': 'has begun already',
                  'answer x': 'Nothing is asked', 'frame 3': 'no such function', 'over 3': 'stands alone',
                  'pin main/x 1': 'no node “main/x”', 'pin main/b': 'has no result yet', 'unpin main/a': 'has no pin',
-                 'pins of': 'say mute, unmute', 'pins on main/a': 'has no pin', 'at 99': 'no such visit',
+                 'pins of': 'say mute, unmute', 'pins on main/a': 'has no pin', 'watch': 'needs an expression',
+                 'unwatch 9': 'There is no watch 9', 'unwatch x': 'is no number', 'at 99': 'no such visit',
                  'card 99': 'no such visit', 'at': 'a number is missing', 'forward': 'The run itself is shown',
                  'back 9': 'fewer visits', 'back stop': 'no stop before', 'visits main/x': 'no visit of main/x',
                  'event': 'No result is held', 'replace 1 2': 'result', 'unset /x/y': '/x', 'xyz': 'help lists them'}
@@ -381,6 +382,29 @@ class Debug(ProgramTest):
             said = self.debug(LOOP, 'until ' + place, 'continue')
             self.assertIn(words, said[0], place)
             self.assertEqual('The run has finished', said[-1])
+
+    def test_watches(self):
+        said = self.debug(LOOP, 'watches', 'watch shared.n', 'start', 'watch exec_res * 2', 'until after main/a',
+                          'unwatch 2', 'until main/b', 'watches', 'unwatch', 'watches', 'over', 'quit')
+        self.assertEqual('Nothing is watched: watch EXPRESSION', said[0])
+        self.assertEqual('1: shared.n = null', said[1])
+        self.assertEqual('1: shared.n = null', said[3])
+        self.assertRegex(said[4], '^2: exec_res \\* 2 can\'t be told: .*arithmetic')
+        self.assertEqual(['1: shared.n = 1', '2: exec_res * 2 = 4'], said[6:8])
+        self.assertEqual(['1: shared.n = 1', '1: shared.n = 1', 'Nothing is watched: watch EXPRESSION'], said[9:12])
+        self.assertEqual(13, len(said), said)
+
+    def test_watches_are_kept_for_the_file(self):
+        path = self.flow(LOOP)
+        self.debug_file(path, 'watch shared.n', 'watch  item ', 'unwatch 2', 'watch shared')
+        said = self.debug_file(path, 'start', 'over')
+        self.assertEqual(['1: shared.n = null', '2: shared = {}'], said[1:3])
+        self.assertEqual(['1: shared.n = 1', '2: shared = {"n":1}'], said[4:6])
+        self.assertEqual(['Nothing is watched: watch EXPRESSION'],
+                         self.debug_file(path, 'watches', 'watch other', options=('--fresh',))[:1])
+        said = self.debug_file(path, 'start', 'over', 'back', 'watches', 'unwatch', 'quit')
+        self.assertEqual(['1: shared.n', '2: shared'], said[-2:])
+        self.assertEqual(['Nothing is watched: watch EXPRESSION'], self.debug_file(path, 'watches'))
 
     def test_pins(self):
         said = self.debug(LOOP, 'start', 'pin main/a 9', 'pin main/b {"x": 1}', 'pins', 'into', 'into', 'into', 'quit')

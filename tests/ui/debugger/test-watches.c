@@ -4,8 +4,8 @@
 #include <glib/gstdio.h>
 
 #include "base/json.h"
+#include "debug/watches.h"
 #include "debugger/value-words.h"
-#include "debugger/watches/watches.h"
 
 static void
 changed_cb (SluiceWatches *watches,

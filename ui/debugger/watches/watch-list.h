@@ -4,7 +4,7 @@
 #include <gtk/gtk.h>
 
 #include "debugger/session/run-session.h"
-#include "debugger/watches/watches.h"
+#include "debug/watches.h"
 
 G_BEGIN_DECLS
 

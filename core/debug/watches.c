@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A list of expressions, kept for a document in a file of the person's. */
-#include "debugger/watches/watches.h"
+#include "debug/watches.h"
 
 #include "base/value.h"
 #include "debug/person-file.h"
