@@ -56,7 +56,7 @@ static void
 set_place (SecretRow *self,
            guint      place)
 {
-  static const char * const placeholders[] = { "OPENAI_API_KEY", "openai", "" };
+  static const char * const placeholders[] = { "API_KEY", "openai", "" };
 
   gtk_drop_down_set_selected (GTK_DROP_DOWN (self->place), place);
   gtk_entry_set_visibility (GTK_ENTRY (self->name), place != PLACE_FILE);
