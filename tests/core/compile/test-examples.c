@@ -9,7 +9,7 @@
 
 static const char * const names[] = { "hello", "recipe-finder", "taboo", "nested", "chat", "summarize-files",
                                       "ask-a-database", "review", "poll", "grades", "majority-vote", "translate",
-                                      "article", "supervisor", "ask-the-notes", "research" };
+                                      "article", "supervisor", "ask-the-notes", "research", "bookshelf" };
 
 static char *
 dup_path (const char *name)
@@ -182,6 +182,16 @@ test_summarize_files (void)
   g_assert_nonnull (strstr (played->log->str, "\ngarden.txt: The tomatoes need water in the morning"));
 }
 
+/* No program is granted: its fallback sorts. */
+static void
+test_bookshelf (void)
+{
+  g_autoptr (Play) played = play_example ("bookshelf", NULL);
+
+  g_assert_cmpstr (played->log->str, ==, "info: Dubliners, Emma, Middlemarch, Walden\n");
+  g_assert_nonnull (strstr (played->shared, "\"pile\":\"Walden\\nEmma\\nMiddlemarch\\nDubliners\\n\""));
+}
+
 static void
 test_review (void)
 {
@@ -274,6 +284,7 @@ main (int   argc,
   g_test_add_func ("/compile/examples/nested", test_nested);
   g_test_add_func ("/compile/examples/chat", test_chat);
   g_test_add_func ("/compile/examples/summarize-files", test_summarize_files);
+  g_test_add_func ("/compile/examples/bookshelf", test_bookshelf);
   g_test_add_func ("/compile/examples/review", test_review);
   g_test_add_func ("/compile/examples/poll", test_poll);
   g_test_add_func ("/compile/examples/grades", test_grades);
