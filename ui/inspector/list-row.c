@@ -105,20 +105,6 @@ show_list (GtkWidget  *row,
     }
 }
 
-GtkWidget *
-sluice_list_row_new (const SluiceField *field,
-                     const char        *title,
-                     const char        *blurb,
-                     SluiceRowFlags     flags)
-{
-  GtkWidget *row = sluice_lines_row_new (title, &list_class);
-
-  sluice_binding_attach (row, field, show_list);
-  sluice_row_dress (row, blurb, (flags & SLUICE_ROW_HAS_DEFAULT) != 0);
-
-  return row;
-}
-
 /* Files: chosen, or typed as in any list */
 
 static void
@@ -138,17 +124,42 @@ choose_clicked_cb (GtkWidget *row)
                       adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)), NULL, chosen_cb);
 }
 
+static GtkWidget *
+row_new (const SluiceField *field,
+         const char        *title,
+         const char        *blurb,
+         SluiceRowFlags     flags,
+         gboolean           of_files)
+{
+  GtkWidget *row = sluice_lines_row_new (title, &list_class);
+
+  sluice_binding_attach (row, field, show_list);
+  if (of_files)
+    {
+      GtkWidget *button = sluice_row_button_new ("document-open-symbolic", _("Choose a File"));
+
+      g_signal_connect_swapped (button, "clicked", G_CALLBACK (choose_clicked_cb), row);
+      sluice_row_add_suffix (row, button);
+    }
+  sluice_row_dress (row, blurb, (flags & SLUICE_ROW_HAS_DEFAULT) != 0);
+
+  return row;
+}
+
+GtkWidget *
+sluice_list_row_new (const SluiceField *field,
+                     const char        *title,
+                     const char        *blurb,
+                     SluiceRowFlags     flags)
+{
+  return row_new (field, title, blurb, flags, FALSE);
+}
+
 GtkWidget *
 sluice_files_row_new (const SluiceField *field,
                       const char        *title,
                       const char        *blurb,
                       SluiceRowFlags     flags)
 {
-  GtkWidget *row = sluice_list_row_new (field, title, blurb, flags);
-  GtkWidget *button = sluice_row_button_new ("document-open-symbolic", _("Choose a File"));
-
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (choose_clicked_cb), row);
-  sluice_row_add_suffix (row, button);
-
-  return row;
+  return row_new (field, title, blurb, flags, TRUE);
 }

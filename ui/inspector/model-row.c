@@ -43,6 +43,7 @@ find_provider (GtkWidget   *row,
   const char *name = get_neighbour (row, "provider");
   g_autofree char *chosen = NULL;
   g_autofree char *model = NULL;
+  g_autofree char *url = NULL;
   const SluiceProvider *provider;
 
   if (get_neighbour (row, "url") != NULL)
@@ -56,8 +57,14 @@ find_provider (GtkWidget   *row,
       name = chosen;
     }
   provider = name != NULL ? sluice_provider_find (name) : NULL;
-  *reason = _("Choose a provider first: here, or for all flows in the preferences, under Models");
-  return provider;
+  if (provider == NULL)
+    {
+      *reason = _("Choose a provider first: here, or for all flows in the preferences, under Models");
+      return NULL;
+    }
+  url = sluice_models_dup_url (provider);
+  *reason = _("This provider has no address yet: give one in the preferences, under Models");
+  return url != NULL ? provider : NULL;
 }
 
 /* What the popover shows */
@@ -251,6 +258,7 @@ sluice_model_row_new (const SluiceField *field,
   GtkWidget *button = gtk_menu_button_new ();
 
   gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-list-symbolic");
+  gtk_menu_button_set_direction (GTK_MENU_BUTTON (button), GTK_ARROW_LEFT);
   gtk_widget_set_tooltip_text (button, _("Choose From the Server's List"));
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Choose From the Server's List"), -1);
