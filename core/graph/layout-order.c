@@ -126,7 +126,8 @@ count_inversions (Line  *lines,
   g_autofree guint *tree = g_new0 (guint, n_ends + 1);
   guint64 crossings = 0;
 
-  qsort (lines, n_lines, sizeof (Line), compare_lines);
+  if (n_lines > 1)
+    qsort (lines, n_lines, sizeof (Line), compare_lines);
   for (guint i = 0; i < n_lines; i++)
     {
       guint before = 0;

@@ -10,6 +10,20 @@
 #define MARK_REACH 9.0    /* px of the world around the middle of an edge's where it takes clicks */
 #define FAR_RADIUS 2.5    /* px of the widget */
 
+/* With a rim of what it lies on, so that it is a thing of its own above lines. */
+static void
+paint_mark (SluiceCanvas          *self,
+            cairo_t               *cr,
+            const SluiceBreakSpot *spot,
+            double                 x,
+            double                 y,
+            const GdkRGBA         *background)
+{
+  sluice_break_shape_paint (spot->shape == SLUICE_BREAK_SHAPE_TERMS ? SLUICE_BREAK_SHAPE_PLAIN : spot->shape, cr, TRUE,
+                            x, y, MARK_RADIUS + 1.5, background, background);
+  sluice_break_shape_paint (spot->shape, cr, spot->enabled, x, y, MARK_RADIUS, &self->palette.breakpoint, background);
+}
+
 static void
 draw_mark (SluiceCanvas          *self,
            GtkSnapshot           *snapshot,
@@ -22,10 +36,7 @@ draw_mark (SluiceCanvas          *self,
   graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) x - reach, (float) y - reach, 2 * reach, 2 * reach);
   cairo_t *cr = sluice_canvas_append_cairo (self, snapshot, &bounds);
 
-  /* A rim of what it lies on, so that it is a thing of its own above lines. */
-  sluice_break_shape_paint (spot->shape == SLUICE_BREAK_SHAPE_TERMS ? SLUICE_BREAK_SHAPE_PLAIN : spot->shape, cr, TRUE,
-                            x, y, MARK_RADIUS + 1.5, background, background);
-  sluice_break_shape_paint (spot->shape, cr, spot->enabled, x, y, MARK_RADIUS, &self->palette.breakpoint, background);
+  paint_mark (self, cr, spot, x, y, background);
   cairo_destroy (cr);
 }
 
@@ -65,6 +76,26 @@ sluice_canvas_draw_break_above (SluiceCanvas    *self,
   gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (node->item.bounds.x, node->item.bounds.y));
   sluice_canvas_draw_node_break (self, snapshot, node);
   gtk_snapshot_restore (snapshot);
+}
+
+/**
+ * sluice_canvas_paint_break_above:
+ * @self: a canvas
+ * @cr: in the world
+ * @node: a node that has just got a ring
+ *
+ * The same in a picture.
+ */
+void
+sluice_canvas_paint_break_above (SluiceCanvas    *self,
+                                 cairo_t         *cr,
+                                 SluiceSceneNode *node)
+{
+  const SluiceBreakSpot *spot = self->breaks != NULL ? sluice_break_index_get_node (self->breaks, node->address) : NULL;
+
+  if (spot != NULL)
+    paint_mark (self, cr, spot, node->item.bounds.x + MARK_INSET, node->item.bounds.y + MARK_INSET,
+                &self->palette.card);
 }
 
 /**

@@ -290,7 +290,8 @@ void            sluice_canvas_drop_layer    (SluiceCanvas        *self,
                                              SluiceLayer          layer);
 void            sluice_canvas_draw_anew     (SluiceCanvas        *self);
 GskRenderNode  *sluice_canvas_make_picture  (SluiceCanvas        *self,
-                                             GskRenderNode       *drawn);
+                                             GskRenderNode       *drawn,
+                                             SluiceSceneNode     *marked);
 
 /* tooltip.c */
 gboolean        sluice_canvas_query_tooltip   (GtkWidget         *widget,
@@ -442,6 +443,9 @@ void            sluice_canvas_draw_node_break   (SluiceCanvas    *self,
                                                  SluiceSceneNode *node);
 void            sluice_canvas_draw_break_above  (SluiceCanvas    *self,
                                                  GtkSnapshot     *snapshot,
+                                                 SluiceSceneNode *node);
+void            sluice_canvas_paint_break_above (SluiceCanvas    *self,
+                                                 cairo_t         *cr,
                                                  SluiceSceneNode *node);
 void            sluice_canvas_draw_break_hint   (SluiceCanvas    *self,
                                                  GtkSnapshot     *snapshot,

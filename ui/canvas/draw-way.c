@@ -351,7 +351,7 @@ keep_drawing (SluiceCanvas          *self,
   step->zoom = zoom;
   step->bounds = *bounds;
   step->is_picture = bounds->size.width * bounds->size.height * zoom * zoom <= PICTURE_MAX;
-  step->node = step->is_picture ? sluice_canvas_make_picture (self, drawn) : g_steal_pointer (&drawn);
+  step->node = step->is_picture ? sluice_canvas_make_picture (self, drawn, NULL) : g_steal_pointer (&drawn);
 }
 
 static void

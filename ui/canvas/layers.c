@@ -106,14 +106,17 @@ sluice_canvas_draw_anew (SluiceCanvas *self)
  * sluice_canvas_make_picture:
  * @self: a canvas
  * @drawn: of the world
+ * @marked: (nullable): the node whose breakpoint's mark is painted over it. As a part of @drawn it would be lost:
+ *   cairo replays at the wrong place what it recorded for another scale
  *
  * Paints what was drawn as large as it is seen: to show it again costs a copy, whatever is on it.
  *
  * Returns: (transfer full): the picture, in whole px of the zoomed world
  */
 GskRenderNode *
-sluice_canvas_make_picture (SluiceCanvas  *self,
-                            GskRenderNode *drawn)
+sluice_canvas_make_picture (SluiceCanvas    *self,
+                            GskRenderNode   *drawn,
+                            SluiceSceneNode *marked)
 {
   double zoom = sluice_canvas_get_zoom (self);
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
@@ -132,6 +135,8 @@ sluice_canvas_make_picture (SluiceCanvas  *self,
   cairo_translate (cr, -bounds.origin.x, -bounds.origin.y);
   cairo_scale (cr, zoom, zoom);
   gsk_render_node_draw (drawn, cr);
+  if (marked != NULL)
+    sluice_canvas_paint_break_above (self, cr, marked);
   cairo_destroy (cr);
 
   picture = gsk_cairo_node_new (&bounds);

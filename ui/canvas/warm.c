@@ -136,7 +136,7 @@ add_picture (SluiceCanvas *self,
   g_autoptr (GskRenderNode) drawn = gtk_snapshot_free_to_node (take);
 
   if (drawn != NULL)
-    g_ptr_array_add (pictures, sluice_canvas_make_picture (self, drawn));
+    g_ptr_array_add (pictures, sluice_canvas_make_picture (self, drawn, NULL));
 }
 
 /* Returns: (nullable): NULL: the run is not there */
@@ -156,10 +156,9 @@ update_ring (SluiceCanvas    *self,
     return warm->ring;
   snapshot = gtk_snapshot_new ();
   sluice_canvas_draw_ring (self, snapshot, node, look);
-  sluice_canvas_draw_break_above (self, snapshot, node);
   drawn = gtk_snapshot_free_to_node (snapshot);
   g_clear_pointer (&warm->ring, gsk_render_node_unref);
-  warm->ring = sluice_canvas_make_picture (self, drawn);
+  warm->ring = sluice_canvas_make_picture (self, drawn, node);
   warm->ring_look = look;
   warm->ring_zoom = zoom;
   return warm->ring;
