@@ -12,6 +12,8 @@
 #include "kinds/model-list.h"
 #include "kinds/models.h"
 
+#define WIDTH 240
+#define MARGIN 14 /* where the names in the list begin */
 #define MAX_HEIGHT 320
 #define MANY 12 /* so many want a search */
 
@@ -77,6 +79,10 @@ label_new (const char *text)
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_max_width_chars (GTK_LABEL (label), 32);
+  gtk_widget_set_margin_start (label, MARGIN);
+  gtk_widget_set_margin_end (label, MARGIN);
+  gtk_widget_set_margin_top (label, MARGIN / 2);
+  gtk_widget_set_margin_bottom (label, MARGIN / 2);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   return label;
 }
@@ -87,8 +93,9 @@ show_body (GtkWidget            *popover,
            const SluiceProvider *provider,
            GtkWidget            *body)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
+  gtk_widget_set_size_request (box, WIDTH, -1);
   if (provider != NULL)
     {
       GtkWidget *title = label_new (provider->title);
@@ -127,10 +134,13 @@ item_new (const char *model,
 {
   GtkWidget *item = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *label = label_new (model);
+  GtkWidget *label = gtk_label_new (model);
   GtkWidget *mark = gtk_image_new_from_icon_name ("object-select-symbolic");
 
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_set_tooltip_text (item, model);
   gtk_widget_set_visible (mark, is_current);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), mark);
@@ -175,7 +185,7 @@ show_models (GtkWidget            *popover,
   GtkWidget *scrolled = gtk_scrolled_window_new ();
 
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
-  gtk_widget_add_css_class (list, "sluice-model-list");
+  gtk_widget_add_css_class (list, "navigation-sidebar");
   for (guint i = 0; models[i] != NULL; i++)
     gtk_list_box_append (GTK_LIST_BOX (list), item_new (models[i], strcmp (models[i], current) == 0));
   g_signal_connect_object (list, "row-activated", G_CALLBACK (activated_cb), popover, G_CONNECT_SWAPPED);
@@ -243,7 +253,6 @@ create_popup_cb (GtkMenuButton *button,
   GtkWidget *popover = gtk_popover_new ();
 
   g_object_set_data (G_OBJECT (popover), ROW_KEY, row);
-  gtk_widget_add_css_class (popover, "sluice-model-popover");
   gtk_menu_button_set_popover (button, popover);
   ask (popover);
 }
