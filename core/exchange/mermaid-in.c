@@ -542,6 +542,7 @@ read_front_matter (Reader *self)
           self->at += strlen ("title:");
           skip_blanks (self);
           length = strcspn (self->at, "\r\n");
+          g_free (self->chart->title);
           if (*self->at == '"' && length > 1 && self->at[length - 1] == '"')
             self->chart->title = decode (self->at + 1, length - 2);
           else
