@@ -4,6 +4,8 @@
 
 #include "cli.h"
 
+#include "compile/compile.h"
+#include "kinds/link.h"
 #include "terminal.h"
 
 static gboolean as_json;
@@ -12,6 +14,31 @@ static const GOptionEntry entries[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &as_json, "Print one JSON object for each problem", NULL },
   G_OPTION_ENTRY_NULL
 };
+
+/* What a file names in its turn, and what is wrong in there, would stop a run as well. */
+static int
+check_others (SluiceDocument *document,
+              const char     *path,
+              guint          *n_problems)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) linked = sluice_link_document (document, &error);
+  g_autoptr (SluiceProgram) program = NULL;
+  SluiceProblem problem = { SLUICE_PROBLEM_ERROR, "other-file" };
+
+  if (linked != NULL && linked != document)
+    program = sluice_compile (linked, NULL, &error);
+  if (error == NULL)
+    return SLUICE_EXIT_DONE;
+  problem.path = problem.pointer = (char *) "";
+  problem.message = error->message;
+  if (as_json)
+    sluice_terminal_json_line (stdout, sluice_cli_problem_to_value (&problem, path));
+  else
+    sluice_cli_print_problem (&problem, path, stdout);
+  (*n_problems)++;
+  return SLUICE_EXIT_BAD_FILE;
+}
 
 static int
 check_file (const char *path,
@@ -36,7 +63,9 @@ check_file (const char *path,
         sluice_cli_print_problem (problem, path, stdout);
     }
   *n_problems += problems->len;
-  return sluice_problems_have_errors (problems) ? SLUICE_EXIT_BAD_FILE : SLUICE_EXIT_DONE;
+  if (sluice_problems_have_errors (problems))
+    return SLUICE_EXIT_BAD_FILE;
+  return check_others (document, path, n_problems);
 }
 
 int

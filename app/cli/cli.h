@@ -114,6 +114,12 @@ char           *sluice_cli_suggest     (const char         *wanted,
 SluiceDocument *sluice_cli_load        (const char *path,
                                         int        *status);
 int             sluice_cli_file_status (const GError *error);
+/* With the flows of other files that it names; the document itself, where it names none. */
+SluiceDocument *sluice_cli_link        (SluiceDocument *document,
+                                        int            *status);
+/* Both in one. */
+SluiceDocument *sluice_cli_load_linked (const char *path,
+                                        int        *status);
 
 gboolean        sluice_cli_may_replace (const char *name,
                                         const char *path,

@@ -188,7 +188,8 @@ make_info (SluiceDebugSession  *self,
   g_clear_pointer (&info->parent, g_free);
   g_clear_pointer (&info->name, g_free);
   g_clear_pointer (&info->document, g_free);
-  if (!sluice_file_load (self->path, 0, &info->document, NULL, NULL, error))
+  info->document = sluice_run_dup_text (self->path, error);
+  if (info->document == NULL)
     return NULL;
   return g_steal_pointer (&info);
 }

@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "kinds/link.h"
 #include "terminal.h"
 
 /* What a program exits with when reading a file failed with @error. */
@@ -35,6 +36,29 @@ sluice_cli_load (const char *path,
   else
     sluice_terminal_error ("%s: %s", path, error->message);
   return NULL;
+}
+
+SluiceDocument *
+sluice_cli_link (SluiceDocument *document,
+                 int            *status)
+{
+  g_autoptr (GError) error = NULL;
+  SluiceDocument *linked = sluice_link_document (document, &error);
+
+  if (linked != NULL)
+    return linked;
+  *status = SLUICE_EXIT_BAD_FILE;
+  sluice_terminal_error ("%s", error->message);
+  return NULL;
+}
+
+SluiceDocument *
+sluice_cli_load_linked (const char *path,
+                        int        *status)
+{
+  g_autoptr (SluiceDocument) document = sluice_cli_load (path, status);
+
+  return document != NULL ? sluice_cli_link (document, status) : NULL;
 }
 
 /* What is made of @path must not be written over it: nothing would be left of what it was made of. */

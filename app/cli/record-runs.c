@@ -60,7 +60,7 @@ get_document (const SluiceRecordInfo *info,
   SluiceDocument *document;
 
   if (file != NULL)
-    return sluice_cli_load (file, status);
+    return sluice_cli_load_linked (file, status);
   document = sluice_document_new_for_path (info->document != NULL ? info->document : "", -1, info->file, &error);
   if (document != NULL)
     return document;

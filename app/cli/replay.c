@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "kinds/link.h"
 #include "record-runs.h"
 #include "terminal.h"
 
@@ -224,6 +225,17 @@ check_fork (const char *name,
   return TRUE;
 }
 
+/* As the file has it, unless flows of others belong to it. */
+static char *
+dup_linked_text (const char  *file,
+                 GError     **error)
+{
+  g_autoptr (SluiceDocument) document = sluice_document_load (file, error);
+  g_autoptr (SluiceDocument) linked = document != NULL ? sluice_link_document (document, error) : NULL;
+
+  return linked != NULL ? g_strdup (sluice_document_get_source (linked, NULL)) : NULL;
+}
+
 /* What is run from there on: the old flow, or the one of a file. */
 static SluiceRecordInfo *
 make_info (SluiceRecord  *record,
@@ -238,7 +250,8 @@ make_info (SluiceRecord  *record,
   g_clear_pointer (&info->document, g_free);
   g_free (info->file);
   info->file = g_canonicalize_filename (with_file, NULL);
-  if (!sluice_file_load (with_file, 0, &info->document, NULL, NULL, error))
+  info->document = dup_linked_text (with_file, error);
+  if (info->document == NULL)
     return NULL;
   return g_steal_pointer (&info);
 }

@@ -95,6 +95,9 @@ SluiceRun       *sluice_run_prepare_again      (const char              *name,
                                                 const SluiceRecordInfo  *past,
                                                 SluiceProgram          **program,
                                                 int                     *status);
+/* The file that was prepared, as its record keeps it. */
+char            *sluice_run_dup_text           (const char              *file,
+                                                GError                 **error);
 /* Those of the person for that file; which of them are used is said on stderr. */
 SluicePins      *sluice_run_load_pins          (const char              *path);
 /* Those that the file keeps, too. */

@@ -231,6 +231,20 @@ say_unused_pins (SluiceDocument *document)
                              sluice_pins_get (pins, 0)->address, n > 1 ? " and of others" : "");
 }
 
+/* What a record keeps of the program that was loaded last: with the flows of other files, the text as it was linked. */
+static char *linked_text;
+
+char *
+sluice_run_dup_text (const char  *file,
+                     GError     **error)
+{
+  char *text = NULL;
+
+  if (linked_text != NULL)
+    return g_strdup (linked_text);
+  return sluice_file_load (file, 0, &text, NULL, NULL, error) ? text : NULL;
+}
+
 static SluiceProgram *
 load_program (const char    *name,
               const char    *path,
@@ -238,6 +252,7 @@ load_program (const char    *name,
               int           *status)
 {
   g_autoptr (SluiceDocument) document = NULL;
+  g_autoptr (SluiceDocument) linked = NULL;
   g_autoptr (GError) error = NULL;
   SluiceProgram *program;
 
@@ -251,10 +266,15 @@ load_program (const char    *name,
   *status = SLUICE_EXIT_BAD_FILE;
   if (!is_sound (document, path))
     return NULL;
-  *granted = sluice_cli_make_grants (document, &options);
+  linked = sluice_cli_link (document, status);
+  if (linked == NULL)
+    return NULL;
+  g_free (linked_text);
+  linked_text = linked != document ? sluice_document_to_text (linked, NULL) : NULL;
+  *granted = sluice_cli_make_grants (linked, &options);
   if (!options.pins)
     say_unused_pins (document);
-  program = sluice_compile (document, options.flow, &error);
+  program = sluice_compile (linked, options.flow, &error);
   if (program == NULL)
     sluice_terminal_error ("%s: %s", path, error->message);
   return program;
@@ -352,7 +372,8 @@ sluice_run_begin_record (SluiceRun               *run,
   *recorder = NULL;
   if (options.no_record)
     return TRUE;
-  if (!sluice_file_load (file, 0, &info->document, NULL, NULL, &error))
+  info->document = sluice_run_dup_text (file, &error);
+  if (info->document == NULL)
     g_prefix_error (&error, "The record needs the flow file: ");
   else if (path != NULL || (path = sluice_history_new_path (file, &error)) != NULL)
     *recorder = sluice_recorder_new (run, path, info, &error);

@@ -9,6 +9,7 @@
 #include "graph/check.h"
 #include "kinds/kind-flow.h"
 #include "kinds/kinds.h"
+#include "kinds/link.h"
 #include "kinds/perform-http.h"
 #include "kinds/texts.h"
 
@@ -336,10 +337,10 @@ check (SluiceDocument  *document,
  * sluice_compile:
  * @document: a document
  * @flow: (nullable): the one flow to run, or %NULL for those that the document names
- * @error: return location for %SLUICE_COMPILE_ERROR
+ * @error: return location for %SLUICE_COMPILE_ERROR, or for what is wrong with another file
  *
  * Makes flows of a document as it is now; later edits do not reach them. Refuses a document whose
- * checks find errors.
+ * checks find errors. Flows of other files that it names are read.
  *
  * Returns: (transfer full) (nullable): the program
  */
@@ -349,6 +350,7 @@ sluice_compile (SluiceDocument  *document,
                 GError         **error)
 {
   g_autoptr (SluiceProgram) self = NULL;
+  g_autoptr (SluiceDocument) linked = NULL;
   SluiceValueIter iter;
   SluiceValue object;
   const char *id;
@@ -357,10 +359,13 @@ sluice_compile (SluiceDocument  *document,
 
   if (!check (document, error))
     return NULL;
+  linked = sluice_link_document (document, error);
+  if (linked == NULL || (linked != document && !check (linked, error)))
+    return NULL;
   self = g_new0 (SluiceProgram, 1);
   self->count = 1;
-  self->root = sluice_value_ref (sluice_document_get_root (document));
-  self->folder = sluice_document_dup_folder (document);
+  self->root = sluice_value_ref (sluice_document_get_root (linked));
+  self->folder = sluice_document_dup_folder (linked);
   self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, part_free);
   self->to_run = g_ptr_array_new ();
   sluice_value_iter_init (&iter, sluice_value_get_member (self->root, "flows"));
@@ -369,7 +374,7 @@ sluice_compile (SluiceDocument  *document,
       if (!compile_flow (self, id, object, error))
         return NULL;
     }
-  if (!link_flows (self, error) || !choose_flows (self, document, flow, error))
+  if (!link_flows (self, error) || !choose_flows (self, linked, flow, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -9,6 +9,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "base/pointer.h"
+#include "graph/format.h"
 
 /* A template, or an expression in its place, may stand for a value of any type: what it gives is
  * known when it runs. */
@@ -78,7 +79,7 @@ check_flow_setting (SluiceCheck             *check,
 
   if (flow == NULL)
     refuse_type (check, pointer, setting, value, _("the id of a flow"));
-  else if (strchr (flow, '/') == NULL && !g_str_has_suffix (flow, ".json") && *flow != '\0')
+  else if (!sluice_format_names_file (flow) && *flow != '\0')
     sluice_check_flow_name (check, pointer, flow);
 }
 

@@ -295,6 +295,22 @@ sluice_format_order (SluiceValue root)
 }
 
 /**
+ * sluice_format_names_file:
+ * @flow: what a node says that it runs
+ *
+ * The id of a flow has neither a slash nor a dot in it, so that the two can't be taken for each other.
+ *
+ * Returns: whether it is in another file: "other.flow.json", or "flows/other.flow.json#main"
+ */
+gboolean
+sluice_format_names_file (const char *flow)
+{
+  gsize length = strcspn (flow, "#");
+
+  return strchr (flow, '/') != NULL || g_strstr_len (flow, (gssize) length, ".json") != NULL;
+}
+
+/**
  * sluice_format_write:
  * @root: a flow file
  * @length: (out) (optional): the length in bytes

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* The same data with the keys of every object in their canonical order. */
 SluiceValue  sluice_format_order      (SluiceValue   root);
+/* Whether a node names a flow of another file: "other.flow.json", "flows/other.flow.json#main". */
+gboolean     sluice_format_names_file (const char   *flow);
 /* Canonical text, with a newline at the end. */
 char        *sluice_format_write      (SluiceValue   root,
                                        gsize        *length);

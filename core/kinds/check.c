@@ -5,8 +5,10 @@
 
 #include <string.h>
 
+#include "graph/format.h"
 #include "kinds/kind.h"
 #include "kinds/kinds.h"
+#include "kinds/link.h"
 #include "kinds/texts.h"
 
 static const char * const node_keys[] = {
@@ -23,6 +25,7 @@ typedef struct
   const char *pointer; /* of the node or flow */
   const char *kind;    /* NULL: a flow */
   const char *folder;
+  SluiceDocument *document;
 } Checker;
 
 /* Its first line: where it is, the problem says itself. */
@@ -216,20 +219,23 @@ check_grants (Checker     *self,
   check_secret_names (self, pointer, value);
 }
 
-/* A flow of another file, as "other.flow.json" or "flows/other.flow.json#main". A run knows the flows of one file, and
- * would not begin. */
+/* A flow of another file: message and remedy are one text there, with a semicolon between them. */
 static void
 check_flow_file (Checker     *self,
                  const char  *pointer,
                  SluiceValue  value)
 {
-  const char *text = sluice_value_get_string (value);
-  g_autofree char *file = text != NULL ? g_strndup (text, strcspn (text, "#")) : NULL;
+  static const char * const codes[] = { "no-file", "bad-file", "no-flow", "circle", "too-much" };
+  const char *name = sluice_value_get_string (value);
+  g_autoptr (GError) error = NULL;
+  const char *remedy;
 
-  if (file != NULL && (g_str_has_suffix (file, ".json") || strchr (file, '/') != NULL))
-    sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, "other-file", pointer,
-                      g_strdup_printf ("“%s” is another file: a run knows the flows of its own file only", file),
-                      g_strdup ("open that file, copy its nodes into a flow of this one, and name that here"));
+  if (name == NULL || !sluice_format_names_file (name) || sluice_link_check (self->document, name, &error))
+    return;
+  remedy = g_strrstr (error->message, "; ");
+  sluice_check_add (self->problems, SLUICE_PROBLEM_ERROR, codes[error->code], pointer,
+                    g_strndup (error->message, remedy != NULL ? (gsize) (remedy - error->message) : G_MAXSIZE),
+                    remedy != NULL ? g_strdup (remedy + 2) : NULL);
 }
 
 static void
@@ -307,7 +313,7 @@ sluice_kinds_check (SluiceDocument *document,
 {
   g_autofree char *folder = sluice_document_dup_folder (document);
   g_autofree char *pointer = sluice_pointer_build ("flows", flow, NULL);
-  Checker self = { problems, flow, flow, pointer, NULL, folder };
+  Checker self = { problems, flow, flow, pointer, NULL, folder, document };
 
   if (node != NULL)
     check_node_of (&self, document, node);

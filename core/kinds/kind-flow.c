@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* flow: runs another flow of the document as one node. Its action is that flow's last one, unless post
- * says otherwise (rule F2). */
+/* flow: runs another flow as one node. One of another file was brought into the document before (kinds/link.h). Its
+ * action is that flow's last one, unless post says otherwise (rule F2). */
 
 #include "kinds/kind-flow.h"
 
@@ -109,8 +109,9 @@ sluice_flow_node_class_init (SluiceFlowNodeClass *klass)
   node_class->async = TRUE;
 
   g_object_class_install_property (object_class, PROP_FLOW,
-    sluice_setting_mark (g_param_spec_string ("flow", N_("Flow"), N_("The flow of this document that it runs"), NULL,
-                                              G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS),
+    sluice_setting_mark (g_param_spec_string ("flow", N_("Flow"),
+                                              N_("The flow that it runs: an id, or a file as in other.flow.json#main"),
+                                              NULL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS),
                          SLUICE_SETTING_FLOW, SLUICE_SETTING_REQUIRED));
 }
 
@@ -151,7 +152,7 @@ const SluiceKind sluice_flow_kind = {
   .info = {
     .id = "flow",
     .title = N_("Flow"),
-    .blurb = N_("Runs another flow of this document as one node."),
+    .blurb = N_("Runs another flow, of this document or of another file, as one node."),
     .keywords = N_("subflow;nested;group;call;batch;loop;each;parallel"),
     .category = "flow",
     .icon_name = "sluice-kind-flow-symbolic",

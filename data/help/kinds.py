@@ -28,7 +28,8 @@ TYPES = {
     'code': 'Lua',
     'list': 'a list of texts',
     'json': 'any value',
-    'flow': 'a flow of this document',
+    'flow': 'a flow of this document by its id, or one of another file by its path beside the document: '
+            'other.flow.json, or other.flow.json#main',
     'expression': 'one Lua expression',
     'file': 'a file',
     'files': 'a list of files',

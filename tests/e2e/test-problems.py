@@ -154,16 +154,25 @@ class Fixes(unittest.TestCase):
         editor.action('undo', window=1)
         self.assertEqual(editor.document(), before)
 
-    def test_a_flow_of_another_file_is_refused_before_a_run(self):
+    def test_a_flow_of_another_file(self):
+        """Missed before a run; once it is there it is run, and its node opens it."""
         editor = Editor(text=flow(ask={'kind': 'flow', 'settings': {'flow': 'other.flow.json'}}))
         self.enterContext(editor)
-        editor.make_file('other.flow.json', flow(ask={'kind': 'log'}))
         editor.key('ctrl+shift+m')
-        editor.wait_for(lambda: any('“other.flow.json” is another file' in text
+        editor.wait_for(lambda: any('there is no file “other.flow.json”' in text
                                     for text in editor.texts('problem-list')), 'the problem')
         editor.key('F5')
         editor.wait_for(lambda: editor.query(name='message-title', text='The flow cannot run yet'), 'the bar')
         self.assertEqual(editor.state()['session'], 'idle')
+        editor.make_file('other.flow.json', json.dumps(dict(
+            json.loads(flow(ask={'kind': 'script', 'post': 'shared.done = true'})), name='Other')))
+        editor.key('F5')
+        editor.wait_for(lambda: editor.state()['session'] == 'finished', 'the run')
+        editor.wait_for(lambda: not any('other.flow.json' in text for text in editor.texts('problem-list')),
+                        'the problem to go')
+        editor.select('main/ask')
+        editor.key('Return')
+        editor.wait_for(lambda: editor.title == 'Other', 'the other flow')
 
 
 if __name__ == '__main__':

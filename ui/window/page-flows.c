@@ -3,6 +3,7 @@
 #include "window/page-private.h"
 
 #include "graph/edit.h"
+#include "graph/format.h"
 
 #include <glib/gi18n.h>
 
@@ -156,7 +157,7 @@ dup_file (SluicePage *self,
   g_autofree char *file = g_strndup (flow, strcspn (flow, "#"));
   g_autofree char *folder = sluice_document_dup_folder (self->document);
 
-  if (!g_str_has_suffix (file, ".json") || (folder == NULL && !g_path_is_absolute (file)))
+  if (!sluice_format_names_file (flow) || (folder == NULL && !g_path_is_absolute (file)))
     return NULL;
 
   return g_canonicalize_filename (file, folder);

@@ -9,22 +9,25 @@
 #include "window/data-folder.h"
 #include "window/needs-list.h"
 
+#include "kinds/link.h"
 #include "kinds/trust.h"
 
 #include <glib/gi18n.h>
 
 typedef struct
 {
-  SluicePage   *page;    /* owned */
-  SluiceGrants *asked;   /* owned: what the person has seen */
-  SluiceGrants *allowed; /* owned: before */
-  gboolean      stops_at_start;
+  SluicePage     *page;    /* owned */
+  SluiceDocument *linked;  /* owned: the document with the flows of other files */
+  SluiceGrants   *asked;   /* owned: what the person has seen */
+  SluiceGrants   *allowed; /* owned: before */
+  gboolean        stops_at_start;
 } Question;
 
 static void
 question_free (Question *question)
 {
   g_object_unref (question->page);
+  g_object_unref (question->linked);
   sluice_grants_unref (question->asked);
   sluice_grants_unref (question->allowed);
   g_free (question);
@@ -35,7 +38,7 @@ keep (Question *question)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!sluice_trust_keep (question->page->document, question->asked, &error))
+  if (!sluice_trust_keep (question->linked, question->asked, &error))
     sluice_page_show_error (question->page, _("What the flow may do could not be kept"), error);
 }
 
@@ -55,10 +58,11 @@ answered_cb (SluiceAnswer answer,
 }
 
 static void
-ask (SluicePage   *self,
-     SluiceGrants *asked,
-     SluiceGrants *allowed,
-     gboolean      stops_at_start)
+ask (SluicePage     *self,
+     SluiceDocument *linked,
+     SluiceGrants   *asked,
+     SluiceGrants   *allowed,
+     gboolean        stops_at_start)
 {
   Question *question = g_new0 (Question, 1);
   g_autofree char *title = sluice_page_dup_title (self);
@@ -66,6 +70,7 @@ ask (SluicePage   *self,
   GtkWindow *dialog;
 
   question->page = g_object_ref (self);
+  question->linked = g_object_ref (linked);
   question->asked = sluice_grants_ref (asked);
   question->allowed = sluice_grants_ref (allowed);
   question->stops_at_start = stops_at_start;
@@ -76,7 +81,7 @@ ask (SluicePage   *self,
   dialog = sluice_allow_dialog_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
                                     _("A flow reaches nothing outside of the program unless you let it. What is denied "
                                       "fails, or its node takes the fallback. Escape runs nothing."),
-                                    sluice_needs_list_new (self->document, asked), answered_cb, question);
+                                    sluice_needs_list_new (linked, asked), answered_cb, question);
   gtk_widget_set_name (GTK_WIDGET (dialog), "grants");
 }
 
@@ -105,15 +110,22 @@ void
 sluice_page_allow_then (SluicePage *self,
                         gboolean    stops_at_start)
 {
-  g_autoptr (SluiceGrants) needed = sluice_grants_new_of_document (self->document);
-  g_autoptr (SluiceGrants) allowed = sluice_grants_is_empty (needed) ? sluice_grants_new ()
-                                                                     : sluice_trust_lookup (self->document);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) linked = sluice_link_document (self->document, &error);
+  g_autoptr (SluiceGrants) needed = linked != NULL ? sluice_grants_new_of_document (linked) : NULL;
+  g_autoptr (SluiceGrants) allowed = NULL;
   g_autoptr (SluiceGrants) asked = NULL;
 
+  if (linked == NULL)
+    {
+      sluice_page_refuse_run (self, error);
+      return;
+    }
+  allowed = sluice_grants_is_empty (needed) ? sluice_grants_new () : sluice_trust_lookup (linked);
   allow_example (self->document, allowed);
   asked = sluice_grants_new_missing (needed, allowed);
   if (sluice_grants_is_empty (asked))
     sluice_page_start_run (self, allowed, stops_at_start);
   else
-    ask (self, asked, allowed, stops_at_start);
+    ask (self, linked, asked, allowed, stops_at_start);
 }

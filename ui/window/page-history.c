@@ -6,6 +6,7 @@
 #include "window/page-private.h"
 
 #include "debugger/history/run-export.h"
+#include "kinds/link.h"
 #include "window/file-dialog.h"
 #include "window/window-private.h"
 
@@ -17,7 +18,8 @@ static gboolean
 is_edited (SluicePage *self)
 {
   const SluicePastInfo *info = sluice_run_session_get_past (self->session);
-  g_autofree char *text = info != NULL ? sluice_document_to_text (self->document, NULL) : NULL;
+  g_autoptr (SluiceDocument) linked = info != NULL ? sluice_link_document (self->document, NULL) : NULL;
+  g_autofree char *text = linked != NULL ? sluice_document_to_text (linked, NULL) : NULL;
 
   return info != NULL && g_strcmp0 (text, info->document) != 0;
 }
@@ -133,14 +135,6 @@ sluice_page_show_runs (SluicePage *self)
 
 /* What begins from there */
 
-static void
-show_refusal (SluicePage   *self,
-              const GError *error)
-{
-  sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
-                           error->message, _("Show Problems"), "win.show-problems", NULL);
-}
-
 /**
  * sluice_page_replay:
  *
@@ -156,7 +150,7 @@ sluice_page_replay (SluicePage *self)
 
   if (path != NULL
       && !sluice_run_session_replay (self->session, self->document, path, !is_edited (self), &error))
-    show_refusal (self, error);
+    sluice_page_refuse_run (self, error);
 }
 
 /* Where a run is to begin that the person is still asked about. */
@@ -169,7 +163,7 @@ begin_record_at (SluicePage *self,
 
   if (!sluice_run_session_check (self->document, &error))
     {
-      show_refusal (self, error);
+      sluice_page_refuse_run (self, error);
       return;
     }
   g_free (self->begin_record);
@@ -306,7 +300,7 @@ sluice_page_begin_from_record (SluicePage *self)
   if (self->begin_moment == 0)
     sluice_run_session_resume (self->session, self->document, record);
   else if (!sluice_run_session_fork (self->session, self->document, record, self->begin_moment, &error))
-    show_refusal (self, error);
+    sluice_page_refuse_run (self, error);
   return TRUE;
 }
 

@@ -182,6 +182,8 @@ void  sluice_page_step_into           (SluicePage     *self);
 void  sluice_page_checked             (SluicePage     *self);
 void  sluice_page_start_to            (SluicePage     *self,
                                        const SluiceBreakpoint *there);
+void  sluice_page_refuse_run          (SluicePage     *self,
+                                       const GError   *error);
 void  sluice_page_start_run           (SluicePage     *self,
                                        SluiceGrants   *grants,
                                        gboolean        stops_at_start);

@@ -155,9 +155,15 @@ leave_text (SluicePage *self)
     gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
-static void
-show_refusal (SluicePage   *self,
-              const GError *error)
+/**
+ * sluice_page_refuse_run:
+ * @error: what is wrong
+ *
+ * Says that the document cannot run, and why.
+ */
+void
+sluice_page_refuse_run (SluicePage   *self,
+                        const GError *error)
 {
   if (!sluice_page_is_checked (self))
     sluice_page_check_now (self);
@@ -165,18 +171,27 @@ show_refusal (SluicePage   *self,
                            error->message, _("Show Problems"), "win.show-problems", NULL);
 }
 
-/* What was found is asked, where that is known. */
+/* What was found is asked, where that is known. A file that was missing may be there meanwhile. */
+static gboolean
+is_sound (SluicePage  *self,
+          GError     **error)
+{
+  if (!sluice_page_is_checked (self))
+    return sluice_run_session_check (self->document, error);
+  if (!sluice_page_is_large (self) && !sluice_run_session_judge (self->last_problems, NULL))
+    sluice_page_check_now (self);
+  return sluice_run_session_judge (self->last_problems, error);
+}
+
 static void
 start_if_sound (SluicePage *self,
                 gboolean    stops_at_start)
 {
   g_autoptr (GError) error = NULL;
-  gboolean is_sound = sluice_page_is_checked (self) ? sluice_run_session_judge (self->last_problems, &error)
-                                                    : sluice_run_session_check (self->document, &error);
 
-  if (!is_sound)
+  if (!is_sound (self, &error))
     {
-      show_refusal (self, error);
+      sluice_page_refuse_run (self, error);
       return;
     }
   sluice_run_session_note_checked (self->session, self->document);
@@ -252,7 +267,7 @@ sluice_page_start_run (SluicePage   *self,
   else
     starts = sluice_run_session_start (self->session, self->document, stops_at_start, &error);
   if (!starts)
-    show_refusal (self, error);
+    sluice_page_refuse_run (self, error);
 }
 
 /**

@@ -51,18 +51,29 @@ class Check(ProgramTest):
         self.assertEqual('/flows/main/nodes/fetch/next/suggest', found[0]['pointer'])
         self.assertEqual((path, 8, 'error'), tuple(found[0][key] for key in ('file', 'line', 'severity')))
 
-    def test_what_a_run_would_refuse(self):
-        """A flow of another file, whether it is there or not."""
-        self.write('other.flow.json', '{"format": 1, "flows": {"main": {"start": "a", "nodes": {"a": {"kind": "log"}}}}}')
-        for name in ('other.flow.json', 'gone.flow.json#main', 'folder/other'):
-            path = self.write('this.flow.json', json.dumps({
+    def test_flows_of_other_files(self):
+        """Found before a run: a file that is not there, and what that file names in its turn."""
+        def this(name):
+            return self.write('this.flow.json', json.dumps({
                 'format': 1, 'run': ['main'], 'flows': {'main': {'start': 'inner', 'nodes': {
                     'inner': {'kind': 'flow', 'settings': {'flow': name}}}}}}))
-            out, _ = self.sluice('check', path, status=65)
-            self.assertIn(f'“{name.split("#")[0]}” is another file', out)
-            self.assertIn('copy its nodes into a flow of this one', out)
-            _, err = self.sluice('run', path, status=65)
-            self.assertIn('another file', err)
+
+        self.write('other.flow.json', json.dumps({
+            'format': 1, 'flows': {'good': {'start': 'a', 'nodes': {'a': {'kind': 'log'}}},
+                                   'bad': {'start': 'a', 'nodes': {'a': {'kind': 'script', 'exec': 'return ('}}},
+                                   'deep': {'start': 'a', 'nodes': {'a': {'kind': 'flow', 'settings': {
+                                       'flow': 'gone.flow.json'}}}}}}))
+        for name, text in (('gone.flow.json', 'there is no file “gone.flow.json” beside the document'),
+                           ('other.flow.json#god', 'did you mean “other.flow.json#good”?'),
+                           ('other.flow.json#deep', 'other.flow.json:1:'),
+                           ('other.flow.json#bad', 'flows.other-bad.nodes.a.exec')):
+            out, _ = self.sluice('check', this(name), status=65)
+            self.assertIn(text, out)
+            _, err = self.sluice('run', this(name), status=65)
+            self.assertIn(text, err)
+        found, _ = self.sluice('check', '--json', this('other.flow.json#deep'), status=65)
+        self.assertEqual('other-file', json.loads(found)['code'])
+        self.sluice('check', this('other.flow.json#good'))
 
     def test_all_files_are_looked_at(self):
         good = self.flow(HELLO)

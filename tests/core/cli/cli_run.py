@@ -108,6 +108,43 @@ class Run(ProgramTest):
         self.sluice('run', flow, '--trust')
         self.assertEqual('hello', (self.folder / 'out/copy.txt').read_text(encoding='utf-8'))
 
+    def test_a_flow_of_another_file(self):
+        """What it touches is asked for, and again once it has changed; its run is had again when it is gone."""
+        def other(*hosts):
+            self.write('parts/other.flow.json', json.dumps({
+                'format': 1, 'uses': {'hosts': hosts}, 'shared': {'a': 2, 'b': 3}, 'flows': {'main': {
+                    'start': 'a', 'nodes': {
+                        'a': {'kind': 'file', 'settings': {'does': 'read', 'path': 'note.txt'}, 'output': 'text',
+                              'next': {'default': 'b'}},
+                        'b': {'kind': 'script', 'post': 'shared.sum = (shared.sum or 0) + params.n'}}}}}))
+
+        (self.folder / 'parts').mkdir()
+        self.write('note.txt', 'hello')
+        other()
+        flow = self.flow({'start': 'all', 'nodes': {'all': {
+            'kind': 'flow', 'batch': 'each', 'settings': {'flow': 'parts/other.flow.json'},
+            'prep': 'return { { n = 1 }, { n = 2 } }'}}}, shared={'a': 1})
+        _, err = self.sluice('run', flow, status=77)
+        self.assertIn('“note.txt”: reading there was not granted', err)
+        self.assertIn(f'Allow it with: --allow-read {self.folder};', err)
+        out, _ = self.sluice('run', flow, '--allow-read', '.', '--print-store')
+        self.assertEqual({'a': 1, 'b': 3, 'sum': 3, 'text': 'hello'}, json.loads(out))
+        out, _ = self.sluice('debug', '--fresh', '--trust', flow, stdin='break node other-main/b\nrun\n')
+        self.assertIn('other-main/b', out)
+        other('api.example.com')
+        _, err = self.sluice('run', flow, '--no-record', status=77)
+        self.assertIn('--allow-host api.example.com', err)
+
+        self.sluice('run', flow, '--trust')
+        self.sluice('judge', flow, 'last')
+        (self.folder / 'parts/other.flow.json').unlink()
+        out, _ = self.sluice('replay', 'last', '--print-store')
+        self.assertEqual(3, json.loads(out)['sum'])
+        out, _ = self.sluice('fork', 'last', '--at', '3', '--trust', '--print-store')
+        self.assertEqual(3, json.loads(out)['sum'])
+        _, err = self.sluice('run', flow, status=65)
+        self.assertIn('there is no file “parts/other.flow.json” beside the document', err)
+
     def test_a_picture_is_a_line_with_its_path_and_size(self):
         (self.folder / 'plot.gif').write_bytes(b'GIF89a\x03\0\x04\0')
         flow = self.flow({'start': 'a', 'nodes': {'a': {'kind': 'log', 'settings': {'picture': 'plot.gif'}}}})

@@ -6,6 +6,7 @@
 
 #include "compile/compile.h"
 #include "graph/check.h"
+#include "kinds/link.h"
 
 /**
  * sluice_run_session_judge:
@@ -107,19 +108,33 @@ sluice_run_session_set_grants (SluiceRunSession *self,
   self->grants = sluice_grants_copy (grants);
 }
 
-/* As text: values of the document belong to the UI's thread. */
 static SluiceRunOrder *
 make_order (SluiceRunSession *self,
             SluiceDocument   *document)
 {
   SluiceRunOrder *order = sluice_run_order_new ();
 
-  order->text = sluice_document_to_text (document, NULL);
   order->file = g_strdup (sluice_document_get_path (document));
   order->folder = sluice_document_dup_folder (document);
   order->grants = self->grants != NULL ? sluice_grants_copy (self->grants) : NULL;
   order->breakpoints = sluice_run_session_dup_breakpoints (self);
   order->is_recorded = self->is_recording;
+  return order;
+}
+
+/* As text, with the flows of other files: values of the document belong to the UI's thread. */
+static SluiceRunOrder *
+make_text_order (SluiceRunSession  *self,
+                 SluiceDocument    *document,
+                 GError           **error)
+{
+  g_autoptr (SluiceDocument) linked = sluice_link_document (document, error);
+  SluiceRunOrder *order;
+
+  if (linked == NULL)
+    return NULL;
+  order = make_order (self, document);
+  order->text = sluice_document_to_text (linked, NULL);
   return order;
 }
 
@@ -134,7 +149,9 @@ start (SluiceRunSession        *self,
 
   if (!check (self, document, error) || (there != NULL && !sluice_breakpoint_check (there, error)))
     return FALSE;
-  order = make_order (self, document);
+  order = make_text_order (self, document, error);
+  if (order == NULL)
+    return FALSE;
   order->stops_at_start = stop_at_start;
   sluice_run_session_follow_document (self, document);
   sluice_run_session_begin (self, order, there);
@@ -220,7 +237,9 @@ begin_as (SluiceRunSession   *self,
 
   if (!check (self, document, error))
     return FALSE;
-  order = make_order (self, document);
+  order = make_text_order (self, document, error);
+  if (order == NULL)
+    return FALSE;
   order->begin = beginning;
   order->record = g_strdup (record);
   order->visit = moment;
@@ -304,7 +323,6 @@ sluice_run_session_resume (SluiceRunSession *self,
   g_return_if_fail (record != NULL);
 
   order = make_order (self, document);
-  g_clear_pointer (&order->text, g_free);
   order->begin = SLUICE_BEGIN_RESUME;
   order->record = g_strdup (record);
   sluice_run_session_follow_document (self, document);
