@@ -205,7 +205,7 @@ export (const char                 *path,
   g_autoptr (GError) error = NULL;
   int status = SLUICE_EXIT_DONE;
 
-  document = sluice_cli_load (path, &status);
+  document = format->is_folder ? sluice_cli_load_linked (path, &status) : sluice_cli_load (path, &status);
   if (document == NULL)
     return status;
   if (chosen != NULL)

@@ -11,6 +11,7 @@
 
 #include "base/ids.h"
 #include "exchange/run-marks.h"
+#include "kinds/link.h"
 
 #include <glib/gi18n.h>
 
@@ -87,13 +88,18 @@ export_to (Request    *request,
            const char *path)
 {
   g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) linked = NULL;
   g_autoptr (SluiceExport) made = NULL;
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *title = g_strdup_printf (_("Exported “%s”"), name);
 
   request->options.target = path;
   sluice_message_bar_hide (request->window->error_bar);
-  made = sluice_exchange_export (request->document, request->format, &request->options, &error);
+  /* A project is to run without what lies beside the flow; a picture shows the flow as it is. */
+  linked = request->format->is_folder ? sluice_link_document (request->document, &error)
+                                      : g_object_ref (request->document);
+  if (linked != NULL)
+    made = sluice_exchange_export (linked, request->format, &request->options, &error);
   if (made == NULL || !sluice_export_save (made, path, &error))
     sluice_window_show_error (request->window, _("The flow could not be exported"), error);
   else

@@ -274,11 +274,19 @@ class Kinds(ExportedTest):
                                                                                       **node.get('next', {})}}
         return self.compare(self.flow(flow, shared), answers, lanes)
 
+    def test_a_flow_of_another_file(self):
+        """The project has it, too."""
+        inner = {'format': 1, 'flows': {'main': {'start': 'add', 'nodes': {'add': {
+            'kind': 'script', 'post': ['shared.n = shared.n + 1']}}}}}
+        (self.folder / 'other.flow.json').write_text(json.dumps(inner), encoding='utf-8')
+        store = self.both({'kind': 'flow', 'settings': {'flow': 'other.flow.json'}}, shared={'n': 1})
+        self.assertEqual({'n': 2}, store)
+
     def test_each_setting_is_translated(self):
         """Whatever a setting says, the project says it, too."""
         values = {'text': 'words', 'string': 'words', 'code': 'select 1', 'file': 'a.txt', 'folder': 'inner',
                   'integer': 7, 'number': 0.5, 'duration': 7, 'json': {'a': 1}, 'map': {'a': '1'}, 'list': ['a'],
-                  'secret': {'$env': 'TOKEN'}}
+                  'secret': {'$env': 'TOKEN'}, 'files': ['a.png'], 'model': 'words'}
         more = {'llm': {'reply': 'json', 'prompt': 'a'}, 'delay': {'until': '12:00'}, 'choice': {'timeout': 1},
                 'ask': {'timeout': 1}, 'log': {'table': [['a']]}, 'queue': {'queue': 'q', 'value': 1},
                 'http': {'pages': 2}}
