@@ -51,10 +51,10 @@ class Kinds(unittest.TestCase):
 
     def add(self, editor, title, by_pointer):
         before = len(editor.nodes)
+        editor.click(editor.canvas(0.9, 0.95))  # nothing is selected, so the inspector stays as it is
         if by_pointer:
-            editor.click(editor.canvas(0.9, 0.9), count=2)
+            editor.click(editor.canvas(0.9, 0.8), count=2)
         else:
-            editor.click(editor.canvas(0.9, 0.95))
             editor.key('Tab')
         editor.expect_search()
         editor.type(title)
