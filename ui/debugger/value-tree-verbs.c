@@ -7,6 +7,7 @@
 #include "debugger/value-tree-private.h"
 
 #include "debugger/value-words.h"
+#include "rows/row-menu.h"
 
 #include "base/json.h"
 #include "base/pointer.h"
@@ -385,13 +386,7 @@ menu_cb (GtkWidget  *widget,
   g_autoptr (GMenuModel) model = new_menu (self);
   GdkRectangle place = get_place (self);
 
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (NULL);
-      gtk_widget_set_name (self->menu, "store-menu");
-      gtk_widget_set_parent (self->menu, widget);
-    }
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  sluice_row_menu_renew (&self->menu, widget, model, "store-menu");
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -4,6 +4,7 @@
 #include "outline/outline-private.h"
 
 #include "outline/outline-row.h"
+#include "rows/row-menu.h"
 
 #include "base/ids.h"
 #include "graph/edit.h"
@@ -295,14 +296,9 @@ show_menu_cb (GtkWidget  *widget,
   if (model == NULL)
     return;
 
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (NULL);
-      gtk_widget_set_parent (self->menu, widget);
-      g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
-    }
+  sluice_row_menu_renew (&self->menu, widget, model, "outline-menu");
+  g_signal_connect_object (self->menu, "closed", G_CALLBACK (menu_closed_cb), self, G_CONNECT_SWAPPED);
   sluice_outline_focus (self);
-  gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
   point_at_row (self, self->menu);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -2,6 +2,8 @@
 /* The context menu of a run: by the second button, a long press, or the menu key. It is about what is selected. */
 #include "debugger/history/run-list-private.h"
 
+#include "rows/row-menu.h"
+
 #include <glib/gi18n.h>
 
 /* The rows are named after their runs. */
@@ -73,11 +75,7 @@ open_menu (SluiceRunList *self,
 {
   g_autoptr (GMenuModel) model = new_menu (self);
 
-  /* One that is shown again with another model keeps the height that it had. */
-  g_clear_pointer (&self->menu, gtk_widget_unparent);
-  self->menu = gtk_popover_menu_new_from_model (model);
-  gtk_widget_set_name (self->menu, "run-menu");
-  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
+  sluice_row_menu_renew (&self->menu, GTK_WIDGET (self), model, "run-menu");
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), place);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
