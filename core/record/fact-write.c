@@ -14,7 +14,8 @@
 #define ROOM    160 /* bytes: of numbers a fact has a dozen at most */
 
 /* A growing run of bytes. Where a fact begins, and behind each text or value, there is room for all the numbers
- * that may follow: they are written without a check. */
+ * that may follow: they are written without a check. Where the next byte goes to is handed from one writer to the
+ * next, for the length in here would be loaded and stored with each of them. */
 typedef struct
 {
   guint8 *data;
@@ -22,7 +23,7 @@ typedef struct
   gsize   size;
 } Bytes;
 
-/* What was there before at an address: a node, or a text. */
+/* What was there before at an address: a node, an interned text, or another one. */
 typedef struct
 {
   gconstpointer key;
@@ -51,7 +52,7 @@ struct _SluiceChunkWriter
   guint32     lane;
   guint64     visit;
   GHashTable *codes;       /* text → code; owns the texts */
-  Known       nodes[N_KNOWN];
+  Known       fixed[N_KNOWN]; /* nodes and interned texts: no other one comes to their address */
   Known       texts[N_KNOWN];
   GByteArray *scratch;
   Cut         cut[N_CUT];  /* the last ones */
@@ -74,101 +75,146 @@ bytes_reserve (Bytes *self,
     bytes_grow (self, more);
 }
 
-static inline void
-put_uint (Bytes   *out,
+static inline guint8 *
+put_uint (guint8  *at,
           guint64  number)
 {
-  guint8 *at = out->data + out->length;
-
   for (; G_UNLIKELY (number >= 0x80); number >>= 7)
     *at++ = (guint8) (number | 0x80);
   *at++ = (guint8) number;
-  out->length = (gsize) (at - out->data);
+  return at;
+}
+
+static inline guint8 *
+put_int (guint8 *at,
+         gint64  number)
+{
+  return put_uint (at, ((guint64) number << 1) ^ (guint64) (number >> 63));
+}
+
+static inline guint8 *
+bytes_get_end (const Bytes *self)
+{
+  return self->data + self->length;
 }
 
 static inline void
-put_int (Bytes  *out,
-         gint64  number)
+bytes_set_end (Bytes        *self,
+               const guint8 *at)
 {
-  put_uint (out, ((guint64) number << 1) ^ (guint64) (number >> 63));
+  self->length = (gsize) (at - self->data);
 }
 
-static void
-put_bytes (Bytes      *out,
-           const void *bytes,
-           gsize       n)
+static guint8 *
+put_bytes (SluiceChunkWriter *self,
+           guint8            *at,
+           const void        *bytes,
+           gsize              n)
 {
-  bytes_reserve (out, n + ROOM);
-  memcpy (out->data + out->length, bytes, n);
-  out->length += n;
+  bytes_set_end (&self->facts, at);
+  bytes_reserve (&self->facts, n + ROOM);
+  at = bytes_get_end (&self->facts);
+  memcpy (at, bytes, n);
+  return at + n;
 }
 
 /* A text that was there before has a code of its own; so has this one from now on. */
-static guint
+static guint8 *
 put_new_text (SluiceChunkWriter *self,
+              guint8            *at,
               const char        *text)
 {
   guint code = g_hash_table_size (self->codes) + 2;
   gsize length = strlen (text);
 
   g_hash_table_insert (self->codes, g_strdup (text), GUINT_TO_POINTER (code));
-  put_uint (&self->facts, 1);
-  put_uint (&self->facts, length);
-  put_bytes (&self->facts, text, length);
-  return code;
+  at = put_uint (at, 1);
+  at = put_uint (at, length);
+  return put_bytes (self, at, text, length);
+}
+
+static guint8 *
+put_text_at_new_address (SluiceChunkWriter *self,
+                         guint8            *at,
+                         Known             *known,
+                         const char        *text)
+{
+  gpointer key, code;
+
+  if (g_hash_table_lookup_extended (self->codes, text, &key, &code))
+    at = put_uint (at, GPOINTER_TO_UINT (code));
+  else
+    {
+      at = put_new_text (self, at, text);
+      g_hash_table_lookup_extended (self->codes, text, &key, &code);
+    }
+  *known = (Known) { text, key, GPOINTER_TO_UINT (code) };
+  return at;
 }
 
 /* 0: no text, 1: one that follows, more: one of those before. Those that come again come from the same address
  * most often, but it may hold another one by then. */
-static guint
+static inline guint8 *
 put_text (SluiceChunkWriter *self,
+          guint8            *at,
           const char        *text)
 {
   Known *known = &self->texts[((gsize) text >> 3) & (N_KNOWN - 1)];
-  gpointer key, code;
 
   if (text == NULL)
-    {
-      put_uint (&self->facts, 0);
-      return 0;
-    }
-  if (known->key == text && strcmp (known->text, text) == 0)
-    {
-      put_uint (&self->facts, known->code);
-      return known->code;
-    }
-  known->key = text;
-  if (g_hash_table_lookup_extended (self->codes, text, &key, &code))
-    put_uint (&self->facts, GPOINTER_TO_UINT (code));
-  else
-    {
-      code = GUINT_TO_POINTER (put_new_text (self, text));
-      g_hash_table_lookup_extended (self->codes, text, &key, NULL);
-    }
-  known->text = key;
-  known->code = GPOINTER_TO_UINT (code);
-  return known->code;
+    return put_uint (at, 0);
+  if (G_LIKELY (known->key == text && strcmp (known->text, text) == 0))
+    return put_uint (at, known->code);
+  return put_text_at_new_address (self, at, known, text);
+}
+
+/* An action, which is told at the end of every visit: nothing else comes to the address of an interned text. */
+static inline guint8 *
+put_interned (SluiceChunkWriter *self,
+              guint8            *at,
+              const char        *text)
+{
+  Known *known = &self->fixed[((gsize) text >> 3) & (N_KNOWN - 1)];
+
+  if (text == NULL)
+    return put_uint (at, 0);
+  if (G_LIKELY (known->key == text))
+    return put_uint (at, known->code);
+  return put_text_at_new_address (self, at, known, text);
+}
+
+static guint8 *
+put_new_node (SluiceChunkWriter *self,
+              guint8            *at,
+              Known             *known,
+              SluiceNode        *node)
+{
+  const char *name = sluice_node_get_address (node);
+
+  if (name == NULL)
+    name = sluice_node_get_id (node);
+  if (name == NULL)
+    name = sluice_node_get_title (node);
+  if (name == NULL)
+    return put_uint (at, 0);
+  at = put_text_at_new_address (self, at, known, name);
+  known->key = node;
+  return at;
 }
 
 /* The address of a node, which is asked for at every visit. */
-static void
+static inline guint8 *
 put_node (SluiceChunkWriter *self,
+          guint8            *at,
           SluiceNode        *node)
 {
-  Known *known = &self->nodes[((gsize) node >> 5) & (N_KNOWN - 1)];
-  const char *name;
+  Known *known = &self->fixed[((gsize) node >> 5) & (N_KNOWN - 1)];
 
-  if (node != NULL && known->key == node)
-    {
-      put_uint (&self->facts, known->code);
-      return;
-    }
-  name = node != NULL ? sluice_node_get_address (node) : NULL;
-  if (name == NULL && node != NULL)
-    name = sluice_node_get_id (node);
-  if (name == NULL && node != NULL)
-    name = sluice_node_get_title (node);
-  *known = (Known) { node, NULL, put_text (self, name) };
+  if (node == NULL)
+    return put_uint (at, 0);
+  if (G_LIKELY (known->key == node))
+    return put_uint (at, known->code);
+  return put_new_node (self, at, known, node);
 }
 
 static void
@@ -194,8 +240,9 @@ sum_up (Cut         *cut,
   sluice_value_replace (&cut->value, sluice_value_ref (value));
 }
 
-static void
+static guint8 *
 put_cut (SluiceChunkWriter *self,
+         guint8            *at,
          SluiceValue        value)
 {
   Cut *cut = NULL;
@@ -208,62 +255,67 @@ put_cut (SluiceChunkWriter *self,
       cut = &self->cut[self->next_cut++ % N_CUT];
       sum_up (cut, value);
     }
-  put_uint (&self->facts, SLUICE_FACT_VALUE_NOT_KEPT);
-  put_uint (&self->facts, cut->size);
-  put_bytes (&self->facts, cut->digest, sizeof cut->digest);
+  at = put_uint (at, SLUICE_FACT_VALUE_NOT_KEPT);
+  at = put_uint (at, cut->size);
+  return put_bytes (self, at, cut->digest, sizeof cut->digest);
 }
 
-static void
+static guint8 *
 put_large_value (SluiceChunkWriter *self,
+                 guint8            *at,
                  SluiceValue        value,
                  gsize              budget)
 {
   if (SLUICE_VALUE_IS_STRING (value) && sluice_value_get_string_length (value) < 32
       && strlen (sluice_value_get_string (value)) == sluice_value_get_string_length (value))
-    {
-      put_uint (&self->facts, SLUICE_FACT_VALUE_TEXT);
-      put_text (self, sluice_value_get_string (value));
-      return;
-    }
+    return put_text (self, put_uint (at, SLUICE_FACT_VALUE_TEXT), sluice_value_get_string (value));
   g_byte_array_set_size (self->scratch, 0);
   if (!sluice_pack_value_within (self->scratch, value, budget))
-    {
-      put_cut (self, value);
-      return;
-    }
-  put_uint (&self->facts, SLUICE_FACT_VALUE_PACKED);
-  put_uint (&self->facts, self->scratch->len);
-  put_bytes (&self->facts, self->scratch->data, self->scratch->len);
+    return put_cut (self, at, value);
+  at = put_uint (at, SLUICE_FACT_VALUE_PACKED);
+  at = put_uint (at, self->scratch->len);
+  return put_bytes (self, at, self->scratch->data, self->scratch->len);
 }
 
 /* A value of one byte and its number, or its packed bytes; what is over the budget is left out. */
-static inline void
+static inline guint8 *
 put_value (SluiceChunkWriter *self,
+           guint8            *at,
            SluiceValue        value,
            gsize              budget)
 {
   if (SLUICE_VALUE_IS_NULL (value))
-    put_uint (&self->facts, SLUICE_FACT_VALUE_NULL);
-  else if (SLUICE_VALUE_IS_INTEGER (value))
-    {
-      put_uint (&self->facts, SLUICE_FACT_VALUE_INTEGER);
-      put_int (&self->facts, sluice_value_get_integer (value));
-    }
-  else
-    put_large_value (self, value, budget);
+    return put_uint (at, SLUICE_FACT_VALUE_NULL);
+  if (SLUICE_VALUE_IS_INTEGER (value))
+    return put_int (put_uint (at, SLUICE_FACT_VALUE_INTEGER), sluice_value_get_integer (value));
+  return put_large_value (self, at, value, budget);
 }
 
-static void
+static guint8 *
 put_error (SluiceChunkWriter *self,
+           guint8            *at,
            const GError      *error)
 {
-  put_text (self, g_quark_to_string (error->domain));
-  put_int (&self->facts, error->code);
-  put_text (self, error->message);
+  at = put_text (self, at, g_quark_to_string (error->domain));
+  at = put_int (at, error->code);
+  return put_text (self, at, error->message);
+}
+
+/* Where a fact goes to; its time is kept apart. */
+static G_ALWAYS_INLINE inline guint8 *
+make_place (SluiceChunkWriter *self,
+            gint64             time)
+{
+  bytes_reserve (&self->facts, ROOM);
+  bytes_reserve (&self->times, ROOM);
+  bytes_set_end (&self->times, put_int (bytes_get_end (&self->times), time - self->time));
+  self->time = time;
+  self->n_facts++;
+  return bytes_get_end (&self->facts);
 }
 
 /* What every fact begins with. */
-static G_ALWAYS_INLINE inline void
+static G_ALWAYS_INLINE inline guint8 *
 begin_fact (SluiceChunkWriter *self,
             guint              type,
             guint32            lane,
@@ -272,14 +324,11 @@ begin_fact (SluiceChunkWriter *self,
             gint64             time)
 {
   guint tag = type;
+  guint8 *at;
 
   if (G_UNLIKELY (self->n_facts == 0))
     self->base_time = self->time = time;
-  bytes_reserve (&self->facts, ROOM);
-  bytes_reserve (&self->times, ROOM);
-  put_int (&self->times, time - self->time);
-  self->time = time;
-  self->n_facts++;
+  at = make_place (self, time);
 
   if (lane != self->lane)
     tag |= SLUICE_FACT_LANE;
@@ -287,16 +336,17 @@ begin_fact (SluiceChunkWriter *self,
     tag |= SLUICE_FACT_VISIT;
   if (G_UNLIKELY (error != NULL))
     tag |= SLUICE_FACT_ERROR;
-  self->facts.data[self->facts.length++] = (guint8) tag;
+  *at++ = (guint8) tag;
   if (tag & SLUICE_FACT_LANE)
-    put_uint (&self->facts, self->lane = lane);
+    at = put_uint (at, self->lane = lane);
   if (tag & SLUICE_FACT_VISIT)
     {
-      put_int (&self->facts, (gint64) (visit - self->visit));
+      at = put_int (at, (gint64) (visit - self->visit));
       self->visit = visit;
     }
   if (G_UNLIKELY (error != NULL))
-    put_error (self, error);
+    at = put_error (self, at, error);
+  return at;
 }
 
 /**
@@ -312,14 +362,15 @@ sluice_chunk_writer_add_visit_started (SluiceChunkWriter *self,
 {
   const SluiceVisit *visit = lane->visit;
   gboolean has_entry = visit->up != NULL && visit->up->index >= 0;
+  guint8 *at = begin_fact (self, SLUICE_EVENT_VISIT_STARTED | (has_entry ? SLUICE_FACT_ENTRY : 0), lane->id,
+                           visit->serial, NULL, time);
 
-  begin_fact (self, SLUICE_EVENT_VISIT_STARTED | (has_entry ? SLUICE_FACT_ENTRY : 0), lane->id, visit->serial, NULL,
-              time);
   self->last_visit = MAX (self->last_visit, visit->serial);
-  put_node (self, visit->node);
-  put_uint (&self->facts, sluice_lane_get_whole_depth (lane));
+  at = put_node (self, at, visit->node);
+  at = put_uint (at, sluice_lane_get_whole_depth (lane));
   if (G_UNLIKELY (has_entry))
-    put_uint (&self->facts, (guint) visit->up->index);
+    at = put_uint (at, (guint) visit->up->index);
+  bytes_set_end (&self->facts, at);
 }
 
 /**
@@ -334,10 +385,13 @@ sluice_chunk_writer_add_visit_ended (SluiceChunkWriter *self,
                                      gint64             time)
 {
   const GError *error = lane->failure != NULL ? lane->failure->error : NULL;
+  guint8 *at = begin_fact (self, SLUICE_EVENT_VISIT_ENDED, lane->id, lane->visit->serial, error, time);
 
-  begin_fact (self, SLUICE_EVENT_VISIT_ENDED, lane->id, lane->visit->serial, error, time);
-  if (error == NULL)
-    put_text (self, lane->action);
+  if (G_LIKELY (error == NULL && lane->own_action == NULL))
+    at = put_interned (self, at, lane->action);
+  else if (error == NULL)
+    at = put_text (self, at, lane->action);
+  bytes_set_end (&self->facts, at);
 }
 
 /* What nearly all phases are: one that the visit of the fact before has ended, with nothing or a number. */
@@ -362,20 +416,14 @@ add_simple (SluiceChunkWriter *self,
             gint64             time)
 {
   gboolean is_integer = SLUICE_VALUE_IS_INTEGER (value);
-  guint8 *at;
+  guint8 *at = make_place (self, time);
 
-  bytes_reserve (&self->facts, ROOM);
-  bytes_reserve (&self->times, ROOM);
-  put_int (&self->times, time - self->time);
-  self->time = time;
-  self->n_facts++;
-  at = self->facts.data + self->facts.length;
-  at[0] = SLUICE_EVENT_PHASE_ENDED;
-  at[1] = (guint8) phase;
-  at[2] = is_integer ? SLUICE_FACT_VALUE_INTEGER : SLUICE_FACT_VALUE_NULL;
-  self->facts.length += 3;
+  *at++ = SLUICE_EVENT_PHASE_ENDED;
+  *at++ = (guint8) phase;
+  *at++ = is_integer ? SLUICE_FACT_VALUE_INTEGER : SLUICE_FACT_VALUE_NULL;
   if (is_integer)
-    put_int (&self->facts, sluice_value_get_integer (value));
+    at = put_int (at, sluice_value_get_integer (value));
+  bytes_set_end (&self->facts, at);
 }
 
 static void
@@ -389,6 +437,7 @@ add_phase (SluiceChunkWriter *self,
   const SluiceVisit *visit = lane->visit;
   int attempt = visit->attempt, attempts = sluice_visit_get_settings (visit)->retries;
   gboolean has_value = error == NULL && head != SLUICE_PHASE_WAIT;
+  guint8 *at;
 
   if (lane->call->outside)
     head |= SLUICE_FACT_OUTSIDE;
@@ -396,20 +445,21 @@ add_phase (SluiceChunkWriter *self,
     head |= SLUICE_FACT_ATTEMPTS;
   if (visit->index >= 0 || visit->batch != NULL)
     head |= SLUICE_FACT_ITEMS;
-  begin_fact (self, SLUICE_EVENT_PHASE_ENDED, lane->id, visit->serial, error, time);
-  put_uint (&self->facts, head);
+  at = begin_fact (self, SLUICE_EVENT_PHASE_ENDED, lane->id, visit->serial, error, time);
+  at = put_uint (at, head);
   if (head & SLUICE_FACT_ATTEMPTS)
     {
-      put_int (&self->facts, attempt);
-      put_int (&self->facts, attempts);
+      at = put_int (at, attempt);
+      at = put_int (at, attempts);
     }
   if (head & SLUICE_FACT_ITEMS)
     {
-      put_int (&self->facts, visit->index);
-      put_int (&self->facts, visit->batch != NULL ? visit->batch->n_items : 0);
+      at = put_int (at, visit->index);
+      at = put_int (at, visit->batch != NULL ? visit->batch->n_items : 0);
     }
   if (has_value)
-    put_value (self, value, self->value_budget);
+    at = put_value (self, at, value, self->value_budget);
+  bytes_set_end (&self->facts, at);
 }
 
 /**
@@ -465,15 +515,16 @@ sluice_chunk_writer_add_patch (SluiceChunkWriter  *self,
                                gint64              time)
 {
   gboolean person = author != NULL && author->person;
+  guint8 *at = begin_fact (self, SLUICE_EVENT_PATCH, author != NULL ? author->lane : 0,
+                           author != NULL ? author->visit : 0, NULL, time);
 
-  begin_fact (self, SLUICE_EVENT_PATCH, author != NULL ? author->lane : 0, author != NULL ? author->visit : 0, NULL,
-              time);
-  put_uint (&self->facts, (guint) change->type | (person ? SLUICE_FACT_PERSON : 0));
-  put_text (self, change->pointer);
+  at = put_uint (at, (guint) change->type | (person ? SLUICE_FACT_PERSON : 0));
+  at = put_text (self, at, change->pointer);
   if (change->type == SLUICE_CHANGE_ADD)
-    put_int (&self->facts, change->place);
+    at = put_int (at, change->place);
   if (change->type != SLUICE_CHANGE_REMOVE)
-    put_value (self, change->value, self->value_budget > 0 ? self->value_budget * SLUICE_FACT_PATCH_BUDGET : 0);
+    at = put_value (self, at, change->value, self->value_budget * SLUICE_FACT_PATCH_BUDGET);
+  bytes_set_end (&self->facts, at);
 }
 
 static gboolean
@@ -482,55 +533,58 @@ has_place (const SluiceEvent *event)
   return event->type == SLUICE_EVENT_EFFECT_BEGAN && event->line > 0;
 }
 
-static void
+static guint8 *
 put_effect (SluiceChunkWriter *self,
+            guint8            *at,
             const SluiceEvent *event)
 {
-  put_uint (&self->facts, event->effect);
-  put_text (self, event->text);
+  at = put_uint (at, event->effect);
+  at = put_text (self, at, event->text);
   if (event->error == NULL)
-    put_value (self, event->value, self->value_budget);
+    at = put_value (self, at, event->value, self->value_budget);
   if (has_place (event))
-    put_uint (&self->facts, (guint64) event->line * SLUICE_FACT_PHASES + event->phase);
+    at = put_uint (at, (guint64) event->line * SLUICE_FACT_PHASES + event->phase);
+  return at;
 }
 
-static void
+static guint8 *
 put_body (SluiceChunkWriter *self,
+          guint8            *at,
           const SluiceEvent *event)
 {
   switch (event->type)
     {
     case SLUICE_EVENT_LANE_ENDED:
       if (event->error == NULL)
-        put_text (self, event->action);
+        at = put_text (self, at, event->action);
       break;
     case SLUICE_EVENT_LANE_STARTED:
-      put_uint (&self->facts, event->parent);
-      put_int (&self->facts, event->item);
-      put_node (self, event->node);
+      at = put_uint (at, event->parent);
+      at = put_int (at, event->item);
+      at = put_node (self, at, event->node);
       break;
     case SLUICE_EVENT_EFFECT_BEGAN:
     case SLUICE_EVENT_EFFECT_ENDED:
-      put_effect (self, event);
+      at = put_effect (self, at, event);
       break;
     case SLUICE_EVENT_QUEUE:
-      put_text (self, event->text);
-      put_text (self, event->action);
-      put_value (self, event->value, self->value_budget);
+      at = put_text (self, at, event->text);
+      at = put_text (self, at, event->action);
+      at = put_value (self, at, event->value, self->value_budget);
       break;
     case SLUICE_EVENT_LOG:
-      put_text (self, event->text);
-      put_value (self, event->value, self->value_budget);
+      at = put_text (self, at, event->text);
+      at = put_value (self, at, event->value, self->value_budget);
       break;
     case SLUICE_EVENT_WARNING:
-      put_node (self, event->node);
-      put_text (self, event->text);
+      at = put_node (self, at, event->node);
+      at = put_text (self, at, event->text);
       break;
     case SLUICE_EVENT_RUN_ENDED:
-      put_uint (&self->facts, event->state);
-      put_node (self, event->node);
+      at = put_uint (at, event->state);
+      at = put_node (self, at, event->node);
       if (event->error == NULL)
-        put_text (self, event->action);
+        at = put_text (self, at, event->action);
       break;
     case SLUICE_EVENT_VISIT_STARTED:
     case SLUICE_EVENT_VISIT_ENDED:
@@ -539,6 +593,7 @@ put_body (SluiceChunkWriter *self,
     default:
       g_assert_not_reached ();
     }
+  return at;
 }
 
 static void
@@ -550,7 +605,7 @@ begin_chunk (SluiceChunkWriter *self)
   self->facts.length = self->times.length = 0;
   self->lane = 0;
   self->visit = 0;
-  memset (self->nodes, 0, sizeof self->nodes);
+  memset (self->fixed, 0, sizeof self->fixed);
   memset (self->texts, 0, sizeof self->texts);
   g_hash_table_remove_all (self->codes);
 }
@@ -591,9 +646,9 @@ sluice_chunk_writer_add (SluiceChunkWriter *self,
                          gint64             time)
 {
   guint type = event->type | (has_place (event) ? SLUICE_FACT_PLACE : 0);
+  guint8 *at = begin_fact (self, type, event->lane, event->visit, event->error, time);
 
-  begin_fact (self, type, event->lane, event->visit, event->error, time);
-  put_body (self, event);
+  bytes_set_end (&self->facts, put_body (self, at, event));
 }
 
 void
