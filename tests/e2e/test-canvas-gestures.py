@@ -120,6 +120,31 @@ class Gestures(CanvasCase):
         self.assertEqual(self.layout(), {'a': [0, 0], 'b': [15, 5], 'c': [30, 8]})
         self.assert_undone_and_redone()
 
+    def test_another_button_gives_a_drag_up(self):
+        def press_other(button):
+            self.editor.press(button)
+            self.editor.release(button)
+
+        for button in 3, 2:
+            self.editor.drag(self.head('main/b'), by=(60, 80), meanwhile=lambda button=button: press_other(button))
+            self.assertEqual(self.editor.document(), self.before)
+            self.assertEqual(self.editor.query(name='canvas-menu'), [])
+        self.editor.drag(self.head('main/b'), by=(0, 5 * self.unit()))
+        self.assertEqual(self.layout()['b'], [15, 5])
+        self.assert_undone_and_redone()
+
+    def test_space_is_let_go_in_a_menu(self):
+        self.editor.select('main/a')
+        self.editor.input.press_key('space')
+        self.editor.click(self.editor.canvas(0.5, 0.95), button=3)
+        self.editor.wait_for(lambda: self.editor.query(name='canvas-menu'), 'the menu')
+        self.editor.input.release_key('space')
+        self.editor.key('Escape')
+        self.editor.wait_for(lambda: not self.editor.query(name='canvas-menu'), 'the menu to close')
+        self.rest()
+        self.editor.drag(self.head('main/b'), by=(0, 5 * self.unit()))
+        self.assertEqual(self.layout()['b'], [15, 5])
+
     def test_nudges(self):
         self.editor.select('main/b')
         self.editor.key('ctrl+Down', 'ctrl+Down', 'ctrl+Right')
@@ -147,6 +172,11 @@ class Gestures(CanvasCase):
         self.editor.type('No')
         self.editor.key('Escape')
         self.assertEqual(self.editor.document(), self.before)
+        self.editor.key('F2')
+        self.editor.type('Say it')
+        self.editor.click(self.editor.canvas(0.5, 0.95))
+        self.assertEqual(self.editor.nodes['b']['title'], 'Say it')
+        self.assert_undone_and_redone()
 
     def test_copies_as_text_of_a_flow_file(self):
         self.editor.drag((self.editor.node('main/a').x - 12, self.editor.node('main/a').y - 14),

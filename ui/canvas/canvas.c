@@ -685,6 +685,7 @@ sluice_canvas_set_document (SluiceCanvas   *self,
   if (self->document == document)
     return;
   sluice_stage_cancel (self->stage);
+  sluice_canvas_stop_rename (self);
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_func (self->document, history_changed_cb, self);
   g_set_object (&self->document, document);

@@ -211,6 +211,8 @@ pinch_cb (GtkGestureZoom *gesture,
   sluice_stage_pinch (self->stage, &self->pinch, at.x, at.y, scale);
 }
 
+/* While another button is held it gives up what that one has begun, and no more: the button would be let go in
+ * the menu. */
 static void
 menu_press_cb (GtkGestureClick *gesture,
                int              n_press,
@@ -218,8 +220,12 @@ menu_press_cb (GtkGestureClick *gesture,
                double           y,
                SluiceCanvas    *self)
 {
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
+
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-  sluice_stage_cancel (self->stage);
+  sluice_canvas_cancel_gesture (self);
+  if (state & (GDK_BUTTON1_MASK | GDK_BUTTON2_MASK))
+    return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   sluice_canvas_show_menu (self, x, y, FALSE);
 }
@@ -235,7 +241,8 @@ long_press_cb (GtkGestureLongPress *gesture,
 }
 
 /* A gesture under way has the keys first; without one only Escape and Space are taken here. While a button is
- * held no key does anything else: a menu or an entry that opened under the pointer would get its release. */
+ * held no key does anything else: a menu or an entry that opened under the pointer would get its release. A key
+ * that was pressed here is let go wherever the focus is by then. */
 static gboolean
 handle_key (SluiceCanvas    *self,
             SluiceInputType  type,
@@ -245,10 +252,12 @@ handle_key (SluiceCanvas    *self,
   SluiceInput input = { .type = type, .modifiers = to_modifiers (state) };
   gboolean is_ours = keyval == GDK_KEY_Escape || keyval == GDK_KEY_space;
 
-  if ((self->rename != NULL && gtk_widget_get_visible (self->rename))
-      || (self->menu != NULL && gtk_widget_get_visible (self->menu)))
+  if (type == SLUICE_INPUT_KEY
+      && ((self->rename != NULL && gtk_widget_get_visible (self->rename))
+          || (self->menu != NULL && gtk_widget_get_visible (self->menu))))
     return FALSE;
-  self->has_menu_place = FALSE;
+  if (type == SLUICE_INPUT_KEY)
+    self->has_menu_place = FALSE;
   if (!is_ours && !self->is_pressed && !sluice_stage_is_busy (self->stage))
     return FALSE;
   input.key = gdk_keyval_name (keyval == GDK_KEY_ISO_Left_Tab ? GDK_KEY_Tab : keyval);
@@ -280,6 +289,15 @@ focus_changed_cb (GtkEventControllerFocus *controller,
                   SluiceCanvas            *self)
 {
   sluice_canvas_draw_anew (self);
+}
+
+/* Where the keyboard is taken away nobody tells that Space was let go. */
+static void
+focus_left_cb (GtkEventControllerFocus *controller,
+               SluiceCanvas            *self)
+{
+  handle_key (self, SLUICE_INPUT_KEY_RELEASE, GDK_KEY_space, 0);
+  focus_changed_cb (controller, self);
 }
 
 /* A kind of the palette becomes a node, the text of a flow its nodes, and any other text a note. */
@@ -434,7 +452,7 @@ sluice_canvas_add_input (SluiceCanvas *self)
   gtk_widget_add_controller (GTK_WIDGET (self), key);
 
   g_signal_connect (focus, "enter", G_CALLBACK (focus_changed_cb), self);
-  g_signal_connect (focus, "leave", G_CALLBACK (focus_changed_cb), self);
+  g_signal_connect (focus, "leave", G_CALLBACK (focus_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 
   g_signal_connect (drop, "accept", G_CALLBACK (accept_cb), self);

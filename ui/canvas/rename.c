@@ -2,7 +2,7 @@
 /*
  * What is written on the canvas is edited in place: the title of a node or a frame and the action of
  * an edge in an entry over it, the text of a note in a small text view. Escape leaves it as it was;
- * Enter takes a line, and a text is taken by Control and Enter or by a click elsewhere.
+ * Enter takes a line, Control and Enter a text, and a click elsewhere either of them.
  */
 #include "canvas/canvas-private.h"
 
@@ -15,6 +15,25 @@ static SluiceItemType
 get_type (SluiceCanvas *self)
 {
   return sluice_document_get_item_type (self->document, self->rename_address);
+}
+
+static gboolean
+is_line (SluiceCanvas *self)
+{
+  return self->rename_action != NULL || get_type (self) != SLUICE_ITEM_NOTE;
+}
+
+static char *
+dup_text (SluiceCanvas   *self,
+          SluiceItemType  type)
+{
+  if (self->rename_action != NULL)
+    return g_strdup (self->rename_action);
+  if (type == SLUICE_ITEM_FRAME)
+    return sluice_document_dup_frame_title (self->document, self->rename_address);
+  if (type == SLUICE_ITEM_NOTE)
+    return sluice_document_dup_note_text (self->document, self->rename_address);
+  return sluice_document_dup_node_title (self->document, self->rename_address);
 }
 
 static void
@@ -54,15 +73,20 @@ static void
 activate_cb (GtkEntry     *entry,
              SluiceCanvas *self)
 {
-  g_autofree char *text = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))));
-
-  if (self->rename_address != NULL && self->document != NULL
-      && (*text != '\0' || get_type (self) == SLUICE_ITEM_FRAME))
-    rename_apply (self, text);
   gtk_popover_popdown (GTK_POPOVER (self->rename));
 }
 
-/* A text that was typed is not lost by a click elsewhere. */
+/* Only a frame may go without a title. */
+static void
+take_line (SluiceCanvas *self)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self->rename_entry));
+  g_autofree char *text = g_strstrip (g_strdup (typed)), *before = dup_text (self, get_type (self));
+
+  if (g_strcmp0 (text, before) != 0 && (*text != '\0' || get_type (self) == SLUICE_ITEM_FRAME))
+    rename_apply (self, text);
+}
+
 static void
 take_text (SluiceCanvas *self)
 {
@@ -70,8 +94,6 @@ take_text (SluiceCanvas *self)
   GtkTextIter start, end;
   g_autofree char *text = NULL, *before = NULL;
 
-  if (self->rename_address == NULL || self->document == NULL || get_type (self) != SLUICE_ITEM_NOTE)
-    return;
   gtk_text_buffer_get_bounds (buffer, &start, &end);
   text = gtk_text_buffer_get_text (buffer, &start, &end, FALSE);
   before = sluice_document_dup_note_text (self->document, self->rename_address);
@@ -79,22 +101,29 @@ take_text (SluiceCanvas *self)
     rename_apply (self, text);
 }
 
+/* What was typed is not lost by a click elsewhere; what it was about can be gone by then. */
 static void
 closed_cb (GtkPopover   *popover,
            SluiceCanvas *self)
 {
-  take_text (self);
+  gboolean is_there = self->rename_address != NULL && self->document != NULL
+                      && get_type (self) != SLUICE_ITEM_NONE;
+
+  if (is_there && is_line (self))
+    take_line (self);
+  else if (is_there)
+    take_text (self);
   g_clear_pointer (&self->rename_address, g_free);
   g_clear_pointer (&self->rename_action, g_free);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }
 
 static gboolean
-text_key_cb (GtkEventControllerKey *controller,
-             guint                  keyval,
-             guint                  keycode,
-             GdkModifierType        state,
-             SluiceCanvas          *self)
+key_cb (GtkEventControllerKey *controller,
+        guint                  keyval,
+        guint                  keycode,
+        GdkModifierType        state,
+        SluiceCanvas          *self)
 {
   gboolean takes = (keyval == GDK_KEY_Return || keyval == GDK_KEY_KP_Enter)
                    && (state & GDK_CONTROL_MASK) != 0;
@@ -148,7 +177,6 @@ static GtkWidget *
 make_text (SluiceCanvas *self)
 {
   GtkWidget *scroller = gtk_scrolled_window_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
 
   self->rename_text = gtk_text_view_new ();
   gtk_widget_set_name (self->rename_text, "canvas-note");
@@ -159,15 +187,14 @@ make_text (SluiceCanvas *self)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), self->rename_text);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->rename_text),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Text of the note"), -1);
-  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
-  g_signal_connect (key, "key-pressed", G_CALLBACK (text_key_cb), self);
-  gtk_widget_add_controller (self->rename_text, key);
   return scroller;
 }
 
 static void
 rename_build (SluiceCanvas *self)
 {
+  GtkEventController *key = gtk_event_controller_key_new ();
+
   self->rename = gtk_popover_new ();
   self->rename_stack = gtk_stack_new ();
   gtk_stack_set_hhomogeneous (GTK_STACK (self->rename_stack), FALSE);
@@ -178,19 +205,9 @@ rename_build (SluiceCanvas *self)
   gtk_popover_set_position (GTK_POPOVER (self->rename), GTK_POS_BOTTOM);
   gtk_widget_set_parent (self->rename, GTK_WIDGET (self));
   g_signal_connect (self->rename, "closed", G_CALLBACK (closed_cb), self);
-}
-
-static char *
-dup_text (SluiceCanvas   *self,
-          SluiceItemType  type)
-{
-  if (self->rename_action != NULL)
-    return g_strdup (self->rename_action);
-  if (type == SLUICE_ITEM_FRAME)
-    return sluice_document_dup_frame_title (self->document, self->rename_address);
-  if (type == SLUICE_ITEM_NOTE)
-    return sluice_document_dup_note_text (self->document, self->rename_address);
-  return sluice_document_dup_node_title (self->document, self->rename_address);
+  gtk_event_controller_set_propagation_phase (key, GTK_PHASE_CAPTURE);
+  g_signal_connect (key, "key-pressed", G_CALLBACK (key_cb), self);
+  gtk_widget_add_controller (self->rename, key);
 }
 
 /* Fills in what is there, all of it selected. */
@@ -198,11 +215,10 @@ static void
 rename_fill (SluiceCanvas *self)
 {
   SluiceItemType type = get_type (self);
-  gboolean is_line = type != SLUICE_ITEM_NOTE || self->rename_action != NULL;
   g_autofree char *text = dup_text (self, type);
 
-  gtk_stack_set_visible_child_name (GTK_STACK (self->rename_stack), is_line ? "line" : "text");
-  if (is_line)
+  gtk_stack_set_visible_child_name (GTK_STACK (self->rename_stack), is_line (self) ? "line" : "text");
+  if (is_line (self))
     {
       gtk_accessible_update_property (GTK_ACCESSIBLE (self->rename_entry),
                                       GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -220,7 +236,7 @@ rename_focus (SluiceCanvas *self)
   GtkTextBuffer *buffer = gtk_text_view_get_buffer (GTK_TEXT_VIEW (self->rename_text));
   GtkTextIter start, end;
 
-  if (g_str_equal (gtk_stack_get_visible_child_name (GTK_STACK (self->rename_stack)), "line"))
+  if (is_line (self))
     {
       gtk_widget_grab_focus (self->rename_entry);
       gtk_editable_select_region (GTK_EDITABLE (self->rename_entry), 0, -1);

@@ -87,6 +87,7 @@ test_pan (void)
     { "*a@0,0", "drag 50,50 45,48 middle; view 5,2", "*a@0,0" },
     { "*a@0,0", "key space; drag a 20,21.5; keyup space; view -14,-20", "*a@0,0" },
     { "*a@0,0", "key space; keyup space; drag a 8,5.5; view 0,0", "*a@2,4" },
+    { "*a@0,0", "key space; press 50,50; move 45,48; keyup space; release; drag a 8,5.5", "*a@2,4" },
   };
 
   person_run_cases (cases, G_N_ELEMENTS (cases));
@@ -127,6 +128,8 @@ test_scroll (void)
     { one, "habit scroll; fingers 20,10 3,2; view 3,2; zoomed 100", one },
     { one, "fingers 20,10 0,-6.25 ctrl; zoomed 271.83", one },
     { one, "fingers 20,10 1,2 shift; view 3,0", one },
+    { one, "press a; move 10,10.5; wheel 10,10.5 0,4 shift; release", "*a@19,9" }, /* it stays under the pointer */
+    { one, "press a; move 10,10.5; wheel 10,10.5 0,-1; release; zoomed 120", "*a@4,9" },
   };
 
   person_run_cases (cases, G_N_ELEMENTS (cases));

@@ -22,7 +22,7 @@
  * @y: where the pointer is
  *
  * By habit the wheel zooms at the pointer, or scrolls and zooms with Control; two fingers and Shift pan whatever the
- * habit.
+ * habit. What is dragged meanwhile stays under the pointer.
  */
 void
 sluice_stage_scroll (SluiceStage     *self,
@@ -48,6 +48,7 @@ sluice_stage_scroll (SluiceStage     *self,
     sluice_stage_zoom_to (self, zoom * exp (-dy * TOUCHPAD_ZOOM), x, y);
   else
     sluice_stage_pan (self, -dx, -dy);
+  sluice_stage_follow (self);
 }
 
 /**

@@ -235,12 +235,15 @@ sluice_stage_cancel (SluiceStage *self)
   return TRUE;
 }
 
+/* A key that is let go during a gesture is let go for the lowest tool, too, which may have seen it pressed. */
 static gboolean
 stage_handle_key (SluiceStage       *self,
                   const SluiceInput *input)
 {
-  SluiceTool *tool = stage_top (self);
+  SluiceTool *tool = stage_top (self), *lowest = g_ptr_array_index (self->tools, 0);
 
+  if (input->type == SLUICE_INPUT_KEY_RELEASE && tool != lowest)
+    lowest->klass->key (lowest, input);
   if (tool->klass->key != NULL && tool->klass->key (tool, input))
     return TRUE;
   return input->type == SLUICE_INPUT_KEY && g_str_equal (input->key, "Escape")
@@ -436,7 +439,20 @@ sluice_stage_tick (SluiceStage *self,
   dx = scroll_speed (self->last.x, self->viewport.width) * seconds;
   dy = scroll_speed (self->last.y, self->viewport.height) * seconds;
   sluice_stage_pan (self, -round (dx), -round (dy));
-  sluice_stage_handle (self, &self->last);
+  sluice_stage_follow (self);
+}
+
+/**
+ * sluice_stage_follow:
+ * @self: a stage
+ *
+ * Lets a drag know that the view has moved below the pointer, which has not.
+ */
+void
+sluice_stage_follow (SluiceStage *self)
+{
+  if (stage_top (self)->is_dragging)
+    sluice_stage_handle (self, &self->last);
 }
 
 /**

@@ -193,6 +193,7 @@ void                  sluice_stage_glide          (SluiceStage           *self,
                                                    double                 speed_x, /* px per second the content moves */
                                                    double                 speed_y);
 void                  sluice_stage_stop_glide     (SluiceStage           *self);
+void                  sluice_stage_follow         (SluiceStage           *self);
 /* Reduced motion: nothing moves by itself. */
 void                  sluice_stage_set_animated   (SluiceStage           *self,
                                                    gboolean               is_animated);

@@ -293,7 +293,8 @@ select_key (SluiceTool        *tool,
   if (g_str_equal (input->key, "space") && input->modifiers == 0)
     {
       self->space_is_down = input->type == SLUICE_INPUT_KEY;
-      sluice_stage_set_cursor (tool->stage, self->space_is_down ? "grab" : NULL);
+      if (!sluice_stage_is_busy (tool->stage))
+        sluice_stage_set_cursor (tool->stage, self->space_is_down ? "grab" : NULL);
       return TRUE;
     }
   if (input->type != SLUICE_INPUT_KEY || !g_str_equal (input->key, "Escape"))
