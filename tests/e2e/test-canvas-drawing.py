@@ -137,11 +137,17 @@ class SubFlows(CanvasCase):
         self.assert_undone_and_redone()
         self.editor.key('ctrl+shift+z')
         self.editor.select(f'main/{group}')
+        self.editor.scroll(self.head(f'main/{group}'), -3)
+        seen = self.editor.node(f'main/{group}'), self.editor.state()['zoom']
         self.editor.key('Return')
         self.editor.wait_for(lambda: self.editor.state()['flow'] != 'main', 'the sub-flow')
         self.assertEqual(sorted(self.editor.nodes), ['b', 'c'])
+        self.assertNotEqual(self.editor.state()['zoom'], seen[1])
         self.editor.key('alt+Up')
         self.editor.wait_for(lambda: self.editor.state()['flow'] == 'main', 'the flow above')
+        self.assert_selected(group)
+        self.assertAlmostEqual(self.editor.state()['zoom'], seen[1], places=6)
+        self.assert_near(self.editor.node(f'main/{group}'), seen[0])
         self.editor.select(f'main/{group}')
         self.editor.key('ctrl+shift+g')
         self.assertEqual(sorted(node.get('title') for node in self.editor.nodes.values()),

@@ -57,6 +57,7 @@ struct _SluiceCanvas
   char              *shown_link[2]; /* source and action, or NULL */
   GPtrArray         *proxies;       /* SluiceNodeProxy, borrowed children */
   GPtrArray         *unmatched;     /* nodes that wait for one while they are matched */
+  GHashTable        *kept_views;    /* id of a flow → how it was seen, owned; see kept-views.c */
   GCancellable      *cancellable;   /* of what is read from the clipboard */
 
   /* children */
@@ -505,6 +506,10 @@ void            sluice_canvas_place_text        (SluiceCanvas    *self,
                                                  double           y);
 
 /* rename.c */
+/* How a flow was seen: kept as it is left, and restored, if something of it can be seen then. */
+GHashTable     *sluice_canvas_new_kept_views    (void);
+void            sluice_canvas_keep_view         (SluiceCanvas    *self);
+gboolean        sluice_canvas_restore_view      (SluiceCanvas    *self);
 void            sluice_canvas_start_rename      (SluiceCanvas    *self,
                                                  const char      *address,
                                                  const char      *action);

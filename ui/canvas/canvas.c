@@ -501,6 +501,7 @@ sluice_canvas_finalize (GObject *object)
     }
   g_ptr_array_unref (self->proxies);
   g_ptr_array_unref (self->unmatched);
+  g_hash_table_unref (self->kept_views);
   g_hash_table_unref (self->untold);
   g_object_unref (self->cancellable);
   g_free (self->flow);
@@ -618,6 +619,7 @@ sluice_canvas_init (SluiceCanvas *self)
   self->untold = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->cancellable = g_cancellable_new ();
   self->flow = g_strdup ("main");
+  self->kept_views = sluice_canvas_new_kept_views ();
   self->pointer_x = self->pointer_y = -1;
   self->shown_zoom = 1;
   self->tiles = sluice_tiles_new (sluice_canvas_paint_tile, self);
@@ -662,7 +664,7 @@ show_flow (SluiceCanvas *self)
   sluice_canvas_stop_rename (self);
   sluice_scene_set_flow (get_scene (self), self->document, self->flow);
   sluice_canvas_follow_run (self, NULL);
-  self->wants_fit = TRUE;
+  self->wants_fit = !sluice_canvas_restore_view (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
@@ -689,6 +691,7 @@ sluice_canvas_set_document (SluiceCanvas   *self,
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_func (self->document, history_changed_cb, self);
   g_set_object (&self->document, document);
+  g_hash_table_remove_all (self->kept_views);
   for (guint i = 0; document != NULL && i < G_N_ELEMENTS (history); i++)
     g_signal_connect_object (document, history[i], G_CALLBACK (history_changed_cb), self, 0);
   show_flow (self);
@@ -711,6 +714,7 @@ sluice_canvas_set_flow (SluiceCanvas *self,
 
   if (g_strcmp0 (self->flow, flow) == 0)
     return;
+  sluice_canvas_keep_view (self);
   g_free (self->flow);
   self->flow = g_strdup (flow);
   show_flow (self);
