@@ -142,6 +142,50 @@ class Tiny(unittest.TestCase):
         editor.key('Escape')
         editor.wait_for(lambda: not editor.query(type='AdwMessageDialog'), 'the question to go')
 
+    def expect_to_fit(self, editor, kind):
+        """A window is no larger than the screen, and no text in it is beside it."""
+        editor.wait_for(lambda: editor.query(type=kind), kind)
+        place = editor.place_at_rest(type=kind)
+        self.assertEqual((0, 0, *editor.size), (place.x, place.y, place.width, place.height), kind)
+        window, = editor.query(type=kind)
+        for label in editor.query(within=window, type='GtkLabel'):
+            inner = editor.place_of(label)
+            self.assertGreaterEqual(inner.x, 0, (kind, label['text']))
+            self.assertLessEqual(inner.x + inner.width, place.width, (kind, label['text']))
+
+    def close_dialog(self, editor, kind):
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(type=kind), f'{kind} to go')
+        editor.focus_window()
+
+    def test_windows_of_the_program_on_a_telephone(self):
+        editor = self.enterContext(Editor(example('hello'), size=(360, 500), text_scale=2))
+        editor.key('ctrl+comma')
+        self.expect_to_fit(editor, 'SluicePreferences')
+        self.close_dialog(editor, 'SluicePreferences')
+        editor.action('about')
+        self.expect_to_fit(editor, 'AdwAboutWindow')
+        self.close_dialog(editor, 'AdwAboutWindow')
+        editor.select('main/greet')
+        editor.key('shift+F9')
+        self.expect_to_fit(editor, 'SluiceBreakEditor')
+        editor.place_of(type='GtkLabel', text='Add a Breakpoint')
+        self.close_dialog(editor, 'SluiceBreakEditor')
+
+    def test_shortcuts_on_a_telephone(self):
+        """GTK's window of them is wider: there they are a list, with a search."""
+        editor = self.enterContext(Editor(example('hello'), size=(360, 500), text_scale=2))
+        editor.key('ctrl+question')
+        self.expect_to_fit(editor, 'SluiceShortcutsList')
+        told = editor.texts('shortcuts-list')
+        for text in ('Run', 'Step over', 'Pan', 'Space and drag, or the middle button'):
+            self.assertIn(text, told)
+        editor.type('f10 OVER')
+        editor.wait_for(lambda: sorted(editor.texts('shortcuts-list')) == ['F10', 'Run', 'Step over'],
+                        'what was searched for')
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(type='SluiceShortcutsList'), 'the list to go')
+
     def test_nodes_are_as_large_as_text(self):
         """100 % is where the text of nodes is as large as elsewhere on the desktop."""
         editor = self.enterContext(Editor(example('hello'), text_scale=2))

@@ -2,6 +2,8 @@
 /* The questions of a format: which flow, how it looks, how large. Those it does not ask are not shown. */
 #include "window/export-dialog.h"
 
+#include "rows/tiny-dialog.h"
+
 #include <glib/gi18n.h>
 
 struct _SluiceExportDialog
@@ -20,6 +22,7 @@ struct _SluiceExportDialog
 
   /* Template. */
   AdwHeaderBar           *header_bar;
+  AdwPreferencesGroup    *group;
   AdwComboRow            *flow_row;
   AdwComboRow            *theme_row;
   AdwComboRow            *scale_row;
@@ -81,6 +84,7 @@ sluice_export_dialog_class_init (SluiceExportDialogClass *klass)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/export-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, group);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, flow_row);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, theme_row);
   gtk_widget_class_bind_template_child (widget_class, SluiceExportDialog, scale_row);
@@ -186,10 +190,10 @@ sluice_export_dialog_show (GtkWindow                  *parent,
   self->user_data = user_data;
   self->free_user_data = free_user_data;
   gtk_window_set_title (GTK_WINDOW (self), title);
-  if (gtk_widget_has_css_class (GTK_WIDGET (parent), "tiny"))
+  if (sluice_tiny_dialog_fit (GTK_WINDOW (self), parent))
     {
-      gtk_widget_add_css_class (GTK_WIDGET (self), "tiny");
       adw_header_bar_set_title_widget (self->header_bar, gtk_label_new (NULL));
+      adw_preferences_group_set_title (self->group, title);
     }
   fill_flows (self, flow);
   gtk_widget_set_visible (GTK_WIDGET (self->flow_row), questions & SLUICE_EXPORT_OPTION_FLOW);

@@ -6,6 +6,7 @@
 #include "window/permissions-page.h"
 
 #include "drafts/draft-keeper.h"
+#include "rows/tiny-dialog.h"
 
 #include <glib/gi18n.h>
 
@@ -205,6 +206,7 @@ sluice_preferences_show (GtkWindow *parent)
   GtkWindow *window = g_object_new (SLUICE_TYPE_PREFERENCES, "transient-for", parent, "modal", TRUE,
                                     "destroy-with-parent", TRUE, NULL);
 
+  sluice_tiny_dialog_fit (window, parent);
   gtk_window_present (window);
 }
 

@@ -5,6 +5,7 @@
  * class bindings, which come after the focused widget; the others are the application's.
  */
 #include "window/judge-dialog.h"
+#include "window/shortcuts-list.h"
 #include "window/window-private.h"
 
 #include <glib/gi18n.h>
@@ -122,24 +123,7 @@ new_cb (GSimpleAction *action,
   sluice_window_add_page (user_data, document);
 }
 
-/* Large, and seldom asked for: made then, and kept with the window. */
-static void
-show_help_overlay_cb (GSimpleAction *action,
-                      GVariant      *parameter,
-                      gpointer       user_data)
-{
-  GtkApplicationWindow *self = GTK_APPLICATION_WINDOW (user_data);
-
-  if (gtk_application_window_get_help_overlay (self) == NULL)
-    {
-      g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource ("/org/sluiceflow/Sluice/window/help-overlay.ui");
-
-      gtk_application_window_set_help_overlay (self, GTK_SHORTCUTS_WINDOW (gtk_builder_get_object (builder,
-                                                                                                   "help_overlay")));
-    }
-  gtk_window_present (GTK_WINDOW (gtk_application_window_get_help_overlay (self)));
-}
-
+WINDOW_COMMAND (show_help_overlay, sluice_shortcuts_show (GTK_APPLICATION_WINDOW (self)))
 PAGE_COMMAND (connect_from, sluice_window_connect_from (user_data, g_variant_get_string (parameter, NULL)))
 
 static void

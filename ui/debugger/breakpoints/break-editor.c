@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "debugger/breakpoints/break-words.h"
+#include "rows/tiny-dialog.h"
 #include "script/script.h"
 
 struct _SluiceBreakEditor
@@ -14,35 +15,37 @@ struct _SluiceBreakEditor
   AdwWindow parent_instance;
 
   /* Owned. */
-  SluiceBreakpoints *breakpoints;
-  SluiceDocument    *document;
-  SluiceBreakpoint  *draft;
-  GPtrArray         *addresses; /* of the choices of nodes; NULL: any */
-  GPtrArray         *actions;   /* … of actions; NULL: any */
-  GPtrArray         *queues;    /* … of queues; NULL: any */
-  GArray            *ids;       /* … of breakpoints that may come before; 0: none */
-  gboolean           is_showing;
+  SluiceBreakpoints   *breakpoints;
+  SluiceDocument      *document;
+  SluiceBreakpoint    *draft;
+  GPtrArray           *addresses; /* of the choices of nodes; NULL: any */
+  GPtrArray           *actions;   /* … of actions; NULL: any */
+  GPtrArray           *queues;    /* … of queues; NULL: any */
+  GArray              *ids;       /* … of breakpoints that may come before; 0: none */
+  gboolean             is_showing;
 
   /* Template. */
-  GtkWidget         *done;
-  AdwComboRow       *kind;
-  AdwComboRow       *node;
-  AdwComboRow       *phase;
-  AdwComboRow       *action;
-  AdwComboRow       *queue;
-  GtkEditable       *place;
-  GtkEditable       *value;
-  AdwActionRow      *amount_row;
-  GtkSpinButton     *amount;
-  GtkLabel          *place_error;
-  GtkEditable       *condition;
-  GtkLabel          *condition_error;
-  GtkSpinButton     *hits;
-  AdwComboRow       *after;
-  GtkSwitch         *once;
-  GtkEditable       *log;
-  GtkLabel          *log_error;
-  GtkSwitch         *enabled;
+  AdwHeaderBar        *header_bar;
+  AdwPreferencesGroup *place_group;
+  GtkWidget           *done;
+  AdwComboRow         *kind;
+  AdwComboRow         *node;
+  AdwComboRow         *phase;
+  AdwComboRow         *action;
+  AdwComboRow         *queue;
+  GtkEditable         *place;
+  GtkEditable         *value;
+  AdwActionRow        *amount_row;
+  GtkSpinButton       *amount;
+  GtkLabel            *place_error;
+  GtkEditable         *condition;
+  GtkLabel            *condition_error;
+  GtkSpinButton       *hits;
+  AdwComboRow         *after;
+  GtkSwitch           *once;
+  GtkEditable         *log;
+  GtkLabel            *log_error;
+  GtkSwitch           *enabled;
 };
 
 G_DEFINE_FINAL_TYPE (SluiceBreakEditor, sluice_break_editor, ADW_TYPE_WINDOW)
@@ -495,6 +498,8 @@ sluice_break_editor_finalize (GObject *object)
 static void
 bind_children (GtkWidgetClass *widget_class)
 {
+  gtk_widget_class_bind_template_child (widget_class, SluiceBreakEditor, header_bar);
+  gtk_widget_class_bind_template_child (widget_class, SluiceBreakEditor, place_group);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakEditor, done);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakEditor, kind);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakEditor, node);
@@ -615,6 +620,15 @@ find_first (SluiceBreakEditor *self)
   return GTK_WIDGET (self->condition);
 }
 
+/* Where the buttons leave no room for the title, it is above the rows. */
+static void
+move_title (SluiceBreakEditor *self)
+{
+  adw_header_bar_set_title_widget (self->header_bar, gtk_label_new (NULL));
+  adw_preferences_group_set_description (self->place_group, adw_preferences_group_get_title (self->place_group));
+  adw_preferences_group_set_title (self->place_group, gtk_window_get_title (GTK_WINDOW (self)));
+}
+
 /**
  * sluice_break_editor_open:
  * @parent: the window that asks
@@ -636,6 +650,8 @@ sluice_break_editor_open (GtkWindow              *parent,
   self->document = g_object_ref (document);
   self->draft = sluice_breakpoint_copy (draft);
   show_draft (self);
+  if (sluice_tiny_dialog_fit (GTK_WINDOW (self), parent))
+    move_title (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_grab_focus (find_first (self));
 }
