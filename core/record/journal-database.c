@@ -4,6 +4,8 @@
 
 #include "record/journal-private.h"
 
+#include <errno.h>
+#include <glib/gstdio.h>
 #include <zlib.h>
 
 G_DEFINE_QUARK (sluice-journal-error-quark, sluice_journal_error)
@@ -27,7 +29,14 @@ sluice_journal_set_error (GError     **error,
                           const char  *path)
 {
   int code = sqlite3_extended_errcode (database);
+  int number = sqlite3_system_errno (database);
 
+  if ((code & 0xff) == SQLITE_IOERR && (number == EFBIG || number == EDQUOT))
+    {
+      g_set_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FULL, "The record %s cannot grow: %s.", path,
+                   number == EFBIG ? "the file size limit is reached" : "your quota of the disk is used up");
+      return;
+    }
   switch (code & 0xff)
     {
     case SQLITE_FULL:
@@ -115,6 +124,20 @@ sluice_journal_database_may_create (const char  *path,
   return FALSE;
 }
 
+/* One that could not be made leaves nothing that looks like a record, nor the lock that was taken for it. */
+static void
+remove_new (const char *path)
+{
+  static const char * const endings[] = { "", "-wal", "-shm", "-journal", "-lock" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *name = g_strconcat (path, endings[i], NULL);
+
+      g_unlink (name);
+    }
+}
+
 /* Opens a journal's database; a new one is made where there was no file. */
 sqlite3 *
 sluice_journal_database_open (const char         *path,
@@ -127,6 +150,7 @@ sluice_journal_database_open (const char         *path,
     [SLUICE_JOURNAL_READ] = SQLITE_OPEN_READONLY,
   };
   sqlite3 *database = NULL;
+  gboolean is_new = FALSE;
 
   if (mode == SLUICE_JOURNAL_CREATE && !sluice_journal_database_may_create (path, error))
     return NULL;
@@ -134,7 +158,11 @@ sluice_journal_database_open (const char         *path,
     sluice_journal_set_error (error, database, path);
   else if (prepare (database, mode, path, error))
     return database;
+  else
+    is_new = mode == SLUICE_JOURNAL_CREATE;
   sqlite3_close (database);
+  if (is_new)
+    remove_new (path);
   return NULL;
 }
 

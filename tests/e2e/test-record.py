@@ -10,6 +10,7 @@ import unittest
 import tap
 from debug_flows import COUNTING
 from debugging import Person
+from editor import read
 
 ASKING = {
     'format': 1, 'name': 'Asking', 'run': ['main'], 'flows': {'main': {'start': 'name', 'nodes': {
@@ -100,6 +101,50 @@ class FullDisk(Runs):
         editor.show_run()
         editor.wait_for(lambda: editor.store().get('place') == '“London”', 'the store')
         self.limit(editor, False)
+
+    def wait_for_title(self, editor, title):
+        editor.wait_for(lambda: [item['text'] for item in editor.query(name='message-title')] == [title],
+                        f'the bar {title!r}')
+        text, = editor.query(name='message-text')
+        self.assertIn('the file size limit is reached', text['text'])
+
+    def test_nothing_is_lost_by_a_disk_that_stays_full(self):
+        editor = self.open(COUNTING)
+        before = read(editor.path)
+        self.limit(editor, True)
+        editor.select('main/count')
+        editor.show_inspector()
+        editor.set_row('Title', 'Count up')
+        editor.key('Return')
+        self.wait_for_title(editor, 'Changes that are not saved cannot be kept safe')
+        editor.key('ctrl+s')
+        self.wait_for_title(editor, 'The flow could not be saved')
+
+        # It runs, and says that nothing of that is kept; no half a record is left.
+        self.run_to_end(editor)
+        self.wait_for_title(editor, 'This run is not recorded')
+        editor.key('ctrl+h')
+        self.assertEqual(editor._rows('run-list'), [])
+        self.assertEqual(glob.glob(os.path.join(editor.desktop.env['XDG_STATE_HOME'], 'sluice/runs/*')), [])
+
+        # It does not close over what could not be saved, and the settings that are written then end nothing.
+        editor.key('ctrl+w')
+        editor.wait_for(lambda: editor.query(type='AdwMessageDialog'), 'the question')
+        editor.key('alt+s')
+        editor.wait_for(lambda: not editor.query(type='AdwMessageDialog'), 'the question to go')
+        editor.wait_for(lambda: editor.query(name='message-title', text='The flow could not be saved'), 'the bar')
+        self.assertEqual(editor.title, '• Counting')
+        self.assertEqual(read(editor.path), before)
+
+        self.limit(editor, False)
+        editor.click(editor.place_at_rest(type='GtkButton', text='Try Again'))
+        editor.wait_for(lambda: editor.title == 'Counting', 'the flow to be saved')
+        self.assertIn('Count up', read(editor.path))
+        self.run_to_end(editor)
+        editor.wait_for(lambda: not editor.query(name='message-title'), 'the bars to go')
+        self.show_runs(editor, 1)
+        self.limit(editor, True)
+        self.assertEqual(editor.quit(), 0)
 
 
 class Menu(Runs):

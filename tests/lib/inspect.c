@@ -409,10 +409,43 @@ frame_painted_cb (GSignalInvocationHint *hint,
   return TRUE;
 }
 
+/* A warning is a bug of the editor and ends it, but for these: settings and the list of recent files are written by GIO
+ * and GTK, which have no other way to say that the disk is full. */
+static gboolean
+is_of_full_disk (const char *message)
+{
+  return g_str_has_prefix (message, "Failed to write keyfile")
+         || g_str_has_prefix (message, "Attempting to store changes into")
+         || g_str_has_prefix (message, "Attempting to set the permissions of");
+}
+
+static gboolean
+is_fatal (const char     *domain,
+          GLogLevelFlags  level,
+          const char     *message,
+          gpointer        user_data)
+{
+  return !is_of_full_disk (message);
+}
+
+static GLogWriterOutput
+write_log (GLogLevelFlags   level,
+           const GLogField *fields,
+           gsize            n_fields,
+           gpointer         user_data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && is_of_full_disk (fields[i].value))
+      return g_log_writer_standard_streams (level, fields, n_fields, NULL);
+  return g_log_writer_default (level, fields, n_fields, NULL);
+}
+
 /* The editor's own main () knows nothing of this, so it is hooked before main () runs. */
 __attribute__ ((constructor)) static void
 watch_for_application (void)
 {
+  g_test_log_set_fatal_handler (is_fatal, NULL);
+  g_log_set_writer_func (write_log, NULL, NULL);
   g_type_class_unref (g_type_class_ref (G_TYPE_APPLICATION));
   g_signal_add_emission_hook (g_signal_lookup ("startup", G_TYPE_APPLICATION), 0,
                               application_startup_cb, NULL, NULL);

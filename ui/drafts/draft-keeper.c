@@ -3,7 +3,7 @@
  * The first change that is in no draft starts a clock; when it rings, the document as it then is is made a text, a
  * little at a time, for there are frames to be painted in between, and the text is written in another thread. Further
  * changes do not set the clock back, so somebody who never pauses is kept safe too. What is saved, or undone to what
- * was saved, needs no draft.
+ * was saved, needs no draft. A disk that is full is tried again from time to time.
  */
 #include "drafts/draft-keeper.h"
 
@@ -13,6 +13,7 @@
 
 #define SLICE 4000       /* µs */
 #define STEP_VALUES 500
+#define RETRY_DELAY (2 * SLUICE_DRAFT_DELAY)
 
 struct _SluiceDraftKeeper
 {
@@ -46,7 +47,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SluiceDraftKeeper, sluice_draft_keeper, G_TYPE_OBJECT)
 
-static void write_draft (SluiceDraftKeeper *self);
+static void     write_draft (SluiceDraftKeeper *self);
+static gboolean due_cb      (gpointer           user_data);
 
 static void
 job_free (gpointer data)
@@ -91,6 +93,8 @@ written_cb (GObject      *source,
   self->has_failed = !success;
   if (self->is_due)
     write_draft (self);
+  else if (!success && self->draft != NULL && self->source == 0)
+    self->source = g_timeout_add (RETRY_DELAY, due_cb, self);
 }
 
 static char *

@@ -140,6 +140,8 @@ sluice_message_bar_show (SluiceMessageBar   *self,
 
   while ((button = gtk_widget_get_first_child (self->buttons)) != NULL)
     gtk_box_remove (GTK_BOX (self->buttons), button);
+  /* A box that is hidden does not hear that it has become larger: it would be as small as it was. */
+  gtk_widget_set_visible (self->buttons, TRUE);
   va_start (args, text);
   for (const char *label = va_arg (args, const char *); label != NULL; label = va_arg (args, const char *))
     {

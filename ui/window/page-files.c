@@ -57,7 +57,10 @@ save_to (SluicePage *self,
       if (g_error_matches (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_CHANGED))
         sluice_page_show_changed_on_disk (self);
       else
-        sluice_page_show_error (self, _("The flow could not be saved"), error);
+        sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR,
+                                 _("The flow could not be saved"), error->message,
+                                 _("Try Again"), "win.save",
+                                 _("Save As…"), "win.save-as", NULL);
       return FALSE;
     }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Runs that are recorded: where the record can't be written the run waits, and somebody decides. Once one has ended,
- * old ones go that are more than the person wants to keep. */
+/* Runs that are recorded: where the record can't be written the run waits, and somebody decides; where none can be made
+ * it goes on without, and that is said. Once one has ended, old ones go that are more than the person wants to keep. */
 #include "window/page-private.h"
 
 #include "record/history.h"
@@ -8,19 +8,28 @@
 #include <glib/gi18n.h>
 
 static void
-stall_cb (SluicePage *self)
+update_record_bar (SluicePage *self)
 {
   const char *stall = sluice_run_session_get_stall (self->session);
+  const char *fault = sluice_run_session_get_record_fault (self->session);
+  g_autofree char *text = NULL;
 
-  if (stall == NULL)
+  if (stall != NULL)
+    {
+      sluice_message_bar_show (self->record_bar, SLUICE_MESSAGE_WARNING,
+                               _("The run waits: its record cannot be written"), stall,
+                               _("Retry"), "win.retry-record",
+                               _("Go On Unrecorded"), "win.give-up-record", NULL);
+    }
+  else if (fault != NULL)
+    {
+      text = g_strdup_printf (_("%s Nothing of this run can be looked at, replayed or resumed once it is over."), fault);
+      sluice_message_bar_show (self->record_bar, SLUICE_MESSAGE_WARNING, _("This run is not recorded"), text, NULL);
+    }
+  else
     {
       sluice_message_bar_hide (self->record_bar);
-      return;
     }
-  sluice_message_bar_show (self->record_bar, SLUICE_MESSAGE_WARNING,
-                           _("The run waits: its record cannot be written"), stall,
-                           _("Retry"), "win.retry-record",
-                           _("Go On Unrecorded"), "win.give-up-record", NULL);
 }
 
 /* Old runs */
@@ -103,5 +112,7 @@ sluice_page_init_record (SluicePage *self)
 {
   g_settings_bind (self->settings, "record-runs", self->session, "recording", G_SETTINGS_BIND_GET);
   g_signal_connect_object (self->session, "recorded", G_CALLBACK (recorded_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->session, "notify::stall", G_CALLBACK (stall_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::stall", G_CALLBACK (update_record_bar), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::record-fault", G_CALLBACK (update_record_bar), self,
+                           G_CONNECT_SWAPPED);
 }

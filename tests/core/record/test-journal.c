@@ -292,6 +292,34 @@ stalled_cb (SluiceJournal *journal,
   (*(guint *) user_data)++;
 }
 
+/* Where there is no room for a new one, none is left that is half made. */
+static void
+test_no_room_for_one (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autofree char *lock = g_strconcat (fixture->path, "-lock", NULL);
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL);
+  g_autoptr (SluiceJournal) journal = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit before, none;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  none = (struct rlimit) { .rlim_cur = 0, .rlim_max = before.rlim_max };
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &none), ==, 0);
+  journal = sluice_journal_create (fixture->path, &error);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  g_assert_null (journal);
+  g_assert_error (error, SLUICE_JOURNAL_ERROR, SLUICE_JOURNAL_ERROR_FULL);
+  g_assert_false (g_file_test (fixture->path, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (lock, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+
+  journal = sluice_journal_create (fixture->path, NULL);
+  g_assert_nonnull (journal);
+  close_journal (journal);
+}
+
 static void
 test_no_room (Fixture       *fixture,
               gconstpointer  data)
@@ -349,6 +377,7 @@ main (int    argc,
   ADD ("damage-ends-it", test_damage_ends_it);
   ADD ("killed-nothing-told-is-lost", test_killed_nothing_told_is_lost);
   ADD ("no-room", test_no_room);
+  ADD ("no-room-for-one", test_no_room_for_one);
 
   return g_test_run ();
 }

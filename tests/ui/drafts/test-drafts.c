@@ -184,6 +184,28 @@ test_says_that_it_cannot_be_written (void)
   g_unlink (folder);
 }
 
+/* What could not be written is written once it can be, though nobody changes anything meanwhile. */
+static void
+test_is_tried_again (void)
+{
+  g_autofree char *folder = sluice_draft_dup_folder ();
+  g_autoptr (SluiceDocument) document = sluice_document_new ();
+  g_autoptr (SluiceDraftKeeper) keeper = sluice_draft_keeper_new (document);
+  g_autofree char *message = NULL;
+  g_autofree char *text = NULL;
+
+  g_rmdir (folder);
+  g_assert_true (g_file_set_contents (folder, "in the way", -1, NULL));
+  g_signal_connect (keeper, "failed", G_CALLBACK (failed_cb), &message);
+  sluice_edit_set_name (document, "Kept late", NULL);
+  while (message == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_unlink (folder);
+  while ((text = dup_draft_on_disk ()) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (text, "Kept late"));
+}
+
 static char *
 dup_diff (const char *before,
           const char *after)
@@ -252,6 +274,7 @@ main (int    argc,
   g_test_add_func ("/drafts/is-gone-with-the-changes", test_is_gone_with_the_changes);
   g_test_add_func ("/drafts/is-written-by-the-clock", test_is_written_by_the_clock);
   g_test_add_func ("/drafts/says-that-it-cannot-be-written", test_says_that_it_cannot_be_written);
+  g_test_add_func ("/drafts/is-tried-again", test_is_tried_again);
   g_test_add_func ("/drafts/diff", test_diff);
   status = g_test_run ();
 

@@ -375,6 +375,7 @@ publish (SluiceRunFold *self)
     publish_run (self, delta);
   delta->record = g_strdup (self->record);
   delta->stall = g_strdup (self->stall);
+  delta->record_fault = g_strdup (self->record_fault);
   delta->n_flushed = self->n_flushed;
   publish_lines (self, delta);
   if (self->replies->len > 0)

@@ -125,6 +125,7 @@ sluice_run_fold_leave_record (SluiceRunFold *self)
   g_clear_object (&self->replay);
   g_clear_object (&self->recorder);
   g_clear_pointer (&self->stall, g_free);
+  g_clear_pointer (&self->record_fault, g_free);
   g_clear_pointer (&self->record, g_free);
 }
 
@@ -225,9 +226,12 @@ record_new (SluiceRunFold        *self,
   if (path != NULL)
     recorder = sluice_recorder_new (self->run, path, info, &error);
   if (recorder != NULL)
-    take_recorder (self, recorder);
-  else
-    tell (self, "warning", g_strdup_printf ("The run is not recorded: %s", error->message));
+    {
+      take_recorder (self, recorder);
+      return;
+    }
+  tell (self, "warning", g_strdup_printf ("The run is not recorded: %s", error->message));
+  self->record_fault = g_strdup (error->message);
 }
 
 static void

@@ -172,6 +172,7 @@ sluice_run_delta_free (SluiceRunDelta *self)
   g_free (self->stop_address);
   g_free (self->record);
   g_free (self->stall);
+  g_free (self->record_fault);
   g_clear_pointer (&self->stops, g_ptr_array_unref);
   g_clear_pointer (&self->spans, g_array_unref);
   g_clear_pointer (&self->open_spans, g_array_unref);

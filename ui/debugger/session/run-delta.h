@@ -70,6 +70,7 @@ typedef struct
   char               *stop_address;
   char               *record;     /* its path; NULL: it is not recorded */
   char               *stall;      /* why it can't be recorded; NULL: it can */
+  char               *record_fault; /* why it has no record though it was to have one; NULL: none was in the way */
   guint               n_flushed;  /* how often the record was made to be up to date */
   guint64             n_visits;   /* that have begun */
   GPtrArray          *nodes;      /* of SluiceNodeDelta */

@@ -107,6 +107,7 @@ struct _SluiceRunFold
   SluiceReplay       *replay;      /* NULL: it began at its beginning */
   char               *record;      /* its path; NULL: there is none */
   char               *stall;       /* why it can't be written; NULL: it can */
+  char               *record_fault; /* why there is none though there was to be one */
   SluiceValue         later_breakpoints; /* for when it is live */
   GSource            *flush;
   guint               watch;

@@ -26,6 +26,7 @@ struct _SluiceRunSession
   char               *message;
   char              **watches;     /* expressions; NULL: none */
   char               *stall;
+  char               *record_fault;
   GWeakRef            document;    /* what the run was made from */
 
   /* what is looked at of a record; owned */

@@ -19,6 +19,7 @@ enum
   PROP_N_PROMPTS,
   PROP_RECORDING,
   PROP_STALL,
+  PROP_RECORD_FAULT,
   PROP_PAST,
   PROP_MOMENT,
   N_PROPS
@@ -81,6 +82,17 @@ set_stall (SluiceRunSession *self,
 }
 
 static void
+set_record_fault (SluiceRunSession *self,
+                  const char       *fault)
+{
+  if (g_strcmp0 (self->record_fault, fault) == 0)
+    return;
+  g_free (self->record_fault);
+  self->record_fault = g_strdup (fault);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD_FAULT]);
+}
+
+static void
 set_stale (SluiceRunSession *self,
            gboolean          is_stale)
 {
@@ -129,6 +141,7 @@ apply (SluiceRunSession *self,
   set_state (self, delta->state);
   set_message (self, delta->message);
   set_stall (self, delta->stall);
+  set_record_fault (self, delta->record_fault);
   if (self->view.prompts->len != n_prompts)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);
   /* A step may be over before anybody saw the run go on: it stands elsewhere, and there is one stop more. */
@@ -287,6 +300,7 @@ sluice_run_session_finalize (GObject *object)
   g_free (self->message);
   g_strfreev (self->watches);
   g_free (self->stall);
+  g_free (self->record_fault);
 
   G_OBJECT_CLASS (sluice_run_session_parent_class)->finalize (object);
 }
@@ -321,6 +335,9 @@ sluice_run_session_get_property (GObject    *object,
       break;
     case PROP_STALL:
       g_value_set_string (value, self->stall);
+      break;
+    case PROP_RECORD_FAULT:
+      g_value_set_string (value, self->record_fault);
       break;
     case PROP_PAST:
       g_value_set_uint (value, self->past_state);
@@ -400,6 +417,12 @@ sluice_run_session_class_init (SluiceRunSessionClass *klass)
    * Why the record can't be written; the run waits for a decision. %NULL: it can.
    */
   properties[PROP_STALL] = g_param_spec_string ("stall", NULL, NULL, NULL, flags);
+  /**
+   * SluiceRunSession:record-fault:
+   *
+   * Why the run has no record though it was to have one; it goes on without. %NULL: nothing was in the way.
+   */
+  properties[PROP_RECORD_FAULT] = g_param_spec_string ("record-fault", NULL, NULL, NULL, flags);
   /**
    * SluiceRunSession:past:
    *
@@ -547,6 +570,7 @@ sluice_run_session_begin (SluiceRunSession       *self,
   set_state (self, SLUICE_SESSION_STARTING);
   set_message (self, NULL);
   set_stall (self, NULL);
+  set_record_fault (self, NULL);
   set_stale (self, FALSE);
   if (had_prompts)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_PROMPTS]);

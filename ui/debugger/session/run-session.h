@@ -34,7 +34,8 @@ typedef enum
 
 /* Properties (notify only on a change): state, active (starting … stopped), message (why it stopped, failed or how it
  * ended, in words; NULL), stale (the document was edited since the start), n-prompts, recording
- * (whether runs that start are recorded), stall (why the record can't be written, so that the run waits; NULL).
+ * (whether runs that start are recorded), stall (why the record can't be written, so that the run waits; NULL),
+ * record-fault (why the run goes on without a record that it was to have; NULL).
  * Signal "updated" (const SluiceRunUpdate *): at most once a frame. */
 
 /* What a node's badge shows; kept from one visit to the next, cleared at a start. */
@@ -246,6 +247,7 @@ gboolean            sluice_run_session_start           (SluiceRunSession  *self,
 void                sluice_run_session_set_recording   (SluiceRunSession  *self,
                                                         gboolean           is_recording);
 const char         *sluice_run_session_get_stall       (SluiceRunSession  *self);
+const char         *sluice_run_session_get_record_fault (SluiceRunSession *self);
 /* Of the run; NULL: it is not recorded. */
 const char         *sluice_run_session_get_record      (SluiceRunSession  *self);
 void                sluice_run_session_retry_record    (SluiceRunSession  *self);

@@ -31,6 +31,20 @@ sluice_run_session_get_stall (SluiceRunSession *self)
 }
 
 /**
+ * sluice_run_session_get_record_fault:
+ * @self: a session
+ *
+ * Returns: (nullable): why the run has no record though it was to have one
+ */
+const char *
+sluice_run_session_get_record_fault (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
+
+  return self->record_fault;
+}
+
+/**
  * sluice_run_session_retry_record:
  * @self: a session whose record can't be written
  *
