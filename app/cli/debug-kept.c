@@ -5,6 +5,7 @@
 
 #include "debug-private.h"
 
+#include "debug/intervention.h"
 #include "debug/kept-pins.h"
 #include "graph/restructure.h"
 
@@ -57,34 +58,37 @@ dup_words (SluiceValue entry)
   return g_strdup_printf ("did %s again", node);
 }
 
-/* The others were of that moment. */
-static gboolean
-can_keep (SluiceValue entry)
-{
-  const char *type = get_text (entry, "type");
-
-  return g_str_equal (type, "store") || g_str_equal (type, "result");
-}
-
 SLUICE_DEBUG_COMMAND (interventions)
 {
   SluiceValue entries = get_interventions (self);
 
-  for (guint i = self->n_forgotten; i < sluice_value_get_length (entries); i++)
+  for (guint i = 0; i < sluice_value_get_length (entries); i++)
     {
       SluiceValue entry = sluice_value_get_element (entries, i);
       g_autofree char *words = dup_words (entry);
 
-      sluice_debug_print_line ("%u: %s", i + 1, words);
+      sluice_debug_print_line ("%u: %s%s", i + 1, words,
+                               sluice_intervention_is_earlier (entry) ? "  (in an earlier run)" : "");
     }
-  if (self->n_forgotten == sluice_value_get_length (entries))
+  if (sluice_value_get_length (entries) == 0)
     g_print ("Nothing was done to the run\n");
   return TRUE;
 }
 
+/* At the end of a run it is told that there is something to keep or to throw away. */
+void
+sluice_debug_session_count_interventions (SluiceDebugSession *self)
+{
+  guint n = sluice_value_get_length (get_interventions (self));
+
+  if (n > 0)
+    g_print ("%u %s done by hand: interventions lists, keep NUMBER keeps, forget throws away\n", n,
+             n == 1 ? "thing was" : "things were");
+}
+
 SLUICE_DEBUG_COMMAND (forget)
 {
-  self->n_forgotten = sluice_value_get_length (get_interventions (self));
+  sluice_debugger_forget_interventions (self->debugger);
   return TRUE;
 }
 
@@ -154,11 +158,11 @@ keep_intervention (SluiceDebugSession  *self,
   SluiceValue entries = get_interventions (self);
   SluiceValue entry;
 
-  if (number <= self->n_forgotten || number > sluice_value_get_length (entries))
+  if (number == 0 || number > sluice_value_get_length (entries))
     return sluice_debug_refuse (error, "There is no intervention %" G_GUINT64_FORMAT ": interventions lists them",
                                 number);
   entry = sluice_value_get_element (entries, (guint) number - 1);
-  if (!can_keep (entry))
+  if (!sluice_intervention_can_keep (sluice_intervention_get_kind (entry)))
     return sluice_debug_refuse (error, "It was of that moment: edits of the store and results can be kept");
   if (g_str_equal (get_text (entry, "type"), "store"))
     {

@@ -27,12 +27,12 @@ typedef struct
   SluiceProgram          *program;
   SluiceRun              *run;
   SluiceDebugger         *debugger;
+  SluiceDebugger         *before;   /* that of the run before, while this one comes to where it is live; or NULL */
   SluiceRunOutput        *output;
   SluiceRecorder         *recorder; /* NULL: it is not recorded */
   SluiceReplay           *replay;   /* NULL: it begins at its beginning */
   char                   *record;   /* the path of its record, or NULL */
   guint                   n_records;
-  guint                   n_forgotten; /* interventions */
 
   /* The past of that run. */
   SluiceRecord           *past;     /* NULL: the run itself is looked at */
@@ -140,6 +140,7 @@ SLUICE_DEBUG_COMMAND (watches);
 SLUICE_DEBUG_COMMAND (unwatch);
 
 /* debug-kept.c: what was done by hand, and what of it is kept in the file. */
+void     sluice_debug_session_count_interventions (SluiceDebugSession *self);
 SLUICE_DEBUG_COMMAND (interventions);
 SLUICE_DEBUG_COMMAND (forget);
 SLUICE_DEBUG_COMMAND (keep);

@@ -40,6 +40,7 @@ sluice_debug_session_drop (SluiceDebugSession *self)
   close_record (self);
   if (self->replay != NULL)
     g_signal_handlers_disconnect_by_data (self->replay, self);
+  g_clear_object (&self->before);
   g_clear_object (&self->debugger);
   g_clear_pointer (&self->output, sluice_run_output_free);
   g_clear_object (&self->replay);
@@ -92,8 +93,9 @@ adopt (SluiceDebugSession *self,
        SluiceRecorder     *recorder,
        SluiceReplay       *replay)
 {
+  g_autoptr (SluiceDebugger) before = self->debugger != NULL ? g_object_ref (self->debugger) : NULL;
+
   sluice_debug_session_drop (self);
-  self->n_forgotten = 0;
   self->program = program;
   self->run = run;
   self->recorder = recorder;
@@ -105,6 +107,17 @@ adopt (SluiceDebugSession *self,
       sluice_run_watch_record (recorder);
     }
   self->debugger = sluice_debugger_new (run, self->breakpoints);
+  self->before = g_steal_pointer (&before);
+}
+
+/* What was done by hand stays listed; a fork has had some of it again by now. */
+static void
+inherit (SluiceDebugSession *self)
+{
+  if (self->before != NULL)
+    sluice_debugger_inherit_interventions (self->debugger, self->before,
+                                           self->replay != NULL ? sluice_replay_get_n_acts (self->replay) : 0);
+  g_clear_object (&self->before);
 }
 
 /* From the file as it is now, to begin at its beginning. What is wrong is said on stderr. */
@@ -128,6 +141,7 @@ sluice_debug_session_load (SluiceDebugSession *self,
   if (!sluice_run_begin_record (run, self->path, &options, &recorder))
     return FALSE;
   adopt (self, g_steal_pointer (&program), g_steal_pointer (&run), g_steal_pointer (&recorder), NULL);
+  inherit (self);
   if (self->options->pins)
     sluice_run_take_kept_pins (self->pins, self->path);
   sluice_pins_attach (self->pins, self->run);
@@ -235,6 +249,7 @@ sluice_debug_session_fork (SluiceDebugSession  *self,
   if (!sluice_run_start (self->run, error))
     return FALSE;
   catch_up (self);
+  inherit (self);
   self->goes_on = TRUE;
   if (sluice_replay_get_error (replay) == NULL)
     {

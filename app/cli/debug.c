@@ -73,6 +73,7 @@ print_end (SluiceDebugSession *self)
   sluice_debug_print_line ("The run has %s%s%s", state, says_why ? ": " : "", says_why ? error->message : "");
   if (error != NULL && error->domain == SLUICE_GRANT_ERROR)
     sluice_cli_say_missing_grants (self->run, error);
+  sluice_debug_session_count_interventions (self);
 }
 
 void

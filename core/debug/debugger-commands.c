@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* Commands that take more than a word, and what a person does to a run that is stopped. Each intervention is
- * listed, so that it can be kept in the document or thrown away. */
+/* Settings, what is held, and commands that take more than a word. */
 
 #include "debug/debugger-private.h"
 
@@ -8,49 +7,14 @@
 
 #include "script/script.h"
 
-static gboolean
-is_stopped (SluiceDebugger *self,
-            GError        **error)
+gboolean
+sluice_debugger_check_stopped (SluiceDebugger *self,
+                               GError        **error)
 {
   if (self->mode == MODE_STOPPED)
     return TRUE;
   g_set_error_literal (error, SLUICE_DEBUG_ERROR, SLUICE_DEBUG_ERROR_NOT_STOPPED, "The run is not stopped.");
   return FALSE;
-}
-
-static SluiceLane *
-get_lane (SluiceDebugger *self,
-          GError        **error)
-{
-  SluiceLane *lane;
-
-  if (!is_stopped (self, error))
-    return NULL;
-  lane = sluice_debugger_choose_lane (self);
-  if (lane == NULL)
-    g_set_error_literal (error, SLUICE_DEBUG_ERROR, SLUICE_DEBUG_ERROR_NO_LANE, "No lane is left.");
-  return lane;
-}
-
-/* An intervention, told as it was before and listed if it could be done. */
-static SluiceValue
-describe (SluiceDebugger *self,
-          SluiceLane     *lane,
-          const char     *type,
-          const char     *key,
-          SluiceValue     take)
-{
-  SluiceValue entry = sluice_value_object ();
-  SluiceNode *node = sluice_debugger_get_place (self, lane);
-
-  sluice_value_set_member (&entry, "type", sluice_value_string (type));
-  sluice_value_set_member (&entry, "lane", sluice_value_integer (sluice_lane_get_id (lane)));
-  sluice_value_set_member (&entry, "visit", sluice_value_integer ((gint64) sluice_lane_get_visit (lane)));
-  if (node != NULL && sluice_node_get_address (node) != NULL)
-    sluice_value_set_member (&entry, "node", sluice_value_string (sluice_node_get_address (node)));
-  if (key != NULL)
-    sluice_value_set_member (&entry, key, take);
-  return entry;
 }
 
 /* Settings */
@@ -239,44 +203,6 @@ sluice_debugger_dup_held_results (SluiceDebugger *self)
   return results;
 }
 
-/**
- * sluice_debugger_replace_result: (skip)
- * @self: a debugger that is stopped
- * @lane: the number of a lane that stands at a held result
- * @take_result: (transfer full): what it is to be
- * @error: return location for an error
- *
- * Puts another result in the place of one that is held. It stays held.
- *
- * Returns: %FALSE with %SLUICE_DEBUG_ERROR when there is no such result
- */
-gboolean
-sluice_debugger_replace_result (SluiceDebugger *self,
-                                guint32         lane,
-                                SluiceValue     take_result,
-                                GError        **error)
-{
-  g_auto (SluiceValue) result = take_result;
-  SluiceLane *chosen;
-  SluiceValue entry;
-
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
-
-  if (!is_stopped (self, error))
-    return FALSE;
-  chosen = sluice_run_find_lane (self->run, lane);
-  if (chosen == NULL)
-    {
-      g_set_error_literal (error, SLUICE_DEBUG_ERROR, SLUICE_DEBUG_ERROR_NO_LANE, "No result is held there.");
-      return FALSE;
-    }
-  if (!sluice_run_replace_result (self->run, chosen, sluice_value_ref (result), error))
-    return FALSE;
-  entry = describe (self, chosen, "held", "result", sluice_value_ref (result));
-  sluice_value_append (&self->interventions, entry);
-  return TRUE;
-}
-
 /* Going on */
 
 /**
@@ -300,7 +226,7 @@ sluice_debugger_next_event (SluiceDebugger *self,
 
   g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
 
-  if (!is_stopped (self, error))
+  if (!sluice_debugger_check_stopped (self, error))
     return FALSE;
   chosen = lane != 0 ? sluice_run_find_lane (self->run, lane) : find_oldest_result (self, 0, &serial);
   held = chosen != NULL ? sluice_debugger_find_held (self, chosen) : NULL;
@@ -340,269 +266,4 @@ sluice_debugger_run_to (SluiceDebugger         *self,
   sluice_debugger_arm (self);
   sluice_debugger_continue (self);
   return TRUE;
-}
-
-/* Interventions */
-
-/**
- * sluice_debugger_get_interventions: (skip)
- * @self: a debugger
- *
- * What a person did to the run, in that order: objects with "type" ("retry", "skip", "result", "held", "fail", "next",
- * "store"), "lane", "visit" and "node" where it was about one, and "action", "result", "message", "to", or
- * "place", "had" (unless there was nothing) and "value" (unless it was removed).
- *
- * Returns: (transfer none): an array
- */
-SluiceValue
-sluice_debugger_get_interventions (SluiceDebugger *self)
-{
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), sluice_value_null ());
-
-  return self->interventions;
-}
-
-/* The lane goes to its next boundary and is stopped at there; or nothing was done. */
-static gboolean
-redirect (SluiceDebugger *self,
-          SluiceLane     *lane,
-          gboolean        done,
-          SluiceValue     take_entry)
-{
-  guint32 id = sluice_lane_get_id (lane);
-
-  if (!done)
-    {
-      sluice_value_unref (take_entry);
-      return FALSE;
-    }
-  sluice_value_append (&self->interventions, take_entry);
-  g_hash_table_remove (self->held, GUINT_TO_POINTER (id));
-  g_clear_pointer (&self->last_error, g_free);
-  self->lane = self->redirected = id;
-  return TRUE;
-}
-
-/**
- * sluice_debugger_retry:
- * @self: a debugger that is stopped
- * @error: return location for an error
- *
- * Does the selected lane's visit again, from before its prep; also after an error, which is forgotten. What the
- * visit has written stays.
- *
- * Returns: %FALSE with an error where that can't be
- */
-gboolean
-sluice_debugger_retry (SluiceDebugger *self,
-                       GError        **error)
-{
-  SluiceLane *lane;
-  SluiceValue entry;
-
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
-
-  lane = get_lane (self, error);
-  if (lane == NULL)
-    return FALSE;
-  entry = describe (self, lane, "retry", NULL, sluice_value_null ());
-  return redirect (self, lane, sluice_run_set_next (self->run, lane, sluice_lane_get_node (lane), error), entry);
-}
-
-/**
- * sluice_debugger_skip:
- * @self: a debugger that is stopped
- * @action: (nullable): the action; %NULL: "default"
- * @error: return location for an error
- *
- * Ends the selected lane's visit with @action, without what is left of it.
- *
- * Returns: %FALSE with an error where that can't be
- */
-gboolean
-sluice_debugger_skip (SluiceDebugger *self,
-                      const char     *action,
-                      GError        **error)
-{
-  SluiceLane *lane;
-  SluiceValue entry;
-
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
-
-  lane = get_lane (self, error);
-  if (lane == NULL)
-    return FALSE;
-  entry = describe (self, lane, "skip", "action", sluice_value_string (action != NULL ? action : "default"));
-  return redirect (self, lane, sluice_run_skip (self->run, lane, action, error), entry);
-}
-
-/**
- * sluice_debugger_use_result: (skip)
- * @self: a debugger that is stopped
- * @take_result: (transfer full): the exec result
- * @error: return location for an error
- *
- * Goes on after exec of the selected lane's visit as if it had returned @take_result; with a held result, in its
- * place.
- *
- * Returns: %FALSE with an error where that can't be
- */
-gboolean
-sluice_debugger_use_result (SluiceDebugger *self,
-                            SluiceValue     take_result,
-                            GError        **error)
-{
-  g_auto (SluiceValue) result = take_result;
-  SluiceLane *lane;
-  SluiceValue entry;
-
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
-
-  lane = get_lane (self, error);
-  if (lane == NULL)
-    return FALSE;
-  entry = describe (self, lane, "result", "result", sluice_value_ref (result));
-  return redirect (self, lane, sluice_run_use_result (self->run, lane, sluice_value_ref (result), error), entry);
-}
-
-/**
- * sluice_debugger_fail:
- * @self: a debugger that is stopped
- * @message: what went wrong
- * @error: return location for an error
- *
- * Fails the selected lane's visit: neither another attempt nor the fallback follows.
- *
- * Returns: %FALSE with an error where that can't be
- */
-gboolean
-sluice_debugger_fail (SluiceDebugger *self,
-                      const char     *message,
-                      GError        **error)
-{
-  SluiceLane *lane;
-  SluiceValue entry;
-  GError *fault;
-
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
-  g_return_val_if_fail (message != NULL, FALSE);
-
-  lane = get_lane (self, error);
-  if (lane == NULL)
-    return FALSE;
-  entry = describe (self, lane, "fail", "message", sluice_value_string (message));
-  fault = g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_FAILED, message);
-  return redirect (self, lane, sluice_run_fail_visit (self->run, lane, fault, error), entry);
-}
-
-/* By the address, which names the flow. */
-static gboolean
-is_same_flow (SluiceNode *one,
-              SluiceNode *other)
-{
-  const char *a = one != NULL ? sluice_node_get_address (one) : NULL;
-  const char *b = sluice_node_get_address (other);
-  const char *slash = a != NULL ? strrchr (a, '/') : NULL;
-
-  return slash != NULL && b != NULL && strncmp (a, b, (gsize) (slash - a) + 1) == 0 &&
-         strchr (b + (slash - a) + 1, '/') == NULL;
-}
-
-/**
- * sluice_debugger_set_next:
- * @self: a debugger that is stopped
- * @node: a node of the flow that the selected lane is in
- * @error: return location for an error
- *
- * Leaves the selected lane's visit where it is and goes on before @node, in the same frame.
- *
- * Returns: %FALSE with %SLUICE_DEBUG_ERROR_NO_NODE if @node is in another flow, or where that can't be
- */
-gboolean
-sluice_debugger_set_next (SluiceDebugger *self,
-                          SluiceNode     *node,
-                          GError        **error)
-{
-  SluiceLane *lane;
-  SluiceValue entry;
-
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
-  g_return_val_if_fail (SLUICE_IS_NODE (node), FALSE);
-
-  lane = get_lane (self, error);
-  if (lane == NULL)
-    return FALSE;
-  if (!is_same_flow (sluice_lane_get_node (lane), node))
-    {
-      g_set_error (error, SLUICE_DEBUG_ERROR, SLUICE_DEBUG_ERROR_NO_NODE, "%s is not in the flow the lane is in.",
-                   sluice_node_get_title (node));
-      return FALSE;
-    }
-  entry = describe (self, lane, "next", "to", sluice_value_string (sluice_node_get_address (node)));
-  return redirect (self, lane, sluice_run_set_next (self->run, lane, node, error), entry);
-}
-
-static void
-note_edit (SluiceDebugger *self,
-           const char     *place,
-           gboolean        had,
-           SluiceValue     old_value,
-           gboolean        has,
-           SluiceValue     value)
-{
-  SluiceValue entry = sluice_value_object ();
-
-  sluice_value_set_member (&entry, "type", sluice_value_string ("store"));
-  sluice_value_set_member (&entry, "place", sluice_value_string (place));
-  if (had)
-    sluice_value_set_member (&entry, "had", sluice_value_ref (old_value));
-  if (has)
-    sluice_value_set_member (&entry, "value", sluice_value_ref (value));
-  sluice_value_append (&self->interventions, entry);
-}
-
-/**
- * sluice_debugger_edit_store: (skip)
- * @self: a debugger that is stopped
- * @type: what to do at the place
- * @place: a JSON Pointer
- * @take_value: (transfer full): the value
- * @error: return location for an error
- *
- * Changes the store, as a person: the change has its author's person set. No breakpoint stops at it.
- *
- * Returns: %FALSE with %SLUICE_DEBUG_ERROR_NOT_STOPPED, or the error of sluice_store_change()
- */
-gboolean
-sluice_debugger_edit_store (SluiceDebugger   *self,
-                            SluiceChangeType  type,
-                            const char       *place,
-                            SluiceValue       take_value,
-                            GError          **error)
-{
-  static const SluiceAuthor person = { .person = 1 };
-  g_auto (SluiceValue) value = take_value;
-  g_auto (SluiceValue) old_value = SLUICE_VALUE_INIT;
-  SluiceStore *store;
-  SluiceAuthor author;
-  SluiceValue there;
-  gboolean had;
-  gboolean done;
-
-  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), FALSE);
-  g_return_val_if_fail (place != NULL, FALSE);
-
-  if (!is_stopped (self, error))
-    return FALSE;
-  store = sluice_run_get_store (self->run);
-  had = sluice_store_lookup (store, place, &there, NULL);
-  if (had)
-    old_value = sluice_value_ref (there);
-  author = *sluice_store_get_author (store);
-  sluice_store_set_author (store, &person);
-  done = sluice_store_change (store, type, place, sluice_value_ref (value), error);
-  sluice_store_set_author (store, &author);
-  if (done)
-    note_edit (self, place, had, old_value, type != SLUICE_CHANGE_REMOVE, value);
-  return done;
 }

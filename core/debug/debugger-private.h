@@ -47,6 +47,7 @@ struct _SluiceDebugger
   char              *last_error; /* that was stopped at; NULL once a visit has begun since */
   char              *pending; /* why to stop at the next boundary of pending_lane, or NULL */
   SluiceValue        interventions; /* an array */
+  guint              n_interventions; /* that this run has had, those that are no longer listed too */
   GHashTable        *watches; /* an expression with the names in its sight → SluiceScript */
   guint              watch;
   guint              events; /* another watch: what the breakpoints are about; 0: none */
@@ -83,6 +84,9 @@ void         sluice_debugger_update_lines    (SluiceDebugger *self);
 void         sluice_debugger_place_cb        (const SluiceTrap        *trap,
                                               const SluiceStoreNotice *notice,
                                               gpointer                 user_data);
+/* debugger-commands.c */
+gboolean     sluice_debugger_check_stopped   (SluiceDebugger *self,
+                                              GError        **error);
 /* debugger.c */
 void         sluice_debugger_release         (SluiceDebugger *self,
                                               SluiceLane     *lane);

@@ -131,5 +131,10 @@ gboolean         sluice_debugger_edit_store       (SluiceDebugger    *self,
                                                    SluiceValue        take_value,
                                                    GError           **error);
 SluiceValue      sluice_debugger_get_interventions (SluiceDebugger   *self); /* an array, borrowed */
+void             sluice_debugger_forget_interventions (SluiceDebugger *self);
+/* The list of the run before goes on in this one's. */
+void             sluice_debugger_inherit_interventions (SluiceDebugger *self,
+                                                   SluiceDebugger    *before,
+                                                   guint              n_again);
 
 G_END_DECLS

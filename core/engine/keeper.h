@@ -42,6 +42,7 @@ typedef enum
   SLUICE_COMMAND_RESULT,  /* value */
   SLUICE_COMMAND_FAIL,    /* error */
   SLUICE_COMMAND_RELEASE, /* a lane that was held goes on */
+  SLUICE_COMMAND_REPLACE, /* value: in the place of the result that the lane is held at */
 } SluiceCommandType;
 
 typedef struct

@@ -280,6 +280,7 @@ sluice_run_replace_result (SluiceRun    *self,
       g_set_error_literal (error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_PHASE, "No result is held there.");
       return FALSE;
     }
+  sluice_run_tell_command (self, SLUICE_COMMAND_REPLACE, lane, NULL, &take_result, NULL);
   g_clear_error (fault);
   sluice_value_replace (place, take_result);
   return TRUE;

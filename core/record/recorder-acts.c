@@ -50,7 +50,8 @@ sluice_recorder_commanded_cb (SluiceRun           *run,
   SluiceKept kept = { .type = SLUICE_KEPT_COMMAND, .command = command->type,
                       .lane = sluice_lane_get_id (command->lane), .text = (char *) command->text,
                       .error = (GError *) command->error, .value = command->value,
-                      .has_value = command->type == SLUICE_COMMAND_RESULT };
+                      .has_value = command->type == SLUICE_COMMAND_RESULT ||
+                                   command->type == SLUICE_COMMAND_REPLACE };
 
   sluice_recorder_keep_act (user_data, &kept);
 }

@@ -98,6 +98,8 @@ command (SluiceRun         *run,
       return sluice_run_use_result (run, lane, sluice_value_ref (kept->value), error);
     case SLUICE_COMMAND_FAIL:
       return sluice_run_fail_visit (run, lane, g_error_copy (kept->error), error);
+    case SLUICE_COMMAND_REPLACE:
+      return sluice_run_replace_result (run, lane, sluice_value_ref (kept->value), error);
     case SLUICE_COMMAND_RELEASE:
     default:
       sluice_run_release (run, lane);

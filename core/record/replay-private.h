@@ -27,6 +27,10 @@ void              sluice_replay_plan_free (SluiceReplayPlan  *self);
 gboolean          sluice_replay_act       (SluiceRun         *run,
                                            const SluiceKept  *kept,
                                            GError           **error);
+/* replay-difference.c; @node: its address, owned, or NULL */
+GError           *sluice_replay_find_difference (GBytes         *then,
+                                           GBytes            *now,
+                                           char             **node);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceReplayPlan, sluice_replay_plan_free)
 

@@ -28,6 +28,7 @@ struct _SluiceReplay
   guint             next_once;   /* in plan->at_once */
   guint             next_clock;
   guint             next_chunk;
+  guint             n_acts;
   guint64           fork_visit;  /* 0: none */
   GHashTable       *effects;     /* id → SluiceEffect, owned: begun, and not used */
   GPtrArray        *early;       /* of SluiceInput, owned: timers of this time, not of the record's */
@@ -162,6 +163,14 @@ use_timer (SluiceReplay     *self,
   g_clear_error (&input.error);
 }
 
+/* A person has done it. */
+static gboolean
+is_act (const SluiceKept *kept)
+{
+  return kept->type == SLUICE_KEPT_CHANGE ||
+         (kept->type == SLUICE_KEPT_COMMAND && kept->command != SLUICE_COMMAND_RELEASE);
+}
+
 static void
 use_at_once (SluiceReplay     *self,
              const SluiceKept *kept)
@@ -170,6 +179,8 @@ use_at_once (SluiceReplay     *self,
 
   if (!sluice_replay_act (self->run, kept, &error))
     diverge (self, NULL, g_steal_pointer (&error));
+  else if (is_act (kept))
+    self->n_acts++;
 }
 
 static const SluiceKept *
@@ -312,6 +323,30 @@ is_at_fork (SluiceReplay *self)
          && lane->step == SLUICE_STEP_VISIT && lane->visit->serial == 0;
 }
 
+/* What was changed while the lane was held before that visit is there as it begins. */
+static void
+do_edits_at_fork (SluiceReplay *self)
+{
+  guint64 steps = sluice_run_get_steps (self->run);
+  guint32 lane = sluice_lane_get_id (self->run->ready_first);
+  const SluiceKept *kept;
+
+  for (; (kept = peek (self->plan->at_once, self->next_once)) != NULL; self->next_once++)
+    {
+      gboolean is_edit = kept->type == SLUICE_KEPT_CHANGE || kept->type == SLUICE_KEPT_PIN;
+      SluiceKept sooner = *kept;
+
+      if (kept->taken != self->next || kept->steps > steps + 1
+          || !(is_edit || (kept->type == SLUICE_KEPT_HOLD && kept->lane == lane)))
+        return;
+      if (!is_edit)
+        continue;
+      sooner.steps = MIN (kept->steps, steps);
+      pass_on (self, &sooner);
+      use_at_once (self, kept);
+    }
+}
+
 static gboolean
 is_feeding (SluiceReplay *self)
 {
@@ -368,7 +403,9 @@ turn_cb (SluiceRun       *run,
 
   if (is_feeding (self) && is_at_fork (self))
     {
-      go_live (self);
+      do_edits_at_fork (self);
+      if (is_feeding (self))
+        go_live (self);
       return;
     }
   while (is_feeding (self) && do_at_once (self))
@@ -432,49 +469,6 @@ static const SluiceKeeper keeper = {
 
 /* Facts: as they were */
 
-static char *
-describe_fact (const SluiceFact *fact)
-{
-  return g_strdup_printf ("%s%s%s", sluice_event_type_name (fact->type), fact->node != NULL ? " of " : "",
-                          fact->node != NULL ? fact->node : "");
-}
-
-/* The first fact of the two chunks that differs, in words; NULL: what differs is only what was kept of values. */
-static GError *
-find_difference (GBytes  *then,
-                 GBytes  *now,
-                 char   **node)
-{
-  g_autoptr (SluiceChunk) first = sluice_chunk_new (then);
-  g_autoptr (SluiceChunk) second = sluice_chunk_new (now);
-  guint64 visit = 0;
-
-  while (first != NULL && second != NULL)
-    {
-      g_auto (SluiceFact) a = { 0 };
-      g_auto (SluiceFact) b = { 0 };
-      gboolean has_a = sluice_chunk_next (first, &a), has_b = sluice_chunk_next (second, &b);
-      g_autofree char *was = NULL;
-      g_autofree char *is = NULL;
-
-      if (!has_a && !has_b)
-        return NULL;
-      if (!has_a || !has_b)
-        break;
-      visit = a.visit;
-      if (sluice_fact_is_same (&a, &b))
-        continue;
-      *node = g_strdup (b.node != NULL ? b.node : a.node);
-      was = describe_fact (&a);
-      is = describe_fact (&b);
-      return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                          "The run diverges from its record at visit %" G_GUINT64_FORMAT ": %s was %s, or differs.",
-                          visit, is, was);
-    }
-  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                      "The run diverges from its record after visit %" G_GUINT64_FORMAT ".", visit);
-}
-
 static guint
 count_next (SluiceReplay *self)
 {
@@ -499,7 +493,7 @@ compare_chunk (GByteArray *take_chunk,
   if (self->strict && !self->over && !sluice_chunk_is_same (then, now))
     {
       g_autofree char *node = NULL;
-      GError *difference = find_difference (then, now, &node);
+      GError *difference = sluice_replay_find_difference (then, now, &node);
 
       if (difference != NULL)
         diverge (self, node, difference);
@@ -751,6 +745,21 @@ sluice_replay_get_n_used (SluiceReplay *self)
   g_return_val_if_fail (SLUICE_IS_REPLAY (self), 0);
 
   return self->next + self->next_once;
+}
+
+/**
+ * sluice_replay_get_n_acts:
+ * @self: a replay
+ *
+ * Returns: how much of what a person did to the run at stops was done again: edits of the store, results that were
+ *   used, nodes that were skipped, failed or gone to
+ */
+guint
+sluice_replay_get_n_acts (SluiceReplay *self)
+{
+  g_return_val_if_fail (SLUICE_IS_REPLAY (self), 0);
+
+  return self->n_acts;
 }
 
 void

@@ -35,6 +35,7 @@ const GError *sluice_replay_get_error     (SluiceReplay           *self);
 /* The address of the node that asks, or asked, for something else; NULL: none, or it is not known. */
 const char   *sluice_replay_get_error_node (SluiceReplay          *self);
 guint64       sluice_replay_get_n_used    (SluiceReplay           *self); /* inputs of the record */
+guint         sluice_replay_get_n_acts    (SluiceReplay           *self); /* a person's, done again */
 /* A replay compares what happens with what has happened: FALSE takes any run that asks for the same. */
 void          sluice_replay_set_strict    (SluiceReplay           *self,
                                            gboolean                strict);

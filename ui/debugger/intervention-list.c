@@ -48,7 +48,7 @@ shorten (const char *text)
 }
 
 static char *
-dup_words (const SluiceInterventionInfo *info)
+dup_deed (const SluiceInterventionInfo *info)
 {
   const char *title = info->title != NULL ? info->title : _("a node");
   g_autofree char *value = shorten (info->value);
@@ -77,6 +77,14 @@ dup_words (const SluiceInterventionInfo *info)
     default:
       return g_strdup_printf (_("Changed %s: %s → %s"), info->place, had, value);
     }
+}
+
+static char *
+dup_words (const SluiceInterventionInfo *info)
+{
+  g_autofree char *deed = dup_deed (info);
+
+  return info->is_earlier ? g_strdup_printf (_("%s (in an earlier run)"), deed) : g_steal_pointer (&deed);
 }
 
 static const char *

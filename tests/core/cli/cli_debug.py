@@ -48,6 +48,9 @@ class Talk:
         return self.read()
 
 
+BY_HAND = '1 thing was done by hand: interventions lists, keep NUMBER keeps, forget throws away'
+
+
 class Debug(ProgramTest):
     def debug(self, main, *commands, options=('--fresh',), status=0, **others):
         out, err = self.sluice('debug', *options, self.flow(main, **others), status=status,
@@ -117,7 +120,9 @@ class Debug(ProgramTest):
         self.assertEqual(['Breakpoint on b', 'Stopped before end', 'Stopped before a', 'Stopped after a',
                           'Stopped before a', 'Stopped before the post of a', '"x"'], said[:7])
         self.assertEqual(['1: /n: 1 → 7', '2: went from main/end to main/a', '3: skipped main/a with “default”',
-                          '4: did main/a again', '5: used "x" as the result of main/a', 'The run has finished'], said[7:])
+                          '4: did main/a again', '5: used "x" as the result of main/a', 'The run has finished',
+                          '5 things were done by hand: interventions lists, keep NUMBER keeps, forget throws away'],
+                         said[7:])
 
     def test_what_was_done_is_kept_or_forgotten(self):
         said = self.debug(LOOP, 'until main/b', 'set /n 7', 'set /gone {"a": 1}', 'unset /gone', 'skip',
@@ -128,6 +133,32 @@ class Debug(ProgramTest):
                           'There is no intervention 1: interventions lists them'], said[-4:])
         document = json.loads((self.folder / 'test.flow.json').read_text())
         self.assertEqual({'n': 7}, document['shared'])
+
+    def test_what_was_done_stays_listed(self):
+        path = self.flow(LOOP)
+        said = self.debug_file(path, 'until main/b', 'set /n 7', 'over', 'goto main/a', 'skip', 'over', 'interventions',
+                               'at 3', 'continue', 'interventions', 'set /x 1', 'restart', 'interventions', 'keep 1',
+                               'forget', 'interventions', options=('--fresh',))
+        listed = ['1: /n: 1 → 7', '2: went from main/end to main/a', '3: skipped main/a with “default”']
+        self.assertEqual(listed, said[5:8])
+        earlier = [line + '  (in an earlier run)' for line in listed]
+        self.assertEqual([listed[0], *earlier[1:]], said[11:14])
+        self.assertEqual(['The run has finished', '4 things were done by hand: interventions lists, keep NUMBER keeps, '
+                          'forget throws away', *earlier, '4: /x: nothing → 1  (in an earlier run)',
+                          f'The initial store of {path} has it', 'Nothing was done to the run'], said[14:])
+        self.assertEqual({'n': 7}, json.loads(pathlib.Path(path).read_text())['shared'])
+
+    def test_a_fork_has_done_again_what_was_before_it(self):
+        commands = ('until main/b', 'set /n 2', 'result 1', 'over', 'set /y 1', 'over', 'set /x 1', 'over')
+        fork = ('at 4', 'continue', 'set /z 1')
+        said = self.debug(LOOP, *commands, *fork, 'interventions', 'store')
+        self.assertEqual(['1: /n: 1 → 2', '2: used 1 as the result of main/b', '3: /y: nothing → 1',
+                          '4: /x: nothing → 1  (in an earlier run)', '5: /z: nothing → 1',
+                          '{', '  "n": 2,', '  "y": 1,', '  "z": 1', '}'], said[8:])
+        # What is no longer listed was done all the same, and a fork of the fork has it, too.
+        said = self.debug(LOOP, *commands[:2], 'forget', *commands[2:], *fork, 'over', *fork, 'interventions')
+        self.assertEqual(['1: used 1 as the result of main/b', '2: /y: nothing → 1',
+                          '3: /x: nothing → 1  (in an earlier run)', '4: /z: nothing → 1', '5: /z: 1 → 1'], said[-5:])
 
     def test_a_result_is_kept_as_a_pin(self):
         said = self.debug(script(exec='error ("no")'), 'errors', 'run', 'result 3', 'keep 1', 'pins', 'quit')
@@ -224,7 +255,7 @@ class Debug(ProgramTest):
         broken = script(exec='error ("no")', post='shared.x = exec_res')
         said = self.debug(broken, 'errors', 'run', 'result 3', 'continue')
         self.assertEqual(['Only failed: main/a exec, line 1: no', 'Stopped before the post of Only',
-                          'The run has finished'], said)
+                          'The run has finished', BY_HAND], said)
         self.debug(broken, 'run', status=1)
 
     def test_questions(self):
@@ -332,7 +363,8 @@ class Debug(ProgramTest):
                           'visits', 'continue')
         self.assertEqual(['Breakpoint on b', 'Visit 3 of 4: main/b'], said[1:3])
         self.assertRegex(said[3], '^The run .* goes on from visit 3 of the one before$')
-        self.assertEqual(['Paused', '1', '     1  lane 1  main', '     2  lane 1    main/a', 'The run has finished'],
+        self.assertEqual(['Paused', '1', '     1  lane 1  main', '     2  lane 1    main/a', 'The run has finished',
+                          BY_HAND],
                          said[4:])
         fork, parent = self.runs()
         self.assertEqual((parent['run'], 3), (fork['parent'], fork['parent-visit']))

@@ -122,7 +122,7 @@ act (SluiceDebugger *debugger,
 
   choose_lane (debugger, run, random);
   lane = sluice_debugger_get_lane (debugger);
-  switch (g_rand_int_range (random, 0, 15))
+  switch (g_rand_int_range (random, 0, 16))
     {
     case 0: sluice_debugger_step_over (debugger); break;
     case 1: sluice_debugger_step_out (debugger); break;
@@ -144,6 +144,10 @@ act (SluiceDebugger *debugger,
         sluice_debugger_fail (debugger, "by hand", NULL);
       break;
     case 13: sluice_debugger_continue (debugger); break;
+    case 14:
+      if (lane != NULL)
+        sluice_debugger_replace_result (debugger, sluice_lane_get_id (lane), sluice_value_integer (50), NULL);
+      break;
     default: sluice_debugger_step_into (debugger); break;
     }
 }
@@ -154,7 +158,8 @@ has_ended (SluiceRun *run)
   return sluice_run_get_state (run) >= SLUICE_RUN_FINISHED;
 }
 
-static void
+/* Returns: how many things were done by hand */
+static guint
 play (SluiceRun *run,
       guint32    seed)
 {
@@ -162,7 +167,7 @@ play (SluiceRun *run,
   g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
   g_autoptr (SluicePins) pins = sluice_pins_new ();
   g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (run, breakpoints);
-  guint left = 40;
+  guint left = 40, n_done = 0;
 
   sluice_breakpoints_set (breakpoints, "main/b", TRUE);
   sluice_breakpoints_set (breakpoints, "sub/y", TRUE);
@@ -180,12 +185,14 @@ play (SluiceRun *run,
         sluice_debugger_pause (debugger);
       else
         {
+          n_done = sluice_value_get_length (sluice_debugger_get_interventions (debugger));
           g_clear_object (&debugger); /* and all goes on */
           if (!has_ended (run))
             sluice_run_join (run, NULL);
         }
       left -= left > 0;
     }
+  return debugger != NULL ? sluice_value_get_length (sluice_debugger_get_interventions (debugger)) : n_done;
 }
 
 static void
@@ -207,12 +214,13 @@ test_random (Fixture       *fixture,
       g_autoptr (GError) error = NULL;
       g_autofree char *was = NULL;
       g_autofree char *is = NULL;
+      guint n_done;
 
       g_unlink (fixture->path);
       recorder = sluice_recorder_new (run, fixture->path, info, &error);
       g_assert_no_error (error);
       sluice_run_watch (run, ALL_EVENTS, event_cb, then, NULL);
-      play (run, seed);
+      n_done = play (run, seed);
       g_assert_true (sluice_recorder_close (recorder, &error));
       was = dup_store (run);
 
@@ -228,6 +236,7 @@ test_random (Fixture       *fixture,
       g_assert_no_error (sluice_replay_get_error (replay));
       g_assert_cmpstr (now->str, ==, then->str);
       g_assert_cmpstr (is, ==, was);
+      g_assert_cmpuint (sluice_replay_get_n_acts (replay), ==, n_done);
       g_assert_cmpint (sluice_run_get_state (again), ==, sluice_run_get_state (run));
     }
 }

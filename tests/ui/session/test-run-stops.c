@@ -192,6 +192,13 @@ test_edit_takes_another_edge (void)
   g_assert_null (sluice_run_session_get_node_mark (fixture.session, "main/few"));
   /* They stay to be looked at, until they are thrown away. */
   g_assert_cmpuint (sluice_run_session_get_interventions (fixture.session)->len, ==, 1);
+  start (&fixture);
+  wait_for (&fixture, is_stopped_at, "main/a");
+  g_assert_cmpuint (sluice_run_session_get_interventions (fixture.session)->len, ==, 1);
+  g_assert_true (get_intervention (&fixture, 0)->is_earlier);
+  g_assert_null (intervene (&fixture, SLUICE_INTERVENTION_STORE_ADD, 0, "/mine", "1"));
+  g_assert_cmpuint (sluice_run_session_get_interventions (fixture.session)->len, ==, 2);
+  g_assert_false (get_intervention (&fixture, 1)->is_earlier);
   sluice_run_session_forget_interventions (fixture.session);
   g_assert_cmpuint (sluice_run_session_get_interventions (fixture.session)->len, ==, 0);
   tear_down (&fixture);

@@ -127,6 +127,7 @@ sluice_run_fold_leave_record (SluiceRunFold *self)
   g_clear_pointer (&self->stall, g_free);
   g_clear_pointer (&self->record_fault, g_free);
   g_clear_pointer (&self->record, g_free);
+  g_clear_pointer (&self->replayed, g_free);
 }
 
 void
@@ -241,6 +242,7 @@ caught_up_cb (SluiceReplay  *replay,
   sluice_breakpoints_assign (self->breakpoints, self->later_breakpoints);
   self->is_live = TRUE;
   sluice_run_fold_keep_base (self);
+  sluice_run_fold_inherit (self);
   self->is_at_fork = self->stops_when_live;
   if (self->stops_when_live)
     sluice_debugger_pause (self->debugger);
@@ -304,6 +306,7 @@ begin_again (SluiceRunFold         *self,
   self->replay = replay_new (self, order, past, error);
   if (self->replay == NULL)
     return FALSE;
+  self->replayed = g_strdup (order->record);
   self->is_replay = order->begin == SLUICE_BEGIN_REPLAY;
   if (self->is_replay)
     sluice_replay_set_strict (self->replay, order->is_strict);

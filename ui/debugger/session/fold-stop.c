@@ -89,41 +89,14 @@ publish_held (SluiceRunFold  *self,
 
 /* Interventions */
 
-static SluiceInterventionType
-type_of_store_edit (SluiceValue entry)
-{
-  if (!sluice_value_has_member (entry, "value"))
-    return SLUICE_INTERVENTION_STORE_REMOVE;
-  return sluice_value_has_member (entry, "had") ? SLUICE_INTERVENTION_STORE_REPLACE : SLUICE_INTERVENTION_STORE_ADD;
-}
-
-static SluiceInterventionType
-type_of_entry (SluiceValue entry)
-{
-  static const struct
-  {
-    const char             *name;
-    SluiceInterventionType  type;
-  } types[] = {
-    { "retry", SLUICE_INTERVENTION_RETRY }, { "skip", SLUICE_INTERVENTION_SKIP },
-    { "result", SLUICE_INTERVENTION_RESULT }, { "fail", SLUICE_INTERVENTION_FAIL },
-    { "next", SLUICE_INTERVENTION_NEXT }, { "held", SLUICE_INTERVENTION_HELD },
-  };
-  const char *name = sluice_value_get_member_string (entry, "type");
-
-  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
-    if (g_strcmp0 (types[i].name, name) == 0)
-      return types[i].type;
-  return type_of_store_edit (entry);
-}
-
 static SluiceInterventionInfo *
 intervention_info_new (SluiceRunFold *self,
                        SluiceValue    entry)
 {
   SluiceInterventionInfo *info = g_new0 (SluiceInterventionInfo, 1);
 
-  info->type = type_of_entry (entry);
+  info->type = sluice_intervention_get_kind (entry);
+  info->is_earlier = sluice_intervention_is_earlier (entry);
   info->lane = (guint32) sluice_value_get_integer (sluice_value_get_member (entry, "lane"));
   info->address = g_strdup (sluice_value_get_member_string (entry, "node"));
   info->title = dup_title (self, info->address);
@@ -159,15 +132,35 @@ static void
 publish_interventions (SluiceRunFold  *self,
                        SluiceRunDelta *delta)
 {
-  SluiceValue entries = sluice_debugger_get_interventions (self->debugger);
-  guint n = sluice_value_get_length (entries);
+  SluiceValue entries;
+  guint n;
 
+  if (self->debugger == NULL)
+    return;
+  entries = sluice_debugger_get_interventions (self->debugger);
+  n = sluice_value_get_length (entries);
   if (n == self->n_interventions)
     return;
   delta->interventions = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_intervention_info_free);
-  for (guint i = self->n_interventions; i < n; i++)
+  for (guint i = 0; i < n; i++)
     g_ptr_array_add (delta->interventions, intervention_info_new (self, sluice_value_get_element (entries, i)));
   self->n_interventions = n;
+}
+
+/* What this run has not had again of the one before it is marked as of that. */
+void
+sluice_run_fold_inherit (SluiceRunFold *self)
+{
+  gboolean begins_as_before = self->replay != NULL && g_strcmp0 (self->replayed, self->before_record) == 0;
+
+  if (self->before == NULL)
+    return;
+  sluice_debugger_inherit_interventions (self->debugger, self->before,
+                                         begins_as_before ? sluice_replay_get_n_acts (self->replay) : 0);
+  if (self->is_live)
+    g_clear_object (&self->before);
+  self->n_interventions = G_MAXUINT;
+  sluice_run_fold_touch (self);
 }
 
 void
@@ -437,4 +430,63 @@ sluice_run_fold_set_pins (SluiceRunFold *self,
   message->fold = self;
   message->pins = take_pins;
   sluice_engine_thread_send (self->thread, set_pins_cb, message, pins_message_free);
+}
+
+/* The list of what was done by hand */
+
+typedef struct
+{
+  SluiceRunFold *fold;
+  SluiceRunFold *before; /* NULL: the list is thrown away */
+} ListMessage;
+
+static gboolean
+set_before_cb (gpointer data)
+{
+  ListMessage *message = data;
+
+  SluiceRunFold *before = message->before;
+
+  /* One that never began has nothing of its own. */
+  if (before->debugger != NULL)
+    g_set_object (&message->fold->before, before->debugger);
+  else
+    g_set_object (&message->fold->before, before->before);
+  message->fold->before_record = g_strdup (before->debugger != NULL ? before->record : before->before_record);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before the start of @self, and before @before is closed: what was done to its run stays listed. */
+void
+sluice_run_fold_set_before (SluiceRunFold *self,
+                            SluiceRunFold *before)
+{
+  ListMessage *message = g_new0 (ListMessage, 1);
+
+  message->fold = self;
+  message->before = before;
+  sluice_engine_thread_send (self->thread, set_before_cb, message, g_free);
+}
+
+static gboolean
+forget_interventions_cb (gpointer data)
+{
+  SluiceRunFold *self = ((ListMessage *) data)->fold;
+
+  if (self->debugger == NULL)
+    return G_SOURCE_REMOVE;
+  sluice_debugger_forget_interventions (self->debugger);
+  g_clear_object (&self->before);
+  self->n_interventions = G_MAXUINT;
+  sluice_run_fold_touch (self);
+  return G_SOURCE_REMOVE;
+}
+
+void
+sluice_run_fold_forget_interventions (SluiceRunFold *self)
+{
+  ListMessage *message = g_new0 (ListMessage, 1);
+
+  message->fold = self;
+  sluice_engine_thread_send (self->thread, forget_interventions_cb, message, g_free);
 }

@@ -78,7 +78,7 @@ typedef struct
   GPtrArray          *stack;      /* of SluiceFrameInfo, all of it; NULL: as before */
   GPtrArray          *prompts;    /* of SluicePrompt, all of them; NULL: as before */
   GPtrArray          *held;       /* of SluiceHeldInfo, all of them, the oldest first; NULL: none, as before */
-  GPtrArray          *interventions; /* of SluiceInterventionInfo: the new ones; NULL: none */
+  GPtrArray          *interventions; /* of SluiceInterventionInfo, all of them; NULL: as before */
   SluiceVisitInfo    *visit;      /* that is shown; NULL: as before */
   GPtrArray          *replies;    /* of SluiceReply; NULL: none */
   GPtrArray          *lines;      /* of SluiceLogLine: the new ones */

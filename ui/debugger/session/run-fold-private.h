@@ -101,9 +101,12 @@ struct _SluiceRunFold
   SluiceProgram      *program;
   SluiceRun          *run;
   SluiceDebugger     *debugger;
+  SluiceDebugger     *before;      /* of the run before, until this one is live; or NULL */
+  char               *before_record; /* of that run, or NULL */
   SluiceBreakpoints  *breakpoints;
   SluicePins         *pins;        /* NULL: none yet */
   SluiceRecorder     *recorder;    /* NULL: it is not recorded, or no longer */
+  char               *replayed;    /* the record that it begins as; NULL: none */
   SluiceReplay       *replay;      /* NULL: it began at its beginning */
   char               *record;      /* its path; NULL: there is none */
   char               *stall;       /* why it can't be written; NULL: it can */
@@ -162,7 +165,7 @@ struct _SluiceRunFold
   guint               purge_epoch; /* the writers were purged in it */
   guint32             stop_lane;   /* the one that stopped last; 0: none yet */
   guint               n_busy;      /* lanes that compute or could */
-  guint               n_interventions; /* that were published */
+  guint               n_interventions; /* that were published; G_MAXUINT: others than are listed now */
   gboolean            is_armed;
   gboolean            edges_dirty;
   gboolean            lanes_dirty;
@@ -280,6 +283,7 @@ void  sluice_run_fold_publish_lanes (SluiceRunFold *self,
 char *sluice_fold_dup_json         (SluiceValue    value);
 void  sluice_fold_shorten          (char          *take_text,
                                     SluiceShortText *place);
+void  sluice_run_fold_inherit      (SluiceRunFold *self);
 void  sluice_run_fold_publish_stop (SluiceRunFold *self,
                                     SluiceRunDelta *delta);
 /* @error NULL: it was done. */

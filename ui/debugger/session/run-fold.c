@@ -161,6 +161,7 @@ start_cb (gpointer data)
   g_signal_connect (self->debugger, "stopped", G_CALLBACK (stopped_cb), self);
   g_signal_connect (self->debugger, "continued", G_CALLBACK (continued_cb), self);
   sluice_run_fold_watch (self);
+  sluice_run_fold_inherit (self);
   if (self->pins != NULL)
     sluice_pins_attach (self->pins, self->run);
   sluice_debugger_set_steps_lines (self->debugger, TRUE);
@@ -347,6 +348,8 @@ close_cb (gpointer data)
   sluice_run_fold_clear_looks (self);
   sluice_value_clear (&self->later_breakpoints);
   g_clear_object (&self->debugger);
+  g_clear_object (&self->before);
+  g_clear_pointer (&self->before_record, g_free);
   g_clear_object (&self->breakpoints);
   g_clear_object (&self->pins);
   g_clear_object (&self->run);

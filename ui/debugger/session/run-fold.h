@@ -86,6 +86,10 @@ void           sluice_run_fold_request_value   (SluiceRunFold      *self,
 void           sluice_run_fold_intervene       (SluiceRunFold      *self,
                                                 guint               id,
                                                 const SluiceIntervention *what);
+/* The list of what was done to the run before goes on; or it is thrown away. */
+void           sluice_run_fold_set_before      (SluiceRunFold      *self,
+                                                SluiceRunFold      *before);
+void           sluice_run_fold_forget_interventions (SluiceRunFold *self);
 void           sluice_run_fold_set_frame       (SluiceRunFold      *self,
                                                 guint               frame);
 void           sluice_run_fold_set_stop_errors (SluiceRunFold      *self,

@@ -546,12 +546,19 @@ sluice_run_session_begin (SluiceRunSession       *self,
                              .visit = TRUE, .model_replies = TRUE };
   char *no_nodes[] = { NULL };
   gboolean had_prompts = self->view.prompts->len > 0;
+  SluiceRunFold *before;
 
   sluice_run_session_close_past (self);
   self->n_flushed = 0;
+  before = g_steal_pointer (&self->fold);
   drop_run (self);
   self->link = sluice_run_link_new (self->wakeup);
   self->fold = sluice_run_fold_new (self->thread, self->link);
+  if (before != NULL)
+    {
+      sluice_run_fold_set_before (self->fold, before);
+      sluice_run_fold_close (before);
+    }
   if (self->watches != NULL)
     sluice_run_fold_set_watches (self->fold, (const char * const *) self->watches);
   if (there != NULL)

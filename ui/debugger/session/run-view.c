@@ -435,7 +435,7 @@ sluice_run_view_apply (SluiceRunView   *self,
       update->visit = TRUE;
     }
   update->held = take_array (&self->held, &delta->held);
-  update->interventions = add_array (self->interventions, delta->interventions);
+  update->interventions = take_array (&self->interventions, &delta->interventions);
   update->stack = take_array (&self->stack, &delta->stack);
   update->prompts = take_array (&self->prompts, &delta->prompts);
   update->n_new_lines = apply_lines (self, delta);

@@ -116,6 +116,8 @@ sluice_run_session_forget_interventions (SluiceRunSession *self)
   if (self->view.interventions->len == 0)
     return;
   g_ptr_array_set_size (self->view.interventions, 0);
+  if (self->fold != NULL)
+    sluice_run_fold_forget_interventions (self->fold);
   update.nodes = no_nodes;
   g_signal_emit_by_name (self, "updated", &update);
 }

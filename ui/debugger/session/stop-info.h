@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 
+#include "debug/intervention.h"
 #include "engine/types.h"
 
 G_BEGIN_DECLS
@@ -104,20 +105,6 @@ typedef enum
   SLUICE_VISIT_EXEC,
 } SluiceVisitPart;
 
-typedef enum
-{
-  SLUICE_INTERVENTION_RETRY,
-  SLUICE_INTERVENTION_SKIP,      /* value: the action */
-  SLUICE_INTERVENTION_RESULT,    /* value: JSON */
-  SLUICE_INTERVENTION_FAIL,      /* value: the message */
-  SLUICE_INTERVENTION_NEXT,      /* place: the address of the node to go on with */
-  SLUICE_INTERVENTION_STORE_ADD, /* place: a JSON Pointer, value: JSON */
-  SLUICE_INTERVENTION_STORE_REPLACE,
-  SLUICE_INTERVENTION_STORE_REMOVE,
-  SLUICE_INTERVENTION_HELD,      /* value: JSON in the place of the held result */
-  SLUICE_INTERVENTION_RELEASE,   /* lets one held result through */
-} SluiceInterventionType;
-
 /* What a person did to the run. */
 typedef struct
 {
@@ -125,9 +112,10 @@ typedef struct
   guint32                 lane;    /* 0: none */
   char                   *address; /* of the node it was about, or NULL */
   char                   *title;
-  char                   *place;   /* as above, or NULL */
+  char                   *place;   /* as below, or NULL */
   char                   *had;     /* JSON, or NULL */
-  char                   *value;   /* as above, or NULL */
+  char                   *value;   /* as below, or NULL */
+  gboolean                is_earlier; /* it was done to a run before this one, and not to this one */
 } SluiceInterventionInfo;
 
 /* What is sent there. */
@@ -135,8 +123,8 @@ typedef struct
 {
   SluiceInterventionType  type;
   guint32                 lane;  /* 0: the selected one; RELEASE: the oldest result */
-  const char             *place;
-  const char             *value;
+  const char             *place; /* a JSON Pointer; NEXT: the address of the node to go on with */
+  const char             *value; /* JSON; SKIP: the action; FAIL: the message */
 } SluiceIntervention;
 
 void sluice_short_text_clear        (SluiceShortText        *self);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+
+/* Where a run that is had again leaves what its record tells. */
+
+#include "record/replay-private.h"
+
+static char *
+describe_fact (const SluiceFact *fact)
+{
+  return g_strdup_printf ("%s%s%s", sluice_event_type_name (fact->type), fact->node != NULL ? " of " : "",
+                          fact->node != NULL ? fact->node : "");
+}
+
+/* The first fact of the two chunks that differs, in words; NULL: what differs is only what was kept of values. */
+GError *
+sluice_replay_find_difference (GBytes  *then,
+                               GBytes  *now,
+                               char   **node)
+{
+  g_autoptr (SluiceChunk) first = sluice_chunk_new (then);
+  g_autoptr (SluiceChunk) second = sluice_chunk_new (now);
+  guint64 visit = 0;
+
+  while (first != NULL && second != NULL)
+    {
+      g_auto (SluiceFact) a = { 0 };
+      g_auto (SluiceFact) b = { 0 };
+      gboolean has_a = sluice_chunk_next (first, &a), has_b = sluice_chunk_next (second, &b);
+      g_autofree char *was = NULL;
+      g_autofree char *is = NULL;
+
+      if (!has_a && !has_b)
+        return NULL;
+      if (!has_a || !has_b)
+        break;
+      visit = a.visit;
+      if (sluice_fact_is_same (&a, &b))
+        continue;
+      *node = g_strdup (b.node != NULL ? b.node : a.node);
+      was = describe_fact (&a);
+      is = describe_fact (&b);
+      return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                          "The run diverges from its record at visit %" G_GUINT64_FORMAT ": %s was %s, or differs.",
+                          visit, is, was);
+    }
+  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                      "The run diverges from its record after visit %" G_GUINT64_FORMAT ".", visit);
+}
