@@ -125,6 +125,15 @@ dup_ids_of_flow (SluiceDocument     *document,
   return ids;
 }
 
+/* Whether a value of "next" leads to a node in @gone. */
+static gboolean
+leads_into (SluiceValue  target,
+            GHashTable  *gone)
+{
+  return SLUICE_VALUE_IS_STRING (target) &&
+         g_hash_table_contains (gone, sluice_value_get_string (target));
+}
+
 /* Removes the edges of one node that lead to nodes in @gone. */
 static gboolean
 delete_edges (SluiceDocument  *document,
@@ -143,8 +152,7 @@ delete_edges (SluiceDocument  *document,
     return TRUE;
   sluice_value_iter_init (&iter, next);
   while (sluice_value_iter_next (&iter, &action, &target))
-    if (SLUICE_VALUE_IS_STRING (target) &&
-        g_hash_table_contains (gone, sluice_value_get_string (target)))
+    if (leads_into (target, gone))
       g_ptr_array_add (actions, g_strdup (action));
 
   for (guint i = 0; i < actions->len; i++)
@@ -155,19 +163,53 @@ delete_edges (SluiceDocument  *document,
 }
 
 static gboolean
+has_edge_into (SluiceValue  node,
+               GHashTable  *gone)
+{
+  SluiceValue next = SLUICE_VALUE_IS_OBJECT (node) ? sluice_value_get_member (node, "next")
+                                                   : sluice_value_null ();
+  SluiceValueIter iter;
+  SluiceValue target;
+
+  if (!SLUICE_VALUE_IS_OBJECT (next))
+    return FALSE;
+  sluice_value_iter_init (&iter, next);
+  while (sluice_value_iter_next (&iter, NULL, &target))
+    if (leads_into (target, gone))
+      return TRUE;
+  return FALSE;
+}
+
+/* The addresses of the nodes that stay and have an edge to one in @gone. Nobody keeps who leads to
+ * whom: the nodes are walked as they lie in the file, which costs no search for any of them. */
+static GPtrArray *
+dup_sources_of (SluiceDocument *document,
+                const char     *flow,
+                GHashTable     *gone)
+{
+  GPtrArray *sources = g_ptr_array_new_with_free_func (g_free);
+  SluiceValueIter iter;
+  SluiceValue node;
+  const char *id;
+
+  sluice_value_iter_init (&iter, sluice_document_get_nodes (document, flow));
+  while (sluice_value_iter_next (&iter, &id, &node))
+    if (has_edge_into (node, gone) && !g_hash_table_contains (gone, id))
+      g_ptr_array_add (sources, sluice_address_join (flow, id));
+  return sources;
+}
+
+static gboolean
 delete_edges_into (SluiceDocument  *document,
                    const char      *flow,
                    GHashTable      *gone,
                    GError         **error)
 {
-  for (guint i = 0; i < sluice_document_get_n_nodes (document, flow); i++)
-    {
-      const char *id = sluice_document_get_node_id (document, flow, i);
-      g_autofree char *address = sluice_address_join (flow, id);
+  g_autoptr (GPtrArray) sources = dup_sources_of (document, flow, gone);
 
-      if (!g_hash_table_contains (gone, id) && !delete_edges (document, address, gone, error))
-        return FALSE;
-    }
+  for (guint i = 0; i < sources->len; i++)
+    if (!delete_edges (document, sources->pdata[i], gone, error))
+      return FALSE;
   return TRUE;
 }
 
