@@ -137,7 +137,7 @@ class FullDisk(Runs):
         self.assertEqual(read(editor.path), before)
 
         self.limit(editor, False)
-        editor.click(editor.place_at_rest(type='GtkButton', text='Try Again'))
+        editor.click(editor.place_at_rest(type='GtkButton', text='Retry'))
         editor.wait_for(lambda: editor.title == 'Counting', 'the flow to be saved')
         self.assertIn('Count up', read(editor.path))
         self.run_to_end(editor)

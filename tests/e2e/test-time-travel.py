@@ -334,6 +334,60 @@ class Judged(TimeTravel):
         editor.click(editor.place_at_rest(name='judge-problems'))
         editor.wait_for(lambda: not editor.query(name='judge') and editor.query(name='problem-list'), 'the problems')
 
+    def test_what_is_on_the_canvas_is_judged_wherever_it_lies(self):
+        # A copy on a new tab, which lies in no file.
+        editor = self.open(json.dumps(COUNTING).replace('shared.limit', '3'))
+        editor.key('ctrl+a', 'ctrl+c', 'ctrl+n', 'ctrl+v')
+        editor.wait_for(lambda: len(editor.nodes) == 3, 'the copy')
+        count = next(key for key, node in editor.nodes.items() if node['title'] == 'Count')
+        editor.select(f'main/{count}')
+        editor.show_inspector()
+        self.judge(editor)
+        self.assertIn('No Runs Yet', self.nothing(editor))
+        self.close(editor)
+        self.run_to_end(editor)
+        self.judge(editor)
+        self.assertIn('The last run would go the same way.', self.nothing(editor))
+        self.close(editor)
+        editor.set_row('Finish (post)', "return 'done'")
+        self.judge(editor)
+        found = '2 visits would go another way · 6 visits judged · 1 run'
+        self.assertEqual(editor.get('judge-found', 'label'), found)
+        self.close(editor)
+
+        # Once it is saved, the run that it had before is still its own.
+        editor.save_as(os.path.join(editor.home, 'saved.flow.json'))
+        self.judge(editor)
+        self.assertEqual(editor.get('judge-found', 'label'), found)
+        self.close(editor)
+
+        # What it says on disk does not count.
+        editor.set_row('Finish (post)', 'return')
+        self.judge(editor)
+        self.assertEqual(editor.get('judge-found', 'label'),
+                         '1 visit would go another way · 6 visits judged · 1 run')
+        self.close(editor)
+
+    def test_closing_gives_it_up(self):
+        editor = self.open({**COUNTING, 'shared': {'limit': 40000}})
+        editor.key('ctrl+n', 'ctrl+Page_Up')
+        self.run_to_end(editor)
+        editor.key('ctrl+j')
+        editor.wait_for(lambda: editor.query(text='Judging the last runs…'), 'the work')
+        # Asked again, there is one window still.
+        editor.action('judge', window=1)
+        editor.wait_for(lambda: len(editor.query(name='judge')) == 1, 'one window')
+        self.close(editor)
+        editor.action('judge', window=1)
+        editor.wait_for(lambda: editor.query(text='Judging the last runs…'), 'the work')
+        editor.action('close', window=1)
+        editor.wait_for(lambda: not editor.query(name='judge') and not editor.nodes, 'the tab to close')
+        editor.open(editor.path)
+        editor.wait_for(lambda: 'count' in editor.nodes, 'the flow')
+        editor.key('ctrl+j')
+        editor.wait_for(lambda: editor.query(text='Judging the last runs…'), 'the work')
+        self.assertEqual(editor.quit(), 0)
+
 
 class List(TimeTravel):
     def test_names_pins_search_and_deletion(self):

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* An edited flow, judged by its runs: a row for each visit that would go elsewhere leads to that moment. It stays open
- * beside the canvas, so that one can go through them; closing it gives up what is under way. */
+ * beside the canvas, so that one can go through them; closing it, or the page, gives up what is under way. */
 #include "window/judge-dialog.h"
 
 #include <glib/gi18n.h>
@@ -195,6 +195,16 @@ activate_cb (SluiceJudgeDialog *self,
     sluice_page_show_moment (page, sluice_judged_visit_get_path (visit), sluice_judged_visit_get_number (visit));
 }
 
+/* Its tab was closed, or has gone to another window. */
+static void
+page_gone_cb (SluiceJudgeDialog *self,
+              GParamSpec        *pspec,
+              GtkWidget         *page)
+{
+  if (gtk_widget_get_root (page) == NULL)
+    gtk_window_destroy (GTK_WINDOW (self));
+}
+
 static void
 problems_cb (SluiceJudgeDialog *self)
 {
@@ -260,24 +270,45 @@ sluice_judge_dialog_init (SluiceJudgeDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
+/* The one that shows what was found of the page's flow before; %NULL: there is none. */
+static GtkWindow *
+find_dialog_of (SluicePage *page)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+      g_autoptr (SluicePage) its = SLUICE_IS_JUDGE_DIALOG (window)
+                                     ? g_weak_ref_get (&SLUICE_JUDGE_DIALOG (window)->page) : NULL;
+
+      if (its == page)
+        return window;
+    }
+  return NULL;
+}
+
 /**
  * sluice_judge_dialog_show:
  * @parent: the window that asks
- * @page: whose flow is judged, as it is edited now; one that lies in no file by the run there was of it
+ * @page: whose flow is judged, as it is edited now; by its last run and by those of its file
  *
- * Shows which visits of the last runs would now take another edge.
+ * Shows which visits of the last runs would now take another edge, in place of what was found before.
  */
 void
 sluice_judge_dialog_show (GtkWindow  *parent,
                           SluicePage *page)
 {
   SluiceJudgeDialog *self = g_object_new (SLUICE_TYPE_JUDGE_DIALOG, "transient-for", parent, NULL);
-  const char *path = sluice_document_get_path (page->document);
   g_autofree char *text = sluice_document_to_text (page->document, NULL);
+  GtkWindow *before = find_dialog_of (page);
 
+  if (before != NULL)
+    gtk_window_destroy (before);
   g_weak_ref_set (&self->page, page);
   self->document = g_object_ref (page->document);
-  sluice_run_judge_async (text, path, path == NULL ? sluice_run_session_get_record (page->session) : NULL, LAST,
-                          self->cancellable, judged_cb, g_object_ref (self));
+  g_signal_connect_object (page, "notify::root", G_CALLBACK (page_gone_cb), self, G_CONNECT_SWAPPED);
+  sluice_run_judge_async (text, sluice_document_get_path (page->document), sluice_run_session_get_record (page->session),
+                          LAST, self->cancellable, judged_cb, g_object_ref (self));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -59,7 +59,7 @@ save_to (SluicePage *self,
       else
         sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR,
                                  _("The flow could not be saved"), error->message,
-                                 _("Try Again"), "win.save",
+                                 _("Retry"), "win.save",
                                  _("Save As…"), "win.save-as", NULL);
       return FALSE;
     }

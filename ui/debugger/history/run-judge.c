@@ -62,14 +62,14 @@ find_records (const Request *request)
 
   if (request->record != NULL)
     g_ptr_array_add (paths, g_strdup (request->record));
-  if (request->record != NULL || request->file == NULL)
+  if (request->file == NULL)
     return paths;
   runs = sluice_history_list (NULL, NULL);
   for (guint i = 0; i < runs->len && paths->len < request->last; i++)
     {
       const SluiceHistoryRun *run = g_ptr_array_index (runs, i);
 
-      if (run->readable && g_strcmp0 (run->file, request->file) == 0)
+      if (run->readable && g_strcmp0 (run->file, request->file) == 0 && g_strcmp0 (run->path, request->record) != 0)
         g_ptr_array_add (paths, g_strdup (run->path));
     }
   return paths;
@@ -160,7 +160,7 @@ judge_thread (GTask        *task,
  * sluice_run_judge_async:
  * @text: the text of a flow file, as it is edited
  * @file: (nullable): where it is saved; %NULL: nowhere yet
- * @record: (nullable): a record to judge by in place of those of @file
+ * @record: (nullable): a record to judge by besides those of @file: of a run there was before it was saved
  * @last: at most so many runs, the newest
  * @cancellable: (nullable): to give up
  * @callback: called when it is done, or given up

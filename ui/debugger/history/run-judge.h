@@ -29,7 +29,7 @@ void              sluice_run_verdict_free  (SluiceRunVerdict     *self);
 
 void              sluice_run_judge_async   (const char           *text,   /* the flow file's, as edited */
                                             const char           *file,   /* where it lies; NULL: nowhere yet */
-                                            const char           *record, /* judged in place of those of @file */
+                                            const char           *record, /* judged besides those of @file */
                                             guint                 last,
                                             GCancellable         *cancellable,
                                             GAsyncReadyCallback   callback,
