@@ -3,9 +3,10 @@
 /* The members of a large object: two persistent tries.
  *
  * The order is a 32-way trie of members by place. A place is given once, in order; a member that
- * is removed leaves a hole. Inner nodes count the members below each child, so the n-th member
- * and the rank of a place are found without looking at holes. When holes outnumber the members,
- * all are packed again.
+ * is removed leaves a hole, and one that is inserted gets one: of those that are near, else of some
+ * that are left when all are packed again around it. Inner nodes count the members below each child,
+ * so the n-th member and the rank of a place are found without looking at holes. When holes outnumber
+ * the members, all are packed again.
  *
  * The index is a hash trie from the hash of a key to its place, 5 bits a level; its nodes hold
  * only the slots in use. Below the last bits is a bucket of places whose hashes are all equal. */
@@ -513,7 +514,7 @@ sluice_large_append (SluiceLarge  *large,
 {
   guint place = large->next;
 
-  if ((guint64) place == G_GUINT64_CONSTANT (1) << (large->shift + SLUICE_BITS))
+  while ((guint64) place >= G_GUINT64_CONSTANT (1) << (large->shift + SLUICE_BITS))
     {
       OrderNode *root = order_new (large->shift + SLUICE_BITS);
 
@@ -548,13 +549,73 @@ replace_with (SluiceLarge *large,
   g_assert (dead.first == NULL);
 }
 
+/* Takes a member out of its place, which becomes a hole. */
+static SluiceMember
+take_member (SluiceLarge *large,
+             guint        place)
+{
+  SluiceMember *member = order_open (large, place, -1);
+  SluiceMember taken = *member;
+
+  index_remove (&large->index, 0, sluice_string_hash (taken.key), place);
+  member->key = NULL;
+  member->value = sluice_value_null ();
+  return taken;
+}
+
+/* Moves the members before the one at @rank to the other end of the hole that is before them, if only a
+ * few are between it and @place, so that there is a hole before @place. Members that come back one after
+ * the other, as an undo brings them, each need one to be moved at most. */
+static gboolean
+move_hole (SluiceLarge *large,
+           guint        rank,
+           guint        place)
+{
+  guint n = 0;
+  guint first;
+
+  while (n < place && n < SLUICE_WIDTH && sluice_large_get (large, place - 1 - n) != NULL)
+    n++;
+  if (n == place || n == SLUICE_WIDTH)
+    return FALSE;
+
+  first = rank > n ? sluice_large_select (large, rank - n - 1) + 1 : 0;
+  for (guint i = 0; i < n; i++)
+    {
+      SluiceMember member = take_member (large, place - n + i);
+
+      put_member (large, first + i, member.key, member.value);
+    }
+  return TRUE;
+}
+
+/* Packs all anew, with a hole before the member at @place: where one member is inserted, others may
+ * follow. */
+static void
+pack_around (SluiceLarge *large,
+             guint        place)
+{
+  SluiceLarge *packed = sluice_large_new ();
+  guint hole = SLUICE_WIDTH + large->members / 8;
+
+  for (guint i = 0; i < large->next; i++)
+    {
+      const SluiceMember *member = sluice_large_get (large, i);
+
+      if (i == place)
+        packed->next += hole;
+      if (member != NULL)
+        append_shared (packed, member);
+    }
+  replace_with (large, packed);
+}
+
 void
 sluice_large_insert (SluiceLarge  *large,
                      guint         rank,
                      SluiceString *take_key,
                      SluiceValue   take)
 {
-  SluiceLarge *packed;
   guint place;
 
   if (rank == large->members)
@@ -563,23 +624,12 @@ sluice_large_insert (SluiceLarge  *large,
       return;
     }
   place = sluice_large_select (large, rank);
-  if (place > 0 && sluice_large_get (large, place - 1) == NULL)
+  if ((place == 0 || sluice_large_get (large, place - 1) != NULL) && !move_hole (large, rank, place))
     {
-      put_member (large, place - 1, take_key, take);
-      return;
+      pack_around (large, place);
+      place = sluice_large_select (large, rank);
     }
-
-  packed = sluice_large_new ();
-  for (guint i = 0; i < large->next; i++)
-    {
-      const SluiceMember *member = sluice_large_get (large, i);
-
-      if (i == place)
-        sluice_large_append (packed, take_key, take);
-      if (member != NULL)
-        append_shared (packed, member);
-    }
-  replace_with (large, packed);
+  put_member (large, place - 1, take_key, take);
 }
 
 static void

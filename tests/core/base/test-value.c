@@ -339,6 +339,67 @@ test_object_put_back (void)
   g_assert_cmpstr (text, ==, expected);
 }
 
+/* Many neighbours that come back one by one, from either end: were all packed anew for each, this would
+ * take minutes. */
+static void
+test_object_put_many_back (void)
+{
+  enum { N = 60000, FIRST = 20000, GONE = 20000 };
+  g_auto (SluiceValue) value = sluice_value_object ();
+  g_autofree char *expected = NULL;
+
+  for (guint i = 0; i < N; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%u", i);
+
+      sluice_value_set_member (&value, key, sluice_value_integer (i));
+    }
+  expected = sluice_json_write (value, 0, NULL);
+  for (guint round = 0; round < 2; round++)
+    {
+      g_auto (SluiceValue) whole = sluice_value_ref (value);
+      g_autofree char *text = NULL;
+      g_autofree char *kept = NULL;
+
+      for (guint i = 0; i < GONE; i++)
+        {
+          g_autofree char *key = g_strdup_printf ("%u", FIRST + i);
+
+          sluice_value_remove_member (&value, key);
+        }
+      for (guint i = 0; i < GONE; i++)
+        {
+          guint number = FIRST + (round == 0 ? i : GONE - 1 - i);
+          g_autofree char *key = g_strdup_printf ("%u", number);
+
+          sluice_value_insert_member (&value, round == 0 ? number : FIRST, key,
+                                      sluice_value_integer (number));
+        }
+      g_assert_cmpint (sluice_value_find_member (value, "20001"), ==, FIRST + 1);
+      text = sluice_json_write (value, 0, NULL);
+      kept = sluice_json_write (whole, 0, NULL);
+      g_assert_cmpstr (text, ==, expected);
+      g_assert_cmpstr (kept, ==, expected);
+    }
+}
+
+/* Members that nobody removed before, at one place of a large object, and then at its start. */
+static void
+test_object_insert_many (void)
+{
+  g_autoptr (GArray) model = g_array_new (FALSE, FALSE, sizeof (ModelMember));
+  g_auto (SluiceValue) value = sluice_value_object ();
+
+  g_array_set_clear_func (model, model_member_clear);
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autofree char *key = g_strdup_printf ("%u", i);
+
+      set_member (&value, model, key, i, i < 1000 ? -1 : i < 2000 ? 500 + (gint) (i & 1) : 0);
+    }
+  check_object (value, model);
+}
+
 /* Sharing */
 
 static void
@@ -601,6 +662,8 @@ main (int   argc,
   g_test_add_func ("/base/value/array-at-the-edges-of-levels", test_array_edges);
   g_test_add_func ("/base/value/object-as-its-model", test_object_model);
   g_test_add_func ("/base/value/object-puts-back-in-place", test_object_put_back);
+  g_test_add_func ("/base/value/object-puts-many-back", test_object_put_many_back);
+  g_test_add_func ("/base/value/object-inserts-many", test_object_insert_many);
   g_test_add_func ("/base/value/set-shares-the-rest", test_set_shares_the_rest);
   g_test_add_func ("/base/value/changes-in-place-while-alone", test_change_in_place);
   g_test_add_func ("/base/value/may-hold-what-it-was", test_contains_itself_before);
