@@ -97,6 +97,27 @@ class Find(unittest.TestCase):
         editor.key('ctrl+a')
         self.assertEqual(len(editor.state()['selection']), len(editor.nodes))
 
+    def test_goes_near_enough_to_read(self):
+        editor = self.start('recipe-finder')
+        editor.scroll(editor.canvas(), 8)
+        far = editor.state()['zoom']
+        self.assertLess(far, 0.4)
+        editor.key('ctrl+f')
+        editor.type('approval')
+        self.assertEqual(editor.state()['zoom'], far)
+        editor.key('Return')
+        self.assertEqual(editor.state()['zoom'], 1)
+        editor.key('Escape')
+        editor.scroll(editor.canvas(), 8)
+        self.search(editor, 'ctrl+k', 'approval')
+        editor.key('Return')
+        self.expect_closed(editor)
+        editor.wait_for(lambda: editor.state()['zoom'] == 1, 'the node to be near')
+        place = editor.node(editor.state()['selection'][0])
+        canvas = editor.find('canvas')
+        self.assertAlmostEqual(place.centre[0], canvas.centre[0], delta=2)
+        self.assertAlmostEqual(place.centre[1], canvas.centre[1], delta=2)
+
     def test_rings_all_that_is_found(self):
         editor = self.start('hello')
         editor.key('ctrl+1')

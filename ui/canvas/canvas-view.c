@@ -97,6 +97,27 @@ sluice_canvas_scroll_to_node (SluiceCanvas *self,
     sluice_stage_reveal (self->stage, &box);
 }
 
+/**
+ * sluice_canvas_go_to_node:
+ * @self: a canvas
+ * @address: of a node, a frame or a note
+ *
+ * Brings it into view; where the flow is seen from too far to be read, in the middle at 100 %.
+ */
+void
+sluice_canvas_go_to_node (SluiceCanvas *self,
+                          const char   *address)
+{
+  SluiceRect box;
+
+  if (!sluice_scene_get_item_box (get_scene (self), address, &box))
+    return;
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+    sluice_stage_reveal (self->stage, &box);
+  else
+    sluice_stage_fit (self->stage, &box);
+}
+
 /* What a command that adds something is about: where its menu was opened, else the pointer, else the
  * middle of the view; in widget px. */
 SluicePoint

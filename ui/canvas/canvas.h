@@ -70,6 +70,8 @@ void             sluice_canvas_zoom_to           (SluiceCanvas      *self,
 void             sluice_canvas_fit               (SluiceCanvas      *self); /* all, at most 100 % */
 void             sluice_canvas_scroll_to_node    (SluiceCanvas      *self,
                                                   const char        *address); /* into view, if it is not */
+void             sluice_canvas_go_to_node        (SluiceCanvas      *self,
+                                                  const char        *address); /* to read it */
 
 char           **sluice_canvas_dup_selection     (SluiceCanvas      *self); /* node addresses */
 char           **sluice_canvas_dup_selected_items (SluiceCanvas     *self); /* of frames and notes too */

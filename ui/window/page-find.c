@@ -2,7 +2,7 @@
 /*
  * Finding on the canvas: the nodes of the flow that hold a text anywhere, in document order. All are
  * ringed while the bar is open, and the one that is shown is selected; the entry keeps the keyboard,
- * so that Enter goes from one to the next.
+ * so that Enter goes from one to the next, near enough to read it.
  */
 #include "window/page-private.h"
 
@@ -95,6 +95,8 @@ go_by (SluicePage *self,
   if (self->found->len > 0)
     self->found_at = (self->found_at + self->found->len + (guint) by) % self->found->len;
   show_found (self);
+  if (self->found->len > 0)
+    sluice_canvas_go_to_node (self->canvas, g_ptr_array_index (self->found, self->found_at));
 }
 
 static void

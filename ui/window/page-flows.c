@@ -89,13 +89,14 @@ sluice_page_locate (SluicePage *self,
  * sluice_page_go_to:
  * @address: a node
  *
- * Selects the node in the middle of the canvas, which gets the keyboard.
+ * Selects the node where it can be read, on the canvas, which gets the keyboard.
  */
 void
 sluice_page_go_to (SluicePage *self,
                    const char *address)
 {
   sluice_page_locate (self, address);
+  sluice_canvas_go_to_node (self->canvas, address);
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
