@@ -295,6 +295,19 @@ class Gestures(CanvasCase):
         self.assertEqual(self.editor.nodes['c']['next'], {'default': 'script'})
         self.assert_undone_and_redone()
 
+    def test_the_edge_stays_while_it_is_asked_where_to(self):
+        """From its port to where it was dropped, until the search is closed."""
+        port, end = self.editor.port('main/c'), self.editor.canvas(0.3, 0.8)
+        way = Rect(port.x + 8, port.y - 4, 8, 24)
+        empty = list(self.editor.image(way).getdata())
+        self.editor.drag(port, end)
+        self.editor.expect_search()
+        self.editor.wait_for(lambda: list(self.editor.image(way).getdata()) != empty, 'the edge')
+        self.editor.key('Escape')
+        self.editor.expect_search(False)
+        self.editor.wait_for(lambda: list(self.editor.image(way).getdata()) == empty, 'the edge to go')
+        self.assertEqual(self.editor.document(), self.before)
+
     def test_searches_at_the_pointer(self):
         for key, across in (('Tab', 0.4), ('shift+a', 0.6)):
             self.editor.click(self.editor.canvas(across, 0.9))

@@ -3,6 +3,7 @@
 #include "canvas/canvas-private.h"
 
 #include "canvas/scene/shapes.h"
+#include "canvas/scene/tool.h"
 #include "graph/catalog.h"
 #include "graph/edit.h"
 #include "graph/metrics.h"
@@ -336,6 +337,30 @@ sluice_canvas_add_node (SluiceCanvas *self,
   sluice_selection_set_one (get_selection (self), address);
   sluice_canvas_scroll_to_node (self, address);
   return TRUE;
+}
+
+/**
+ * sluice_canvas_show_link:
+ * @self: a canvas
+ * @from: (nullable): address of the node it leaves; NULL: there is none any more
+ * @action: (nullable): under which action
+ * @x: widget px, where it ends
+ * @y: widget px
+ *
+ * Shows an edge that was dropped on empty canvas, while it is asked what it shall lead to.
+ */
+void
+sluice_canvas_show_link (SluiceCanvas *self,
+                         const char   *from,
+                         const char   *action,
+                         double        x,
+                         double        y)
+{
+  g_return_if_fail (SLUICE_IS_CANVAS (self));
+
+  if (!sluice_stage_is_busy (self->stage))
+    sluice_stage_set_link (self->stage, from, action, NULL,
+                           sluice_viewport_to_world (sluice_stage_get_viewport (self->stage), x, y));
 }
 
 static graphene_point_t

@@ -70,6 +70,12 @@ void             sluice_canvas_zoom_to           (SluiceCanvas      *self,
 void             sluice_canvas_fit               (SluiceCanvas      *self); /* all, at most 100 % */
 void             sluice_canvas_scroll_to_node    (SluiceCanvas      *self,
                                                   const char        *address); /* into view, if it is not */
+/* An edge that is still to get its target, from a port to a widget point; NULL: none. */
+void             sluice_canvas_show_link         (SluiceCanvas      *self,
+                                                  const char        *from,
+                                                  const char        *action,
+                                                  double             x,
+                                                  double             y);
 void             sluice_canvas_go_to_node        (SluiceCanvas      *self,
                                                   const char        *address); /* to read it */
 

@@ -46,12 +46,19 @@ search_chosen_cb (SluicePage *self,
 }
 
 static void
+search_closed_cb (SluicePage *self)
+{
+  sluice_canvas_show_link (self->canvas, NULL, NULL, 0, 0);
+}
+
+static void
 ensure_node_search (SluicePage *self)
 {
   if (self->node_search != NULL)
     return;
   self->node_search = sluice_node_search_new ();
   gtk_widget_set_parent (self->node_search, self->canvas_frame);
+  g_signal_connect_object (self->node_search, "closed", G_CALLBACK (search_closed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->node_search, "chosen",
                            G_CALLBACK (search_chosen_cb), self, G_CONNECT_SWAPPED);
 }
@@ -77,6 +84,7 @@ open_search_at (SluicePage *self,
     graphene_point_init (&point, (float) x, (float) y);
   ensure_node_search (self);
   sluice_node_search_open_at (SLUICE_NODE_SEARCH (self->node_search), point.x, point.y);
+  sluice_canvas_show_link (self->canvas, from, action, x, y);
 }
 
 /**
