@@ -76,6 +76,9 @@ GByteArray          *sluice_record_end_pack   (SluiceRun              *run,
 /* A stop, which readers of a record meet as a fact. Of one by a newer version what is known here is read. */
 GByteArray          *sluice_stop_pack         (const SluiceEvent      *event,
                                                gint64                  time);
+/* The same stop at another time. */
+GByteArray          *sluice_stop_retime       (GBytes                 *bytes,
+                                               gint64                  time);
 #define SLUICE_STOP_TEXTS 3
 /* @texts: owned, those of @fact from now on. FALSE: it makes no sense. */
 gboolean             sluice_stop_unpack       (GBytes                 *bytes,

@@ -59,6 +59,10 @@ void            sluice_recorder_keep       (SluiceRecorder         *self,
 /* The same of something that is done at once: where the run stands is filled in. */
 void            sluice_recorder_keep_act   (SluiceRecorder         *self,
                                             SluiceKept             *kept);
+/* A stop of another record, behind what was written of this one. */
+void            sluice_recorder_keep_stop  (SluiceRecorder         *self,
+                                            GByteArray             *take,
+                                            guint64                 n_visits);
 /* Takes over as the keeper of the run, which has used so many inputs. */
 void            sluice_recorder_go_live    (SluiceRecorder         *self,
                                             guint64                 taken);

@@ -83,6 +83,17 @@ sluice_recorder_keep (SluiceRecorder   *self,
     keep_input (self, sluice_kept_pack (kept));
 }
 
+void
+sluice_recorder_keep_stop (SluiceRecorder *self,
+                           GByteArray     *take,
+                           guint64         n_visits)
+{
+  if (self->journal != NULL)
+    sluice_journal_append (self->journal, SLUICE_ENTRY_STOP, n_visits, take);
+  else
+    g_byte_array_unref (take);
+}
+
 /* The inputs that are on disk by now; the run may use them. */
 static void
 kept_cb (SluiceJournal *journal,

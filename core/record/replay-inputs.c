@@ -4,6 +4,12 @@
 
 #include "record/replay-private.h"
 
+static void
+clear_stop (gpointer data)
+{
+  g_bytes_unref (((SluiceReplayStop *) data)->bytes);
+}
+
 void
 sluice_replay_plan_free (SluiceReplayPlan *self)
 {
@@ -13,6 +19,7 @@ sluice_replay_plan_free (SluiceReplayPlan *self)
   g_ptr_array_unref (self->clock);
   g_ptr_array_unref (self->kept);
   g_ptr_array_unref (self->chunks);
+  g_array_unref (self->stops);
   g_free (self->damage);
   g_free (self);
 }
@@ -33,6 +40,15 @@ add_input (SluiceReplayPlan *self,
   return TRUE;
 }
 
+static void
+add_stop (SluiceReplayPlan *self,
+          GBytes           *bytes)
+{
+  SluiceReplayStop stop = { g_bytes_ref (bytes), self->chunks->len };
+
+  g_array_append_val (self->stops, stop);
+}
+
 static gboolean
 add_entry (SluiceReplayPlan   *self,
            SluiceJournalEntry *entry)
@@ -47,6 +63,9 @@ add_entry (SluiceReplayPlan   *self,
       return add_input (self, entry->bytes);
     case SLUICE_ENTRY_CHUNK:
       g_ptr_array_add (self->chunks, g_bytes_ref (entry->bytes));
+      return TRUE;
+    case SLUICE_ENTRY_STOP:
+      add_stop (self, entry->bytes);
       return TRUE;
     case SLUICE_ENTRY_END:
       self->has_ended = TRUE;
@@ -94,6 +113,8 @@ sluice_replay_plan_load (const char  *path,
   self->at_once = g_ptr_array_new ();
   self->clock = g_ptr_array_new ();
   self->chunks = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->stops = g_array_new (FALSE, FALSE, sizeof (SluiceReplayStop));
+  g_array_set_clear_func (self->stops, clear_stop);
   while (makes_sense && sluice_journal_reader_next (reader, &entry, &problem))
     {
       makes_sense = add_entry (self, &entry);

@@ -2,9 +2,16 @@
 #pragma once
 
 #include "record/entries.h"
+#include "record/recorder-private.h"
 #include "record/replay.h"
 
 G_BEGIN_DECLS
+
+typedef struct
+{
+  GBytes *bytes;    /* owned */
+  guint   n_chunks; /* before it */
+} SluiceReplayStop;
 
 /* What a record has for a replay. */
 typedef struct
@@ -15,6 +22,7 @@ typedef struct
   GPtrArray        *clock;   /* the same */
   GPtrArray        *kept;    /* all of them, owned, as they came */
   GPtrArray        *chunks;  /* of GBytes */
+  GArray           *stops;   /* of SluiceReplayStop */
   gboolean          has_ended;
   char             *damage;  /* what is wrong behind all this; NULL: nothing */
   gint64            time;    /* of the last chunk's last fact */
@@ -27,6 +35,13 @@ void              sluice_replay_plan_free (SluiceReplayPlan  *self);
 gboolean          sluice_replay_act       (SluiceRun         *run,
                                            const SluiceKept  *kept,
                                            GError           **error);
+/* replay-stops.c */
+typedef struct _SluiceReplayStops SluiceReplayStops;
+
+SluiceReplayStops *sluice_replay_stops_new (SluiceReplayPlan  *plan,
+                                           SluiceRun         *run,
+                                           SluiceRecorder    *recorder);
+void              sluice_replay_stops_free (SluiceReplayStops *self);
 /* replay-difference.c; @node: its address, owned, or NULL */
 GError           *sluice_replay_find_difference (GBytes         *then,
                                            GBytes            *now,

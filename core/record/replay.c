@@ -7,7 +7,6 @@
 
 #include "engine/engine-private.h"
 #include "engine/run-private.h"
-#include "record/recorder-private.h"
 
 typedef enum
 {
@@ -30,6 +29,7 @@ struct _SluiceReplay
   guint             next_chunk;
   guint             n_acts;
   guint64           fork_visit;  /* 0: none */
+  SluiceReplayStops *stops;      /* owned, of the run before, while a fork has not caught up; or NULL */
   GHashTable       *effects;     /* id → SluiceEffect, owned: begun, and not used */
   GPtrArray        *early;       /* of SluiceInput, owned: timers of this time, not of the record's */
   GError           *error;
@@ -57,6 +57,7 @@ leave_run (SluiceReplay *self)
   if (self->done)
     return;
   self->done = TRUE;
+  g_clear_pointer (&self->stops, sluice_replay_stops_free);
   sluice_run_set_fine (self->run, FALSE);
   sluice_run_set_keeper (self->run, NULL, NULL);
   sluice_engine_free_clock (self->run->engine);
@@ -710,6 +711,7 @@ sluice_replay_new_fork (SluiceRun               *run,
     full->parent = g_strdup (path);
   self = replay_new (run, MODE_FORK, plan, journal);
   self->fork_visit = visit;
+  self->stops = sluice_replay_stops_new (self->plan, run, self->recorder);
   sluice_recorder_begin (self->recorder, full);
   sluice_run_set_fine (run, TRUE);
   return self;

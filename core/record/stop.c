@@ -33,6 +33,20 @@ sluice_stop_pack (const SluiceEvent *event,
   return out;
 }
 
+GByteArray *
+sluice_stop_retime (GBytes *bytes,
+                    gint64  time)
+{
+  GByteArray *out = g_byte_array_new ();
+  SluiceUnpack in;
+
+  sluice_unpack_init (&in, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  sluice_unpack_int (&in);
+  sluice_pack_int (out, time);
+  g_byte_array_append (out, in.at, (guint) (in.end - in.at));
+  return out;
+}
+
 gboolean
 sluice_stop_unpack (GBytes     *bytes,
                     SluiceFact *fact,

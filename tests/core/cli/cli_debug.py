@@ -371,6 +371,11 @@ class Debug(ProgramTest):
         self.assertEqual(('finished', 'cancelled'), (fork['result'], parent['result']))
         self.assertIn('"n": 5', self.sluice('show', fork['run'], '--store')[0])
 
+    def test_a_fork_goes_back_to_the_stops_of_its_parent(self):
+        said = self.debug(LOOP, 'start', 'over', 'over', 'over', 'at 4', 'continue', *['back stop'] * 4, 'now', status=2)
+        self.assertEqual(['Paused', 'Visit 3 of 3: main/b', 'Visit 2 of 3: main/a', 'The run had no stop before this',
+                          'The run had no stop before this', 'Paused'], said[6:])
+
     def test_forks_of_forks_beside_a_record_of_a_name(self):
         record = str(self.folder / 'mine.run')
         said = self.debug(LOOP, 'run', 'at 4', 'continue', 'continue', 'at 2', 'continue', 'back stop', 'continue',

@@ -2,6 +2,7 @@
 
 /* Where somebody stopped a run is in its record, at its place between the facts, and is no part of what the run did. */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -236,6 +237,88 @@ test_no_part (Fixture       *fixture,
   g_assert_no_error (sluice_replay_get_error (replay));
 }
 
+/* Of each stop all but its time, up to that visit, or to the end. One that nothing comes behind is left out. */
+static char *
+read_stops_before (const char *path,
+                   guint64     visit)
+{
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, NULL);
+  g_autoptr (GString) here = g_string_new (NULL);
+  GString *text = g_string_new (NULL);
+  SluiceFact fact;
+  gboolean is_there = FALSE;
+
+  while (!is_there && sluice_record_step (record, &fact, NULL))
+    {
+      is_there = fact.type == SLUICE_EVENT_VISIT_STARTED && fact.visit == visit;
+      if (fact.type == SLUICE_EVENT_STOP)
+        {
+          SluiceValue value = sluice_fact_to_value (&fact);
+
+          sluice_value_remove_member (&value, "time");
+          add_stop (here, sluice_record_get_visit (record), value);
+        }
+      else if (!is_there)
+        {
+          g_string_append (text, here->str);
+          g_string_truncate (here, 0);
+        }
+      sluice_fact_clear (&fact);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static SluiceRun *
+fork_run (const char *path,
+          guint64     visit,
+          const char *new_path)
+{
+  g_autoptr (SluiceRun) run = create_run ();
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceReplay) replay = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_unlink (new_path);
+  replay = sluice_replay_new_fork (run, path, visit, new_path, info, &error);
+  g_assert_no_error (error);
+  sluice_run_join (run, NULL);
+  g_assert_no_error (sluice_replay_get_error (replay));
+  g_assert_true (sluice_recorder_close (sluice_replay_get_recorder (replay), &error));
+  return g_steal_pointer (&run);
+}
+
+/* A fork has the stops of what it has of the run before; so has a fork of that. */
+static void
+test_fork (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autofree char *other = g_build_filename (fixture->folder, "other.sluice-run", NULL);
+  g_autofree char *third = g_build_filename (fixture->folder, "third.sluice-run", NULL);
+  g_autoptr (GString) told = g_string_new (NULL);
+  g_autoptr (SluiceRecord) record = NULL;
+  gsize length = 0;
+
+  record_run (fixture->path, told);
+  record = sluice_record_open (fixture->path, NULL);
+  for (guint64 visit = 1; visit <= sluice_record_get_n_visits (record); visit++)
+    {
+      g_autoptr (SluiceRun) run = fork_run (fixture->path, visit, other);
+      g_autoptr (SluiceRun) again = fork_run (other, visit, third);
+      g_autoptr (SluiceRecord) fork = sluice_record_open (other, NULL);
+      g_autofree char *expected = read_stops_before (fixture->path, visit);
+      g_autofree char *is = read_stops_before (other, 0);
+      g_autofree char *is_again = read_stops_before (third, 0);
+      g_auto (SluiceValue) difference = SLUICE_VALUE_INIT;
+
+      g_assert_cmpstr (is, ==, expected);
+      g_assert_cmpstr (is_again, ==, expected);
+      g_assert_false (sluice_record_compare (record, fork, &difference));
+      g_assert_cmpuint (strlen (expected), >=, length);
+      length = strlen (expected);
+    }
+  g_assert_cmpuint (length, >, 1000);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -245,6 +328,7 @@ main (int    argc,
 
   g_test_add ("/record/stops/as-told", Fixture, NULL, set_up, test_told, tear_down);
   g_test_add ("/record/stops/seek", Fixture, NULL, set_up, test_seek, tear_down);
+  g_test_add ("/record/stops/of-a-fork", Fixture, NULL, set_up, test_fork, tear_down);
   g_test_add ("/record/stops/no-part-of-the-run", Fixture, NULL, set_up, test_no_part, tear_down);
   return g_test_run ();
 }
