@@ -5,7 +5,7 @@ import json
 import unittest
 
 import tap
-from debug_flows import make_wide
+from debug_flows import make_long, make_wide
 from editor import Editor
 
 FLOW = json.dumps({
@@ -72,6 +72,28 @@ class Timeline(unittest.TestCase):
             self.assertRegex(self.words(editor), r'\. Measured: [0-9.]+ ms$')
             editor.click((x, y))
             self.assertNotIn('Measured', self.words(editor))
+
+    def test_says_what_is_more_than_it_shows(self):
+        with Editor(text=make_wide(1300)) as editor:
+            self.show(editor)
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.wait_for(lambda: editor.query(name='timeline-left-out'), 'the word')
+            self.assertEqual(editor.get('timeline-left-out', 'label'), '301 more lanes are not shown')
+            editor.click(editor.place_at_rest(text='Show Runs', type='GtkButton'))
+            editor.wait_for(lambda: editor._rows('run-list'), 'the runs')
+        # Attempts that fail are shown, however short they are.
+        flow = make_long(18000)
+        flow['flows']['main']['nodes']['work'] |= {'retries': 10, 'exec': "error ('no')", 'fallback': 'return 1'}
+        with Editor(text=flow) as editor:
+            self.show(editor)
+            self.assertEqual(editor.query(name='timeline-left-out'), [])
+            editor.key('F5')
+            editor.wait_for(lambda: editor.state()['session'] == 'finished', 'the end', 60)
+            editor.key('shift+F10')
+            editor.wait_for(lambda: editor.state()['moment'] > 0, 'a moment')
+            editor.wait_for(lambda: editor.query(name='timeline-left-out'), 'the word')
+            self.assertRegex(editor.get('timeline-left-out', 'label'), r'^The earliest [0-9]{4,} stretches are not shown$')
 
     def test_the_word_before_a_run(self):
         with Editor(text=FLOW) as editor:

@@ -270,5 +270,6 @@ DEBUGGING = {
     'timeline-measure': (make_wide(8), measure_time),
     'timeline-lane': (COUNTING, time_all),
     'timeline-lanes': (make_wide(200), time_all),
+    'timeline-more': (make_wide(1300), time_all),
     'timeline-long': (make_long(12000), time_all),
 }

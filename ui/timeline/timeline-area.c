@@ -755,6 +755,22 @@ sluice_timeline_area_get_down (SluiceTimelineArea *self)
   return self->down;
 }
 
+/**
+ * sluice_timeline_area_get_left_out:
+ * @n_lanes: (out): lanes that have no row
+ * @n_stretches: (out): the earliest stretches, which are kept no longer
+ *
+ * Tells what of the run is not shown, for there is too much of it.
+ */
+void
+sluice_timeline_area_get_left_out (SluiceTimelineArea *self,
+                                   guint              *n_lanes,
+                                   guint64            *n_stretches)
+{
+  *n_lanes = self->rows.n_hidden;
+  *n_stretches = self->rows.n_lost;
+}
+
 gboolean
 sluice_timeline_area_is_empty (SluiceTimelineArea *self)
 {

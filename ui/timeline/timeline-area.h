@@ -27,5 +27,9 @@ void            sluice_timeline_area_zoom         (SluiceTimelineArea *self,
 GtkAdjustment  *sluice_timeline_area_get_across   (SluiceTimelineArea *self);
 GtkAdjustment  *sluice_timeline_area_get_down     (SluiceTimelineArea *self);
 gboolean        sluice_timeline_area_is_empty     (SluiceTimelineArea *self);
+/* What of the run is not shown, for there is too much of it. */
+void           sluice_timeline_area_get_left_out (SluiceTimelineArea *self,
+                                                  guint              *n_lanes,
+                                                  guint64            *n_stretches);
 
 G_END_DECLS

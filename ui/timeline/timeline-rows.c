@@ -39,7 +39,8 @@ sluice_timeline_rows_reset (SluiceTimelineRows *self)
   sluice_timescale_reset (&self->scale);
   self->seen = 0;
   self->n_spans = 0;
-  self->is_cut = FALSE;
+  self->n_hidden = 0;
+  self->n_lost = 0;
 }
 
 static SluiceTimelineRow *
@@ -53,7 +54,8 @@ get_row (SluiceTimelineRows *self,
     return row;
   if (self->rows->len >= SLUICE_TIMELINE_MAX_ROWS)
     {
-      self->is_cut = TRUE;
+      /* Lanes are counted from 1, so that the last says how many there are. */
+      self->n_hidden = MAX (self->n_hidden, lane > self->rows->len ? lane - self->rows->len : 1);
       return NULL;
     }
   row = g_new0 (SluiceTimelineRow, 1);
@@ -109,10 +111,7 @@ sluice_timeline_rows_update (SluiceTimelineRows *self,
 
   close_rows (self);
   if (self->n_spans > MAX_SPANS)
-    {
-      sluice_timeline_rows_reset (self); /* and those that the session still keeps are read again */
-      self->is_cut = TRUE;
-    }
+    sluice_timeline_rows_reset (self); /* and those that the session still keeps are read again */
   for (guint64 i = self->seen; i < n; i++)
     {
       const SluiceSpan *span = sluice_run_session_get_span (session, i);
@@ -120,7 +119,7 @@ sluice_timeline_rows_update (SluiceTimelineRows *self,
       if (span != NULL)
         add_span (self, span, FALSE);
       else
-        self->is_cut = TRUE;
+        self->n_lost++;
     }
   self->seen = n;
   for (guint i = 0; i < open->len; i++)

@@ -25,7 +25,8 @@ typedef struct
   SluiceTimescale  scale;
   guint64          seen;     /* spans of the session that are here */
   guint            n_spans;  /* in all rows */
-  gboolean         is_cut;   /* lanes or earlier stretches are left out */
+  guint            n_hidden; /* lanes that have no row, for there are too many */
+  guint64          n_lost;   /* earlier stretches that the session does not keep */
 } SluiceTimelineRows;
 
 void     sluice_timeline_rows_init   (SluiceTimelineRows *self);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The timeline with what is around its rows: scroll bars, buttons, and a word where there is nothing yet. */
+/* The timeline with what is around its rows: scroll bars, buttons, a word where there is nothing yet, and one where
+ * there is more than can be shown. */
 #include "timeline/timeline.h"
 
 #include "timeline/timeline-area.h"
+
+#include <glib/gi18n.h>
 
 #define ZOOM_STEP 1.5
 
@@ -16,6 +19,9 @@ struct _SluiceTimeline
   GtkScrollbar       *across;
   GtkScrollbar       *down;
   GtkToggleButton    *fold;
+  GtkWidget          *left_out;
+  GtkLabel           *left_out_label;
+  GtkWidget          *runs_button;
 };
 
 enum
@@ -34,10 +40,49 @@ update_stack (SluiceTimeline *self)
   gtk_stack_set_visible_child_name (self->stack, sluice_timeline_area_is_empty (self->area) ? "empty" : "rows");
 }
 
+static char *
+dup_left_out (guint   n_lanes,
+              guint64 n_stretches)
+{
+  g_autofree char *lanes = g_strdup_printf (ngettext ("%u more lane is not shown", "%u more lanes are not shown", n_lanes),
+                                            n_lanes);
+  g_autofree char *stretches = g_strdup_printf (ngettext ("The earliest %lu stretch is not shown",
+                                                          "The earliest %lu stretches are not shown",
+                                                          (gulong) n_stretches),
+                                                (gulong) n_stretches);
+
+  if (n_lanes > 0 && n_stretches > 0)
+    return g_strconcat (lanes, " · ", stretches, NULL);
+  return n_lanes > 0 ? g_steal_pointer (&lanes) : g_steal_pointer (&stretches);
+}
+
+/* What is recorded has all of it, and can be exported. */
 static void
-updated_cb (SluiceTimeline *self)
+update_left_out (SluiceTimeline   *self,
+                 SluiceRunSession *session)
+{
+  g_autofree char *text = NULL;
+  gboolean is_recorded;
+  guint64 n_stretches;
+  guint n_lanes;
+
+  sluice_timeline_area_get_left_out (self->area, &n_lanes, &n_stretches);
+  gtk_widget_set_visible (self->left_out, n_lanes > 0 || n_stretches > 0);
+  if (n_lanes == 0 && n_stretches == 0)
+    return;
+  text = dup_left_out (n_lanes, n_stretches);
+  gtk_label_set_label (self->left_out_label, text);
+  is_recorded = sluice_run_session_get_record (session) != NULL || sluice_run_session_get_past (session) != NULL;
+  gtk_widget_set_visible (self->runs_button, is_recorded);
+}
+
+static void
+updated_cb (SluiceTimeline        *self,
+            const SluiceRunUpdate *update,
+            SluiceRunSession      *session)
 {
   update_stack (self);
+  update_left_out (self, session);
 }
 
 static void
@@ -121,6 +166,9 @@ sluice_timeline_class_init (SluiceTimelineClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceTimeline, across);
   gtk_widget_class_bind_template_child (widget_class, SluiceTimeline, down);
   gtk_widget_class_bind_template_child (widget_class, SluiceTimeline, fold);
+  gtk_widget_class_bind_template_child (widget_class, SluiceTimeline, left_out);
+  gtk_widget_class_bind_template_child (widget_class, SluiceTimeline, left_out_label);
+  gtk_widget_class_bind_template_child (widget_class, SluiceTimeline, runs_button);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, zoom_out_cb);
