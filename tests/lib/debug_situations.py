@@ -137,6 +137,15 @@ def step_lines(editor):
     editor.click(place.at(0.2, 88 / place.height))
 
 
+def look_at_line(editor):
+    """A line of a script at a past stop, with what the record does not have of it."""
+    step_lines(editor)
+    editor.watch('n')
+    editor.show_run()
+    editor.key('shift+F6')
+    editor.wait_for(lambda: editor.query(name='script-unkept'), 'the line')
+
+
 def show_attempts(editor):
     """A visit with its attempts, waits and its fallback."""
     run_to_end(editor)
@@ -260,6 +269,7 @@ DEBUGGING = {
     'debug-replay': (FETCHING, replay),
     'debug-diverge': (FETCHING, diverge),
     'debug-script': (SCRIPT, step_lines),
+    'debug-past-line': (SCRIPT, look_at_line),
     'debug-retry': (RETRYING, show_attempts),
     'debug-deadlock': (make_deadlock(), show_deadlock),
     'debug-held': (PARALLEL, hold_results),

@@ -30,11 +30,11 @@ struct _SluiceScriptPane
   /* Template. */
   GtkWidget        *content;
   GtkLabel         *heading;
-  GtkWidget        *stale;
+  GtkLabel         *stale;
   GtkWidget        *scroller;
-  GtkWidget        *locals_head;
   GtkDropDown      *frame;
   SluiceValueTree  *locals;
+  GtkWidget        *unkept;  /* in place of the locals at a past moment */
 };
 
 G_DEFINE_FINAL_TYPE (SluiceScriptPane, sluice_script_pane, GTK_TYPE_WIDGET)
@@ -51,6 +51,12 @@ dup_text (SluiceScriptPane *self)
   return NULL;
 }
 
+static gboolean
+shows_past (SluiceScriptPane *self)
+{
+  return self->session != NULL && sluice_run_session_get_moment (self->session) != 0;
+}
+
 /* As it was compiled, or where that is not known as the document has it. */
 static void
 show_text (SluiceScriptPane *self)
@@ -61,7 +67,12 @@ show_text (SluiceScriptPane *self)
   const char *wanted = running != NULL ? running : text != NULL ? text : "";
   g_autofree char *shown = NULL;
 
-  gtk_widget_set_visible (self->stale, running != NULL && g_strcmp0 (running, text) != 0);
+  gtk_label_set_label (self->stale, shows_past (self)
+                                    ? _("This is the script as it ran. The document has another text by now; "
+                                        "lines and breakpoints are those of the document.")
+                                    : _("This is the script that runs. The document has another text by now; "
+                                        "lines and breakpoints are those of the document."));
+  gtk_widget_set_visible (GTK_WIDGET (self->stale), running != NULL && g_strcmp0 (running, text) != 0);
   g_object_get (self->buffer, "text", &shown, NULL);
   if (g_strcmp0 (shown, wanted) != 0)
     gtk_text_buffer_set_text (GTK_TEXT_BUFFER (self->buffer), wanted, -1);
@@ -155,7 +166,7 @@ update (SluiceScriptPane *self)
   guint line = self->session != NULL ? sluice_run_session_get_stop_line (self->session, &phase) : 0;
   const char *address = line > 0 ? sluice_run_session_get_stop_address (self->session) : NULL;
   const char *name = address != NULL ? g_intern_string (sluice_phase_name (phase)) : NULL;
-  gboolean is_past = self->session != NULL && sluice_run_session_get_moment (self->session) != 0;
+  gboolean is_past = shows_past (self);
   gboolean is_there = address != NULL && self->document != NULL && sluice_document_has_node (self->document, address);
 
   gtk_widget_set_visible (self->content, is_there);
@@ -165,9 +176,8 @@ update (SluiceScriptPane *self)
       return;
     }
   show_frames (self);
-  /* A record does not have them. */
-  gtk_widget_set_visible (self->locals_head, !is_past);
   gtk_widget_set_visible (GTK_WIDGET (self->locals), !is_past);
+  gtk_widget_set_visible (self->unkept, is_past);
   if (g_strcmp0 (address, self->address) == 0 && name == self->phase)
     {
       show_text (self); /* it may be another run */
@@ -224,11 +234,11 @@ sluice_script_pane_class_init (SluiceScriptPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, heading);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, stale);
-  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, locals_head);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, frame);
   gtk_widget_class_bind_template_callback (widget_class, frame_cb);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, scroller);
   gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, locals);
+  gtk_widget_class_bind_template_child (widget_class, SluiceScriptPane, unkept);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
