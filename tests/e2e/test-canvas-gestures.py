@@ -214,6 +214,17 @@ class Gestures(CanvasCase):
         self.assertEqual(self.editor.nodes['c']['next'], {'default': 'a'})
         self.assert_undone_and_redone()
 
+        self.editor.drag(self.editor.input_port('main/a'), self.editor.port('main/c'))
+        self.assertEqual(self.editor.nodes['c']['next'], {'default': 'a'})
+        self.assert_undone_and_redone()
+        self.editor.drag(self.editor.input_port('main/a'), self.editor.canvas(0.2, 0.8))
+        self.editor.expect_search()
+        self.editor.type('scr')
+        self.editor.key('Return')
+        self.assertEqual(self.editor.nodes['script']['next'], {'default': 'a'})
+        self.assert_undone_and_redone()
+        self.editor.key('ctrl+1')
+
         self.editor.drag(self.editor.input_port('main/c'), self.editor.node('main/a').at(0.5, 0.5))
         self.assertEqual(self.editor.nodes['b']['next'], {'default': 'a'})
         self.assert_undone_and_redone()

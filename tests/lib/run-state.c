@@ -91,7 +91,7 @@ add_link (JsonBuilder  *builder,
 {
   const SluiceFeedback *feedback = sluice_stage_get_feedback (canvas->stage);
 
-  if (feedback->has_link)
+  if (feedback->has_link && feedback->link_source != NULL)
     add_strings (builder, "link", (const char * const []) { feedback->link_source, feedback->link_action,
                                                             feedback->link_target, NULL });
 }

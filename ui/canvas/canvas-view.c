@@ -218,12 +218,13 @@ find_free_place (SluiceCanvas *self,
     }
 }
 
-/* Its top left: an asking port points at the input, else the header is at the point. */
+/* Its top left: a port that asks points at the input, an input at a port, else the header is at the point. */
 static void
 get_new_place (SluiceCanvas *self,
                double        x,
                double        y,
-               gboolean      is_asked_for,
+               const char   *from,
+               const char   *action,
                int          *grid_x,
                int          *grid_y)
 {
@@ -237,8 +238,8 @@ get_new_place (SluiceCanvas *self,
     }
   at = sluice_viewport_to_world (view, x, y);
   at.y -= SLUICE_NODE_HEADER * SLUICE_GRID / 2.0;
-  if (!is_asked_for)
-    at.x -= SLUICE_NODE_WIDTH * SLUICE_GRID / 2.0;
+  if (from == NULL || action == NULL)
+    at.x -= SLUICE_NODE_WIDTH * SLUICE_GRID / (from == NULL ? 2.0 : 1.0);
   *grid_x = (int) round (at.x / SLUICE_GRID);
   *grid_y = (int) round (at.y / SLUICE_GRID);
   find_free_place (self, grid_x, grid_y);
@@ -279,6 +280,21 @@ dup_new_title (SluiceCanvas *self,
   return g_steal_pointer (&title);
 }
 
+/* Where an input asked, the new node leads to it. */
+static gboolean
+connect_back (SluiceCanvas  *self,
+              const char    *address,
+              const char    *to,
+              GError       **error)
+{
+  SluiceSceneNode *node;
+
+  sluice_document_flush (self->document);
+  node = sluice_scene_get_node (get_scene (self), address);
+  return node == NULL || node->n_ports == 0
+         || sluice_edit_connect (self->document, address, node->ports[0].action, strrchr (to, '/') + 1, error);
+}
+
 static gboolean
 connect_new (SluiceCanvas  *self,
              const char    *from,
@@ -288,6 +304,8 @@ connect_new (SluiceCanvas  *self,
 {
   if (from == NULL || !sluice_document_has_node (self->document, from))
     return TRUE;
+  if (action == NULL)
+    return connect_back (self, address, from, error);
   return sluice_edit_connect (self->document, from, action, strrchr (address, '/') + 1, error);
 }
 
@@ -297,8 +315,8 @@ connect_new (SluiceCanvas  *self,
  * @kind: what kind of node
  * @x: widget px; negative: the middle of the view
  * @y: widget px
- * @from: (nullable): address of a node to connect from
- * @action: (nullable): under which action; NULL: "default"
+ * @from: (nullable): address of a node to connect with
+ * @action: (nullable): under which action of it; NULL: the new node leads to it
  *
  * Adds a node that is called as its kind, connects it and selects it, as one undo step.
  *
@@ -322,12 +340,12 @@ sluice_canvas_add_node (SluiceCanvas *self,
   if (self->document == NULL)
     return FALSE;
   sluice_stage_cancel (self->stage);
-  get_new_place (self, x, y, from != NULL, &grid_x, &grid_y);
+  get_new_place (self, x, y, from, action, &grid_x, &grid_y);
   title = dup_new_title (self, kind);
   sluice_document_begin (self->document, _("Add Node"), NULL);
   address = sluice_edit_add_node (self->document, self->flow, kind, title, grid_x, grid_y, &error);
   if (address == NULL
-      || !connect_new (self, from, action != NULL ? action : "default", address, &error))
+      || !connect_new (self, from, action, address, &error))
     {
       sluice_document_rollback (self->document);
       sluice_canvas_take_error (self, error);
@@ -343,8 +361,8 @@ sluice_canvas_add_node (SluiceCanvas *self,
  * sluice_canvas_show_link:
  * @self: a canvas
  * @from: (nullable): address of the node it leaves; NULL: there is none any more
- * @action: (nullable): under which action
- * @x: widget px, where it ends
+ * @action: (nullable): under which action; NULL: it leads to that node
+ * @x: widget px, where its free end is
  * @y: widget px
  *
  * Shows an edge that was dropped on empty canvas, while it is asked what it shall lead to.
@@ -356,11 +374,16 @@ sluice_canvas_show_link (SluiceCanvas *self,
                          double        x,
                          double        y)
 {
+  SluicePoint at = sluice_viewport_to_world (sluice_stage_get_viewport (self->stage), x, y);
+
   g_return_if_fail (SLUICE_IS_CANVAS (self));
 
-  if (!sluice_stage_is_busy (self->stage))
-    sluice_stage_set_link (self->stage, from, action, NULL,
-                           sluice_viewport_to_world (sluice_stage_get_viewport (self->stage), x, y));
+  if (sluice_stage_is_busy (self->stage))
+    return;
+  if (from != NULL && action == NULL)
+    sluice_stage_set_link_back (self->stage, NULL, NULL, from, at);
+  else
+    sluice_stage_set_link (self->stage, from, action, NULL, at);
 }
 
 static graphene_point_t

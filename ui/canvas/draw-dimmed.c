@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * While an edge is drawn, what it can't lead to stands back: notes, the bars of frames, and the ports that other edges
- * leave from. Every node can be led to, so that no card does.
+ * While an edge is drawn, what it can't connect stands back: notes, the bars of frames, and the ports that other edges
+ * leave from; where it is drawn from its end, the inputs of other nodes. Every node can be led to, so that no card does.
  */
 #include "canvas/canvas-private.h"
 #include "canvas/scene/shapes.h"
@@ -66,12 +66,15 @@ spare_node_cb (SluiceSceneNode *node,
                gpointer         user_data)
 {
   Dimming *dimming = user_data;
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (dimming->canvas->stage);
   cairo_rectangle_int_t place = get_place (&node->item.bounds);
 
   cairo_region_subtract_rectangle (dimming->veiled, &place);
   if (sluice_canvas_get_detail (dimming->canvas) != SLUICE_DETAIL_FULL)
     return;
-  for (guint i = 0; i < node->n_ports; i++)
+  if (feedback->link_is_back && g_strcmp0 (feedback->link_target, node->address) != 0)
+    veil_port (dimming, node->input);
+  for (guint i = 0; !feedback->link_is_back && i < node->n_ports; i++)
     if (!is_leaving (dimming->canvas, node, i))
       veil_port (dimming, node->ports[i].at);
 }

@@ -205,7 +205,7 @@ is_replaced (SluiceCanvas    *self,
 {
   const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
 
-  return feedback->has_link && g_str_equal (feedback->link_source, edge->source->address)
+  return feedback->has_link && g_strcmp0 (feedback->link_source, edge->source->address) == 0
          && g_str_equal (feedback->link_action, sluice_scene_edge_get_action (edge));
 }
 
@@ -373,6 +373,25 @@ sluice_canvas_draw_edge_label (SluiceCanvas    *self,
     draw_plain_label (self, snapshot, edge);
 }
 
+/* From where to where; FALSE: one of the nodes has gone. */
+static gboolean
+find_link_ends (SluiceCanvas       *self,
+                SluiceRouteRequest *request)
+{
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+  SluiceScene *scene = sluice_stage_get_scene (self->stage);
+  SluiceSceneNode *source = feedback->link_source != NULL ? sluice_scene_get_node (scene, feedback->link_source) : NULL;
+  SluiceSceneNode *target = feedback->link_is_back ? sluice_scene_get_node (scene, feedback->link_target) : NULL;
+  int port = source != NULL ? sluice_scene_node_find_port (source, feedback->link_action) : -1;
+
+  if ((feedback->link_is_back && target == NULL) || (feedback->link_source != NULL && port < 0))
+    return FALSE;
+  request->from = port >= 0 ? source->ports[port].at : feedback->link_end;
+  request->to = target != NULL ? target->input : feedback->link_end;
+  request->to.x -= feedback->link_target != NULL ? ARROW_LENGTH : 2;
+  return TRUE;
+}
+
 /**
  * sluice_canvas_draw_link:
  * @self: a canvas
@@ -385,30 +404,21 @@ sluice_canvas_draw_link (SluiceCanvas *self,
                          GtkSnapshot  *snapshot)
 {
   const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
-  SluiceSceneNode *source;
   SluiceRouteRequest request = { 0 };
   SluiceRoute route;
   SluiceRect bounds;
   graphene_rect_t seen;
   cairo_t *cr;
-  int port;
 
-  if (!feedback->has_link)
+  if (!feedback->has_link || !find_link_ends (self, &request))
     return;
-  source = sluice_scene_get_node (sluice_stage_get_scene (self->stage), feedback->link_source);
-  port = source != NULL ? sluice_scene_node_find_port (source, feedback->link_action) : -1;
-  if (port < 0)
-    return;
-  request.from = source->ports[port].at;
-  request.to = feedback->link_end;
-  request.to.x -= feedback->link_target != NULL ? ARROW_LENGTH : 2;
   sluice_route_compute (&route, &request);
   bounds = sluice_rect_inflate (route.bounds, 4);
   seen = sluice_canvas_cut_to_view (self, &bounds);
   if (seen.size.width <= 0 || seen.size.height <= 0)
     return;
   cr = sluice_canvas_append_cairo (self, snapshot, &seen);
-  if (feedback->link_target == NULL)
+  if (feedback->link_target == NULL || feedback->link_source == NULL)
     cairo_set_dash (cr, (double[]) { 7, 5 }, 2, 0);
   sluice_canvas_paint_line (cr, &route.curve, &self->palette.accent_bg, EDGE_WIDTH + 0.5);
   cairo_destroy (cr);

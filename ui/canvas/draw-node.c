@@ -535,11 +535,14 @@ draw_target (SluiceCanvas    *self,
              GtkSnapshot     *snapshot,
              SluiceSceneNode *node)
 {
+  const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
+  int port = feedback->link_is_back ? sluice_scene_node_find_port (node, feedback->link_action) : -1;
+
   draw_selection (self, snapshot, &node->item.bounds, FALSE);
   if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
     return;
   sluice_canvas_draw_ports (self, snapshot, node);
-  draw_lit_port (self, snapshot, node->input);
+  draw_lit_port (self, snapshot, port >= 0 ? node->ports[port].at : node->input);
 }
 
 static void
@@ -590,7 +593,8 @@ sluice_canvas_draw_hovered_node (SluiceCanvas *self,
 {
   const SluiceFeedback *feedback = sluice_stage_get_feedback (self->stage);
   SluiceScene *scene = sluice_stage_get_scene (self->stage);
-  const char *address = feedback->has_link ? feedback->link_target : feedback->hover_address;
+  const char *linked = feedback->link_is_back ? feedback->link_source : feedback->link_target;
+  const char *address = feedback->has_link ? linked : feedback->hover_address;
   SluiceSceneNode *node;
 
   if (address == NULL || (!feedback->has_link && (feedback->hover == SLUICE_HIT_EDGE

@@ -10,7 +10,6 @@
 
 #define GRID_STEP 32.0      /* px at 100 %: every second grid unit */
 #define GRID_TIGHT 18.0     /* dots never come nearer than that */
-#define BOXES_BELOW 0.3
 #define LINES_BELOW 0.12
 #define DRAWINGS_MAX 3000  /* cards and labels that are kept */
 #define TEXT_SIZE 14.667   /* px at 100 %: what 11 pt are where text is not scaled */
@@ -21,7 +20,7 @@ sluice_canvas_get_detail (SluiceCanvas *self)
   double zoom = sluice_stage_get_viewport (self->stage)->zoom;
 
   return zoom < LINES_BELOW ? SLUICE_DETAIL_LINES
-         : zoom < BOXES_BELOW ? SLUICE_DETAIL_BOXES : SLUICE_DETAIL_FULL;
+         : zoom < SLUICE_BOXES_BELOW ? SLUICE_DETAIL_BOXES : SLUICE_DETAIL_FULL;
 }
 
 /**

@@ -516,7 +516,7 @@ add_node_cb (double      x,
                           ((Person *) user_data)->asked->len > 0 ? " " : "",
                           x / SLUICE_GRID, y / SLUICE_GRID);
   if (from != NULL)
-    g_string_append_printf (((Person *) user_data)->asked, " %s:%s", from, action);
+    g_string_append_printf (((Person *) user_data)->asked, " %s:%s", from, action != NULL ? action : "");
 
   /* The search is a popover: it takes the pointer away. */
   sluice_stage_cancel (((Person *) user_data)->stage);

@@ -148,7 +148,9 @@ test_hits (void)
     { 210, 64, 1, SLUICE_HIT_PORT, "main/a" },       /* within the magnet */
     { 175, 64, 1, SLUICE_HIT_NODE, "main/a" },       /* inside of the box less of it */
     { 640, 24, 1, SLUICE_HIT_INPUT, "main/b" },
-    { 0, 24, 1, SLUICE_HIT_NODE, "main/a" },         /* nothing ends there */
+    { 0, 24, 1, SLUICE_HIT_INPUT, "main/a" },
+    { -40, 24, 0.31, SLUICE_HIT_INPUT, "main/a" },
+    { -40, 24, 0.29, SLUICE_HIT_NOTHING, NULL },     /* ports are not drawn from there */
     { 416, 44, 1, SLUICE_HIT_LABEL, "main/a" },
     { 300, 200, 1, SLUICE_HIT_NOTHING, NULL },
     { 350, 400, 1, SLUICE_HIT_NOTHING, NULL },

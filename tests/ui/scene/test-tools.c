@@ -166,7 +166,26 @@ test_take_the_end (void)
     { "*a@0,0 b@30,0 a-ok->b", "press b:; move 20,40; key Escape", "*a@0,0 b@30,0 a-ok->b" },
     { "*a@0,0 b@30,0 c@30,20 a-x->b a-y->b", "click a:x; drag b: c",
       "*a@0,0 b@30,0 c@30,20 a-x->c a-y->b" },
-    { "*a@0,0 b@30,0", "drag b: 20,40", "*a@0,0 b@20,39" }, /* nothing ends there: the node moves */
+  };
+
+  person_run_cases (cases, G_N_ELEMENTS (cases));
+}
+
+/* From an input that no edge ends at. */
+static void
+test_connect_back (void)
+{
+  static const Case cases[] = {
+    { "*a@0,0 b@30,0", "drag b: a:default", "*a@0,0 b@30,0 a-default->b" },
+    { "*a@0,0 b@30,0", "drag b: a:default; undo", "*a@0,0 b@30,0" },
+    { "*a@0,0 b@30,0", "drag b: 13,5", "*a@0,0 b@30,0 a-default->b" }, /* the magnet */
+    { "*a@0,0 b@30,0", "drag b: a", "*a@0,0 b@30,0 a-default->b" },
+    { "*a@0,0 b@30,0 c@30,20 a-ok->c", "drag b: a:ok", "*a@0,0 b@30,0 c@30,20 a-ok->b" },
+    { "*a@0,0 b@30,0", "press b:; move a; key Escape", "*a@0,0 b@30,0" },
+    { "*a@0,0 b@30,0", "drag b: 20,40; asked add 20,40 main/b:", "*a@0,0 b@30,0" },
+    { "*a@0,0 b@30,0", "drag b: b; asked", "*a@0,0 b@30,0" },
+    { "*a@0,0 b@30,0", "drag b: b:default", "*a@0,0 b@30,0 b-default->b" },
+    { "*a@0,0 b@30,0", "click b:; selected b; asked", "*a@0,0 b@30,0" },
   };
 
   person_run_cases (cases, G_N_ELEMENTS (cases));
@@ -422,6 +441,7 @@ main (int    argc,
   g_test_add_func ("/scene/tools/scroll", test_scroll);
   g_test_add_func ("/scene/tools/connect", test_connect);
   g_test_add_func ("/scene/tools/take-the-end", test_take_the_end);
+  g_test_add_func ("/scene/tools/connect-back", test_connect_back);
   g_test_add_func ("/scene/tools/ask", test_ask);
   g_test_add_func ("/scene/tools/link-by-keyboard", test_link_by_keyboard);
   g_test_add_func ("/scene/tools/habits", test_habits);

@@ -418,7 +418,7 @@ hit_ports (SluiceHit       *hit,
     }
 }
 
-/* Only an input with edges is a thing of its own: it has their ends to offer. */
+/* It has the ends of its edges to offer, or a new edge. */
 static void
 hit_input (SluiceHit       *hit,
            double          *nearest,
@@ -429,7 +429,7 @@ hit_input (SluiceHit       *hit,
 {
   double distance = port_distance (node, node->input, x, y, zoom);
 
-  if (node->incoming != NULL && distance < *nearest)
+  if (distance < *nearest)
     {
       *nearest = distance;
       *hit = (SluiceHit) { SLUICE_HIT_INPUT, node, NULL, 0 };
@@ -533,8 +533,8 @@ sluice_scene_hit (SluiceScene *self,
     {
       SluiceSceneNode *node = g_ptr_array_index (found, i);
 
-      if (under != NULL && node != under)
-        continue; /* what a node covers can't be taken */
+      if (zoom < SLUICE_BOXES_BELOW || (under != NULL && node != under))
+        continue; /* what is not drawn, or covered by a node, can't be taken */
       hit_ports (&hit, &nearest, node, x, y, zoom);
       hit_input (&hit, &nearest, node, x, y, zoom);
     }
@@ -581,6 +581,63 @@ sluice_scene_find_target (SluiceScene *self,
         }
     }
   return under != NULL ? under : target;
+}
+
+static int
+find_open_port (const SluiceSceneNode *node)
+{
+  for (guint i = 0; i < node->n_ports; i++)
+    if (!node->ports[i].has_edge)
+      return (int) i;
+  return 0;
+}
+
+/**
+ * sluice_scene_find_source:
+ * @self: a scene
+ * @x: in the world
+ * @y: in the world
+ * @zoom: the viewport's
+ * @target: address of the node that the link leads to: no card of its own is meant by it, but its ports are
+ * @port: (out): which of its ports
+ *
+ * Returns: (transfer none) (nullable): the node that a link dropped here would leave
+ */
+SluiceSceneNode *
+sluice_scene_find_source (SluiceScene *self,
+                          double       x,
+                          double       y,
+                          double       zoom,
+                          const char  *target,
+                          int         *port)
+{
+  double reach = SLUICE_PORT_MAGNET / zoom, nearest = reach;
+  SluiceRect area = SLUICE_RECT_INIT (x - reach, y - reach, 2 * reach, 2 * reach);
+  g_autoptr (GPtrArray) found = dup_nodes_in (self, &area);
+  SluiceSceneNode *source = NULL, *under = NULL;
+
+  *port = 0;
+  for (guint i = 0; i < found->len; i++)
+    {
+      SluiceSceneNode *node = g_ptr_array_index (found, i);
+
+      if (node->n_ports > 0 && sluice_rect_contains (&node->item.bounds, x, y) && !g_str_equal (node->address, target))
+        under = node;
+      for (guint k = 0; k < node->n_ports; k++)
+        {
+          double distance = hypot (node->ports[k].at.x - x, node->ports[k].at.y - y);
+
+          if (distance <= nearest)
+            {
+              nearest = distance;
+              source = node;
+              *port = (int) k;
+            }
+        }
+    }
+  if (source == NULL && under != NULL)
+    *port = find_open_port (under);
+  return source != NULL ? source : under;
 }
 
 static SluicePoint

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 
 #define SLUICE_PORT_RADIUS 6.0
 #define SLUICE_PORT_MAGNET 24.0
+#define SLUICE_BOXES_BELOW 0.3 /* the zoom below which nodes are boxes, without texts and ports */
 #define SLUICE_EDGE_REACH  6.0
 
 typedef struct _SluiceScene     SluiceScene;
@@ -204,6 +205,14 @@ SluiceSceneNode *sluice_scene_find_target    (SluiceScene             *self,
                                               double                   x,
                                               double                   y,
                                               double                   zoom);
+/* The node a link dragged back from @target would leave, and its port, which is within the magnet; else
+ * the first of the node below the pointer that has no edge, or the first. */
+SluiceSceneNode *sluice_scene_find_source    (SluiceScene             *self,
+                                              double                   x,
+                                              double                   y,
+                                              double                   zoom,
+                                              const char              *target,
+                                              int                     *port);
 
 typedef enum
 {

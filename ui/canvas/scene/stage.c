@@ -545,7 +545,23 @@ sluice_stage_set_link (SluiceStage *self,
                        SluicePoint  end)
 {
   self->feedback.has_link = source != NULL;
+  self->feedback.link_is_back = FALSE;
   self->feedback.link_end = end;
+  replace_string (&self->feedback.link_source, source);
+  replace_string (&self->feedback.link_action, action);
+  replace_string (&self->feedback.link_target, target);
+  sluice_stage_tell_feedback (self);
+}
+
+void
+sluice_stage_set_link_back (SluiceStage *self,
+                            const char  *source,
+                            const char  *action,
+                            const char  *target,
+                            SluicePoint  at)
+{
+  self->feedback.has_link = self->feedback.link_is_back = TRUE;
+  self->feedback.link_end = at;
   replace_string (&self->feedback.link_source, source);
   replace_string (&self->feedback.link_action, action);
   replace_string (&self->feedback.link_target, target);

@@ -79,10 +79,11 @@ typedef struct
   SluiceRect     marquee;
 
   gboolean       has_link;      /* an edge being drawn */
+  gboolean       link_is_back;  /* from its end: it is the source that can be NULL */
   char          *link_source;
   char          *link_action;
   char          *link_target;   /* where it would connect, or NULL */
-  SluicePoint    link_end;
+  SluicePoint    link_end;      /* the free one */
 
   gboolean       has_guide_x;   /* the dragged node's left is another's */
   gboolean       has_guide_y;

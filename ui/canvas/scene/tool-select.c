@@ -216,6 +216,11 @@ press_once (SluiceTool        *tool,
                          input);
       break;
     case SLUICE_HIT_INPUT:
+      if (hit->node->incoming == NULL)
+        {
+          sluice_stage_push (tool->stage, sluice_tool_connect_back_new (hit->node->address), input);
+          break;
+        }
       edge = choose_incoming (tool, hit->node);
       sluice_stage_push (tool->stage,
                          sluice_tool_connect_new (edge->source->address,

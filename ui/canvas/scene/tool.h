@@ -43,6 +43,7 @@ SluiceTool *sluice_tool_pan_new     (gboolean    clears); /* a click clears the 
 SluiceTool *sluice_tool_marquee_new (void);
 SluiceTool *sluice_tool_move_new    (const char *lead,        /* the item under the pointer */
                                      gboolean    was_selected);
+SluiceTool *sluice_tool_connect_back_new (const char *target);
 SluiceTool *sluice_tool_connect_new (const char *source,
                                      const char *action,
                                      gboolean    takes_end); /* the end of an edge that is there */
@@ -78,6 +79,12 @@ void            sluice_stage_set_link     (SluiceStage       *self,
                                            const char        *action,
                                            const char        *target,
                                            SluicePoint        end);
+/* The same, drawn from its end: without a source yet it comes from @at. */
+void            sluice_stage_set_link_back (SluiceStage      *self,
+                                            const char       *source,
+                                            const char       *action,
+                                            const char       *target,
+                                            SluicePoint       at);
 void            sluice_stage_set_hover    (SluiceStage       *self,
                                            const SluiceHit   *hit);
 void            sluice_stage_set_cursor   (SluiceStage       *self,
