@@ -26,6 +26,14 @@ class Insert(CanvasCase):
         self.assertEqual(self.editor.nodes['a']['next'], {'default': 'b'})
         self.assertNotIn('next', self.editor.nodes['c'])
 
+    def test_a_kind_of_the_palette_dropped_on_an_edge_is_put_into_it(self):
+        self.editor.drag(self.editor.kind('Delay'), self.editor.edge('main/a'))
+        self.editor.wait_for(lambda: len(self.editor.nodes) == 4, 'the node')
+        self.assertEqual(self.editor.nodes['a']['next'], {'default': 'delay'})
+        self.assertEqual(self.editor.nodes['delay']['next'], {'default': 'b'})
+        self.assertEqual(self.editor.state()['selection'], ['main/delay'])
+        self.assert_undone_and_redone()
+
 
 class Frames(CanvasCase):
     def setUp(self):

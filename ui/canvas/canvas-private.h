@@ -506,6 +506,13 @@ void            sluice_canvas_place_text        (SluiceCanvas    *self,
                                                  double           y);
 
 /* rename.c */
+void            sluice_canvas_add_drop          (SluiceCanvas    *self);
+gboolean        sluice_canvas_insert_node       (SluiceCanvas    *self,
+                                                 const char      *kind,
+                                                 double           x,
+                                                 double           y,
+                                                 const char      *from,
+                                                 const char      *action);
 /* How a flow was seen: kept as it is left, and restored, if something of it can be seen then. */
 GHashTable     *sluice_canvas_new_kept_views    (void);
 void            sluice_canvas_keep_view         (SluiceCanvas    *self);

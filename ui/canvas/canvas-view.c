@@ -7,6 +7,7 @@
 #include "graph/catalog.h"
 #include "graph/edit.h"
 #include "graph/metrics.h"
+#include "graph/restructure.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -309,6 +310,45 @@ connect_new (SluiceCanvas  *self,
   return sluice_edit_connect (self->document, from, action, strrchr (address, '/') + 1, error);
 }
 
+/* Adds it and has it connected: to the port or input that asked, or as part of an edge. */
+static gboolean
+add_new (SluiceCanvas *self,
+         const char   *kind,
+         double        x,
+         double        y,
+         const char   *from,
+         const char   *action,
+         gboolean      inserts)
+{
+  g_autofree char *address = NULL;
+  g_autofree char *title = dup_new_title (self, kind);
+  GError *error = NULL;
+  gboolean is_done = FALSE;
+  int grid_x, grid_y;
+
+  sluice_stage_cancel (self->stage);
+  get_new_place (self, x, y, inserts ? NULL : from, action, &grid_x, &grid_y);
+  sluice_document_begin (self->document, inserts ? _("Insert Node into Edge") : _("Add Node"), NULL);
+  address = sluice_edit_add_node (self->document, self->flow, kind, title, grid_x, grid_y, &error);
+  if (address != NULL && inserts)
+    {
+      is_done = TRUE; /* without an action to go on by it just lies there */
+      sluice_edit_splice (self->document, address, from, action, NULL);
+    }
+  else if (address != NULL)
+    is_done = connect_new (self, from, action, address, &error);
+  if (!is_done)
+    {
+      sluice_document_rollback (self->document);
+      sluice_canvas_take_error (self, error);
+      return FALSE;
+    }
+  sluice_document_commit (self->document);
+  sluice_selection_set_one (get_selection (self), address);
+  sluice_canvas_scroll_to_node (self, address);
+  return TRUE;
+}
+
 /**
  * sluice_canvas_add_node:
  * @self: a canvas
@@ -330,31 +370,33 @@ sluice_canvas_add_node (SluiceCanvas *self,
                         const char   *from,
                         const char   *action)
 {
-  g_autofree char *address = NULL;
-  g_autofree char *title = NULL;
-  GError *error = NULL;
-  int grid_x, grid_y;
-
   g_return_val_if_fail (SLUICE_IS_CANVAS (self) && kind != NULL, FALSE);
 
-  if (self->document == NULL)
-    return FALSE;
-  sluice_stage_cancel (self->stage);
-  get_new_place (self, x, y, from, action, &grid_x, &grid_y);
-  title = dup_new_title (self, kind);
-  sluice_document_begin (self->document, _("Add Node"), NULL);
-  address = sluice_edit_add_node (self->document, self->flow, kind, title, grid_x, grid_y, &error);
-  if (address == NULL
-      || !connect_new (self, from, action, address, &error))
-    {
-      sluice_document_rollback (self->document);
-      sluice_canvas_take_error (self, error);
-      return FALSE;
-    }
-  sluice_document_commit (self->document);
-  sluice_selection_set_one (get_selection (self), address);
-  sluice_canvas_scroll_to_node (self, address);
-  return TRUE;
+  return self->document != NULL && add_new (self, kind, x, y, from, action, FALSE);
+}
+
+/**
+ * sluice_canvas_insert_node:
+ * @self: a canvas that shows a document
+ * @kind: what kind of node
+ * @x: widget px
+ * @y: widget px
+ * @from: address of the node that an edge leaves
+ * @action: under which action
+ *
+ * Adds a node as sluice_canvas_add_node() does, and puts it into the edge.
+ *
+ * Returns: FALSE when it was refused; "message" said why
+ */
+gboolean
+sluice_canvas_insert_node (SluiceCanvas *self,
+                           const char   *kind,
+                           double        x,
+                           double        y,
+                           const char   *from,
+                           const char   *action)
+{
+  return add_new (self, kind, x, y, from, action, TRUE);
 }
 
 /**

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* From events to the stage: buttons, motion, wheel, touchpad, touch, keys, and what is dropped. */
+/* From events to the stage: buttons, motion, wheel, touchpad, touch and keys. */
 #include "canvas/canvas-private.h"
 
 #include <math.h>
-
-#define KIND_PREFIX "sluice-kind:"
 
 static SluiceModifiers
 to_modifiers (GdkModifierType state)
@@ -300,50 +298,6 @@ focus_left_cb (GtkEventControllerFocus *controller,
   focus_changed_cb (controller, self);
 }
 
-/* A kind of the palette becomes a node, the text of a flow its nodes, and any other text a note. */
-static gboolean
-drop_text (SluiceCanvas *self,
-           const char   *text,
-           double        x,
-           double        y)
-{
-  if (text == NULL || !sluice_canvas_can_edit (self))
-    return FALSE;
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  if (g_str_has_prefix (text, KIND_PREFIX))
-    return sluice_canvas_add_node (self, text + strlen (KIND_PREFIX), x, y, NULL, NULL);
-  if (sluice_canvas_is_flow_text (text))
-    sluice_canvas_place_text (self, text, x, y);
-  else
-    sluice_canvas_place_note (self, text, x, y);
-  return TRUE;
-}
-
-static gboolean
-drop_cb (GtkDropTarget *target,
-         const GValue  *value,
-         double         x,
-         double         y,
-         SluiceCanvas  *self)
-{
-  return drop_text (self, g_value_get_string (value), x, y);
-}
-
-/* Files come with their names as text too, but it is for the window to open them. */
-static gboolean
-accept_cb (GtkDropTarget *target,
-           GdkDrop       *drop,
-           SluiceCanvas  *self)
-{
-  GdkContentFormats *formats = gdk_drop_get_formats (drop);
-
-  return !gdk_content_formats_contain_mime_type (formats, "text/uri-list")
-         && !gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST)
-         && (gdk_content_formats_contain_gtype (formats, G_TYPE_STRING)
-             || gdk_content_formats_contain_mime_type (formats, "text/plain;charset=utf-8")
-             || gdk_content_formats_contain_mime_type (formats, "text/plain"));
-}
-
 static gboolean
 tick_cb (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -441,7 +395,6 @@ sluice_canvas_add_input (SluiceCanvas *self)
 {
   GtkEventController *key = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  GtkDropTarget *drop = gtk_drop_target_new (G_TYPE_STRING, GDK_ACTION_COPY);
 
   add_pointer_input (self);
   add_touch_input (self);
@@ -455,7 +408,5 @@ sluice_canvas_add_input (SluiceCanvas *self)
   g_signal_connect (focus, "leave", G_CALLBACK (focus_left_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
 
-  g_signal_connect (drop, "accept", G_CALLBACK (accept_cb), self);
-  g_signal_connect (drop, "drop", G_CALLBACK (drop_cb), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
+  sluice_canvas_add_drop (self);
 }
