@@ -114,7 +114,8 @@ const SluiceKind sluice_choice_kind = {
     .id = "choice",
     .title = N_("Choice"),
     .blurb = N_("Asks a person to choose; the choice is the action."),
-    .keywords = N_("approve;reject;decide;button;question;person;human"),
+    .keywords = N_("approve;reject;decide;button;question;person;human;"
+                   "approval;confirm;review;menu;yes;no"),
     .category = "people",
     .icon_name = "sluice-kind-choice-symbolic",
     .summary_setting = "prompt",

@@ -323,7 +323,8 @@ const SluiceKind sluice_llm_kind = {
     .id = "llm",
     .title = N_("Language model"),
     .blurb = N_("Asks a language model for a text or a checked value."),
-    .keywords = N_("llm;ai;chat;gpt;prompt;model;openai;claude;gemini;ollama;agent"),
+    .keywords = N_("llm;ai;chat;gpt;prompt;model;openai;claude;gemini;ollama;agent;"
+                   "assistant;memory;history;summarize;translate;generate"),
     .category = "services",
     .icon_name = "sluice-kind-llm-symbolic",
     .summary_setting = "prompt",

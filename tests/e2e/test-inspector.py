@@ -32,6 +32,26 @@ class Inspector(unittest.TestCase):
         row = self.editor.place_of(self.editor.row('Note'))
         self.assertLess(row.y + row.height, view.y + view.height + 20)
 
+    def test_an_empty_text_says_how_to_get_at_the_store(self):
+        def hints():
+            rows = [self.editor.row(title) for title in ('Prompt', 'Input')]
+            return [bool(self.editor.query(within=row, type='GtkLabel', text=text))
+                    for row, text in zip(rows, ('Text and {{ shared.key }}', 'shared.key'))]
+
+        self.editor.key('ctrl+n')
+        self.editor.key('Tab')
+        self.editor.expect_search()
+        self.editor.type('language')
+        self.editor.key('Return')
+        self.editor.wait_for(lambda: self.editor.nodes, 'the node')
+        self.assertEqual(hints(), [True, True])
+        height = self.height_of('Prompt')
+        self.editor.set_row('Prompt', 'Hello')
+        self.assertEqual(hints(), [False, True])
+        self.assertEqual(self.height_of('Prompt'), height)
+        self.editor.key('ctrl+a', 'BackSpace')
+        self.assertEqual(hints(), [True, True])
+
     def test_typing_is_one_step_to_undo(self):
         before = self.editor.document()
         self.editor.set_row('Title', 'Choose one')

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "inspector/completion.h"
 #include "inspector/large-editor.h"
+#include "inspector/placeholder.h"
 #include "inspector/row.h"
 #include "inspector/text-file.h"
 #include "source/line-gutter.h"
@@ -382,6 +383,20 @@ scroller_new (TextRow *self)
   return scroller;
 }
 
+/* How a text gets at the store is not to be guessed. */
+static GtkWidget *
+frame_new (TextRow        *self,
+           SluiceRowFlags  flags)
+{
+  GtkWidget *scroller = scroller_new (self);
+
+  if (self->flags & SLUICE_SOURCE_TEMPLATE)
+    return sluice_placeholder_new (scroller, GTK_TEXT_VIEW (self->view), _("Text and {{ shared.key }}"));
+  if (flags & SLUICE_ROW_EXPRESSION)
+    return sluice_placeholder_new (scroller, GTK_TEXT_VIEW (self->view), "shared.key");
+  return scroller;
+}
+
 static void
 add_buttons (TextRow        *self,
              SluiceRowFlags  flags)
@@ -452,7 +467,7 @@ row_new (const SluiceField *field,
   buffer = sluice_source_buffer_new (language, self->flags);
   self->buffer = buffer;
   self->view = sluice_source_view_new (buffer, self->flags);
-  self->row = sluice_tall_row_new (title, scroller_new (self));
+  self->row = sluice_tall_row_new (title, frame_new (self, flags));
   g_object_set_data_full (G_OBJECT (self->row), TEXT_ROW_KEY, self, text_row_free);
   gtk_widget_add_css_class (self->row, "sluice-text-row");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->view),

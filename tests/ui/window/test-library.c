@@ -73,6 +73,24 @@ find (GtkWidget  *root,
   return NULL;
 }
 
+/* Words that people bring along from other programs lead to what does it here. */
+static void
+test_words_of_others (void)
+{
+  static const struct { const char *word, *kind; } cases[] = {
+    { "memory", "llm" }, { "assistant", "llm" }, { "summarize", "llm" }, { "approval", "choice" }, { "confirm", "choice" },
+    { "map", "flow" }, { "foreach", "flow" }, { "reduce", "script" }, { "transform", "script" }, { "loop", "switch" },
+    { "counter", "set" }, { "user", "ask" }, { "trigger", "delay" }, { "print", "log" }, { "if", "switch" },
+    { "code", "script" }, { "fetch", "http" }, { "rag", "vector" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_test_message ("%s", cases[i].word);
+      g_assert_cmpint (sluice_kind_match (sluice_catalog_lookup (cases[i].kind), cases[i].word), >, 5);
+    }
+}
+
 static void
 test_palette_lists_all_kinds (void)
 {
@@ -124,6 +142,7 @@ main (int    argc,
   sluice_init ();
 
   g_test_add_func ("/library/match/orders-by-fit", test_match);
+  g_test_add_func ("/library/match/words-of-others", test_words_of_others);
   g_test_add_func ("/library/palette/lists-all-kinds", test_palette_lists_all_kinds);
   g_test_add_func ("/library/palette/search-filters-and-adds", test_palette_search);
 
