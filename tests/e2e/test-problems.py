@@ -174,6 +174,15 @@ class Fixes(unittest.TestCase):
         editor.key('Return')
         editor.wait_for(lambda: editor.title == 'Other', 'the other flow')
 
+    def test_a_setting_is_called_as_its_row_is(self):
+        editor = Editor(text=flow(ask={'kind': 'file', 'title': 'Notes'}, more={'kind': 'file'}))
+        self.enterContext(editor)
+        editor.key('F5')
+        reason = 'Notes: “Path” has to be set (and 1 more problem)'
+        editor.wait_for(lambda: editor.query(name='message-text', text=reason), 'the bar')
+        editor.key('ctrl+shift+m')
+        editor.wait_for(lambda: '“Path” has to be set' in editor.texts('problem-list'), 'the problem')
+
 
 if __name__ == '__main__':
     tap.main()

@@ -5,7 +5,9 @@
  */
 #include "window/page-private.h"
 
+#include "compile/compile.h"
 #include "debugger/state-words.h"
+#include "window/problem-words.h"
 
 #include <glib/gi18n.h>
 
@@ -165,10 +167,14 @@ void
 sluice_page_refuse_run (SluicePage   *self,
                         const GError *error)
 {
+  g_autofree char *reason = NULL;
+
   if (!sluice_page_is_checked (self))
     sluice_page_check_now (self);
+  if (g_error_matches (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS) && self->last_problems != NULL)
+    reason = sluice_problems_dup_reason (self->last_problems, self->document);
   sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
-                           error->message, _("Show Problems"), "win.show-problems", NULL);
+                           reason != NULL ? reason : error->message, _("Show Problems"), "win.show-problems", NULL);
 }
 
 /* What was found is asked, where that is known. A file that was missing may be there meanwhile. */

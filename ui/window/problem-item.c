@@ -2,6 +2,8 @@
 /* A problem of the document as a list item: what is wrong and what to do, and where. */
 #include "window/problem-item.h"
 
+#include "window/problem-words.h"
+
 #include <glib/gi18n.h>
 
 struct _SluiceProblemItem
@@ -13,8 +15,7 @@ struct _SluiceProblemItem
   char           *fix_title; /* or NULL */
   gboolean        lacks_file;
   guint           n_alike;   /* that can be fixed with it, where it speaks for them; else 0 */
-  char           *message;
-  char           *remedy;    /* or NULL */
+  char           *words;     /* what is wrong and what to do */
   char           *place;
   char           *address;
   SluiceSeverity  severity;
@@ -88,13 +89,6 @@ dup_css_classes (SluiceProblemItem *self)
   return g_strdupv ((char **) classes);
 }
 
-static char *
-dup_sentence (SluiceProblemItem *self)
-{
-  return self->remedy != NULL ? g_strdup_printf ("%s; %s", self->message, self->remedy)
-                              : g_strdup (self->message);
-}
-
 static void
 sluice_problem_item_get_property (GObject    *object,
                                   guint       prop_id,
@@ -106,7 +100,7 @@ sluice_problem_item_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_MESSAGE:
-      g_value_take_string (value, dup_sentence (self));
+      g_value_set_string (value, self->words);
       break;
     case PROP_PLACE:
       g_value_set_string (value, self->place);
@@ -164,8 +158,7 @@ sluice_problem_item_finalize (GObject *object)
 
   g_free (self->pointer);
   g_free (self->fix_title);
-  g_free (self->message);
-  g_free (self->remedy);
+  g_free (self->words);
   g_free (self->place);
   g_free (self->address);
 
@@ -207,6 +200,7 @@ sluice_problem_item_init (SluiceProblemItem *self)
 /**
  * sluice_problem_item_new:
  * @problem: a problem; copied
+ * @document: the document that it was found in
  * @fix_title: (nullable): what can be done about it
  * @n_alike: how many problems of its kind can be fixed, where this item offers to fix them all; else 0
  * @lacks_file: whether a file can be chosen or created in place of one that is not there
@@ -215,6 +209,7 @@ sluice_problem_item_init (SluiceProblemItem *self)
  */
 SluiceProblemItem *
 sluice_problem_item_new (const SluiceProblem *problem,
+                         SluiceDocument      *document,
                          const char          *fix_title,
                          guint                n_alike,
                          gboolean             lacks_file)
@@ -226,8 +221,7 @@ sluice_problem_item_new (const SluiceProblem *problem,
   self->fix_title = g_strdup (fix_title);
   self->n_alike = n_alike;
   self->lacks_file = lacks_file;
-  self->message = g_strdup (problem->message);
-  self->remedy = g_strdup (problem->remedy);
+  self->words = sluice_problem_dup_words (problem, document);
   self->address = g_strdup (problem->address);
   self->place = g_strdup (problem->address != NULL ? problem->address : problem->path);
   self->severity = problem->severity;
@@ -265,5 +259,5 @@ sluice_problem_item_equal (SluiceProblemItem *self,
          self->lacks_file == other->lacks_file &&
          g_strcmp0 (self->code, other->code) == 0 && g_strcmp0 (self->pointer, other->pointer) == 0 &&
          g_strcmp0 (self->fix_title, other->fix_title) == 0 &&
-         g_strcmp0 (self->message, other->message) == 0 && g_strcmp0 (self->remedy, other->remedy) == 0;
+         g_strcmp0 (self->words, other->words) == 0;
 }

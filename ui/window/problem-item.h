@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SluiceProblemItem, sluice_problem_item, SLUICE, PROBLEM_ITEM, GObject)
 
 SluiceProblemItem *sluice_problem_item_new         (const SluiceProblem *problem,
+                                                    SluiceDocument      *document,
                                                     const char          *fix_title,
                                                     guint                n_alike,
                                                     gboolean             lacks_file);

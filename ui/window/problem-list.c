@@ -197,7 +197,7 @@ sluice_problem_list_set_problems (SluiceProblemList *self,
           n_alike = GPOINTER_TO_UINT (g_hash_table_lookup (counts, problem->code));
           g_hash_table_remove (counts, problem->code);
         }
-      g_ptr_array_add (items, sluice_problem_item_new (problem, fix, n_alike,
+      g_ptr_array_add (items, sluice_problem_item_new (problem, document, fix, n_alike,
                                                        sluice_problem_lacks_file (problem, document)));
     }
 
