@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The editor as it is before anybody does anything: whole, named and able to end."""
+import json
 import os
+import pathlib
 import unittest
 
 import tap
@@ -29,6 +31,16 @@ class Start(unittest.TestCase):
         with Session() as editor:
             editor.key('ctrl+n')
             self.assertEqual(editor.query(name='problems-button'), [])
+
+    def test_the_examples_say_what_they_show(self):
+        """By the names that they have in their files, the simplest first, each with a line of its own."""
+        with Session() as editor:
+            texts = editor.texts('example-list')
+            self.assertEqual(texts[:2], ['Hello', 'Asks for a name and greets'])
+            names = [json.loads(path.read_text(encoding='utf-8'))['name']
+                     for path in pathlib.Path(EXAMPLE).parent.glob('*.flow.json')]
+            self.assertEqual(sorted(texts[::2]), sorted(names))
+            self.assertEqual(len(texts), 2 * len(names))
 
     def test_a_narrow_window_shows_all_of_the_flow(self):
         with Session(EXAMPLE, size=(640, 700)) as editor:

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
  * What a window shows before it has a flow: a new one, a file, the examples, and what was open
- * lately. The examples are named by their files, which are not read for this.
+ * lately.
  */
 #include "window/start-page.h"
 
 #include "rows/list-rows.h"
 #include "rows/wrap-box.h"
-#include "window/data-folder.h"
+#include "window/examples.h"
 #include "window/recent.h"
 
 #include <adwaita.h>
@@ -30,21 +30,6 @@ struct _SluiceStartPage
 };
 
 G_DEFINE_FINAL_TYPE (SluiceStartPage, sluice_start_page, GTK_TYPE_WIDGET)
-
-/* "recipe-finder.flow.json" → "Recipe finder". */
-static char *
-dup_example_title (const char *path)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  char *end = strstr (name, ".flow.json");
-
-  if (end != NULL)
-    *end = '\0';
-  g_strdelimit (name, "-_", ' ');
-  name[0] = g_ascii_toupper (name[0]);
-
-  return g_steal_pointer (&name);
-}
 
 static char *
 dup_short_folder (const char *path)
@@ -82,14 +67,15 @@ add_row (GtkListBox *list,
 static void
 fill_examples (SluiceStartPage *self)
 {
-  g_autoptr (GPtrArray) paths = sluice_data_dup_examples ();
+  g_autoptr (GPtrArray) paths = sluice_examples_dup_paths ();
 
   sluice_list_rows_clear (self->examples, 0);
   for (guint i = 0; i < paths->len; i++)
     {
-      g_autofree char *title = dup_example_title (g_ptr_array_index (paths, i));
+      const char *path = g_ptr_array_index (paths, i);
+      g_autofree char *title = sluice_examples_dup_title (path);
 
-      add_row (self->examples, g_ptr_array_index (paths, i), title, NULL);
+      add_row (self->examples, path, title, sluice_examples_get_words (path));
     }
   gtk_widget_set_visible (self->example_group, paths->len > 0);
 }
