@@ -35,7 +35,8 @@ class Start(unittest.TestCase):
     def test_the_examples_say_what_they_show(self):
         """By the names that they have in their files, the simplest first, each with a line of its own."""
         with Session() as editor:
-            texts = editor.texts('example-list')
+            rows, = editor.query(name='example-list')
+            texts = [label['text'] for label in editor.query(within=rows, type='GtkLabel') if label['text']]
             self.assertEqual(texts[:2], ['Hello', 'Asks for a name and greets'])
             names = [json.loads(path.read_text(encoding='utf-8'))['name']
                      for path in pathlib.Path(EXAMPLE).parent.glob('*.flow.json')]

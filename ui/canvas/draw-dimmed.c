@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
+ * While an edge is drawn, what it can't connect stands back: notes, the bars of frames, and the ports that other
+ * edges leave from; where it is drawn from its end, the inputs of other nodes. Every node can be led to, so that no
+ * card does.
+ */
+/*
  * While an edge is drawn, what it can't connect stands back: notes, the bars of frames, and the ports that other edges
  * leave from; where it is drawn from its end, the inputs of other nodes. Every node can be led to, so that no card does.
  */
