@@ -81,7 +81,7 @@ test_words_of_others (void)
     { "memory", "llm" }, { "assistant", "llm" }, { "summarize", "llm" }, { "approval", "choice" }, { "confirm", "choice" },
     { "map", "flow" }, { "foreach", "flow" }, { "reduce", "script" }, { "transform", "script" }, { "loop", "switch" },
     { "counter", "set" }, { "user", "ask" }, { "trigger", "delay" }, { "print", "log" }, { "if", "switch" },
-    { "code", "script" }, { "fetch", "http" }, { "rag", "vector" },
+    { "chat", "llm" }, { "code", "script" }, { "fetch", "http" }, { "rag", "vector" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -89,6 +89,8 @@ test_words_of_others (void)
       g_test_message ("%s", cases[i].word);
       g_assert_cmpint (sluice_kind_match (sluice_catalog_lookup (cases[i].kind), cases[i].word), >, 5);
     }
+  g_assert_cmpint (sluice_kind_match (sluice_catalog_lookup ("ask"), "chat"), <,
+                   sluice_kind_match (sluice_catalog_lookup ("llm"), "chat"));
 }
 
 static void
