@@ -135,6 +135,20 @@ wants_nothing (SluiceKindNode *node,
   return (phases->prep != NULL || phases->input != NULL) && SLUICE_VALUE_IS_NULL (sluice_call_get_item (call));
 }
 
+/* A prompt that was given comes out empty where what it takes is not in the store. */
+static GError *
+error_new_nothing (SluiceKindNode *node)
+{
+  g_autofree char *prompt = NULL;
+
+  g_object_get (node, "prompt", &prompt, NULL);
+  return g_error_new_literal (SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING,
+                              prompt != NULL && *prompt != '\0'
+                                ? "The prompt came out empty: what it takes is not in the store. A node puts its "
+                                  "result there under the key that is its output."
+                                : "There is nothing to ask the model: give a prompt, or a text or messages from prep.");
+}
+
 static void
 sluice_llm_node_perform (SluiceKindNode *node,
                          SluiceCall     *call,
@@ -152,9 +166,7 @@ sluice_llm_node_perform (SluiceKindNode *node,
       if (wants_nothing (node, call))
         sluice_call_return (call);
       else
-        sluice_call_return_error (call, g_error_new_literal (SLUICE_KIND_ERROR, SLUICE_KIND_ERROR_SETTING,
-                                                             "There is nothing to ask the model: give a prompt, or "
-                                                             "a text or messages from prep."));
+        sluice_call_return_error (call, error_new_nothing (node));
       return;
     }
   for (guint i = 0; i < G_N_ELEMENTS (ours); i++)

@@ -44,6 +44,7 @@ test_text (void)
   check ("'stop':[]", ",'prep':'return [[say from prep]]'", "{\"x\":\"from prep\"}");
   check ("'stop':[]", ",'prep':'return { { role = [[user]], content = [[say listed]] } }'", "{\"x\":\"listed\"}");
   check ("'stop':[]", "", "~There is nothing to ask the model");
+  check ("'prompt':'{{ shared.nothing }}'", "", "~The prompt came out empty");
   check ("'images':['https://x.example/a.png'],'prompt':'say this'", "", "~https://x.example/a.png");
 }
 
