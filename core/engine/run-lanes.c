@@ -222,7 +222,7 @@ describe_effect (const SluiceEffect *effect)
       return g_strdup_printf ("room in the queue “%s”", sluice_queue_get_name (effect->queue));
     case SLUICE_EFFECT_PROMPT:
       prompt = sluice_value_get_member_string (effect->request, "prompt");
-      return g_strdup_printf ("an answer to “%s”", prompt != NULL ? prompt : "");
+      return prompt != NULL && *prompt != '\0' ? g_strdup_printf ("an answer to “%s”", prompt) : g_strdup ("an answer");
     case SLUICE_EFFECT_SLEEP:
       return g_strdup_printf ("%g s", sluice_value_get_real (effect->request));
     case SLUICE_EFFECT_PERFORMED:

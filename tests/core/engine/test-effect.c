@@ -233,6 +233,19 @@ test_ask (void)
 }
 
 static void
+test_ask_without_words (void)
+{
+  g_autoptr (Probe) probe = probe_new ("node a async prep={ask}\nrun a");
+  g_autofree char *waits_for = NULL;
+
+  probe_settle (probe);
+  waits_for = sluice_lane_dup_waits_for (sluice_effect_get_lane (sluice_run_get_prompt (probe->run, 0)));
+  g_assert_cmpstr (waits_for, ==, "an answer");
+  sluice_run_cancel (probe->run);
+  probe_finish (probe);
+}
+
+static void
 test_choose (void)
 {
   g_autoptr (Probe) probe = probe_new ("node a async post={choose yes,no; return-last}\nrun a");
@@ -383,6 +396,7 @@ main (int   argc,
   g_test_add_func ("/engine/effect/dropped", test_dropped);
   g_test_add_func ("/engine/effect/no-performer", test_no_performer);
   g_test_add_func ("/engine/prompt/ask", test_ask);
+  g_test_add_func ("/engine/prompt/ask-without-words", test_ask_without_words);
   g_test_add_func ("/engine/prompt/choose", test_choose);
   g_test_add_func ("/engine/prompt/ask-a-number", test_ask_number);
   g_test_add_func ("/engine/prompt/refuse", test_refuse);
