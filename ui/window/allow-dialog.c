@@ -13,6 +13,7 @@
 #define STACKED_BELOW 340
 #define SHARE 0.95       /* of its parent: what it may cover */
 #define MARGINS 54       /* px above and below the words */
+#define FRAME 12 /* px that the sides of the window take where it has no shadow */
 
 typedef struct
 {
@@ -150,6 +151,21 @@ new_scrolled (GtkWidget *words)
   return scrolled;
 }
 
+/* As high as its words in that width, where there is room: by itself a scrolled window takes them for lines that
+ * are not wrapped, and would cut the last. */
+static void
+set_height (GtkWidget *scrolled,
+            GtkWidget *words,
+            int        width,
+            int        room)
+{
+  int height;
+
+  gtk_widget_measure (words, GTK_ORIENTATION_VERTICAL, width - FRAME, NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX (room, 1));
+  gtk_scrolled_window_set_min_content_height (GTK_SCROLLED_WINDOW (scrolled), CLAMP (height, 1, MAX (room, 1)));
+}
+
 static void
 fill (GtkWindow  *dialog,
       const char *heading,
@@ -160,7 +176,7 @@ fill (GtkWindow  *dialog,
   double scale = sluice_text_scale_get (GTK_WIDGET (dialog));
   int width = (int) MIN (USUAL_WIDTH * scale, SHARE * gtk_widget_get_width (GTK_WIDGET (request->parent))), height;
   GtkWidget *content = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0), *area = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *scrolled = new_scrolled (new_words (heading, body, list));
+  GtkWidget *words = new_words (heading, body, list), *scrolled = new_scrolled (words);
   GtkWidget *handle = gtk_window_handle_new ();
 
   gtk_widget_add_css_class (area, "response-area");
@@ -173,7 +189,7 @@ fill (GtkWindow  *dialog,
 
   gtk_widget_measure (area, GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
   height = (int) (SHARE * gtk_widget_get_height (GTK_WIDGET (request->parent))) - height - MARGINS;
-  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scrolled), MAX (height, 1));
+  set_height (scrolled, words, width, height);
   gtk_window_set_default_size (dialog, width, -1);
 }
 
