@@ -11,6 +11,11 @@
 #define OUT_STEP 9.0       /* more for each further port, so that turns do not meet */
 #define LANE_CLEARANCE 12.0
 #define LANE_GAP 22.0
+#define LANE_ONWARD 18.0   /* further out, where it does not lead back */
+#define LANE_SPREAD_FROM 480.0
+#define LANE_SPREAD 0.0625 /* and for each px that it is longer than that */
+#define LANE_SPREAD_MIN 6.0
+#define LANE_SPREAD_MAX 96.0
 #define LANE_TRIES 12
 #define LANE_FAR 900.0     /* px off the way beyond which a straight line is clearer */
 #define RADIUS 14.0
@@ -129,6 +134,32 @@ typedef struct
   SluiceRect seen;
 } Lane;
 
+/* Ways of several edges around the same nodes do not lie on each other: the longer one is further out, as loops are
+ * nested, and what leads on is further out than what leads back; by less, where there is less room. */
+static void
+lane_spread (Lane                     *lane,
+             const SluiceRouteRequest *request)
+{
+  double length = fabs (request->to.x - request->from.x);
+  double spread = CLAMP (round ((length - LANE_SPREAD_FROM) * LANE_SPREAD), 0, LANE_SPREAD_MAX)
+                  + (request->to.x > request->from.x ? LANE_ONWARD : 0);
+
+  for (; spread >= LANE_SPREAD_MIN; spread = round (spread / 2))
+    {
+      double y = lane->y + lane->sign * spread;
+      SluiceRect area = sluice_rect_from_corners (lane->out, lane->y, lane->in, y + lane->sign * LANE_CLEARANCE);
+      Blocking blocking = { 0 };
+
+      sluice_rect_union (&lane->seen, &area);
+      sluice_spatial_index_search (request->nodes, &area, blocking_cb, &blocking);
+      if (!blocking.any)
+        {
+          lane->y = y;
+          return;
+        }
+    }
+}
+
 static void
 lane_find (Lane                     *lane,
            const SluiceRouteRequest *request)
@@ -156,6 +187,8 @@ lane_find (Lane                     *lane,
         lane->y = (lane->sign > 0 ? sluice_rect_bottom (&blocking.found) : blocking.found.y)
                   + lane->sign * (LANE_GAP + step);
     }
+  if (lane->is_free)
+    lane_spread (lane, request);
   lane->detour = fabs (lane->y - request->from.y) + fabs (lane->y - request->to.y);
 }
 

@@ -171,6 +171,37 @@ test_hits (void)
     }
 }
 
+/* How far down the long way of an edge around is. */
+static double
+get_depth (SluiceScene *scene,
+           const char  *source,
+           const char  *action)
+{
+  SluiceSceneEdge *edge = sluice_scene_get_edge (scene, source, action);
+  SluiceRect bounds = sluice_curve_get_bounds (&edge->route->curve);
+
+  g_assert_true (edge->route->is_around);
+  return sluice_rect_bottom (&bounds);
+}
+
+/* Edges around the same nodes do not lie on each other: long loops are around short ones, and what leads on is
+ * outside of what leads back. */
+static void
+test_ways_around_lie_apart (void)
+{
+  g_autoptr (SluiceDocument) document =
+    notation_parse ("*a@0,0 b@17,0 c@34,0 d@51,0 a-x->b a-over->c b-x->c b-back->a c-x->d c-again->a");
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+  double over, back, again;
+
+  sluice_scene_set_flow (scene, document, "main");
+  over = get_depth (scene, "main/a", "over");
+  back = get_depth (scene, "main/b", "back");
+  again = get_depth (scene, "main/c", "again");
+  g_assert_cmpfloat (over, >=, back + 12);
+  g_assert_cmpfloat (again, >=, back + 12);
+}
+
 static void
 test_hits_edges_along_their_way (void)
 {
@@ -440,6 +471,7 @@ main (int    argc,
   g_test_add_func ("/scene/scene/follows-changes", test_follows_changes);
   g_test_add_func ("/scene/scene/hits", test_hits);
   g_test_add_func ("/scene/scene/hits-edges-along-their-way", test_hits_edges_along_their_way);
+  g_test_add_func ("/scene/routes/ways-around-lie-apart", test_ways_around_lie_apart);
   g_test_add_func ("/scene/scene/labels-cover-no-node", test_labels_cover_no_node);
   g_test_add_func ("/scene/scene/routes", test_routes);
   g_test_add_func ("/scene/scene/extent-holds-edges", test_extent_holds_edges);
