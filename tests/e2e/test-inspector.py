@@ -52,6 +52,32 @@ class Inspector(unittest.TestCase):
         self.editor.key('ctrl+a', 'BackSpace')
         self.assertEqual(hints(), [True, True])
 
+    def test_a_number_that_is_left_to_the_server_says_so(self):
+        def number():
+            return self.editor.query(within=self.editor.row('Top p'), type='GtkText')[0]['text']
+
+        def step(button):
+            row = self.editor.row('Top p')
+            self.editor.click(self.editor.place_of(self.editor.query(within=row, type='GtkButton')[button]))
+
+        def setting():
+            return self.editor.nodes['suggest']['settings'].get('top-p')
+
+        self.assertEqual((number(), setting()), ('Auto', None))
+        step(1)
+        self.editor.wait_for(lambda: (number(), setting()) == ('0', 0), 'the first number')
+        step(1)
+        self.editor.wait_for(lambda: (number(), setting()) == ('0.1', 0.1), 'the next')
+        step(0)
+        step(0)
+        self.editor.wait_for(lambda: (number(), setting()) == ('Auto', None), 'none')
+        self.editor.set_row('Top p', '0.7')
+        self.editor.key('Return')
+        self.editor.wait_for(lambda: (number(), setting()) == ('0.7', 0.7), 'a typed one')
+        self.editor.set_row('Top p', '-1')
+        self.editor.key('Return')
+        self.editor.wait_for(lambda: (number(), setting()) == ('Auto', None), 'none again')
+
     def test_typing_is_one_step_to_undo(self):
         before = self.editor.document()
         self.editor.set_row('Title', 'Choose one')

@@ -125,6 +125,8 @@ sluice_switch_row_new (const SluiceField *field,
 
 /* Number */
 
+#define AUTO -1.0
+
 static const char RANGE_KEY[] = "sluice-range";
 
 static void
@@ -151,6 +153,51 @@ number_to_value (double value,
   return sluice_value_real (rounded);
 }
 
+/* A setting that starts at -1, where numbers below 0 mean nothing, leaves it to whoever knows better. */
+static gboolean
+has_auto (const SluiceNumberRange *range)
+{
+  return range->minimum == AUTO && range->fallback == AUTO && !range->is_required;
+}
+
+/* A step leads from there to 0, and back. */
+static double
+leave_gap (GtkSpinButton *control,
+           SluiceValue    before,
+           double         value)
+{
+  double nearest = SLUICE_VALUE_IS_NULL (before) ? 0 : AUTO;
+
+  if (value <= AUTO || value >= 0)
+    return value;
+  gtk_spin_button_set_value (control, nearest);
+  return nearest;
+}
+
+static int
+read_auto_cb (GtkSpinButton *control,
+              double        *value)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (control));
+  char *end;
+
+  *value = AUTO;
+  if (*text == '\0' || strcmp (text, _("Auto")) == 0)
+    return TRUE;
+  *value = g_strtod (text, &end);
+  return *end == '\0' ? TRUE : GTK_INPUT_ERROR;
+}
+
+static gboolean
+write_auto_cb (GtkSpinButton *control)
+{
+  gboolean is_auto = gtk_spin_button_get_value (control) == AUTO;
+
+  if (is_auto && strcmp (gtk_editable_get_text (GTK_EDITABLE (control)), _("Auto")) != 0)
+    gtk_editable_set_text (GTK_EDITABLE (control), _("Auto"));
+  return is_auto;
+}
+
 static void
 number_changed_cb (GtkWidget     *row,
                    GtkSpinButton *control)
@@ -158,6 +205,10 @@ number_changed_cb (GtkWidget     *row,
   SluiceNumberRange *range = g_object_get_data (G_OBJECT (row), RANGE_KEY);
   double value = gtk_spin_button_get_value (control);
 
+  if (sluice_binding_is_showing (sluice_binding_get (row)))
+    return;
+  if (has_auto (range))
+    value = leave_gap (control, sluice_binding_get_value (sluice_binding_get (row)), value);
   sluice_binding_commit (sluice_binding_get (row),
                          value == range->fallback && !range->is_required
                            ? sluice_value_null ()
@@ -207,9 +258,14 @@ sluice_number_row_new (const SluiceField       *field,
 
   g_object_set_data_full (G_OBJECT (row), RANGE_KEY, g_memdup2 (range, sizeof *range), g_free);
   gtk_spin_button_set_digits (GTK_SPIN_BUTTON (control), range->digits);
-  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (control), TRUE);
+  gtk_spin_button_set_numeric (GTK_SPIN_BUTTON (control), !has_auto (range));
   gtk_editable_set_width_chars (GTK_EDITABLE (control), 3);
   gtk_editable_set_max_width_chars (GTK_EDITABLE (control), 6);
+  if (has_auto (range))
+    {
+      g_signal_connect (control, "input", G_CALLBACK (read_auto_cb), NULL);
+      g_signal_connect (control, "output", G_CALLBACK (write_auto_cb), NULL);
+    }
   if (range->digits > 0)
     g_signal_connect (control, "output", G_CALLBACK (write_shortest_cb), NULL);
   leave_wheel_alone (control);
