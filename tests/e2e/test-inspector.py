@@ -156,6 +156,17 @@ class Inspector(unittest.TestCase):
         self.editor.key('Return')
         self.expect_exec('return shared')
 
+    def test_names_are_offered_at_the_end_of_a_line_that_is_scrolled(self):
+        """What is offered is placed by the word, once the view has scrolled to it: never beside the screen."""
+        line = 'if name ~= shared.refused then left[#left + 1] = name end if name then return '
+        self.editor.select('main/fetch')
+        self.editor.set_row('Execute (exec)', line + 'sha')
+        self.editor.wait_for(lambda: 'shared' in self.offered(), 'the store to be offered')
+        popup, = self.editor.query(type='GtkSourceCompletionList')
+        self.assertLessEqual(self.editor.place_of(popup).x, self.editor.size[0])
+        self.editor.key('Return')
+        self.expect_exec(line + 'shared')
+
     def test_a_line_of_whole_words_ends_with_return(self):
         self.editor.select('main/fetch')
         self.editor.set_row('Execute (exec)', 'for i, x in pairs (a) do')

@@ -100,6 +100,7 @@ typedef struct
   char     *word;
   gboolean  is_typing; /* it came by itself, it was not asked for */
   gboolean  is_member; /* of what is before a dot */
+  gboolean  is_seen;   /* it is in the window */
 } Match;
 
 static void
@@ -120,10 +121,83 @@ matches (gpointer item,
   const char *name = SLUICE_PROPOSAL (item)->word->name;
   const Match *match = data;
 
+  if (!match->is_seen)
+    return FALSE;
   if (match->is_typing && (g_str_equal (name, match->word) ||
                            (!match->is_member && g_utf8_strlen (match->word, 2) == 1)))
     return FALSE;
   return g_str_has_prefix (name, match->word);
+}
+
+/* What is offered is placed by its word. Who types, or pastes, faster than the text is laid out may be where the view
+ * has yet to scroll to, and nothing can be placed beside the screen. */
+static gboolean
+is_in_window (GtkTextView       *view,
+              const GtkTextIter *word)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_native (GTK_WIDGET (view)));
+  GdkRectangle place;
+  double x, y;
+
+  gtk_text_view_get_iter_location (view, word, &place);
+  gtk_text_view_buffer_to_window_coords (view, GTK_TEXT_WINDOW_WIDGET, place.x, place.y, &place.x, &place.y);
+  if (window == NULL || !gtk_widget_translate_coordinates (GTK_WIDGET (view), window, place.x,
+                                                           place.y + place.height / 2, &x, &y))
+    return FALSE;
+  return x >= 0 && x < gtk_widget_get_width (window) && y >= 0 && y < gtk_widget_get_height (window);
+}
+
+/* What was not offered for a word that was not yet in the window */
+
+#define MAX_FRAMES 3 /* a frame begins with this, is laid out, and the next one scrolls */
+
+typedef struct
+{
+  GtkSourceCompletionProvider *provider;
+  GtkSourceCompletionContext  *context;
+  GListModel                  *model;
+  guint                        n_frames;
+} Later;
+
+static void
+later_free (gpointer data)
+{
+  Later *later = data;
+
+  g_object_unref (later->provider);
+  g_object_unref (later->context);
+  g_object_unref (later->model);
+  g_free (later);
+}
+
+static gboolean
+offer_later_cb (GtkWidget     *view,
+                GdkFrameClock *clock,
+                gpointer       user_data)
+{
+  Later *later = user_data;
+  GtkTextIter begin;
+
+  if (!gtk_source_completion_context_get_bounds (later->context, &begin, NULL))
+    return G_SOURCE_REMOVE;
+  if (!is_in_window (GTK_TEXT_VIEW (view), &begin))
+    return ++later->n_frames < MAX_FRAMES ? G_SOURCE_CONTINUE : G_SOURCE_REMOVE;
+  gtk_source_completion_provider_refilter (later->provider, later->context, later->model);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+offer_later (GtkSourceCompletionProvider *provider,
+             GtkSourceCompletionContext  *context,
+             GListModel                  *model)
+{
+  Later *later = g_new0 (Later, 1);
+
+  later->provider = g_object_ref (provider);
+  later->context = g_object_ref (context);
+  later->model = g_object_ref (model);
+  gtk_widget_add_tick_callback (GTK_WIDGET (gtk_source_completion_context_get_view (context)), offer_later_cb, later,
+                                later_free);
 }
 
 static void
@@ -136,6 +210,9 @@ sluice_completion_refilter (GtkSourceCompletionProvider *provider,
   GtkTextIter begin;
 
   gtk_source_completion_context_get_bounds (context, &begin, NULL);
+  match->is_seen = is_in_window (GTK_TEXT_VIEW (gtk_source_completion_context_get_view (context)), &begin);
+  if (!match->is_seen)
+    offer_later (provider, context, model);
   match->is_member = gtk_text_iter_backward_char (&begin) && gtk_text_iter_get_char (&begin) == '.';
   match->word = gtk_source_completion_context_get_word (context);
   match->is_typing = gtk_source_completion_context_get_activation (context) ==
