@@ -7,6 +7,7 @@ import pathlib
 import unittest
 
 import tap
+from editor import Editor
 from ui_driver import Session
 
 EXAMPLE = os.path.join(os.environ['SLUICE_DATA_DIR'], 'examples/recipe-finder.flow.json')
@@ -31,6 +32,28 @@ class Start(unittest.TestCase):
         with Session() as editor:
             editor.key('ctrl+n')
             self.assertEqual(editor.query(name='problems-button'), [])
+
+    def test_a_new_flow_says_what_is_next(self):
+        """How the first node gets there, then how the next one does, and then no more."""
+        def hint():
+            return [label['text'] for label in editor.query(name='canvas-hint')]
+
+        def add(kind, key):
+            editor.key(key)
+            editor.wait_for(lambda: editor.query(name='node-search'), 'the search')
+            editor.type(kind)
+            editor.key('Return')
+
+        with Editor() as editor:
+            editor.key('ctrl+n')
+            editor.wait_for(lambda: hint() and 'press Tab to add the first node' in hint()[0], 'the first hint')
+            add('ask', 'Tab')
+            editor.wait_for(lambda: hint() == ['Drag from the circle on its right to add what comes next'],
+                            'the second hint')
+            canvas, label = editor.find('canvas'), editor.place_of(name='canvas-hint')
+            self.assertLess(canvas.y + canvas.height - label.y - label.height, 40)
+            add('log', 'Tab')
+            editor.wait_for(lambda: not hint(), 'the hint to go')
 
     def test_the_examples_say_what_they_show(self):
         """By the names that they have in their files, the simplest first, each with a line of its own."""

@@ -506,6 +506,11 @@ void            sluice_canvas_place_text        (SluiceCanvas    *self,
                                                  double           y);
 
 /* rename.c */
+void            sluice_canvas_make_first_hint   (SluiceCanvas    *self);
+void            sluice_canvas_update_first_hint (SluiceCanvas    *self);
+void            sluice_canvas_allocate_first_hint (SluiceCanvas  *self,
+                                                   int            width,
+                                                   int            height);
 void            sluice_canvas_add_drop          (SluiceCanvas    *self);
 gboolean        sluice_canvas_insert_node       (SluiceCanvas    *self,
                                                  const char      *kind,

@@ -95,15 +95,6 @@ selection_changed_cb (gpointer user_data)
   g_signal_emit (self, signals[SELECTION_CHANGED], 0);
 }
 
-/* The hint stands where nothing else does. */
-static void
-update_hint (SluiceCanvas *self)
-{
-  gboolean is_empty = self->document != NULL && sluice_scene_get_n_nodes (get_scene (self)) == 0;
-
-  gtk_widget_set_visible (self->hint, is_empty);
-}
-
 static void
 scene_changed_cb (gpointer user_data)
 {
@@ -116,7 +107,7 @@ scene_changed_cb (gpointer user_data)
   sluice_canvas_tell_overview (self, !is_drag);
   if (is_drag)
     return; /* the rest follows when it is over */
-  update_hint (self);
+  sluice_canvas_update_first_hint (self);
   sluice_canvas_update_actions (self);
   sluice_canvas_queue_proxies (self, !sluice_stage_is_busy (self->stage));
 }
@@ -290,25 +281,6 @@ measure (GtkWidget      *widget,
 }
 
 static void
-allocate_hint (SluiceCanvas *self,
-               int           width,
-               int           height)
-{
-  int hint_width, hint_height;
-  graphene_point_t origin;
-
-  if (!gtk_widget_should_layout (self->hint))
-    return;
-  gtk_widget_measure (self->hint, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &hint_width, NULL, NULL);
-  hint_width = MIN (hint_width, width);
-  gtk_widget_measure (self->hint, GTK_ORIENTATION_VERTICAL, hint_width, NULL, &hint_height, NULL,
-                      NULL);
-  origin = GRAPHENE_POINT_INIT ((width - hint_width) / 2, (height - hint_height) / 2);
-  gtk_widget_allocate (self->hint, hint_width, hint_height, -1,
-                       gsk_transform_translate (NULL, &origin));
-}
-
-static void
 size_allocate (GtkWidget *widget,
                int        width,
                int        height,
@@ -327,7 +299,7 @@ size_allocate (GtkWidget *widget,
       sluice_canvas_queue_proxies (self, FALSE);
       sluice_canvas_tell_overview (self, TRUE);
     }
-  allocate_hint (self, width, height);
+  sluice_canvas_allocate_first_hint (self, width, height);
   sluice_canvas_allocate_keys_hint (self, width, height);
   sluice_canvas_allocate_proxies (self);
   if (self->menu != NULL)
@@ -579,19 +551,6 @@ sluice_canvas_class_init (SluiceCanvasClass *klass)
 }
 
 static void
-make_hint (SluiceCanvas *self)
-{
-  self->hint = gtk_label_new (_("Double-click to add the first node,\n"
-                                "or drag one from the palette"));
-  gtk_label_set_justify (GTK_LABEL (self->hint), GTK_JUSTIFY_CENTER);
-  gtk_label_set_wrap (GTK_LABEL (self->hint), TRUE);
-  gtk_widget_add_css_class (self->hint, "dim-label");
-  gtk_widget_set_can_target (self->hint, FALSE);
-  gtk_widget_set_visible (self->hint, FALSE);
-  gtk_widget_set_parent (self->hint, GTK_WIDGET (self));
-}
-
-static void
 make_stage (SluiceCanvas *self)
 {
   static const SluiceStageHost host = {
@@ -631,7 +590,7 @@ sluice_canvas_init (SluiceCanvas *self)
   self->problems = sluice_canvas_new_problems ();
   self->label_widths = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   make_stage (self);
-  make_hint (self);
+  sluice_canvas_make_first_hint (self);
   gtk_widget_set_has_tooltip (widget, TRUE);
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_hexpand (widget, TRUE);

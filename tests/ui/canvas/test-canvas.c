@@ -701,6 +701,9 @@ empty_flow_says_what_to_do (Fixture      *fixture,
   g_assert_true (gtk_widget_get_mapped (hint));
   g_assert_true (sluice_canvas_add_node (fixture->canvas, "script", -1, -1, NULL, NULL));
   sluice_test_settle ();
+  g_assert_true (gtk_widget_get_mapped (hint)); /* the next step */
+  g_assert_true (sluice_canvas_add_node (fixture->canvas, "script", -1, -1, NULL, NULL));
+  sluice_test_settle ();
   g_assert_false (gtk_widget_get_mapped (hint));
   g_assert_cmpstr (sluice_document_get_start (fixture->document, "main"), ==, "script");
 }
