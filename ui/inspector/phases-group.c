@@ -186,7 +186,7 @@ start_script (SluicePhasesGroup *self,
   sluice_document_commit (self->document);
 
   if (self->rows[phase] != NULL)
-    gtk_widget_child_focus (self->rows[phase], GTK_DIR_TAB_FORWARD);
+    sluice_code_row_grab_focus (self->rows[phase]);
 }
 
 static void

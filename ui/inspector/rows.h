@@ -68,6 +68,8 @@ GtkWidget *sluice_code_row_new   (const SluiceField *field,
 /* Of a script: the breakpoints of its lines, and the one where a run is stopped. @phase: static. */
 void       sluice_code_row_mark_lines (GtkWidget      *row,
                                        const char     *phase);
+/* The cursor goes into its text, past the buttons before that. */
+void       sluice_code_row_grab_focus (GtkWidget      *row);
 /* A list of strings: add, edit, remove, reorder. */
 GtkWidget *sluice_list_row_new   (const SluiceField *field,
                                   const char        *title,

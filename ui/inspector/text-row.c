@@ -520,3 +520,9 @@ sluice_code_row_mark_lines (GtkWidget  *row,
   self->phase = phase;
   mark_lines (self, self->view, FALSE);
 }
+
+void
+sluice_code_row_grab_focus (GtkWidget *row)
+{
+  gtk_widget_grab_focus (get_text_row (row)->view);
+}
