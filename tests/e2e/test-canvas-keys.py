@@ -171,6 +171,21 @@ class Menus(CanvasCase):
             self.editor.wait_for(lambda: not self.editor.query(name='canvas-menu'),
                                  'the menu to go')
 
+    def test_a_long_menu_after_a_short_one_has_room_for_all(self):
+        heights = []
+        for is_long in (False, True):
+            self.editor.key('ctrl+shift+a')
+            if not is_long:
+                self.editor.click(self.editor.edge('main/a'))
+            self.editor.key('shift+F10')
+            place = self.editor.place_at_rest(name='canvas-menu')
+            heights.append(place.height)
+            for button in self.editor.query(within=self.editor.query(name='canvas-menu')[0], type='GtkModelButton'):
+                inner = self.editor.place_of(button)
+                self.assertLessEqual(inner.y + inner.height, place.y + place.height, button['text'])
+            self.editor.key('Escape')
+            self.editor.wait_for(lambda: not self.editor.query(name='canvas-menu'), 'the menu to go')
+        self.assertLess(heights[0], heights[1])
 
     def test_opens_by_keyboard_on_nothing(self):
         self.editor.key('ctrl+shift+a', 'shift+F10')

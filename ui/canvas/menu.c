@@ -3,6 +3,7 @@
  * canvas. */
 #include "canvas/canvas-private.h"
 #include "canvas/scene/shapes.h"
+#include "rows/row-menu.h"
 
 #include <glib/gi18n.h>
 
@@ -377,17 +378,10 @@ sluice_canvas_show_menu (SluiceCanvas *self,
   else
     select_under (self, x, y);
   model = make_menu (find_entries (self));
-  if (self->menu == NULL)
-    {
-      self->menu = gtk_popover_menu_new_from_model (model);
-      gtk_widget_set_name (self->menu, "canvas-menu");
-      gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
-      gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
-      gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
-      g_signal_connect (self->menu, "closed", G_CALLBACK (closed_cb), self);
-    }
-  else
-    gtk_popover_menu_set_menu_model (GTK_POPOVER_MENU (self->menu), model);
+  sluice_row_menu_renew (&self->menu, GTK_WIDGET (self), model, "canvas-menu");
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  g_signal_connect (self->menu, "closed", G_CALLBACK (closed_cb), self);
   gtk_popover_set_pointing_to (GTK_POPOVER (self->menu), &place);
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-/* The menu of a row: which entries it has depends on the row, so it is made anew each time. */
+/* The menu of a row, or of what else there is one for: which entries it has depends on that, so it is made anew each
+ * time. */
 #include "rows/row-menu.h"
 
 /**
  * sluice_row_menu_renew:
  * @menu: (inout): what was shown last, a child of @parent; %NULL: nothing
- * @parent: a list, which unparents it in the end
+ * @parent: what has it, such as a list; it unparents it in the end
  * @model: the entries
  * @name: the menu's widget name
  *
