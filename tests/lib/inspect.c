@@ -7,6 +7,7 @@
  * The file is linked into sluice-editor-inspect, which is the editor but for this; the editor that
  * is installed has none of it.
  */
+#include "live-objects.h"
 #include "picture.h"
 #include "run-state.h"
 #include "settle.h"
@@ -70,6 +71,9 @@ static const char introspection[] =
   "    </method>"
   "    <method name='State'>"
   "      <arg name='json' type='s' direction='out'/>"
+  "    </method>"
+  "    <method name='Objects'>"
+  "      <arg name='n' type='a{si}' direction='out'/>"
   "    </method>"
   "    <method name='Frames'>"
   "      <arg name='times' type='at' direction='out'/>"
@@ -278,6 +282,13 @@ handle_state (GVariant              *parameters,
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(s)", json));
 }
 
+static void
+handle_objects (GVariant              *parameters,
+                GDBusMethodInvocation *invocation)
+{
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(@a{si})", sluice_test_get_objects ()));
+}
+
 /* When the frames since the last call were painted, the latest N_FRAMES of them. */
 static void
 handle_frames (GVariant              *parameters,
@@ -342,6 +353,7 @@ static const struct
   { "Edge", handle_edge },
   { "Document", handle_document },
   { "State", handle_state },
+  { "Objects", handle_objects },
   { "Frames", handle_frames },
   { "FirstFrame", handle_first_frame },
   { "Screenshot", handle_screenshot },
@@ -446,6 +458,7 @@ watch_for_application (void)
 {
   g_test_log_set_fatal_handler (is_fatal, NULL);
   g_log_set_writer_func (write_log, NULL, NULL);
+  sluice_test_count_objects ();
   g_type_class_unref (g_type_class_ref (G_TYPE_APPLICATION));
   g_signal_add_emission_hook (g_signal_lookup ("startup", G_TYPE_APPLICATION), 0,
                               application_startup_cb, NULL, NULL);

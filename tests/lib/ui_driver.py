@@ -315,6 +315,10 @@ class Session:
         """What the canvas shows, as a dictionary (see run-state.c): selection, breakpoints, run."""
         return json.loads(self._inspect('State'))
 
+    def objects(self):
+        """How many objects of the editor's own types there are, by type."""
+        return self._inspect('Objects')
+
     # Actions
 
     def actions(self, window=None):
