@@ -341,7 +341,7 @@ read_arrow (Reader   *self,
           g_autofree char *quoted = g_strndup (self->at, (gsize) (end - self->at));
 
           g_strchomp (quoted);
-          *label = decode (quoted + 1, strlen (quoted) - (g_str_has_suffix (quoted, "\"") ? 2 : 1));
+          *label = decode (quoted + 1, strlen (quoted + 1) - g_str_has_suffix (quoted + 1, "\""));
         }
       else
         *label = decode (self->at, (gsize) (end - self->at));

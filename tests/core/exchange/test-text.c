@@ -176,6 +176,7 @@ test_mermaid_in (void)
     /* All the ways to write a text. */
     { "flowchart LR\na -- yes --> b\na -. maybe .-> c\na == no ==> d\na ---|or|e",
       "*a b c d e a-yes->b a-maybe->c a-no->d a-or->e", "" },
+    { "flowchart LR\na -- \"yes\" --> b\nb -- \" --> c", "*a b c a-yes->b b-default->c", "" },
     /* Shapes are kinds; a look without what its kind needs is a script. */
     { "flowchart LR\n"
       "q{\"Go on?\"} -->|yes| s([Done])\n"
