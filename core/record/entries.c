@@ -58,12 +58,16 @@ pack_real (GByteArray *out,
   sluice_pack_uint (out, both.bits);
 }
 
+/* A time, or a length of one. */
 static double
-unpack_real (SluiceUnpack *in)
+unpack_seconds (SluiceUnpack *in)
 {
   union { double number; guint64 bits; } both = { .bits = sluice_unpack_uint (in) };
 
-  return both.number;
+  if (both.number >= 0 && both.number <= SLUICE_PACK_MAX_TIME / G_USEC_PER_SEC)
+    return both.number;
+  in->bad = TRUE;
+  return 0;
 }
 
 static void
@@ -207,7 +211,7 @@ unpack_body (SluiceKept   *self,
       self->value = sluice_unpack_value (in);
       break;
     case SLUICE_KEPT_CLOCK:
-      self->number = unpack_real (in);
+      self->number = unpack_seconds (in);
       break;
     case SLUICE_INPUT_RETURN:
     case SLUICE_KEPT_PIN:
@@ -217,6 +221,31 @@ unpack_body (SluiceKept   *self,
       break;
     default:
       break;
+    }
+}
+
+/* What can be done: that it can't be done where the run is, is told when it is. */
+static gboolean
+makes_sense (const SluiceKept *self)
+{
+  switch (self->type)
+    {
+    case SLUICE_INPUT_RESULT:
+    case SLUICE_INPUT_WAKE:
+    case SLUICE_INPUT_TIMEOUT:
+    case SLUICE_INPUT_RETURN:
+    case SLUICE_KEPT_CLOCK:
+      return TRUE;
+    case SLUICE_KEPT_CHANGE:
+      return self->at_once && self->pointer != NULL && self->change >= SLUICE_CHANGE_ADD
+             && self->change <= SLUICE_CHANGE_REMOVE;
+    case SLUICE_KEPT_PIN:
+      return self->at_once && self->pointer != NULL;
+    case SLUICE_KEPT_COMMAND:
+      return self->at_once && self->command >= SLUICE_COMMAND_NEXT && self->command <= SLUICE_COMMAND_REPLACE
+             && (self->command != SLUICE_COMMAND_FAIL || self->error != NULL);
+    default:
+      return self->at_once;
     }
 }
 
@@ -236,7 +265,7 @@ sluice_kept_unpack (GBytes *bytes)
     self->taken = sluice_unpack_uint (&in);
   self->steps = sluice_unpack_uint (&in);
   unpack_body (self, &in);
-  return sluice_unpack_ok (&in) ? g_steal_pointer (&self) : NULL;
+  return sluice_unpack_ok (&in) && makes_sense (self) ? g_steal_pointer (&self) : NULL;
 }
 
 /* FNV-1a: no defence against anybody, only a difference seen. */
@@ -358,8 +387,8 @@ sluice_record_info_unpack (GBytes *bytes)
   self->folder = sluice_unpack_text (&in, NULL);
   self->seed = sluice_unpack_uint (&in);
   self->max_visits = sluice_unpack_uint (&in);
-  self->time_limit = unpack_real (&in);
-  self->started = sluice_unpack_int (&in);
+  self->time_limit = unpack_seconds (&in);
+  self->started = sluice_unpack_time (&in);
   self->store = sluice_unpack_value (&in);
   self->parent = sluice_unpack_text (&in, NULL);
   self->parent_visit = sluice_unpack_uint (&in);

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "engine/lane-private.h"
+
 struct _SluiceChunk
 {
   GBytes      *bytes;
@@ -38,7 +40,7 @@ split (SluiceUnpack *all,
 
   *n_facts = (guint) sluice_unpack_uint (all);
   *first_visit = sluice_unpack_uint (all);
-  *base_time = sluice_unpack_int (all);
+  *base_time = sluice_unpack_time (all);
   length = sluice_unpack_uint (all);
   if (all->bad || length > (guint64) (all->end - all->at))
     return FALSE;
@@ -237,6 +239,8 @@ get_phase (SluiceChunk *self,
     }
   if (fact->error == NULL && fact->phase != SLUICE_PHASE_WAIT)
     get_value (self, fact);
+  if (fact->phase > SLUICE_PHASE_POST)
+    give_up (self);
 }
 
 static void
@@ -279,6 +283,8 @@ get_body (SluiceChunk *self,
       fact->depth = (guint32) sluice_unpack_uint (&self->at.facts);
       if (has_more)
         fact->item = (int) (sluice_unpack_uint (&self->at.facts) & G_MAXINT);
+      if (fact->depth > SLUICE_MAX_DEPTH + 1)
+        give_up (self);
       break;
     case SLUICE_EVENT_VISIT_ENDED:
     case SLUICE_EVENT_LANE_ENDED:
@@ -321,10 +327,23 @@ get_body (SluiceChunk *self,
       fact->state = (SluiceRunState) sluice_unpack_uint (&self->at.facts);
       fact->node = get_text (self);
       fact->action = fact->error == NULL ? get_text (self) : NULL;
+      if (fact->state > SLUICE_RUN_CANCELLED)
+        give_up (self);
       break;
     default:
       give_up (self);
     }
+}
+
+static void
+add_time (SluiceChunk *self)
+{
+  gint64 step = sluice_unpack_int (&self->at.times);
+
+  if (step >= -self->at.time && step <= SLUICE_PACK_MAX_TIME - self->at.time)
+    self->at.time += step;
+  else
+    give_up (self);
 }
 
 /**
@@ -362,7 +381,7 @@ sluice_chunk_next (SluiceChunk *self,
     }
   fact->lane = self->at.lane;
   fact->visit = self->at.visit;
-  self->at.time += sluice_unpack_int (&self->at.times);
+  add_time (self);
   fact->time = self->at.time;
   get_body (self, fact, has_more);
   if (self->at.facts.bad || self->at.times.bad)

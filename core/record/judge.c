@@ -22,6 +22,7 @@ typedef struct
   SluiceValue  store;   /* owned: as it began */
   SluiceValue  params;  /* owned: an object */
   SluiceValue  exec;    /* owned: the result, or the list of those of its items */
+  GHashTable  *items;   /* owned: item → SluiceValue, owned: its result; NULL: it is no batch */
   char        *inner;   /* owned: the action of the last visit in it, for a flow */
   char        *action;  /* owned */
   gboolean     whole;   /* all it was given is known */
@@ -72,6 +73,7 @@ open_free (gpointer data)
   sluice_value_unref (open->store);
   sluice_value_unref (open->params);
   sluice_value_unref (open->exec);
+  g_clear_pointer (&open->items, g_hash_table_unref);
   g_free (open);
 }
 
@@ -369,7 +371,36 @@ keep_list (Judge            *self,
   g_hash_table_replace (self->lists, g_memdup2 (&fact->visit, sizeof fact->visit), g_memdup2 (&list, sizeof list));
 }
 
-/* Of an item the result is one of a list. */
+/* Of an item the result is one of a list, which is complete when the visit ends. */
+static void
+keep_item (Open             *open,
+           const SluiceFact *fact)
+{
+  SluiceValue *value = g_new (SluiceValue, 1);
+
+  *value = sluice_value_ref (fact->value);
+  if (open->items == NULL)
+    open->items = g_hash_table_new_full (NULL, NULL, NULL, value_free);
+  g_hash_table_replace (open->items, GINT_TO_POINTER (fact->item), value);
+}
+
+static void
+gather_items (Open *open)
+{
+  guint n = open->items != NULL ? g_hash_table_size (open->items) : 0;
+
+  if (n == 0)
+    return;
+  sluice_value_replace (&open->exec, sluice_value_array ());
+  for (guint i = 0; i < n; i++)
+    {
+      const SluiceValue *value = g_hash_table_lookup (open->items, GUINT_TO_POINTER (i));
+
+      open->whole &= value != NULL;
+      sluice_value_append (&open->exec, value != NULL ? sluice_value_ref (*value) : sluice_value_null ());
+    }
+}
+
 static void
 end_phase (Judge            *self,
            const SluiceFact *fact)
@@ -383,15 +414,9 @@ end_phase (Judge            *self,
     return;
   open->whole = open->whole && fact->is_kept;
   if (fact->item < 0)
-    {
-      sluice_value_replace (&open->exec, sluice_value_ref (fact->value));
-      return;
-    }
-  if (!SLUICE_VALUE_IS_ARRAY (open->exec))
-    sluice_value_replace (&open->exec, sluice_value_array ());
-  while (sluice_value_get_length (open->exec) <= (guint) fact->item)
-    sluice_value_append (&open->exec, sluice_value_null ());
-  sluice_value_set_element (&open->exec, (guint) fact->item, sluice_value_ref (fact->value));
+    sluice_value_replace (&open->exec, sluice_value_ref (fact->value));
+  else
+    keep_item (open, fact);
 }
 
 static void
@@ -407,7 +432,9 @@ end_visit (Judge            *self,
   settle (self, open->lane, open->depth + 1, NULL, -1);
   open->has_ended = TRUE;
   open->failed = fact->error != NULL;
+  g_free (open->action);
   open->action = g_strdup (fact->action);
+  gather_items (open);
   node = open->node != NULL ? self->find (open->node, self->user_data) : NULL;
   if (node != NULL && SLUICE_IS_FLOW (node) && sluice_node_get_batch (node) == SLUICE_BATCH_NONE)
     sluice_value_replace (&open->exec, open->inner != NULL ? sluice_value_string (open->inner) : sluice_value_null ());

@@ -252,6 +252,17 @@ sluice_unpack_int (SluiceUnpack *self)
   return (gint64) (number >> 1) ^ -(gint64) (number & 1);
 }
 
+gint64
+sluice_unpack_time (SluiceUnpack *self)
+{
+  gint64 time = sluice_unpack_int (self);
+
+  if (time >= 0 && time <= SLUICE_PACK_MAX_TIME)
+    return time;
+  give_up (self);
+  return 0;
+}
+
 /* The bytes of a text in place; NULL for no text. */
 static const char *
 read_text (SluiceUnpack *self,

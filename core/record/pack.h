@@ -39,6 +39,9 @@ gboolean    sluice_unpack_ok    (SluiceUnpack *self); /* all was read, and nothi
 /* 0, NULL and null where there is nothing left or it makes no sense. */
 guint64     sluice_unpack_uint  (SluiceUnpack *self);
 gint64      sluice_unpack_int   (SluiceUnpack *self);
+/* µs since 1970, or since a run has started: none that no calendar has. */
+#define SLUICE_PACK_MAX_TIME (G_GINT64_CONSTANT (253402300799) * G_USEC_PER_SEC)
+gint64      sluice_unpack_time  (SluiceUnpack *self);
 char       *sluice_unpack_text  (SluiceUnpack *self,
                                  gsize        *length); /* NULL: not wanted */
 SluiceValue sluice_unpack_value (SluiceUnpack *self);

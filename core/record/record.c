@@ -13,6 +13,7 @@
 
 #define KNOWN_EVERY 256                 /* facts */
 #define KNOWN_BYTES (64 * 1024 * 1024)  /* of chunks that are kept */
+#define MAX_GAP     65536               /* visits that may be missing before one */
 
 /* A place that was met: where a chunk begins, and now and then in it. */
 typedef struct
@@ -81,9 +82,9 @@ read_end (SluiceRecord *self,
   self->end_action = sluice_unpack_text (&in, NULL);
   g_free (self->end_error);
   self->end_error = sluice_unpack_text (&in, NULL);
-  self->end_time = sluice_unpack_int (&in);
+  self->end_time = sluice_unpack_time (&in);
   self->n_visits = sluice_unpack_uint (&in);
-  self->has_ended = sluice_unpack_ok (&in);
+  self->has_ended = sluice_unpack_ok (&in) && self->end_state <= SLUICE_RUN_CANCELLED;
 }
 
 /* The last entry of a kind, wherever it is. */
@@ -370,6 +371,14 @@ next_chunk (SluiceRecord *self)
   return self->chunk != NULL || self->has_fact;
 }
 
+/* A visit with a number that none can have yet: who keeps something of each would keep it of millions. */
+static gboolean
+is_far_off (SluiceRecord *self)
+{
+  return self->fact.type == SLUICE_EVENT_VISIT_STARTED && self->fact.visit > self->state.visit
+         && self->fact.visit - self->state.visit > MAX_GAP;
+}
+
 static gboolean
 next_fact (SluiceRecord *self)
 {
@@ -384,6 +393,11 @@ next_fact (SluiceRecord *self)
       if (self->has_fact)
         return TRUE;
       keep_state (self);
+    }
+  if (is_far_off (self))
+    {
+      note_damage (self, "What is recorded there does not follow from what was before it.");
+      return FALSE;
     }
   self->has_fact = TRUE;
   return TRUE;
@@ -652,7 +666,7 @@ sluice_record_find_visit (SluiceRecord *self,
   last = self->n_visits;
   while (first < last)
     {
-      guint64 middle = first + (last - first + 1) / 2;
+      guint64 middle = last - (last - first) / 2;
 
       if (sluice_record_seek (self, middle, NULL) && self->state.time <= time)
         first = middle;

@@ -367,6 +367,17 @@ is_at_end (SluiceReplay *self)
              && self->next_chunk == self->plan->chunks->len);
 }
 
+/* Nothing comes any more, and what is left is about another place than the run is at: it would wait for ever. Where
+ * a debugger looks on, it may have held a lane that goes on later. */
+static gboolean
+is_stuck (SluiceReplay *self)
+{
+  SluiceRun *run = self->run;
+
+  return self->next == self->plan->inputs->len && !is_used_up (self) && run->ready_first == NULL && run->gate == NULL
+         && run->n_lanes > 0 && run->n_blocked < run->n_lanes;
+}
+
 /* The keeper */
 
 static gboolean
@@ -418,6 +429,10 @@ turn_cb (SluiceRun       *run,
       ;
   if (is_feeding (self) && is_at_end (self))
     come_to_end (self);
+  else if (is_feeding (self) && is_stuck (self))
+    diverge (self, NULL,
+             g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                          "The run diverges from its record: what was done to it by hand has no place any more."));
 }
 
 static void

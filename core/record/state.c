@@ -113,18 +113,23 @@ find_lane (SluiceRecordState *self,
   return lane != NULL && lane->id == id ? lane : NULL;
 }
 
-static void
+/* FALSE: it is there, or older than what started it. */
+static gboolean
 add_lane (SluiceRecordState *self,
           const SluiceFact  *fact)
 {
-  SluiceRecordLane *lane = g_new0 (SluiceRecordLane, 1);
+  SluiceRecordLane *lane;
 
+  if (fact->parent >= fact->lane || find_lane (self, fact->lane) != NULL)
+    return FALSE;
+  lane = g_new0 (SluiceRecordLane, 1);
   lane->id = fact->lane;
   lane->parent = fact->parent;
   lane->item = fact->item;
   lane->node = g_strdup (fact->node);
   lane->frames = make_frames ();
   g_ptr_array_insert (self->lanes, (int) find_place (self, fact->lane), lane);
+  return TRUE;
 }
 
 /* FALSE: visits before it are missing. */
@@ -207,7 +212,7 @@ sluice_record_state_apply (SluiceRecordState *self,
   self->time = fact->time;
   switch (fact->type)
     {
-    case SLUICE_EVENT_LANE_STARTED: add_lane (self, fact); break;
+    case SLUICE_EVENT_LANE_STARTED: return add_lane (self, fact);
     case SLUICE_EVENT_LANE_ENDED:
       if (find_lane (self, fact->lane) != NULL)
         g_ptr_array_remove_index (self->lanes, find_place (self, fact->lane));
@@ -380,6 +385,23 @@ unpack_entries (SluiceRecordState *self,
     }
 }
 
+/* They are in order, and each is younger than what started it. */
+static gboolean
+are_lanes_right (SluiceRecordState *self)
+{
+  guint32 last = 0;
+
+  for (guint i = 0; i < self->lanes->len; i++)
+    {
+      const SluiceRecordLane *lane = g_ptr_array_index (self->lanes, i);
+
+      if (lane->id <= last || lane->parent >= lane->id)
+        return FALSE;
+      last = lane->id;
+    }
+  return TRUE;
+}
+
 gboolean
 sluice_record_state_unpack (SluiceRecordState *self,
                             GBytes            *bytes)
@@ -391,7 +413,7 @@ sluice_record_state_unpack (SluiceRecordState *self,
   *self = (SluiceRecordState) { .whole = TRUE };
   self->lanes = g_ptr_array_new_with_free_func (lane_free);
   self->visit = sluice_unpack_uint (&in);
-  self->time = sluice_unpack_int (&in);
+  self->time = sluice_unpack_time (&in);
   n_lanes = sluice_unpack_uint (&in);
   for (guint64 i = 0; i < n_lanes && sluice_unpack_has (&in); i++)
     g_ptr_array_add (self->lanes, unpack_lane (&in, self->time));
@@ -400,7 +422,7 @@ sluice_record_state_unpack (SluiceRecordState *self,
   self->queues = sluice_unpack_has (&in) ? sluice_unpack_value (&in) : sluice_value_null ();
   if (sluice_unpack_has (&in))
     unpack_entries (self, &in);
-  if (sluice_unpack_ok (&in) && SLUICE_VALUE_IS_OBJECT (self->store))
+  if (sluice_unpack_ok (&in) && SLUICE_VALUE_IS_OBJECT (self->store) && are_lanes_right (self))
     return TRUE;
   sluice_record_state_clear (self);
   return FALSE;

@@ -56,7 +56,7 @@ sluice_stop_unpack (GBytes     *bytes,
 
   *fact = (SluiceFact) { .type = SLUICE_EVENT_STOP };
   sluice_unpack_init (&in, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  fact->time = sluice_unpack_int (&in);
+  fact->time = sluice_unpack_time (&in);
   fact->lane = (guint32) sluice_unpack_uint (&in);
   fact->visit = sluice_unpack_uint (&in);
   fact->phase = (SluicePhase) sluice_unpack_uint (&in);

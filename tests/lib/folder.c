@@ -13,6 +13,17 @@ test_folder_new (void)
   return folder;
 }
 
+TestFolder *
+test_folder_new_in_memory (void)
+{
+  TestFolder *folder = g_strdup ("/dev/shm/sluice-test-XXXXXX");
+
+  if (g_mkdtemp (folder) != NULL)
+    return folder;
+  g_free (folder);
+  return test_folder_new ();
+}
+
 /* A link goes, and not what it names. */
 static void
 remove_tree (const char *path)

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 typedef char TestFolder;
 
 TestFolder *test_folder_new  (void);
+/* Where that can be had: for what writes much, and has no need of a disk. */
+TestFolder *test_folder_new_in_memory (void);
 void        test_folder_free (TestFolder *folder);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TestFolder, test_folder_free)

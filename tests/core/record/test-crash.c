@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/json.h"
+#include "folder.h"
 #include "record/recorder.h"
 #include "record/replay.h"
 #include "worker.h"
@@ -351,22 +352,12 @@ dup_undisturbed (Works works)
   return dup_store (run);
 }
 
-/* In memory where that can be had: a process that is killed takes nothing with it that it has written. */
-static char *
-make_folder (void)
-{
-  char *folder = g_strdup ("/dev/shm/crash-XXXXXX");
-
-  if (g_mkdtemp (folder) != NULL)
-    return folder;
-  g_free (folder);
-  return g_dir_make_tmp ("crash-XXXXXX", NULL);
-}
-
 static void
 test_rounds (void)
 {
-  Round round = { .folder = make_folder () };
+  /* A process that is killed takes nothing with it that it has written. */
+  g_autoptr (TestFolder) folder = test_folder_new_in_memory ();
+  Round round = { .folder = folder };
   char *wanted[N_WORKS];
   guint n_rounds = g_test_perf () ? 10 * N_ROUNDS : N_ROUNDS;
 
@@ -384,12 +375,9 @@ test_rounds (void)
   g_test_message ("%u kills in %u rounds", round.n_kills, n_rounds);
   g_assert_cmpuint (round.n_kills, >, n_rounds / 4);
 
-  forget (&round);
-  g_rmdir (round.folder);
   for (Works works = 0; works < N_WORKS; works++)
     g_free (wanted[works]);
   g_rand_free (round.random);
-  g_free (round.folder);
   g_free (round.path);
   g_free (round.log);
   g_free (round.store);
