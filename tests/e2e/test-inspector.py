@@ -98,6 +98,13 @@ class Inspector(unittest.TestCase):
         self.editor.key('ctrl+z')
         self.assertEqual(self.editor.nodes['fetch']['next']['suggest'], 'suggest')
 
+    def test_pencils_stand_below_each_other(self):
+        """A button that is hidden takes no room."""
+        places = {round(self.editor.place_of(image).x) for row in self.editor.query(type='AdwEntryRow')
+                  if not any(item['type'] in ('GtkButton', 'GtkMenuButton') for item in self.editor.query(within=row))
+                  for image in self.editor.query(within=row, type='GtkImage')}
+        self.assertEqual(1, len(places), places)
+
     def test_an_action_is_added(self):
         self.editor.set_row('Add Action', 'later')
         self.editor.key('Return')

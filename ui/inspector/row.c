@@ -134,6 +134,29 @@ show_message (GtkWidget     *row,
     gtk_label_set_label (GTK_LABEL (label), text);
 }
 
+static gboolean
+has_visible_child (GtkWidget *box)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (box); child != NULL; child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* An entry row keeps a distance to the box of its suffixes, even to one that shows nothing. */
+static void
+show_reset (GtkWidget *row,
+            GtkWidget *reset,
+            gboolean   is_set)
+{
+  GtkWidget *box = gtk_widget_get_parent (reset);
+
+  gtk_widget_set_visible (reset, is_set);
+  if (ADW_IS_ENTRY_ROW (row))
+    gtk_widget_set_visible (box, has_visible_child (box));
+}
+
 static void
 notice_cb (GtkWidget     *row,
            SluiceBinding *binding)
@@ -142,7 +165,7 @@ notice_cb (GtkWidget     *row,
   SluiceNoticeFunc marker = (SluiceNoticeFunc) g_object_get_data (G_OBJECT (row), MARKER_KEY);
 
   if (reset != NULL)
-    gtk_widget_set_visible (reset, sluice_binding_is_set (binding));
+    show_reset (row, reset, sluice_binding_is_set (binding));
   show_message (row, binding);
   if (marker != NULL)
     marker (row, binding);

@@ -30,9 +30,15 @@ update_scheme_cb (GtkSourceBuffer *buffer)
   GtkSourceStyle *style;
 
   gtk_source_buffer_set_style_scheme (buffer, scheme);
-  style = scheme != NULL ? gtk_source_style_scheme_get_style (scheme, "def:preprocessor") : NULL;
-  if (tag != NULL)
-    gtk_source_style_apply (style, tag);
+  style = scheme != NULL ? gtk_source_style_scheme_get_style (scheme, "def:statement") : NULL;
+  if (tag != NULL && style != NULL)
+    {
+      g_autofree char *colour = NULL;
+
+      /* Of the scheme's colours this one is seen well on a row as well, light or dark. */
+      g_object_get (style, "foreground", &colour, NULL);
+      g_object_set (tag, "foreground", colour, NULL);
+    }
 }
 
 /* Marks each {{ … }} in the text. */
