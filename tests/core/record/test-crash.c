@@ -34,6 +34,10 @@ enum
   CHILD_FAILED = 3,
 };
 
+static const char * const places[] = {
+  "journal-before-commit", "journal-after-commit", "record-input", "record-use"
+};
+
 typedef struct
 {
   char   *folder;
@@ -43,11 +47,8 @@ typedef struct
   GRand  *random;
   Works   works;
   guint   n_kills;
+  guint   n_reached[G_N_ELEMENTS (places)]; /* lives that have ended there */
 } Round;
-
-static const char * const places[] = {
-  "journal-before-commit", "journal-after-commit", "record-input", "record-use", NULL
-};
 
 static int
 compare_keys (gconstpointer a,
@@ -186,13 +187,15 @@ live_once (Round *round,
            guint  n_lives)
 {
   g_autofree char *place = NULL;
-  guint microseconds = 0;
+  guint microseconds = 0, at = 0;
   int status;
   pid_t child;
 
   if (g_rand_int_range (round->random, 0, 3) == 0)
-    place = g_strdup_printf ("%s:%d", places[g_rand_int_range (round->random, 0, G_N_ELEMENTS (places) - 1)],
-                             g_rand_int_range (round->random, 1, 12 + (int) n_lives));
+    {
+      at = (guint) g_rand_int_range (round->random, 0, G_N_ELEMENTS (places));
+      place = g_strdup_printf ("%s:%d", places[at], g_rand_int_range (round->random, 1, 12 + (int) n_lives));
+    }
   else
     microseconds = (guint) g_rand_int_range (round->random, 300, 8000) * (1 + n_lives / 4);
   g_rand_int (round->random); /* the child's differs from life to life */
@@ -205,6 +208,8 @@ live_once (Round *round,
     {
       g_assert_cmpint (WTERMSIG (status), ==, SIGKILL);
       round->n_kills++;
+      if (place != NULL)
+        round->n_reached[at]++;
       return FALSE;
     }
   g_assert_cmpint (WEXITSTATUS (status), ==, CHILD_ENDED);
@@ -374,6 +379,9 @@ test_rounds (void)
     }
   g_test_message ("%u kills in %u rounds", round.n_kills, n_rounds);
   g_assert_cmpuint (round.n_kills, >, n_rounds / 4);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    if (round.n_reached[i] == 0)
+      g_error ("No run came to %s.", places[i]);
 
   for (Works works = 0; works < N_WORKS; works++)
     g_free (wanted[works]);
