@@ -588,26 +588,6 @@ sluice_run_session_begin (SluiceRunSession       *self,
 }
 
 /**
- * sluice_run_session_set_watches:
- * @self: a session
- * @expressions: what is to be evaluated
- *
- * Takes the place of what was watched before, in this run and later ones.
- */
-void
-sluice_run_session_set_watches (SluiceRunSession   *self,
-                                const char * const *expressions)
-{
-  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
-  g_return_if_fail (expressions != NULL);
-
-  g_strfreev (self->watches);
-  self->watches = g_strdupv ((char **) expressions);
-  if (self->fold != NULL)
-    sluice_run_fold_set_watches (self->fold, expressions);
-}
-
-/**
  * sluice_run_session_can_continue:
  * @self: a session
  *

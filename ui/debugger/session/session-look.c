@@ -394,3 +394,23 @@ sluice_run_session_get_queues (SluiceRunSession *self)
 
   return self->shown->queues;
 }
+
+/**
+ * sluice_run_session_set_watches:
+ * @self: a session
+ * @expressions: what is to be evaluated
+ *
+ * Takes the place of what was watched before, in this run and later ones.
+ */
+void
+sluice_run_session_set_watches (SluiceRunSession   *self,
+                                const char * const *expressions)
+{
+  g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
+  g_return_if_fail (expressions != NULL);
+
+  g_strfreev (self->watches);
+  self->watches = g_strdupv ((char **) expressions);
+  if (self->fold != NULL)
+    sluice_run_fold_set_watches (self->fold, expressions);
+}
