@@ -6,7 +6,7 @@
  */
 /*
  * While an edge is drawn, what it can't connect stands back: notes, the bars of frames, and the ports that other edges
- * leave from; where it is drawn from its end, the inputs of other nodes. Every node can be led to, so that no card does.
+ * leave from; where it is drawn from its end, the inputs of other nodes. Every node can be led to: no card does.
  */
 #include "canvas/canvas-private.h"
 #include "canvas/scene/shapes.h"

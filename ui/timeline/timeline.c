@@ -44,8 +44,8 @@ static char *
 dup_left_out (guint   n_lanes,
               guint64 n_stretches)
 {
-  g_autofree char *lanes = g_strdup_printf (ngettext ("%u more lane is not shown", "%u more lanes are not shown", n_lanes),
-                                            n_lanes);
+  g_autofree char *lanes = g_strdup_printf (ngettext ("%u more lane is not shown", "%u more lanes are not shown",
+                                                      n_lanes), n_lanes);
   g_autofree char *stretches = g_strdup_printf (ngettext ("The earliest %lu stretch is not shown",
                                                           "The earliest %lu stretches are not shown",
                                                           (gulong) n_stretches),

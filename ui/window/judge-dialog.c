@@ -308,7 +308,8 @@ sluice_judge_dialog_show (GtkWindow  *parent,
   g_weak_ref_set (&self->page, page);
   self->document = g_object_ref (page->document);
   g_signal_connect_object (page, "notify::root", G_CALLBACK (page_gone_cb), self, G_CONNECT_SWAPPED);
-  sluice_run_judge_async (text, sluice_document_get_path (page->document), sluice_run_session_get_record (page->session),
-                          LAST, self->cancellable, judged_cb, g_object_ref (self));
+  sluice_run_judge_async (text, sluice_document_get_path (page->document),
+                          sluice_run_session_get_record (page->session), LAST, self->cancellable, judged_cb,
+                          g_object_ref (self));
   gtk_window_present (GTK_WINDOW (self));
 }

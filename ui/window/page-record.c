@@ -23,7 +23,8 @@ update_record_bar (SluicePage *self)
     }
   else if (fault != NULL)
     {
-      text = g_strdup_printf (_("%s Nothing of this run can be looked at, replayed or resumed once it is over."), fault);
+      text = g_strdup_printf (_("%s Nothing of this run can be looked at, replayed or resumed once it is over."),
+                              fault);
       sluice_message_bar_show (self->record_bar, SLUICE_MESSAGE_WARNING, _("This run is not recorded"), text, NULL);
     }
   else
