@@ -6,6 +6,7 @@
 #include "record/entries.h"
 #include "record/judge.h"
 #include "record/recorder.h"
+#include "drawn.h"
 #include "folder.h"
 
 #define A(exec, post, next)                                                                         \
@@ -88,18 +89,9 @@ static const struct
 static SluiceProgram *
 compile (const char *flows)
 {
-  g_autofree char *text = g_strdup_printf ("{ 'format': 1, 'name': 'Test', 'run': ['main'], 'shared': { 'n': 0 },"
-                                           " 'flows': { %s } }", flows);
-  g_autoptr (SluiceDocument) document = NULL;
-  g_autoptr (GError) error = NULL;
-  SluiceProgram *program;
+  g_autofree char *drawing = g_strdup_printf ("'run': ['main'], 'shared': { 'n': 0 }, 'flows': { %s }", flows);
 
-  g_strdelimit (text, "'", '"');
-  document = sluice_document_new_from_text (text, -1, &error);
-  g_assert_no_error (error);
-  program = sluice_compile (document, NULL, &error);
-  g_assert_no_error (error);
-  return program;
+  return drawn_compile (drawing);
 }
 
 static void
