@@ -77,6 +77,22 @@ left_cb (void)
 }
 
 /**
+ * sluice_tidy_keep:
+ * @size: bytes; 0: no more than at first
+ *
+ * Lets blocks of up to that size stay in the process when they are freed, for they are soon wanted again: the
+ * kernel hands out fresh ones page by page. Undone by another call, with 0 followed by sluice_tidy_trim_soon().
+ */
+void
+sluice_tidy_keep (gsize size)
+{
+#ifdef __GLIBC__
+  mallopt (M_MMAP_THRESHOLD, (int) CLAMP (size, LARGE, G_MAXINT));
+  mallopt (M_TRIM_THRESHOLD, (int) CLAMP (2 * size, SPARE, G_MAXINT));
+#endif
+}
+
+/**
  * sluice_tidy_init:
  *
  * For a program that lives long and now and then has something large. Call it before there are threads.
@@ -84,10 +100,7 @@ left_cb (void)
 void
 sluice_tidy_init (void)
 {
-#ifdef __GLIBC__
-  mallopt (M_MMAP_THRESHOLD, LARGE);
-  mallopt (M_TRIM_THRESHOLD, SPARE);
-#endif
+  sluice_tidy_keep (0);
 }
 
 /**

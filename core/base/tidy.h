@@ -6,6 +6,7 @@
 G_BEGIN_DECLS
 
 void sluice_tidy_init      (void);
+void sluice_tidy_keep      (gsize         size);    /* bytes */
 void sluice_tidy_attach    (GMainContext *context); /* of the calling thread; NULL: the default one */
 void sluice_tidy_trim_soon (void);
 

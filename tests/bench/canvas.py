@@ -198,9 +198,10 @@ def measure_live(editor, seconds):
 
 
 def measure_idle(editor):
-    """Nobody asks it anything meanwhile: an answer is work."""
+    """Nobody asks it anything meanwhile: an answer is work. What was done before it may be tidied up first: memory
+    goes back a second after frames and runs have ended."""
     meter = Meter(editor)
-    pause(1)
+    pause(4)
     before, start = meter.read_cost(), time.monotonic()
     pause(5)
     return {'percent': (meter.read_cost() - before) / (time.monotonic() - start) * 100}
@@ -421,6 +422,9 @@ def show(results, floor, window):
 
 
 def use_build(build):
+    """Once in a process: the driver looks where its editor is when it is imported."""
+    if 'ui_driver' in sys.modules:
+        raise RuntimeError('one build is in use already')
     os.environ['SLUICE_BUILD_DIR'] = str(build.resolve())
     os.environ['SLUICE_DATA_DIR'] = str(ROOT / 'data')
     os.environ['SLUICE_SOURCE_DIR'] = str(ROOT)

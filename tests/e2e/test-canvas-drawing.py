@@ -1,10 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""Frames, notes and sub-flows, dropping a node on an edge, and habits, with a real pointer."""
+"""Frames, notes and sub-flows, dropping a node on an edge, habits, and what a frame costs, with a real pointer."""
 import unittest
 
 import tap
 from canvas_case import CanvasCase, FLOW
+from editor import Editor, example
 
 LOOSE = {**FLOW, 'flows': {'main': {'start': 'a', 'nodes': {
     'a': {'kind': 'ask', 'title': 'A', 'next': {'default': 'b'}},
@@ -35,7 +36,7 @@ class Insert(CanvasCase):
         self.assert_undone_and_redone()
 
 
-class Frames(CanvasCase):
+class Painting(CanvasCase):
     def setUp(self):
         super().setUp()
         self.editor.key('ctrl+minus', 'ctrl+minus')  # away from the sides, where the view follows
@@ -183,6 +184,32 @@ class Habits(CanvasCase):
         a = self.editor.node('main/a')
         self.editor.drag((a.x - 12, a.y - 14), a.at(0.3, 0.3), modifiers=['shift'])
         self.assert_selected('a')
+
+
+class Painting(unittest.TestCase):
+    """Of a large window."""
+
+    def setUp(self):
+        self.editor = self.enterContext(Editor(example('hello'), size=(1920, 1080)))
+
+    def count_faults(self):
+        """Pages of memory that the kernel has found for it."""
+        with open(f'/proc/{self.editor.app.pid}/stat', encoding='ascii') as stat:
+            return int(stat.read().rpartition(')')[2].split()[7])
+
+    def pan(self, steps):
+        before = self.count_faults()
+        self.editor.drag(self.editor.canvas(0.5, 0.8), by=(60, -60), button=2, steps=steps)
+        self.editor.drag(self.editor.canvas(0.5, 0.2), by=(-60, 60), button=2, steps=steps)
+        return self.count_faults() - before
+
+    def test_frames_of_a_pan_share_their_memory(self):
+        """Each that did not would need 2,000 new pages."""
+        with open(f'/proc/{self.editor.app.pid}/maps', encoding='ascii') as maps:
+            if 'libasan' in maps.read():
+                self.skipTest('memory is the sanitizer’s')
+        self.pan(30)
+        self.assertLess(self.pan(60), 6000)
 
 
 if __name__ == '__main__':

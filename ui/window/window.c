@@ -5,6 +5,8 @@
  */
 #include "window/window-private.h"
 
+#include "window/frame-memory.h"
+
 #include <glib/gi18n.h>
 
 G_DEFINE_FINAL_TYPE (SluiceWindow, sluice_window, ADW_TYPE_APPLICATION_WINDOW)
@@ -137,6 +139,13 @@ sluice_window_size_allocate (GtkWidget *widget,
   GTK_WIDGET_CLASS (sluice_window_parent_class)->size_allocate (widget, width, height, baseline);
 }
 
+static void
+sluice_window_realize (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (sluice_window_parent_class)->realize (widget);
+  sluice_frame_memory_keep (GTK_NATIVE (widget));
+}
+
 /* What was opened before the window was there could not take the focus for good. */
 static void
 sluice_window_map (GtkWidget *widget)
@@ -209,6 +218,7 @@ sluice_window_class_init (SluiceWindowClass *klass)
 
   object_class->dispose = sluice_window_dispose;
   widget_class->map = sluice_window_map;
+  widget_class->realize = sluice_window_realize;
   widget_class->size_allocate = sluice_window_size_allocate;
   GTK_WINDOW_CLASS (klass)->close_request = sluice_window_close_request;
 
