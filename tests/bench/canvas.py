@@ -208,10 +208,10 @@ def measure_idle(editor):
 
 
 def read_memory(pid):
-    """RSS and PSS in MB."""
+    """RSS in MB."""
     with open(f'/proc/{pid}/smaps_rollup', encoding='ascii') as file:
         values = dict(line.split(':') for line in file if ':' in line)
-    return [int(values[name].split()[0]) / 1024 for name in ('Rss', 'Pss')]
+    return int(values['Rss'].split()[0]) / 1024
 
 
 def make_session(path=None, base=None, settings=None):
@@ -294,11 +294,11 @@ def look_around(editor):
 
 def read_memory_at_rest(editor):
     """MB once nothing goes back to the system any more."""
-    pause(2)
-    last, size = math.inf, read_memory(editor.app.pid)[0]
+    pause(3)
+    last, size = math.inf, read_memory(editor.app.pid)
     while size < last - 0.5:
         pause(2)
-        last, size = size, read_memory(editor.app.pid)[0]
+        last, size = size, read_memory(editor.app.pid)
     return size
 
 
@@ -345,7 +345,7 @@ def measure(count, folder, cases, seconds):
         result['open'], result['open-cost'] = (min(times) for times in zip(*opened))
     with make_session(path) as editor:
         editor.wait_for_rest()
-        result['rss'], result['pss'] = read_memory(editor.app.pid)
+        result['rss'] = read_memory(editor.app.pid)
         if 'fit' in cases:
             editor.key('ctrl+1')
             result['fit'] = measure_pan(editor, seconds)
@@ -363,7 +363,7 @@ def measure(count, folder, cases, seconds):
         if 'idle' in cases:
             editor.wait_for_rest()
             result['idle'] = measure_idle(editor)
-        result['rss-after'], result['pss-after'] = read_memory(editor.app.pid)
+        result['rss-after'] = read_memory_at_rest(editor)
         if 'edit' in cases:
             editor.key('ctrl+1')
             result['wait'] = measure_wait(editor, hub)

@@ -17,6 +17,7 @@
 #endif
 
 #define REST        1000 /* ms without a frame */
+#define FEW         3    /* frames: as a window that opens has */
 #define PIXEL_SIZE  4    /* bytes */
 #define HEADER      4096 /* bytes: what malloc needs beside a block, and more */
 #define SHARED_SIDE 32   /* px: cairo does not share smaller images */
@@ -24,10 +25,11 @@
 /* One for all windows. */
 static struct
 {
-  gsize            size;   /* bytes of the largest frame; 0: at rest */
-  gint64           last;   /* us: when the last frame was begun */
-  GSource         *rest;   /* owned */
-  cairo_surface_t *shared; /* owned; NULL: nothing is shared with the display */
+  gsize            size;     /* bytes of the largest frame; 0: at rest */
+  gint64           last;     /* us: when the last frame was begun */
+  guint            n_frames; /* that followed each other */
+  GSource         *rest;     /* owned */
+  cairo_surface_t *shared;   /* owned; NULL: nothing is shared with the display */
 } memory;
 
 #ifdef HAVE_X11
@@ -105,10 +107,10 @@ before_paint_cb (GdkSurface    *surface,
   int width = gdk_surface_get_width (surface) * scale, height = gdk_surface_get_height (surface) * scale;
   gsize size = (gsize) MAX (width, 0) * (gsize) MAX (height, 0) * PIXEL_SIZE;
   gint64 now = g_get_monotonic_time ();
-  gboolean is_first = now - memory.last > REST * G_TIME_SPAN_MILLISECOND;
 
+  memory.n_frames = now - memory.last <= REST * G_TIME_SPAN_MILLISECOND ? memory.n_frames + 1 : 1;
   memory.last = now;
-  if (is_first)
+  if (memory.n_frames <= FEW)
     return;
   if (memory.rest == NULL)
     memory.rest = create_rest ();
@@ -124,7 +126,7 @@ before_paint_cb (GdkSurface    *surface,
  * sluice_frame_memory_keep:
  * @native: a window; it is realized
  *
- * Lets the window's frames share memory while they follow each other closely: from the second on, until none has come
+ * Lets the window's frames share memory while they follow each other closely: after the first few, until none has come
  * for a second. Does nothing where GTK draws with a GPU.
  */
 void
