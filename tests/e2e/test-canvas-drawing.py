@@ -4,7 +4,7 @@
 import unittest
 
 import tap
-from canvas_case import CanvasCase, FLOW
+from canvas_case import CanvasCase, FLOW, Rect
 from editor import Editor, example
 
 LOOSE = {**FLOW, 'flows': {'main': {'start': 'a', 'nodes': {
@@ -34,6 +34,58 @@ class Insert(CanvasCase):
         self.assertEqual(self.editor.nodes['delay']['next'], {'default': 'b'})
         self.assertEqual(self.editor.state()['selection'], ['main/delay'])
         self.assert_undone_and_redone()
+
+
+class FromThePalette(CanvasCase):
+    """A kind is dragged over an edge, which is lit; the window leaves the right of the screen free."""
+
+    flow = LOOSE
+    settings = {'window-width': 1100}
+
+    def setUp(self):
+        super().setUp()
+        self.editor.move(self.editor.kind('Delay'))
+        self.calm = self.look()
+
+    def look(self):
+        """The beginning of the edge: what is dragged is right of the pointer."""
+        start, end = self.editor.port('main/a'), self.editor.edge('main/a')
+        return self.editor.image(Rect(start.x, start.y - 20, end.x - start.x - 3, 40))
+
+    def expect_lit(self, is_lit=True):
+        self.editor.wait_for(lambda: (self.look() != self.calm) == is_lit,
+                             'the edge to be ' + ('lit' if is_lit else 'as it was'))
+        self.editor.settle()
+
+    def drag_to_edge(self, meanwhile):
+        self.editor.drag(self.editor.kind('Delay'), self.editor.edge('main/a'), meanwhile=meanwhile)
+
+    def test_escape_gives_it_up(self):
+        editor = self.editor
+        self.drag_to_edge(lambda: (self.expect_lit(), editor.key('Escape')))
+        self.assertEqual(editor.document(), self.before)
+        editor.key('ctrl+z')
+        self.assertEqual(editor.document(), self.before)
+        editor.drag(editor.kind('Delay'), editor.canvas(0.5, 0.9))
+        editor.wait_for(lambda: len(editor.nodes) == 4, 'the node of the next drag')
+
+    def leave(self):
+        self.editor.move((1200, 400))
+        self.expect_lit(False)
+
+    def come_back(self):
+        """In two steps: GDK lets the drop know of the drag with the first."""
+        edge = self.editor.edge('main/a')
+        self.editor.move((edge.x + 100, edge.y))
+        self.editor.move(edge)
+
+    def test_it_leaves_the_window_and_comes_back(self):
+        editor = self.editor
+        self.drag_to_edge(self.leave)
+        self.assertEqual(editor.document(), self.before)
+        self.drag_to_edge(lambda: (self.leave(), self.come_back(), self.expect_lit()))
+        editor.wait_for(lambda: len(editor.nodes) == 4, 'the node')
+        self.assertEqual(editor.nodes['a']['next'], {'default': 'delay'})
 
 
 class Painting(CanvasCase):

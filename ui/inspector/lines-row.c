@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "inspector/row.h"
+#include "rows/drag-source.h"
 
 static const char CLASS_KEY[] = "sluice-lines-class";
 static const char BOX_KEY[] = "sluice-lines-box";
@@ -182,13 +183,12 @@ static GtkWidget *
 handle_new (GtkWidget *line)
 {
   GtkWidget *handle = gtk_image_new_from_icon_name ("list-drag-handle-symbolic");
-  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDragSource *source = sluice_drag_source_new (GDK_ACTION_MOVE);
   GtkDropTarget *target = gtk_drop_target_new (GTK_TYPE_WIDGET, GDK_ACTION_MOVE);
 
   gtk_widget_add_css_class (handle, "sluice-line-handle");
   gtk_widget_set_tooltip_text (handle, _("Drag to Move (Alt+Up, Alt+Down)"));
   gtk_widget_set_cursor_from_name (handle, "grab");
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), line, 0);
   gtk_widget_add_controller (handle, GTK_EVENT_CONTROLLER (source));
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), line, 0);

@@ -5,6 +5,8 @@
  */
 #include "library/kind-row.h"
 
+#include "rows/drag-source.h"
+
 #include <glib/gi18n.h>
 
 struct _SluiceKindRow
@@ -111,8 +113,7 @@ sluice_kind_row_enable_drag (SluiceKindRow *self)
 
   g_return_if_fail (SLUICE_IS_KIND_ROW (self));
 
-  source = gtk_drag_source_new ();
-  gtk_drag_source_set_actions (source, GDK_ACTION_COPY);
+  source = sluice_drag_source_new (GDK_ACTION_COPY);
   g_signal_connect_swapped (source, "prepare", G_CALLBACK (drag_prepare_cb), self);
   g_signal_connect_swapped (source, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));

@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "debugger/value-tree.h"
+#include "rows/drag-source.h"
 
 #define SHOWN_BYTES 120         /* of a value in one line */
 #define MAX_TEXT    (64 * 1024) /* of a value that is opened */
@@ -143,10 +144,9 @@ drop_cb (SluiceWatchRow *self,
 static void
 add_dragging (SluiceWatchRow *self)
 {
-  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDragSource *source = sluice_drag_source_new (GDK_ACTION_MOVE);
   GtkDropTarget *target = gtk_drop_target_new (SLUICE_TYPE_WATCH_ROW, GDK_ACTION_MOVE);
 
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
   g_signal_connect_object (source, "prepare", G_CALLBACK (prepare_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
   g_signal_connect_object (target, "drop", G_CALLBACK (drop_cb), self, G_CONNECT_SWAPPED);
