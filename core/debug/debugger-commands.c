@@ -110,6 +110,29 @@ sluice_debugger_get_held_phase (SluiceDebugger *self,
 }
 
 /**
+ * sluice_debugger_get_next_phase:
+ * @self: a debugger
+ * @lane: a lane of its run
+ *
+ * Returns: the phase that begins when @lane goes on from where it is held; %SLUICE_PHASE_NONE if it is held in the
+ *   midst of one, at an edge, or not at all
+ */
+SluicePhase
+sluice_debugger_get_next_phase (SluiceDebugger *self,
+                                SluiceLane     *lane)
+{
+  Held *held;
+
+  g_return_val_if_fail (SLUICE_IS_DEBUGGER (self), SLUICE_PHASE_NONE);
+
+  held = lane != NULL ? sluice_debugger_find_held (self, lane) : NULL;
+  if (held == NULL || held->line > 0
+      || (held->boundary.type != SLUICE_BOUNDARY_VISIT && held->boundary.type != SLUICE_BOUNDARY_PHASE))
+    return SLUICE_PHASE_NONE;
+  return held->boundary.phase;
+}
+
+/**
  * sluice_debugger_get_held_action:
  * @self: a debugger
  * @lane: a lane of its run

@@ -84,6 +84,8 @@ guint            sluice_debugger_get_hits         (SluiceDebugger  *self,
                                                    guint            id);
 
 /* What is held. */
+SluicePhase      sluice_debugger_get_next_phase   (SluiceDebugger    *self,
+                                                   SluiceLane        *lane);
 SluicePhase      sluice_debugger_get_held_phase   (SluiceDebugger    *self,
                                                    SluiceLane        *lane);
 /* of the edge that it is held before; or NULL */

@@ -135,6 +135,12 @@ class Moments(TimeTravel):
         self.assertEqual(editor.store()['n'], '2')
 
 
+    def tell_place(self, editor, node, words):
+        """Where the run stands in the node, as the canvas tells it, and as it is read out."""
+        name = next(item.name for item in editor.accessible().walk()
+                    if item.role == 'list item' and item.name.startswith(node + ', '))
+        self.assertTrue(name.endswith(', ' + words), name)
+
     def wait_for_title(self, editor, *words):
         editor.wait_for(lambda: all(word in editor.get('travel-title', 'label') for word in words), words)
 
@@ -144,6 +150,8 @@ class Moments(TimeTravel):
                             ('F11', 'line 1 of the exec'), ('F10', 'line 2 of the exec')):
             first.key(key)
             first.wait_for(lambda words=reason: words in first.get('stop-reason', 'label'), reason)
+        self.assertEqual(first.status, 'Stopped at line 2 of the exec of Count letters')
+        self.tell_place(first, 'Count letters', 'stopped at line 2 of exec')
         first.key('F5')
         first.wait_for_session('finished')
         first.quit()
@@ -156,6 +164,9 @@ class Moments(TimeTravel):
         editor.key('shift+F6')
         self.wait_for_title(editor, 'Visit 2 of 2: ', 'line 2 of the exec')
         editor.show_run()
+        self.assertEqual(editor.status, 'Visit 2 of 2: Stopped at line 2 of the exec of Count letters')
+        self.tell_place(editor, 'Count letters', 'at line 2 of exec')
+        self.assertIn('Stopped at line 2 of the exec of Count letters', editor.texts('lane-list'))
         editor.wait_for(lambda: editor.query(name='script-heading'), 'the script')
         self.assertEqual(editor.query(name='script-heading')[0]['text'], 'Count letters, Exec')
         # What the record does not have is said where it would be.
@@ -171,8 +182,10 @@ class Moments(TimeTravel):
         editor.wait_for(lambda: not editor.query(name='script-stale'), 'the word to go')
         editor.key('shift+F6')
         self.wait_for_title(editor, 'line 1 of the exec')
+        self.tell_place(editor, 'Count letters', 'at line 1 of exec')
         editor.key('shift+F6')
         self.wait_for_title(editor, 'before the exec')
+        self.tell_place(editor, 'Count letters', 'before exec')
         editor.wait_for(lambda: not editor.query(name='script-heading'), 'the script to go')
         editor.key('alt+F6')
         self.wait_for_title(editor, 'line 1 of the exec')

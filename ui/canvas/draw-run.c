@@ -149,6 +149,25 @@ describe_wait (const SluiceNodeMark *mark)
   return mark->is_retry ? with_attempt (_("waits to retry"), mark) : g_strdup (_("sleeps"));
 }
 
+/* At a line of a script, before a phase, or just there. */
+static char *
+describe_stop (const SluiceNodeMark *mark)
+{
+  const char *phase = sluice_phase_name (mark->phase);
+
+  if (mark->line > 0)
+    /* Translators: a line of the script of a phase: "stopped at line 4 of exec". */
+    return g_strdup_printf (mark->is_past ? _("at line %u of %s") : _("stopped at line %u of %s"), mark->line, phase);
+  /* Before prep is where the visit begins. */
+  if (mark->phase > SLUICE_PHASE_PREP)
+    /* Translators: a phase: "stopped before post". */
+    return g_strdup_printf (mark->is_past ? _("before %s") : _("stopped before %s"), phase);
+  if (!mark->is_past)
+    return g_strdup (_("stopped here"));
+  /* Translators: a visit of the past is shown at its beginning. */
+  return g_strdup (mark->has_begun ? _("was stopped here") : _("about to begin"));
+}
+
 /* With what is left of the wait; NULL: it is over, or nobody knows when. */
 static char *
 describe_rest (const SluiceNodeMark *mark)
@@ -193,8 +212,7 @@ sluice_canvas_describe_mark (const SluiceNodeMark *mark)
       return mark->text != NULL ? g_strdup_printf (_("waiting for “%s”"), mark->text)
                                 : g_strdup (_("waiting"));
     case SLUICE_MARK_STOPPED:
-      /* Translators: a visit of the past is shown at its beginning. */
-      return g_strdup (mark->is_past ? _("about to begin") : _("stopped here"));
+      return describe_stop (mark);
     case SLUICE_MARK_DONE:
       return describe_done (mark);
     case SLUICE_MARK_FAILED:
@@ -267,7 +285,7 @@ sluice_canvas_draw_ring (SluiceCanvas    *self,
 }
 
 /* What is to be shown of a node; FALSE: nothing. A stop shows even where no lane was yet; a run
- * that failed is over, and its node tells that. */
+ * that failed is over, and its node tells that; a moment of the past tells where it stands by itself. */
 static gboolean
 get_mark (SluiceCanvas   *self,
           const char     *address,
@@ -276,6 +294,7 @@ get_mark (SluiceCanvas   *self,
   const SluiceNodeMark *known = sluice_run_session_get_node_mark (self->session, address);
   const char *stop = sluice_run_session_get_stop_address (self->session);
   gboolean is_stop = sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED
+                     && sluice_run_session_get_moment (self->session) == 0
                      && g_strcmp0 (stop, address) == 0;
 
   *mark = known != NULL ? *known : (SluiceNodeMark) { .duration = -1 };

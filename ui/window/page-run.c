@@ -61,26 +61,33 @@ get_state_icon (SluiceSessionState state)
     }
 }
 
+static char *
+dup_status (SluicePage         *self,
+            SluiceSessionState  state)
+{
+  const char *title = sluice_session_state_title (state);
+  const char *message = sluice_run_session_get_message (self->session);
+  GPtrArray *prompts = sluice_run_session_get_prompts (self->session);
+  guint n_prompts = prompts != NULL ? prompts->len : 0;
+
+  if (message != NULL && state == SLUICE_SESSION_FAILED)
+    /* Translators: the state of a run and more about it: "Failed: Fetch recipes: no such file". */
+    return g_strdup_printf (_("%s: %s"), title, message);
+  if (message != NULL && state != SLUICE_SESSION_CANCELLED)
+    return g_strdup (message);
+  if (n_prompts > 0 && (state == SLUICE_SESSION_WAITING || state == SLUICE_SESSION_RUNNING))
+    return g_strdup_printf (ngettext ("Waiting for an answer", "Waiting for %u answers", n_prompts), n_prompts);
+  return g_strdup (title);
+}
+
+/* What is shown is told: while one looks back that is the moment, not where the run is now. */
 static void
 update_status (SluicePage *self)
 {
   SluiceSessionState state = sluice_run_session_get_state (self->session);
-  const char *title = sluice_session_state_title (state);
-  const char *message = sluice_run_session_get_message (self->session);
-  const char *icon_name = get_state_icon (state);
-  GPtrArray *prompts = sluice_run_session_get_prompts (self->session);
-  guint n_prompts = prompts != NULL ? prompts->len : 0;
-  g_autofree char *text = NULL;
-
-  if (message != NULL && state == SLUICE_SESSION_FAILED)
-    /* Translators: the state of a run and more about it: "Failed: Fetch recipes: no such file". */
-    text = g_strdup_printf (_("%s: %s"), title, message);
-  else if (message != NULL && state != SLUICE_SESSION_CANCELLED)
-    text = g_strdup (message);
-  else if (n_prompts > 0 && (state == SLUICE_SESSION_WAITING || state == SLUICE_SESSION_RUNNING))
-    text = g_strdup_printf (ngettext ("Waiting for an answer", "Waiting for %u answers", n_prompts), n_prompts);
-  else
-    text = g_strdup (title);
+  g_autofree char *moment = sluice_travel_bar_dup_words (self->travel_bar);
+  const char *icon_name = moment != NULL ? "document-open-recent-symbolic" : get_state_icon (state);
+  g_autofree char *text = moment != NULL ? g_steal_pointer (&moment) : dup_status (self, state);
 
   gtk_image_set_from_icon_name (self->state_icon, icon_name);
   gtk_widget_set_visible (GTK_WIDGET (self->state_icon), icon_name != NULL);

@@ -41,16 +41,35 @@ states_differ (void)
   g_assert_cmpuint (g_hash_table_size (icons), ==, SLUICE_MARK_SKIPPED + 1);
 }
 
-/* A moment of the past is no stop. */
+/* It is told where in a node a run stands, and a moment of the past is no stop. */
 static void
-the_past_is_no_stop (void)
+places_are_told (void)
 {
-  SluiceNodeMark stop = { .state = SLUICE_MARK_STOPPED };
-  SluiceNodeMark past = { .state = SLUICE_MARK_STOPPED, .is_past = TRUE };
-  g_autofree char *stopped = sluice_canvas_describe_mark (&stop);
-  g_autofree char *begins = sluice_canvas_describe_mark (&past);
+  static const struct
+  {
+    SluiceNodeMark  mark;
+    const char     *words;
+  } cases[] = {
+    { { .phase = SLUICE_PHASE_NONE }, "stopped here" },
+    { { .phase = SLUICE_PHASE_PREP }, "stopped here" },
+    { { .phase = SLUICE_PHASE_EXEC }, "stopped before exec" },
+    { { .phase = SLUICE_PHASE_PREP, .line = 1 }, "stopped at line 1 of prep" },
+    { { .phase = SLUICE_PHASE_POST, .line = 12 }, "stopped at line 12 of post" },
+    { { .is_past = TRUE, .phase = SLUICE_PHASE_PREP }, "about to begin" },
+    { { .is_past = TRUE, .has_begun = TRUE }, "was stopped here" },
+    { { .is_past = TRUE, .has_begun = TRUE, .phase = SLUICE_PHASE_POST }, "before post" },
+    { { .is_past = TRUE, .has_begun = TRUE, .phase = SLUICE_PHASE_EXEC, .line = 3 }, "at line 3 of exec" },
+  };
 
-  g_assert_cmpstr (stopped, !=, begins);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SluiceNodeMark mark = cases[i].mark;
+      g_autofree char *words = NULL;
+
+      mark.state = SLUICE_MARK_STOPPED;
+      words = sluice_canvas_describe_mark (&mark);
+      g_assert_cmpstr (words, ==, cases[i].words);
+    }
 }
 
 int
@@ -60,6 +79,6 @@ main (int   argc,
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/canvas/marks/states-differ", states_differ);
-  g_test_add_func ("/canvas/marks/the-past-is-no-stop", the_past_is_no_stop);
+  g_test_add_func ("/canvas/marks/places-are-told", places_are_told);
   return g_test_run ();
 }

@@ -285,6 +285,24 @@ assert_stop (SessionFixture *fixture,
   g_assert_cmpuint (sluice_run_session_get_moment (fixture->session), ==, moment);
 }
 
+/* What its badge tells from. */
+static void
+assert_place (SessionFixture *fixture,
+              const char     *address,
+              guint           line,
+              SluicePhase     phase,
+              gboolean        has_begun)
+{
+  const SluiceNodeMark *mark = sluice_run_session_get_node_mark (fixture->session, address);
+
+  g_assert_nonnull (mark);
+  g_assert_cmpint (mark->state, ==, SLUICE_MARK_STOPPED);
+  g_assert_true (mark->is_past);
+  g_assert_cmpuint (mark->line, ==, line);
+  g_assert_cmpint (mark->phase, ==, phase);
+  g_assert_cmpint (mark->has_begun, ==, has_begun);
+}
+
 /* A run of before is known by where it was stopped: also in the midst of a visit. */
 static void
 test_stops (void)
@@ -308,10 +326,13 @@ test_stops (void)
 
   sluice_run_session_back_to_stop (later.session);
   assert_stop (&later, "Breakpoint on b", "main/b", 0, 2, 3);
+  assert_place (&later, "main/b", 0, SLUICE_PHASE_PREP, FALSE);
   sluice_run_session_back_to_stop (later.session);
   assert_stop (&later, "a wrote /n", "main/a", 0, 2, 2);
+  assert_place (&later, "main/a", 0, SLUICE_PHASE_NONE, TRUE);
   sluice_run_session_back_to_stop (later.session);
   assert_stop (&later, "Breakpoint at line 2", "main/a", 2, 1, 2);
+  assert_place (&later, "main/a", 2, SLUICE_PHASE_POST, TRUE);
   g_assert_false (sluice_run_session_has_earlier_stop (later.session));
   sluice_run_session_forward_to_stop (later.session);
   assert_stop (&later, "a wrote /n", "main/a", 0, 2, 2);

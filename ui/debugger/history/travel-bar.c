@@ -132,6 +132,7 @@ update (SluiceTravelBar *self)
   /* Translators: a time since the start of a run, in seconds. */
   time = g_strdup_printf (_("%.3f s"), sluice_run_session_get_moment_time (self->session) / 1e6);
   gtk_label_set_label (self->title, words);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), words);
   gtk_label_set_label (self->details, details);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->details), details);
   gtk_label_set_label (self->time, time);
@@ -202,6 +203,21 @@ GtkWidget *
 sluice_travel_bar_new (void)
 {
   return g_object_new (SLUICE_TYPE_TRAVEL_BAR, NULL);
+}
+
+/**
+ * sluice_travel_bar_dup_words:
+ *
+ * Returns: (transfer full) (nullable): which moment is shown, as one reads it out; %NULL where none is
+ */
+char *
+sluice_travel_bar_dup_words (SluiceTravelBar *self)
+{
+  g_return_val_if_fail (SLUICE_IS_TRAVEL_BAR (self), NULL);
+
+  if (self->session == NULL || sluice_run_session_get_past_state (self->session) != SLUICE_PAST_SHOWN)
+    return NULL;
+  return dup_moment_words (self, sluice_run_session_get_past (self->session));
 }
 
 /**

@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (SluiceTravelBar, sluice_travel_bar, SLUICE, TRAVEL_BAR, Gt
 GtkWidget  *sluice_travel_bar_new         (void);
 void        sluice_travel_bar_set_session (SluiceTravelBar  *self,
                                            SluiceRunSession *session);
+char       *sluice_travel_bar_dup_words   (SluiceTravelBar  *self);
 /* Whether the document is no longer what the run was of. */
 void        sluice_travel_bar_set_edited  (SluiceTravelBar  *self,
                                            gboolean          is_edited);

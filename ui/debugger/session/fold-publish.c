@@ -144,6 +144,19 @@ forget_held (SluiceRunFold *self)
   g_ptr_array_set_size (self->next_edges, 0);
 }
 
+/* Of several lanes in one node the one that is selected tells where it stands. */
+static void
+look_at_place (SluiceRunFold *self,
+               FoldNode      *node,
+               SluiceLane    *lane)
+{
+  if (node->n_held > 1 && lane != sluice_debugger_get_lane (self->debugger))
+    return;
+  node->mark.line = sluice_debugger_get_line (self->debugger, lane);
+  node->mark.phase = node->mark.line > 0 ? sluice_debugger_get_held_phase (self->debugger, lane)
+                                         : sluice_debugger_get_next_phase (self->debugger, lane);
+}
+
 static void
 look_at_held (SluiceRunFold *self)
 {
@@ -163,6 +176,7 @@ look_at_held (SluiceRunFold *self)
         g_ptr_array_add (self->held_nodes, node);
       if (sluice_lane_peek_held_result (lane, &result, &error))
         node->mark.n_results++;
+      look_at_place (self, node, lane);
       look_at_next (self, node, lane);
       sluice_run_fold_touch_node (self, node);
     }

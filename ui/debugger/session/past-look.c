@@ -418,7 +418,7 @@ fill (SluicePastReader *self,
                                                                 : g_ptr_array_index (lanes, 0));
   look->delta->lanes = dup_lanes (self, lane, reason);
   look->delta->stack = dup_stack (self, lane);
-  sluice_past_marks_publish (marks, self->table, node, look->delta);
+  sluice_past_marks_publish (marks, self->table, node, look->is_within, look->delta);
   self->moment = look->moment;
   self->stop = look->stop;
   self->time = look->is_within && look->stop == 0 ? look->time : -1;

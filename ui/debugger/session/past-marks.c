@@ -574,25 +574,30 @@ sluice_past_marks_fold (SluicePastMarks  *self,
 }
 
 static SluiceNodeMark
-get_mark (MarkNode *node,
-          gboolean  is_stop)
+get_mark (MarkNode *node)
 {
-  SluiceNodeMark mark = { .state = node->state, .is_current = node->n_open > 0, .n_lanes = node->n_open,
-                          .attempt = node->attempt, .is_mocked = node->is_mocked, .n_visits = node->n_visits,
-                          .duration = node->duration, .text = node->text };
+  return (SluiceNodeMark) { .state = node->state, .is_current = node->n_open > 0, .n_lanes = node->n_open,
+                            .attempt = node->attempt, .is_mocked = node->is_mocked, .n_visits = node->n_visits,
+                            .duration = node->duration, .text = node->text };
+}
 
-  if (is_stop)
-    {
-      mark.state = SLUICE_MARK_STOPPED;
-      mark.is_past = TRUE;
-    }
-  return mark;
+static void
+mark_stop (SluiceNodeMark       *mark,
+           gboolean              has_begun,
+           const SluiceRunDelta *delta)
+{
+  mark->state = SLUICE_MARK_STOPPED;
+  mark->is_past = TRUE;
+  mark->has_begun = has_begun;
+  mark->line = delta->stop_line;
+  mark->phase = delta->stop_phase;
 }
 
 void
 sluice_past_marks_publish (SluicePastMarks *self,
                            SluicePastTable *table,
                            guint            stop_node,
+                           gboolean         has_begun,
                            SluiceRunDelta  *delta)
 {
   g_autoptr (GPtrArray) entries = g_ptr_array_new ();
@@ -600,9 +605,12 @@ sluice_past_marks_publish (SluicePastMarks *self,
   g_ptr_array_add (entries, NULL);
   for (guint i = 1; i < table->nodes->len; i++)
     {
-      SluiceNodeMark mark = get_mark (get_node (self, i), i == stop_node);
-      SluiceNodeDelta *entry = sluice_node_delta_new (sluice_past_table_get_address (table, i), &mark);
+      SluiceNodeMark mark = get_mark (get_node (self, i));
+      SluiceNodeDelta *entry;
 
+      if (i == stop_node)
+        mark_stop (&mark, has_begun, delta);
+      entry = sluice_node_delta_new (sluice_past_table_get_address (table, i), &mark);
       g_ptr_array_add (entries, entry);
       g_ptr_array_add (delta->nodes, entry);
     }

@@ -39,6 +39,7 @@ void             sluice_past_marks_fold      (SluicePastMarks       *self,
 void             sluice_past_marks_publish   (SluicePastMarks       *self,
                                               SluicePastTable       *table,
                                               guint                  stop_node, /* 0: it is stopped nowhere */
+                                              gboolean               has_begun, /* the visit there */
                                               SluiceRunDelta        *delta);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluicePastTable, sluice_past_table_free)

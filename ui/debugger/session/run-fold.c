@@ -242,6 +242,7 @@ select_lane_cb (gpointer data)
     {
       sluice_debugger_select_lane (self->debugger, (guint32) message->id);
       self->lanes_dirty = TRUE;
+      self->held_dirty = TRUE;
       sluice_run_fold_touch (self);
     }
   return G_SOURCE_REMOVE;

@@ -61,6 +61,9 @@ typedef struct
 {
   SluiceMarkState state;
   gboolean        is_past;     /* STOPPED: nobody stops, but this is the visit of the past that is shown */
+  gboolean        has_begun;   /* is_past: it is shown in its midst or behind it, not at its beginning */
+  SluicePhase     phase;       /* STOPPED: that is next, or in which the line is; NONE: neither */
+  guint           line;        /* STOPPED: of the script of the phase; 0: at none */
   gboolean        is_current;  /* a lane is in it now */
   guint           n_lanes;     /* lanes in it now */
   int             attempt;     /* from 0 */

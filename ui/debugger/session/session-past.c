@@ -32,6 +32,7 @@ is_same_mark (const SluiceNodeMark *a,
               const SluiceNodeMark *b)
 {
   return a->state == b->state && a->is_mocked == b->is_mocked && a->is_current == b->is_current
+         && a->is_past == b->is_past && a->has_begun == b->has_begun && a->phase == b->phase && a->line == b->line
          && a->n_lanes == b->n_lanes && a->attempt == b->attempt && a->n_visits == b->n_visits
          && a->duration == b->duration && g_strcmp0 (a->text, b->text) == 0;
 }
