@@ -16,7 +16,7 @@ SLUICE_DEBUG_COMMAND (print)
 
   if (*argument == '\0')
     return sluice_debug_refuse (error, "print needs an expression, like: print shared.count + 1");
-  if (!sluice_debugger_evaluate (self->debugger, argument, &value, error))
+  if (!sluice_debug_session_evaluate (self, argument, &value, error))
     return FALSE;
   sluice_debug_print_value (value);
   return TRUE;
@@ -106,6 +106,8 @@ print_past_place (SluiceDebugSession *self)
 
       sluice_debug_print_line ("  %s, visit %" G_GUINT64_FORMAT, frame->node != NULL ? frame->node : "?", frame->visit);
     }
+  if (sluice_value_has_member (self->sight, "frames"))
+    sluice_debug_print_value (sluice_value_get_member (self->sight, "frames"));
   return TRUE;
 }
 
@@ -145,17 +147,30 @@ SLUICE_DEBUG_COMMAND (where)
   return TRUE;
 }
 
+static SluiceValue
+dup_frames (SluiceDebugSession *self)
+{
+  if (self->past != NULL)
+    return sluice_value_ref (sluice_value_get_member (self->sight, "frames"));
+  return sluice_debugger_dup_frames (self->debugger, sluice_debugger_get_lane (self->debugger));
+}
+
 SLUICE_DEBUG_COMMAND (frame)
 {
-  SluiceLane *lane = sluice_debugger_get_lane (self->debugger);
-  g_auto (SluiceValue) frames = sluice_debugger_dup_frames (self->debugger, lane);
+  g_auto (SluiceValue) frames = dup_frames (self);
   guint64 frame;
 
   if (!sluice_debug_read_number (argument, &frame, error))
     return FALSE;
+  if (self->past != NULL && sluice_value_get_length (frames) == 0)
+    return sluice_debug_refuse (error, "The record has the functions of a script where it stood at a line, and here it "
+                                       "did not: back stop goes to a stop");
   if (frame >= sluice_value_get_length (frames))
     return sluice_debug_refuse (error, "The script has no such function: where lists them, the innermost first");
-  sluice_debugger_select_frame (self->debugger, (guint) frame);
+  if (self->past != NULL)
+    self->frame = (guint) frame;
+  else
+    sluice_debugger_select_frame (self->debugger, (guint) frame);
   sluice_debug_print_value (sluice_value_get_member (sluice_value_get_element (frames, (guint) frame), "locals"));
   return TRUE;
 }

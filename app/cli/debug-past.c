@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "debug/sight.h"
+
 static void
 flushed_cb (SluiceRecorder *recorder,
             gboolean       *is_done)
@@ -51,12 +53,34 @@ sluice_debug_session_open_record (SluiceDebugSession  *self,
   return NULL;
 }
 
+static void
+forget_stop (SluiceDebugSession *self)
+{
+  self->stop = 0;
+  self->frame = 0;
+  sluice_value_clear (&self->sight);
+}
+
 void
 sluice_debug_session_leave_past (SluiceDebugSession *self)
 {
   g_clear_object (&self->past);
   self->moment = 0;
-  self->stop = 0;
+  forget_stop (self);
+}
+
+gboolean
+sluice_debug_session_evaluate (SluiceDebugSession  *self,
+                               const char          *expression,
+                               SluiceValue         *value,
+                               GError             **error)
+{
+  g_autoptr (SluiceSight) sight = NULL;
+
+  if (self->past == NULL)
+    return sluice_debugger_evaluate (self->debugger, expression, value, error);
+  sight = sluice_sight_new (self->sight, sluice_record_get_store (self->past), self->frame);
+  return sluice_sight_evaluate (sight, expression, value, error);
 }
 
 static void
@@ -77,7 +101,7 @@ go_to (SluiceDebugSession  *self,
   if (!sluice_record_seek (self->past, moment, error))
     return FALSE;
   self->moment = moment;
-  self->stop = 0;
+  forget_stop (self);
   print_moment (self);
   return TRUE;
 }
@@ -184,25 +208,32 @@ find_stop (SluiceDebugSession *self)
   return self->moment == 0 && sluice_debugger_is_stopped (self->debugger) ? before : found;
 }
 
-/* The store is then as it was there, in the midst of the visit. */
-static gboolean
-go_within (SluiceDebugSession  *self,
-           const Stop          *stop,
-           GError             **error)
+/* A record that stands behind it: the store is then as it was there, in the midst of the visit. */
+static SluiceRecord *
+open_at_stop (SluiceDebugSession  *self,
+              const Stop          *stop,
+              char               **words,
+              GError             **error)
 {
   g_autoptr (SluiceRecord) record = sluice_record_open (self->record, error);
-  g_autofree char *words = NULL;
   guint number = 0;
   SluiceFact fact;
 
   while (record != NULL && number < stop->number && sluice_record_step (record, &fact, error))
     {
       if (fact.type == SLUICE_EVENT_STOP && ++number == stop->number)
-        words = g_strndup (fact.text, strcspn (fact.text, "\n"));
+        *words = g_strndup (fact.text, strcspn (fact.text, "\n"));
       sluice_fact_clear (&fact);
     }
-  if (number < stop->number)
-    return FALSE;
+  return number == stop->number ? g_steal_pointer (&record) : NULL;
+}
+
+static gboolean
+go_within (SluiceDebugSession *self,
+           const Stop         *stop,
+           SluiceRecord       *record,
+           const char         *words)
+{
   g_set_object (&self->past, record);
   self->moment = stop->visit;
   sluice_debug_print_line ("In visit %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT ": %s", self->moment,
@@ -228,16 +259,21 @@ go_to_stop (SluiceDebugSession  *self,
             GError             **error)
 {
   Stop stop = find_stop (self);
+  g_autoptr (SluiceRecord) there = NULL;
+  g_autofree char *words = NULL;
 
   if (stop.number == 0)
     return go_back (self, 0, "The run had no stop before this", error);
-  if (!(stop.is_within ? go_within (self, &stop, error) : go_first (self, stop.visit, error)))
+  there = open_at_stop (self, &stop, &words, error);
+  if (there == NULL || !(stop.is_within ? go_within (self, &stop, there, words) : go_first (self, stop.visit, error)))
     return FALSE;
+  forget_stop (self);
   self->stop = stop.number;
+  sluice_value_replace (&self->sight, sluice_record_dup_sight (there));
   return TRUE;
 }
 
-SLUICE_DEBUG_COMMAND (back)
+static SLUICE_DEBUG_COMMAND (go_back)
 {
   guint64 number = 1;
 
@@ -251,7 +287,7 @@ SLUICE_DEBUG_COMMAND (back)
                   "The run has fewer visits before this", error);
 }
 
-SLUICE_DEBUG_COMMAND (forward)
+static SLUICE_DEBUG_COMMAND (go_forward)
 {
   guint64 number = 1;
 
@@ -264,16 +300,40 @@ SLUICE_DEBUG_COMMAND (forward)
   return sluice_debug_do_now (self, "", error);
 }
 
-SLUICE_DEBUG_COMMAND (at)
+static SLUICE_DEBUG_COMMAND (go_at)
 {
   guint64 visit;
-
   guint64 last;
 
   if (!sluice_debug_read_number (argument, &visit, error) || !open_past (self, error))
     return FALSE;
   last = sluice_record_get_n_visits (self->past);
   return go_back (self, visit <= last ? visit : 0, "The run has no such visit: visits lists them", error);
+}
+
+/* What is watched is shown at a moment as at a stop. */
+static gboolean
+watch_past (SluiceDebugSession *self,
+            gboolean            is_there)
+{
+  if (is_there && self->past != NULL)
+    sluice_debug_session_print_watches (self);
+  return is_there;
+}
+
+SLUICE_DEBUG_COMMAND (back)
+{
+  return watch_past (self, sluice_debug_do_go_back (self, argument, error));
+}
+
+SLUICE_DEBUG_COMMAND (forward)
+{
+  return watch_past (self, sluice_debug_do_go_forward (self, argument, error));
+}
+
+SLUICE_DEBUG_COMMAND (at)
+{
+  return watch_past (self, sluice_debug_do_go_at (self, argument, error));
 }
 
 SLUICE_DEBUG_COMMAND (now)

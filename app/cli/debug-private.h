@@ -38,6 +38,8 @@ typedef struct
   SluiceRecord           *past;     /* NULL: the run itself is looked at */
   guint64                 moment;   /* a visit, as it begins; 0: the run itself */
   guint                   stop;     /* or a stop, in the midst of it; 0: none */
+  SluiceValue             sight;    /* what could be named at that stop; null: at none, or it is not kept */
+  guint                   frame;    /* of the script that it was in, which is looked into */
 
   /* For this run and later ones. */
   SluiceStopErrors        stop_errors;
@@ -103,6 +105,11 @@ SluiceRecord *sluice_debug_session_open_record (SluiceDebugSession *self,
                                           GError            **error);
 gboolean sluice_debug_session_flush      (SluiceDebugSession *self);
 void     sluice_debug_session_leave_past (SluiceDebugSession *self);
+/* Where the run is, or at the moment that is looked at. */
+gboolean sluice_debug_session_evaluate   (SluiceDebugSession *self,
+                                          const char         *expression,
+                                          SluiceValue        *value, /* owned */
+                                          GError            **error);
 SLUICE_DEBUG_COMMAND (back);
 SLUICE_DEBUG_COMMAND (forward);
 SLUICE_DEBUG_COMMAND (at);

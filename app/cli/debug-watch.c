@@ -22,12 +22,7 @@ print_watch (SluiceDebugSession *self,
   g_autoptr (GError) error = NULL;
   g_autofree char *words = NULL;
 
-  if (self->past != NULL)
-    {
-      sluice_debug_print_line ("%u: %s", index + 1, expression);
-      return;
-    }
-  if (sluice_debugger_evaluate (self->debugger, expression, &value, &error))
+  if (sluice_debug_session_evaluate (self, expression, &value, &error))
     words = sluice_debug_dup_short (value);
   else
     words = dup_first_line (error->message);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "debug/sight.h"
 #include "engine/flow.h"
 
 SluiceLane *
@@ -49,6 +50,7 @@ tell_stop (SluiceDebugger *self,
            SluiceNode     *node)
 {
   g_auto (SluiceValue) met = sluice_traps_take_met (self->traps);
+  g_auto (SluiceValue) sight = sluice_sight_read (self->run, lane);
   SluiceEvent event = { .type = SLUICE_EVENT_STOP, .item = -1, .node = node, .text = self->message };
   Held *held = lane != NULL ? sluice_debugger_find_held (self, lane) : NULL;
 
@@ -66,6 +68,7 @@ tell_stop (SluiceDebugger *self,
       event.item = held->boundary.item;
       event.line = held->line;
     }
+  event.sight = sight;
   sluice_run_emit (self->run, &event);
 }
 

@@ -71,6 +71,7 @@ sluice_event_copy (const SluiceEvent *event)
   copy->action = g_strdup (event->action);
   copy->text = g_strdup (event->text);
   copy->value = sluice_value_ref (event->value);
+  copy->sight = sluice_value_ref (event->sight);
   if (event->error != NULL)
     copy->error = g_error_copy (event->error);
   if (event->change != NULL)
@@ -95,6 +96,7 @@ sluice_event_free (SluiceEvent *event)
   g_free ((char *) event->action);
   g_free ((char *) event->text);
   sluice_value_clear (&event->value);
+  sluice_value_clear (&event->sight);
   g_clear_error ((GError **) &event->error);
   g_clear_pointer ((SluiceChange **) &event->change, sluice_change_free);
   g_clear_pointer ((SluiceAuthor **) &event->author, sluice_author_free);

@@ -72,6 +72,8 @@ typedef struct
   gint64              until;  /* µs since the run started; 0: open-ended */
   gboolean            mocked; /* PHASE_ENDED of exec: a pin or a person gave its value */
   guint               line;   /* of a script, from 1; 0: none */
+  /*< private >*/
+  SluiceValue         sight;  /* STOP: an object of what can be named there; borrowed */
 } SluiceEvent;
 
 #define SLUICE_TYPE_EVENT (sluice_event_get_type ())

@@ -73,9 +73,11 @@ SluiceRecordInfo    *sluice_record_info_unpack (GBytes                *bytes);
 GByteArray          *sluice_record_end_pack   (SluiceRun              *run,
                                                gint64                  time);
 
-/* A stop, which readers of a record meet as a fact. Of one by a newer version what is known here is read. */
+/* A stop, which readers of a record meet as a fact. Of one by a newer version what is known here is read.
+ * @budget: bytes of one value that could be named there. */
 GByteArray          *sluice_stop_pack         (const SluiceEvent      *event,
-                                               gint64                  time);
+                                               gint64                  time,
+                                               gsize                   budget);
 /* The same stop at another time. */
 GByteArray          *sluice_stop_retime       (GBytes                 *bytes,
                                                gint64                  time);
@@ -84,6 +86,8 @@ GByteArray          *sluice_stop_retime       (GBytes                 *bytes,
 gboolean             sluice_stop_unpack       (GBytes                 *bytes,
                                                SluiceFact             *fact,
                                                char                   *texts[SLUICE_STOP_TEXTS]);
+/* Owned: what could be named there; null: it is not kept. */
+SluiceValue          sluice_stop_unpack_sight (GBytes                 *bytes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceKept, sluice_kept_free)
 

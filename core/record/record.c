@@ -48,6 +48,7 @@ struct _SluiceRecord
   SluiceFact           fact;   /* read, not yet told: seeking has met it */
   gboolean             has_fact;
   char                *stop_texts[SLUICE_STOP_TEXTS]; /* owned: of the last stop that was met */
+  GBytes              *stop;   /* owned: the same, as it is kept; NULL: none was met */
   GArray              *known;  /* of KnownState, in order */
 };
 
@@ -359,7 +360,11 @@ next_chunk (SluiceRecord *self)
       self->serial = entry.serial;
       is_chunk = entry.kind == SLUICE_ENTRY_CHUNK;
       if (entry.kind == SLUICE_ENTRY_STOP)
-        self->has_fact = sluice_stop_unpack (entry.bytes, &self->fact, self->stop_texts);
+        {
+          self->has_fact = sluice_stop_unpack (entry.bytes, &self->fact, self->stop_texts);
+          g_clear_pointer (&self->stop, g_bytes_unref);
+          self->stop = g_bytes_ref (entry.bytes);
+        }
       if (is_chunk)
         self->chunk = get_chunk (self, &entry);
       if (is_chunk && self->chunk == NULL)
@@ -605,6 +610,22 @@ sluice_record_get_visit (SluiceRecord *self)
   return self->state.visit;
 }
 
+/**
+ * sluice_record_dup_sight: (skip)
+ * @self: a record
+ *
+ * Returns: (transfer full): what could be named at the stop that sluice_record_step() told last: an object, as
+ *   sluice_sight_read() makes it, with lists "not-kept" of the names whose values were too large; null: the version
+ *   that recorded it did not keep it
+ */
+SluiceValue
+sluice_record_dup_sight (SluiceRecord *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RECORD (self), sluice_value_null ());
+
+  return self->stop != NULL ? sluice_stop_unpack_sight (self->stop) : sluice_value_null ();
+}
+
 gint64
 sluice_record_get_place_time (SluiceRecord *self)
 {
@@ -689,6 +710,7 @@ sluice_record_finalize (GObject *object)
   g_free (self->damage);
   for (guint i = 0; i < SLUICE_STOP_TEXTS; i++)
     g_free (self->stop_texts[i]);
+  g_clear_pointer (&self->stop, g_bytes_unref);
   g_free (self->end_action);
   g_free (self->end_error);
   g_free (self->path);

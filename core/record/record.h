@@ -71,6 +71,8 @@ gboolean                sluice_record_seek_end    (SluiceRecord  *self,
 gboolean                sluice_record_step        (SluiceRecord  *self,
                                                    SluiceFact    *fact, /* NULL: nobody wants it */
                                                    GError       **error);
+/* What could be named at the stop that was told last. */
+SluiceValue             sluice_record_dup_sight   (SluiceRecord  *self);
 guint64                 sluice_record_get_visit   (SluiceRecord  *self); /* the last that has begun */
 gint64                  sluice_record_get_place_time (SluiceRecord *self);
 SluiceValue             sluice_record_get_store   (SluiceRecord  *self); /* borrowed */

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+#define SLUICE_RECORDER_VALUE_BUDGET (64 * 1024) /* bytes of one value */
+
 /* A chunk of a run that is had again. Returns how many facts the next one is to have; 0: there is
  * none to compare it with, and the recorder keeps chunks itself. */
 typedef guint (*SluiceChunkFunc) (GByteArray *take_chunk,

@@ -134,12 +134,10 @@ sluice_recorder_end (SluiceRecorder *self)
   sluice_journal_commit (self->journal, backlog_done_cb, self);
 }
 
-/* A chunk that is full is handed on. A snapshot comes before a visit, the next one to begin if none does here. */
+/* What is written has grown. */
 static void
-begin_next_chunk (SluiceRecorder *self,
-                  guint64         visit)
+note_size (SluiceRecorder *self)
 {
-  sluice_recorder_finish_chunk (self);
   if (G_UNLIKELY (self->max_size > 0 && !self->is_lean && self->journal != NULL
                   && sluice_journal_get_size (self->journal) >= self->max_size))
     {
@@ -148,6 +146,15 @@ begin_next_chunk (SluiceRecorder *self,
     }
   self->is_due = self->journal != NULL && self->chunk_func == NULL && !self->is_lean
                  && self->since_snapshot >= MAX (SNAPSHOT_BYTES, self->snapshot_size);
+}
+
+/* A chunk that is full is handed on. A snapshot comes before a visit, the next one to begin if none does here. */
+static void
+begin_next_chunk (SluiceRecorder *self,
+                  guint64         visit)
+{
+  sluice_recorder_finish_chunk (self);
+  note_size (self);
   if (!self->is_due || visit == 0)
     return;
   self->is_due = FALSE;
@@ -236,13 +243,16 @@ static void
 keep_stop (SluiceRecorder    *self,
            const SluiceEvent *event)
 {
-  guint64 n_visits = sluice_run_get_n_visits (self->run);
+  GByteArray *stop;
 
   if (!self->is_live || self->journal == NULL)
     return;
   sluice_recorder_finish_chunk (self);
-  sluice_journal_append (self->journal, SLUICE_ENTRY_STOP, n_visits,
-                         sluice_stop_pack (event, event->time + self->offset));
+  note_size (self);
+  stop = sluice_stop_pack (event, event->time + self->offset,
+                           self->is_lean ? LEAN_BUDGET : SLUICE_RECORDER_VALUE_BUDGET);
+  self->since_snapshot += stop->len;
+  sluice_journal_append (self->journal, SLUICE_ENTRY_STOP, sluice_run_get_n_visits (self->run), stop);
   sluice_journal_commit (self->journal, backlog_done_cb, self);
 }
 

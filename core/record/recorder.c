@@ -13,7 +13,6 @@
 #include "engine/run-private.h"
 #include "record/crash.h"
 
-#define VALUE_BUDGET     (64 * 1024)
 #define PATIENCE         2000                 /* steps that an input waits at most */
 
 typedef struct
@@ -303,7 +302,7 @@ sluice_recorder_class_init (SluiceRecorderClass *klass)
 static void
 sluice_recorder_init (SluiceRecorder *self)
 {
-  self->writer = sluice_chunk_writer_new (VALUE_BUDGET);
+  self->writer = sluice_chunk_writer_new (SLUICE_RECORDER_VALUE_BUDGET);
   self->max_size = SLUICE_RECORDER_MAX_SIZE;
   g_queue_init (&self->waiting);
 }

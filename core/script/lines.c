@@ -128,11 +128,15 @@ sluice_lines_hook (lua_State *L,
 {
   SluiceFiber *fiber = sluice_fiber_get (L);
   SluiceEnv *env = sluice_env_of (L);
+  gboolean is_held;
 
   lua_getinfo (L, "Sl", ar);
   if (fiber == NULL || env->line_func == NULL || fiber->task->ended || !lua_isyieldable (L) || !is_own (fiber, ar))
     return;
-  if (!env->line_func (fiber->task->call, (guint) ar->currentline, get_depth (L), env->line_data))
+  env->asking = fiber;
+  is_held = env->line_func (fiber->task->call, (guint) ar->currentline, get_depth (L), env->line_data);
+  env->asking = NULL;
+  if (!is_held)
     return;
   fiber->line = (guint) ar->currentline;
   fiber->frames = read_frames (fiber);
@@ -236,6 +240,16 @@ find_held (SluiceRun *run,
   return NULL;
 }
 
+static SluiceFiber *
+find_asking (SluiceRun *run,
+             guint32    lane)
+{
+  SluiceEnv *env = sluice_env_peek (run);
+  SluiceLane *own = env != NULL && env->asking != NULL ? sluice_call_get_lane (env->asking->task->call) : NULL;
+
+  return own != NULL && sluice_lane_get_id (own) == lane ? env->asking : NULL;
+}
+
 gboolean
 sluice_script_is_held (SluiceRun *run,
                        guint32    lane)
@@ -283,7 +297,8 @@ sluice_script_go_on (SluiceRun *run,
  *
  * Where the lane's script is held: the functions around the line, the innermost first, each an object with
  * "function" (a name, or null for the body), "line", "locals" (all that is visible, by name), and, if there are any,
- * "upvalues": the names of those that belong to a function around it.
+ * "upvalues": the names of those that belong to a function around it. While the function of
+ * sluice_script_watch_lines() is asked, those around the line that it is asked about.
  *
  * Returns: (transfer full): an array; an empty one if it is not held
  */
@@ -293,7 +308,10 @@ sluice_script_dup_frames (SluiceRun *run,
 {
   SluiceFiber *fiber = find_held (run, lane);
 
-  return fiber != NULL ? sluice_value_ref (fiber->frames) : sluice_value_array ();
+  if (fiber != NULL)
+    return sluice_value_ref (fiber->frames);
+  fiber = find_asking (run, lane);
+  return fiber != NULL ? read_frames (fiber) : sluice_value_array ();
 }
 
 /**

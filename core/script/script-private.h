@@ -76,6 +76,7 @@ struct _SluiceEnv
   gboolean     failed_deep; /* in a recursion without end */
   SluiceLineFunc line_func; /* asked before each line, or NULL */
   gpointer     line_data;
+  SluiceFiber *asking;    /* while that is asked about its line; else NULL */
   GQueue       held;      /* of SluiceFiber, borrowed: at a line */
   gsize        written;   /* bytes into the store and queues since they were measured */
   gsize        room;      /* how many there may be before they are measured again */

@@ -351,10 +351,15 @@ dup_mentioned (const char         *text,
   return g_strv_builder_end (mentioned);
 }
 
-/* @locals: that are visible where a watch looks; NULL: it looks into no function. */
+#define NAMES_OF_SCRIPT (ALL_NAMES & ~(1u << SLUICE_NAME_ACTION))
+#define NAMES_OF_PAST   (1u << SLUICE_NAME_SHARED)
+#define ALL_NAMES       ((1u << SLUICE_N_NAMES) - 1)
+
+/* @allowed: the names that are given to it where it mentions them; @locals: that are visible where a watch looks;
+ * NULL: it looks into no function. */
 static SluiceScript *
 make_script (SluiceScriptType     type,
-             gboolean             is_watch,
+             guint                allowed,
              const char * const  *locals,
              const char          *name,
              const char          *text,
@@ -376,8 +381,8 @@ make_script (SluiceScriptType     type,
 
   for (guint i = 0; i < SLUICE_N_NAMES; i++)
     {
-      if (mentions (text, variable_names[i]) && (is_watch || i != SLUICE_NAME_ACTION))
-        self->names |= 1u << i;
+      if (mentions (text, variable_names[i]))
+        self->names |= allowed & (1u << i);
     }
   if (locals != NULL)
     self->locals = dup_mentioned (text, locals);
@@ -404,7 +409,7 @@ sluice_script_new (SluiceScriptType   type,
                    const char        *text,
                    GError           **error)
 {
-  return make_script (type, FALSE, NULL, name, text, error);
+  return make_script (type, NAMES_OF_SCRIPT, NULL, name, text, error);
 }
 
 /**
@@ -424,7 +429,7 @@ sluice_script_new_watch (SluiceScriptType   type,
                          const char        *text,
                          GError           **error)
 {
-  return make_script (type, TRUE, NULL, name, text, error);
+  return make_script (type, ALL_NAMES, NULL, name, text, error);
 }
 
 /**
@@ -444,7 +449,31 @@ sluice_script_new_watch_in (const char          *name,
                             const char * const  *locals,
                             GError             **error)
 {
-  return make_script (SLUICE_SCRIPT_EXPRESSION, TRUE, locals, name, text, error);
+  return make_script (SLUICE_SCRIPT_EXPRESSION, ALL_NAMES, locals, name, text, error);
+}
+
+/**
+ * sluice_script_new_past: (skip)
+ * @name: what its errors begin with
+ * @text: an expression
+ * @names: that are at hand beside `shared`
+ * @has_error: whether `error` is, too
+ * @error: return location for an error
+ *
+ * Makes an expression for sluice_script_evaluate_past(). What else it mentions is asked for there.
+ *
+ * Returns: (transfer full) (nullable): the script, or %NULL with %SLUICE_SCRIPT_ERROR_SYNTAX
+ */
+SluiceScript *
+sluice_script_new_past (const char          *name,
+                        const char          *text,
+                        const char * const  *names,
+                        gboolean             has_error,
+                        GError             **error)
+{
+  guint allowed = NAMES_OF_PAST | (has_error ? 1u << SLUICE_NAME_ERROR : 0);
+
+  return make_script (SLUICE_SCRIPT_EXPRESSION, allowed, names, name, text, error);
 }
 
 SluiceScript *

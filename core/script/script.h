@@ -18,6 +18,7 @@ typedef enum
   SLUICE_SCRIPT_ERROR_VALUE,   /* a value that has no JSON form */
   SLUICE_SCRIPT_ERROR_MEMORY,  /* the environment's memory limit */
   SLUICE_SCRIPT_ERROR_TIME,    /* held the loop where a script can't be suspended */
+  SLUICE_SCRIPT_ERROR_MISSING, /* names what a moment that is over does not have */
 } SluiceScriptError;
 
 typedef enum
@@ -87,6 +88,24 @@ gboolean      sluice_script_evaluate_in (SluiceScript      *self,
                                          SluiceRun         *run,
                                          SluiceLane        *lane,
                                          SluiceValue        locals, /* an object of their values */
+                                         SluiceValue       *result, /* owned */
+                                         GError           **error);
+
+/* The same where nothing runs any more. A name that is in no place is asked for: why it is not at hand, or NULL: it is
+ * null. */
+typedef char *(*SluiceMissingFunc) (const char *name,
+                                    gpointer    user_data);
+SluiceScript *sluice_script_new_past    (const char         *name,
+                                         const char         *text,
+                                         const char * const *names,
+                                         gboolean            has_error,
+                                         GError            **error);
+gboolean      sluice_script_evaluate_past (SluiceScript    *self,
+                                         SluiceRun         *run,
+                                         SluiceValue        names,  /* an object of their values */
+                                         const GError      *fault,  /* `error`, or NULL */
+                                         SluiceMissingFunc  missing,
+                                         gpointer           user_data,
                                          SluiceValue       *result, /* owned */
                                          GError           **error);
 

@@ -9,6 +9,11 @@ typedef struct
   SluiceLane   *lane;
   const GError *fault;
   SluiceValue   locals; /* of a function that is looked into */
+
+  /* Of a moment that is over; else NULL. */
+  SluiceMissingFunc missing;
+  gpointer          user_data;
+  char            **why;  /* what the expression failed for: owned */
 } Scene;
 
 static void
@@ -93,6 +98,53 @@ call_limited (SluiceEnv *env,
   return status;
 }
 
+/* A name that the expression was not given, and that no library has. */
+static int
+find_missing (lua_State *L)
+{
+  const Scene *scene = lua_touserdata (L, lua_upvalueindex (1));
+  const char *name = lua_tostring (L, 2);
+  char *why = name != NULL ? scene->missing (name, scene->user_data) : NULL;
+
+  if (why == NULL)
+    return 0;
+  g_free (*scene->why);
+  *scene->why = why;
+  return luaL_error (L, "%s is not at hand", name);
+}
+
+/* `error` is what went wrong, and no function where nothing did. */
+static void
+ask_for_missing (lua_State   *L,
+                 const Scene *scene)
+{
+  lua_rawgeti (L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
+  lua_getmetatable (L, -1);
+  lua_getfield (L, -1, "__index");
+  lua_pushnil (L);
+  lua_setfield (L, -2, "error");
+  lua_createtable (L, 0, 1);
+  lua_pushlightuserdata (L, (gpointer) scene);
+  lua_pushcclosure (L, find_missing, 1);
+  lua_setfield (L, -2, "__index");
+  lua_setmetatable (L, -2);
+  lua_pop (L, 3);
+}
+
+/* What went wrong is told by its message. */
+static gboolean
+take_result (lua_State    *L,
+             SluiceValue  *result,
+             GError      **error)
+{
+  g_autoptr (GError) fault = sluice_fault_dup_error (L, -1);
+
+  if (fault == NULL)
+    return sluice_lua_to_value (L, -1, result, error);
+  *result = sluice_value_string (fault->message);
+  return TRUE;
+}
+
 static gboolean
 run_task (SluiceTask   *task,
           const Scene  *scene,
@@ -102,6 +154,8 @@ run_task (SluiceTask   *task,
   lua_State *L = task->main->L;
   int n_args = 0;
 
+  if (scene->missing != NULL)
+    ask_for_missing (L, scene);
   if (!sluice_env_push_script (task->env, L, task->script, error))
     return FALSE;
   for (guint names = task->script->names; names != 0; names &= names - 1, n_args++)
@@ -113,7 +167,7 @@ run_task (SluiceTask   *task,
       g_propagate_error (error, sluice_fault_to_error (L, -1, task->script));
       return FALSE;
     }
-  if (sluice_lua_to_value (L, -1, result, error))
+  if (take_result (L, result, error))
     return TRUE;
   g_prefix_error (error, "%s: ", task->script->name);
   return FALSE;
@@ -172,7 +226,10 @@ sluice_script_evaluate (SluiceScript  *self,
                         SluiceValue   *result,
                         GError       **error)
 {
-  Scene scene = { lane, fault != NULL || lane == NULL ? fault : sluice_lane_get_error (lane), sluice_value_null () };
+  Scene scene = {
+    .lane = lane,
+    .fault = fault != NULL || lane == NULL ? fault : sluice_lane_get_error (lane),
+  };
 
   return evaluate (self, run, &scene, result, error);
 }
@@ -199,7 +256,45 @@ sluice_script_evaluate_in (SluiceScript  *self,
                            SluiceValue   *result,
                            GError       **error)
 {
-  Scene scene = { lane, sluice_lane_get_error (lane), locals };
+  Scene scene = { .lane = lane, .fault = sluice_lane_get_error (lane), .locals = locals };
 
   return evaluate (self, run, &scene, result, error);
+}
+
+/**
+ * sluice_script_evaluate_past: (skip)
+ * @self: a script of sluice_script_new_past()
+ * @run: a run that has not begun, with the store of that moment
+ * @names: an object of the values that are at hand beside it
+ * @fault: (nullable): what the script sees as `error`
+ * @missing: (scope call): says of a name that is not among @names why, or %NULL: it is null
+ * @user_data: for @missing
+ * @result: (out): the result, owned
+ * @error: return location for an error
+ *
+ * Evaluates an expression at a moment that is over.
+ *
+ * Returns: %FALSE with %SLUICE_SCRIPT_ERROR, or with %SLUICE_SCRIPT_ERROR_MISSING and what @missing said
+ */
+gboolean
+sluice_script_evaluate_past (SluiceScript       *self,
+                             SluiceRun          *run,
+                             SluiceValue         names,
+                             const GError       *fault,
+                             SluiceMissingFunc   missing,
+                             gpointer            user_data,
+                             SluiceValue        *result,
+                             GError            **error)
+{
+  g_autofree char *why = NULL;
+  Scene scene = { NULL, fault, names, missing, user_data, &why };
+
+  if (evaluate (self, run, &scene, result, error))
+    return TRUE;
+  if (why != NULL)
+    {
+      g_clear_error (error);
+      g_set_error_literal (error, SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_MISSING, why);
+    }
+  return FALSE;
 }

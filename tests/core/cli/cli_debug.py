@@ -244,7 +244,8 @@ class Debug(ProgramTest):
     def test_one_lane_steps_or_all(self):
         flow = {'start': 'a', 'nodes': {'a': {'kind': 'script', 'exec': 'sleep (0.01)', 'next': {'default': 'b'}},
                                         'b': {'kind': 'script'}}}
-        path = self.two_lanes(flow, flow)
+        other = {**flow, 'nodes': {**flow['nodes'], 'b': {'kind': 'script', 'prep': 'return queue ("q"):get ()'}}}
+        path = self.two_lanes(flow, other)
         for switch, place in (('all off', '  2: other, held'), ('all on', '  2: other/')):
             said = self.debug_file(path, switch, 'break main/a', 'run', 'over', 'lanes', options=('--fresh',))
             self.assertEqual(place, said[-1][:len(place)], switch)
@@ -350,11 +351,43 @@ class Debug(ProgramTest):
         words = 'In visit 2 of 8: Breakpoint at line 2 of the exec of a'
         self.assertEqual([words, 'Visit 3 of 8: main/b', words], said[2:])
 
+    def test_names_at_a_stop_that_is_over(self):
+        main = {'start': 'a', 'params': {'of': 7}, 'nodes': {
+            'a': {'kind': 'script', 'prep': 'return { 1, params.of }',
+                  'exec': 'local t = { "x" }\nlocal function add (k)\n  return k + #t\nend\nlocal sum = add (2)\n'
+                          'return sum', 'post': 'shared.n = exec_res', 'next': {'default': 'b'}},
+            'b': {'kind': 'script', 'exec': 'local long = string.rep ("x", 70000)\nerror ("no")'}}}
+        names = ('print params.of', 'print prep_res[2]', 'print k', 'print t[1]', 'frame 1', 'print t[1]', 'print k')
+        said = self.debug(main, 'break line main/a exec 3', 'errors', 'run', *names, 'continue', 'continue', 'watch t',
+                          'back stop', 'print error.message', 'print exec_res', 'back stop', *names, 'where',
+                          'print nobody', 'forward', 'print k', 'watches', 'frame 0', options=('--fresh',), status=1)
+        at_line = said[2:said.index('b failed: main/b exec, line 2: no')]
+        self.assertEqual(['7', '7', '2', '"x"'], at_line[:4])
+        self.assertEqual(['"x"', 'null'], at_line[-2:])
+        said = said[said.index('1: t = null') + 1:]
+        self.assertEqual(['In visit 3 of 3: b failed: main/b exec, line 2: no', '1: t = null',
+                          '"main/b exec, line 2: no\\n    2 | error (\\"no\\")"', 'null',
+                          'In visit 2 of 3: Breakpoint at line 3 of the exec of a', '1: t = ["x"]'], said[:6])
+        said = said[6:]
+        self.assertEqual(at_line, said[:len(at_line)])
+        self.assertIn('    "function": "add",', said)
+        missing = 'The record does not have “%s” of this moment: what a node and its script have is kept at stops alone'
+        self.assertEqual(['null', 'Visit 3 of 3: main/b', '1: t can\'t be told: ' + missing % 't', missing % 'k',
+                          '1: t can\'t be told: ' + missing % 't'], said[-6:-1])
+        self.assertIn('back stop goes to a stop', said[-1])
+
+    def test_what_is_too_large_of_a_stop_is_said(self):
+        long = script(exec='local long, n = string.rep ("x", 70000), 1\nreturn n')
+        said = self.debug(long, 'until line main/a exec 2', 'continue', 'back stop', 'print #long', 'print n', 'where',
+                          options=('--fresh',), status=2)
+        self.assertEqual(['The record does not have “long” of that stop: it was too large to be kept', '1'], said[3:5])
+        self.assertEqual([{'function': None, 'line': 2, 'locals': {'n': 1}, 'not-kept': ['long']}],
+                         json.loads(''.join(said[8:])))
+
     def test_what_goes_on_in_the_past_is_refused(self):
         words = 'Visit 2 is over: continue begins a new run there, now shows the run itself'
         commands = ('over', 'into', 'out', 'phase', 'pause', 'stop', 'event', 'until main/a', 'answer x', 'retry',
-                    'skip', 'result 1', 'fail', 'goto main/a', 'set /n 1', 'unset /n', 'print 1', 'lane 1', 'frame 0',
-                    'held', 'replace 1 1')
+                    'skip', 'result 1', 'fail', 'goto main/a', 'set /n 1', 'unset /n', 'lane 1', 'held', 'replace 1 1')
         self.assertEqual([words] * len(commands),
                          self.debug(LOOP, 'start', 'over', 'back', *commands, 'quit', status=2)[3:])
 
@@ -440,7 +473,8 @@ class Debug(ProgramTest):
         self.assertEqual(['Nothing is watched: watch EXPRESSION'],
                          self.debug_file(path, 'watches', 'watch other', options=('--fresh',))[:1])
         said = self.debug_file(path, 'start', 'over', 'back', 'watches', 'unwatch', 'quit')
-        self.assertEqual(['1: shared.n', '2: shared'], said[-2:])
+        self.assertEqual(['1: shared.n = null', '2: shared = {}'], said[-2:])
+        self.assertEqual(said[-2:], said[-4:-2])
         self.assertEqual(['Nothing is watched: watch EXPRESSION'], self.debug_file(path, 'watches'))
 
     def test_pins(self):
