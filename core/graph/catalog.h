@@ -41,6 +41,7 @@ typedef struct
   double              minimum;
   double              maximum;
   const char * const *choices;  /* ENUM: ids */
+  const char * const *choice_titles; /* ENUM: what each is called, translatable; NULL elements: nothing but its id */
   gboolean            is_template; /* may hold {{ expressions }} */
   gboolean            is_required;
   const char         *unit;     /* of a number, translatable: "tokens"; or NULL */

@@ -20,11 +20,11 @@ typedef enum
 #define SLUICE_TYPE_ASK_TYPE (sluice_ask_type_get_type ())
 GType sluice_ask_type_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceAskType, sluice_ask_type,
-                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_TEXT, "text"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_MULTILINE, "multiline"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_NUMBER, "number"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_SECRET, "secret"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_ASK_FILE, "file"))
+                    SLUICE_SETTING_CHOICE (SLUICE_ASK_TEXT, "text", N_("Text")),
+                    SLUICE_SETTING_CHOICE (SLUICE_ASK_MULTILINE, "multiline", N_("Several Lines")),
+                    SLUICE_SETTING_CHOICE (SLUICE_ASK_NUMBER, "number", N_("Number")),
+                    SLUICE_SETTING_CHOICE (SLUICE_ASK_SECRET, "secret", N_("Secret")),
+                    SLUICE_SETTING_CHOICE (SLUICE_ASK_FILE, "file", N_("File")))
 
 #define SLUICE_TYPE_ASK_NODE (sluice_ask_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceAskNode, sluice_ask_node, SLUICE, ASK_NODE, SluiceKindNode)

@@ -21,9 +21,9 @@ typedef enum
 #define SLUICE_TYPE_DELAY_TYPE (sluice_delay_type_get_type ())
 GType sluice_delay_type_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceDelayType, sluice_delay_type,
-                    G_DEFINE_ENUM_VALUE (SLUICE_DELAY_FOR, "for"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_DELAY_UNTIL, "until"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_DELAY_EVERY, "every"))
+                    SLUICE_SETTING_CHOICE (SLUICE_DELAY_FOR, "for", N_("For a While")),
+                    SLUICE_SETTING_CHOICE (SLUICE_DELAY_UNTIL, "until", N_("Until a Time")),
+                    SLUICE_SETTING_CHOICE (SLUICE_DELAY_EVERY, "every", N_("In a Rhythm")))
 
 #define SLUICE_TYPE_DELAY_NODE (sluice_delay_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceDelayNode, sluice_delay_node, SLUICE, DELAY_NODE, SluiceKindNode)

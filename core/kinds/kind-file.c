@@ -21,11 +21,11 @@ typedef enum
 #define SLUICE_TYPE_FILE_DOES (sluice_file_does_get_type ())
 GType sluice_file_does_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceFileDoes, sluice_file_does,
-                    G_DEFINE_ENUM_VALUE (SLUICE_FILE_DOES_READ, "read"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_FILE_DOES_WRITE, "write"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_FILE_DOES_APPEND, "append"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_FILE_DOES_LIST, "list"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_FILE_DOES_WATCH, "watch"))
+                    SLUICE_SETTING_CHOICE (SLUICE_FILE_DOES_READ, "read", N_("Read")),
+                    SLUICE_SETTING_CHOICE (SLUICE_FILE_DOES_WRITE, "write", N_("Write")),
+                    SLUICE_SETTING_CHOICE (SLUICE_FILE_DOES_APPEND, "append", N_("Append")),
+                    SLUICE_SETTING_CHOICE (SLUICE_FILE_DOES_LIST, "list", N_("List")),
+                    SLUICE_SETTING_CHOICE (SLUICE_FILE_DOES_WATCH, "watch", N_("Watch")))
 
 typedef enum
 {
@@ -37,9 +37,9 @@ typedef enum
 #define SLUICE_TYPE_FILE_ENTRIES (sluice_file_entries_get_type ())
 GType sluice_file_entries_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceFileEntries, sluice_file_entries,
-                    G_DEFINE_ENUM_VALUE (SLUICE_FILE_ENTRIES_FILES, "files"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_FILE_ENTRIES_FOLDERS, "folders"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_FILE_ENTRIES_ALL, "all"))
+                    SLUICE_SETTING_CHOICE (SLUICE_FILE_ENTRIES_FILES, "files", N_("Files")),
+                    SLUICE_SETTING_CHOICE (SLUICE_FILE_ENTRIES_FOLDERS, "folders", N_("Folders")),
+                    SLUICE_SETTING_CHOICE (SLUICE_FILE_ENTRIES_ALL, "all", N_("Files and Folders")))
 
 #define SLUICE_TYPE_FILE_NODE (sluice_file_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceFileNode, sluice_file_node, SLUICE, FILE_NODE, SluiceKindNode)

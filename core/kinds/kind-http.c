@@ -26,13 +26,13 @@ typedef enum
 #define SLUICE_TYPE_HTTP_METHOD (sluice_http_method_get_type ())
 GType sluice_http_method_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceHttpMethod, sluice_http_method,
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_METHOD_GET, "GET"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_METHOD_POST, "POST"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_METHOD_PUT, "PUT"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_METHOD_PATCH, "PATCH"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_METHOD_DELETE, "DELETE"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_METHOD_HEAD, "HEAD"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_METHOD_OPTIONS, "OPTIONS"))
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_METHOD_GET, "GET", "GET"),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_METHOD_POST, "POST", "POST"),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_METHOD_PUT, "PUT", "PUT"),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_METHOD_PATCH, "PATCH", "PATCH"),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_METHOD_DELETE, "DELETE", "DELETE"),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_METHOD_HEAD, "HEAD", "HEAD"),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_METHOD_OPTIONS, "OPTIONS", "OPTIONS"))
 
 typedef enum
 {
@@ -45,10 +45,10 @@ typedef enum
 #define SLUICE_TYPE_HTTP_SENT (sluice_http_sent_get_type ())
 GType sluice_http_sent_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceHttpSent, sluice_http_sent,
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_BODY_TYPE_AUTO, "auto"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_BODY_TYPE_JSON, "json"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_BODY_TYPE_FORM, "form"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_BODY_TYPE_TEXT, "text"))
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_AUTO, "auto", N_("Automatic")),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_JSON, "json", "JSON"),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_FORM, "form", N_("Form")),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_TEXT, "text", N_("Text")))
 
 typedef enum
 {
@@ -60,9 +60,9 @@ typedef enum
 #define SLUICE_TYPE_HTTP_ANSWER (sluice_http_answer_get_type ())
 GType sluice_http_answer_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceHttpAnswer, sluice_http_answer,
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_ANSWER_AUTO, "auto"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_ANSWER_JSON, "json"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_HTTP_ANSWER_TEXT, "text"))
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_ANSWER_AUTO, "auto", N_("Automatic")),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_ANSWER_JSON, "json", "JSON"),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_ANSWER_TEXT, "text", N_("Text")))
 
 #define SLUICE_TYPE_HTTP_NODE (sluice_http_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceHttpNode, sluice_http_node, SLUICE, HTTP_NODE, SluiceKindNode)

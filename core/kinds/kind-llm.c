@@ -19,9 +19,9 @@ typedef enum
 #define SLUICE_TYPE_LLM_REPLY_TYPE (sluice_llm_reply_type_get_type ())
 GType sluice_llm_reply_type_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceLlmReplyType, sluice_llm_reply_type,
-                    G_DEFINE_ENUM_VALUE (SLUICE_LLM_TEXT, "text"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_LLM_JSON, "json"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_LLM_YAML, "yaml"))
+                    SLUICE_SETTING_CHOICE (SLUICE_LLM_TEXT, "text", N_("Text")),
+                    SLUICE_SETTING_CHOICE (SLUICE_LLM_JSON, "json", "JSON"),
+                    SLUICE_SETTING_CHOICE (SLUICE_LLM_YAML, "yaml", "YAML"))
 
 #define SLUICE_TYPE_LLM_NODE (sluice_llm_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceLlmNode, sluice_llm_node, SLUICE, LLM_NODE, SluiceKindNode)

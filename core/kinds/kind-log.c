@@ -19,9 +19,9 @@ typedef enum
 #define SLUICE_TYPE_LOG_LEVEL (sluice_log_level_get_type ())
 GType sluice_log_level_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceLogLevel, sluice_log_level,
-                    G_DEFINE_ENUM_VALUE (SLUICE_LOG_INFO, "info"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_LOG_WARNING, "warning"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_LOG_ERROR, "error"))
+                    SLUICE_SETTING_CHOICE (SLUICE_LOG_INFO, "info", N_("Information")),
+                    SLUICE_SETTING_CHOICE (SLUICE_LOG_WARNING, "warning", N_("Warning")),
+                    SLUICE_SETTING_CHOICE (SLUICE_LOG_ERROR, "error", N_("Error")))
 
 #define SLUICE_TYPE_LOG_NODE (sluice_log_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceLogNode, sluice_log_node, SLUICE, LOG_NODE, SluiceKindNode)

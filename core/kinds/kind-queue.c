@@ -17,10 +17,10 @@ typedef enum
 #define SLUICE_TYPE_QUEUE_DOES (sluice_queue_does_get_type ())
 GType sluice_queue_does_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceQueueDoes, sluice_queue_does,
-                    G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_PUT, "put"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_GET, "get"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_SIZE, "size"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_QUEUE_DOES_WAIT, "wait"))
+                    SLUICE_SETTING_CHOICE (SLUICE_QUEUE_DOES_PUT, "put", N_("Put")),
+                    SLUICE_SETTING_CHOICE (SLUICE_QUEUE_DOES_GET, "get", N_("Take")),
+                    SLUICE_SETTING_CHOICE (SLUICE_QUEUE_DOES_SIZE, "size", N_("Count Items")),
+                    SLUICE_SETTING_CHOICE (SLUICE_QUEUE_DOES_WAIT, "wait", N_("Wait for One")))
 
 #define SLUICE_TYPE_QUEUE_NODE (sluice_queue_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceQueueNode, sluice_queue_node, SLUICE, QUEUE_NODE, SluiceKindNode)

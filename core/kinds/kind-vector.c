@@ -11,9 +11,9 @@
 #define SLUICE_TYPE_METRIC (sluice_metric_get_type ())
 GType sluice_metric_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceMetric, sluice_metric,
-                    G_DEFINE_ENUM_VALUE (SLUICE_METRIC_COSINE, "cosine"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_METRIC_DOT, "dot"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_METRIC_EUCLID, "euclid"))
+                    SLUICE_SETTING_CHOICE (SLUICE_METRIC_COSINE, "cosine", N_("Angle (Cosine)")),
+                    SLUICE_SETTING_CHOICE (SLUICE_METRIC_DOT, "dot", N_("Product (Dot)")),
+                    SLUICE_SETTING_CHOICE (SLUICE_METRIC_EUCLID, "euclid", N_("Distance (Euclidean)")))
 
 #define SLUICE_TYPE_VECTOR_NODE (sluice_vector_node_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceVectorNode, sluice_vector_node, SLUICE, VECTOR_NODE, SluiceKindNode)

@@ -4,18 +4,20 @@
 #include "kinds/payload.h"
 
 #include <gio/gio.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "kinds/csv.h"
+#include "kinds/settings.h"
 
 static const char * const nicks[] = { "text", "lines", "json", "csv" };
 
 G_DEFINE_ENUM_TYPE (SluicePayloadType, sluice_payload_type,
-                    G_DEFINE_ENUM_VALUE (SLUICE_PAYLOAD_TEXT, "text"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_PAYLOAD_LINES, "lines"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_PAYLOAD_JSON, "json"),
-                    G_DEFINE_ENUM_VALUE (SLUICE_PAYLOAD_CSV, "csv"))
+                    SLUICE_SETTING_CHOICE (SLUICE_PAYLOAD_TEXT, "text", N_("Text")),
+                    SLUICE_SETTING_CHOICE (SLUICE_PAYLOAD_LINES, "lines", N_("Lines")),
+                    SLUICE_SETTING_CHOICE (SLUICE_PAYLOAD_JSON, "json", "JSON"),
+                    SLUICE_SETTING_CHOICE (SLUICE_PAYLOAD_CSV, "csv", "CSV"))
 
 SluicePayloadType
 sluice_payload_type_find (const char *nick)

@@ -53,16 +53,17 @@ static SluiceProvider *
 read_provider (SluiceValue value)
 {
   SluiceProvider *self = g_new0 (SluiceProvider, 1);
+  const char *name = sluice_value_get_member_string (value, "title");
 
   self->id = g_strdup (sluice_value_get_member_string (value, "id"));
-  self->title = g_strdup (sluice_value_get_member_string (value, "title"));
+  self->title = g_strdup (name != NULL ? name : N_("Other Server"));
   self->url = g_strdup (sluice_value_get_member_string (value, "url"));
   self->key = g_strdup (sluice_value_get_member_string (value, "key"));
   self->limit = g_strdup (sluice_value_get_member_string (value, "limit"));
   self->tells_usage = sluice_value_get_boolean (sluice_value_get_member (value, "usage"));
   read_list (self, sluice_value_get_member (value, "list"));
   read_prices (self, sluice_value_get_member (value, "prices"));
-  g_assert (self->id != NULL && self->title != NULL && self->limit != NULL);
+  g_assert (self->id != NULL && self->limit != NULL);
   return self;
 }
 

@@ -180,6 +180,18 @@ dup_choices (GParamSpecEnum *pspec)
   return (const char * const *) g_ptr_array_free (nicks, FALSE);
 }
 
+/* The name of a value is its title, unless it is that of a C constant. */
+static const char * const *
+dup_choice_titles (GParamSpecEnum *pspec)
+{
+  const char **titles = g_new0 (const char *, pspec->enum_class->n_values + 1);
+
+  for (guint i = 0; i < pspec->enum_class->n_values; i++)
+    if (strchr (pspec->enum_class->values[i].value_name, '_') == NULL)
+      titles[i] = pspec->enum_class->values[i].value_name;
+  return titles;
+}
+
 static SluiceSettingInfo
 describe (GParamSpec *pspec)
 {
@@ -212,7 +224,10 @@ describe (GParamSpec *pspec)
       info.maximum = G_PARAM_SPEC_DOUBLE (pspec)->maximum;
     }
   else if (G_IS_PARAM_SPEC_ENUM (pspec))
-    info.choices = dup_choices (G_PARAM_SPEC_ENUM (pspec));
+    {
+      info.choices = dup_choices (G_PARAM_SPEC_ENUM (pspec));
+      info.choice_titles = dup_choice_titles (G_PARAM_SPEC_ENUM (pspec));
+    }
   return info;
 }
 

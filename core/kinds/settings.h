@@ -15,6 +15,9 @@ typedef enum
   SLUICE_SETTING_VALUES   = 1 << 2, /* a template that is one expression alone gives its value, not a text */
 } SluiceSettingFlags;
 
+/* A value of an enum: the word of it in the file, and what it is called. */
+#define SLUICE_SETTING_CHOICE(value, word, title) { (value), (title), (word) }
+
 /* Types and properties: EXPRESSION, FILE, FOLDER and COLOUR are strings, DURATION a double, SECRET and
  * MAP boxed values (SLUICE_TYPE_VALUE). */
 

@@ -4,7 +4,7 @@
 import unittest
 
 import tap
-from editor import example
+from editor import Editor, example
 from ui_driver import Session
 
 
@@ -17,6 +17,16 @@ class Languages(unittest.TestCase):
             for where, text in (('a .ui file', '콘솔'), ('the code', '준비됨'), ('core', '스크립트')):
                 with self.subTest(where):
                     self.assertIn(text, texts)
+
+    def test_choices_of_a_setting(self):
+        """The word of the file is one thing, what a person reads another."""
+        editor = Editor(example('hello'))
+        editor.desktop.env['LANGUAGE'] = 'ko'
+        with editor:
+            editor.select('main/name')
+            row, = [row for row in editor.query(type='AdwComboRow')
+                    if editor.query(within=row, type='GtkLabel', text='형')]
+            self.assertTrue(editor.query(within=row, type='GtkLabel', text='텍스트'))
 
 
 if __name__ == '__main__':

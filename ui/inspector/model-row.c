@@ -98,7 +98,7 @@ show_body (GtkWidget            *popover,
   gtk_widget_set_size_request (box, WIDTH, -1);
   if (provider != NULL)
     {
-      GtkWidget *title = label_new (provider->title);
+      GtkWidget *title = label_new (_(provider->title));
 
       gtk_widget_add_css_class (title, "heading");
       gtk_box_append (GTK_BOX (box), title);

@@ -24,15 +24,12 @@ flow_row_new (const SluiceField       *field,
   return sluice_choice_row_new (field, _(info->nick), _(info->blurb), (const char * const *) strv, NULL, "");
 }
 
-/* "multi-line" is read as "Multi-line", "json" as "JSON"; what is in capitals, as GET, stays. */
+/* Of a choice that has no title: "multi-line" is read as "Multi-line". */
 static char *
 prettify (const char *id)
 {
-  static const char * const formats[] = { "csv", "json", "yaml", NULL };
   g_autofree char *label = g_strdelimit (g_strdup (id), "_", ' ');
 
-  if (g_strv_contains (formats, id))
-    return g_ascii_strup (id, -1);
   label[0] = g_ascii_toupper (label[0]);
   return g_steal_pointer (&label);
 }
@@ -46,7 +43,8 @@ enum_row_new (const SluiceField       *field,
 
   for (guint i = 0; info->choices[i] != NULL; i++)
     {
-      g_autofree char *label = prettify (info->choices[i]);
+      const char *title = info->choice_titles != NULL ? info->choice_titles[i] : NULL;
+      g_autofree char *label = title != NULL ? g_strdup (_(title)) : prettify (info->choices[i]);
 
       g_strv_builder_add (builder, label);
     }

@@ -162,7 +162,7 @@ sluice_models_page_init (SluiceModelsPage *self)
     {
       GtkWidget *row = sluice_provider_row_new (sluice_provider_get (i));
 
-      gtk_string_list_append (titles, sluice_provider_get (i)->title);
+      gtk_string_list_append (titles, _(sluice_provider_get (i)->title));
       adw_preferences_group_add (self->providers_group, row);
       g_signal_connect_object (row, "chosen", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
     }

@@ -279,12 +279,12 @@ sluice_provider_row_init (SluiceProviderRow *self)
 GtkWidget *
 sluice_provider_row_new (const SluiceProvider *provider)
 {
-  SluiceProviderRow *self = g_object_new (SLUICE_TYPE_PROVIDER_ROW, "title", provider->title, NULL);
+  SluiceProviderRow *self = g_object_new (SLUICE_TYPE_PROVIDER_ROW, "title", _(provider->title), NULL);
 
   self->provider = provider;
   gtk_widget_set_name (GTK_WIDGET (self), provider->id);
   /* The title names only the row that an expander has within it. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, provider->title, -1);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _(provider->title), -1);
   show (self);
   return GTK_WIDGET (self);
 }

@@ -72,6 +72,16 @@ static const struct { const char *kind, *settings; } expected[] = {
 };
 
 static void
+assert_choices_have_titles (const SluiceSettingInfo *setting)
+{
+  g_assert_true ((setting->choices != NULL) == (setting->choice_titles != NULL));
+  for (guint i = 0; setting->choices != NULL && setting->choices[i] != NULL; i++)
+    g_assert_true (g_ascii_isupper (setting->choice_titles[i][0])
+                   || g_str_has_prefix (setting->choice_titles[i], "llama.cpp")
+                   || g_str_has_prefix (setting->choice_titles[i], "vLLM"));
+}
+
+static void
 test_catalog (void)
 {
   g_assert_cmpuint (sluice_catalog_get_n (), ==, G_N_ELEMENTS (expected));
@@ -86,6 +96,7 @@ test_catalog (void)
           g_ptr_array_add (settings, describe (&info->settings[j]));
           g_assert_cmpstr (info->settings[j].nick, !=, "");
           g_assert_cmpstr (info->settings[j].blurb, !=, "");
+          assert_choices_have_titles (&info->settings[j]);
         }
       g_ptr_array_add (settings, NULL);
       text = g_strjoinv ("; ", (char **) settings->pdata);
