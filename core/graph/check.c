@@ -29,12 +29,7 @@ static GArray *registered; /* SluiceCheckFunc */
 void
 sluice_problem_free (SluiceProblem *problem)
 {
-  g_free (problem->path);
-  g_free (problem->pointer);
-  g_free (problem->address);
-  g_free (problem->message);
-  g_free (problem->remedy);
-  g_free (problem);
+  g_free (problem); /* its texts are in the same block */
 }
 
 static void
@@ -143,6 +138,40 @@ escape_controls (char *take)
   return g_string_free (line, FALSE);
 }
 
+#define N_TEXTS 5
+
+/* One block for a problem and its texts: a large flow that falls apart has very many of them. */
+static SluiceProblem *
+problem_new (const char * const texts[N_TEXTS])
+{
+  gsize lengths[N_TEXTS] = { 0 }; /* with the NUL; 0: there is none */
+  gsize size = sizeof (SluiceProblem);
+  SluiceProblem *problem;
+  char **fields[N_TEXTS];
+  char *at;
+
+  for (guint i = 0; i < N_TEXTS; i++)
+    {
+      lengths[i] = texts[i] != NULL ? strlen (texts[i]) + 1 : 0;
+      size += lengths[i];
+    }
+  problem = g_malloc (size);
+  *problem = (SluiceProblem) { 0, };
+  at = (char *) (problem + 1);
+  fields[0] = &problem->path;
+  fields[1] = &problem->pointer;
+  fields[2] = &problem->address;
+  fields[3] = &problem->message;
+  fields[4] = &problem->remedy;
+  for (guint i = 0; i < N_TEXTS; i++)
+    if (texts[i] != NULL)
+      {
+        *fields[i] = memcpy (at, texts[i], lengths[i]);
+        at += lengths[i];
+      }
+  return problem;
+}
+
 /**
  * sluice_check_add:
  * @problems: (element-type SluiceProblem): the list that a check was given
@@ -162,15 +191,15 @@ sluice_check_add (GPtrArray      *problems,
                   char           *take_message,
                   char           *take_remedy)
 {
-  SluiceProblem *problem = g_new0 (SluiceProblem, 1);
+  g_autofree char *path = escape_controls (path_from_pointer (pointer));
+  g_autofree char *address = address_from_pointer (pointer);
+  g_autofree char *message = escape_controls (take_message);
+  g_autofree char *remedy = escape_controls (take_remedy);
+  const char * const texts[N_TEXTS] = { path, pointer, address, message, remedy };
+  SluiceProblem *problem = problem_new (texts);
 
   problem->severity = severity;
   problem->code = code;
-  problem->pointer = g_strdup (pointer);
-  problem->path = escape_controls (path_from_pointer (pointer));
-  problem->address = address_from_pointer (pointer);
-  problem->message = escape_controls (take_message);
-  problem->remedy = escape_controls (take_remedy);
   g_ptr_array_add (problems, problem);
 }
 

@@ -397,18 +397,38 @@ append_verb (GMenu      *menu,
   g_menu_append_item (menu, item);
 }
 
-/* The menu names what would be undone. */
+static const char *
+get_undo_name (SluiceWindow *self)
+{
+  return self->page != NULL ? sluice_document_get_undo_name (self->page->document) : NULL;
+}
+
+static const char *
+get_redo_name (SluiceWindow *self)
+{
+  return self->page != NULL ? sluice_document_get_redo_name (self->page->document) : NULL;
+}
+
+static gboolean
+fill_undo_menu_cb (gpointer user_data)
+{
+  SluiceWindow *self = user_data;
+
+  self->undo_menu_source = 0;
+  g_menu_remove_all (self->undo_menu);
+  append_verb (self->undo_menu, _("_Undo"), get_undo_name (self), "win.undo", "<Control>z");
+  append_verb (self->undo_menu, _("_Redo"), get_redo_name (self), "win.redo", "<Control><Shift>z");
+  return G_SOURCE_REMOVE;
+}
+
+/* The menu names what would be undone, once what was done is to be seen: it makes its rows anew. */
 static void
 update_undo (SluiceWindow *self)
 {
-  const char *undo = self->page != NULL ? sluice_document_get_undo_name (self->page->document) : NULL;
-  const char *redo = self->page != NULL ? sluice_document_get_redo_name (self->page->document) : NULL;
-
-  sluice_window_set_enabled (self, "undo", undo != NULL);
-  sluice_window_set_enabled (self, "redo", redo != NULL);
-  g_menu_remove_all (self->undo_menu);
-  append_verb (self->undo_menu, _("_Undo"), undo, "win.undo", "<Control>z");
-  append_verb (self->undo_menu, _("_Redo"), redo, "win.redo", "<Control><Shift>z");
+  sluice_window_set_enabled (self, "undo", get_undo_name (self) != NULL);
+  sluice_window_set_enabled (self, "redo", get_redo_name (self) != NULL);
+  if (self->undo_menu_source == 0)
+    self->undo_menu_source = g_idle_add (fill_undo_menu_cb, self);
 }
 
 static void

@@ -20,6 +20,7 @@ struct _SluiceWindow
   GSettings         *settings;
   GMenu             *undo_menu;
   GMenu             *recent_menu;
+  guint              undo_menu_source; /* or 0: the menu says what is true */
   SluiceFinder      *finder;       /* a child of content */
   GPtrArray         *failures;     /* while several files are being opened, else NULL: the name and the reason of each
                                     * that could not be, as a GStrv */

@@ -163,6 +163,7 @@ sluice_window_dispose (GObject *object)
   SluiceWindow *self = SLUICE_WINDOW (object);
 
   self->page = NULL;
+  g_clear_handle_id (&self->undo_menu_source, g_source_remove);
   sluice_window_cancel_imports (self);
   if (self->finder != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->finder));
