@@ -48,6 +48,7 @@ struct _SluiceDebugger
   char              *pending; /* why to stop at the next boundary of pending_lane, or NULL */
   SluiceValue        interventions; /* an array */
   guint              n_interventions; /* that this run has had, those that are no longer listed too */
+  guint              n_inherited; /* of the list: from the run before */
   GHashTable        *watches; /* an expression with the names in its sight → SluiceScript */
   guint              watch;
   guint              events; /* another watch: what the breakpoints are about; 0: none */

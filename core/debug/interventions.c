@@ -109,6 +109,19 @@ sluice_debugger_forget_interventions (SluiceDebugger *self)
   g_return_if_fail (SLUICE_IS_DEBUGGER (self));
 
   sluice_value_replace (&self->interventions, sluice_value_array ());
+  self->n_inherited = 0;
+}
+
+/* What was inherited once is not listed twice. */
+static SluiceValue
+take_own (SluiceDebugger *self)
+{
+  SluiceValue own = sluice_value_array ();
+
+  for (guint i = self->n_inherited; i < sluice_value_get_length (self->interventions); i++)
+    sluice_value_append (&own, sluice_value_ref (sluice_value_get_element (self->interventions, i)));
+  sluice_debugger_forget_interventions (self);
+  return own;
 }
 
 /**
@@ -118,31 +131,36 @@ sluice_debugger_forget_interventions (SluiceDebugger *self)
  * @n_again: how many things were done to this run again, as sluice_replay_get_n_acts() tells; 0 where it begins anew
  *
  * Goes on with the list of the run before: nothing of it is forgotten until a person throws it away. What this run has
- * not had again is marked as of an earlier one.
+ * not had again is marked as of an earlier one. May be called once more when more has been done again.
  */
 void
 sluice_debugger_inherit_interventions (SluiceDebugger *self,
                                        SluiceDebugger *before,
                                        guint           n_again)
 {
+  g_auto (SluiceValue) own = SLUICE_VALUE_INIT;
   guint n_own = 0, n_gone;
 
   g_return_if_fail (SLUICE_IS_DEBUGGER (self));
   g_return_if_fail (SLUICE_IS_DEBUGGER (before));
 
+  own = take_own (self);
   for (guint i = 0; i < sluice_value_get_length (before->interventions); i++)
     if (!sluice_intervention_is_earlier (sluice_value_get_element (before->interventions, i)))
       n_own++;
   n_gone = before->n_interventions - n_own;
-  self->n_interventions = n_again;
-  for (guint i = 0, own = n_gone; i < sluice_value_get_length (before->interventions); i++)
+  self->n_interventions = n_again + sluice_value_get_length (own);
+  for (guint i = 0, n = n_gone; i < sluice_value_get_length (before->interventions); i++)
     {
       SluiceValue entry = sluice_value_ref (sluice_value_get_element (before->interventions, i));
 
-      if (!sluice_intervention_is_earlier (entry) && own++ >= n_again)
+      if (!sluice_intervention_is_earlier (entry) && n++ >= n_again)
         sluice_value_set_member (&entry, EARLIER, sluice_value_boolean (TRUE));
       sluice_value_append (&self->interventions, entry);
+      self->n_inherited++;
     }
+  for (guint i = 0; i < sluice_value_get_length (own); i++)
+    sluice_value_append (&self->interventions, sluice_value_ref (sluice_value_get_element (own, i)));
 }
 
 /* What can be done */

@@ -8,7 +8,7 @@ import unittest
 
 import tap
 from debug_flows import COUNTING, SCRIPT
-from debugging import Server
+from debugging import Server, write
 from editor import Editor
 
 ASKING = json.dumps({
@@ -134,6 +134,62 @@ class Moments(TimeTravel):
         self.assertEqual(editor.state()['moment'], 0)
         self.assertEqual(editor.store()['n'], '2')
 
+
+    def stop_and_edit(self, editor):
+        """Three stops, and an edit at the second; then to the end, after 17 visits."""
+        editor.key('F11')
+        editor.wait_for_stop('main/count')
+        editor.key('F10')
+        editor.wait_for_stop('main/again')
+        editor.click(editor.store_key('limit'), count=2)
+        write(editor, '8')
+        editor.wait_for(lambda: editor.store()['limit'] == '8', 'the store to be edited')
+        editor.key('F10')
+        editor.wait_for_stop('main/count')
+        self.run_to_end(editor)
+
+    def did(self, editor):
+        return [text for text in editor.texts('intervention-list') if text != 'Keep']
+
+    def test_a_fork_and_the_run_before_it(self):
+        editor = self.open(COUNTING)
+        self.stop_and_edit(editor)
+        for moment in range(17, 12, -1):
+            editor.key('shift+F10')
+            self.wait_for_moment(editor, moment)
+        self.assertEqual(self.did(editor), ['Changed /limit: 10 → 8'])
+        editor.click(editor.find('travel-fork'))
+        editor.wait_for(lambda: editor.state()['moment'] == 0 and editor.state()['session'] == 'stopped', 'the fork')
+        editor.settle()
+        self.assertEqual(editor.state()['stop'], 'main/again')
+        # The edit was done to the run before, and so to this one.
+        self.assertEqual(self.did(editor), ['Changed /limit: 10 → 8'])
+
+        # It was stopped where that was: the keys lead there and back.
+        for moment, place in ((4, 'Count'), (3, 'Again'), (2, 'Count')):
+            editor.key('shift+F6')
+            self.wait_for_title(editor, f'Visit {moment} of 12: Stopped before {place}')
+        self.assertEqual(editor.get('travel-stop', 'sensitive'), 'FALSE')
+        for moment, place in ((3, 'Again'), (4, 'Count')):
+            editor.key('alt+F6')
+            self.wait_for_title(editor, f'Visit {moment} of 12: Stopped before {place}')
+        editor.click(editor.find('travel-next-stop'))
+        self.wait_for_title(editor, 'Visit 12 of 12: Paused')
+        self.assertEqual(editor.get('travel-next-stop', 'sensitive'), 'FALSE')
+        self.assertEqual(self.did(editor), ['Changed /limit: 10 → 8'])
+
+        # Begun anew nothing of it was done, and it stays listed; then beside the run before.
+        editor.key('ctrl+shift+F5')
+        editor.wait_for(lambda: editor.state()['session'] == 'finished' and editor.store()['n'] == '10', 'the end')
+        self.assertEqual(self.did(editor), ['Changed /limit: 10 → 8 (in an earlier run)'])
+        self.show_runs(editor, 3)
+        self.choose_run(editor, 0)
+        editor.key('ctrl+Down', 'ctrl+Down', 'ctrl+space')
+        editor.click(editor.place_at_rest(name='run-compare'))
+        self.wait_for_moment(editor, 3)
+        self.assertRegex(editor.get('travel-details', 'label'), '^The two runs part at visit 3: .*/limit became 8')
+        self.assertEqual(self.did(editor), ['Changed /limit: 10 → 8 (in an earlier run)'])
+        editor.key('Escape')
 
     def tell_place(self, editor, node, words):
         """Where the run stands in the node, as the canvas tells it, and as it is read out."""

@@ -497,6 +497,64 @@ test_fork (void)
   session_fixture_tear_down (&fixture);
 }
 
+static gboolean
+has_edited (SessionFixture *fixture,
+            gconstpointer   data)
+{
+  return sluice_run_session_get_interventions (fixture->session)->len > 0;
+}
+
+/* As far as it goes, a fork was stopped where the run before was, and what was done there was done to it too. */
+static void
+test_fork_of_stops (void)
+{
+  SessionFixture fixture;
+  SluiceIntervention edit = { SLUICE_INTERVENTION_STORE_ADD, 0, "/mine", "1" };
+  GPtrArray *deeds;
+  g_autofree char *parent = NULL;
+  g_autoptr (GError) error = NULL;
+
+  session_fixture_set_up (&fixture, SESSION_COUNTING);
+  session_fixture_start (&fixture, TRUE);
+  session_fixture_wait (&fixture, has_stops, GUINT_TO_POINTER (1));
+  sluice_run_session_intervene (fixture.session, &edit);
+  session_fixture_wait (&fixture, has_edited, NULL);
+  for (guint i = 2; i <= 3; i++)
+    {
+      sluice_run_session_step_over (fixture.session);
+      session_fixture_wait (&fixture, has_stops, GUINT_TO_POINTER (i));
+    }
+  sluice_run_session_continue (fixture.session);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
+  session_fixture_wait_for_closed_record (&fixture);
+  parent = g_strdup (sluice_run_session_get_record (fixture.session));
+
+  sluice_run_session_fork (fixture.session, fixture.document, parent, 4, &error);
+  g_assert_no_error (error);
+  /* At the third of them it goes on, and stands there itself. */
+  session_fixture_wait (&fixture, has_stops, GUINT_TO_POINTER (3));
+  deeds = sluice_run_session_get_interventions (fixture.session);
+  g_assert_cmpuint (deeds->len, ==, 1);
+  g_assert_false (((SluiceInterventionInfo *) g_ptr_array_index (deeds, 0))->is_earlier);
+  g_assert_true (sluice_run_session_has_earlier_stop (fixture.session));
+  sluice_run_session_back_to_stop (fixture.session);
+  assert_stop (&fixture, "Stopped before b", "main/b", 0, 1, 3);
+  sluice_run_session_back_to_stop (fixture.session);
+  assert_stop (&fixture, "Stopped before a", "main/a", 0, 0, 2);
+  g_assert_false (sluice_run_session_has_earlier_stop (fixture.session));
+  sluice_run_session_forward_to_stop (fixture.session);
+  assert_stop (&fixture, "Stopped before b", "main/b", 0, 1, 3);
+
+  /* Begun anew it has had nothing of that. */
+  session_fixture_start (&fixture, TRUE);
+  session_fixture_wait (&fixture, has_stops, GUINT_TO_POINTER (1));
+  deeds = sluice_run_session_get_interventions (fixture.session);
+  g_assert_cmpuint (deeds->len, ==, 1);
+  g_assert_true (((SluiceInterventionInfo *) g_ptr_array_index (deeds, 0))->is_earlier);
+  g_assert_false (sluice_run_session_has_earlier_stop (fixture.session));
+  session_fixture_tear_down (&fixture);
+}
+
 static void
 run_asking (SessionFixture *fixture)
 {
@@ -689,6 +747,7 @@ main (int    argc,
   g_test_add_func ("/session/past/where-its-scripts-stood", test_lines);
   g_test_add_func ("/session/past/what-cannot-be-read", test_unreadable);
   g_test_add_func ("/session/past/a-fork-goes-on-from-a-moment", test_fork);
+  g_test_add_func ("/session/past/a-fork-was-stopped-before", test_fork_of_stops);
   g_test_add_func ("/session/past/a-replay-asks-nobody", test_replay);
   g_test_add_func ("/session/past/a-replay-tells-where-it-diverges", test_divergence);
   g_test_add_func ("/session/past/two-runs-compared", test_compare);

@@ -461,6 +461,7 @@ fold_visit_started (SluiceRunFold     *self,
       lane->next = NULL;
       g_array_append_val (lane->visits, visit);
     }
+  sluice_run_fold_pass_earlier (self, event->visit, event->time);
   self->n_visits = event->visit;
   self->lanes_dirty = TRUE;
   if (node == NULL)

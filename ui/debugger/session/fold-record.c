@@ -128,6 +128,7 @@ sluice_run_fold_leave_record (SluiceRunFold *self)
   g_clear_pointer (&self->record_fault, g_free);
   g_clear_pointer (&self->record, g_free);
   g_clear_pointer (&self->replayed, g_free);
+  sluice_run_fold_clear_earlier (self);
 }
 
 void
@@ -243,6 +244,8 @@ caught_up_cb (SluiceReplay  *replay,
   self->is_live = TRUE;
   sluice_run_fold_keep_base (self);
   sluice_run_fold_inherit (self);
+  sluice_run_fold_pass_earlier (self, G_MAXUINT64, g_get_monotonic_time () - self->start);
+  sluice_run_fold_clear_earlier (self);
   self->is_at_fork = self->stops_when_live;
   if (self->stops_when_live)
     sluice_debugger_pause (self->debugger);
@@ -313,6 +316,8 @@ begin_again (SluiceRunFold         *self,
   else
     take_recorder (self, sluice_replay_get_recorder (self->replay));
   self->stops_when_live = order->begin == SLUICE_BEGIN_FORK;
+  if (!self->is_replay)
+    sluice_run_fold_init_earlier (self, record, self->stops_when_live ? order->visit : 0);
   g_signal_connect (self->replay, "caught-up", G_CALLBACK (caught_up_cb), self);
   return TRUE;
 }

@@ -5,6 +5,7 @@
 #include "debug/debugger.h"
 #include "debug/pins.h"
 #include "debugger/session/run-fold.h"
+#include "record/record.h"
 #include "record/replay.h"
 
 G_BEGIN_DECLS
@@ -130,6 +131,7 @@ struct _SluiceRunFold
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */
   GPtrArray          *stops;       /* of SluiceStopMark: since the last delta */
+  GPtrArray          *earlier_stops; /* the same: of the record that it begins as, not yet passed; NULL: none */
   GHashTable         *open_cards;  /* serial → FoldCard of a visit that goes on, borrowed */
   GQueue              cards;       /* of FoldCard, borrowed from their nodes: the oldest first */
   const char         *look_address; /* interned: the node whose visit is shown; NULL: none is */
@@ -227,6 +229,15 @@ void  sluice_run_fold_do_record    (SluiceRunFold *self,
                                     SluiceCommand  command);
 void  sluice_run_fold_close_record (SluiceRunFold *self);
 void  sluice_run_fold_leave_record (SluiceRunFold *self);
+
+/* fold-earlier.c; @record: that it begins as, before its first fact */
+void  sluice_run_fold_init_earlier (SluiceRunFold *self,
+                                    SluiceRecord  *record,
+                                    guint64        visit);
+void  sluice_run_fold_clear_earlier (SluiceRunFold *self);
+void  sluice_run_fold_pass_earlier (SluiceRunFold *self,
+                                    guint64        moment,
+                                    gint64         time);
 
 /* fold-spans.c */
 void  sluice_run_fold_begin_span   (SluiceRunFold *self,
