@@ -109,6 +109,59 @@ class Nested(unittest.TestCase):
                                                       type='GtkLabel')]
 
 
+class Hidden(unittest.TestCase):
+    """What nobody sees is not followed: shown again, it tells what is so by then."""
+
+    def set_shown(self, is_shown):
+        if bool(self.editor.query(name='right-panel')) != is_shown:
+            self.editor.key('ctrl+shift+i')
+        self.assertEqual(bool(self.editor.query(name='right-panel')), is_shown)
+
+    def frames(self):
+        return [label['text'] for label in self.editor.query(name='frame-title')]
+
+    def test_the_panel_of_a_run(self):
+        editor = self.editor = self.enterContext(Editor(text=LOOP))
+        editor.key('F11')
+        editor.wait_for_stop('main/add')
+        self.set_shown(True)
+        self.assertEqual((editor.store()['count'], self.frames()[0]), ('0', 'Add one'))
+
+        for address in ('main/look', 'main/add', 'main/look'):
+            self.set_shown(False)
+            editor.key('F10')
+            editor.wait_for_stop(address)
+        self.set_shown(True)
+        self.assertEqual((editor.store()['count'], self.frames()[0]), ('2', 'Look'))
+
+        self.set_shown(False)
+        editor.key('shift+F10')
+        editor.wait_for(lambda: editor.state()['moment'] > 0, 'a moment of the past')
+        editor.key('shift+F10')
+        editor.wait_for(lambda: editor.state()['stop'] == 'main/look', 'an earlier moment')
+        self.set_shown(True)
+        self.assertEqual((editor.store()['count'], self.frames()[0]), ('1', 'Look'))
+
+        self.set_shown(False)
+        editor.key('F5')
+        editor.wait_for_session('finished')
+        self.set_shown(True)
+        self.assertEqual((editor.store()['count'], self.frames()), ('6', []))
+
+    def test_another_page_of_it(self):
+        editor = self.editor = self.enterContext(Editor(text=LOOP))
+        editor.key('F11')
+        editor.wait_for_stop('main/add')
+        editor.show_inspector()
+        editor.wait_for(lambda: not editor.query(name='store-tree'), 'the other page')
+        editor.key('F5')
+        editor.wait_for_session('finished')
+        self.assertEqual(editor.query(name='store-tree'), [])
+        editor.show_run()
+        editor.wait_for(lambda: editor.query(name='store-tree'), 'the page of the run')
+        self.assertEqual((editor.store()['count'], self.frames()), ('6', []))
+
+
 class Breakpoints(unittest.TestCase):
     def test_stay_over_a_restart_and_out_of_the_file(self):
         with Editor(copy_of='hello') as editor:

@@ -22,6 +22,7 @@ struct _SluiceStackList
 
   SluicePace        pace;
   gboolean          is_filling;
+  gboolean          is_stale; /* nobody sees it, and it is to be brought up to date before somebody does */
 
   /* Template. */
   GtkWidget  *content;
@@ -126,16 +127,30 @@ update_cb (gpointer user_data)
 {
   SluiceStackList *self = user_data;
   GPtrArray *stack = self->session != NULL ? sluice_run_session_get_stack (self->session) : NULL;
-  g_auto (GStrv) rows = list_rows (stack);
+  g_auto (GStrv) rows = NULL;
 
+  gtk_widget_set_visible (GTK_WIDGET (self), stack != NULL && stack->len > 0);
+  self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->is_stale)
+    return;
+  rows = list_rows (stack);
   if (self->shown == NULL || !g_strv_equal ((const char * const *) rows, (const char * const *) self->shown))
     {
       g_strfreev (self->shown);
       self->shown = g_steal_pointer (&rows);
       fill (self);
     }
-  gtk_widget_set_visible (GTK_WIDGET (self), stack != NULL && stack->len > 0);
   update_values (self);
+}
+
+static void
+sluice_stack_list_map (GtkWidget *widget)
+{
+  SluiceStackList *self = SLUICE_STACK_LIST (widget);
+
+  GTK_WIDGET_CLASS (sluice_stack_list_parent_class)->map (widget);
+  if (self->is_stale)
+    sluice_pace_update_now (&self->pace);
 }
 
 static void
@@ -188,6 +203,7 @@ sluice_stack_list_class_init (SluiceStackListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_stack_list_dispose;
+  widget_class->map = sluice_stack_list_map;
 
   /**
    * SluiceStackList::activated:

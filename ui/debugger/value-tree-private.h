@@ -26,6 +26,7 @@ struct _SluiceValueTree
   SluiceInterventionType edit;     /* that the editor is open for */
   guint                  request;  /* that the editor waits for, or 0 */
   gboolean               is_wide;
+  gboolean               is_stale; /* nobody sees it, and it is to be brought up to date before somebody does */
   gboolean               edits_at_end; /* the selected value is to be edited once hold has ended */
 
   /* Template. */

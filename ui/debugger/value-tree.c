@@ -134,6 +134,7 @@ update (SluiceValueTree *self)
 {
   SluiceValuePair pair = look_up (self, "");
 
+  self->is_stale = FALSE;
   sluice_value_item_update (self->root, &pair, get_writers (self));
   if (self->source == SLUICE_VALUE_TREE_QUEUES && update_limits (self))
     sluice_value_item_update (self->root, &pair, get_writers (self));
@@ -144,15 +145,35 @@ update (SluiceValueTree *self)
 }
 
 static void
+update_if_stale (SluiceValueTree *self)
+{
+  if (self->is_stale && self->session != NULL)
+    update (self);
+}
+
+static void
 updated_cb (SluiceValueTree       *self,
             const SluiceRunUpdate *change)
 {
   /* Queues have no mark of their own: what changes them changes a lane or the store. */
   if (change->restarted || change->store || (self->source == SLUICE_VALUE_TREE_QUEUES && change->lanes) ||
       (self->source >= SLUICE_VALUE_TREE_LOCALS && change->looks))
-    update (self);
+    self->is_stale = TRUE;
   if (change->restarted)
     sluice_value_tree_close_editor (self);
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  update_if_stale (self);
+  sluice_value_tree_update_verbs (self);
+}
+
+static void
+sluice_value_tree_map (GtkWidget *widget)
+{
+  SluiceValueTree *self = SLUICE_VALUE_TREE (widget);
+
+  GTK_WIDGET_CLASS (sluice_value_tree_parent_class)->map (widget);
+  update_if_stale (self);
   sluice_value_tree_update_verbs (self);
 }
 
@@ -234,6 +255,7 @@ sluice_value_tree_class_init (SluiceValueTreeClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_value_tree_dispose;
+  widget_class->map = sluice_value_tree_map;
   widget_class->size_allocate = sluice_value_tree_size_allocate;
 
   g_type_ensure (SLUICE_TYPE_VALUE_ITEM);
@@ -345,6 +367,7 @@ sluice_value_tree_get_model (SluiceValueTree *self)
 {
   g_return_val_if_fail (SLUICE_IS_VALUE_TREE (self), NULL);
 
+  update_if_stale (self);
   return G_LIST_MODEL (self->model);
 }
 
@@ -358,5 +381,6 @@ sluice_value_tree_is_empty (SluiceValueTree *self)
 {
   g_return_val_if_fail (SLUICE_IS_VALUE_TREE (self), TRUE);
 
+  update_if_stale (self);
   return g_list_model_get_n_items (sluice_value_item_get_children (self->root)) == 0;
 }
