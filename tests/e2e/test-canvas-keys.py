@@ -245,6 +245,12 @@ class View(CanvasCase):
             self.assertIn('visible', editor.accessible().find('menu item', name).states)
         editor.choose_from_menu('Undo: Delete B')
         editor.wait_for(lambda: editor.document() == self.before, 'the node to be back')
+        editor.wait_for(lambda: not editor.query(type='GtkModelButton'), 'the menu to close')
+        editor.click(editor.find('main-menu'))
+        editor.wait_for(lambda: editor.query(type='GtkModelButton', text='Redo: Delete B'), 'what would be redone')
+        self.assertEqual(editor.query(type='GtkModelButton', text='Undo: Delete B'), [])
+        editor.choose_from_menu('Redo: Delete B')
+        editor.wait_for(lambda: editor.document() != self.before, 'the node to go')
 
     def test_the_search_opens_where_the_pointer_is(self):
         editor = self.editor

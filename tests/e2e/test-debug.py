@@ -103,6 +103,22 @@ class Nested(unittest.TestCase):
             self.assertEqual(editor.state()['flow'], 'order')
             self.assertEqual(self.crumbs(editor), ['Order'])
 
+    def test_the_menu_of_flows_knows_a_new_one(self):
+        with Editor(copy_of='nested') as editor:
+            known = self.flows(editor)
+            self.assertIn('Payment', known)
+            flow = editor.state()['flow']
+            editor.choose_from_menu('New Flow in This File')
+            editor.wait_for(lambda: editor.state()['flow'] != flow, 'the new flow')
+            self.assertEqual(len(self.flows(editor)), len(known) + 1)
+
+    @staticmethod
+    def flows(editor):
+        """What the opened menu says."""
+        editor.click(editor.place_at_rest(name='flow-menu'))
+        editor.wait_for(lambda: editor.query(type='GtkModelButton'), 'the menu')
+        return [item['text'] for item in editor.query(type='GtkModelButton')]
+
     @staticmethod
     def crumbs(editor):
         return [item['text'] for item in editor.query(within=editor.query(name='flow-crumbs')[0],

@@ -5,6 +5,8 @@
  */
 #include "window/flow-trail.h"
 
+#include "rows/late-menu.h"
+
 #include <glib/gi18n.h>
 
 struct _SluiceFlowTrail
@@ -98,7 +100,7 @@ update_menu (SluiceFlowTrail *self)
   g_menu_append (verbs, _("New _Flow in This File"), "win.add-flow");
   g_menu_append_section (menu, _("Flows"), G_MENU_MODEL (flows));
   g_menu_append_section (menu, NULL, G_MENU_MODEL (verbs));
-  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+  sluice_late_menu_set (self->menu_button, G_MENU_MODEL (menu));
 }
 
 static void

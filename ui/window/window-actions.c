@@ -409,26 +409,36 @@ get_redo_name (SluiceWindow *self)
   return self->page != NULL ? sluice_document_get_redo_name (self->page->document) : NULL;
 }
 
-static gboolean
-fill_undo_menu_cb (gpointer user_data)
+/* The menu names what would be undone. */
+static void
+fill_undo_menu (SluiceWindow *self)
 {
-  SluiceWindow *self = user_data;
-
-  self->undo_menu_source = 0;
   g_menu_remove_all (self->undo_menu);
   append_verb (self->undo_menu, _("_Undo"), get_undo_name (self), "win.undo", "<Control>z");
   append_verb (self->undo_menu, _("_Redo"), get_redo_name (self), "win.redo", "<Control><Shift>z");
-  return G_SOURCE_REMOVE;
 }
 
-/* The menu names what would be undone, once what was done is to be seen: it makes its rows anew. */
+/* Whenever it is opened: to build it anew takes longer than most of what is undone. */
+static void
+create_menu_cb (GtkMenuButton *button,
+                gpointer       user_data)
+{
+  SluiceWindow *self = user_data;
+
+  fill_undo_menu (self);
+  if (gtk_menu_button_get_menu_model (button) == NULL)
+    gtk_menu_button_set_menu_model (button, self->primary_menu);
+}
+
 static void
 update_undo (SluiceWindow *self)
 {
+  GtkPopover *popover = gtk_menu_button_get_popover (self->menu_button);
+
   sluice_window_set_enabled (self, "undo", get_undo_name (self) != NULL);
   sluice_window_set_enabled (self, "redo", get_redo_name (self) != NULL);
-  if (self->undo_menu_source == 0)
-    self->undo_menu_source = g_idle_add (fill_undo_menu_cb, self);
+  if (popover != NULL && gtk_widget_get_visible (GTK_WIDGET (popover)))
+    fill_undo_menu (self);
 }
 
 static void
@@ -509,5 +519,6 @@ sluice_window_init_actions (SluiceWindow *self)
   sluice_window_fill_export_menu (G_MENU (gtk_builder_get_object (builder, "export_menu")));
   self->undo_menu = g_menu_new ();
   g_menu_insert_section (menu, 2, NULL, G_MENU_MODEL (self->undo_menu));
-  gtk_menu_button_set_menu_model (self->menu_button, G_MENU_MODEL (menu));
+  self->primary_menu = g_object_ref (G_MENU_MODEL (menu));
+  gtk_menu_button_set_create_popup_func (self->menu_button, create_menu_cb, self, NULL);
 }

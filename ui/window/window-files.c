@@ -4,6 +4,7 @@
 
 #include "record/record.h"
 
+#include "rows/late-menu.h"
 #include "window/file-dialog.h"
 #include "window/recent.h"
 
@@ -416,6 +417,7 @@ sluice_window_init_files (SluiceWindow *self)
   g_signal_connect_object (gtk_recent_manager_get_default (), "changed",
                            G_CALLBACK (recent_changed_cb), self, G_CONNECT_SWAPPED);
   recent_changed_cb (self);
+  sluice_late_menu_set (self->open_menu_button, G_MENU_MODEL (self->open_menu));
 }
 
 /**

@@ -18,9 +18,9 @@ struct _SluiceWindow
 
   /* Owned. */
   GSettings         *settings;
+  GMenuModel        *primary_menu;
   GMenu             *undo_menu;
   GMenu             *recent_menu;
-  guint              undo_menu_source; /* or 0: the menu says what is true */
   SluiceFinder      *finder;       /* a child of content */
   GPtrArray         *failures;     /* while several files are being opened, else NULL: the name and the reason of each
                                     * that could not be, as a GStrv */
@@ -53,6 +53,7 @@ struct _SluiceWindow
   GtkButton         *open_button;
   GtkMenuButton     *menu_button;
   GMenu             *open_menu;
+  GtkMenuButton     *open_menu_button;
   SluiceMessageBar  *error_bar;
   SluiceMessageBar  *import_bar;
 };

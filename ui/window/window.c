@@ -163,7 +163,6 @@ sluice_window_dispose (GObject *object)
   SluiceWindow *self = SLUICE_WINDOW (object);
 
   self->page = NULL;
-  g_clear_handle_id (&self->undo_menu_source, g_source_remove);
   sluice_window_cancel_imports (self);
   if (self->finder != NULL)
     gtk_widget_unparent (GTK_WIDGET (self->finder));
@@ -173,6 +172,7 @@ sluice_window_dispose (GObject *object)
 
   G_OBJECT_CLASS (sluice_window_parent_class)->dispose (object);
 
+  g_clear_object (&self->primary_menu);
   g_clear_object (&self->undo_menu);
   g_clear_object (&self->recent_menu);
   g_clear_pointer (&self->failures, g_ptr_array_unref);
@@ -205,6 +205,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, menu_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, open_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, open_menu);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWindow, open_menu_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, panel_buttons);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, SluiceWindow, error_bar);

@@ -6,6 +6,7 @@
 #include <glib/gi18n.h>
 
 #include "debugger/breakpoints/break-row.h"
+#include "rows/late-menu.h"
 #include "rows/list-rows.h"
 
 struct _SluiceBreakList
@@ -391,7 +392,7 @@ sluice_break_list_init (SluiceBreakList *self)
   g_autoptr (GMenuModel) model = create_add_menu ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_menu_button_set_menu_model (self->add_button, model);
+  sluice_late_menu_set (self->add_button, model);
   /* What takes the focus is the button within. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (self->errors))),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _("Stop on errors"), -1);
