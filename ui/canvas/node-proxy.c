@@ -68,6 +68,20 @@ say (SluiceNodeProxy         *self,
 }
 
 /**
+ * sluice_node_proxy_set_label:
+ * @self: a proxy
+ * @label: its name
+ *
+ * Says anew how its node is called and what goes on there, and nothing else of it.
+ */
+void
+sluice_node_proxy_set_label (SluiceNodeProxy *self,
+                             const char      *label)
+{
+  say (self, &self->label, label, GTK_ACCESSIBLE_PROPERTY_LABEL);
+}
+
+/**
  * sluice_node_proxy_set:
  * @self: a proxy
  * @address: (nullable): of the node it stands for; NULL: none
@@ -89,7 +103,7 @@ sluice_node_proxy_set (SluiceNodeProxy *self,
       g_free (self->address);
       self->address = g_strdup (address);
     }
-  say (self, &self->label, label, GTK_ACCESSIBLE_PROPERTY_LABEL);
+  sluice_node_proxy_set_label (self, label);
   say (self, &self->description, description, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
   if (self->is_selected != is_selected)
     {

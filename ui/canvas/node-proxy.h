@@ -17,5 +17,7 @@ void        sluice_node_proxy_set         (SluiceNodeProxy *self,
                                            const char      *label,
                                            const char      *description,
                                            gboolean         is_selected);
+void        sluice_node_proxy_set_label   (SluiceNodeProxy *self,
+                                           const char      *label);
 
 G_END_DECLS

@@ -137,6 +137,17 @@ sluice_canvas_queue_proxies (SluiceCanvas *self,
     self->proxies_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, match_idle_cb, self, NULL);
 }
 
+/* What a run does with a node is told by its name; where its actions lead stays. */
+static void
+rename_proxy (SluiceCanvas    *self,
+              SluiceNodeProxy *proxy,
+              SluiceSceneNode *node)
+{
+  g_autofree char *name = sluice_canvas_dup_node_name (self, node);
+
+  sluice_node_proxy_set_label (proxy, name);
+}
+
 static gboolean
 tell_run_cb (gpointer user_data)
 {
@@ -145,15 +156,15 @@ tell_run_cb (gpointer user_data)
   self->told_id = 0;
   for (guint i = 0; i < self->proxies->len; i++)
     {
-      GtkWidget *proxy = g_ptr_array_index (self->proxies, i);
-      const char *address = sluice_node_proxy_get_address (SLUICE_NODE_PROXY (proxy));
+      SluiceNodeProxy *proxy = g_ptr_array_index (self->proxies, i);
+      const char *address = sluice_node_proxy_get_address (proxy);
       SluiceSceneNode *node;
 
       if (address == NULL || !g_hash_table_contains (self->untold, address))
         continue;
       node = sluice_scene_get_node (sluice_stage_get_scene (self->stage), address);
       if (node != NULL)
-        fill_proxy (self, proxy, node);
+        rename_proxy (self, proxy, node);
     }
   g_hash_table_remove_all (self->untold);
   sluice_canvas_tell_overview (self, FALSE);

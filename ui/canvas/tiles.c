@@ -188,17 +188,19 @@ tiles_ensure (SluiceTiles *self,
   return tile;
 }
 
-/* The node is kept as long as the tile stays as it is: what is drawn again is found by that. */
+/* The node is kept as long as the tile stays as it is: what is drawn again is found by that. It lies where the
+ * tile does, so that all of them are moved at once: a node to move each would be gone through in every frame. */
 static GskRenderNode *
 tile_get_node (Tile *tile)
 {
+  double x = tile->column * (double) TILE, y = tile->row * (double) TILE;
   cairo_t *cr;
 
   if (tile->node != NULL)
     return tile->node;
-  tile->node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT (0, 0, TILE, TILE));
+  tile->node = gsk_cairo_node_new (&GRAPHENE_RECT_INIT ((float) x, (float) y, TILE, TILE));
   cr = gsk_cairo_node_get_draw_context (tile->node);
-  cairo_set_source_surface (cr, tile->surface, 0, 0);
+  cairo_set_source_surface (cr, tile->surface, x, y);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_NEAREST);
   cairo_set_operator (cr, CAIRO_OPERATOR_SOURCE);
   cairo_paint (cr);
@@ -270,16 +272,11 @@ sluice_tiles_snapshot (SluiceTiles          *self,
   self->zoom = view->zoom;
   self->scale = scale;
   self->frame++;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-x, -y));
   for (int row = top; row <= bottom; row++)
     for (int column = left; column <= right; column++)
-      {
-        Tile *tile = tiles_ensure (self, column, row);
-
-        gtk_snapshot_save (snapshot);
-        gtk_snapshot_translate (snapshot,
-                                &GRAPHENE_POINT_INIT (column * TILE - x, row * TILE - y));
-        gtk_snapshot_append_node (snapshot, tile_get_node (tile));
-        gtk_snapshot_restore (snapshot);
-      }
+      gtk_snapshot_append_node (snapshot, tile_get_node (tiles_ensure (self, column, row)));
+  gtk_snapshot_restore (snapshot);
   tiles_trim (self, VIEWS_KEPT * (guint) ((right - left + 1) * (bottom - top + 1)));
 }
