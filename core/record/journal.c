@@ -42,7 +42,9 @@ struct _SluiceJournal
   GMainContext     *context;
   int               lock;     /* a file descriptor, or -1 */
   sqlite3          *database; /* the thread's, between open and close */
+  sqlite3_stmt     *begin;
   sqlite3_stmt     *insert;
+  sqlite3_stmt     *commit;
   GThread          *thread;
   guint64           last;     /* serial handed out */
   guint64           size;
@@ -170,11 +172,19 @@ take_batch (SluiceJournal *self)
 }
 
 static gboolean
+run_statement (sqlite3_stmt *statement)
+{
+  gboolean ok = sqlite3_step (statement) == SQLITE_DONE;
+
+  sqlite3_reset (statement);
+  return ok;
+}
+
+static gboolean
 insert_entry (SluiceJournal *self,
               const Entry   *entry)
 {
   sqlite3_stmt *insert = self->insert;
-  gboolean ok;
 
   sqlite3_bind_int64 (insert, 1, (sqlite3_int64) entry->serial);
   sqlite3_bind_int (insert, 2, (int) entry->kind);
@@ -182,9 +192,7 @@ insert_entry (SluiceJournal *self,
   sqlite3_bind_int64 (insert, 4, sluice_journal_sum (entry->kind, entry->key, entry->bytes->data, entry->bytes->len));
   sqlite3_bind_blob (insert, 5, entry->bytes->len > 0 ? (const void *) entry->bytes->data : "", (int) entry->bytes->len,
                      SQLITE_STATIC);
-  ok = sqlite3_step (insert) == SQLITE_DONE;
-  sqlite3_reset (insert);
-  return ok;
+  return run_statement (insert);
 }
 
 static gboolean
@@ -192,12 +200,12 @@ write_batch (SluiceJournal  *self,
              GArray         *batch,
              GError        **error)
 {
-  gboolean ok = sqlite3_exec (self->database, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
+  gboolean ok = run_statement (self->begin);
 
   for (guint i = 0; ok && i < batch->len; i++)
     ok = insert_entry (self, &g_array_index (batch, Entry, i));
   sluice_crash_point ("journal-before-commit");
-  ok = ok && sqlite3_exec (self->database, "COMMIT", NULL, NULL, NULL) == SQLITE_OK;
+  ok = ok && run_statement (self->commit);
   if (!ok)
     {
       sluice_journal_set_error (error, self->database, self->path);
@@ -308,6 +316,26 @@ get_last_serial (sqlite3 *database)
   return serial;
 }
 
+/* Kept, because a run that waits for its inputs commits many times a second. */
+static gboolean
+prepare_statements (SluiceJournal *self)
+{
+  const struct
+  {
+    const char    *text;
+    sqlite3_stmt **statement;
+  } statements[] = {
+    { "BEGIN IMMEDIATE", &self->begin },
+    { "INSERT INTO entry VALUES (?, ?, ?, ?, ?)", &self->insert },
+    { "COMMIT", &self->commit },
+  };
+  gboolean ok = TRUE;
+
+  for (guint i = 0; ok && i < G_N_ELEMENTS (statements); i++)
+    ok = sqlite3_prepare_v2 (self->database, statements[i].text, -1, statements[i].statement, NULL) == SQLITE_OK;
+  return ok;
+}
+
 static SluiceJournal *
 open_journal (const char         *path,
               SluiceJournalMode   mode,
@@ -322,8 +350,7 @@ open_journal (const char         *path,
   self->database = sluice_journal_database_open (path, mode, error);
   if (self->database == NULL)
     return NULL;
-  if (sqlite3_prepare_v2 (self->database, "INSERT INTO entry VALUES (?, ?, ?, ?, ?)", -1, &self->insert, NULL)
-      != SQLITE_OK)
+  if (!prepare_statements (self))
     {
       sluice_journal_set_error (error, self->database, path);
       return NULL;
@@ -561,7 +588,9 @@ sluice_journal_close (SluiceJournal  *self,
   while (take_told (self, &waiter))
     waiter.func (self, NULL, waiter.user_data);
   g_queue_clear_full (&self->waiters, g_free);
+  g_clear_pointer (&self->begin, sqlite3_finalize);
   g_clear_pointer (&self->insert, sqlite3_finalize);
+  g_clear_pointer (&self->commit, sqlite3_finalize);
   g_clear_pointer (&self->database, sqlite3_close);
   if (self->lock >= 0)
     close (self->lock);
