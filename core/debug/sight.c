@@ -144,7 +144,8 @@ sluice_sight_new (SluiceValue kept,
                   guint       frame)
 {
   SluiceSight *self = g_new0 (SluiceSight, 1);
-  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (GMainContext) context = g_main_context_new (); /* nobody runs it */
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (context);
   g_autoptr (SluiceStore) there = sluice_store_new_take (sluice_value_ref (store));
 
   self->kept = sluice_value_ref (kept);

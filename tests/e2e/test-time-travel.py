@@ -208,6 +208,9 @@ class Moments(TimeTravel):
             first.wait_for(lambda words=reason: words in first.get('stop-reason', 'label'), reason)
         self.assertEqual(first.status, 'Stopped at line 2 of the exec of Count letters')
         self.tell_place(first, 'Count letters', 'stopped at line 2 of exec')
+        first.show_run()
+        locals_there = first.store('locals-tree')
+        self.assertNotEqual(locals_there, {})
         first.key('F5')
         first.wait_for_session('finished')
         first.quit()
@@ -225,9 +228,8 @@ class Moments(TimeTravel):
         self.assertIn('Stopped at line 2 of the exec of Count letters', editor.texts('lane-list'))
         editor.wait_for(lambda: editor.query(name='script-heading'), 'the script')
         self.assertEqual(editor.query(name='script-heading')[0]['text'], 'Count letters, Exec')
-        # What the record does not have is said where it would be.
-        self.assertIn('A record has no locals', editor.query(name='script-unkept')[0]['text'])
-        self.assertEqual(editor.query(name='locals-tree'), [])
+        self.assertEqual(editor.store('locals-tree'), locals_there)
+        self.assertEqual(editor.query(name='script-unkept'), [])
         editor.select('main/count')
         editor.show_inspector()
         editor.set_row('Execute (exec)', 'return 0')
@@ -271,6 +273,9 @@ class Moments(TimeTravel):
         self.assertEqual(editor.state()['stop'], 'main/count')
         editor.wait_for(lambda: editor.query(name='script-heading'), 'the script')
         self.assertEqual(editor.query(name='script-heading')[0]['text'], 'Count letters, Exec')
+        # What the record does not have is said where it would be.
+        self.assertIn('The record has locals of stops at a line', editor.query(name='script-unkept')[0]['text'])
+        self.assertEqual(editor.query(name='locals-tree'), [])
 
 
 class Again(TimeTravel):

@@ -345,13 +345,14 @@ look_back (GRand *rand)
 {
   static GSourceFuncs functions = { .dispatch = wake_cb };
   static const char * const addresses[] = { "main/a", "main/b", "sub/x", "two/y" };
+  static const char * const watches[] = { "params", "shared.n", "n", NULL };
   g_autoptr (GMainContext) context = g_main_context_new ();
   g_autoptr (GSource) wakeup = g_source_new (&functions, sizeof (GSource));
   SluicePastReader *reader;
 
   g_source_attach (wakeup, context);
   reader = sluice_past_reader_new (path, g_rand_int_range (rand, 0, 4) == 0 ? path : NULL, 0,
-                                   g_rand_int_range (rand, -1, 3), wakeup);
+                                   g_rand_int_range (rand, -1, 3), (char **) watches, wakeup);
   if (take_look (reader, context))
     {
       const char *address = addresses[g_rand_int_range (rand, 0, G_N_ELEMENTS (addresses))];

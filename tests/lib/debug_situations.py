@@ -138,12 +138,12 @@ def step_lines(editor):
 
 
 def look_at_line(editor):
-    """A line of a script at a past stop, with what the record does not have of it."""
+    """A line of a script at a past stop, with the locals that it had there."""
     step_lines(editor)
     editor.watch('n')
     editor.show_run()
     editor.key('shift+F6')
-    editor.wait_for(lambda: editor.query(name='script-unkept'), 'the line')
+    editor.wait_for(lambda: editor.query(name='locals-tree'), 'the line')
 
 
 def show_attempts(editor):

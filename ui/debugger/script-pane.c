@@ -34,7 +34,7 @@ struct _SluiceScriptPane
   GtkWidget        *scroller;
   GtkDropDown      *frame;
   SluiceValueTree  *locals;
-  GtkWidget        *unkept;  /* in place of the locals at a past moment */
+  GtkLabel         *unkept;  /* what of the locals of a past moment is not there */
 };
 
 G_DEFINE_FINAL_TYPE (SluiceScriptPane, sluice_script_pane, GTK_TYPE_WIDGET)
@@ -116,6 +116,48 @@ show_frames (SluiceScriptPane *self)
   gtk_widget_set_visible (GTK_WIDGET (self->frame), n > 1);
 }
 
+static SluiceValue
+get_chosen (SluiceScriptPane *self)
+{
+  SluiceValue frames = sluice_run_session_get_frames (self->session);
+
+  for (guint i = 0; i < sluice_value_get_length (frames); i++)
+    if (sluice_value_has_member (sluice_value_get_element (frames, i), "chosen"))
+      return sluice_value_get_element (frames, i);
+  return sluice_value_null ();
+}
+
+static char *
+dup_unkept_words (SluiceValue not_kept)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < sluice_value_get_length (not_kept); i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            sluice_value_get_string (sluice_value_get_element (not_kept, i)));
+  /* Translators: names of a script's locals. */
+  return g_strdup_printf (_("Too large to be kept in the record: %s"), names->str);
+}
+
+/* A run has them wherever it is held; a record where it was. */
+static void
+show_locals (SluiceScriptPane *self)
+{
+  SluiceValue chosen = get_chosen (self);
+  SluiceValue not_kept = sluice_value_get_member (chosen, "not-kept");
+  gboolean is_there = !shows_past (self) || SLUICE_VALUE_IS_OBJECT (chosen);
+  g_autofree char *words = NULL;
+
+  if (!is_there)
+    words = g_strdup (_("The record has locals of stops at a line. To see them here, set a breakpoint on this line and "
+                        "continue from an earlier moment."));
+  else if (sluice_value_get_length (not_kept) > 0)
+    words = dup_unkept_words (not_kept);
+  gtk_widget_set_visible (GTK_WIDGET (self->locals), is_there);
+  gtk_widget_set_visible (GTK_WIDGET (self->unkept), words != NULL);
+  gtk_label_set_label (self->unkept, words != NULL ? words : "");
+}
+
 static void
 frame_cb (SluiceScriptPane *self)
 {
@@ -166,7 +208,6 @@ update (SluiceScriptPane *self)
   guint line = self->session != NULL ? sluice_run_session_get_stop_line (self->session, &phase) : 0;
   const char *address = line > 0 ? sluice_run_session_get_stop_address (self->session) : NULL;
   const char *name = address != NULL ? g_intern_string (sluice_phase_name (phase)) : NULL;
-  gboolean is_past = shows_past (self);
   gboolean is_there = address != NULL && self->document != NULL && sluice_document_has_node (self->document, address);
 
   gtk_widget_set_visible (self->content, is_there);
@@ -176,8 +217,7 @@ update (SluiceScriptPane *self)
       return;
     }
   show_frames (self);
-  gtk_widget_set_visible (GTK_WIDGET (self->locals), !is_past);
-  gtk_widget_set_visible (self->unkept, is_past);
+  show_locals (self);
   if (g_strcmp0 (address, self->address) == 0 && name == self->phase)
     {
       show_text (self); /* it may be another run */

@@ -5,20 +5,17 @@
 
 #include "debugger/session/run-fold-private.h"
 
-#include <string.h>
-
+#include "debugger/session/watched.h"
 #include "script/script.h"
 
 /* Watches that take longer than this are evaluated only while nothing moves. */
 #define CHEAP (2 * G_TIME_SPAN_MILLISECOND)
 
-#define WATCH_NAME "watch"
-
 typedef struct
 {
   char         *expression;
   SluiceScript *script; /* NULL: it does not parse */
-  char         *error;  /* why it does not */
+  GError       *error;  /* why it does not */
 } FoldWatch;
 
 typedef struct
@@ -29,29 +26,13 @@ typedef struct
   guint             frame;
 } Message;
 
-/* "watch, line 1: no such thing", with the line below, is told beside the watch: what is wrong is enough. */
-static char *
-dup_told (const GError *error)
-{
-  const char *text = error->message;
-
-  if (g_str_has_prefix (text, WATCH_NAME ", line 1: "))
-    text += strlen (WATCH_NAME ", line 1: ");
-  else if (g_str_has_prefix (text, WATCH_NAME ": "))
-    text += strlen (WATCH_NAME ": ");
-  return g_strndup (text, strcspn (text, "\n"));
-}
-
 static FoldWatch *
 watch_new (const char *expression)
 {
   FoldWatch *self = g_new0 (FoldWatch, 1);
-  g_autoptr (GError) error = NULL;
 
   self->expression = g_strdup (expression);
-  self->script = sluice_script_new_watch (SLUICE_SCRIPT_EXPRESSION, WATCH_NAME, expression, &error);
-  if (self->script == NULL)
-    self->error = dup_told (error);
+  self->script = sluice_script_new_watch (SLUICE_SCRIPT_EXPRESSION, SLUICE_WATCHED_NAME, expression, &self->error);
   return self;
 }
 
@@ -62,7 +43,7 @@ watch_free (gpointer data)
 
   g_clear_pointer (&self->script, sluice_script_unref);
   g_free (self->expression);
-  g_free (self->error);
+  g_clear_error (&self->error);
   g_free (self);
 }
 
@@ -156,24 +137,16 @@ evaluate (SluiceRunFold *self,
           FoldWatch     *watch,
           SluiceLane    *lane)
 {
-  SluiceValue entry = sluice_value_object ();
   SluiceValue value = SLUICE_VALUE_INIT;
+  SluiceValue entry;
   g_autoptr (GError) error = NULL;
 
-  sluice_value_set_member (&entry, "expression", sluice_value_string (watch->expression));
   if (watch->script == NULL)
-    sluice_value_set_member (&entry, "error", sluice_value_string (watch->error));
-  else if (evaluate_one (self, watch, lane, &value, &error))
-    {
-      sluice_value_set_member (&entry, "value", value);
-      add_base (self, watch, &entry);
-    }
-  else
-    {
-      g_autofree char *told = dup_told (error);
-
-      sluice_value_set_member (&entry, "error", sluice_value_string (told));
-    }
+    return sluice_watched_new (watch->expression, value, watch->error);
+  if (!evaluate_one (self, watch, lane, &value, &error))
+    return sluice_watched_new (watch->expression, value, error);
+  entry = sluice_watched_new (watch->expression, value, NULL);
+  add_base (self, watch, &entry);
   return entry;
 }
 

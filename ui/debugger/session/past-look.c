@@ -16,6 +16,7 @@ typedef struct
   SluiceValue store;
   SluiceValue queues;
   SluiceValue frames;
+  SluiceValue watched;
   SluiceValue base;  /* what it is compared with: one visit earlier, or in the other run */
 } Loan;
 
@@ -28,6 +29,7 @@ loan_free (gpointer data)
   sluice_value_clear (&loan->base);
   sluice_value_clear (&loan->queues);
   sluice_value_clear (&loan->frames);
+  sluice_value_clear (&loan->watched);
   g_free (loan);
 }
 
@@ -303,29 +305,10 @@ dup_queue_infos (SluicePastReader *self,
   return infos;
 }
 
-/* The script as it was run, where the document has it; of its functions and locals the record has nothing. */
-static SluiceValue
-dup_frames (SluicePastReader     *self,
-            const SluiceRunDelta *delta)
-{
-  SluiceValue frames = sluice_value_array ();
-  SluiceValue frame = sluice_value_object ();
-  const char *phase = sluice_phase_name (delta->stop_phase);
-  g_autofree char *text = NULL;
-
-  if (self->document != NULL && sluice_document_has_node (self->document, delta->stop_address))
-    text = sluice_text_from_value (sluice_value_get_member (sluice_document_get_node (self->document,
-                                                                                      delta->stop_address), phase));
-  sluice_value_set_member (&frame, "line", sluice_value_integer (delta->stop_line));
-  if (text != NULL)
-    sluice_value_set_member (&frame, "text", sluice_value_string (text));
-  sluice_value_append (&frames, frame);
-  return frames;
-}
-
 static void
 lend (SluicePastReader *self,
       SluicePastLook   *look,
+      SluiceValue       sight,
       SluiceValue       take_base)
 {
   Loan *loan = g_new0 (Loan, 1);
@@ -339,8 +322,10 @@ lend (SluicePastReader *self,
   look->delta->queue_infos = dup_queue_infos (self, loan->queues);
   look->delta->store = loan->store;
   if (look->delta->stop_line > 0)
-    loan->frames = dup_frames (self, look->delta);
+    loan->frames = sluice_past_sight_dup_frames (self, sight, look->delta);
   look->delta->frames = loan->frames;
+  loan->watched = sluice_past_sight_watch (self, sight);
+  look->delta->watched = loan->watched;
   loan->base = take_base;
   if (self->other != NULL)
     sluice_value_replace (&loan->base, sluice_value_ref (get_other_store (self, look->moment)));
@@ -401,7 +386,7 @@ set_waiting_line (SluiceRunDelta   *delta,
   delta->stop_phase = lane->phase;
 }
 
-/* The record stands where the look is of. */
+/* The record stands where the look is of; @sight: what could be named there, or null. */
 static void
 fill (SluicePastReader *self,
       SluicePastLook   *look,
@@ -409,6 +394,7 @@ fill (SluicePastReader *self,
       guint             node,
       guint32           lane,
       const char       *reason,
+      SluiceValue       sight,
       SluiceValue       take_base)
 {
   GPtrArray *lanes = sluice_record_get_lanes (self->record);
@@ -422,7 +408,7 @@ fill (SluicePastReader *self,
   self->moment = look->moment;
   self->stop = look->stop;
   self->time = look->is_within && look->stop == 0 ? look->time : -1;
-  lend (self, look, take_base);
+  lend (self, look, sight, take_base);
   if (self->look_address != NULL)
     look->delta->visit = sluice_past_visit_read (self->record, self->table, self->index, look->moment,
                                                  self->look_address, self->look_number);
@@ -448,7 +434,7 @@ sluice_past_look_new (SluicePastReader *self,
     }
   fill (self, look, marks, node, find_lane_of (sluice_record_get_lanes (self->record), place),
         /* Translators: of the visit of a lane whose beginning is shown. */
-        _("About to begin"), base);
+        _("About to begin"), sluice_value_null (), base);
   return look;
 }
 
@@ -488,7 +474,8 @@ sluice_past_look_new_at_time (SluicePastReader *self,
   look->is_within = TRUE;
   marks = go_to (self, visit, look->delta, &base);
   go_on (self, marks, n_facts, look->delta, &base);
-  fill (self, look, marks, 0, find_lane_of (sluice_record_get_lanes (self->record), visit), NULL, base);
+  fill (self, look, marks, 0, find_lane_of (sluice_record_get_lanes (self->record), visit), NULL,
+        sluice_value_null (), base);
   return look;
 }
 
@@ -501,6 +488,7 @@ sluice_past_look_new_at_stop (SluicePastReader     *self,
   guint node = sluice_past_table_find_node (self->table, stop->mark->address);
   SluicePastLook *look = look_new (self, MIN (stop->mark->moment, last), stop->mark->time, node);
   SluiceValue base = SLUICE_VALUE_INIT;
+  g_auto (SluiceValue) sight = sluice_past_sight_read (self, stop);
   g_autoptr (SluicePastMarks) marks = go_to (self, stop->after, look->delta, &base);
 
   go_on (self, marks, stop->n_facts, look->delta, &base);
@@ -510,7 +498,7 @@ sluice_past_look_new_at_stop (SluicePastReader     *self,
   look->delta->stop_phase = stop->mark->phase;
   if (stop->mark->line == 0 && stop->mark->address != NULL)
     set_failing_line (look->delta, stop->mark->text);
-  fill (self, look, marks, node, stop->mark->lane, stop->mark->text, base);
+  fill (self, look, marks, node, stop->mark->lane, stop->mark->text, sight, base);
   return look;
 }
 

@@ -36,6 +36,8 @@ struct _SluicePastReader
   guint64          moment;  /* of the last look */
   guint            stop;    /* the same */
   gint64           time;    /* the same, in the midst of a visit; -1: none */
+  char           **watches; /* expressions; NULL: none */
+  guint            frame;   /* that is looked into at the last look */
   char            *look_address; /* whose visit is shown; or NULL */
   guint64          look_number;
 };
@@ -51,5 +53,14 @@ SluicePastLook *sluice_past_look_new_at_stop (SluicePastReader     *self,
                                               const SluicePastStop *stop,
                                               guint                 number);
 void            sluice_past_look_clear_loans (SluicePastReader     *self);
+
+/* past-sight.c, the same: where the record stands, and what it has of the stop there; @sight: null: it is none. */
+SluiceValue     sluice_past_sight_read       (SluicePastReader     *self,
+                                              const SluicePastStop *stop);
+SluiceValue     sluice_past_sight_watch      (SluicePastReader     *self,
+                                              SluiceValue           sight);
+SluiceValue     sluice_past_sight_dup_frames (SluicePastReader     *self,
+                                              SluiceValue           sight,
+                                              const SluiceRunDelta *delta);
 
 G_END_DECLS

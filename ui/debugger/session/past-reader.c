@@ -14,6 +14,8 @@ typedef enum
   ORDER_GO_TO_STOP,
   ORDER_SHOW_VISIT,
   ORDER_VALUE,
+  ORDER_WATCH,
+  ORDER_LOOK_INTO,
   ORDER_END,
 } OrderType;
 
@@ -24,6 +26,7 @@ typedef struct
   gint64    time;
   int       stop;
   char     *address;
+  char    **watches;
   guint64   number;
   guint     id;
   SluiceVisitPart part;
@@ -32,8 +35,11 @@ typedef struct
 static void
 order_free (gpointer data)
 {
-  g_free (((Order *) data)->address);
-  g_free (data);
+  Order *order = data;
+
+  g_free (order->address);
+  g_strfreev (order->watches);
+  g_free (order);
 }
 
 void
@@ -254,6 +260,8 @@ static void
 follow (SluicePastReader *self,
         Order            *order)
 {
+  if (is_move (order))
+    self->frame = 0;
   switch (order->type)
     {
     case ORDER_GO:
@@ -273,6 +281,15 @@ follow (SluicePastReader *self,
       break;
     case ORDER_VALUE:
       reply (self, order);
+      break;
+    case ORDER_WATCH:
+      g_strfreev (self->watches);
+      self->watches = g_steal_pointer (&order->watches);
+      put_look (self, look_again (self));
+      break;
+    case ORDER_LOOK_INTO:
+      self->frame = (guint) order->number;
+      put_look (self, look_again (self));
       break;
     case ORDER_END:
     default:
@@ -309,6 +326,7 @@ read_thread_main (gpointer data)
     }
   sluice_past_look_clear_loans (self);
   g_clear_pointer (&self->look_address, g_free);
+  g_clear_pointer (&self->watches, g_strfreev);
   g_clear_pointer (&self->stops, sluice_past_stops_free);
   g_clear_pointer (&self->index, sluice_past_index_free);
   g_clear_pointer (&self->table, sluice_past_table_free);
@@ -324,6 +342,7 @@ read_thread_main (gpointer data)
  * @other: (nullable): another, which it is compared with
  * @moment: the first to look at; 0: the end, or where the two part
  * @stop: a stop to look at first, from 1; below 0: from the end; 0: none
+ * @watches: (nullable): what is evaluated at each moment; %NULL: nothing
  * @wakeup: a source of the UI's context, made ready for each look
  *
  * Returns: (transfer full): a reader; the first look comes when all was read
@@ -333,6 +352,7 @@ sluice_past_reader_new (const char *path,
                         const char *other,
                         guint64     moment,
                         int         stop,
+                        char      **watches,
                         GSource    *wakeup)
 {
   SluicePastReader *self = g_new0 (SluicePastReader, 1);
@@ -341,6 +361,7 @@ sluice_past_reader_new (const char *path,
   self->other_path = g_strdup (other);
   self->first_moment = moment;
   self->first_stop = stop;
+  self->watches = g_strdupv (watches);
   self->time = -1;
   self->wakeup = g_source_ref (wakeup);
   self->orders = g_async_queue_new_full (order_free);
@@ -357,6 +378,7 @@ send_order (SluicePastReader *self,
   Order *copy = g_memdup2 (order, sizeof *order);
 
   copy->address = g_strdup (order->address);
+  copy->watches = g_strdupv (order->watches);
   g_async_queue_push (self->orders, copy);
 }
 
@@ -427,6 +449,22 @@ sluice_past_reader_request_value (SluicePastReader *self,
 {
   send_order (self, &(Order) { .type = ORDER_VALUE, .id = id, .address = (char *) address, .number = number,
                                .part = part });
+}
+
+/* In place of what was watched before. */
+void
+sluice_past_reader_set_watches (SluicePastReader *self,
+                                char            **watches)
+{
+  send_order (self, &(Order) { .type = ORDER_WATCH, .watches = watches });
+}
+
+/* Which function of the script there is looked into, until the next move. */
+void
+sluice_past_reader_choose_frame (SluicePastReader *self,
+                                 guint             frame)
+{
+  send_order (self, &(Order) { .type = ORDER_LOOK_INTO, .number = frame });
 }
 
 SluiceReply *

@@ -37,6 +37,7 @@ SluicePastReader *sluice_past_reader_new     (const char       *path,
                                               const char       *other, /* compared with; or NULL */
                                               guint64           moment, /* to look at first; 0: the end */
                                               int               stop,   /* in place of it; 0: none */
+                                              char            **watches, /* or NULL */
                                               GSource          *wakeup);
 void              sluice_past_reader_free    (SluicePastReader *self);
 void              sluice_past_reader_go      (SluicePastReader *self,
@@ -50,6 +51,10 @@ void              sluice_past_reader_request_value (SluicePastReader *self,
                                               const char       *address,
                                               guint64           number,
                                               SluiceVisitPart   part);
+void              sluice_past_reader_set_watches (SluicePastReader *self,
+                                              char            **watches);
+void              sluice_past_reader_choose_frame (SluicePastReader *self,
+                                              guint             frame);
 /* Returns: (transfer full) (nullable): a reply to such a request; free with sluice_reply_free() */
 SluiceReply      *sluice_past_reader_take_reply (SluicePastReader *self);
 void              sluice_past_reader_go_to_time (SluicePastReader *self,

@@ -37,7 +37,7 @@ static void
 add_stop (SluicePastStops  *self,
           const SluiceFact *fact)
 {
-  SluicePastStop stop = { g_new0 (SluiceStopMark, 1), self->visit, self->n_facts };
+  SluicePastStop stop = { g_new0 (SluiceStopMark, 1), self->visit, self->n_facts, self->visit, self->n_facts };
 
   stop.mark->is_within = fact->visit == 0 || fact->visit <= self->visit;
   stop.mark->moment = stop.mark->is_within ? MAX (self->visit, 1) : fact->visit;

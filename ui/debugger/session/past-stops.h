@@ -13,6 +13,8 @@ typedef struct
   SluiceStopMark *mark;    /* owned */
   guint64         after;   /* the last visit that had begun; 0: none */
   guint           n_facts; /* between its beginning and the stop */
+  guint64         told_after;   /* the same of where it is told, which may be before the beginning of that visit */
+  guint           n_told_facts;
 } SluicePastStop;
 
 typedef struct _SluicePastStops SluicePastStops;

@@ -128,7 +128,7 @@ sluice_run_session_get_frames (SluiceRunSession *self)
  * @self: a session
  * @frame: which of sluice_run_session_get_frames()
  *
- * Looks into that function: the watches see what it sees. Does nothing where no run is.
+ * Looks into that function, of the run or of the moment that is shown: the watches see what it sees.
  */
 void
 sluice_run_session_choose_frame (SluiceRunSession *self,
@@ -136,7 +136,9 @@ sluice_run_session_choose_frame (SluiceRunSession *self,
 {
   g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
 
-  if (self->fold != NULL)
+  if (self->shown == &self->past)
+    sluice_past_reader_choose_frame (self->reader, frame);
+  else if (self->fold != NULL)
     sluice_run_fold_set_frame (self->fold, frame);
 }
 
@@ -145,15 +147,15 @@ sluice_run_session_choose_frame (SluiceRunSession *self,
  * @self: a session
  *
  * Returns: (transfer none): what sluice_run_session_set_watches() asked for, in that order: an array of objects with
- *   "expression", and "value" or "error", lent as the store is. It is that of the last update: look at the
- *   expressions, for those asked for since are not in it
+ *   "expression", and "value" or "error", lent as the store is; of the moment where one is shown. It is that of the
+ *   last update: look at the expressions, for those asked for since are not in it
  */
 SluiceValue
 sluice_run_session_get_watched (SluiceRunSession *self)
 {
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), sluice_value_null ());
 
-  return self->view.watched;
+  return self->shown->watched;
 }
 
 /**
@@ -413,4 +415,6 @@ sluice_run_session_set_watches (SluiceRunSession   *self,
   self->watches = g_strdupv ((char **) expressions);
   if (self->fold != NULL)
     sluice_run_fold_set_watches (self->fold, expressions);
+  if (self->reader != NULL)
+    sluice_past_reader_set_watches (self->reader, self->watches);
 }

@@ -223,7 +223,7 @@ start_reader (SluiceRunSession *self)
   self->waits_for_flush = FALSE;
   sluice_run_view_init (&self->past);
   self->reader = sluice_past_reader_new (self->past_path, self->past_other, self->wanted, self->wanted_stop,
-                                         self->past_wakeup);
+                                         self->watches, self->past_wakeup);
   if (self->look_address != NULL)
     sluice_past_reader_show_visit (self->reader, self->look_address, self->look_number);
   if (self->wanted_time >= 0)
