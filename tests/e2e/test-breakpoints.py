@@ -181,6 +181,19 @@ class Scripts(unittest.TestCase):
             editor.wait_for_session('finished')
             self.assertEqual(editor.shared()['letters'], '8')
 
+    def test_a_short_script_is_seen_from_its_first_line(self):
+        with Person(text=LANES) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/all')
+            editor.key('F11')
+            editor.wait_for_reason('line 1 of the prep')
+            editor.key('F11')
+            editor.wait_for_reason('line 2 of the prep')
+            gutter, = editor.query(name='line-gutter', within=editor.query(name='script-view')[0])
+            place = editor.place_of(gutter)
+            editor.click(place.at(0.2, 8 / place.height))
+            editor.wait_for_stops('line main/all prep 1')
+
     def test_breakpoints_move_with_their_lines(self):
         with Person(text=SCRIPT) as editor:
             editor.select('main/count')

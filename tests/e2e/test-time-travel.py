@@ -129,11 +129,26 @@ class Moments(TimeTravel):
         self.assertEqual(editor.state()['stop'], 'main/count')
         self.assertEqual(editor.store()['n'], '1')
         self.assertEqual(editor.state()['session'], 'stopped')
+
+        # Nothing is done to the run behind the back of who looks at its past, and it is told why.
+        step, = editor.query(name='step-over-button')
+        self.assertFalse(step['sensitive'])
+        self.assertIn('This is the past', step['tooltip'])
+        editor.key('F10')
+        editor.click(editor.store_key('n'), count=2)
+        editor.wait_for(lambda: editor.query(name='value-editor-text'), 'the value')
+        self.assertEqual(editor.query(name='value-editor-apply')[0]['text'], 'Close')
+        editor.key('Escape')
+        editor.wait_for(lambda: not editor.query(name='value-editor-text'), 'the value to go')
+        self.assertEqual((editor.state()['session'], editor.store()['n']), ('stopped', '1'))
+        editor.click(editor.canvas(0.9, 0.9))
+        editor.key('Escape')
+        editor.wait_for(lambda: editor.state()['moment'] == 0, 'the present')
+        self.assertEqual(editor.store()['n'], '2')
+        step, = editor.query(name='step-over-button')
+        self.assertEqual((step['sensitive'], step['tooltip']), (True, 'Step over (F10)'))
         editor.key('F10')
         editor.wait_for_stop('main/count')
-        self.assertEqual(editor.state()['moment'], 0)
-        self.assertEqual(editor.store()['n'], '2')
-
 
     def stop_and_edit(self, editor):
         """Three stops, and an edit at the second; then to the end, after 17 visits."""

@@ -129,7 +129,8 @@ sluice_value_item_get_property (GObject    *object,
   switch (prop_id)
     {
     case PROP_KEY:
-      g_value_set_string (value, self->key);
+      /* A key without letters is seen by its quotation marks. */
+      g_value_set_string (value, *self->key != '\0' ? self->key : "“”");
       break;
     case PROP_SUMMARY:
       g_value_set_string (value, self->summary);

@@ -18,11 +18,13 @@
 /* A longer text is not edited in a popover. */
 #define MAX_EDITED (1024 * 1024)
 
+/* What is shown of the past is not changed any more, and the run that is stopped is not what is shown then. */
 static gboolean
 is_store_stopped (SluiceValueTree *self)
 {
   return self->session != NULL && self->source == SLUICE_VALUE_TREE_STORE
-         && sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED;
+         && sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED
+         && sluice_run_session_get_past_state (self->session) == SLUICE_PAST_NONE;
 }
 
 /* An expression says where it is. */

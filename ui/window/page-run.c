@@ -365,6 +365,15 @@ sluice_page_update_run (SluicePage *self)
   sluice_page_update (self);
 }
 
+/* A run that is stopped does not go on behind the back of who looks at its past. */
+static gboolean
+waits_behind_past (SluicePage         *self,
+                   SluiceSessionState  state)
+{
+  return state == SLUICE_SESSION_STOPPED
+         && sluice_run_session_get_past_state (self->session) != SLUICE_PAST_NONE;
+}
+
 /**
  * sluice_page_can_do:
  * @command: a command about runs
@@ -377,9 +386,11 @@ sluice_page_can_do (SluicePage *self,
 {
   SluiceSessionState state = sluice_run_session_get_state (self->session);
 
-  if (g_str_equal (command, "run") && sluice_run_session_can_continue (self->session))
-    return TRUE;
   if (g_str_equal (command, "pin-result"))
+    return TRUE;
+  if (waits_behind_past (self, state))
+    return g_str_equal (command, "stop") || g_str_equal (command, "restart");
+  if (g_str_equal (command, "run") && sluice_run_session_can_continue (self->session))
     return TRUE;
   if (g_str_equal (command, "next-event"))
     return state == SLUICE_SESSION_STOPPED && sluice_run_session_get_held (self->session)->len > 0;

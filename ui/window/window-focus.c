@@ -93,13 +93,17 @@ sluice_window_focus_pane (SluiceWindow *self,
  * sluice_window_focus_canvas:
  *
  * Gives the keyboard back to the canvas, from wherever nothing else wants the key. A panel that floats
- * above it goes.
+ * above it goes; on the canvas it leads back from the past.
  */
 void
 sluice_window_focus_canvas (SluiceWindow *self)
 {
   if (self->page != NULL && sluice_page_close_floating (self->page))
     return;
-  if (self->page != NULL && !holds_focus (GTK_WIDGET (self->page->canvas)))
+  if (self->page == NULL)
+    return;
+  if (holds_focus (GTK_WIDGET (self->page->canvas)))
+    sluice_run_session_close_past (self->page->session);
+  else
     gtk_widget_child_focus (GTK_WIDGET (self->page->canvas), GTK_DIR_TAB_FORWARD);
 }

@@ -42,21 +42,53 @@ assert_enabled (Fixture    *fixture,
   g_assert_cmpstr (enabled->str, ==, expected);
 }
 
+static GtkWidget *
+find_named (GtkWidget  *root,
+            const char *name)
+{
+  GtkWidget *found = g_strcmp0 (gtk_widget_get_name (root), name) == 0 ? root : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_named (child, name);
+  return found;
+}
+
+/* A button that can't be pressed says why. */
+static void
+assert_tooltip (Fixture    *fixture,
+                const char *name,
+                const char *expected)
+{
+  GtkWidget *button = find_named (GTK_WIDGET (fixture->window->run_controls), name);
+
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (button), ==, expected);
+}
+
 static void
 test_actions (Fixture       *fixture,
               gconstpointer  data)
 {
   open_example (fixture, "hello.flow.json");
   assert_enabled (fixture, "run step-into");
+  assert_tooltip (fixture, "run-button", "Run (F5)");
+  assert_tooltip (fixture, "pause-button", "Pause (F6)\nNothing runs");
+  assert_tooltip (fixture, "step-over-button", "Step over (F10)\nNo run is stopped");
+  assert_tooltip (fixture, "step-into-button", "Step into (F11)");
 
   fixture_activate (fixture, "step-into");
   fixture_wait_state (fixture, SLUICE_SESSION_STOPPED);
   assert_enabled (fixture, "run stop restart step-over step-into step-out step-phase");
+  assert_tooltip (fixture, "run-button", "Continue (F5)");
+  assert_tooltip (fixture, "pause-button", "Pause (F6)\nThe run is stopped already");
+  assert_tooltip (fixture, "step-over-button", "Step over (F10)");
   g_assert_nonnull (sluice_stop_banner_get_text (fixture->window->page->stop_banner));
 
   fixture_activate (fixture, "run");
   fixture_wait_cards (fixture, 1);
   assert_enabled (fixture, "pause stop restart");
+  assert_tooltip (fixture, "run-button", "Run (F5)\nIt runs already");
+  assert_tooltip (fixture, "step-into-button", "Step into (F11)\nThe run goes on: pause it first (F6)");
   g_assert_null (sluice_stop_banner_get_text (fixture->window->page->stop_banner));
 
   fixture_activate (fixture, "stop");
@@ -197,6 +229,8 @@ test_value_item (void)
   g_autoptr (SluiceValueItem) root = sluice_value_item_new_root ();
   GListModel *children = sluice_value_item_get_children (root);
   g_autoptr (SluiceValueItem) list = NULL;
+  g_autoptr (SluiceValueItem) nameless = NULL;
+  g_autofree char *shown = NULL;
   SluiceValue numbers = sluice_value_array ();
 
   for (int i = 0; i < SLUICE_VALUE_ITEM_MAX_CHILDREN + 5; i++)
@@ -213,6 +247,15 @@ test_value_item (void)
                                                      FALSE }, NULL);
   g_assert_cmpuint (g_list_model_get_n_items (sluice_value_item_get_children (list)), ==,
                     SLUICE_VALUE_ITEM_MAX_CHILDREN + 1);
+
+  /* A key without letters can be seen, too. */
+  sluice_value_set_member (&value, "", sluice_value_integer (1));
+  sluice_value_item_update (root, &(SluiceValuePair) { value, value, TRUE, TRUE }, NULL);
+  nameless = g_list_model_get_item (children, 3);
+  g_assert_cmpstr (sluice_value_item_get_key (nameless), ==, "");
+  g_object_get (nameless, "key", &shown, NULL);
+  g_assert_cmpstr (shown, ==, "“”");
+  sluice_value_remove_member (&value, "");
 
   /* A member that goes takes its row along; the others stay what they are. */
   sluice_value_remove_member (&value, "a");
