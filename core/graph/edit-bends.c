@@ -92,7 +92,7 @@ sluice_edit_add_bend (SluiceDocument  *document,
     return FALSE;
   points = dup_points (document, from, action);
   sluice_value_insert_element (&points, index, sluice_drawing_pair (x, y));
-  return set_points (document, from, action, _("Add a bend"), NULL, points, error);
+  return set_points (document, from, action, _("Add a Bend"), NULL, points, error);
 }
 
 /**
@@ -126,7 +126,7 @@ sluice_edit_move_bend (SluiceDocument  *document,
     return FALSE;
   points = dup_points (document, from, action);
   sluice_value_set_element (&points, index, sluice_drawing_pair (x, y));
-  return set_points (document, from, action, _("Move a bend"), merge_key, points, error);
+  return set_points (document, from, action, _("Move a Bend"), merge_key, points, error);
 }
 
 /**
@@ -154,5 +154,5 @@ sluice_edit_remove_bend (SluiceDocument  *document,
     return FALSE;
   points = dup_points (document, from, action);
   sluice_value_remove_element (&points, index);
-  return set_points (document, from, action, _("Remove a bend"), NULL, points, error);
+  return set_points (document, from, action, _("Remove a Bend"), NULL, points, error);
 }

@@ -625,8 +625,8 @@ sluice_edit_collapse (SluiceDocument      *document,
   self.sub = sluice_edit_unique_flow (document, wanted);
   self.group = sluice_edit_unique_node (document, flow, wanted);
   address = sluice_address_join (flow, self.group);
-  name = sluice_edit_name_items (document, addresses, _("Collapse %s"), _("Collapse %u nodes"),
-                                 _("Collapse %u items"));
+  name = sluice_edit_name_items (document, addresses, _("Collapse %s"), _("Collapse %u Nodes"),
+                                 _("Collapse %u Items"));
   sluice_document_begin (document, name, NULL);
   if (!sluice_edit_end (document, collapse (&self, address, error)))
     return NULL;

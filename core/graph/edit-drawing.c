@@ -81,7 +81,7 @@ sluice_edit_add_frame (SluiceDocument   *document,
   if (!sluice_edit_needs_flow (document, flow, error))
     return NULL;
 
-  sluice_document_begin (document, _("Add a frame"), NULL);
+  sluice_document_begin (document, _("Add a Frame"), NULL);
   address = add_item (document, flow, SLUICE_ITEM_FRAME, line_or_null (title), box, error);
   sluice_edit_end (document, address != NULL);
   return g_steal_pointer (&address);
@@ -117,8 +117,8 @@ sluice_edit_frame_nodes (SluiceDocument      *document,
   box.y -= SLUICE_FRAME_MARGIN + SLUICE_FRAME_TITLE;
   box.width += 2 * SLUICE_FRAME_MARGIN;
   box.height += 2 * SLUICE_FRAME_MARGIN + SLUICE_FRAME_TITLE;
-  name = sluice_edit_name_items (document, addresses, _("Frame %s"), _("Frame %u nodes"),
-                                 _("Frame %u items"));
+  name = sluice_edit_name_items (document, addresses, _("Frame %s"), _("Frame %u Nodes"),
+                                 _("Frame %u Items"));
   sluice_document_begin (document, name, NULL);
   address = add_item (document, flow, SLUICE_ITEM_FRAME, line_or_null (title), &box, error);
   sluice_edit_end (document, address != NULL);
@@ -149,7 +149,7 @@ sluice_edit_add_note (SluiceDocument   *document,
   if (!sluice_edit_needs_flow (document, flow, error))
     return NULL;
 
-  sluice_document_begin (document, _("Add a note"), NULL);
+  sluice_document_begin (document, _("Add a Note"), NULL);
   address = add_item (document, flow, SLUICE_ITEM_NOTE, text_or_null (text), box, error);
   sluice_edit_end (document, address != NULL);
   return g_steal_pointer (&address);
@@ -205,7 +205,7 @@ sluice_edit_set_frame_title (SluiceDocument  *document,
 {
   if (!needs_item (document, address, SLUICE_ITEM_FRAME, error))
     return FALSE;
-  return set_words (document, address, _("Rename a frame"), "title", line_or_null (title), error);
+  return set_words (document, address, _("Rename a Frame"), "title", line_or_null (title), error);
 }
 
 /**
@@ -227,7 +227,7 @@ sluice_edit_set_note_text (SluiceDocument  *document,
 {
   if (!needs_item (document, address, SLUICE_ITEM_NOTE, error))
     return FALSE;
-  return set_words (document, address, _("Write a note"), "text", text_or_null (text), error);
+  return set_words (document, address, _("Write a Note"), "text", text_or_null (text), error);
 }
 
 /**
@@ -260,6 +260,6 @@ sluice_edit_set_box (SluiceDocument   *document,
   sluice_value_set_member (&entry, "size",
                            sluice_drawing_pair (MAX (box->width, SLUICE_FRAME_MINIMUM),
                                                 MAX (box->height, SLUICE_FRAME_MINIMUM)));
-  sluice_document_begin (document, is_note ? _("Resize a note") : _("Resize a frame"), merge_key);
+  sluice_document_begin (document, is_note ? _("Resize a Note") : _("Resize a Frame"), merge_key);
   return sluice_edit_end (document, sluice_edit_put_entry (document, address, entry, error));
 }

@@ -144,7 +144,7 @@ sluice_edit_connect (SluiceDocument  *document,
     }
   else
     {
-      name = g_strdup_printf (_("End after %s"), title);
+      name = g_strdup_printf (_("End After %s"), title);
     }
   sluice_document_begin (document, name, NULL);
   return sluice_edit_end (document, sluice_edit_lead (document, from, action, target, error));
@@ -263,7 +263,7 @@ sluice_edit_rename_action (SluiceDocument  *document,
     return sluice_edit_refuse (error, _("Action “%s” has an edge already; each action has one."),
                                new_action);
 
-  name = g_strdup_printf (_("Rename action to “%s”"), new_action);
+  name = g_strdup_printf (_("Rename Action to “%s”"), new_action);
   sluice_document_begin (document, name, NULL);
   return sluice_edit_end (document, rename_member (document, base, action, new_action, error) &&
                                     rename_member (document, bends, action, new_action, error) &&

@@ -68,9 +68,9 @@ dup_item_title (SluiceDocument *document,
 
     case SLUICE_ITEM_FRAME:
       title = sluice_document_dup_frame_title (document, address);
-      return *title != '\0' ? g_steal_pointer (&title) : g_strdup (_("a frame"));
+      return *title != '\0' ? g_steal_pointer (&title) : g_strdup (_("a Frame"));
 
-    default: return g_strdup (_("a note"));
+    default: return g_strdup (_("a Note"));
     }
 }
 

@@ -87,7 +87,7 @@ sluice_edit_set_flow_key (SluiceDocument  *document,
     return FALSE;
 
   title = dup_flow_title (document, flow);
-  name = g_strdup_printf (_("Change %s of %s"), key, title);
+  name = g_strdup_printf (_("Change %s of %s"), sluice_edit_get_key_title (key), title);
   return set_flow_key (document, flow, key, name, sluice_value_steal (&value), error);
 }
 
@@ -117,7 +117,7 @@ sluice_edit_set_flow_title (SluiceDocument  *document,
 
   g_strdelimit (g_strstrip (text), "\n\r", ' ');
   old_title = dup_flow_title (document, flow);
-  name = g_strdup_printf (_("Rename flow %s"), old_title);
+  name = g_strdup_printf (_("Rename Flow %s"), old_title);
   return set_flow_key (document, flow, "title", name,
                        *text != '\0' ? sluice_value_string (text) : sluice_value_null (), error);
 }
@@ -148,7 +148,7 @@ sluice_edit_set_run (SluiceDocument      *document,
       sluice_value_append (&run, sluice_value_string (*flows));
     }
 
-  sluice_document_begin (document, _("Change what runs"), NULL);
+  sluice_document_begin (document, _("Change What Runs"), NULL);
   if (sluice_value_get_length (run) == 0)
     return sluice_edit_end (document, sluice_edit_drop (document, "", "run", FALSE, error));
   return sluice_edit_end (document,
@@ -252,7 +252,7 @@ sluice_edit_delete_flow (SluiceDocument  *document,
     return sluice_edit_refuse (error, _("“%s” runs the flow “%s”. Delete or change that node first."),
                                user, title);
 
-  name = g_strdup_printf (_("Delete flow %s"), title);
+  name = g_strdup_printf (_("Delete Flow %s"), title);
   sluice_document_begin (document, name, NULL);
   return sluice_edit_end (document, sluice_edit_drop_flow (document, flow, error));
 }
@@ -322,7 +322,7 @@ sluice_edit_duplicate_flow (SluiceDocument  *document,
   wanted = sluice_id_is_valid (flow) ? g_strdup (flow) : sluice_id_from_title (flow);
   id = sluice_edit_unique_flow (document, wanted);
   title = dup_flow_title (document, flow);
-  name = g_strdup_printf (_("Duplicate flow %s"), title);
+  name = g_strdup_printf (_("Duplicate Flow %s"), title);
   sluice_document_begin (document, name, NULL);
   if (!sluice_edit_end (document, duplicate_flow (document, flow, id, error)))
     return NULL;

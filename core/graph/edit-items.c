@@ -51,8 +51,8 @@ sluice_edit_set_colour (SluiceDocument      *document,
   if (!sluice_edit_needs_items (document, addresses, error))
     return FALSE;
 
-  name = sluice_edit_name_items (document, addresses, _("Colour %s"), _("Colour %u nodes"),
-                                 _("Colour %u items"));
+  name = sluice_edit_name_items (document, addresses, _("Colour %s"), _("Colour %u Nodes"),
+                                 _("Colour %u Items"));
   sluice_document_begin (document, name, NULL);
   for (const char * const *address = addresses; succeeded && *address != NULL; address++)
     succeeded = sluice_edit_put_in_entry (
@@ -111,8 +111,8 @@ sluice_edit_move_items (SluiceDocument      *document,
 
   nodes = filter_items (document, addresses, TRUE);
   others = filter_items (document, addresses, FALSE);
-  name = sluice_edit_name_items (document, addresses, _("Move %s"), _("Move %u nodes"),
-                                 _("Move %u items"));
+  name = sluice_edit_name_items (document, addresses, _("Move %s"), _("Move %u Nodes"),
+                                 _("Move %u Items"));
   sluice_document_begin (document, name, merge_key);
   return sluice_edit_end (
     document,
@@ -158,8 +158,8 @@ sluice_edit_delete_items (SluiceDocument      *document,
 
   nodes = filter_items (document, addresses, TRUE);
   others = filter_items (document, addresses, FALSE);
-  name = sluice_edit_name_items (document, addresses, _("Delete %s"), _("Delete %u nodes"),
-                                 _("Delete %u items"));
+  name = sluice_edit_name_items (document, addresses, _("Delete %s"), _("Delete %u Nodes"),
+                                 _("Delete %u Items"));
   sluice_document_begin (document, name, NULL);
   return sluice_edit_end (
     document, delete_drawings (document, (const char * const *) others->pdata, error) &&
@@ -265,8 +265,8 @@ sluice_edit_align (SluiceDocument      *document,
   sluice_drawing_get_bounds (document, addresses, &bounds);
   for (guint i = 0; i < placed->len; i++)
     align_one (&g_array_index (placed, Placed, i), &bounds, alignment);
-  name = sluice_edit_name_items (document, addresses, _("Align %s"), _("Align %u nodes"),
-                                 _("Align %u items"));
+  name = sluice_edit_name_items (document, addresses, _("Align %s"), _("Align %u Nodes"),
+                                 _("Align %u Items"));
   return move_placed (document, placed, name, error);
 }
 
@@ -348,7 +348,7 @@ sluice_edit_distribute (SluiceDocument      *document,
 
   g_array_sort_with_data (placed, compare_placed, &axis);
   spread (placed, axis);
-  name = sluice_edit_name_items (document, addresses, _("Distribute %s"), _("Distribute %u nodes"),
-                                 _("Distribute %u items"));
+  name = sluice_edit_name_items (document, addresses, _("Distribute %s"), _("Distribute %u Nodes"),
+                                 _("Distribute %u Items"));
   return move_placed (document, placed, name, error);
 }

@@ -31,6 +31,47 @@ set_member (SluiceDocument  *document,
   return sluice_edit_end (document, sluice_edit_put (document, base, key, take, error));
 }
 
+static const struct { const char *key, *title; } titles[] = {
+  { "action", N_("Action") },
+  { "batch", N_("Batch") },
+  { "colour", N_("Colour") },
+  { "disabled", N_("Runs") },
+  { "exec", N_("Execute") },
+  { "fallback", N_("Fallback") },
+  { "input", N_("Input") },
+  { "kind", N_("Kind") },
+  { "note", N_("Note") },
+  { "output", N_("Output") },
+  { "params", N_("Params") },
+  { "post", N_("Finish") },
+  { "prep", N_("Prepare") },
+  { "queues", N_("Queues") },
+  { "retries", N_("Attempts") },
+  { "size", N_("Size") },
+  { "text", N_("Text") },
+  { "timeout", N_("Time Limit") },
+  { "title", N_("Title") },
+  { "uses", N_("What a Run May Touch") },
+  { "wait", N_("Wait Between") },
+};
+
+/**
+ * sluice_edit_get_key_title:
+ * @key: a key of a node, a flow or the document: "retries"
+ *
+ * Returns: (transfer none): what people read in its place, translated; @key, where it has no such name
+ */
+const char *
+sluice_edit_get_key_title (const char *key)
+{
+  g_return_val_if_fail (key != NULL, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_str_equal (titles[i].key, key))
+      return _(titles[i].title);
+  return key;
+}
+
 static SluiceValue
 line_to_value (const char *line)
 {
@@ -70,7 +111,7 @@ sluice_edit_set_title (SluiceDocument  *document,
   return set_member (document, name, merge_key, base, "title", FALSE, line_to_value (title), error);
 }
 
-/* "Change prompt of Approve" */
+/* "Change Prompt of Approve" */
 static char *
 name_change (SluiceDocument *document,
              const char     *address,
@@ -81,18 +122,25 @@ name_change (SluiceDocument *document,
   return g_strdup_printf (_("Change %s of %s"), label, title);
 }
 
-static char *
-dup_setting_label (SluiceDocument *document,
-                   const char     *address,
-                   const char     *name)
+/**
+ * sluice_edit_get_setting_title:
+ * @document: a document
+ * @address: the address of a node
+ * @name: the name of a setting
+ *
+ * Returns: (transfer none): what people read in its place, translated; @name, where the kind has no such setting
+ */
+const char *
+sluice_edit_get_setting_title (SluiceDocument *document,
+                               const char     *address,
+                               const char     *name)
 {
   const SluiceKindInfo *info =
     sluice_catalog_lookup (sluice_document_get_node_kind (document, address));
   const SluiceSettingInfo *setting =
     info != NULL ? sluice_kind_info_find_setting (info, name) : NULL;
 
-  return setting != NULL && setting->nick != NULL ? g_utf8_strdown (setting->nick, -1)
-                                                  : g_strdup (name);
+  return setting != NULL && setting->nick != NULL ? _(setting->nick) : name;
 }
 
 /**
@@ -117,14 +165,12 @@ sluice_edit_set_setting (SluiceDocument  *document,
   g_autofree char *base = sluice_edit_node_pointer (address, "settings");
   g_autofree char *merge_key = g_strconcat ("setting:", address, ":", name, NULL);
   g_auto (SluiceValue) value = take;
-  g_autofree char *label = NULL;
   g_autofree char *step = NULL;
 
   if (!sluice_edit_needs_node (document, address, error))
     return FALSE;
 
-  label = dup_setting_label (document, address, name);
-  step = name_change (document, address, label);
+  step = name_change (document, address, sluice_edit_get_setting_title (document, address, name));
   return set_member (document, step, merge_key, base, name, TRUE, sluice_value_steal (&value),
                      error);
 }
@@ -161,7 +207,7 @@ sluice_edit_set_key (SluiceDocument  *document,
   if (g_str_equal (key, "kind") && sluice_value_get_string_length (value) == 0)
     return sluice_edit_refuse (error, _("A node needs a kind."));
 
-  step = name_change (document, address, key);
+  step = name_change (document, address, sluice_edit_get_key_title (key));
   return set_member (document, step, merge_key, base, key, FALSE, sluice_value_steal (&value),
                      error);
 }
@@ -191,7 +237,7 @@ sluice_edit_set_start (SluiceDocument  *document,
     return FALSE;
 
   title = sluice_document_dup_node_title (document, address);
-  name = g_strdup_printf (_("Start with %s"), title);
+  name = g_strdup_printf (_("Start With %s"), title);
   return set_member (document, name, NULL, base, "start", FALSE, sluice_value_string (node), error);
 }
 
@@ -212,7 +258,7 @@ sluice_edit_set_name (SluiceDocument  *document,
 {
   if (!sluice_edit_can (document, error))
     return FALSE;
-  return set_member (document, _("Rename the document"), "name", "", "name", FALSE,
+  return set_member (document, _("Rename the Document"), "name", "", "name", FALSE,
                      line_to_value (name), error);
 }
 
@@ -233,7 +279,7 @@ sluice_edit_set_shared (SluiceDocument  *document,
 {
   if (sluice_edit_can (document, error) &&
       (SLUICE_VALUE_IS_OBJECT (take) || SLUICE_VALUE_IS_NULL (take)))
-    return set_member (document, _("Change the initial store"), "shared", "", "shared", FALSE,
+    return set_member (document, _("Change the Initial Store"), "shared", "", "shared", FALSE,
                        take, error);
 
   if (error != NULL && *error == NULL)
@@ -270,7 +316,7 @@ sluice_edit_set_document_key (SluiceDocument  *document,
   if (g_strv_contains (refused, key))
     return sluice_edit_refuse (error, _("This is no setting of the document."));
 
-  step = g_strdup_printf (_("Change %s of the document"), key);
+  step = g_strdup_printf (_("Change %s of the Document"), sluice_edit_get_key_title (key));
   return set_member (document, step, merge_key, "", key, FALSE, sluice_value_steal (&value), error);
 }
 
@@ -302,7 +348,7 @@ sluice_edit_add_flow (SluiceDocument  *document,
   gboolean has_title = title != NULL && *title != '\0';
   g_autofree char *wanted = sluice_id_from_title (has_title ? title : "flow");
   g_autofree char *id = sluice_id_make_unique (wanted, is_flow_taken, document);
-  g_autofree char *name = g_strdup_printf (_("Add flow %s"), has_title ? title : id);
+  g_autofree char *name = g_strdup_printf (_("Add Flow %s"), has_title ? title : id);
   SluiceValue flow;
 
   if (!sluice_edit_can (document, error))

@@ -49,13 +49,13 @@ name_mode (SluiceDocument     *document,
   switch (mode)
     {
     case SLUICE_DISABLED_OFF:
-      return sluice_edit_name_nodes (document, addresses, _("Switch %s off"), _("Switch %u nodes off"));
+      return sluice_edit_name_nodes (document, addresses, _("Switch %s Off"), _("Switch %u Nodes Off"));
 
     case SLUICE_DISABLED_PASS_THROUGH:
-      return sluice_edit_name_nodes (document, addresses, _("Pass %s by"), _("Pass %u nodes by"));
+      return sluice_edit_name_nodes (document, addresses, _("Pass %s By"), _("Pass %u Nodes By"));
 
     default:
-      return sluice_edit_name_nodes (document, addresses, _("Switch %s on"), _("Switch %u nodes on"));
+      return sluice_edit_name_nodes (document, addresses, _("Switch %s On"), _("Switch %u Nodes On"));
     }
 }
 

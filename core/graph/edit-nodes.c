@@ -80,7 +80,7 @@ sluice_edit_add_node (SluiceDocument  *document,
 
   wanted = sluice_id_from_title (has_title ? title : kind);
   id = sluice_edit_unique_node (document, flow, wanted);
-  name = g_strdup_printf (_("Add %s"), has_title ? title : info != NULL ? info->title : kind);
+  name = g_strdup_printf (_("Add %s"), has_title ? title : info != NULL ? _(info->title) : kind);
   sluice_document_begin (document, name, NULL);
   if (!sluice_edit_end (document, add_node (document, flow, id, make_node (kind, title),
                                             (SluicePlace) { x, y }, error)))
@@ -313,7 +313,7 @@ sluice_edit_delete_nodes (SluiceDocument      *document,
   if (!sluice_edit_needs_nodes (document, addresses, error))
     return FALSE;
 
-  name = sluice_edit_name_nodes (document, addresses, _("Delete %s"), _("Delete %u nodes"));
+  name = sluice_edit_name_nodes (document, addresses, _("Delete %s"), _("Delete %u Nodes"));
   sluice_document_begin (document, name, NULL);
   return sluice_edit_end (document, for_each_flow (document, addresses, delete_of_flow, error));
 }
@@ -414,7 +414,7 @@ sluice_edit_move_nodes (SluiceDocument      *document,
   if (dx == 0 && dy == 0)
     return TRUE;
 
-  name = sluice_edit_name_nodes (document, addresses, _("Move %s"), _("Move %u nodes"));
+  name = sluice_edit_name_nodes (document, addresses, _("Move %s"), _("Move %u Nodes"));
   sluice_document_begin (document, name, merge_key);
   for (guint i = 0; succeeded && i < sluice_document_get_n_flows (document); i++)
     {
@@ -512,8 +512,8 @@ sluice_edit_lay_out (SluiceDocument      *document,
   ids = addresses != NULL ? dup_ids_of_flow (document, flow, addresses)
                           : sluice_edit_dup_all_ids (document, flow);
   name = addresses != NULL
-           ? sluice_edit_name_nodes (document, addresses, _("Lay out %s"), _("Lay out %u nodes"))
-           : g_strdup (_("Lay out the flow"));
+           ? sluice_edit_name_nodes (document, addresses, _("Lay Out %s"), _("Lay Out %u Nodes"))
+           : g_strdup (_("Lay Out the Flow"));
   sluice_document_begin (document, name, NULL);
   return sluice_edit_end (document, lay_out_nodes (document, flow, ids, error));
 }

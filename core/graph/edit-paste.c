@@ -406,7 +406,7 @@ sluice_edit_paste_keeping (SluiceDocument   *document,
 
   find_offset (&paste, items, x, y);
   name = sluice_edit_name_items (source, (const char * const *) items->pdata, _("Paste %s"),
-                                 _("Paste %u nodes"), _("Paste %u items"));
+                                 _("Paste %u Nodes"), _("Paste %u Items"));
   sluice_document_begin (document, name, NULL);
   if (!sluice_edit_end (document, paste_all (&paste, items, error)))
     return NULL;
@@ -505,8 +505,8 @@ sluice_edit_duplicate (SluiceDocument      *document,
   if (!sluice_edit_needs_items (document, addresses, error))
     return NULL;
 
-  name = sluice_edit_name_items (document, addresses, _("Duplicate %s"), _("Duplicate %u nodes"),
-                                 _("Duplicate %u items"));
+  name = sluice_edit_name_items (document, addresses, _("Duplicate %s"), _("Duplicate %u Nodes"),
+                                 _("Duplicate %u Items"));
   sluice_document_begin (document, name, NULL);
   for (guint i = 0; succeeded && i < sluice_document_get_n_flows (document); i++)
     {

@@ -269,8 +269,8 @@ sluice_edit_delete_and_heal (SluiceDocument      *document,
   if (!sluice_edit_needs_items (document, addresses, error))
     return FALSE;
 
-  name = sluice_edit_name_items (document, addresses, _("Delete %s and heal"),
-                                 _("Delete %u nodes and heal"), _("Delete %u items and heal"));
+  name = sluice_edit_name_items (document, addresses, _("Delete %s and Heal"),
+                                 _("Delete %u Nodes and Heal"), _("Delete %u Items and Heal"));
   sluice_document_begin (document, name, NULL);
   for (guint i = 0; succeeded && i < sluice_document_get_n_flows (document); i++)
     {
@@ -312,7 +312,7 @@ sluice_edit_disconnect_many (SluiceDocument    *document,
     if (!sluice_edit_needs_edge (document, edges[i].from, edges[i].action, error))
       return FALSE;
 
-  name = g_strdup_printf (_("Disconnect %u edges"), n_edges);
+  name = g_strdup_printf (_("Disconnect %u Edges"), n_edges);
   sluice_document_begin (document, name, NULL);
   for (guint i = 0; succeeded && i < n_edges; i++)
     succeeded = sluice_edit_cut (document, edges[i].from, edges[i].action, error);

@@ -56,6 +56,10 @@ gboolean  sluice_edit_set_setting   (SluiceDocument     *document,
                                      GError            **error);
 /* Any key of the node itself: "retries", "wait", "prep", "note", "output" … Null removes it.
  * Merged while typing. */
+const char *sluice_edit_get_key_title     (const char     *key); /* "retries": "Attempts" */
+const char *sluice_edit_get_setting_title (SluiceDocument *document,
+                                           const char     *address,
+                                           const char     *name);
 gboolean  sluice_edit_set_key       (SluiceDocument     *document,
                                      const char         *address,
                                      const char         *key,

@@ -16,6 +16,10 @@ PO = ROOT / 'data/po'
 KEYWORDS = ['_', 'N_', 'C_:1c,2', 'NC_:1c,2', 'g_dngettext:2,3', 'g_dpgettext2:2c,3', 'ngettext:1,2']
 # A macro between the quotes cuts the text that is translated.
 CUT = re.compile(r'(?<![\w"])(?:_|N_|C_|NC_|ngettext) ?\((?:[^;"]*"(?:[^"\\]|\\.)*")*?\s*"(?:[^"\\]|\\.)*"\s*G_\w+')
+# What an undo step is called, which a menu shows after "Undo: ".
+STEP = re.compile(r'(?:\b(?:name|step) = |\bsluice_document_begin \(|\bsluice_edit_name_(?:items|nodes) \('
+                  r'|return set_(?:points|words|member) \()([^;]*);')
+SMALL = {'a', 'an', 'and', 'at', 'in', 'into', 'of', 'or', 'out', 'the', 'to'}
 CALL = re.compile(r'(?<![\w"])(?:_|N_|C_|NC_|ngettext|g_dngettext|g_dpgettext2) ?\(\s*"')
 
 
@@ -44,6 +48,18 @@ class Translations(unittest.TestCase):
             with self.subTest(name):
                 self.assertIsNone(CUT.search((ROOT / name).read_text(encoding='utf-8')),
                                   'cast to gulong and write %lu')
+
+    def test_undo_steps_are_in_header_capitals(self):
+        """As the items of menus are; a value in quotation marks stays as it is."""
+        names = [name for path in list_files('core/graph', 'ui', suffixes={'.c'}, scripts=False)
+                 if 'sluice_document_begin (' in (text := path.read_text(encoding='utf-8'))
+                 for step in STEP.findall(text) for name in re.findall(r'"([A-Za-z%][^"]* [^"]*)"', step)]
+        self.assertGreater(len(names), 50)
+        for name in names:
+            words = re.sub('“.*?”', 'X', name).split()
+            with self.subTest(name):
+                self.assertTrue(words[0][0].isupper() and words[-1] not in SMALL)
+                self.assertEqual([], [word for word in words if word[0].islower() and word not in SMALL])
 
     def make_template(self, folder):
         template = f'{folder}/sluice.pot'

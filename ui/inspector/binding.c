@@ -170,6 +170,15 @@ set_field (SluiceBinding *self,
   return set_whole (self, address, take, error);
 }
 
+/* What the field is called in the name of an undo step. */
+static const char *
+get_title (SluiceBinding *self)
+{
+  if (self->type == SLUICE_FIELD_SETTING)
+    return sluice_edit_get_setting_title (self->document, self->addresses[0], self->name);
+  return sluice_edit_get_key_title (self->name);
+}
+
 static gboolean
 set_fields (SluiceBinding *self,
             SluiceValue    value,
@@ -184,11 +193,11 @@ set_fields (SluiceBinding *self,
     return set_field (self, self->addresses[0], sluice_value_ref (value), error);
 
   if (self->type == SLUICE_FIELD_ITEM)
-    step = g_strdup_printf (g_dngettext (NULL, "Change %s of %u item", "Change %s of %u items", n),
-                            self->name, n);
+    step = g_strdup_printf (g_dngettext (NULL, "Change %s of %u Item", "Change %s of %u Items", n),
+                            get_title (self), n);
   else
-    step = g_strdup_printf (g_dngettext (NULL, "Change %s of %u node", "Change %s of %u nodes", n),
-                            self->name, n);
+    step = g_strdup_printf (g_dngettext (NULL, "Change %s of %u Node", "Change %s of %u Nodes", n),
+                            get_title (self), n);
   merge_key = g_strdup_printf ("many:%u:%s:%s", n, self->addresses[0], self->pointer);
   sluice_document_begin (self->document, step, merge_key);
   for (guint i = 0; i < n && done; i++)

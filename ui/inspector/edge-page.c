@@ -95,7 +95,7 @@ straighten_clicked_cb (GtkWidget *row)
   guint n = count_bends (self);
   gboolean done = TRUE;
 
-  sluice_document_begin (self->document, _("Remove the bends of an edge"), NULL);
+  sluice_document_begin (self->document, _("Remove the Bends of an Edge"), NULL);
   while (done && n-- > 0)
     done = sluice_edit_remove_bend (self->document, self->address, self->action, n, NULL);
   if (done)

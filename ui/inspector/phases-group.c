@@ -177,7 +177,7 @@ start_script (SluicePhasesGroup *self,
 {
   g_autofree char *text = dup_script_of (self, phase);
   g_autofree char *title = sluice_document_dup_node_title (self->document, self->address);
-  g_autofree char *step = g_strdup_printf (_("Add a script to %s"), title);
+  g_autofree char *step = g_strdup_printf (_("Add a Script to %s"), title);
 
   sluice_document_begin (self->document, step, NULL);
   sluice_edit_set_key (self->document, self->address, phases[phase].key, sluice_text_to_value (text), NULL);
@@ -302,7 +302,7 @@ back_clicked_cb (GtkWidget         *button,
   int phase = self->backs[PREP] == button ? PREP : POST;
   g_auto (SluiceValue) simple = SLUICE_VALUE_INIT;
   g_autofree char *title = sluice_document_dup_node_title (self->document, self->address);
-  g_autofree char *step = g_strdup_printf (_("Remove a script of %s"), title);
+  g_autofree char *step = g_strdup_printf (_("Remove a Script of %s"), title);
   gboolean can = get_simple (self, phase, &simple);
 
   sluice_document_begin (self->document, step, NULL);

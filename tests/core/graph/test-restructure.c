@@ -165,14 +165,14 @@ static void
 test_heal (void)
 {
   static const Case cases[] = {
-    { "*a b c a-ok->b b-default->c", "heal b", "*a c a-ok->c", "Delete b and heal" },
-    { "*a b c a-ok->b b-x->c", "heal b", "*a c a-ok->c", "Delete b and heal" },
-    { "*a b c a-ok->b b-x->c b-y->a", "heal b", "*a c", "Delete b and heal" },
-    { "*a b c d a-ok->b b-x->c c-default->d", "heal b c", "*a d a-ok->d", "Delete 2 nodes and heal" },
-    { "*a b c a-ok->b b-x->c c-default->b", "heal b c", "*a", "Delete 2 nodes and heal" },
-    { "*a b a-ok->b b-default->.", "heal b", "*a a-ok->.", "Delete b and heal" },
-    { "*a b a-ok->b", "heal a", "*b", "Delete a and heal" },
-    { "*a b a-ok->b b-default->a", "heal a", "*b b-default->b", "Delete a and heal" },
+    { "*a b c a-ok->b b-default->c", "heal b", "*a c a-ok->c", "Delete b and Heal" },
+    { "*a b c a-ok->b b-x->c", "heal b", "*a c a-ok->c", "Delete b and Heal" },
+    { "*a b c a-ok->b b-x->c b-y->a", "heal b", "*a c", "Delete b and Heal" },
+    { "*a b c d a-ok->b b-x->c c-default->d", "heal b c", "*a d a-ok->d", "Delete 2 Nodes and Heal" },
+    { "*a b c a-ok->b b-x->c c-default->b", "heal b c", "*a", "Delete 2 Nodes and Heal" },
+    { "*a b a-ok->b b-default->.", "heal b", "*a a-ok->.", "Delete b and Heal" },
+    { "*a b a-ok->b", "heal a", "*b", "Delete a and Heal" },
+    { "*a b a-ok->b b-default->a", "heal a", "*b b-default->b", "Delete a and Heal" },
   };
 
   CHECK_CASES (cases);
@@ -182,7 +182,7 @@ static void
 test_cut (void)
 {
   static const Case cases[] = {
-    { "*a b a-x->b a-y->b b-z->a", "cut a x b z", "*a b a-y->b", "Disconnect 2 edges" },
+    { "*a b a-x->b a-y->b b-z->a", "cut a x b z", "*a b a-y->b", "Disconnect 2 Edges" },
     { "*a b a-x->b", "cut a x", "*a b", "Disconnect “x” of a" },
     { "*a b a-x->b", "cut a x b z", "*a b a-x->b", NULL, "no edge for action “z”" },
   };
@@ -194,15 +194,15 @@ static void
 test_arrange (void)
 {
   static const Case cases[] = {
-    { "*a@0,0 b@20,4 c@9,9", "align left a b c", "*a@0,0 b@0,4 c@0,9", "Align 3 nodes" },
-    { "*a@0,0 b@20,4", "align right a b", "*a@20,0 b@20,4", "Align 2 nodes" },
-    { "*a@0,0 b@20,4", "align top a b", "*a@0,0 b@20,0", "Align 2 nodes" },
-    { "*a@0,0 b@20,4", "align bottom a b", "*a@0,4 b@20,4", "Align 2 nodes" },
-    { "*a@0,0 b@20,4", "align centre a b", "*a@10,0 b@10,4", "Align 2 nodes" },
-    { "*a@0,0 b@20,4", "align middle a b", "*a@0,2 b@20,2", "Align 2 nodes" },
+    { "*a@0,0 b@20,4 c@9,9", "align left a b c", "*a@0,0 b@0,4 c@0,9", "Align 3 Nodes" },
+    { "*a@0,0 b@20,4", "align right a b", "*a@20,0 b@20,4", "Align 2 Nodes" },
+    { "*a@0,0 b@20,4", "align top a b", "*a@0,0 b@20,0", "Align 2 Nodes" },
+    { "*a@0,0 b@20,4", "align bottom a b", "*a@0,4 b@20,4", "Align 2 Nodes" },
+    { "*a@0,0 b@20,4", "align centre a b", "*a@10,0 b@10,4", "Align 2 Nodes" },
+    { "*a@0,0 b@20,4", "align middle a b", "*a@0,2 b@20,2", "Align 2 Nodes" },
     { "*a@0,0 b@20,4", "align left a", "*a@0,0 b@20,4", NULL, "at least two" },
-    { "*a@0,0 b@14,0 c@60,0", "across a b c", "*a@0,0 b@30,0 c@60,0", "Distribute 3 nodes" },
-    { "*a@0,0 b@0,30 c@0,10", "down a b c", "*a@0,0 b@0,30 c@0,15", "Distribute 3 nodes" },
+    { "*a@0,0 b@14,0 c@60,0", "across a b c", "*a@0,0 b@30,0 c@60,0", "Distribute 3 Nodes" },
+    { "*a@0,0 b@0,30 c@0,10", "down a b c", "*a@0,0 b@0,30 c@0,15", "Distribute 3 Nodes" },
     { "*a@0,0 b@0,30", "down a b", "*a@0,0 b@0,30", NULL, "at least three" },
   };
 
@@ -218,7 +218,7 @@ test_duplicate (void)
       "Duplicate b" },
     { "*a@0,0 b@20,0 a-x->b b-y->a", "duplicate-in b", "*a@0,0 b@20,0 b-2@21,2 a-x->b-2 b-y->a", "Duplicate b" },
     { "*a@0,0 b@20,0 a-x->b", "duplicate a b", "*a@0,0 b@20,0 a-2@1,2 b-2@21,2 a-x->b a-2-x->b-2",
-      "Duplicate 2 nodes" },
+      "Duplicate 2 Nodes" },
   };
 
   CHECK_CASES (cases);
@@ -230,7 +230,7 @@ test_collapse (void)
   static const Case cases[] = {
     { "*a@0,0 b@20,0 c@40,0 a-x->b b-y->c", "collapse b", "*a@0,0 c@40,0 group:flow'Group'@20,0 a-x->group group-y->c",
       "Collapse b" },
-    { "*a b c a-x->b b-y->c c-z->a", "collapse a b c", "*group:flow'Group'@18,0", "Collapse 3 nodes" },
+    { "*a b c a-x->b b-y->c c-z->a", "collapse a b c", "*group:flow'Group'@18,0", "Collapse 3 Nodes" },
     { "*a b c a-x->b a-y->c", "collapse b c", "*a b c a-x->b a-y->c", NULL, "has one start" },
     { "*a b a-x->b", "expand a", "*a b a-x->b", NULL, "runs no flow" },
   };
@@ -244,7 +244,7 @@ test_kind (void)
   static const Case cases[] = {
     { "*a:choice@0,0 b@20,0 a-x->b", "kind a script", "*a@0,0 b@20,0 a-x->b", "Change a to script" },
     { "*a b a-x->b", "kind a end", "*a:end b", "Change a to Ende" },
-    { "*a b a-x->b", "off a b", "*a b a-x->b", "Switch 2 nodes off" },
+    { "*a b a-x->b", "off a b", "*a b a-x->b", "Switch 2 Nodes Off" },
   };
 
   CHECK_CASES (cases);
@@ -309,7 +309,7 @@ test_frame (void)
 
   g_assert_cmpstr (frame, ==, "main/$frames/frame");
   g_assert_cmpstr (title, ==, "Two of them");
-  g_assert_cmpstr (sluice_document_get_undo_name (document), ==, "Frame 2 nodes");
+  g_assert_cmpstr (sluice_document_get_undo_name (document), ==, "Frame 2 Nodes");
   g_assert_cmpstr (joined, ==, "main/$frames/frame main/a main/b");
   g_assert_true (sluice_document_get_box (document, frame, &box));
   g_assert_cmpint (box.x, ==, -2);
@@ -319,7 +319,7 @@ test_frame (void)
   g_assert_true (sluice_edit_move_items (document, (const char * const *) all, 1, 2, "drag", NULL));
   moved = notation_print (document);
   g_assert_cmpstr (moved, ==, "*a@1,2 b@21,2 c@90,0");
-  g_assert_cmpstr (sluice_document_get_undo_name (document), ==, "Move 3 items");
+  g_assert_cmpstr (sluice_document_get_undo_name (document), ==, "Move 3 Items");
   g_assert_true (sluice_edit_set_colour (document, (const char * const *) all, "blue", NULL));
   g_assert_cmpstr (sluice_document_get_colour (document, frame), ==, "blue");
   g_assert_cmpstr (sluice_document_get_colour (document, "main/a"), ==, "blue");
@@ -347,7 +347,7 @@ test_note (void)
 
   for (guint i = 0; i < 3; i++)
     g_assert_true (sluice_edit_set_note_text (document, note, i < 2 ? "o" : "one\ntwo", NULL));
-  g_assert_cmpstr (sluice_document_get_undo_name (document), ==, "Write a note");
+  g_assert_cmpstr (sluice_document_get_undo_name (document), ==, "Write a Note");
   text = sluice_edit_copy (document, items);
   pasted = sluice_edit_paste (document, "main", text, 100, 100, NULL);
   g_assert_cmpstr (pasted[0], ==, "main/a-2");
@@ -417,7 +417,7 @@ test_flows (void)
   g_assert_cmpstr (error->message, ==, "“main/a” runs the flow “Other”. Delete or change that node first.");
   g_assert_true (sluice_edit_set_kind (document, "main/a", "script", NULL));
   g_assert_true (sluice_edit_delete_flow (document, copy, NULL));
-  g_assert_cmpstr (sluice_document_get_undo_name (document), ==, "Delete flow Other");
+  g_assert_cmpstr (sluice_document_get_undo_name (document), ==, "Delete Flow Other");
   g_assert_false (sluice_document_has_flow (document, copy));
   g_assert_cmpuint (sluice_value_get_length (
                       sluice_value_get_member (sluice_document_get_root (document), "run")), ==, 1);
