@@ -212,8 +212,8 @@ check_between (SluiceScript *self,
   return check_chunk (self, chunk->str, chunk->len, error);
 }
 
-/* One expression must parse with brackets around it, or it could be several: "a, b"; and without them,
- * or it could close them: "a) or (b". */
+/* One expression must parse without brackets, or it could close them: "a) or (b"; and with them around it, or it
+ * could be several: "a, b". What is wrong is told in what the person wrote, which has none. */
 static gboolean
 check_expression (SluiceScript *self,
                   const char   *text,
@@ -221,8 +221,8 @@ check_expression (SluiceScript *self,
                   guint         line,
                   GError      **error)
 {
-  return check_between (self, "return (", text, length, ")", line, error)
-         && check_between (self, "return ", text, length, "", line, error);
+  return check_between (self, "return ", text, length, "", line, error)
+         && check_between (self, "return (", text, length, ")", line, error);
 }
 
 static gboolean

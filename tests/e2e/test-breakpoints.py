@@ -288,6 +288,11 @@ class Kept(unittest.TestCase):
                 again.key('Up', 'Delete')
                 again.wait_for(lambda: again.watched() == ['10'], 'one of them to go')
 
+                # What is long has room beside what is short, and what is wrong is told in the words of who wrote it.
+                again.watch('string.rep("x", 400)', 'params', '1 +')
+                again.wait_for(lambda: len(again.watched()) == 4 and '{}' in again.watched(), 'the values')
+                self.assertIn('near <eof>', again.watched()[3])
+
 
 class Deadlock(unittest.TestCase):
     def test_says_who_waits_for_what(self):

@@ -25,6 +25,9 @@ class TwoLanes(unittest.TestCase):
                              ['hinter/hint', 'guesser/guess'])
             self.assertEqual([mark['state'] for mark in state['marks'].values()],
                              ['stopped', 'stopped'])
+            # No model answered: there is no room for a reply that never came.
+            self.assertEqual([item for item in editor.query(name='reply-text') if item['mapped']], [])
+            self.assertIn('No model', editor.get('reply-usage', 'label'))
             shown = editor.store('queue-tree')
             self.assertEqual((shown['hinter_queue'], shown['guesser_queue']), ('0 items', '0 items'))
             shown = editor.texts('lane-list')

@@ -145,6 +145,7 @@ update (SluiceReplyView *self)
   gtk_label_set_label (self->usage, usage);
   gtk_widget_set_sensitive (self->stop_button, reply->can_stop);
   gtk_widget_set_visible (self->stop_button, reply->is_open);
+  gtk_widget_set_visible (GTK_WIDGET (self->scroller), reply->is_open || reply->text->len > 0);
   show_text (self, reply);
 }
 

@@ -53,7 +53,7 @@ test_results (void)
 
 static const struct { SluiceScriptType type; const char *text, *message; guint line; } errors[] = {
   { SLUICE_SCRIPT_TEMPLATE, "a\nb {{ 1", "x y, line 2: “{{” has no “}}”", 2 },
-  { SLUICE_SCRIPT_TEMPLATE, "a\n\n{{ 1 + }}", "x y, line 3: unexpected symbol near ')'", 3 },
+  { SLUICE_SCRIPT_TEMPLATE, "a\n\n{{ 1 + }}", "x y, line 3: unexpected symbol near <eof>", 3 },
   { SLUICE_SCRIPT_TEMPLATE, "{{ 1, 2 }}", "x y, line 1", 1 },
   { SLUICE_SCRIPT_TEMPLATE, "{{ a) (b }}", "x y, line 1", 1 },
   { SLUICE_SCRIPT_TEMPLATE, "{{ }}", "x y, line 1", 1 },
