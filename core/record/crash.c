@@ -9,6 +9,16 @@
 #include <string.h>
 #include <unistd.h>
 
+static const char * const names[SLUICE_N_CRASH_POINTS] = {
+  [SLUICE_CRASH_BEFORE_COMMIT] = "journal-before-commit",
+  [SLUICE_CRASH_AFTER_COMMIT] = "journal-after-commit",
+  [SLUICE_CRASH_INPUT] = "record-input",
+  [SLUICE_CRASH_USE] = "record-use",
+  [SLUICE_CRASH_ACT] = "record-act",
+  [SLUICE_CRASH_FORK] = "fork-feed",
+  [SLUICE_CRASH_LIVE] = "fork-live",
+};
+
 typedef struct
 {
   char *name; /* NULL: nowhere */
@@ -36,14 +46,26 @@ get_plan (void)
 
 /**
  * sluice_crash_point: (skip)
- * @name: what the place is called
+ * @point: the place that the program comes to
  */
 void
-sluice_crash_point (const char *name)
+sluice_crash_point (SluiceCrashPoint point)
 {
   const CrashPlan *plan = get_plan ();
 
-  if (G_UNLIKELY (plan->name != NULL) && strcmp (plan->name, name) == 0
+  if (G_UNLIKELY (plan->name != NULL) && strcmp (plan->name, names[point]) == 0
       && g_atomic_int_dec_and_test ((gint *) &plan->left))
     kill (getpid (), SIGKILL);
+}
+
+/**
+ * sluice_crash_point_get_name: (skip)
+ * @point: a place
+ *
+ * Returns: what it is called in SLUICE_CRASH
+ */
+const char *
+sluice_crash_point_get_name (SluiceCrashPoint point)
+{
+  return names[point];
 }

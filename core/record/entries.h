@@ -18,6 +18,7 @@ typedef enum
   SLUICE_ENTRY_SNAPSHOT, /* of the state before the chunk that follows; key: as that one's */
   SLUICE_ENTRY_END,
   SLUICE_ENTRY_STOP,     /* of a debugger, behind the facts before it; key: the visits that had begun */
+  SLUICE_ENTRY_OWN,      /* of a fork: all that it has of the run before is there; key: the visits that had begun */
 } SluiceEntryKind;
 
 typedef enum
@@ -81,6 +82,7 @@ GByteArray          *sluice_stop_pack         (const SluiceEvent      *event,
 /* The same stop at another time. */
 GByteArray          *sluice_stop_retime       (GBytes                 *bytes,
                                                gint64                  time);
+gint64               sluice_stop_get_time     (GBytes                 *bytes);
 #define SLUICE_STOP_TEXTS 3
 /* @texts: owned, those of @fact from now on. FALSE: it makes no sense. */
 gboolean             sluice_stop_unpack       (GBytes                 *bytes,

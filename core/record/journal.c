@@ -204,7 +204,7 @@ write_batch (SluiceJournal  *self,
 
   for (guint i = 0; ok && i < batch->len; i++)
     ok = insert_entry (self, &g_array_index (batch, Entry, i));
-  sluice_crash_point ("journal-before-commit");
+  sluice_crash_point (SLUICE_CRASH_BEFORE_COMMIT);
   ok = ok && run_statement (self->commit);
   if (!ok)
     {
@@ -212,7 +212,7 @@ write_batch (SluiceJournal  *self,
       sqlite3_exec (self->database, "ROLLBACK", NULL, NULL, NULL);
       return FALSE;
     }
-  sluice_crash_point ("journal-after-commit");
+  sluice_crash_point (SLUICE_CRASH_AFTER_COMMIT);
   return TRUE;
 }
 

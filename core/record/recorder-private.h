@@ -32,6 +32,7 @@ struct _SluiceRecorder
   guint64            n_inputs;
   guint64            kept;    /* inputs up to this one are on disk */
   guint64            taken;
+  guint64            act;     /* entry of the last thing done at once that the run is to wait for; 0: it is on disk */
   gint64             offset;  /* of times: those of a run that was resumed go on */
   guint64            since_snapshot; /* bytes of chunks */
   guint64            snapshot_size;
@@ -65,12 +66,16 @@ void            sluice_recorder_keep_act   (SluiceRecorder         *self,
 void            sluice_recorder_keep_stop  (SluiceRecorder         *self,
                                             GByteArray             *take,
                                             guint64                 n_visits);
+/* A fork has all of the run before that it is to have. */
+void            sluice_recorder_keep_own   (SluiceRecorder         *self);
 /* Takes over as the keeper of the run, which has used so many inputs. */
 void            sluice_recorder_go_live    (SluiceRecorder         *self,
                                             guint64                 taken);
 /* Lets the run go on, or not. */
 void            sluice_recorder_hold_back  (SluiceRecorder         *self,
                                             gboolean                holds);
+/* Lets it go on, unless there is still something to wait for. */
+void            sluice_recorder_let_go_on  (SluiceRecorder         *self);
 
 /* recorder-tape.c */
 void            sluice_recorder_watch_run  (SluiceRecorder         *self);

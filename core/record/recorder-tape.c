@@ -35,8 +35,7 @@ backlog_done_cb (SluiceJournal *journal,
 {
   SluiceRecorder *self = user_data;
 
-  if (!self->is_stalled)
-    sluice_recorder_hold_back (self, FALSE);
+  sluice_recorder_let_go_on (self);
 }
 
 static void

@@ -53,6 +53,17 @@ sluice_recorder_hold_back (SluiceRecorder *self,
   sluice_run_hold_back (self->run, holds);
 }
 
+void
+sluice_recorder_let_go_on (SluiceRecorder *self)
+{
+  if (self->is_stalled || (self->act > 0 && sluice_journal_get_durable (self->journal) < self->act))
+    return;
+  if (self->act > 0)
+    sluice_engine_free_clock (self->run->engine);
+  self->act = 0;
+  sluice_recorder_hold_back (self, FALSE);
+}
+
 /* Inputs */
 
 static GByteArray *
@@ -67,11 +78,11 @@ pack_input (SluiceRecorder    *self,
   return sluice_kept_pack (&kept);
 }
 
-static void
+static guint64
 keep_input (SluiceRecorder *self,
             GByteArray     *take)
 {
-  sluice_journal_append (self->journal, SLUICE_ENTRY_INPUT, ++self->n_inputs, take);
+  return sluice_journal_append (self->journal, SLUICE_ENTRY_INPUT, ++self->n_inputs, take);
 }
 
 void
@@ -93,6 +104,13 @@ sluice_recorder_keep_stop (SluiceRecorder *self,
     g_byte_array_unref (take);
 }
 
+void
+sluice_recorder_keep_own (SluiceRecorder *self)
+{
+  if (self->journal != NULL)
+    sluice_journal_append (self->journal, SLUICE_ENTRY_OWN, sluice_run_get_n_visits (self->run), g_byte_array_new ());
+}
+
 /* The inputs that are on disk by now; the run may use them. */
 static void
 kept_cb (SluiceJournal *journal,
@@ -110,9 +128,24 @@ kept_cb (SluiceJournal *journal,
         break;
       self->kept = waiting->number;
     }
-  if (!self->is_stalled)
-    sluice_recorder_hold_back (self, FALSE);
+  sluice_recorder_let_go_on (self);
   sluice_run_poke (self->run);
+}
+
+/* What is used as it comes: the run does nothing with it before it is on disk (promise D2). */
+static void
+keep_at_once (SluiceRecorder *self,
+              GByteArray     *take)
+{
+  guint64 number = keep_input (self, take);
+
+  if (!sluice_run_is_live (self->run))
+    return;
+  if (self->act == 0)
+    sluice_engine_hold_clock (self->run->engine);
+  self->act = number;
+  sluice_recorder_hold_back (self, TRUE);
+  sluice_journal_commit (self->journal, kept_cb, self);
 }
 
 static void
@@ -126,7 +159,7 @@ came_cb (SluiceRun   *run,
 
   if (take_input->at_once)
     {
-      keep_input (self, pack_input (self, take_input, steps));
+      keep_at_once (self, pack_input (self, take_input, steps));
       sluice_input_free (take_input);
       return;
     }
@@ -137,7 +170,7 @@ came_cb (SluiceRun   *run,
                                            pack_input (self, take_input, waiting->steps));
   g_queue_push_tail (&self->waiting, waiting);
   sluice_engine_hold_clock (run->engine);
-  sluice_crash_point ("record-input");
+  sluice_crash_point (SLUICE_CRASH_INPUT);
   sluice_journal_commit (self->journal, kept_cb, self);
 }
 
@@ -148,7 +181,7 @@ use_first (SluiceRecorder *self)
 
   self->taken++;
   sluice_engine_free_clock (self->run->engine);
-  sluice_crash_point ("record-use");
+  sluice_crash_point (SLUICE_CRASH_USE);
   sluice_input_use (waiting->input);
   waiting_free (waiting);
 }
@@ -198,7 +231,8 @@ clock_cb (SluiceRun *run,
   keep_input (self, sluice_kept_pack (&kept));
 }
 
-/* What a person or a debugger does is used as it comes: the run is to be there again when it is. */
+/* What a person or a debugger does is used as it comes: the run is to be there again when it is. Who is held somewhere,
+ * or no longer, is no matter to a run that goes on. */
 void
 sluice_recorder_keep_act (SluiceRecorder *self,
                           SluiceKept     *kept)
@@ -207,7 +241,11 @@ sluice_recorder_keep_act (SluiceRecorder *self,
   kept->taken = self->taken;
   kept->in_phase = sluice_run_is_interrupted (self->run);
   kept->steps = sluice_run_get_steps (self->run);
-  keep_input (self, sluice_kept_pack (kept));
+  if (kept->type == SLUICE_KEPT_HOLD || (kept->type == SLUICE_KEPT_COMMAND && kept->command == SLUICE_COMMAND_RELEASE))
+    keep_input (self, sluice_kept_pack (kept));
+  else
+    keep_at_once (self, sluice_kept_pack (kept));
+  sluice_crash_point (SLUICE_CRASH_ACT);
 }
 
 static const SluiceKeeper keeper = {
@@ -232,7 +270,7 @@ goes_on_cb (SluiceJournal *journal,
   if (!self->is_stalled)
     return;
   self->is_stalled = FALSE;
-  sluice_recorder_hold_back (self, FALSE);
+  sluice_recorder_let_go_on (self);
   g_signal_emit (self, signals[RESUMED], 0);
 }
 
@@ -481,6 +519,9 @@ leave_run (SluiceRecorder *self)
   if (self->is_live)
     sluice_run_set_keeper (self->run, NULL, NULL);
   self->is_live = FALSE;
+  if (self->act > 0)
+    sluice_engine_free_clock (self->run->engine);
+  self->act = 0;
 }
 
 /**

@@ -67,6 +67,9 @@ add_entry (SluiceReplayPlan   *self,
     case SLUICE_ENTRY_STOP:
       add_stop (self, entry->bytes);
       return TRUE;
+    case SLUICE_ENTRY_OWN:
+      self->is_own = TRUE;
+      return TRUE;
     case SLUICE_ENTRY_END:
       self->has_ended = TRUE;
       return TRUE;
@@ -75,20 +78,24 @@ add_entry (SluiceReplayPlan   *self,
     }
 }
 
-/* The clock of the run goes on from there. */
+/* The clock of the run goes on from there: from the last fact, or a stop behind it. Records of old do not say where a
+ * fork is its own: it is once the visit has begun that it was made for. */
 static gint64
-get_last_time (SluiceReplayPlan *self)
+look_at_end (SluiceReplayPlan *self)
 {
   g_autoptr (SluiceChunk) chunk = NULL;
   SluiceFact fact;
   gint64 time = 0;
 
+  if (self->stops->len > 0)
+    time = sluice_stop_get_time (g_array_index (self->stops, SluiceReplayStop, self->stops->len - 1).bytes);
   if (self->chunks->len == 0)
-    return 0;
+    return time;
   chunk = sluice_chunk_new (g_ptr_array_index (self->chunks, self->chunks->len - 1));
   while (chunk != NULL && sluice_chunk_next (chunk, &fact))
     {
-      time = fact.time;
+      time = MAX (time, fact.time);
+      self->is_own |= fact.type == SLUICE_EVENT_VISIT_STARTED && fact.visit >= self->info->parent_visit;
       sluice_fact_clear (&fact);
     }
   return time;
@@ -130,6 +137,29 @@ sluice_replay_plan_load (const char  *path,
                    "The record %s does not say what was run: it ended before anything was kept.", path);
       return NULL;
     }
-  self->time = get_last_time (self);
+  self->time = look_at_end (self);
+  self->is_own |= self->info->parent_visit == 0;
   return g_steal_pointer (&self);
+}
+
+gboolean
+sluice_replay_plan_can_go_on (const SluiceReplayPlan  *self,
+                              const char              *path,
+                              GError                 **error)
+{
+  if (self->damage != NULL)
+    g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DAMAGED,
+                 "%s It can be looked at, replayed and forked up to there, but not resumed: what came after it "
+                 "would be done again.", self->damage);
+  else if (self->has_ended)
+    g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_ENDED,
+                 "The run of %s has ended; there is nothing to resume.", path);
+  else if (!self->is_own)
+    g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_EMPTY,
+                 "The fork %s ended before it came to visit %" G_GUINT64_FORMAT ", from which on it is a run of its "
+                 "own: what the run before it got would be asked for again. Fork %s again.", path,
+                 self->info->parent_visit, self->info->parent != NULL ? self->info->parent : "that run");
+  else
+    return TRUE;
+  return FALSE;
 }

@@ -25,10 +25,15 @@ typedef struct
   GArray           *stops;   /* of SluiceReplayStop */
   gboolean          has_ended;
   char             *damage;  /* what is wrong behind all this; NULL: nothing */
+  gboolean          is_own;   /* no fork, or one that has come to its place */
   gint64            time;    /* of the last chunk's last fact */
 } SluiceReplayPlan;
 
 SluiceReplayPlan *sluice_replay_plan_load (const char        *path,
+                                           GError           **error);
+/* It can be resumed. */
+gboolean          sluice_replay_plan_can_go_on (const SluiceReplayPlan *self,
+                                           const char        *path,
                                            GError           **error);
 void              sluice_replay_plan_free (SluiceReplayPlan  *self);
 /* replay-acts.c */

@@ -17,6 +17,7 @@ struct _SluiceReplayStops
   guint           watch;
   guint64         n_facts;  /* that the run has told */
   guint64         n_visits; /* that had begun at the last of them */
+  gint64          time;     /* of the last of them */
 };
 
 static guint64
@@ -25,13 +26,14 @@ get_place (SluiceReplayStops *self)
   return g_array_index (self->places, guint64, self->next);
 }
 
-/* Those that lie behind the facts told so far, this one left out. */
+/* Those that lie behind the facts told so far. What comes next is kept already, at a time that may be less than the
+ * one it is told with. */
 static void
-keep_stops (SluiceReplayStops *self,
-            gint64             time)
+keep_stops (SluiceReplayStops *self)
 {
   for (; self->next < self->stops->len && get_place (self) <= self->n_facts; self->next++)
-    sluice_recorder_keep_stop (self->recorder, sluice_stop_retime (g_ptr_array_index (self->stops, self->next), time),
+    sluice_recorder_keep_stop (self->recorder,
+                               sluice_stop_retime (g_ptr_array_index (self->stops, self->next), self->time),
                                self->n_visits);
 }
 
@@ -43,8 +45,9 @@ event_cb (SluiceRun         *run,
 {
   SluiceReplayStops *self = user_data;
 
-  keep_stops (self, event->time);
+  keep_stops (self);
   self->n_facts++;
+  self->time = event->time;
   self->n_visits = sluice_run_get_n_visits (run);
   if (self->next < self->stops->len && get_place (self) <= self->n_facts)
     sluice_recorder_finish_chunk (self->recorder);

@@ -7,6 +7,7 @@
 
 #include "engine/engine-private.h"
 #include "engine/run-private.h"
+#include "record/crash.h"
 
 typedef enum
 {
@@ -196,8 +197,10 @@ static void
 pass_on (SluiceReplay     *self,
          const SluiceKept *kept)
 {
-  if (self->mode == MODE_FORK)
-    sluice_recorder_keep (self->recorder, kept);
+  if (self->mode != MODE_FORK)
+    return;
+  sluice_recorder_keep (self->recorder, kept);
+  sluice_crash_point (SLUICE_CRASH_FORK);
 }
 
 /* Things that were done in the middle of a lane's turn are due at a step. FALSE: nothing is. */
@@ -286,6 +289,11 @@ go_live (SluiceReplay *self)
   live = self->run->keeper;
   sluice_run_release_all (self->run); /* who held them is no longer there */
   catch_up (self);
+  if (self->mode == MODE_FORK)
+    {
+      sluice_crash_point (SLUICE_CRASH_LIVE);
+      sluice_recorder_keep_own (self->recorder);
+    }
   begin_effects (self);
   for (guint i = 0; i < self->early->len; i++)
     live->came (self->run, g_steal_pointer (&g_ptr_array_index (self->early, i)), self->run->keeper_data);
@@ -665,21 +673,8 @@ sluice_replay_new_resume (SluiceRun   *run,
   if (journal == NULL)
     return NULL;
   plan = sluice_replay_plan_load (path, error);
-  if (plan == NULL)
+  if (plan == NULL || !sluice_replay_plan_can_go_on (plan, path, error))
     return NULL;
-  if (plan->damage != NULL)
-    {
-      g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DAMAGED,
-                   "%s It can be looked at, replayed and forked up to there, but not resumed: what came after it "
-                   "would be done again.", plan->damage);
-      return NULL;
-    }
-  if (plan->has_ended)
-    {
-      g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_ENDED,
-                   "The run of %s has ended; there is nothing to resume.", path);
-      return NULL;
-    }
   return replay_new (run, MODE_RESUME, g_steal_pointer (&plan), journal);
 }
 

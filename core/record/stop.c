@@ -199,6 +199,15 @@ sluice_stop_retime (GBytes *bytes,
   return out;
 }
 
+gint64
+sluice_stop_get_time (GBytes *bytes)
+{
+  SluiceUnpack in;
+
+  sluice_unpack_init (&in, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  return sluice_unpack_time (&in);
+}
+
 /* Up to what could be named there. */
 static void
 read_stop (SluiceUnpack *in,
