@@ -396,14 +396,17 @@ works_create_loop (SluiceEngine *engine,
 
 typedef struct
 {
-  GRand        *random;
-  int           log; /* -1: none */
+  GRand          *random;
+  OfficeNameFunc  name;
+  OfficeWorkFunc  work;
+  int             log; /* -1: none */
 } Office;
 
 typedef struct
 {
-  SluiceEffect *effect;
-  int           left; /* turns */
+  SluiceEffect   *effect;
+  OfficeWorkFunc  work;
+  int             left; /* turns */
 } Job;
 
 static void
@@ -417,8 +420,68 @@ office_free (gpointer data)
   g_free (self);
 }
 
+static gboolean
+job_cb (gpointer data)
+{
+  Job *job = data;
+
+  if (job->left-- > 0)
+    return G_SOURCE_CONTINUE;
+  job->work (job->effect);
+  sluice_effect_unref (job->effect);
+  g_free (job);
+  return G_SOURCE_REMOVE;
+}
+
 static void
-do_job (SluiceEffect *effect)
+asked_cb (SluiceEffect *effect,
+          gpointer      user_data)
+{
+  Office *office = user_data;
+  Job *job;
+
+  if (office->log >= 0)
+    {
+      g_autofree char *name = office->name (effect);
+      g_autofree char *line = g_strdup_printf ("began %s\n", name);
+
+      g_assert_cmpint (write (office->log, line, strlen (line)), ==, (gssize) strlen (line));
+    }
+  if (g_rand_int_range (office->random, 0, 4) == 0)
+    {
+      office->work (effect);
+      return;
+    }
+  job = g_new (Job, 1);
+  *job = (Job) { sluice_effect_ref (effect), office->work, g_rand_int_range (office->random, 0, 6) };
+  g_idle_add (job_cb, job);
+}
+
+void
+office_open (SluiceEngine   *engine,
+             const char     *type,
+             OfficeNameFunc  name,
+             OfficeWorkFunc  work,
+             guint32         seed,
+             const char     *log)
+{
+  Office *office = g_new (Office, 1);
+
+  office->random = g_rand_new_with_seed (seed);
+  office->name = name;
+  office->work = work;
+  office->log = log != NULL ? open (log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
+  sluice_engine_set_performer (engine, type, asked_cb, office, office_free);
+}
+
+static char *
+dup_work_name (SluiceEffect *effect)
+{
+  return g_strdup (sluice_value_get_member_string (sluice_effect_get_request (effect), "name"));
+}
+
+static void
+do_work (SluiceEffect *effect)
 {
   SluiceValue request = sluice_effect_get_request (effect);
   SluiceValue result = sluice_value_object ();
@@ -436,52 +499,12 @@ do_job (SluiceEffect *effect)
   sluice_effect_return_value (effect, result);
 }
 
-static gboolean
-job_cb (gpointer data)
-{
-  Job *job = data;
-
-  if (job->left-- > 0)
-    return G_SOURCE_CONTINUE;
-  do_job (job->effect);
-  sluice_effect_unref (job->effect);
-  g_free (job);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-work_cb (SluiceEffect *effect,
-         gpointer      user_data)
-{
-  Office *office = user_data;
-  g_autofree char *line = NULL;
-  Job *job;
-
-  if (office->log >= 0)
-    {
-      line = g_strdup_printf ("began %s\n", sluice_value_get_member_string (sluice_effect_get_request (effect), "name"));
-      g_assert_cmpint (write (office->log, line, strlen (line)), ==, (gssize) strlen (line));
-    }
-  if (g_rand_int_range (office->random, 0, 4) == 0)
-    {
-      do_job (effect);
-      return;
-    }
-  job = g_new (Job, 1);
-  *job = (Job) { sluice_effect_ref (effect), g_rand_int_range (office->random, 0, 6) };
-  g_idle_add (job_cb, job);
-}
-
 void
 works_set_performer (SluiceEngine *engine,
                      guint32       seed,
                      const char   *log)
 {
-  Office *office = g_new (Office, 1);
-
-  office->random = g_rand_new_with_seed (seed);
-  office->log = log != NULL ? open (log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600) : -1;
-  sluice_engine_set_performer (engine, "work", work_cb, office, office_free);
+  office_open (engine, "work", dup_work_name, do_work, seed, log);
 }
 
 static void

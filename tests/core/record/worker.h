@@ -3,6 +3,7 @@
 
 #include "engine/async-node.h"
 #include "engine/call.h"
+#include "engine/effect.h"
 #include "engine/flow.h"
 #include "engine/run.h"
 
@@ -45,8 +46,16 @@ SluiceRun  *works_create_run    (SluiceEngine     *engine,
 /* Two nodes that visit each other so often, and ask for nothing. */
 SluiceRun  *works_create_loop   (SluiceEngine     *engine,
                                  gint64            visits);
-/* Works are done after some turns of the main loop, in an order that @seed says. @log: a file that gets
- * a line for each that is begun; NULL: none. */
+/* Who is asked by effects of that type. @log: a file that gets a line with the name for each that is begun; NULL: none.
+ * They are done after some turns of the main loop, in an order that @seed says. */
+typedef char *(*OfficeNameFunc) (SluiceEffect *effect);
+typedef void  (*OfficeWorkFunc) (SluiceEffect *effect);
+void        office_open         (SluiceEngine     *engine,
+                                 const char       *type,
+                                 OfficeNameFunc    name,
+                                 OfficeWorkFunc    work,
+                                 guint32           seed,
+                                 const char       *log);
 void        works_set_performer (SluiceEngine     *engine,
                                  guint32           seed,
                                  const char       *log);
