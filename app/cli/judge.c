@@ -105,6 +105,7 @@ judge_run (SluiceProgram     *program,
     print_judgement (run->id, g_ptr_array_index (found, i));
   sum->n_judged += counts.n_judged;
   sum->n_skipped += counts.n_skipped;
+  sum->n_unfinished += counts.n_unfinished;
   sum->n_too_old += counts.n_too_old;
   sum->n_changed += counts.n_changed;
   return TRUE;
@@ -190,6 +191,9 @@ sluice_cli_judge (const char *name,
   if (!as_json)
     g_print ("%" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " visits in %u runs would go elsewhere; %" G_GUINT64_FORMAT
              " could not be judged\n", counts.n_changed, counts.n_judged, n_runs, counts.n_skipped);
+  if (!as_json && counts.n_unfinished > 0)
+    g_print ("%" G_GUINT64_FORMAT " of those were not finished: their runs were stopped or killed, or go on still\n",
+             counts.n_unfinished);
   if (!as_json && counts.n_too_old > 0)
     g_print ("%" G_GUINT64_FORMAT " of those are in batches of flows recorded before params were kept\n",
              counts.n_too_old);

@@ -29,6 +29,7 @@ typedef struct
   gboolean     is_old;  /* its params are not: the record is older than they */
   gboolean     has_ended;
   gboolean     failed;
+  gboolean     is_cut; /* the run was left before it was known where the visit leads */
 } Open;
 
 typedef struct
@@ -186,6 +187,12 @@ judge (Judge      *self,
   g_autoptr (SluiceJudgement) judgement = NULL;
   SluiceNode *node = self->find (open->node, self->user_data);
 
+  if (open->is_cut)
+    {
+      self->counts->n_skipped++;
+      self->counts->n_unfinished++;
+      return;
+    }
   if (!open->whole || open->is_old || open->failed)
     {
       self->counts->n_skipped++;
@@ -216,13 +223,14 @@ judge (Judge      *self,
 }
 
 /* The one that ended last in that lane at that depth has led to @next, or out of its flow: what is of another entry
- * begins there anew. */
+ * begins there anew. @is_cut: it has led nowhere yet. */
 static void
 settle (Judge      *self,
         guint32     lane,
         guint32     depth,
         const char *next,
-        int         entry)
+        int         entry,
+        gboolean    is_cut)
 {
   for (guint i = self->open->len; i > 0; i--)
     {
@@ -230,6 +238,7 @@ settle (Judge      *self,
 
       if (!open->has_ended || open->lane != lane || open->depth < depth)
         continue;
+      open->is_cut |= is_cut && !open->failed;
       judge (self, open, open->depth == depth && open->entry == entry ? next : NULL);
       g_ptr_array_remove_index (self->open, i - 1);
     }
@@ -335,7 +344,7 @@ begin_visit (Judge            *self,
   SluiceRecordLane *lane = find_lane (self, fact->lane);
   Open *open;
 
-  settle (self, fact->lane, fact->depth, fact->node, fact->item);
+  settle (self, fact->lane, fact->depth, fact->node, fact->item, FALSE);
   if (fact->depth == 0 || fact->node == NULL)
     return;
   open = g_new0 (Open, 1);
@@ -409,6 +418,9 @@ end_phase (Judge            *self,
 
   if (fact->phase == SLUICE_PHASE_PREP)
     keep_list (self, fact);
+  /* Where a flow comes to its post, what is in it has come to its end. The one that is started is not opened. */
+  if (fact->phase == SLUICE_PHASE_POST)
+    settle (self, fact->lane, open != NULL ? open->depth + 1 : 1, NULL, -1, FALSE);
   if (open == NULL || (fact->phase != SLUICE_PHASE_EXEC && fact->phase != SLUICE_PHASE_FALLBACK)
       || fact->error != NULL)
     return;
@@ -417,6 +429,13 @@ end_phase (Judge            *self,
     sluice_value_replace (&open->exec, sluice_value_ref (fact->value));
   else
     keep_item (open, fact);
+}
+
+static gboolean
+is_cancelled (const SluiceFact *fact)
+{
+  return fact->error != NULL && fact->error_code == SLUICE_ENGINE_ERROR_CANCELLED
+         && g_strcmp0 (fact->error_domain, g_quark_to_string (SLUICE_ENGINE_ERROR)) == 0;
 }
 
 static void
@@ -429,8 +448,9 @@ end_visit (Judge            *self,
   g_hash_table_remove (self->lists, &fact->visit);
   if (open == NULL)
     return;
-  settle (self, open->lane, open->depth + 1, NULL, -1);
+  settle (self, open->lane, open->depth + 1, NULL, -1, fact->error != NULL);
   open->has_ended = TRUE;
+  open->is_cut = is_cancelled (fact);
   open->failed = fact->error != NULL;
   g_free (open->action);
   open->action = g_strdup (fact->action);
@@ -450,14 +470,29 @@ end_visit (Judge            *self,
     }
 }
 
+/* Those under way in that lane, or in all (0), go no further. */
 static void
-end_lane (Judge   *self,
-          guint32  lane)
+cut (Judge   *self,
+     guint32  lane)
 {
-  settle (self, lane, 0, NULL, -1);
   for (guint i = self->open->len; i > 0; i--)
-    if (((Open *) g_ptr_array_index (self->open, i - 1))->lane == lane)
+    {
+      Open *open = g_ptr_array_index (self->open, i - 1);
+
+      if (lane != 0 && open->lane != lane)
+        continue;
+      open->is_cut = !open->failed;
+      judge (self, open, NULL);
       g_ptr_array_remove_index (self->open, i - 1);
+    }
+}
+
+static void
+end_lane (Judge            *self,
+          const SluiceFact *fact)
+{
+  settle (self, fact->lane, 0, NULL, -1, fact->error != NULL);
+  cut (self, fact->lane);
 }
 
 static void
@@ -469,7 +504,7 @@ look_at (Judge            *self,
     case SLUICE_EVENT_VISIT_STARTED: begin_visit (self, fact); break;
     case SLUICE_EVENT_VISIT_ENDED: end_visit (self, fact); break;
     case SLUICE_EVENT_PHASE_ENDED: end_phase (self, fact); break;
-    case SLUICE_EVENT_LANE_ENDED: end_lane (self, fact->lane); break;
+    case SLUICE_EVENT_LANE_ENDED: end_lane (self, fact); break;
     default: break;
     }
 }
@@ -485,8 +520,8 @@ look_at (Judge            *self,
  *
  * Tells which visits of a run would now take another edge: prep, post and edges are those of the flow that is
  * judged, as are the params of a flow that is started; the store, the result of exec and the entries of batches those
- * of the record. Flows are judged by the action that they ended with. Visits that failed, or that values are not kept
- * of, are left out and counted. The nodes are left with the params that they were judged with.
+ * of the record. Flows are judged by the action that they ended with. Visits that failed, that a run was left in or
+ * behind, or that values are not kept of, are left out and counted. The nodes are left with the params that they were judged with.
  *
  * Returns: (transfer full) (nullable) (element-type SluiceJudgement): them, in the order in which they ended
  */
@@ -526,5 +561,6 @@ sluice_record_judge (SluiceRecord         *record,
       g_propagate_error (error, g_steal_pointer (&local));
       return NULL;
     }
+  cut (&self, 0);
   return g_steal_pointer (&found);
 }

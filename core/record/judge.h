@@ -29,6 +29,7 @@ typedef struct
   guint64 n_skipped;  /* visits that could not be: the sum of what follows, and those whose values are not kept */
   guint64 n_failed;   /* they failed: there is no action to hold against */
   guint64 n_too_old;  /* in batches of flows recorded before the params of entries were kept */
+  guint64 n_unfinished; /* their run was left, or goes on still: they are under way, or none came next */
   guint64 n_asking;   /* what is edited asks for something outside, or for the time */
   guint64 n_changed;  /* they go elsewhere, or nowhere */
 } SluiceJudgeCounts;

@@ -68,11 +68,13 @@ static char *
 dup_left_out (const SluiceRunVerdict *verdict)
 {
   const SluiceJudgeCounts *counts = &verdict->counts;
-  guint64 n_unkept = counts->n_skipped - counts->n_failed - counts->n_too_old - counts->n_asking;
+  guint64 n_unkept = counts->n_skipped - counts->n_failed - counts->n_too_old - counts->n_asking - counts->n_unfinished;
   g_autoptr (GPtrArray) parts = g_ptr_array_new_with_free_func (g_free);
 
   add_count (parts, counts->n_failed, ngettext ("%lu failed visit is left out", "%lu failed visits are left out",
                                                 (gulong) counts->n_failed));
+  add_count (parts, counts->n_unfinished, ngettext ("%lu visit was not finished", "%lu visits were not finished",
+                                                    (gulong) counts->n_unfinished));
   add_count (parts, counts->n_asking, ngettext ("%lu would ask for something outside, or for the time",
                                                 "%lu would ask for something outside, or for the time",
                                                 (gulong) counts->n_asking));

@@ -165,6 +165,21 @@ class Records(ProgramTest):
         self.sluice('judge', path, 'no-such-run', status=66)
         self.sluice('judge', path, '--last', '0', status=2)
 
+    def test_runs_that_were_left_are_counted_apart(self):
+        path = self.write('count.flow.json', self.counter(3))
+        self.sluice('debug', '--fresh', path, stdin='start\nover\nquit\n')
+        self.sluice('debug', '--fresh', path, stdin='until after main/a\nquit\n')
+        with subprocess.Popen([SLUICE, 'debug', '--fresh', path], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                              text=True, cwd=self.folder, env=self.environment) as process:
+            process.stdin.write('start\nover\nvisits\n')
+            process.stdin.flush()
+            self.assertEqual(['Stopped before a', 'Stopped before a', '     1  lane 1  main'],
+                             [process.stdout.readline().rstrip('\n') for _ in range(3)])
+            process.kill()
+        out, _ = self.sluice('judge', path)
+        self.assertEqual('0 of 0 visits in 3 runs would go elsewhere; 3 could not be judged\n'
+                         '3 of those were not finished: their runs were stopped or killed, or go on still\n', out)
+
     def test_pinned_results_are_used_and_said(self):
         path = self.write('count.flow.json', self.counter(3))
         _, err = self.sluice('run', path, '--pins')

@@ -3,6 +3,7 @@
 /* Edited flows, judged by what has happened: a record of one flow, and what another would make of its visits. */
 
 #include "compile/compile.h"
+#include "debug/debugger.h"
 #include "record/entries.h"
 #include "record/judge.h"
 #include "record/recorder.h"
@@ -157,6 +158,8 @@ judge (const char *path,
     g_string_append_printf (said, ", %" G_GUINT64_FORMAT " asking", counts.n_asking);
   if (counts.n_failed > 0)
     g_string_append_printf (said, ", %" G_GUINT64_FORMAT " failed", counts.n_failed);
+  if (counts.n_unfinished > 0)
+    g_string_append_printf (said, ", %" G_GUINT64_FORMAT " unfinished", counts.n_unfinished);
   return g_string_free (said, FALSE);
 }
 
@@ -171,6 +174,77 @@ test_judge (gconstpointer data)
   record (path, cases[i].was);
   said = judge (path, cases[i].is);
   g_assert_cmpstr (said, ==, cases[i].said);
+}
+
+static gboolean
+is_held (SluiceRun *run)
+{
+  for (guint i = 0; i < sluice_run_get_n_lanes (run); i++)
+    {
+      SluiceLaneState state = sluice_lane_get_state (sluice_run_get_lane (run, i));
+
+      if (state == SLUICE_LANE_HELD || state == SLUICE_LANE_IN_FLIGHT)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Up to where a person is asked, or to a breakpoint before @address; there the run is cancelled, or left as it is. */
+static void
+record_part (const char *path,
+             const char *flows,
+             const char *address,
+             gboolean    cancels)
+{
+  g_autoptr (SluiceProgram) program = compile (flows);
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) run = sluice_program_create_run (program, engine, NULL);
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (run, breakpoints);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRecorder) recorder = sluice_recorder_new (run, path, info, &error);
+
+  g_assert_no_error (error);
+  if (address != NULL)
+    sluice_breakpoints_set (breakpoints, address, TRUE);
+  g_assert_true (sluice_run_start (run, &error));
+  while (!is_held (run))
+    g_main_context_iteration (NULL, TRUE);
+  if (cancels)
+    sluice_run_cancel (run);
+  g_assert_true (sluice_recorder_close (recorder, &error));
+}
+
+/* A run that was left says nothing of where its last visits lead. */
+static void
+test_unfinished (void)
+{
+  static const struct
+  {
+    const char *was;
+    const char *address;
+    const char *said;
+  } parts[] = {
+    { FIRST, "main/b", "judged 2, skipped 1, 1 unfinished" },
+    { MAIN (A ("return item + 1", LOOP ("3"), EDGES) ", 'b': { 'kind': 'ask', 'settings': { 'prompt': '?' } }"), NULL,
+      "judged 3, skipped 1, 1 unfinished" },
+    { SUB ("return [[x]]", "'x': 'b'"), "main/b", "judged 1, skipped 1, 1 unfinished" },
+    { SUB ("return [[x]]", "'x': 'b'"), "sub/x", "judged 0, skipped 1, 1 unfinished" },
+    { MAIN (A ("return item + 1", "return [[x]]", "'x': 'b'") ", 'b': { 'kind': 'script', 'exec': 'error ([[no]])' }"),
+      "main/b", "judged 0, skipped 1, 1 unfinished" },
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (parts); i++)
+    {
+      g_autoptr (TestFolder) folder = test_folder_new ();
+      g_autofree char *path = g_build_filename (folder, "run", NULL);
+      g_autofree char *said = NULL;
+
+      record_part (path, parts[i / 2].was, parts[i / 2].address, i % 2 == 0);
+      said = judge (path, parts[i / 2].was);
+      g_assert_cmpstr (said, ==, parts[i / 2].said);
+    }
 }
 
 static void
@@ -238,6 +312,7 @@ main (int   argc,
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_judge);
     }
+  g_test_add_func ("/record/judge/runs-that-were-left", test_unfinished);
   g_test_add_func ("/record/judge/cancelled", test_cancelled);
   g_test_add_func ("/record/judge/entries-of-a-seek", test_seek);
   return g_test_run ();

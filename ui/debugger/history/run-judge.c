@@ -83,6 +83,7 @@ add_counts (SluiceJudgeCounts       *sum,
   sum->n_skipped += counts->n_skipped;
   sum->n_failed += counts->n_failed;
   sum->n_too_old += counts->n_too_old;
+  sum->n_unfinished += counts->n_unfinished;
   sum->n_asking += counts->n_asking;
   sum->n_changed += counts->n_changed;
 }
