@@ -65,6 +65,32 @@ class Narrow(unittest.TestCase):
         editor.wait_for(lambda: editor.query(name='prompt-card'), 'the prompt')
 
 
+class Prompts(unittest.TestCase):
+    """What a node asks stands beside it, wherever on the canvas the node is."""
+
+    def ask(self, **options):
+        """Where the node that asks is, once it has been moved down to the bottom of the canvas, and its prompt."""
+        editor = self.enterContext(Editor(example('hello'), **options))
+        editor.key('F5')
+        editor.wait_for(lambda: editor.query(name='prompt-card'), 'the prompt')
+        editor.key('shift+F5')
+        editor.wait_for(lambda: not editor.query(name='prompt-card'), 'the prompt to go')
+        canvas, node = editor.find('canvas'), editor.node('main/name')
+        editor.drag(canvas.at(0.5, 0.02), by=(0, canvas.y + canvas.height - node.y - node.height - 10), button=2)
+        editor.key('F5')
+        editor.wait_for(lambda: editor.query(name='prompt-card'), 'the prompt')
+        return editor, editor.node('main/name'), editor.place_at_rest(name='prompt-card')
+
+    def test_a_node_at_the_bottom(self):
+        for options in ({}, {'size': (360, 600)}, {'size': (640, 900), 'text_scale': 2}):
+            with self.subTest(**options):
+                editor, node, card = self.ask(**options)
+                self.assertLessEqual(card.y + card.height, node.y)
+                self.assertGreater(card.y, editor.find('canvas').y)
+                editor.answer('Ada')
+                editor.wait_for_line('Hello, Ada!')
+
+
 class Tiny(unittest.TestCase):
     """As small as a telephone, or with text twice as large: the window is no larger than its screen."""
 

@@ -23,6 +23,7 @@ struct _SluicePromptStack
 
 enum
 {
+  ASKED,
   LOCATE,
   EMPTIED,
   N_SIGNALS
@@ -136,6 +137,16 @@ add_opened (SluicePromptStack *self,
 }
 
 static void
+tell_asked (SluicePromptStack *self,
+            GtkWidget         *card)
+{
+  const char *address = sluice_prompt_card_get_address (SLUICE_PROMPT_CARD (card));
+
+  if (address != NULL)
+    g_signal_emit (self, signals[ASKED], 0, address);
+}
+
+static void
 update (SluicePromptStack *self)
 {
   GPtrArray *prompts = sluice_run_session_get_prompts (self->session);
@@ -145,6 +156,8 @@ update (SluicePromptStack *self)
   if (card == NULL && had_focus)
     card = gtk_widget_get_first_child (self->box);
   gtk_widget_set_visible (GTK_WIDGET (self), gtk_widget_get_first_child (self->box) != NULL);
+  if (card != NULL && card == gtk_widget_get_first_child (self->box))
+    tell_asked (self, card);
 
   if (card != NULL && (had_focus || !is_somebody_typing (self)))
     gtk_widget_grab_focus (card);
@@ -180,6 +193,12 @@ sluice_prompt_stack_class_init (SluicePromptStackClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = sluice_prompt_stack_dispose;
 
+  /**
+   * SluicePromptStack::asked:
+   * @address: the node whose card is the topmost now
+   */
+  signals[ASKED] = g_signal_new ("asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   /**
    * SluicePromptStack::locate:
    * @address: the node to bring into view

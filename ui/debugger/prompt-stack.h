@@ -7,7 +7,7 @@
 
 G_BEGIN_DECLS
 
-/* Signals: "locate" (const char *address); "emptied": the last card with the focus has gone. */
+/* Signals: "asked" and "locate" (const char *address); "emptied": the last card with the focus has gone. */
 
 #define SLUICE_TYPE_PROMPT_STACK (sluice_prompt_stack_get_type ())
 G_DECLARE_FINAL_TYPE (SluicePromptStack, sluice_prompt_stack, SLUICE, PROMPT_STACK, GtkWidget)

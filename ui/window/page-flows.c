@@ -232,8 +232,6 @@ sluice_page_init_flows (SluicePage *self)
                            G_CALLBACK (show_frame), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->problems, "locate",
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->prompts, "locate",
-                           G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->console, "locate",
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->timeline, "activated",

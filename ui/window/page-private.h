@@ -63,6 +63,9 @@ struct _SluicePage
   guint32            stop_lane;
   guint              pin_request;  /* the result that is to be pinned, or 0 */
   char              *pin_address;  /* to this node, or NULL */
+  char              *asking;       /* the node that asks first, or NULL */
+  gboolean           asks_on_top;  /* its prompt stands there */
+  int                asked_height; /* of the canvas, when that was chosen; 0: it is to be chosen */
   char              *revealed;     /* where it was stopped when that was brought into view last, or NULL */
   guint              stop_request; /* that was sent last and is not answered, or 0 */
   guint              check_source; /* a check of the document is due, or goes on; or 0 */
@@ -170,6 +173,7 @@ void  sluice_page_find                (SluicePage     *self);
 void  sluice_page_find_again          (SluicePage     *self);
 
 /* page-run.c */
+void  sluice_page_init_prompts        (SluicePage     *self);
 void  sluice_page_init_run            (SluicePage     *self);
 void  sluice_page_update_run          (SluicePage     *self);
 gboolean sluice_page_can_do           (SluicePage     *self,

@@ -401,12 +401,6 @@ sluice_page_can_do (SluicePage *self,
   return FALSE;
 }
 
-static void
-prompts_emptied_cb (SluicePage *self)
-{
-  gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-}
-
 /**
  * sluice_page_init_run:
  *
@@ -416,7 +410,7 @@ void
 sluice_page_init_run (SluicePage *self)
 {
   sluice_stop_banner_set_session (self->stop_banner, self->session);
-  sluice_prompt_stack_set_session (self->prompts, self->session);
+  sluice_page_init_prompts (self);
   sluice_run_picker_set_session (self->run_picker, self->session);
   sluice_run_panel_set_session (self->run_panel, self->session);
   sluice_console_set_session (self->console, self->session);
@@ -432,6 +426,4 @@ sluice_page_init_run (SluicePage *self)
                            G_CALLBACK (stale_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "updated",
                            G_CALLBACK (updated_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->prompts, "emptied",
-                           G_CALLBACK (prompts_emptied_cb), self, G_CONNECT_SWAPPED);
 }

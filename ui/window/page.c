@@ -305,6 +305,7 @@ sluice_page_finalize (GObject *object)
   g_free (self->origin);
   g_clear_pointer (&self->start_to, sluice_breakpoint_free);
   g_free (self->revealed);
+  g_free (self->asking);
   g_free (self->add_from);
   g_free (self->add_action);
   g_free (self->begin_record);
