@@ -521,7 +521,8 @@ look_at (Judge            *self,
  * Tells which visits of a run would now take another edge: prep, post and edges are those of the flow that is
  * judged, as are the params of a flow that is started; the store, the result of exec and the entries of batches those
  * of the record. Flows are judged by the action that they ended with. Visits that failed, that a run was left in or
- * behind, or that values are not kept of, are left out and counted. The nodes are left with the params that they were judged with.
+ * behind, or that values are not kept of, are left out and counted. The nodes are left with the params that they
+ * were judged with.
  *
  * Returns: (transfer full) (nullable) (element-type SluiceJudgement): them, in the order in which they ended
  */

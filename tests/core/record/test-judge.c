@@ -176,19 +176,6 @@ test_judge (gconstpointer data)
   g_assert_cmpstr (said, ==, cases[i].said);
 }
 
-static gboolean
-is_held (SluiceRun *run)
-{
-  for (guint i = 0; i < sluice_run_get_n_lanes (run); i++)
-    {
-      SluiceLaneState state = sluice_lane_get_state (sluice_run_get_lane (run, i));
-
-      if (state == SLUICE_LANE_HELD || state == SLUICE_LANE_IN_FLIGHT)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* Up to where a person is asked, or to a breakpoint before @address; there the run is cancelled, or left as it is. */
 static void
 record_part (const char *path,
@@ -209,7 +196,7 @@ record_part (const char *path,
   if (address != NULL)
     sluice_breakpoints_set (breakpoints, address, TRUE);
   g_assert_true (sluice_run_start (run, &error));
-  while (!is_held (run))
+  while (!sluice_debugger_is_stopped (debugger) && sluice_run_get_n_prompts (run) == 0)
     g_main_context_iteration (NULL, TRUE);
   if (cancels)
     sluice_run_cancel (run);
