@@ -74,7 +74,8 @@ note_run (const char *wanted)
       || ((pin || unpin) && !sluice_history_set_pinned (path, pin, &error)))
     {
       sluice_terminal_error ("%s", error->message);
-      return SLUICE_EXIT_CANT_WRITE;
+      return g_error_matches (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_NAME) ? SLUICE_EXIT_USAGE
+                                                                                    : SLUICE_EXIT_CANT_WRITE;
     }
   run = sluice_history_read (path);
   print_run (run);

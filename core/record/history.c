@@ -382,11 +382,44 @@ save_note (const char   *path,
   return g_file_set_contents (name, text, -1, error);
 }
 
+/* It stands in a line of a list. */
+static gboolean
+check_name (const char  *name,
+            GError     **error)
+{
+  for (const char *at = name; at != NULL && *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+      GUnicodeType type = g_unichar_type (c);
+
+      if (type != G_UNICODE_CONTROL && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR)
+        continue;
+      g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_NAME,
+                   "The name of a run is one line of text; this one holds %s (U+%04X).",
+                   c == '\n' || c == '\r' || type != G_UNICODE_CONTROL ? "a line break"
+                   : c == '\t' ? "a tab" : "a control character", c);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * sluice_history_set_name:
+ * @path: a record
+ * @name: (nullable): a line of text; %NULL: it has no name any more
+ * @error: return location for a %GFileError, or %SLUICE_RECORD_ERROR_NAME
+ *
+ * Names a run.
+ *
+ * Returns: whether it is kept
+ */
 gboolean
 sluice_history_set_name (const char  *path,
                          const char  *name,
                          GError     **error)
 {
+  if (!check_name (name, error))
+    return FALSE;
   return save_note (path, "name", name != NULL ? sluice_value_string (name) : sluice_value_null (), error);
 }
 

@@ -19,6 +19,7 @@ typedef enum
   SLUICE_RECORD_ERROR_DIVERGED,   /* the flow asks for something else than it did */
   SLUICE_RECORD_ERROR_ENDED,      /* nothing is left to resume */
   SLUICE_RECORD_ERROR_NOT_FOUND,  /* no record has that name */
+  SLUICE_RECORD_ERROR_NAME,       /* none can have it */
 } SluiceRecordError;
 
 /* What is known when a run starts. */

@@ -105,6 +105,9 @@ class Records(ProgramTest):
         second = self.play()
         self.play()
         self.sluice('runs', first['run'], '--pin', '--name', 'the first')
+        for name, what in (('a\nb', 'a line break (U+000A)'), ('\x1b[1m', 'a control character (U+001B)')):
+            _, err = self.sluice('runs', first['run'], '--name', name, status=2)
+            self.assertIn(f'The name of a run is one line of text; this one holds {what}', err)
         self.assertEqual([first['run']], [run['run'] for run in self.runs('THE FIRST')])
         self.sluice('prune', status=2)
         out, _ = self.sluice('prune', '--keep', '2', '--dry-run', '--json')

@@ -162,12 +162,34 @@ test_prune_if_due (Folder        *self,
   assert_pruned (self, 2, "2 3");
 }
 
+/* A name stands in a line of a list. */
+static void
+test_names (Folder        *self,
+            gconstpointer  data)
+{
+  static const char * const refused[] = { "a\nb", "a\rb", "\t", "\033[31mred", "\177", "a\302\205", "\342\200\250", };
+  g_autofree char *path = dup_path (self, 1);
+
+  g_assert_true (sluice_history_set_name (path, "Gut – 좋은 것 👍", NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    {
+      g_autoptr (SluiceHistoryRun) run = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (sluice_history_set_name (path, refused[i], &error));
+      g_assert_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_NAME);
+      run = sluice_history_read (path);
+      g_assert_cmpstr (run->name, ==, "Gut – 좋은 것 👍");
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/record/history/prune", Folder, NULL, set_up, test_prune, tear_down);
+  g_test_add ("/record/history/names", Folder, NULL, set_up, test_names, tear_down);
   g_test_add ("/record/history/prune-now-and-then", Folder, NULL, set_up, test_prune_if_due, tear_down);
 
   return g_test_run ();
