@@ -280,7 +280,12 @@ class Minimap(CanvasCase):
         def is_shown():
             return bool(editor.query(type='SluiceMinimap'))
 
+        editor.key('ctrl+0')
         editor.wait_for(is_shown, 'the minimap')
+        editor.key('ctrl+1')
+        editor.wait_for(lambda: not is_shown(), 'the minimap to go where all is in view')
+        editor.key('ctrl+0')
+        editor.wait_for(is_shown, 'the minimap to be there again')
         editor.key('alt+m')
         editor.wait_for(lambda: not is_shown(), 'the minimap to go')
         editor.key('alt+m')

@@ -38,6 +38,8 @@ struct _SluiceMinimap
 {
   GtkWidget parent_instance;
 
+  GtkGesture *drag; /* borrowed */
+
   /* owned */
   SluiceCanvas *canvas;
   GskRenderNode *picture; /* the nodes; NULL: to be made */
@@ -47,6 +49,8 @@ struct _SluiceMinimap
   gboolean is_wanted;
   guint redraw_id;
   guint making_id;
+  gboolean is_large;
+  SluiceRect flow;        /* of the world, as it was when it was looked at */
   SluiceRect extent;      /* of the world, what the picture shows */
   double scale;           /* 0: nothing was shown yet */
   double offset_x;        /* of the picture within the widget */
@@ -82,14 +86,27 @@ to_map (SluiceMinimap    *self,
 
 /* A flow that can be seen at a glance at 100 % needs no map; on a small canvas there is no room for one. */
 static gboolean
-is_of_use (SluiceMinimap *self)
+is_large (SluiceMinimap    *self,
+          const SluiceRect *extent)
 {
   const SluiceViewport *view = sluice_stage_get_viewport (self->canvas->stage);
-  SluiceRect extent;
 
-  return self->canvas->document != NULL && sluice_scene_get_extent (get_scene (self), &extent)
-         && (view->width == 0 || (view->width >= 2 * WIDTH && view->height >= 2 * HEIGHT))
-         && (extent.width > 2 * view->width || extent.height > 2 * view->height);
+  return (view->width == 0 || (view->width >= 2 * WIDTH && view->height >= 2 * HEIGHT))
+         && (extent->width > 2 * view->width || extent->height > 2 * view->height);
+}
+
+/* Where all of the flow is in view a map would tell nothing, and lie over some of it. It stays while it is held. */
+static gboolean
+is_of_use (SluiceMinimap *self)
+{
+  const SluiceViewport *view;
+  SluiceRect area;
+
+  if (!self->is_wanted || self->canvas == NULL || self->canvas->document == NULL || !self->is_large)
+    return FALSE;
+  view = sluice_stage_get_viewport (self->canvas->stage);
+  area = sluice_viewport_get_area (view);
+  return view->width == 0 || gtk_gesture_is_active (self->drag) || !sluice_rect_holds (&area, &self->flow);
 }
 
 static void
@@ -333,8 +350,9 @@ snapshot_map (GtkWidget   *widget,
 static void
 update (SluiceMinimap *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self), self->is_wanted && self->canvas != NULL
-                                             && is_of_use (self));
+  self->is_large = self->canvas != NULL && self->canvas->document != NULL
+                   && sluice_scene_get_extent (get_scene (self), &self->flow) && is_large (self, &self->flow);
+  gtk_widget_set_visible (GTK_WIDGET (self), is_of_use (self));
 }
 
 static gboolean
@@ -353,13 +371,13 @@ redraw_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Only what lies over the picture, or the flow itself. */
+/* Only what lies over the picture, or the flow itself, or whether all of it is in view. */
 static void
 overview_changed_cb (SluiceCanvas  *canvas,
                      gboolean       is_flow,
                      SluiceMinimap *self)
 {
-  if (!is_flow)
+  if (!is_flow && is_of_use (self) == gtk_widget_get_visible (GTK_WIDGET (self)))
     gtk_widget_queue_draw (GTK_WIDGET (self));
   else if (self->redraw_id == 0)
     self->redraw_id = g_timeout_add (sluice_scene_get_n_nodes (get_scene (self)) > MANY_NODES
@@ -400,6 +418,13 @@ drag_update_cb (GtkGestureDrag *gesture,
 
   if (self->scale > 0 && gtk_gesture_drag_get_start_point (gesture, &x, &y))
     drag_to (self, x + dx, y + dy);
+}
+
+static void
+let_go_cb (SluiceMinimap *self)
+{
+  if (self->canvas != NULL)
+    overview_changed_cb (self->canvas, FALSE, self);
 }
 
 static void
@@ -523,6 +548,8 @@ sluice_minimap_init (SluiceMinimap *self)
                                   _("Minimap"), -1);
   g_signal_connect (drag, "drag-begin", G_CALLBACK (drag_begin_cb), self);
   g_signal_connect (drag, "drag-update", G_CALLBACK (drag_update_cb), self);
+  g_signal_connect_swapped (drag, "end", G_CALLBACK (let_go_cb), self);
+  self->drag = drag;
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
 }
 

@@ -91,11 +91,10 @@ drag_looks_elsewhere (Fixture      *fixture,
 {
   int width, height;
 
+  sluice_canvas_zoom_to (fixture->canvas, 1, 0, 0);
   wait_for_map (fixture, TRUE);
   width = gtk_widget_get_width (fixture->map);
   height = gtk_widget_get_height (fixture->map);
-  sluice_canvas_zoom_to (fixture->canvas, 1, 0, 0);
-  sluice_test_settle ();
 
   /* The nodes are in two corners of the map. */
   sluice_test_click (fixture->map, width - 12, height / 2.0 + 4, 1);
@@ -110,6 +109,7 @@ static void
 is_there_while_wanted (Fixture      *fixture,
                        gconstpointer source)
 {
+  sluice_canvas_zoom_to (fixture->canvas, 1, 0, 0);
   wait_for_map (fixture, TRUE);
   g_object_set (fixture->map, "wanted", FALSE, NULL);
   g_assert_false (gtk_widget_get_visible (fixture->map));
@@ -122,12 +122,25 @@ static void
 is_for_large_flows (Fixture      *fixture,
                     gconstpointer source)
 {
-  g_assert_false (gtk_widget_get_visible (fixture->map));
+  sluice_canvas_zoom_to (fixture->canvas, 1, 0, 0);
+  wait_for_map (fixture, FALSE);
   g_assert_true (sluice_edit_move_nodes (fixture->document, (const char *[]) { "main/far", NULL }, 300, 0, NULL,
                                          NULL));
   wait_for_map (fixture, TRUE);
   g_assert_true (sluice_document_undo (fixture->document));
   wait_for_map (fixture, FALSE);
+}
+
+static void
+is_gone_while_all_is_in_view (Fixture      *fixture,
+                              gconstpointer source)
+{
+  sluice_canvas_zoom_to (fixture->canvas, 1, 0, 0);
+  wait_for_map (fixture, TRUE);
+  sluice_canvas_fit (fixture->canvas);
+  wait_for_map (fixture, FALSE);
+  sluice_canvas_zoom_to (fixture->canvas, 1, 0, 0);
+  wait_for_map (fixture, TRUE);
 }
 
 int
@@ -142,6 +155,7 @@ main (int   argc,
 #define ADD(name, source, func) g_test_add ("/canvas/minimap/" name, Fixture, source, set_up, func, tear_down)
   ADD ("drag-looks-elsewhere", FLOW ("[400, 20]"), drag_looks_elsewhere);
   ADD ("is-there-while-wanted", FLOW ("[400, 20]"), is_there_while_wanted);
+  ADD ("is-gone-while-all-is-in-view", FLOW ("[200, 20]"), is_gone_while_all_is_in_view);
   ADD ("is-for-large-flows", FLOW ("[20, 0]"), is_for_large_flows);
   return g_test_run ();
 }
