@@ -328,6 +328,17 @@ class Gestures(CanvasCase):
             self.editor.expect_search(False)
             self.rest()
 
+    def test_a_drag_follows_the_search_at_once(self):
+        """However slow the double click: its button is let go before the search comes. The next press is the canvas's."""
+        for _ in range(2):
+            self.editor.click(self.editor.canvas(0.2, 0.85))
+        self.editor.expect_search()
+        self.editor.type('as')
+        self.editor.key('Return')
+        self.editor.expect_search(False)
+        self.editor.drag(self.editor.port('main/ask'), self.editor.node('main/a').at(0.5, 0.5))
+        self.assertEqual(self.editor.nodes['ask']['next'], {'default': 'a'})
+
     # The context menu
 
     def test_has_a_menu_for_what_is_under_the_pointer(self):

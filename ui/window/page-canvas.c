@@ -45,10 +45,16 @@ search_chosen_cb (SluicePage *self,
   gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
 }
 
+/* It goes altogether, and at once: GTK makes up a motion of the pointer over a popover whose size was about to change
+ * when it was closed, and the next press would be lost in there. Who closes it is still at it. */
 static void
 search_closed_cb (SluicePage *self)
 {
   sluice_canvas_show_link (self->canvas, NULL, NULL, 0, 0);
+  if (self->node_search == NULL) /* it closes because the page goes */
+    return;
+  g_idle_add_once (g_object_unref, g_object_ref (self->node_search));
+  g_clear_pointer (&self->node_search, gtk_widget_unparent);
 }
 
 static void

@@ -51,7 +51,7 @@ struct _SluicePage
   GFileMonitor      *monitor;      /* of the document's file, or NULL */
   char              *origin;       /* what the document was read from, where that is no flow file */
   GCancellable      *disk_check;   /* of the look at it that is under way, or NULL */
-  GtkWidget         *node_search;  /* a child of canvas_frame, once it was asked for; or NULL */
+  GtkWidget         *node_search;  /* a child of canvas_frame while it is open, or NULL */
   SluiceBreakpoint  *start_to;     /* where the run that is about to start stops first, or NULL */
   SluiceValueEditor *stop_editor;  /* of commands at a stop; NULL: not used yet */
   char              *add_from;     /* whose port asked for a node, or NULL */

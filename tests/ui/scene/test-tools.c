@@ -195,11 +195,14 @@ static void
 test_ask (void)
 {
   static const Case cases[] = {
-    { "*a@0,0", "press 20,20 double; asked add 20,20", "*a@0,0" },
-    { "*a@0,0", "press a double; asked activate main/a", "*a@0,0" },
+    { "*a@0,0", "press 20,20 double; asked; release; asked add 20,20", "*a@0,0" },
+    { "*a@0,0", "press a double; asked; release; asked activate main/a", "*a@0,0" },
+    { "*a@0,0", "press 20,20 double; key Escape; release; asked", "*a@0,0" },
+    { "*a@0,0", "click a; press a double; move 20,20; move 20,22; release; asked; selected a", "*a@14,21" },
+    { "*a@0,0", "press 30,20 double; move -4,-4; release; asked; selected a", "*a@0,0" },
     { "*a@0,0", "press 0,0; asked breakpoint main/a", "*a@0,0" },
     { "*a@0,0", "press 0,0 double; asked breakpoint main/a", "*a@0,0" },
-    { "*a@0,0 b@40,20 a-ok->b", "press 26,12.75 double; asked edit main/a:ok",
+    { "*a@0,0 b@40,20 a-ok->b", "press 26,12.75 double; asked; release; asked edit main/a:ok",
       "*a@0,0 b@40,20 a-ok->b" },
   };
 
@@ -320,10 +323,10 @@ test_shapes (void)
     { two, "frame 0,0 20x16; drag 20,8 24,9; undo; box $frames/frame 0,0 20x16", two },
     { two, "frame 0,0 20x16; drag 17,14 1,5; selected a", two }, /* within it is canvas */
     { two, "frame 0,0 20x16; drag -4,20 30,-4; selected $frames/frame a", two },
-    { two, "frame 0,0 20x16; press 10,1 double; asked write main/$frames/frame", two },
+    { two, "frame 0,0 20x16; press 10,1 double; asked; release; asked write main/$frames/frame", two },
     { two, "note 20,20 8x4; drag 24,22 30,30 alt; box $notes/note 26,28 8x4", two },
     { two, "note 20,20 8x4; drag 28,22 31,22; box $notes/note 20,20 11x4", two },
-    { two, "note 20,20 8x4; press 24,22 double; asked write main/$notes/note", two },
+    { two, "note 20,20 8x4; press 24,22 double; asked; release; asked write main/$notes/note", two },
     { two, "note 20,20 8x4; drag 30,26 26,22; selected $notes/note", two },
     { two, "note 0,0 20x16; click a; selected a", two }, /* a node is above it */
     { two, "note 2,10 8x4; select a $notes/note; drag a 8.1,9.6 alt; box $notes/note 2,15 8x4",

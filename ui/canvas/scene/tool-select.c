@@ -160,19 +160,13 @@ press_twice (SluiceTool        *tool,
              const SluiceInput *input,
              const SluiceHit   *hit)
 {
-  if (hit->type == SLUICE_HIT_NOTHING)
-    sluice_stage_ask_add_node (tool->stage, input->x, input->y, NULL, NULL);
-  else if (hit->type == SLUICE_HIT_NODE)
-    sluice_stage_ask_activate (tool->stage, hit->node->address);
-  else if (hit->type == SLUICE_HIT_EDGE)
+  if (hit->type == SLUICE_HIT_EDGE)
     add_bend (tool, input, hit);
   else if (hit->type == SLUICE_HIT_BEND)
     remove_bend (tool, hit);
-  else if (hit->type == SLUICE_HIT_LABEL)
-    sluice_stage_ask_edit_action (tool->stage, hit->node->address,
-                                  sluice_scene_edge_get_action (hit->edge));
-  else if (hit->shape != NULL && hit->sides == 0)
-    sluice_stage_ask_edit_shape (tool->stage, hit->shape->address);
+  else if (hit->type == SLUICE_HIT_NOTHING || hit->type == SLUICE_HIT_NODE || hit->type == SLUICE_HIT_LABEL
+           || (hit->shape != NULL && hit->sides == 0))
+    sluice_stage_push (tool->stage, sluice_tool_twice_new (input, hit), input);
   else
     return FALSE;
   return TRUE;

@@ -56,6 +56,8 @@ SluiceTool *sluice_tool_bend_new    (const char *source,
                                      guint       index);
 const char *sluice_tool_cursor_for_sides (guint sides);
 SluiceTool *sluice_tool_sequence_new (const SluiceSequence *sequence);
+SluiceTool *sluice_tool_twice_new    (const SluiceInput    *press,
+                                      const SluiceHit      *hit);
 
 /* For tools. */
 void            sluice_stage_push         (SluiceStage       *self,
