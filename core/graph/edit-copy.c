@@ -173,6 +173,38 @@ copy_items (SluiceDocument      *document,
   return found;
 }
 
+static int
+compare_places (gconstpointer a,
+                gconstpointer b)
+{
+  guint one = *(const guint *) a, other = *(const guint *) b;
+
+  return (one > other) - (one < other);
+}
+
+/* Where the selected nodes are in the flow, in its order: a large flow is not gone over for a few. */
+static GArray *
+list_places (SluiceDocument *document,
+             const char     *flow,
+             GHashTable     *selected)
+{
+  GArray *places = g_array_new (FALSE, FALSE, sizeof (guint));
+  SluiceValue nodes = sluice_document_get_nodes (document, flow);
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, selected);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    {
+      gint place = sluice_value_find_member (nodes, id);
+
+      if (place >= 0)
+        g_array_append_val (places, place);
+    }
+  g_array_sort (places, compare_places);
+  return places;
+}
+
 static void
 copy_flow (SluiceDocument *document,
            const char     *flow,
@@ -183,14 +215,11 @@ copy_flow (SluiceDocument *document,
   SluiceValue copy = sluice_value_object ();
   SluiceValue nodes = sluice_value_object ();
   const char *start = sluice_document_get_start (document, flow);
+  g_autoptr (GArray) places = list_places (document, flow, selected);
 
-  for (guint i = 0; i < sluice_document_get_n_nodes (document, flow); i++)
-    {
-      const char *node = sluice_document_get_node_id (document, flow, i);
-
-      if (g_hash_table_contains (selected, node))
-        copy_node (document, flow, node, selected, &nodes, layout);
-    }
+  for (guint i = 0; i < places->len; i++)
+    copy_node (document, flow, sluice_document_get_node_id (document, flow, g_array_index (places, guint, i)),
+               selected, &nodes, layout);
   if (start != NULL && g_hash_table_contains (selected, start))
     sluice_value_set_member (&copy, "start", sluice_value_string (start));
   sluice_value_set_member (&copy, "nodes", nodes);

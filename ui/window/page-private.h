@@ -5,6 +5,7 @@
 #include "window/message-bar.h"
 #include "window/page.h"
 #include "window/problem-list.h"
+#include "window/problem-rows.h"
 #include "window/run-picker.h"
 
 #include "canvas/canvas.h"
@@ -70,6 +71,8 @@ struct _SluicePage
   guint              stop_request; /* that was sent last and is not answered, or 0 */
   guint              check_source; /* a check of the document is due, or goes on; or 0 */
   SluiceCheckJob    *check_job;    /* the one that goes on, or NULL */
+  GPtrArray         *found_problems; /* by a check that is done, while its rows are made; or NULL */
+  SluiceProblemRows *problem_rows; /* those, or NULL */
   GPtrArray         *last_problems; /* what the last one found; NULL: there was none yet */
   gboolean           starts_when_checked; /* a run */
   gboolean           starts_stopped;      /* before its first node, then */

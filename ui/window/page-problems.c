@@ -76,17 +76,24 @@ has_bad_layout (GPtrArray *problems)
   return FALSE;
 }
 
+/* The check is at its end: what it found is made rows of. */
+static void
+take_found (SluicePage *self)
+{
+  self->found_problems = sluice_check_job_finish (g_steal_pointer (&self->check_job));
+  self->problem_rows = sluice_problem_rows_new (self->document, self->found_problems);
+}
+
 /* What the check ended with is shown everywhere. */
 static void
-show_found (SluicePage     *self,
-            SluiceCheckJob *take_job)
+show_found (SluicePage *self)
 {
-  g_autoptr (GPtrArray) problems = sluice_check_job_finish (take_job);
+  g_autoptr (GPtrArray) problems = g_steal_pointer (&self->found_problems);
 
   self->has_bad_layout |= has_bad_layout (problems);
   g_clear_pointer (&self->last_problems, g_ptr_array_unref);
   self->last_problems = g_ptr_array_ref (problems);
-  sluice_problem_list_set_problems (self->problems, self->document, problems);
+  sluice_problem_list_take_rows (self->problems, g_steal_pointer (&self->problem_rows));
   sluice_inspector_set_problems (self->inspector, problems);
   sluice_canvas_set_problems (self->canvas, problems);
   sluice_page_find_again (self);
@@ -105,6 +112,8 @@ sluice_page_stop_check (SluicePage *self)
 {
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_pointer (&self->check_job, sluice_check_job_free);
+  g_clear_pointer (&self->problem_rows, sluice_problem_rows_free);
+  g_clear_pointer (&self->found_problems, g_ptr_array_unref);
 }
 
 /**
@@ -115,11 +124,12 @@ sluice_page_stop_check (SluicePage *self)
 void
 sluice_page_check_now (SluicePage *self)
 {
-  SluiceCheckJob *job = sluice_check_job_new (self->document);
-
   sluice_page_stop_check (self);
-  sluice_check_job_step (job, -1);
-  show_found (self, job);
+  self->check_job = sluice_check_job_new (self->document);
+  sluice_check_job_step (self->check_job, -1);
+  take_found (self);
+  sluice_problem_rows_step (self->problem_rows, -1);
+  show_found (self);
   sluice_page_checked (self);
 }
 
@@ -157,10 +167,17 @@ go_on_cb (gpointer user_data)
 {
   SluicePage *self = user_data;
 
-  if (sluice_check_job_step (self->check_job, CHECK_SLICE))
+  if (self->check_job != NULL && sluice_check_job_step (self->check_job, CHECK_SLICE))
+    return G_SOURCE_CONTINUE;
+  if (self->check_job != NULL)
+    {
+      take_found (self);
+      return G_SOURCE_CONTINUE;
+    }
+  if (sluice_problem_rows_step (self->problem_rows, CHECK_SLICE))
     return G_SOURCE_CONTINUE;
   self->check_source = 0;
-  show_found (self, g_steal_pointer (&self->check_job));
+  show_found (self);
   sluice_page_checked (self);
 
   return G_SOURCE_REMOVE;
@@ -198,7 +215,7 @@ sluice_page_queue_check (SluicePage *self)
 void
 sluice_page_hurry_check (SluicePage *self)
 {
-  if (self->check_source == 0 || self->check_job != NULL)
+  if (self->check_source == 0 || self->check_job != NULL || self->problem_rows != NULL)
     return;
   g_clear_handle_id (&self->check_source, g_source_remove);
   check_cb (self);

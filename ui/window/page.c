@@ -54,7 +54,8 @@ static void
 document_changed_cb (SluicePage            *self,
                      const SluiceChangeSet *change)
 {
-  gboolean is_looked_at = self->check_job != NULL; /* a job does not outlive any change */
+  /* No job outlives any change. */
+  gboolean is_looked_at = self->check_job != NULL || self->problem_rows != NULL;
 
   if (change->all || change->document || self->has_bad_layout || is_looked_at
       || !touches_layout_alone (change->nodes) || !touches_layout_alone (change->flows))

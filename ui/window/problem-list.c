@@ -2,12 +2,11 @@
 /* The problems of the document; activating one leads to its node. */
 #include "window/problem-list.h"
 
-#include "window/file-reference.h"
 #include "window/problem-item.h"
 #include "rows/wrap-box.h"
 #include "spoken/spoken-box.h"
 
-#include "graph/check-fixes.h"
+#define FREED_AT_ONCE 500
 
 struct _SluiceProblemList
 {
@@ -15,6 +14,9 @@ struct _SluiceProblemList
 
   /* Owned. */
   GListStore *items; /* of SluiceProblemItem */
+  GPtrArray  *made;  /* for the last problems; some of them are in items */
+  GPtrArray  *past;  /* that are freed bit by bit */
+  guint       free_source; /* or 0 */
 
   /* Template. */
   GtkStack    *stack;
@@ -65,6 +67,9 @@ sluice_problem_list_dispose (GObject *object)
 
   g_clear_pointer (&child, gtk_widget_unparent);
   g_clear_object (&self->items);
+  g_clear_handle_id (&self->free_source, g_source_remove);
+  g_clear_pointer (&self->made, g_ptr_array_unref);
+  g_clear_pointer (&self->past, g_ptr_array_unref);
 
   G_OBJECT_CLASS (sluice_problem_list_parent_class)->dispose (object);
 }
@@ -99,6 +104,8 @@ static void
 sluice_problem_list_init (SluiceProblemList *self)
 {
   self->items = g_list_store_new (SLUICE_TYPE_PROBLEM_ITEM);
+  self->made = g_ptr_array_new ();
+  self->past = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
@@ -111,25 +118,6 @@ GtkWidget *
 sluice_problem_list_new (void)
 {
   return g_object_new (SLUICE_TYPE_PROBLEM_LIST, NULL);
-}
-
-/* How many of each kind can be fixed: code → their number. */
-static GHashTable *
-count_fixes (GPtrArray *problems,
-             GPtrArray *fixes)
-{
-  GHashTable *counts = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const SluiceProblem *problem = g_ptr_array_index (problems, i);
-      guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, problem->code));
-
-      if (g_ptr_array_index (fixes, i) != NULL)
-        g_hash_table_insert (counts, (gpointer) problem->code, GUINT_TO_POINTER (n + 1));
-    }
-
-  return counts;
 }
 
 static gboolean
@@ -161,47 +149,46 @@ show_items (SluiceProblemList *self,
                          items->pdata + n_first, items->len - n_first - n_last);
 }
 
+static gboolean
+free_cb (gpointer user_data)
+{
+  SluiceProblemList *self = user_data;
+  guint n_kept = self->past->len > FREED_AT_ONCE ? self->past->len - FREED_AT_ONCE : 0;
+
+  g_ptr_array_set_size (self->past, (int) n_kept);
+  if (n_kept > 0)
+    return G_SOURCE_CONTINUE;
+  self->free_source = 0;
+  return G_SOURCE_REMOVE;
+}
+
+/* To free many takes longer than anybody should wait for. */
+static void
+free_later (SluiceProblemList *self,
+            GPtrArray         *take_items)
+{
+  g_ptr_array_extend_and_steal (self->past, take_items);
+  if (self->free_source == 0)
+    self->free_source = g_idle_add_full (G_PRIORITY_LOW, free_cb, self, NULL);
+}
+
 /**
- * sluice_problem_list_set_problems:
- * @document: whose problems they are
- * @problems: (element-type SluiceProblem): what sluice_check_document() found; copied
+ * sluice_problem_list_take_rows:
+ * @take_rows: (transfer full): of the problems that there are now, all made
+ *
+ * Shows what was found.
  */
 void
-sluice_problem_list_set_problems (SluiceProblemList *self,
-                                  SluiceDocument    *document,
-                                  GPtrArray         *problems)
+sluice_problem_list_take_rows (SluiceProblemList *self,
+                               SluiceProblemRows *take_rows)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) fixes = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GHashTable) counts = NULL;
+  GPtrArray *items = sluice_problem_rows_finish (take_rows);
 
   g_return_if_fail (SLUICE_IS_PROBLEM_LIST (self));
 
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const SluiceProblem *problem = g_ptr_array_index (problems, i);
-
-      g_ptr_array_add (fixes, sluice_check_dup_fix_title (document, problem->code, problem->pointer));
-    }
-  counts = count_fixes (problems, fixes);
-
-  for (guint i = 0; i < problems->len; i++)
-    {
-      const SluiceProblem *problem = g_ptr_array_index (problems, i);
-      const char *fix = g_ptr_array_index (fixes, i);
-      guint n_alike = 0;
-
-      /* The first of them speaks for all. */
-      if (fix != NULL)
-        {
-          n_alike = GPOINTER_TO_UINT (g_hash_table_lookup (counts, problem->code));
-          g_hash_table_remove (counts, problem->code);
-        }
-      g_ptr_array_add (items, sluice_problem_item_new (problem, document, fix, n_alike,
-                                                       sluice_problem_lacks_file (problem, document)));
-    }
-
   show_items (self, items);
+  free_later (self, self->made);
+  self->made = items;
   gtk_stack_set_visible_child_name (self->stack, items->len > 0 ? "problems" : "empty");
 }
 

@@ -3,7 +3,7 @@
 
 #include <gtk/gtk.h>
 
-#include "graph/document.h"
+#include "window/problem-rows.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SluiceProblemList, sluice_problem_list, SLUICE, PROBLEM_LIST, GtkWidget)
 
 GtkWidget  *sluice_problem_list_new          (void);
-void        sluice_problem_list_set_problems (SluiceProblemList *self,
-                                              SluiceDocument    *document,
-                                              GPtrArray         *problems);
+void        sluice_problem_list_take_rows    (SluiceProblemList *self,
+                                              SluiceProblemRows *take_rows);
 GListModel *sluice_problem_list_get_model    (SluiceProblemList *self);
 
 G_END_DECLS
