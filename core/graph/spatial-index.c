@@ -3,6 +3,9 @@
  * The spatial index. A grid has cells of 128 · 2ⁿ px in width and 128 · 2ᵐ px in height: a long flat item lies in a
  * grid of such cells, else all long edges would lie in a few large ones. An item reaches at most half its
  * size out of its cell, so a search looks into the cells of its area and half a cell around, per grid in use.
+ *
+ * A cell is not kept: where an item is says in which cell it lies, and all that lie in cells of one hash are
+ * chained in a bucket. So an item costs nothing beside itself but its part of the buckets.
  */
 #include "graph/spatial-index.h"
 
@@ -10,13 +13,12 @@
 
 #define BASE_CELL 128.0
 #define N_LEVELS 24
+#define MIN_BUCKETS 16u
 
 typedef struct
 {
   int x;
   int y;
-  guint grid; /* its index */
-  SluiceSpatialItem *items; /* the first, borrowed; most cells hold one or two */
 } Cell;
 
 /* The cells of one size. */
@@ -24,7 +26,9 @@ typedef struct
 {
   double width;
   double height;
-  GHashTable *cells; /* set of Cell, owned */
+  SluiceSpatialItem **buckets; /* owned, the items borrowed; NULL while there is none */
+  guint n_buckets; /* a power of two, or 0 */
+  guint n_items;
 } Grid;
 
 struct _SluiceSpatialIndex
@@ -34,21 +38,30 @@ struct _SluiceSpatialIndex
   guint n_items;
 };
 
-static guint
-cell_hash (gconstpointer key)
+/* Cells side by side are side by side in the buckets: a row of them is read in one go. */
+static inline guint
+grid_hash (const Grid *grid,
+           Cell        cell)
 {
-  const Cell *cell = key;
-
-  return (guint) cell->x * 73856093u ^ (guint) cell->y * 19349663u;
+  return ((guint) cell.x + (guint) cell.y * 2654435761u) & (grid->n_buckets - 1);
 }
 
-static gboolean
-cell_equal (gconstpointer a,
-            gconstpointer b)
+static inline Cell
+grid_find_cell (const Grid       *grid,
+                const SluiceRect *bounds)
 {
-  const Cell *one = a, *other = b;
+  return (Cell) { (int) floor ((bounds->x + bounds->width / 2) / grid->width),
+                  (int) floor ((bounds->y + bounds->height / 2) / grid->height) };
+}
 
-  return one->x == other->x && one->y == other->y;
+static inline gboolean
+grid_has_in_cell (const Grid              *grid,
+                  const SluiceSpatialItem *item,
+                  Cell                     wanted)
+{
+  Cell cell = grid_find_cell (grid, &item->bounds);
+
+  return cell.x == wanted.x && cell.y == wanted.y;
 }
 
 static int
@@ -74,7 +87,36 @@ get_grid (SluiceSpatialIndex *self,
 static void
 grid_clear (gpointer grid)
 {
-  g_hash_table_unref (((Grid *) grid)->cells);
+  g_free (((Grid *) grid)->buckets);
+}
+
+static void
+grid_chain (Grid              *grid,
+            SluiceSpatialItem *item)
+{
+  SluiceSpatialItem **first = &grid->buckets[grid_hash (grid, grid_find_cell (grid, &item->bounds))];
+
+  item->previous = NULL;
+  item->next = *first;
+  if (*first != NULL)
+    (*first)->previous = item;
+  *first = item;
+}
+
+static void
+grid_grow (Grid *grid)
+{
+  g_autofree SluiceSpatialItem **old = g_steal_pointer (&grid->buckets);
+  guint n_old = grid->n_buckets;
+
+  grid->n_buckets = MAX (2 * n_old, MIN_BUCKETS);
+  grid->buckets = g_new0 (SluiceSpatialItem *, grid->n_buckets);
+  for (guint i = 0; i < n_old; i++)
+    for (SluiceSpatialItem *item = old[i], *next; item != NULL; item = next)
+      {
+        next = item->next;
+        grid_chain (grid, item);
+      }
 }
 
 static guint
@@ -87,23 +129,11 @@ index_ensure_grid (SluiceSpatialIndex *self,
 
   if (*place == 0)
     {
-      grid = (Grid) { ldexp (BASE_CELL, across), ldexp (BASE_CELL, down),
-                      g_hash_table_new_full (cell_hash, cell_equal, g_free, NULL) };
+      grid = (Grid) { .width = ldexp (BASE_CELL, across), .height = ldexp (BASE_CELL, down) };
       g_array_append_val (self->grids, grid);
       *place = self->grids->len;
     }
   return *place - 1;
-}
-
-static Cell
-cell_for (SluiceSpatialIndex *self,
-          const SluiceRect   *bounds)
-{
-  guint index = index_ensure_grid (self, bounds);
-  const Grid *grid = get_grid (self, index);
-
-  return (Cell) { (int) floor ((bounds->x + bounds->width / 2) / grid->width),
-                  (int) floor ((bounds->y + bounds->height / 2) / grid->height), index, NULL };
 }
 
 SluiceSpatialIndex *
@@ -123,21 +153,6 @@ sluice_spatial_index_free (SluiceSpatialIndex *self)
   g_free (self);
 }
 
-static Cell *
-index_ensure_cell (SluiceSpatialIndex *self,
-                   const Cell         *wanted)
-{
-  GHashTable *cells = get_grid (self, wanted->grid)->cells;
-  Cell *cell = g_hash_table_lookup (cells, wanted);
-
-  if (cell == NULL)
-    {
-      cell = g_memdup2 (wanted, sizeof *wanted);
-      g_hash_table_add (cells, cell);
-    }
-  return cell;
-}
-
 /**
  * sluice_spatial_index_put:
  * @self: an index
@@ -149,23 +164,21 @@ sluice_spatial_index_put (SluiceSpatialIndex *self,
                           SluiceSpatialItem  *item,
                           const SluiceRect   *bounds)
 {
-  Cell wanted = cell_for (self, bounds);
-  Cell *cell;
+  guint index = index_ensure_grid (self, bounds);
+  Grid *grid = get_grid (self, index);
 
-  if (item->cell != NULL && ((Cell *) item->cell)->grid == wanted.grid
-      && cell_equal (item->cell, &wanted))
+  if (item->grid == index + 1 && grid_has_in_cell (grid, item, grid_find_cell (grid, bounds)))
     {
       item->bounds = *bounds;
       return;
     }
   sluice_spatial_index_remove (self, item);
   item->bounds = *bounds;
-  item->cell = cell = index_ensure_cell (self, &wanted);
-  item->previous = NULL;
-  item->next = cell->items;
-  if (cell->items != NULL)
-    cell->items->previous = item;
-  cell->items = item;
+  item->grid = index + 1;
+  if (grid->n_items == grid->n_buckets)
+    grid_grow (grid);
+  grid_chain (grid, item);
+  grid->n_items++;
   self->n_items++;
 }
 
@@ -178,20 +191,25 @@ void
 sluice_spatial_index_remove (SluiceSpatialIndex *self,
                              SluiceSpatialItem  *item)
 {
-  Cell *cell = item->cell;
+  Grid *grid;
 
-  if (cell == NULL)
+  if (item->grid == 0)
     return;
+  grid = get_grid (self, item->grid - 1);
   if (item->previous != NULL)
     item->previous->next = item->next;
   else
-    cell->items = item->next;
+    grid->buckets[grid_hash (grid, grid_find_cell (grid, &item->bounds))] = item->next;
   if (item->next != NULL)
     item->next->previous = item->previous;
-  item->cell = NULL;
+  item->grid = 0;
+  grid->n_items--;
   self->n_items--;
-  if (cell->items == NULL)
-    g_hash_table_remove (get_grid (self, cell->grid)->cells, cell);
+  if (grid->n_items == 0)
+    {
+      g_clear_pointer (&grid->buckets, g_free);
+      grid->n_buckets = 0;
+    }
 }
 
 guint
@@ -209,27 +227,26 @@ typedef struct
 
 static gboolean
 search_cell (Search     *search,
-             const Cell *cell)
+             const Grid *grid,
+             Cell        cell)
 {
-  for (SluiceSpatialItem *item = cell->items; item != NULL; item = item->next)
-    if (sluice_rect_intersects (&item->bounds, &search->area)
+  for (SluiceSpatialItem *item = grid->buckets[grid_hash (grid, cell)]; item != NULL; item = item->next)
+    if (sluice_rect_intersects (&item->bounds, &search->area) && grid_has_in_cell (grid, item, cell)
         && !search->func (item, search->user_data))
       return FALSE;
   return TRUE;
 }
 
-/* An area of more cells than there are is searched through all of them. */
+/* An area of more cells than there are buckets is searched through all of them. */
 static gboolean
-search_all_cells (Search     *search,
-                  GHashTable *cells)
+search_all_buckets (Search     *search,
+                    const Grid *grid)
 {
-  GHashTableIter iter;
-  gpointer key;
-
-  g_hash_table_iter_init (&iter, cells);
-  while (g_hash_table_iter_next (&iter, &key, NULL))
-    if (!search_cell (search, key))
-      return FALSE;
+  for (guint i = 0; i < grid->n_buckets; i++)
+    for (SluiceSpatialItem *item = grid->buckets[i]; item != NULL; item = item->next)
+      if (sluice_rect_intersects (&item->bounds, &search->area)
+          && !search->func (item, search->user_data))
+        return FALSE;
   return TRUE;
 }
 
@@ -237,24 +254,18 @@ static gboolean
 search_grid (Search     *search,
              const Grid *grid)
 {
-  GHashTable *cells = grid->cells;
   const SluiceRect *area = &search->area;
   double left = floor (area->x / grid->width - 0.5), top = floor (area->y / grid->height - 0.5);
   double right = floor (sluice_rect_right (area) / grid->width + 0.5);
   double bottom = floor (sluice_rect_bottom (area) / grid->height + 0.5);
 
-  if ((right - left + 1) * (bottom - top + 1) > g_hash_table_size (cells))
-    return search_all_cells (search, cells);
+  if ((right - left + 1) * (bottom - top + 1) > grid->n_buckets)
+    return search_all_buckets (search, grid);
 
   for (int y = (int) top; y <= (int) bottom; y++)
     for (int x = (int) left; x <= (int) right; x++)
-      {
-        Cell wanted = { x, y, 0, NULL };
-        const Cell *cell = g_hash_table_lookup (cells, &wanted);
-
-        if (cell != NULL && !search_cell (search, cell))
-          return FALSE;
-      }
+      if (!search_cell (search, grid, (Cell) { x, y }))
+        return FALSE;
   return TRUE;
 }
 

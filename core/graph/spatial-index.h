@@ -17,10 +17,16 @@ struct _SluiceSpatialItem
 {
   SluiceRect         bounds;
   /*< private >*/
-  gpointer           cell;
-  SluiceSpatialItem *next;     /* in its cell */
+  SluiceSpatialItem *next;     /* in its bucket */
   SluiceSpatialItem *previous;
+  guint              grid;     /* its index and 1; 0: it is in no index */
 };
+
+static inline gboolean
+sluice_spatial_item_is_placed (const SluiceSpatialItem *item)
+{
+  return item->grid != 0;
+}
 
 /* Whether to go on. */
 typedef gboolean (*SluiceSpatialFunc) (SluiceSpatialItem *item,

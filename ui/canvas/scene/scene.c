@@ -169,7 +169,7 @@ scene_update_box (SluiceScene     *self,
                   SluiceSceneNode *node)
 {
   SluiceRect old = node->item.bounds, box = scene_get_box (self, node);
-  gboolean is_new = node->item.cell == NULL;
+  gboolean is_new = !sluice_spatial_item_is_placed (&node->item);
 
   box.x += node->shift.x * self->transition;
   box.y += node->shift.y * self->transition;
