@@ -11,6 +11,7 @@
 #include "base/value-private.h"
 
 #define TRIM_DELAY 1 /* s */
+#define HOARD_DELAY 17 /* s: what GSlice holds is old for it after 15 */
 #define MUCH       8 /* turns of freeing */
 #define LARGE      (4 << 20)  /* bytes: as large a block goes back at once, and not only the first time */
 #define SPARE      (16 << 20) /* bytes: what glibc may keep at the end of a heap */
@@ -24,22 +25,60 @@ typedef struct
 
 static _Thread_local Tidy tidy;
 static gint is_trim_due; /* atomic */
+static guint hoard_source; /* of the default context; or 0 */
+
+static void
+trim (void)
+{
+#ifdef __GLIBC__
+  malloc_trim (0);
+#endif
+}
+
+/* Blocks of one size are taken and given back: then GSlice looks which others of that size nobody has wanted for
+ * long, and gives those up. So few of them are no hoard themselves. */
+static void
+stir (gsize size)
+{
+  gpointer blocks[128];
+  guint n = size < 128 ? G_N_ELEMENTS (blocks) : G_N_ELEMENTS (blocks) / 2;
+
+  for (guint i = 0; i < n; i++)
+    blocks[i] = g_slice_alloc (size);
+  for (guint i = 0; i < n; i++)
+    g_slice_free1 (size, blocks[i]);
+}
+
+/* Objects are made of slices, and GSlice (until GLib 2.76) keeps all there ever were: of a large flow that ran,
+ * its nodes. */
+static gboolean
+give_up_hoard_cb (gpointer unused)
+{
+  hoard_source = 0;
+  stir (16); /* which has it look at the clock */
+  for (gsize size = 16; size <= 512; size += 16)
+    stir (size);
+  trim ();
+  return G_SOURCE_REMOVE;
+}
 
 static gboolean
 trim_cb (gpointer unused)
 {
   g_atomic_int_set (&is_trim_due, FALSE);
-#ifdef __GLIBC__
-  malloc_trim (0);
-#endif
+  trim ();
+  g_clear_handle_id (&hoard_source, g_source_remove);
+  if (glib_check_version (2, 76, 0) != NULL)
+    hoard_source = g_timeout_add_seconds_full (G_PRIORITY_LOW, HOARD_DELAY, give_up_hoard_cb, NULL, NULL);
   return G_SOURCE_REMOVE;
 }
 
 /**
  * sluice_tidy_trim_soon:
  *
- * Gives what is free of the heap back to the system, a moment later, in the default main context. To be
- * called from any thread after much was freed, or while it goes on being freed.
+ * Gives what is free of the heap back to the system, a moment later, in the default main context; and some time
+ * after that what objects were made of. To be called from any thread after much was freed, or while it goes on
+ * being freed.
  */
 void
 sluice_tidy_trim_soon (void)
