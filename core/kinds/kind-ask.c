@@ -217,10 +217,10 @@ sluice_ask_node_class_init (SluiceAskNodeClass *klass)
                                               N_("The answer that an empty one stands for"), NULL, flags),
                          SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE));
   g_object_class_install_property (object_class, PROP_ALLOW_EMPTY,
-    g_param_spec_boolean ("allow-empty", N_("Allow empty"),
+    g_param_spec_boolean ("allow-empty", N_("Allow Empty"),
                           N_("Whether an empty answer is taken"), FALSE, flags));
   g_object_class_install_property (object_class, PROP_TIMEOUT,
-    sluice_setting_mark (g_param_spec_double ("timeout", N_("Time limit"),
+    sluice_setting_mark (g_param_spec_double ("timeout", N_("Time Limit"),
                                               N_("After that the default is the answer, or the action is timeout; 0: "
                                                  "none"), 0, 1e6, 0, flags),
                          SLUICE_SETTING_DURATION, 0));

@@ -74,7 +74,7 @@ sluice_choice_node_class_init (SluiceChoiceNodeClass *klass)
                                              N_("What there is to choose; each is an action"), G_TYPE_STRV, flags),
                          SLUICE_SETTING_LIST, SLUICE_SETTING_TEMPLATE | SLUICE_SETTING_REQUIRED));
   g_object_class_install_property (object_class, 3,
-    sluice_setting_mark (g_param_spec_double ("timeout", N_("Time limit"),
+    sluice_setting_mark (g_param_spec_double ("timeout", N_("Time Limit"),
                                               N_("After that the default is chosen, or the action is timeout; 0: none"),
                                               0, 1e6, 0, flags),
                          SLUICE_SETTING_DURATION, 0));

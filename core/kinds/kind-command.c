@@ -106,14 +106,15 @@ install_start (GObjectClass *klass,
                                           N_("Its name, looked for where programs are, or its path; no shell line"),
                                           "", flags),
            SLUICE_SETTING_STRING, SLUICE_SETTING_REQUIRED);
-  install (klass, 2, g_param_spec_boxed ("args", N_("Arguments"), N_("One each; nothing in them is special"),
+  install (klass, 2, g_param_spec_boxed ("args", N_("Arguments"),
+                                         N_("One in each line, given as it is: no shell reads it"),
                                          G_TYPE_STRV, flags), SLUICE_SETTING_LIST, SLUICE_SETTING_TEMPLATE);
   install (klass, 3, g_param_spec_string ("stdin", N_("Input"), N_("What the program reads"), "", flags),
            SLUICE_SETTING_TEXT, SLUICE_SETTING_TEMPLATE);
   install (klass, 4, g_param_spec_boxed ("environment", N_("Environment"),
                                          N_("Variables it gets beside PATH, HOME and the language"), SLUICE_TYPE_VALUE,
                                          flags), SLUICE_SETTING_MAP, SLUICE_SETTING_TEMPLATE);
-  install (klass, 5, g_param_spec_boxed ("pass", N_("Passed on"), N_("Variables it gets as they are here"), G_TYPE_STRV,
+  install (klass, 5, g_param_spec_boxed ("pass", N_("Passed On"), N_("Variables it gets as they are here"), G_TYPE_STRV,
                                          flags), SLUICE_SETTING_LIST, 0);
   install (klass, 6, g_param_spec_string ("folder", N_("Folder"), N_("Where it runs; without it, beside the document"),
                                           "", flags), SLUICE_SETTING_FOLDER, SLUICE_SETTING_TEMPLATE);
@@ -123,17 +124,17 @@ static void
 install_end (GObjectClass *klass,
              GParamFlags   flags)
 {
-  install (klass, 7, g_param_spec_double ("timeout", N_("Time limit"),
+  install (klass, 7, g_param_spec_double ("timeout", N_("Time Limit"),
                                           N_("After that it is ended, with all that it started"), 0.01, 86400, 60,
                                           flags), SLUICE_SETTING_DURATION, 0);
   g_object_class_install_property (klass, 8,
-    g_param_spec_enum ("format", N_("Output is"), N_("How what it writes is read"), SLUICE_TYPE_PAYLOAD_TYPE,
+    g_param_spec_enum ("format", N_("Output Is"), N_("How what it writes is read"), SLUICE_TYPE_PAYLOAD_TYPE,
                        SLUICE_PAYLOAD_TEXT, flags));
   g_object_class_install_property (klass, 9,
     g_param_spec_boolean ("header", N_("Header"), N_("Whether the first row of a table names its columns"), TRUE,
                           flags));
   g_object_class_install_property (klass, 10,
-    sluice_setting_mark_unit (g_param_spec_int ("max-size", N_("Largest output"), N_("More than that is an error"), 1,
+    sluice_setting_mark_unit (g_param_spec_int ("max-size", N_("Largest Output"), N_("More than that is an error"), 1,
                                                 64, 16, flags), N_("MiB")));
 }
 

@@ -201,7 +201,7 @@ sluice_delay_node_class_init (SluiceDelayNodeClass *klass)
     g_param_spec_enum ("waits", N_("Waits"), N_("For a while, until a time, or for its turn in a rhythm"),
                        SLUICE_TYPE_DELAY_TYPE, SLUICE_DELAY_FOR, flags));
   g_object_class_install_property (object_class, 2,
-    sluice_setting_mark (g_param_spec_double ("seconds", N_("How long"),
+    sluice_setting_mark (g_param_spec_double ("seconds", N_("How Long"),
                                               N_("Or how often, where it waits in a rhythm"), 0, 31536000, 1, flags),
                          SLUICE_SETTING_DURATION, 0));
   g_object_class_install_property (object_class, 3,

@@ -82,7 +82,7 @@ sluice_embed_node_class_init (SluiceEmbedNodeClass *klass)
                                                  "", flags),
            SLUICE_SETTING_MODEL, SLUICE_SETTING_TEMPLATE | SLUICE_SETTING_REQUIRED);
   g_object_class_install_property (object_class, 4,
-    g_param_spec_string ("url", N_("Base address"), N_("Of another server that speaks OpenAI's protocol"), NULL,
+    g_param_spec_string ("url", N_("Base Address"), N_("Of another server that speaks OpenAI's protocol"), NULL,
                          flags));
   install (object_class, 5, g_param_spec_boxed ("key", N_("Key"),
                                                 N_("Where the key is kept; empty: where the preferences say"),
@@ -90,20 +90,21 @@ sluice_embed_node_class_init (SluiceEmbedNodeClass *klass)
   g_object_class_install_property (object_class, 6,
     g_param_spec_int ("batch", N_("Batch"), N_("How many texts go out at once"), 1, 2048, 64, flags));
   g_object_class_install_property (object_class, 7,
-    g_param_spec_int ("dimensions", N_("Dimensions"), N_("Of a vector; 0: the model's own"), 0, 65536, 0, flags));
-  install (object_class, 8, g_param_spec_double ("timeout", N_("Time limit"), N_("For one batch"), 0.1, 3600, 60,
-                                                 flags), SLUICE_SETTING_DURATION, 0);
+    g_param_spec_int ("dimensions", N_("Dimensions"), N_("How many numbers a vector has; 0: as the model gives it"), 0,
+                      65536, 0, flags));
+  install (object_class, 8, g_param_spec_double ("timeout", N_("Time Limit"), N_("How long one batch may take"), 0.1,
+                                                 3600, 60, flags), SLUICE_SETTING_DURATION, 0);
   g_object_class_install_property (object_class, 9,
-    g_param_spec_int ("again", N_("Send again"),
-                      N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),
+    g_param_spec_int ("again", N_("Send Again"),
+                      N_("How often it is sent again when the server is busy or fails (429, 5xx) or goes away"),
                       0, 20, 2, flags));
   sluice_setting_mark_unit (g_object_class_find_property (object_class, "again"), N_("times"));
   g_object_class_install_property (object_class, 10,
-    g_param_spec_int ("concurrent", N_("At a time"),
+    g_param_spec_int ("concurrent", N_("At a Time"),
                       N_("Requests to this server, from all lanes; 0: as many as there are"), 0, 256, 0, flags));
   sluice_setting_mark_unit (g_object_class_find_property (object_class, "concurrent"), N_("requests"));
   g_object_class_install_property (object_class, 11,
-    g_param_spec_int ("per-minute", N_("Per minute"), N_("Requests to this server, from all lanes; 0: no limit"),
+    g_param_spec_int ("per-minute", N_("Per Minute"), N_("Requests to this server, from all lanes; 0: no limit"),
                       0, 100000, 0, flags));
   sluice_setting_mark_unit (g_object_class_find_property (object_class, "per-minute"), N_("requests"));
 }

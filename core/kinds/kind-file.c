@@ -137,7 +137,7 @@ install_content (GObjectClass *klass,
                                           N_("The file or folder, relative to the document"), "", flags),
            SLUICE_SETTING_FILE, SLUICE_SETTING_TEMPLATE | SLUICE_SETTING_REQUIRED);
   g_object_class_install_property (klass, 3,
-    g_param_spec_enum ("format", N_("Content is"), N_("How the content is read or written"),
+    g_param_spec_enum ("format", N_("Content Is"), N_("How the content is read or written"),
                        SLUICE_TYPE_PAYLOAD_TYPE, SLUICE_PAYLOAD_TEXT, flags));
   install (klass, 4, g_param_spec_boxed ("content", N_("Content"),
                                          N_("What is written; without it, what prep gives"), SLUICE_TYPE_VALUE, flags),
@@ -146,10 +146,11 @@ install_content (GObjectClass *klass,
     g_param_spec_boolean ("header", N_("Header"), N_("Whether the first row of a table that is read names its columns"),
                           TRUE, flags));
   g_object_class_install_property (klass, 6,
-    g_param_spec_boolean ("make-folders", N_("Make folders"), N_("Whether folders that are missing are made"), FALSE,
+    g_param_spec_boolean ("make-folders", N_("Make Folders"), N_("Whether folders that are missing are made"), FALSE,
                           flags));
   g_object_class_install_property (klass, 7,
-    sluice_setting_mark_unit (g_param_spec_int ("max-size", N_("Largest file"), N_("Reading more is an error"), 1,
+    sluice_setting_mark_unit (g_param_spec_int ("max-size", N_("Largest File"),
+                                                N_("Reading a larger file is an error"), 1,
                                                 SLUICE_FILE_MAX_SIZE, 16, flags), N_("MiB")));
 }
 
@@ -165,15 +166,15 @@ install_folder (GObjectClass *klass,
     g_param_spec_enum ("entries", N_("Entries"), N_("What is listed or watched in a folder"),
                        SLUICE_TYPE_FILE_ENTRIES, SLUICE_FILE_ENTRIES_FILES, flags));
   g_object_class_install_property (klass, 10,
-    g_param_spec_boolean ("recursive", N_("In folders, too"), N_("Whether the folders in the folder count, too"), FALSE,
+    g_param_spec_boolean ("recursive", N_("In Folders, Too"), N_("Whether the folders in the folder count, too"), FALSE,
                           flags));
   install (klass, 11, g_param_spec_boxed ("since", N_("Since"),
                                           N_("The state that an earlier watch gave: what changed since counts, too"),
                                           SLUICE_TYPE_VALUE, flags),
            SLUICE_SETTING_JSON, SLUICE_SETTING_TEMPLATE);
-  install (klass, 12, g_param_spec_double ("interval", N_("Looks every"), N_("How often a watch looks"), 0.01, 3600, 1,
+  install (klass, 12, g_param_spec_double ("interval", N_("Looks Every"), N_("How often a watch looks"), 0.01, 3600, 1,
                                            flags), SLUICE_SETTING_DURATION, 0);
-  install (klass, 13, g_param_spec_double ("within", N_("Watches for"),
+  install (klass, 13, g_param_spec_double ("within", N_("Watches For"),
                                            N_("After that the action is timeout; 0: as long as it takes"), 0, 1e6, 0,
                                            flags), SLUICE_SETTING_DURATION, 0);
 }

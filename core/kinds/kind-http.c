@@ -298,7 +298,7 @@ install_request (GObjectClass *klass,
   install (klass, 1, g_param_spec_string ("url", N_("Address"), N_("What is asked: http:// or https://"), "", flags),
            SLUICE_SETTING_STRING, SLUICE_SETTING_TEMPLATE | SLUICE_SETTING_REQUIRED);
   g_object_class_install_property (klass, 2,
-    g_param_spec_enum ("method", N_("Method"), N_("What is done there"), SLUICE_TYPE_HTTP_METHOD,
+    g_param_spec_enum ("method", N_("Method"), N_("What is done at the address"), SLUICE_TYPE_HTTP_METHOD,
                        SLUICE_HTTP_METHOD_GET, flags));
   install (klass, 3, g_param_spec_boxed ("query", N_("Query"), N_("Names and values put behind the address"),
                                          SLUICE_TYPE_VALUE, flags), SLUICE_SETTING_MAP, SLUICE_SETTING_TEMPLATE);
@@ -310,7 +310,7 @@ install_request (GObjectClass *klass,
   install (klass, 6, g_param_spec_boxed ("body", N_("Body"), N_("What is sent: a text, or any value as JSON or form"),
                                          SLUICE_TYPE_VALUE, flags), SLUICE_SETTING_JSON, SLUICE_SETTING_TEMPLATE);
   g_object_class_install_property (klass, 7,
-    g_param_spec_enum ("body-type", N_("Body is sent as"), N_("With auto, a text as text and other values as JSON"),
+    g_param_spec_enum ("body-type", N_("Body Is Sent As"), N_("Automatic: a text as text, any other value as JSON"),
                        SLUICE_TYPE_HTTP_SENT, SLUICE_HTTP_BODY_TYPE_AUTO, flags));
 }
 
@@ -319,20 +319,21 @@ install_answer (GObjectClass *klass,
                 GParamFlags   flags)
 {
   g_object_class_install_property (klass, 8,
-    g_param_spec_enum ("answer", N_("Answer is read as"), N_("With auto, as its content type says"),
+    g_param_spec_enum ("answer", N_("Answer Is Read As"), N_("Automatic: as its content type says"),
                        SLUICE_TYPE_HTTP_ANSWER, SLUICE_HTTP_ANSWER_AUTO, flags));
-  install (klass, 9, g_param_spec_double ("timeout", N_("Time limit"),
-                                          N_("For one request, from connecting to the end"), 0.1, 3600, 60, flags),
+  install (klass, 9, g_param_spec_double ("timeout", N_("Time Limit"),
+                                          N_("How long one request may take, from connecting to the end"), 0.1, 3600,
+                                          60, flags),
            SLUICE_SETTING_DURATION, 0);
   g_object_class_install_property (klass, 10,
-    g_param_spec_int ("again", N_("Send again"),
-                      N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),
+    g_param_spec_int ("again", N_("Send Again"),
+                      N_("How often it is sent again when the server is busy or fails (429, 5xx) or goes away"),
                       0, 20, 0, flags));
   sluice_setting_mark_unit (g_object_class_find_property (klass, "again"), N_("times"));
   g_object_class_install_property (klass, 11,
-    g_param_spec_int ("redirects", N_("Redirects"), N_("How many are followed"), 0, 20, 0, flags));
+    g_param_spec_int ("redirects", N_("Redirects"), N_("How many redirects are followed"), 0, 20, 0, flags));
   g_object_class_install_property (klass, 12,
-    g_param_spec_int ("max-size", N_("Largest answer"), N_("More than that is an error"), 1, 64, 16, flags));
+    g_param_spec_int ("max-size", N_("Largest Answer"), N_("More than that is an error"), 1, 64, 16, flags));
   sluice_setting_mark_unit (g_object_class_find_property (klass, "max-size"), N_("MiB"));
 }
 
@@ -344,17 +345,17 @@ install_pace (GObjectClass *klass,
     g_param_spec_int ("pages", N_("Pages"), N_("How many are fetched at most; their items become one list"),
                       1, MAX_PAGES, 1, flags));
   g_object_class_install_property (klass, 14,
-    g_param_spec_string ("next", N_("Next page"),
+    g_param_spec_string ("next", N_("Next Page"),
                          N_("“link” for the Link header, or a JSON Pointer to its address: /next"), "link", flags));
   g_object_class_install_property (klass, 15,
     g_param_spec_string ("items", N_("Items"), N_("A JSON Pointer to a page's list; empty: the page is the list"), "",
                          flags));
   g_object_class_install_property (klass, 16,
-    g_param_spec_int ("concurrent", N_("At a time"),
+    g_param_spec_int ("concurrent", N_("At a Time"),
                       N_("Requests to this server, from all lanes; 0: as many as there are"), 0, 256, 0, flags));
   sluice_setting_mark_unit (g_object_class_find_property (klass, "concurrent"), N_("requests"));
   g_object_class_install_property (klass, 17,
-    g_param_spec_int ("per-minute", N_("Per minute"), N_("Requests to this server, from all lanes; 0: no limit"),
+    g_param_spec_int ("per-minute", N_("Per Minute"), N_("Requests to this server, from all lanes; 0: no limit"),
                       0, 100000, 0, flags));
   sluice_setting_mark_unit (g_object_class_find_property (klass, "per-minute"), N_("requests"));
 }

@@ -237,7 +237,7 @@ install_server (GObjectClass *klass,
                                           N_("Its name with the provider; empty: that of the default"), "", flags),
            SLUICE_SETTING_MODEL, SLUICE_SETTING_TEMPLATE);
   g_object_class_install_property (klass, 7,
-    g_param_spec_string ("url", N_("Base address"), N_("Of another server that speaks OpenAI's protocol"), NULL,
+    g_param_spec_string ("url", N_("Base Address"), N_("Of another server that speaks OpenAI's protocol"), NULL,
                          flags));
   install (klass, 8, g_param_spec_boxed ("key", N_("Key"),
                                          N_("Where the key is kept; empty: the provider's variable of the environment"),
@@ -271,10 +271,10 @@ install_sampling (GObjectClass *klass,
     g_param_spec_double ("temperature", N_("Temperature"), N_("0: always alike; -1: the server's own"), -1, 2, -1,
                          flags));
   g_object_class_install_property (klass, 15,
-    g_param_spec_double ("top-p", N_("Top p"), N_("The share of likely words chosen from; -1: the server's own"),
+    g_param_spec_double ("top-p", N_("Top P"), N_("The share of likely words chosen from; -1: the server's own"),
                          -1, 1, -1, flags));
   g_object_class_install_property (klass, 16,
-    sluice_setting_mark_unit (g_param_spec_int ("max-tokens", N_("Longest reply"), N_("0: the server's own limit"),
+    sluice_setting_mark_unit (g_param_spec_int ("max-tokens", N_("Longest Reply"), N_("0: the server's own limit"),
                                                 0, 10000000, 0, flags), N_("tokens")));
   g_object_class_install_property (klass, 17,
     g_param_spec_int ("seed", N_("Seed"), N_("For replies that repeat; -1: none"), -1, G_MAXINT, -1, flags));
@@ -290,19 +290,20 @@ static void
 install_pace (GObjectClass *klass,
               GParamFlags   flags)
 {
-  install (klass, 20, g_param_spec_double ("timeout", N_("Time limit"), N_("For one reply"), 0.1, 3600, 120, flags),
+  install (klass, 20, g_param_spec_double ("timeout", N_("Time Limit"), N_("How long one reply may take"), 0.1, 3600,
+                                           120, flags),
            SLUICE_SETTING_DURATION, 0);
   g_object_class_install_property (klass, 21,
-    g_param_spec_int ("again", N_("Send again"),
-                      N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),
+    g_param_spec_int ("again", N_("Send Again"),
+                      N_("How often it is sent again when the server is busy or fails (429, 5xx) or goes away"),
                       0, 20, 2, flags));
   sluice_setting_mark_unit (g_object_class_find_property (klass, "again"), N_("times"));
   g_object_class_install_property (klass, 22,
-    g_param_spec_int ("concurrent", N_("At a time"),
+    g_param_spec_int ("concurrent", N_("At a Time"),
                       N_("Requests to this server, from all lanes; 0: as many as there are"), 0, 256, 0, flags));
   sluice_setting_mark_unit (g_object_class_find_property (klass, "concurrent"), N_("requests"));
   g_object_class_install_property (klass, 23,
-    g_param_spec_int ("per-minute", N_("Per minute"), N_("Requests to this server, from all lanes; 0: no limit"),
+    g_param_spec_int ("per-minute", N_("Per Minute"), N_("Requests to this server, from all lanes; 0: no limit"),
                       0, 100000, 0, flags));
   sluice_setting_mark_unit (g_object_class_find_property (klass, "per-minute"), N_("requests"));
 }

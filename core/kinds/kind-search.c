@@ -150,24 +150,26 @@ sluice_search_node_class_init (SluiceSearchNodeClass *klass)
   install (object_class, 2, g_param_spec_string ("url", N_("Address"), N_("Where the search engine answers with JSON"),
                                                  "", flags), SLUICE_SETTING_STRING, SLUICE_SETTING_REQUIRED);
   install_place (object_class, 3, "parameter", N_("Parameter"), N_("What the address calls the query"), "q");
-  install (object_class, 4, g_param_spec_boxed ("parameters", N_("Parameters"), N_("More of them, by name"),
+  install (object_class, 4, g_param_spec_boxed ("parameters", N_("Parameters"),
+                                                N_("More parameters of the address, by name"),
                                                 SLUICE_TYPE_VALUE, flags), SLUICE_SETTING_MAP, 0);
-  install (object_class, 5, g_param_spec_boxed ("headers", N_("Headers"), N_("By name"), SLUICE_TYPE_VALUE, flags),
+  install (object_class, 5, g_param_spec_boxed ("headers", N_("Headers"), N_("Names and values sent along"),
+                                                SLUICE_TYPE_VALUE, flags),
            SLUICE_SETTING_MAP, 0);
   install (object_class, 6, g_param_spec_boxed ("token", N_("Token"), N_("Sent as a bearer token"), SLUICE_TYPE_VALUE,
                                                 flags), SLUICE_SETTING_SECRET, 0);
   install_place (object_class, 7, "results", N_("Results"), N_("Where in the answer their list is: /web/results"),
                  "results");
-  install_place (object_class, 8, "title-at", N_("Title at"), N_("Where in a result its title is"), "title");
-  install_place (object_class, 9, "url-at", N_("Address at"), N_("Where in a result its address is"), "url");
-  install_place (object_class, 10, "text-at", N_("Text at"), N_("Where in a result its text is"), "content");
+  install_place (object_class, 8, "title-at", N_("Title At"), N_("Where in a result its title is"), "title");
+  install_place (object_class, 9, "url-at", N_("Address At"), N_("Where in a result its address is"), "url");
+  install_place (object_class, 10, "text-at", N_("Text At"), N_("Where in a result its text is"), "content");
   g_object_class_install_property (object_class, 11,
     g_param_spec_int ("count", N_("Count"), N_("How many results are taken"), 1, 1000, 10, flags));
-  install (object_class, 12, g_param_spec_double ("timeout", N_("Time limit"), N_("For the answer"), 0.1, 3600, 30,
-                                                  flags), SLUICE_SETTING_DURATION, 0);
+  install (object_class, 12, g_param_spec_double ("timeout", N_("Time Limit"), N_("How long the answer may take"), 0.1,
+                                                  3600, 30, flags), SLUICE_SETTING_DURATION, 0);
   g_object_class_install_property (object_class, 13,
-    g_param_spec_int ("again", N_("Send again"),
-                      N_("How often, after 429, 5xx or a lost connection, when the server says or a little later"),
+    g_param_spec_int ("again", N_("Send Again"),
+                      N_("How often it is sent again when the server is busy or fails (429, 5xx) or goes away"),
                       0, 20, 2, flags));
   sluice_setting_mark_unit (g_object_class_find_property (object_class, "again"), N_("times"));
 }

@@ -67,11 +67,12 @@ sluice_sql_node_class_init (SluiceSqlNodeClass *klass)
                                                 N_("The values: an object for :name, a list for ?"), SLUICE_TYPE_VALUE,
                                                 flags), SLUICE_SETTING_JSON, SLUICE_SETTING_TEMPLATE);
   g_object_class_install_property (object_class, 4,
-    g_param_spec_boolean ("read-only", N_("Only reads"), N_("Whether nothing may be written"), FALSE, flags));
-  install (object_class, 5, g_param_spec_double ("timeout", N_("Time limit"), N_("For the whole query"), 0.01, 86400,
+    g_param_spec_boolean ("read-only", N_("Only Reads"), N_("Whether nothing may be written"), FALSE, flags));
+  install (object_class, 5, g_param_spec_double ("timeout", N_("Time Limit"), N_("How long the whole query may take"),
+                                                 0.01, 86400,
                                                  30, flags), SLUICE_SETTING_DURATION, 0);
   g_object_class_install_property (object_class, 6,
-    g_param_spec_int ("max-rows", N_("Most rows"), N_("More than that is an error"), 1, 1000000, 10000, flags));
+    g_param_spec_int ("max-rows", N_("Most Rows"), N_("More than that is an error"), 1, 1000000, 10000, flags));
 }
 
 static void

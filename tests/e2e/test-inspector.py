@@ -54,10 +54,10 @@ class Inspector(unittest.TestCase):
 
     def test_a_number_that_is_left_to_the_server_says_so(self):
         def number():
-            return self.editor.query(within=self.editor.row('Top p'), type='GtkText')[0]['text']
+            return self.editor.query(within=self.editor.row('Top P'), type='GtkText')[0]['text']
 
         def step(button):
-            row = self.editor.row('Top p')
+            row = self.editor.row('Top P')
             self.editor.click(self.editor.place_of(self.editor.query(within=row, type='GtkButton')[button]))
 
         def setting():
@@ -71,10 +71,10 @@ class Inspector(unittest.TestCase):
         step(0)
         step(0)
         self.editor.wait_for(lambda: (number(), setting()) == ('Auto', None), 'none')
-        self.editor.set_row('Top p', '0.7')
+        self.editor.set_row('Top P', '0.7')
         self.editor.key('Return')
         self.editor.wait_for(lambda: (number(), setting()) == ('0.7', 0.7), 'a typed one')
-        self.editor.set_row('Top p', '-1')
+        self.editor.set_row('Top P', '-1')
         self.editor.key('Return')
         self.editor.wait_for(lambda: (number(), setting()) == ('Auto', None), 'none again')
 

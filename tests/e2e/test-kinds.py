@@ -103,7 +103,7 @@ class Kinds(unittest.TestCase):
             editor.select('main/write')
             self.choose(editor, 'Does', 'Write')
             editor.set_row('Path', 'numbers.csv')
-            self.choose(editor, 'Content is', 'CSV')
+            self.choose(editor, 'Content Is', 'CSV')
             editor.set_row('Content', '[{"a": 1}, {"a": 2}]')
             self.assertEqual(editor.nodes['write']['settings'],
                              {'does': 'write', 'path': 'numbers.csv', 'format': 'csv', 'content': [{'a': 1}, {'a': 2}]})

@@ -71,6 +71,17 @@ static const struct { const char *kind, *settings; } expected[] = {
   { "end", "" },
 };
 
+/* They are the titles of rows. */
+static void
+assert_header_capitals (const char *text)
+{
+  static const char * const small[] = { "a", "as", "at", "of", "the", "to", NULL };
+  g_auto (GStrv) words = g_strsplit (text, " ", -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    g_assert_true (g_ascii_isupper (words[i][0]) || (i > 0 && words[i + 1] != NULL && g_strv_contains (small, words[i])));
+}
+
 static void
 assert_choices_have_titles (const SluiceSettingInfo *setting)
 {
@@ -94,7 +105,7 @@ test_catalog (void)
       for (guint j = 0; j < info->n_settings; j++)
         {
           g_ptr_array_add (settings, describe (&info->settings[j]));
-          g_assert_cmpstr (info->settings[j].nick, !=, "");
+          assert_header_capitals (info->settings[j].nick);
           g_assert_cmpstr (info->settings[j].blurb, !=, "");
           assert_choices_have_titles (&info->settings[j]);
         }
