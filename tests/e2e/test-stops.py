@@ -90,6 +90,34 @@ class Store(unittest.TestCase):
         return ' '.join(item.get('tooltip') or '' for item in editor.query(within=tree, type='GtkImage'))
 
 
+    def test_an_edit_is_taken_back_and_a_place_is_watched_over(self):
+        with Editor(text=BRANCHING) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/count')
+            editor.key('F10')
+            editor.wait_for_stop('main/decide')
+            for text in ('7', '8'):
+                editor.click(editor.store_key('count'), count=2)
+                write(editor, text)
+                editor.wait_for(lambda wanted=text: editor.store()['count'] == wanted, 'the store to be edited')
+            for text in ('7', '1'):
+                editor.key('ctrl+z')
+                editor.wait_for(lambda wanted=text: editor.store()['count'] == wanted, 'the edit to be taken back')
+            editor.key('Delete')
+            editor.wait_for(lambda: 'count' not in editor.store(), 'the key to go')
+            editor.key('ctrl+z')
+            editor.wait_for(lambda: editor.store().get('count') == '1', 'the key to come back')
+            # All of it was done to the run, and none of it to the document.
+            self.assertEqual(len([text for text in editor.texts('intervention-list') if text != 'Keep']), 6)
+            self.assertFalse(editor.state()['dirty'])
+
+            editor.click(editor.store_key('count'), button=3)
+            editor.choose_from_menu('Stop When It Changes')
+            editor.wait_for(lambda: editor.state()['stops'] == ['changed /count'], 'the breakpoint')
+            editor.key('ctrl+shift+F5')
+            editor.wait_for(lambda: '/count' in (editor.state()['message'] or ''), 'the stop')
+
+
 class Marks(unittest.TestCase):
     def test_the_edge_that_comes_next_and_what_was_skipped(self):
         with Editor(text=BRANCHING) as editor:

@@ -7,6 +7,15 @@
 
 G_BEGIN_DECLS
 
+/* An edit of the store as it is taken back. */
+typedef struct
+{
+  SluiceInterventionType  type;    /* that takes it back */
+  char                   *place;
+  char                   *had;     /* JSON; NULL: there was nothing */
+  guint                   n_stops; /* of the run by then: at another one it is too late */
+} SluiceValueTreeEdit;
+
 struct _SluiceValueTree
 {
   GtkWidget parent_instance;
@@ -18,6 +27,8 @@ struct _SluiceValueTree
   SluiceValueEditor     *editor;   /* NULL: not used yet */
   GtkWidget             *menu;     /* a child; NULL: not used yet */
   char                  *edited;   /* the pointer that the editor is about, or NULL */
+  SluiceValueTreeEdit   *asked;    /* what the last request undoes if it is granted, or NULL */
+  GPtrArray             *edits;    /* of SluiceValueTreeEdit: those of this stop, the last at the end */
   guint                  fit_id;   /* columns are to be shown or hidden, or 0 */
   guint                  edit_id;  /* the selected value is to be edited, or 0 */
 
@@ -45,6 +56,7 @@ SluiceValue sluice_value_tree_get_value      (SluiceValueTree *self);
 /* value-tree-verbs.c */
 void        sluice_value_tree_install_verbs  (GtkWidgetClass  *widget_class);
 void        sluice_value_tree_init_verbs     (SluiceValueTree *self);
+void        sluice_value_tree_clear_verbs    (SluiceValueTree *self);
 void        sluice_value_tree_follow_replies (SluiceValueTree *self);
 void        sluice_value_tree_update_verbs   (SluiceValueTree *self);
 void        sluice_value_tree_close_editor   (SluiceValueTree *self);

@@ -144,6 +144,8 @@ words_for_refusal (SluiceValueTree *self)
     return _("Locals are shown as they are.");
   if (self->source == SLUICE_VALUE_TREE_WATCH)
     return _("What is watched is shown as it is.");
+  if (self->session != NULL && sluice_run_session_get_past_state (self->session) != SLUICE_PAST_NONE)
+    return _("This is the past, which stays as it was: what continues from here can be edited.");
   if (self->session != NULL && sluice_run_session_is_active (self->session))
     return _("The store can be edited while the run is stopped: pause it first (F6).");
   return _("The run is over: its store stays as it is.");
@@ -212,12 +214,114 @@ add_cb (GtkWidget  *widget,
   open_editor (self, SLUICE_INTERVENTION_STORE_ADD, pointer, &edit);
 }
 
+/* Taking back */
+
+static void
+edit_free (gpointer data)
+{
+  SluiceValueTreeEdit *edit = data;
+
+  g_free (edit->place);
+  g_free (edit->had);
+  g_free (edit);
+}
+
+static guint
+count_stops (SluiceValueTree *self)
+{
+  return sluice_run_session_get_stops (self->session)->len;
+}
+
+/* Behind the last item of a list is where one that is added at "-" comes to be. */
+static char *
+dup_true_place (SluiceValueTree *self,
+                const char      *place)
+{
+  g_autofree char *container = NULL;
+  SluiceValue list;
+
+  if (!g_str_has_suffix (place, "/-"))
+    return g_strdup (place);
+  container = g_strndup (place, strlen (place) - 2);
+  if (!sluice_pointer_get (sluice_value_tree_get_value (self), container, &list, NULL)
+      || !SLUICE_VALUE_IS_ARRAY (list))
+    return g_strdup (place);
+  return g_strdup_printf ("%s/%u", container, sluice_value_get_length (list));
+}
+
+static SluiceInterventionType
+get_inverse (SluiceInterventionType type)
+{
+  if (type == SLUICE_INTERVENTION_STORE_ADD)
+    return SLUICE_INTERVENTION_STORE_REMOVE;
+  return type == SLUICE_INTERVENTION_STORE_REMOVE ? SLUICE_INTERVENTION_STORE_ADD : SLUICE_INTERVENTION_STORE_REPLACE;
+}
+
+static SluiceValueTreeEdit *
+edit_new (SluiceValueTree        *self,
+          SluiceInterventionType  type,
+          const char             *place)
+{
+  SluiceValueTreeEdit *edit = g_new0 (SluiceValueTreeEdit, 1);
+
+  edit->type = get_inverse (type);
+  edit->place = dup_true_place (self, place);
+  edit->had = type != SLUICE_INTERVENTION_STORE_ADD ? dup_json_at (self, place) : NULL;
+  edit->n_stops = count_stops (self);
+  return edit;
+}
+
+/* NULL: nothing was edited since the run stopped here. */
+static SluiceValueTreeEdit *
+get_last_edit (SluiceValueTree *self)
+{
+  SluiceValueTreeEdit *edit = self->edits->len > 0 ? g_ptr_array_index (self->edits, self->edits->len - 1) : NULL;
+
+  return edit != NULL && is_store_stopped (self) && edit->n_stops == count_stops (self) ? edit : NULL;
+}
+
+static void
+undo_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  SluiceValueTree *self = SLUICE_VALUE_TREE (widget);
+  const SluiceValueTreeEdit *edit = get_last_edit (self);
+
+  if (edit == NULL)
+    return;
+  sluice_run_session_intervene (self->session, &(SluiceIntervention) { .type = edit->type, .place = edit->place,
+                                                                       .value = edit->had });
+  g_ptr_array_set_size (self->edits, (int) self->edits->len - 1);
+  sluice_value_tree_update_verbs (self);
+}
+
+static void
+keep_edit (SluiceValueTree *self)
+{
+  if (self->asked == NULL)
+    return;
+  if (get_last_edit (self) == NULL)
+    g_ptr_array_set_size (self->edits, 0);
+  g_ptr_array_add (self->edits, g_steal_pointer (&self->asked));
+  sluice_value_tree_update_verbs (self);
+}
+
+void
+sluice_value_tree_clear_verbs (SluiceValueTree *self)
+{
+  g_clear_pointer (&self->asked, edit_free);
+  g_clear_pointer (&self->edits, g_ptr_array_unref);
+}
+
 static void
 send (SluiceValueTree        *self,
       SluiceInterventionType  type,
       const char             *place,
       const char             *value)
 {
+  g_clear_pointer (&self->asked, edit_free);
+  self->asked = edit_new (self, type, place);
   self->request = sluice_run_session_intervene (self->session,
                                                 &(SluiceIntervention) { .type = type, .place = place,
                                                                         .value = value });
@@ -259,6 +363,14 @@ apply_cb (SluiceValueTree *self,
     send (self, self->edit, place, text);
 }
 
+/* Who edits by keyboard goes on from the row. */
+static void
+editor_closed_cb (SluiceValueTree *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
+}
+
 static void
 open_editor (SluiceValueTree        *self,
              SluiceInterventionType  type,
@@ -271,6 +383,7 @@ open_editor (SluiceValueTree        *self,
     {
       self->editor = g_object_ref_sink (SLUICE_VALUE_EDITOR (sluice_value_editor_new ()));
       g_signal_connect_object (self->editor, "apply", G_CALLBACK (apply_cb), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (self->editor, "closed", G_CALLBACK (editor_closed_cb), self, G_CONNECT_SWAPPED);
     }
   self->edit = type;
   self->request = 0;
@@ -299,6 +412,8 @@ replied_cb (SluiceValueTree *self,
     sluice_value_editor_set_error (self->editor, error);
   else
     sluice_value_tree_close_editor (self);
+  if (error == NULL)
+    keep_edit (self);
 }
 
 void
@@ -306,6 +421,8 @@ sluice_value_tree_follow_replies (SluiceValueTree *self)
 {
   g_signal_connect_object (self->session, "replied", G_CALLBACK (replied_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->session, "notify::state", G_CALLBACK (sluice_value_tree_update_verbs), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::past", G_CALLBACK (sluice_value_tree_update_verbs), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -354,6 +471,17 @@ watch_cb (GtkWidget  *widget,
   gtk_widget_activate_action (widget, "win.watch", "s", expression);
 }
 
+static void
+stop_cb (GtkWidget  *widget,
+         const char *action,
+         GVariant   *parameter)
+{
+  SluiceValueItem *item = get_selected (SLUICE_VALUE_TREE (widget));
+
+  if (item != NULL)
+    gtk_widget_activate_action (widget, "win.stop-at-change", "s", sluice_value_item_get_pointer (item));
+}
+
 /* Menu */
 
 static GMenuModel *
@@ -368,7 +496,10 @@ new_menu (SluiceValueTree *self)
     {
       g_menu_append (edits, _("_Add…"), "store.add");
       g_menu_append (edits, _("_Remove"), "store.remove");
+      g_menu_append (edits, _("_Undo the Last Edit"), "store.undo");
     }
+  if (self->source == SLUICE_VALUE_TREE_STORE)
+    g_menu_append (edits, _("_Stop When It Changes"), "store.stop");
   if (can_watch (self))
     g_menu_append (edits, _("_Watch"), "store.watch");
   g_menu_append (copies, _("_Copy Value"), "store.copy-value");
@@ -412,6 +543,7 @@ pressed_cb (SluiceValueTree *self,
 
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_single_selection_set_selected (get_selection (self), gtk_tree_list_row_get_position (row));
+  gtk_widget_grab_focus (GTK_WIDGET (self->view));
   menu_cb (GTK_WIDGET (self), NULL, NULL);
 }
 
@@ -475,6 +607,8 @@ sluice_value_tree_update_verbs (SluiceValueTree *self)
   gtk_widget_action_set_enabled (widget, "store.edit", is_there);
   gtk_widget_action_set_enabled (widget, "store.add", is_store_stopped (self));
   gtk_widget_action_set_enabled (widget, "store.remove", is_there && is_store_stopped (self));
+  gtk_widget_action_set_enabled (widget, "store.undo", self->session != NULL && get_last_edit (self) != NULL);
+  gtk_widget_action_set_enabled (widget, "store.stop", item != NULL && self->source == SLUICE_VALUE_TREE_STORE);
   gtk_widget_action_set_enabled (widget, "store.watch", item != NULL && can_watch (self));
   gtk_widget_action_set_enabled (widget, "store.copy-value", is_there);
   gtk_widget_action_set_enabled (widget, "store.copy-path", item != NULL);
@@ -489,6 +623,8 @@ sluice_value_tree_install_verbs (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "store.edit", NULL, edit_cb);
   gtk_widget_class_install_action (widget_class, "store.add", NULL, add_cb);
   gtk_widget_class_install_action (widget_class, "store.remove", NULL, remove_cb);
+  gtk_widget_class_install_action (widget_class, "store.undo", NULL, undo_cb);
+  gtk_widget_class_install_action (widget_class, "store.stop", NULL, stop_cb);
   gtk_widget_class_install_action (widget_class, "store.watch", NULL, watch_cb);
   gtk_widget_class_install_action (widget_class, "store.copy-value", NULL, copy_value_cb);
   gtk_widget_class_install_action (widget_class, "store.copy-path", NULL, copy_path_cb);
@@ -496,6 +632,7 @@ sluice_value_tree_install_verbs (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F2, 0, "store.edit", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Insert, 0, "store.add", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "store.remove", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_z, control, "store.undo", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, control, "store.copy-value", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, control | GDK_SHIFT_MASK, "store.copy-path", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "store.menu", NULL);
@@ -507,6 +644,7 @@ sluice_value_tree_init_verbs (SluiceValueTree *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
 
+  self->edits = g_ptr_array_new_with_free_func (edit_free);
   gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (click), GDK_BUTTON_SECONDARY);
   gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
   g_signal_connect_object (click, "pressed", G_CALLBACK (pressed_cb), self, G_CONNECT_SWAPPED);

@@ -144,11 +144,26 @@ update (SluiceValueTree *self)
   gtk_stack_set_visible_child_name (self->stack, sluice_value_tree_is_empty (self) ? "empty" : "tree");
 }
 
+static gboolean
+has_focus (SluiceValueTree *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view));
+}
+
+/* A row that goes must not take the keyboard along. */
 static void
 update_if_stale (SluiceValueTree *self)
 {
-  if (self->is_stale && self->session != NULL)
-    update (self);
+  gboolean had_focus = has_focus (self);
+
+  if (!self->is_stale || self->session == NULL)
+    return;
+  update (self);
+  if (had_focus && !has_focus (self) && gtk_widget_get_mapped (GTK_WIDGET (self->view)))
+    gtk_widget_grab_focus (GTK_WIDGET (self->view));
 }
 
 static void
@@ -243,6 +258,7 @@ sluice_value_tree_dispose (GObject *object)
     gtk_widget_unparent (child);
   g_clear_object (&self->editor);
   g_clear_pointer (&self->edited, g_free);
+  sluice_value_tree_clear_verbs (self);
   g_clear_object (&self->model);
   g_clear_object (&self->root);
 

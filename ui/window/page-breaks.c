@@ -240,6 +240,25 @@ sluice_page_watch (SluicePage *self,
 }
 
 /**
+ * sluice_page_stop_at_change:
+ * @pointer: a place of the store
+ *
+ * Has runs stop when what is there becomes another value, unless they do already, and shows the breakpoint.
+ */
+void
+sluice_page_stop_at_change (SluicePage *self,
+                            const char *pointer)
+{
+  g_autoptr (SluiceBreakpoint) there = sluice_breakpoint_new (SLUICE_BREAK_CHANGED, NULL);
+  g_autoptr (GError) error = NULL;
+
+  there->what = g_strdup (pointer);
+  if (find (self, there) == NULL && sluice_breakpoints_add (self->breakpoints, there, &error) == 0)
+    sluice_page_show_error (self, _("The breakpoint could not be added"), error);
+  sluice_page_show_breakpoints (self);
+}
+
+/**
  * sluice_page_mute_breakpoints:
  *
  * Mutes all breakpoints, or lets them stop again.

@@ -205,6 +205,8 @@ void  sluice_page_run_to              (SluicePage     *self,
                                        const SluiceBreakpoint *there);
 void  sluice_page_show_breakpoints    (SluicePage     *self);
 void  sluice_page_show_watches        (SluicePage     *self);
+void  sluice_page_stop_at_change      (SluicePage     *self,
+                                       const char     *pointer);
 void  sluice_page_watch               (SluicePage     *self,
                                        const char     *expression);
 void  sluice_page_mute_breakpoints    (SluicePage     *self);

@@ -81,6 +81,7 @@ PAGE_COMMAND (edit_breakpoint, sluice_page_canvas_action (page, "canvas.edit-bre
 PAGE_COMMAND (enable_breakpoint, sluice_page_canvas_action (page, "canvas.enable-breakpoint"))
 PAGE_COMMAND (run_to_here, sluice_page_canvas_action (page, "canvas.run-to-here"))
 PAGE_COMMAND (show_breakpoints, sluice_page_show_breakpoints (page))
+PAGE_COMMAND (stop_at_change, sluice_page_stop_at_change (page, g_variant_get_string (parameter, NULL)))
 PAGE_COMMAND (watch, sluice_page_watch (page, g_variant_get_string (parameter, NULL)))
 PAGE_COMMAND (show_pins, sluice_page_show_pins (page))
 PAGE_COMMAND (mute_pins, sluice_page_mute_pins (page))
@@ -241,6 +242,7 @@ static const GActionEntry entries[] = {
   { "show-breakpoints", show_breakpoints_cb },
   { "mute-breakpoints", mute_breakpoints_cb },
   { "show-watches", show_watches_cb },
+  { "stop-at-change", stop_at_change_cb, "s" },
   { "watch", watch_cb, "s" },
   { "show-pins", show_pins_cb },
   { "mute-pins", mute_pins_cb },
@@ -470,7 +472,7 @@ sluice_window_update_actions (SluiceWindow *self)
 {
   static const char * const of_page[] = {
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
-    "show-breakpoints", "mute-breakpoints", "show-watches", "watch", "show-pins", "mute-pins", "zoom-in", "zoom-out",
+    "show-breakpoints", "mute-breakpoints", "show-watches", "stop-at-change", "watch", "show-pins", "mute-pins", "zoom-in", "zoom-out",
     "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find",
     "console-copy", "console-clear", "show-runs", "judge", "export",
   };
