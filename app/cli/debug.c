@@ -14,6 +14,8 @@
 #include "debug/prompt.h"
 #include "terminal.h"
 
+#define PROMPT "(sluice) "
+
 static SluiceRunOptions options = { .timeout = G_MAXDOUBLE, .max_visits = G_MAXINT64 };
 static char **breaks;
 static gboolean fresh;
@@ -118,7 +120,15 @@ read_cb (GObject      *source,
   *(GAsyncResult **) user_data = g_object_ref (result);
 }
 
-/* What came of a signal while a command is awaited. */
+static void
+print_prompt (SluiceDebugSession *self,
+              const char         *prompt)
+{
+  if (self->is_typed && sluice_terminal_is (stdout))
+    g_print ("%s", prompt);
+}
+
+/* What came of a signal while a command is awaited. What was typed of one is gone with it. */
 static void
 show_interrupt (SluiceDebugSession *self)
 {
@@ -127,7 +137,9 @@ show_interrupt (SluiceDebugSession *self)
     return;
   self->was_signalled = FALSE;
   land (self);
+  print_prompt (self, "\n");
   sluice_debug_session_print_state (self);
+  print_prompt (self, PROMPT);
 }
 
 /* Returns: (transfer full) (nullable): a line, NULL at the end */
@@ -139,8 +151,7 @@ read_line (SluiceDebugSession *self,
   g_autoptr (GError) error = NULL;
   char *line;
 
-  if (self->is_typed && sluice_terminal_is (stdout))
-    g_print ("(sluice) ");
+  print_prompt (self, PROMPT);
   g_data_input_stream_read_line_async (input, G_PRIORITY_DEFAULT, self->reading, read_cb, &result);
   while (result == NULL)
     {
@@ -188,6 +199,8 @@ read_commands (SluiceDebugSession *self)
       do_line (self, line);
       g_free (line);
     }
+  if (!self->quits || self->interrupted)
+    print_prompt (self, "\n"); /* no line was ended there */
 }
 
 /* What runs is paused, what is paused is stopped, and where nothing goes on the program ends. */

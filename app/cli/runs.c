@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "record-runs.h"
+#include "record/record.h"
 #include "terminal.h"
 
 static gboolean as_json;
@@ -60,6 +61,18 @@ print_run (SluiceHistoryRun *run)
   g_print ("%s\n", safe);
 }
 
+/* Nothing is written beside a file that is none. FALSE: it is none, which has been said. */
+static gboolean
+is_record (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, &error);
+
+  if (record == NULL)
+    sluice_terminal_error ("%s", error->message);
+  return record != NULL;
+}
+
 static int
 note_run (const char *wanted)
 {
@@ -68,8 +81,8 @@ note_run (const char *wanted)
   g_autoptr (SluiceHistoryRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (path == NULL)
-    return status;
+  if (path == NULL || !is_record (path))
+    return path == NULL ? status : SLUICE_EXIT_BAD_FILE;
   if ((new_name != NULL && !sluice_history_set_name (path, *new_name != '\0' ? new_name : NULL, &error))
       || ((pin || unpin) && !sluice_history_set_pinned (path, pin, &error)))
     {

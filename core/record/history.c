@@ -359,6 +359,9 @@ sluice_history_find (const char  *run,
   if (n_found > 1)
     g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_NOT_FOUND,
                  "%u runs begin with “%s”; give more of the one you mean.", n_found, run);
+  else if (runs->len == 0)
+    g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_NOT_FOUND,
+                 "There is no run “%s”: none is recorded yet.", run);
   else
     g_set_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_NOT_FOUND,
                  "There is no run “%s”; sluice runs lists those there are.", run);

@@ -136,6 +136,28 @@ class People(ProgramTest):
         terminal.type('\x03')
         self.assertEqual(130, terminal.finish()[1])
 
+    def test_ctrl_c_in_the_debugger(self):
+        path = self.flow({'start': 'a', 'nodes': {'a': {'kind': 'script', 'prep': 'return ask ("Who?")'}}})
+        # What runs is paused, what is paused is stopped, and then the program ends; each leaves a place for a command.
+        terminal = self.start('debug', '--fresh', path)
+        terminal.expect('(sluice) ')
+        terminal.type('run\n')
+        terminal.expect('It asks: Who? (answer TEXT)\r\n(sluice) ')
+        terminal.type('ans\x03')
+        terminal.expect('\r\nPaused\r\n(sluice) ')
+        terminal.type('\x03')
+        terminal.expect('\r\nThe run has been cancelled\r\n(sluice) ')
+        terminal.type('\x03')
+        text, status = terminal.finish()
+        self.assertEqual((130, '\n'), (status, text[-1:]))
+
+    def test_the_end_of_input_in_the_debugger(self):
+        terminal = self.start('debug', '--fresh', self.flow(HELLO))
+        terminal.expect('(sluice) ')
+        terminal.type('\x04')
+        text, status = terminal.finish()
+        self.assertEqual((0, '\n'), (status, text[-1:]))
+
     def test_what_waits_is_shown(self):
         flow = self.flow(script(prep="log('go')", exec="sleep(60)"))
         terminal = self.start('run', flow)
