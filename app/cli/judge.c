@@ -111,20 +111,25 @@ judge_run (SluiceProgram     *program,
   return TRUE;
 }
 
-/* The newest runs of that file. */
+/* The newest runs of that file. @n_older: how many there are besides */
 static GPtrArray *
-find_runs (const char *file)
+find_runs (const char *file,
+           guint      *n_older)
 {
   g_autofree char *path = g_canonicalize_filename (file, NULL);
   g_autoptr (GPtrArray) runs = sluice_history_list (NULL, NULL);
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
 
-  for (guint i = 0; i < runs->len && paths->len < (guint) last; i++)
+  for (guint i = 0; i < runs->len; i++)
     {
       SluiceHistoryRun *run = g_ptr_array_index (runs, i);
 
-      if (run->readable && g_strcmp0 (run->file, path) == 0)
+      if (!run->readable || g_strcmp0 (run->file, path) != 0)
+        continue;
+      if (paths->len < (guint) last)
         g_ptr_array_add (paths, g_strdup (run->path));
+      else
+        (*n_older)++;
     }
   return paths;
 }
@@ -174,7 +179,7 @@ sluice_cli_judge (const char *name,
   g_autoptr (GPtrArray) paths = NULL;
   SluiceJudgeCounts counts = { 0 };
   int status = SLUICE_EXIT_USAGE;
-  guint n_runs = 0;
+  guint n_runs = 0, n_older = 0;
 
   if (!sluice_cli_parse (name, entries, &argc, &argv))
     return SLUICE_EXIT_USAGE;
@@ -183,7 +188,7 @@ sluice_cli_judge (const char *name,
   program = load_program (argv[1], &status);
   if (program == NULL)
     return status;
-  paths = argc > 2 ? find_named (argc, argv, &status) : find_runs (argv[1]);
+  paths = argc > 2 ? find_named (argc, argv, &status) : find_runs (argv[1], &n_older);
   if (paths == NULL)
     return status;
   for (guint i = 0; i < paths->len; i++)
@@ -197,5 +202,8 @@ sluice_cli_judge (const char *name,
   if (!as_json && counts.n_too_old > 0)
     g_print ("%" G_GUINT64_FORMAT " of those are in batches of flows recorded before params were kept\n",
              counts.n_too_old);
+  if (!as_json && n_older > 0)
+    g_print ("%u older %s not looked at: --last %u looks at all\n", n_older, n_older == 1 ? "run was" : "runs were",
+             paths->len + n_older);
   return counts.n_changed > 0 || n_runs < paths->len ? SLUICE_EXIT_FAILED : SLUICE_EXIT_DONE;
 }

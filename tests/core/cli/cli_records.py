@@ -100,6 +100,17 @@ class Records(ProgramTest):
         out, _ = self.sluice('resume', 'last', '--answer', 'no', '--print-store')
         self.assertEqual('Ada', json.loads(out)['name'])
 
+    def test_no_run_yet(self):
+        for command in (('show',), ('replay',), ('resume',), ('compare', 'last'), ('runs', '--pin')):
+            _, err = self.sluice(*command, 'last', status=66)
+            self.assertIn('There is no run “last”: none is recorded yet.', err)
+        other = self.write('notes.txt', 'no record')
+        for command in (('show',), ('replay',), ('resume',), ('compare', other), ('runs', '--pin'),
+                        ('runs', '--name', 'mine')):
+            _, err = self.sluice(*command, other, status=65)
+            self.assertIn('is no record of a run', err)
+        self.assertEqual([], list(self.folder.glob('notes.txt.*')))
+
     def test_pins_names_and_pruning(self):
         first = self.play()
         second = self.play()
@@ -164,6 +175,8 @@ class Records(ProgramTest):
         change = json.loads(out)
         self.assertEqual(('again', None, 'main/a', None),
                          tuple(change[key] for key in ('old_action', 'new_action', 'old_target', 'new_target')))
+        out, _ = self.sluice('judge', path, '--last', '1', status=1)
+        self.assertEqual('1 older run was not looked at: --last 2 looks at all', out.splitlines()[-1])
         self.sluice('judge', path, 'last', status=1)
         self.sluice('judge', path, 'no-such-run', status=66)
         self.sluice('judge', path, '--last', '0', status=2)
