@@ -5,6 +5,8 @@
  */
 #include "debugger/lane-list.h"
 
+#include <glib/gi18n.h>
+
 #include "debugger/lane-item.h"
 #include "spoken/spoken-box.h"
 
@@ -21,6 +23,7 @@ struct _SluiceLaneList
   /* Template. */
   GtkStack    *stack;
   GtkListView *list;
+  GtkLabel    *unlisted;
 };
 
 enum
@@ -57,6 +60,23 @@ find_from (SluiceLaneList *self,
   return FALSE;
 }
 
+/* Which there are besides, and where they are seen. */
+static void
+show_unlisted (SluiceLaneList *self)
+{
+  guint64 n_earlier;
+  guint n_more = sluice_run_session_get_n_unlisted_lanes (self->session, &n_earlier);
+  g_autofree char *more = g_strdup_printf (ngettext ("%u more lane is not listed", "%u more lanes are not listed",
+                                                     n_more), n_more);
+  g_autofree char *earlier = g_strdup_printf (ngettext ("%lu lane that ended before is on the timeline",
+                                                        "%lu lanes that ended before are on the timeline",
+                                                        (gulong) n_earlier), (gulong) n_earlier);
+  g_autofree char *both = g_strdup_printf ("%s · %s", more, earlier);
+
+  gtk_label_set_label (self->unlisted, n_more > 0 && n_earlier > 0 ? both : n_more > 0 ? more : earlier);
+  gtk_widget_set_visible (GTK_WIDGET (self->unlisted), n_more > 0 || n_earlier > 0);
+}
+
 /* Lanes come anywhere, and when they end they go to the end of the list: what stands in between has gone on there, or
  * is not told any more. */
 static void
@@ -88,6 +108,7 @@ update (SluiceLaneList *self)
 
   g_list_store_splice (self->items, i, g_list_model_get_n_items (G_LIST_MODEL (self->items)) - i, NULL, 0);
   gtk_stack_set_visible_child_name (self->stack, n_lanes > 0 ? "lanes" : "empty");
+  show_unlisted (self);
 }
 
 static void
@@ -165,6 +186,7 @@ sluice_lane_list_class_init (SluiceLaneListClass *klass)
                                                "/org/sluiceflow/Sluice/debugger/lane-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceLaneList, stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceLaneList, list);
+  gtk_widget_class_bind_template_child (widget_class, SluiceLaneList, unlisted);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }

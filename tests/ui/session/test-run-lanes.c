@@ -105,6 +105,26 @@ test_ended (void)
   session_fixture_tear_down (&fixture);
 }
 
+/* What is not listed is counted. */
+static void
+test_unlisted (void)
+{
+  static const char flow[] =
+    "'main': { 'start': 'all', 'nodes': {"
+    "  'all': { 'kind': 'script', 'batch': 'parallel', 'exec': 'if item > 40 then return ask ([[?]]) end',"
+    "           'prep': 'local list = {} for i = 1, 1045 do list[i] = i end return list' } } }";
+  SessionFixture fixture;
+  guint64 n_earlier;
+
+  session_fixture_set_up (&fixture, flow);
+  session_fixture_start (&fixture, FALSE);
+  session_fixture_wait (&fixture, has_prompts, GUINT_TO_POINTER (1005));
+  g_assert_cmpuint (sluice_run_session_get_lanes (fixture.session)->len, ==, 1020);
+  g_assert_cmpuint (sluice_run_session_get_n_unlisted_lanes (fixture.session, &n_earlier), ==, 6);
+  g_assert_cmpuint (n_earlier, ==, 20);
+  session_fixture_tear_down (&fixture);
+}
+
 static gboolean
 is_at_moment (SessionFixture *fixture,
               gconstpointer   data)
@@ -155,6 +175,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/session/lanes/stack", test_stack);
   g_test_add_func ("/session/lanes/ended", test_ended);
+  g_test_add_func ("/session/lanes/unlisted", test_unlisted);
   g_test_add_func ("/session/lanes/queues", test_queues);
   return g_test_run ();
 }

@@ -93,8 +93,10 @@ sluice_run_fold_keep_lane (SluiceRunFold     *self,
   if (g_error_matches (event->error, SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_DEADLOCK))
     tell_deadlock (info, lane);
   g_queue_push_tail (&self->ended, info);
-  if (self->ended.length > SLUICE_RUN_MAX_ENDED)
-    sluice_lane_info_free (g_queue_pop_head (&self->ended));
+  if (self->ended.length <= SLUICE_RUN_MAX_ENDED)
+    return;
+  sluice_lane_info_free (g_queue_pop_head (&self->ended));
+  self->n_earlier_lanes++;
 }
 
 static SluiceLaneInfo *
@@ -226,6 +228,8 @@ sluice_run_fold_publish_lanes (SluiceRunFold  *self,
                      lane_info_new (self, sluice_run_get_lane (self->run, i), selected));
   for (GList *link = self->ended.head; link != NULL; link = link->next)
     g_ptr_array_add (delta->lanes, ended_info_copy (link->data));
+  delta->n_more_lanes = sluice_run_get_n_lanes (self->run) - n_lanes;
+  delta->n_earlier_lanes = self->n_earlier_lanes;
   delta->stack = dup_stack (self, selected);
   self->lanes_dirty = FALSE;
 }

@@ -403,6 +403,7 @@ fill (SluicePastReader *self,
     set_waiting_line (look->delta, lane != 0 || lanes->len == 0 ? find_lane (lanes, lane)
                                                                 : g_ptr_array_index (lanes, 0));
   look->delta->lanes = dup_lanes (self, lane, reason);
+  look->delta->n_more_lanes = lanes->len - look->delta->lanes->len;
   look->delta->stack = dup_stack (self, lane);
   sluice_past_marks_publish (marks, self->table, node, look->is_within, look->delta);
   self->moment = look->moment;

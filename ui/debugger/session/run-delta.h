@@ -75,6 +75,8 @@ typedef struct
   guint64             n_visits;   /* that have begun */
   GPtrArray          *nodes;      /* of SluiceNodeDelta */
   GPtrArray          *lanes;      /* of SluiceLaneInfo, all of them; NULL: as before */
+  guint               n_more_lanes;    /* alive, and not in that; with lanes */
+  guint64             n_earlier_lanes; /* ended, and not in that; the same */
   GPtrArray          *stack;      /* of SluiceFrameInfo, all of it; NULL: as before */
   GPtrArray          *prompts;    /* of SluicePrompt, all of them; NULL: as before */
   GPtrArray          *held;       /* of SluiceHeldInfo, all of them, the oldest first; NULL: none, as before */

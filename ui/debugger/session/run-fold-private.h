@@ -127,6 +127,7 @@ struct _SluiceRunFold
   gint64           n_tokens;  /* of all calls of models */
   double           cost;      /* US dollars */
   GQueue              lines;       /* of SluiceLogLine */
+  guint64             n_earlier_lanes; /* that ended before those of @ended */
   GQueue              ended;       /* of SluiceLaneInfo: the last lanes that have, the oldest first */
   GQueue              loans;       /* of FoldLoan, oldest first */
   GArray             *spans;       /* of SluiceSpan: over since the last delta */

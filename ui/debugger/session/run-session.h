@@ -387,6 +387,9 @@ guint                 sluice_run_session_get_hits      (SluiceRunSession  *self,
                                                         guint              id);
 /* Of SluiceLaneInfo: those that are alive, the oldest first, then the last that have ended. */
 GPtrArray            *sluice_run_session_get_lanes     (SluiceRunSession  *self);
+/* Alive, and not among those. */
+guint                 sluice_run_session_get_n_unlisted_lanes (SluiceRunSession *self,
+                                                        guint64          *n_earlier); /* ended, the same; or NULL */
 /* Of SluiceFrameInfo, the innermost first: where the selected lane is. */
 GPtrArray            *sluice_run_session_get_stack     (SluiceRunSession  *self);
 /* of SluicePrompt */

@@ -427,6 +427,11 @@ sluice_run_view_apply (SluiceRunView   *self,
   update->edges = delta->has_edges;
   update->store = delta->has_store || delta->forget_fresh || delta->writers->len > 0;
   update->nodes = apply_nodes (self, delta->nodes);
+  if (delta->lanes != NULL)
+    {
+      self->n_more_lanes = delta->n_more_lanes;
+      self->n_earlier_lanes = delta->n_earlier_lanes;
+    }
   update->lanes = take_array (&self->lanes, &delta->lanes);
   if (delta->visit != NULL)
     {

@@ -13,6 +13,8 @@ typedef struct
   GHashTable *nodes;     /* address, interned → ViewNode */
   GHashTable *writers;   /* pointer → SluiceWriterDelta, keys borrowed from the values */
   GPtrArray  *lanes;     /* of SluiceLaneInfo */
+  guint       n_more_lanes;    /* alive, that are not in that */
+  guint64     n_earlier_lanes; /* ended, the same */
   GPtrArray  *queue_infos; /* of SluiceQueueInfo */
   GPtrArray  *stack;     /* of SluiceFrameInfo */
   GPtrArray  *prompts;   /* of SluicePrompt */

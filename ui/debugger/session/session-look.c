@@ -197,6 +197,24 @@ sluice_run_session_get_lanes (SluiceRunSession *self)
 }
 
 /**
+ * sluice_run_session_get_n_unlisted_lanes:
+ * @self: a session
+ * @n_earlier: (out) (optional): how many ended before those that it lists as ended
+ *
+ * Returns: how many lanes are alive that sluice_run_session_get_lanes() does not list
+ */
+guint
+sluice_run_session_get_n_unlisted_lanes (SluiceRunSession *self,
+                                         guint64          *n_earlier)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  if (n_earlier != NULL)
+    *n_earlier = self->shown->n_earlier_lanes;
+  return self->shown->n_more_lanes;
+}
+
+/**
  * sluice_run_session_get_stack:
  * @self: a session
  *
