@@ -162,6 +162,9 @@ class Hidden(unittest.TestCase):
         self.assertEqual((editor.store()['count'], self.frames()[0]), ('1', 'Look'))
 
         self.set_shown(False)
+        editor.click(editor.canvas(0.9, 0.9))
+        editor.key('Escape')
+        editor.wait_for(lambda: editor.state()['moment'] == 0, 'the present')
         editor.key('F5')
         editor.wait_for_session('finished')
         self.set_shown(True)
