@@ -20,6 +20,8 @@ import sys
 import tempfile
 import time
 
+from Xlib import Xatom
+
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / 'tests/lib'))
 
@@ -214,6 +216,17 @@ def read_memory(pid):
     return int(values['Rss'].split()[0]) / 1024
 
 
+def tell_of_manager(display):
+    """Says that there is a window manager, one that can do nothing: without, GTK asks for it in each frame."""
+    root = display.screen().root
+    window = root.create_window(0, 0, 1, 1, 0, 0)
+    for place in (root, window):
+        place.change_property(display.intern_atom('_NET_SUPPORTING_WM_CHECK'), Xatom.WINDOW, 32, [window.id])
+    window.change_property(display.intern_atom('_NET_WM_NAME'), display.intern_atom('UTF8_STRING'), 8, b'bench')
+    root.change_property(display.intern_atom('_NET_SUPPORTED'), Xatom.ATOM, 32, [])
+    display.sync()
+
+
 def make_session(path=None, base=None, settings=None):
     """An editor that tells its frames. base: what kind of session (a plain one), settings: but for the panels."""
     from ui_driver import APP_ID, OBJECT_PATH, Session
@@ -222,6 +235,7 @@ def make_session(path=None, base=None, settings=None):
     class Bench(base or Session):
         def _launch(self):
             """Nothing is asked of it before its first frame with a flow: to answer costs time, too."""
+            tell_of_manager(self.input.display)
             with open(self.desktop.path('editor.log'), 'wb') as log:
                 self.app = self.desktop.spawn(self.argv, stdout=log, stderr=log, cwd=self.home)
             self.wait_for(self._is_on_bus, 'the editor to be on the bus', 60, settle=False)
