@@ -26,6 +26,8 @@ struct _SluiceTiles
   SluiceTilesFunc paint;
   gpointer user_data;
   GHashTable *tiles; /* set of Tile, owned */
+  GPtrArray *seen; /* the nodes of the tiles in view, borrowed */
+  GskRenderNode *shown; /* all of them; NULL: none yet */
   double zoom;
   int scale;
   guint64 frame;
@@ -74,12 +76,15 @@ sluice_tiles_new (SluiceTilesFunc paint,
   self->paint = paint;
   self->user_data = user_data;
   self->tiles = g_hash_table_new_full (tile_hash, tile_equal, tile_free, NULL);
+  self->seen = g_ptr_array_new ();
   return self;
 }
 
 void
 sluice_tiles_free (SluiceTiles *self)
 {
+  g_clear_pointer (&self->shown, gsk_render_node_unref);
+  g_ptr_array_unref (self->seen);
   g_hash_table_unref (self->tiles);
   g_free (self);
 }
@@ -124,6 +129,7 @@ sluice_tiles_damage (SluiceTiles      *self,
 
   if (area == NULL)
     {
+      g_clear_pointer (&self->shown, gsk_render_node_unref);
       g_hash_table_remove_all (self->tiles);
       return;
     }
@@ -247,6 +253,29 @@ tiles_trim (SluiceTiles *self,
   g_hash_table_foreach_remove (self->tiles, is_old_cb, &oldest);
 }
 
+static gboolean
+is_shown (SluiceTiles *self)
+{
+  if (self->shown == NULL || gsk_container_node_get_n_children (self->shown) != self->seen->len)
+    return FALSE;
+  for (guint i = 0; i < self->seen->len; i++)
+    if (gsk_container_node_get_child (self->shown, i) != g_ptr_array_index (self->seen, i))
+      return FALSE;
+  return TRUE;
+}
+
+/* The same node as long as none of them is another: then they need not be compared one by one. */
+static GskRenderNode *
+get_shown (SluiceTiles *self)
+{
+  if (!is_shown (self))
+    {
+      g_clear_pointer (&self->shown, gsk_render_node_unref);
+      self->shown = gsk_container_node_new ((GskRenderNode **) self->seen->pdata, self->seen->len);
+    }
+  return self->shown;
+}
+
 /**
  * sluice_tiles_snapshot:
  * @self: tiles
@@ -272,11 +301,13 @@ sluice_tiles_snapshot (SluiceTiles          *self,
   self->zoom = view->zoom;
   self->scale = scale;
   self->frame++;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-x, -y));
+  g_ptr_array_set_size (self->seen, 0);
   for (int row = top; row <= bottom; row++)
     for (int column = left; column <= right; column++)
-      gtk_snapshot_append_node (snapshot, tile_get_node (tiles_ensure (self, column, row)));
+      g_ptr_array_add (self->seen, tile_get_node (tiles_ensure (self, column, row)));
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (-x, -y));
+  gtk_snapshot_append_node (snapshot, get_shown (self));
   gtk_snapshot_restore (snapshot);
   tiles_trim (self, VIEWS_KEPT * (guint) ((right - left + 1) * (bottom - top + 1)));
 }
