@@ -45,7 +45,7 @@ struct _SluiceCanvas
   guint              way_id;        /* to look whether it still is */
   GQueue            *warm;          /* addresses the run changed last, owned; the newest first */
   GHashTable        *warm_drawings; /* the same addresses → what is drawn there, owned */
-  GHashTable        *pills;         /* what pictures there are of pills, owned; see pills.c */
+  GHashTable        *pills;         /* set of pills that there are pictures of, owned; see pills.c */
   double             pills_zoom;    /* that they were made for, */
   int                pills_scale;   /* and the device pixels in a px */
   GHashTable        *problems;      /* address → what is wrong there, owned */
@@ -226,7 +226,8 @@ void            sluice_canvas_draw_ring     (SluiceCanvas        *self,
                                              guint                look);
 void            sluice_canvas_draw_run_mark (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
-                                             SluiceSceneNode     *node);
+                                             SluiceSceneNode     *node,
+                                             SluicePillFunc       draw_pill);
 void            sluice_canvas_draw_taken_count (SluiceCanvas     *self,
                                                 GtkSnapshot      *snapshot,
                                                 SluiceSceneEdge  *edge,
@@ -271,6 +272,14 @@ double          sluice_canvas_draw_kept_pill (SluiceCanvas       *self,
                                               const char         *text,
                                               const GdkRGBA      *colour,
                                               gboolean            is_filled);
+double          sluice_canvas_place_kept_pill (SluiceCanvas      *self,
+                                               GtkSnapshot       *snapshot,
+                                               double             x,
+                                               double             y,
+                                               const char        *icon_name,
+                                               const char        *text,
+                                               const GdkRGBA     *colour,
+                                               gboolean           is_filled);
 GHashTable     *sluice_canvas_new_pills     (void);
 
 /* layers.c */

@@ -435,23 +435,22 @@ sluice_canvas_has_ring (SluiceCanvas    *self,
 /**
  * sluice_canvas_draw_run_mark:
  * @self: a canvas with a session
- * @snapshot: scaled to the world
+ * @snapshot: what @draw_pill draws on
  * @node: a node
+ * @draw_pill: draws what it says
  *
- * Draws what the run says of a node in words, seen from near, and its ports above the ring.
+ * Draws what the run says of a node in words, seen from near.
  */
 void
 sluice_canvas_draw_run_mark (SluiceCanvas    *self,
                              GtkSnapshot     *snapshot,
-                             SluiceSceneNode *node)
+                             SluiceSceneNode *node,
+                             SluicePillFunc   draw_pill)
 {
   SluiceNodeMark mark;
 
-  if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL || !get_mark (self, node->address, &mark))
-    return;
-  if (mark_is_strong (&mark))
-    sluice_canvas_draw_ports (self, snapshot, node);
-  draw_words (self, snapshot, node, &mark, sluice_canvas_draw_kept_pill);
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL && get_mark (self, node->address, &mark))
+    draw_words (self, snapshot, node, &mark, draw_pill);
 }
 
 /* One that is warm is drawn with those. */
@@ -470,7 +469,9 @@ draw_lively_in_view (SluiceCanvas    *self,
     return;
   sluice_canvas_draw_ring (self, snapshot, node, look);
   sluice_canvas_draw_break_above (self, snapshot, node);
-  sluice_canvas_draw_run_mark (self, snapshot, node);
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL)
+    sluice_canvas_draw_ports (self, snapshot, node);
+  sluice_canvas_draw_run_mark (self, snapshot, node, sluice_canvas_draw_kept_pill);
 }
 
 static void

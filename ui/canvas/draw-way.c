@@ -450,7 +450,7 @@ draw_count (SluiceCanvas    *self,
 /**
  * sluice_canvas_draw_taken_count:
  * @self: a canvas with a session
- * @snapshot: scaled to the world
+ * @snapshot: what @draw_pill draws on
  * @edge: an edge
  * @draw_pill: draws the count
  *

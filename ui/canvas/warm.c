@@ -15,7 +15,7 @@
 typedef struct
 {
   guint place;          /* among those that are drawn: it stays */
-  GskRenderNode *ring;  /* a picture, or NULL */
+  GskRenderNode *ring;  /* a picture, and one of the ports above it; or NULL */
   guint ring_look;      /* of the ring that is kept */
   double ring_zoom;     /* that it was drawn for; 0: it has to be drawn */
   GskRenderNode *shown; /* the ring, if it is to be seen, the words, and the counts on its edges */
@@ -127,16 +127,31 @@ sluice_canvas_draw_warm_anew (SluiceCanvas *self)
     ((Warm *) warm)->zoom = ((Warm *) warm)->ring_zoom = 0;
 }
 
-/* Adds a picture of what was drawn of the world, if anything was. */
-static void
-add_picture (SluiceCanvas *self,
-             GPtrArray    *pictures,
-             GtkSnapshot  *take)
+/* The ports lie above the ring, and above the mark of a breakpoint that its picture ends with. */
+static GskRenderNode *
+make_ring (SluiceCanvas    *self,
+           SluiceSceneNode *node,
+           guint            look)
 {
-  g_autoptr (GskRenderNode) drawn = gtk_snapshot_free_to_node (take);
+  GskRenderNode *pictures[2] = { NULL }, *ring;
+  guint n_pictures = sluice_canvas_get_detail (self) == SLUICE_DETAIL_FULL ? 2 : 1;
 
-  if (drawn != NULL)
-    g_ptr_array_add (pictures, sluice_canvas_make_picture (self, drawn, NULL));
+  for (guint i = 0; i < n_pictures; i++)
+    {
+      GtkSnapshot *take = gtk_snapshot_new ();
+      g_autoptr (GskRenderNode) drawn = NULL;
+
+      if (i == 0)
+        sluice_canvas_draw_ring (self, take, node, look);
+      else
+        sluice_canvas_draw_ports (self, take, node);
+      drawn = gtk_snapshot_free_to_node (take);
+      pictures[i] = sluice_canvas_make_picture (self, drawn, i == 0 ? node : NULL);
+    }
+  ring = gsk_container_node_new (pictures, n_pictures);
+  for (guint i = 0; i < n_pictures; i++)
+    gsk_render_node_unref (pictures[i]);
+  return ring;
 }
 
 /* Returns: (nullable): NULL: the run is not there */
@@ -146,19 +161,14 @@ update_ring (SluiceCanvas    *self,
              SluiceSceneNode *node)
 {
   double zoom = sluice_canvas_get_zoom (self);
-  g_autoptr (GskRenderNode) drawn = NULL;
-  GtkSnapshot *snapshot;
   guint look;
 
   if (!sluice_canvas_has_ring (self, node, &look))
     return NULL;
   if (warm->ring != NULL && warm->ring_zoom == zoom && warm->ring_look == look)
     return warm->ring;
-  snapshot = gtk_snapshot_new ();
-  sluice_canvas_draw_ring (self, snapshot, node, look);
-  drawn = gtk_snapshot_free_to_node (snapshot);
   g_clear_pointer (&warm->ring, gsk_render_node_unref);
-  warm->ring = sluice_canvas_make_picture (self, drawn, node);
+  warm->ring = make_ring (self, node, look);
   warm->ring_look = look;
   warm->ring_zoom = zoom;
   return warm->ring;
@@ -210,24 +220,20 @@ draw_one (SluiceCanvas    *self,
           Warm            *warm,
           SluiceSceneNode *node)
 {
-  g_autoptr (GPtrArray) pictures = g_ptr_array_new_with_free_func ((GDestroyNotify) gsk_render_node_unref);
   GskRenderNode *ring = update_ring (self, warm, node);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GtkSnapshot *take = gtk_snapshot_new ();
 
   if (ring != NULL)
-    g_ptr_array_add (pictures, gsk_render_node_ref (ring));
+    gtk_snapshot_append_node (take, ring);
   follow_rest (self, node);
-  sluice_canvas_draw_run_mark (self, snapshot, node);
-  add_picture (self, pictures, snapshot);
+  sluice_canvas_draw_run_mark (self, take, node, sluice_canvas_place_kept_pill);
   for (guint i = 0; i < node->n_ports; i++)
     if (node->ports[i].edge != NULL && node->ports[i].edge->route != NULL)
-      {
-        snapshot = gtk_snapshot_new ();
-        sluice_canvas_draw_taken_count (self, snapshot, node->ports[i].edge, sluice_canvas_draw_kept_pill);
-        add_picture (self, pictures, snapshot);
-      }
+      sluice_canvas_draw_taken_count (self, take, node->ports[i].edge, sluice_canvas_place_kept_pill);
   g_clear_pointer (&warm->shown, gsk_render_node_unref);
-  warm->shown = gsk_container_node_new ((GskRenderNode **) pictures->pdata, pictures->len);
+  warm->shown = gtk_snapshot_free_to_node (take);
+  if (warm->shown == NULL)
+    warm->shown = gsk_container_node_new (NULL, 0);
   warm->zoom = sluice_canvas_get_zoom (self);
 }
 
