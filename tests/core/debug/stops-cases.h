@@ -57,7 +57,7 @@
   "10; 20; null; 0; null; \"(function)\"; 10; finished; null" },
 { "look/locals-hide-names", "lines", "[{ 'kind': 'line', 'address': 'main/a', 'what': 'exec', 'amount': 2 }]",
   "run; eval x; eval shared; eval x +; frame 1; eval s", "Breakpoint at line 2 of the exec of a; 1; {}; "
-  "watch, line 1: unexpected symbol near ')'\n    1 | x +; 0" },
+  "watch, line 1: unexpected symbol near <eof>\n    1 | x +; 0" },
 { "kind/line", "lines", "[{ 'kind': 'line', 'address': 'main/a', 'what': 'exec', 'amount': 2 }]",
   "run; frames; continue; continue; store",
   "Breakpoint at line 2 of the exec of a; "
@@ -184,5 +184,5 @@
 { "command/watch", "phases", "[{ 'kind': 'after', 'address': 'main/a' }]",
   "run; eval exec_res + shared.a; eval 1 +; eval sleep (1)",
   "Breakpoint after a, with “default”; 4; "
-  "watch, line 1: unexpected symbol near ')'\n    1 | 1 +; "
+  "watch, line 1: unexpected symbol near <eof>\n    1 | 1 +; "
   "watch, line 1: attempt to call a nil value (global 'sleep')\n    1 | sleep (1)" },
