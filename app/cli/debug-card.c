@@ -155,7 +155,8 @@ SLUICE_DEBUG_COMMAND (card)
     visit = self->past == NULL && lane != NULL && sluice_lane_get_visit (lane) != 0 ? sluice_lane_get_visit (lane)
                                                                                     : get_last (self, record);
   if (visit == 0 || visit > sluice_record_get_n_visits (record))
-    return sluice_debug_refuse (error, "The run has no such visit: visits lists them");
+    return sluice_debug_refuse (error, *argument == '\0' ? "This visit has not begun: card NUMBER shows another"
+                                                         : "The run has no such visit: visits lists them");
   if (!sluice_record_get_card (record, visit, &card, error))
     return FALSE;
   sluice_debug_print_line ("visit %" G_GUINT64_FORMAT ": %s, lane %" G_GINT64_FORMAT, visit, get_text (card, "node"),

@@ -273,13 +273,25 @@ go_to_stop (SluiceDebugSession  *self,
   return TRUE;
 }
 
+/* How many visits; one where none are named. */
+static gboolean
+read_steps (const char  *argument,
+            guint64     *steps,
+            GError     **error)
+{
+  *steps = 1;
+  if (*argument != '\0' && !sluice_debug_read_number (argument, steps, error))
+    return FALSE;
+  return *steps > 0 || sluice_debug_refuse (error, "That is no way to go: say how many visits, from 1 on");
+}
+
 static SLUICE_DEBUG_COMMAND (go_back)
 {
-  guint64 number = 1;
+  guint64 number;
 
   if (g_str_equal (argument, "stop"))
     return open_past (self, error) && go_to_stop (self, error);
-  if (*argument != '\0' && !sluice_debug_read_number (argument, &number, error))
+  if (!read_steps (argument, &number, error))
     return FALSE;
   if (!open_past (self, error))
     return FALSE;
@@ -289,11 +301,11 @@ static SLUICE_DEBUG_COMMAND (go_back)
 
 static SLUICE_DEBUG_COMMAND (go_forward)
 {
-  guint64 number = 1;
+  guint64 number;
 
   if (self->past == NULL)
     return sluice_debug_refuse (error, "The run itself is shown, and nothing comes after it yet: continue goes on");
-  if (*argument != '\0' && !sluice_debug_read_number (argument, &number, error))
+  if (!read_steps (argument, &number, error))
     return FALSE;
   if (number <= sluice_record_get_n_visits (self->past) - self->moment)
     return go_to (self, self->moment + number, error);

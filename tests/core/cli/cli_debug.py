@@ -283,8 +283,9 @@ class Debug(ProgramTest):
                  'pin main/x 1': 'no node “main/x”', 'pin main/b': 'has no result yet', 'unpin main/a': 'has no pin',
                  'pins of': 'say mute, unmute', 'pins on main/a': 'has no pin', 'watch': 'needs an expression',
                  'unwatch 9': 'There is no watch 9', 'unwatch x': 'is no number', 'at 99': 'no such visit',
-                 'card 99': 'no such visit', 'at': 'a number is missing', 'forward': 'The run itself is shown',
-                 'back 9': 'fewer visits', 'back stop': 'no stop before', 'visits main/x': 'no visit of main/x',
+                 'card 99': 'no such visit', 'card': 'This visit has not begun', 'at': 'a number is missing',
+                 'forward': 'The run itself is shown', 'back 9': 'fewer visits', 'back 0': 'how many visits, from 1',
+                 'back x': 'is no number', 'back stop': 'no stop before', 'visits main/x': 'no visit of main/x',
                  'event': 'No result is held', 'replace 1 2': 'result', 'unset /x/y': '/x', 'xyz': 'help lists them'}
         said = self.debug(LOOP, 'start', *cases, 'quit', status=2)
         said = [line for line in said if '|' not in line][1:]
