@@ -408,6 +408,8 @@ class Judged(TimeTravel):
         self.judge(editor)
         self.assertEqual(['Nothing Could Be Judged', '1 visit was not finished'], self.nothing(editor))
         self.close(editor)
+        editor.click(editor.find('travel-close'))
+        editor.wait_for(lambda: editor.state()['moment'] == 0, 'the present')
         self.run_to_end(editor)
         self.judge(editor)
         self.assertIn('The last run would go the same way.', self.nothing(editor))
