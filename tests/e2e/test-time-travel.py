@@ -589,6 +589,12 @@ class List(TimeTravel):
         editor.click(editor.place_at_rest(name='run-picker'))
         editor.choose_from_menu('The Run of This Tab')
         editor.wait_for(lambda: editor.state()['moment'] == 0, 'the run of the tab')
+        # It has the last ones; all of them are in the list, which is closed by now.
+        editor.click(editor.place_at_rest(type='GtkLabel', text='Console'))
+        editor.wait_for(lambda: not editor.query(name='run-list'), 'the list to go')
+        editor.click(editor.place_at_rest(name='run-picker'))
+        editor.choose_from_menu('All Runs')
+        editor.wait_for(lambda: len(editor._rows('run-list')) == 3, 'the list')
         self.assertEqual(editor.state()['stop'], 'main/count')
 
         # Written as text, an event a line.

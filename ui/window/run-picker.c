@@ -159,6 +159,9 @@ fill (GtkMenuButton *button,
   g_autoptr (GMenu) records = list_records (self);
 
   g_menu_append_section (menu, _("Live"), G_MENU_MODEL (live));
+  /* The last ones: where all of them are can be looked through, by name too. */
+  if (g_menu_model_get_n_items (G_MENU_MODEL (records)) > 0)
+    g_menu_append (records, _("_All Runs"), "win.show-runs");
   g_menu_append_section (menu, _("Recorded"), G_MENU_MODEL (records));
   gtk_menu_button_set_menu_model (button, G_MENU_MODEL (menu));
 }
