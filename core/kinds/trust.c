@@ -9,6 +9,7 @@
 
 #include "base/json.h"
 #include "base/save.h"
+#include "graph/format.h"
 
 #define MAX_ENTRIES 1000
 
@@ -37,7 +38,8 @@ entry_free (gpointer data)
 char *
 sluice_trust_dup_hash (SluiceDocument *document)
 {
-  g_auto (SluiceValue) root = sluice_value_ref (sluice_document_get_root (document));
+  /* As it is saved: a node that was drawn has its keys in the order in which they came. */
+  g_auto (SluiceValue) root = sluice_format_order (sluice_document_get_root (document));
   g_autofree char *text = NULL;
   gsize length;
 

@@ -115,6 +115,23 @@ test_content (void)
   check_lookup (document, "");
 }
 
+/* What was drawn has its keys in the order in which they came, and in the file's own order once it is saved. */
+static void
+test_drawn (void)
+{
+  g_autofree char *path = dup_path ("drawn.flow.json");
+  g_autoptr (SluiceDocument) drawn = make ("{'format':1,'run':['main'],'flows':{'main':{'start':'get','nodes':{"
+                                           "'get':{'next':{'a':'get'},'settings':{'url':'http://a.example'},"
+                                           "'kind':'http'}}}}%s}", "", NULL);
+  g_autoptr (SluiceDocument) saved = make ("{'format':1,'run':['main'],'flows':{'main':{'start':'get','nodes':{"
+                                           "'get':{'kind':'http','settings':{'url':'http://a.example'},"
+                                           "'next':{'a':'get'}}}}}%s}", "", path);
+
+  keep_all (drawn);
+  check_lookup (saved, "hosts:a.example");
+  revoke_all ();
+}
+
 static void
 test_changed (void)
 {
@@ -207,6 +224,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/kinds/trust/S1-goes-with-the-content", test_content);
+  g_test_add_func ("/kinds/trust/S1-stays-when-a-drawn-flow-is-saved", test_drawn);
   g_test_add_func ("/kinds/trust/S1-a-changed-flow-asks-for-what-is-new", test_changed);
   g_test_add_func ("/kinds/trust/S1-scripts-ask-for-what-they-name", test_scripts);
   g_test_add_func ("/kinds/trust/what-is-garbled-allows-nothing", test_garbled);
