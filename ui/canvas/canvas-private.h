@@ -208,6 +208,9 @@ void            sluice_canvas_draw_edge_lit (SluiceCanvas        *self,
 void            sluice_canvas_draw_ports    (SluiceCanvas        *self,
                                              GtkSnapshot         *snapshot,
                                              SluiceSceneNode     *node);
+void            sluice_canvas_draw_end_ports (SluiceCanvas       *self,
+                                              GtkSnapshot        *snapshot,
+                                              SluiceSceneEdge    *edge);
 void            sluice_canvas_draw_hovered_edge (SluiceCanvas    *self,
                                                  GtkSnapshot     *snapshot);
 void            sluice_canvas_draw_hovered_node (SluiceCanvas    *self,

@@ -30,17 +30,13 @@ draw_edge_cb (SluiceSceneEdge *edge,
   cairo_destroy (cr);
 }
 
-/* The line lies over the port of a card that stays. */
 static void
 draw_other_end_cb (SluiceSceneEdge *edge,
                    gpointer         user_data)
 {
   Lifted *lifted = user_data;
 
-  if (!edge->source->is_lifted)
-    sluice_canvas_draw_ports (lifted->canvas, lifted->snapshot, edge->source);
-  if (!edge->target->is_lifted)
-    sluice_canvas_draw_ports (lifted->canvas, lifted->snapshot, edge->target);
+  sluice_canvas_draw_end_ports (lifted->canvas, lifted->snapshot, edge);
 }
 
 static void

@@ -517,6 +517,35 @@ sluice_canvas_draw_ports (SluiceCanvas    *self,
     draw_port (&card, &node->ports[i], node->ports[i].at.x, node->ports[i].at.y);
 }
 
+/**
+ * sluice_canvas_draw_end_ports:
+ * @self: a canvas
+ * @snapshot: scaled to the world
+ * @edge: an edge of a node that is dragged
+ *
+ * Draws the port of a card that stays over the line that lies on it, and no other one: there is one in each frame for
+ * each of the edges.
+ */
+void
+sluice_canvas_draw_end_ports (SluiceCanvas    *self,
+                              GtkSnapshot     *snapshot,
+                              SluiceSceneEdge *edge)
+{
+  if (!edge->source->is_lifted)
+    {
+      Card card = get_card (self, snapshot, edge->source);
+      const SluiceScenePort *port = &edge->source->ports[edge->port];
+
+      draw_port (&card, port, port->at.x, port->at.y);
+    }
+  if (!edge->target->is_lifted)
+    {
+      Card card = get_card (self, snapshot, edge->target);
+
+      draw_port (&card, NULL, edge->target->input.x, edge->target->input.y);
+    }
+}
+
 /* A port on its own, lit. */
 static void
 draw_lit_port (SluiceCanvas *self,
