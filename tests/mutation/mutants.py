@@ -389,4 +389,84 @@ KEPT = [
            'if (self->keeper != NULL && sluice_run_is_live (self) && !self->doomed)', 'if (FALSE)'),
 ]
 
-MUTANTS = [*ONE_NODE, *BATCHES, *WIRING, *FLOWS, *ASYNC, *ORDER, *OUTSIDE, *STORES, *KEPT]
+REPLAY = 'record/replay.c'
+INPUTS = 'record/replay-inputs.c'
+JUDGE = 'record/judge.c'
+AGAIN = [
+    mutant('a-person-is-not-waited-for', 'D2', 'record/recorder.c',
+           '  self->act = number;\n  sluice_recorder_hold_back (self, TRUE);', '  self->act = number;'),
+    mutant('a-fork-cut-short-is-resumed', 'D1', INPUTS,
+           'else if (!self->is_own)', 'else if (FALSE)'),
+    mutant('an-ended-run-is-resumed', 'D1', INPUTS,
+           'else if (self->has_ended)', 'else if (FALSE)'),
+    mutant('a-damaged-run-is-resumed', 'D3', INPUTS,
+           '  if (self->damage != NULL)\n    g_set_error', '  if (FALSE)\n    g_set_error'),
+    mutant('the-time-of-a-stop-is-forgotten', 'D6', INPUTS,
+           'if (self->stops->len > 0)', 'if (FALSE)'),
+    mutant('a-fork-leaves-a-visit-late', 'D1', REPLAY,
+           'sluice_run_get_n_visits (self->run) + 1 == self->fork_visit',
+           'sluice_run_get_n_visits (self->run) == self->fork_visit'),
+    mutant('what-was-under-way-is-not-begun-again', 'D1', REPLAY,
+           '      sluice_effect_perform (g_ptr_array_index (effects, i));', '      ;'),
+    mutant('another-answer-fits', 'D1', REPLAY,
+           '\n      || sluice_request_digest (effect) != kept->digest)', ')'),
+    mutant('an-edit-before-the-fork-is-lost', 'D1', REPLAY,
+           '      do_edits_at_fork (self);\n', ''),
+    mutant('stops-of-a-fork-come-late', 'stops', 'record/replay-stops.c',
+           '  keep_stops (self);\n  self->n_facts++;', '  self->n_facts++;\n  keep_stops (self);'),
+    mutant('a-stop-has-no-words', 'stops', 'record/stop.c',
+           '  sluice_pack_text (out, event->text, -1);\n', '  sluice_pack_text (out, "", -1);\n'),
+    mutant('entries-do-not-count-for-a-judge', 'judge', JUDGE,
+           '    sluice_value_set_member (params, sluice_value_get_key (entry, i),',
+           '    if (FALSE)\n      sluice_value_set_member (params, sluice_value_get_key (entry, i),'),
+    mutant('a-part-of-the-items-is-all', 'judge', JUDGE,
+           '      open->whole &= value != NULL;\n', ''),
+]
+
+TRAPS = 'debug/traps.c'
+SIGHT = 'debug/sight.c'
+STOPS = [
+    mutant('the-same-value-is-a-change', 'breakpoints', TRAPS,
+           '      is_it = changed;', '      is_it = TRUE;'),
+    mutant('what-it-is-already-it-becomes', 'breakpoints', TRAPS,
+           'is_it = changed && notice->has &&', 'is_it = notice->has &&'),
+    mutant('a-dependent-one-does-not-wait', 'breakpoints', TRAPS,
+           'return count != NULL && count->was_hit;', 'return TRUE;'),
+    mutant('one-waits-for-what-was-only-counted', 'breakpoints', TRAPS,
+           'return count != NULL && count->was_hit;', 'return count != NULL && count->n_hits > 0;'),
+    mutant('it-stops-a-hit-late', 'breakpoints', TRAPS,
+           'if (++count->n_hits < trap->breakpoint->hits)', 'if (++count->n_hits <= trap->breakpoint->hits)'),
+    mutant('once-is-always', 'breakpoints', TRAPS,
+           '(trap->breakpoint->once && count->was_hit) || ', ''),
+    mutant('muted-ones-stop', 'breakpoints', TRAPS,
+           'if (breakpoint->enabled && !sluice_breakpoints_is_muted (breakpoints))', 'if (breakpoint->enabled)'),
+    mutant('only-the-first-counts-its-hit', 'breakpoints', TRAPS,
+           '      stops = TRUE;\n      if (*message == NULL)\n        *message = g_steal_pointer (&own);\n',
+           '      *message = g_steal_pointer (&own);\n      return TRUE;\n'),
+    mutant('names-of-the-node-hide-the-scripts', 'sight', SIGHT,
+           '    sluice_value_set_member (&names, name, sluice_value_ref (value));\n',
+           '    if (!sluice_value_has_member (names, name))\n'
+           '      sluice_value_set_member (&names, name, sluice_value_ref (value));\n'),
+    mutant('what-was-not-kept-is-null', 'sight', SIGHT,
+           '  if (lists (sluice_value_get_member (self->kept, NOT_KEPT), name)\n'
+           '      || lists (sluice_value_get_member (self->frame, NOT_KEPT), name))', '  if (FALSE)'),
+]
+
+LINK = 'kinds/link.c'
+FILES = [
+    mutant('files-may-name-each-other', 'link', LINK,
+           'if (!find_way (self, used, file, way))', 'if (TRUE)'),
+    mutant('there-is-no-file-too-many', 'link', LINK,
+           'if (self->files->len > MAX_FILES)', 'if (FALSE)'),
+    mutant('the-other-files-store-counts', 'link', LINK,
+           '    if (!sluice_value_has_member (made, name))\n', ''),
+    mutant('texts-are-sought-beside-the-document', 'link', LINK,
+           '  if (is_outermost (self, file))\n    return TRUE;\n  if (!sluice_texts_resolve_node',
+           '  if (folder != NULL)\n    return TRUE;\n  if (!sluice_texts_resolve_node'),
+    mutant('two-flows-get-one-id', 'link', LINK,
+           'return g_hash_table_contains (taken, id);', 'return FALSE;'),
+    mutant('folders-are-as-the-other-file-has-them', 'link', LINK,
+           'is_elsewhere && g_str_equal (name, "folders") ? folder : NULL', 'NULL'),
+]
+
+MUTANTS = [*ONE_NODE, *BATCHES, *WIRING, *FLOWS, *ASYNC, *ORDER, *OUTSIDE, *STORES, *KEPT, *AGAIN, *STOPS, *FILES]

@@ -130,6 +130,47 @@ test_full_disk_loop (Fixture       *fixture,
   g_assert_true (sluice_recorder_close (recorder, &error));
 }
 
+/* Promise D2: what a person does is kept before anything comes of it. */
+static void
+test_full_disk_act (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  static const SluiceAuthor person = { .person = 1 };
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = works_create_loop (engine, G_MAXINT64);
+  SluiceStore *store = sluice_run_get_store (run);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit before;
+  guint n_stalled = 0;
+  guint64 visits;
+
+  recorder = sluice_recorder_new (run, fixture->path, info, &error);
+  g_assert_no_error (error);
+  g_signal_connect (recorder, "stalled", G_CALLBACK (count_cb), &n_stalled);
+  g_assert_true (sluice_run_start (run, NULL));
+  while (sluice_run_get_n_visits (run) < 10)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
+  set_file_limit (0, &before);
+  sluice_store_set_author (store, &person);
+  sluice_store_set (store, "edited", sluice_value_integer (1));
+  sluice_store_set_author (store, NULL);
+  visits = sluice_run_get_n_visits (run);
+  while (n_stalled < 1)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpuint (sluice_run_get_n_visits (run), ==, visits);
+
+  set_file_limit (before.rlim_cur, &before);
+  sluice_recorder_retry (recorder);
+  while (sluice_run_get_n_visits (run) == visits)
+    g_main_context_iteration (NULL, TRUE);
+  sluice_run_cancel (run);
+  sluice_run_join (run, NULL);
+  g_assert_true (sluice_recorder_close (recorder, &error));
+}
+
 static void
 record_loop (const char *path)
 {
@@ -397,6 +438,7 @@ main (int   argc,
   g_test_add ("/record/D4-goes-on-unrecorded-if-told", Fixture, GINT_TO_POINTER (TRUE), set_up, test_full_disk,
               tear_down);
   g_test_add ("/record/D4-does-not-run-away", Fixture, NULL, set_up, test_full_disk_loop, tear_down);
+  g_test_add ("/record/D2-what-a-person-does-is-kept-first", Fixture, NULL, set_up, test_full_disk_act, tear_down);
   g_test_add ("/record/D3-damage", Fixture, NULL, set_up, test_damage, tear_down);
   g_test_add ("/record/not-kept", Fixture, NULL, set_up, test_not_kept, tear_down);
   g_test_add ("/record/history", Fixture, NULL, set_up, test_history, tear_down);

@@ -248,6 +248,46 @@ test_fork (Fixture       *fixture,
   }
 }
 
+/* One that ends while it still has what the run before got would ask for the rest of that again: it is not resumed.
+ * Once it is a run of its own it is. */
+static void
+test_fork_cut_short (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autofree char *store = record (fixture->path, WORKS_CHAIN, 1, NULL);
+  g_autofree char *new_path = g_build_filename (fixture->folder, "fork", NULL);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+
+  for (guint64 n_visits = 3; n_visits <= 8; n_visits++)
+    {
+      g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+      g_autoptr (SluiceRun) run = works_create_run (engine, WORKS_CHAIN);
+      g_autoptr (SluiceRun) again = works_create_run (engine, WORKS_CHAIN);
+      g_autoptr (SluiceReplay) replay = NULL;
+      g_autoptr (SluiceReplay) resumed = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_unlink (new_path);
+      works_set_performer (engine, 3, NULL);
+      sluice_engine_set_dispatch_budget (engine, 0);
+      replay = sluice_replay_new_fork (run, fixture->path, 7, new_path, info, &error);
+      g_assert_no_error (error);
+      g_assert_true (sluice_run_start (run, NULL));
+      while (sluice_run_get_n_visits (run) < n_visits)
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpint (sluice_replay_has_caught_up (replay), ==, n_visits >= 7);
+      g_assert_true (sluice_recorder_close (sluice_replay_get_recorder (replay), &error));
+      sluice_run_cancel (run);
+      sluice_run_join (run, NULL);
+
+      resumed = sluice_replay_new_resume (again, new_path, &error);
+      if (n_visits >= 7)
+        g_assert_no_error (error);
+      else
+        g_assert_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_EMPTY);
+    }
+}
+
 /* What can't be done, by anybody, is damage. */
 static void
 test_no_sense (void)
@@ -318,5 +358,6 @@ main (int   argc,
   g_test_add ("/record/seek/any-visit", Fixture, NULL, set_up, test_seek, tear_down);
   g_test_add ("/record/card", Fixture, NULL, set_up, test_card, tear_down);
   g_test_add ("/record/fork", Fixture, NULL, set_up, test_fork, tear_down);
+  g_test_add ("/record/fork-cut-short", Fixture, NULL, set_up, test_fork_cut_short, tear_down);
   return g_test_run ();
 }

@@ -319,6 +319,67 @@ test_fork (Fixture       *fixture,
   g_assert_cmpuint (length, >, 1000);
 }
 
+static void
+stop_at_start (SluiceRun       *run,
+               SluiceDebugger **debugger)
+{
+  *debugger = sluice_debugger_new (run, NULL);
+  sluice_debugger_stop_at_start (*debugger);
+  g_assert_true (sluice_run_start (run, NULL));
+  while (!sluice_debugger_is_stopped (*debugger))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* Promise D6: the clock of a run that is resumed goes on behind the stop at which it was left. */
+static void
+test_clock (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+  SluiceFact fact;
+  gint64 time = 0;
+  guint n_stops = 0;
+
+  {
+    g_autoptr (SluiceRun) run = create_run ();
+    g_autoptr (SluiceDebugger) debugger = NULL;
+    g_autoptr (SluiceRecorder) recorder = sluice_recorder_new (run, fixture->path, info, &error);
+
+    g_assert_no_error (error);
+    stop_at_start (run, &debugger);
+    for (guint i = 0; i < 6; i++)
+      {
+        sluice_debugger_step_phase (debugger);
+        while (!sluice_debugger_is_stopped (debugger))
+          g_main_context_iteration (NULL, TRUE);
+      }
+    sluice_run_emit (run, &(SluiceEvent) { .type = SLUICE_EVENT_STOP, .item = -1, .text = "later",
+                                           .time = G_USEC_PER_SEC });
+    g_assert_true (sluice_recorder_close (recorder, &error));
+  }
+  {
+    g_autoptr (SluiceRun) run = create_run ();
+    g_autoptr (SluiceReplay) replay = sluice_replay_new_resume (run, fixture->path, &error);
+
+    g_assert_no_error (error);
+    sluice_run_join (run, NULL);
+    g_assert_no_error (sluice_replay_get_error (replay));
+    g_assert_true (sluice_recorder_close (sluice_replay_get_recorder (replay), &error));
+  }
+  record = sluice_record_open (fixture->path, &error);
+  g_assert_no_error (error);
+  while (sluice_record_step (record, &fact, &error))
+    {
+      g_assert_cmpint (fact.time, >=, time);
+      time = fact.time;
+      n_stops += fact.type == SLUICE_EVENT_STOP;
+      sluice_fact_clear (&fact);
+    }
+  g_assert_cmpuint (n_stops, ==, 8);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -329,6 +390,7 @@ main (int    argc,
   g_test_add ("/record/stops/as-told", Fixture, NULL, set_up, test_told, tear_down);
   g_test_add ("/record/stops/seek", Fixture, NULL, set_up, test_seek, tear_down);
   g_test_add ("/record/stops/of-a-fork", Fixture, NULL, set_up, test_fork, tear_down);
+  g_test_add ("/record/stops/the-clock-goes-on", Fixture, NULL, set_up, test_clock, tear_down);
   g_test_add ("/record/stops/no-part-of-the-run", Fixture, NULL, set_up, test_no_part, tear_down);
   return g_test_run ();
 }
