@@ -407,11 +407,11 @@ AGAIN = [
            'sluice_run_get_n_visits (self->run) + 1 == self->fork_visit',
            'sluice_run_get_n_visits (self->run) == self->fork_visit'),
     mutant('what-was-under-way-is-not-begun-again', 'D1', REPLAY,
-           '      sluice_effect_perform (g_ptr_array_index (effects, i));', '      ;'),
+           '      sluice_effect_perform (g_ptr_array_index (effects, i));', '      continue;'),
     mutant('another-answer-fits', 'D1', REPLAY,
            '\n      || sluice_request_digest (effect) != kept->digest)', ')'),
     mutant('an-edit-before-the-fork-is-lost', 'D1', REPLAY,
-           '      do_edits_at_fork (self);\n', ''),
+           '      do_edits_at_fork (self);\n', '      if (FALSE)\n        do_edits_at_fork (self);\n'),
     mutant('stops-of-a-fork-come-late', 'stops', 'record/replay-stops.c',
            '  keep_stops (self);\n  self->n_facts++;', '  self->n_facts++;\n  keep_stops (self);'),
     mutant('a-stop-has-no-words', 'stops', 'record/stop.c',
@@ -419,8 +419,6 @@ AGAIN = [
     mutant('entries-do-not-count-for-a-judge', 'judge', JUDGE,
            '    sluice_value_set_member (params, sluice_value_get_key (entry, i),',
            '    if (FALSE)\n      sluice_value_set_member (params, sluice_value_get_key (entry, i),'),
-    mutant('a-part-of-the-items-is-all', 'judge', JUDGE,
-           '      open->whole &= value != NULL;\n', ''),
 ]
 
 TRAPS = 'debug/traps.c'
@@ -431,7 +429,7 @@ STOPS = [
     mutant('what-it-is-already-it-becomes', 'breakpoints', TRAPS,
            'is_it = changed && notice->has &&', 'is_it = notice->has &&'),
     mutant('a-dependent-one-does-not-wait', 'breakpoints', TRAPS,
-           'return count != NULL && count->was_hit;', 'return TRUE;'),
+           'return count != NULL && count->was_hit;', 'return count == NULL || count->n_hits < G_MAXUINT;'),
     mutant('one-waits-for-what-was-only-counted', 'breakpoints', TRAPS,
            'return count != NULL && count->was_hit;', 'return count != NULL && count->n_hits > 0;'),
     mutant('it-stops-a-hit-late', 'breakpoints', TRAPS,
@@ -455,7 +453,7 @@ STOPS = [
 LINK = 'kinds/link.c'
 FILES = [
     mutant('files-may-name-each-other', 'link', LINK,
-           'if (!find_way (self, used, file, way))', 'if (TRUE)'),
+           'if (!find_way (self, used, file, way))', 'if (!find_way (self, used, file, way) || TRUE)'),
     mutant('there-is-no-file-too-many', 'link', LINK,
            'if (self->files->len > MAX_FILES)', 'if (FALSE)'),
     mutant('the-other-files-store-counts', 'link', LINK,
@@ -466,7 +464,7 @@ FILES = [
     mutant('two-flows-get-one-id', 'link', LINK,
            'return g_hash_table_contains (taken, id);', 'return FALSE;'),
     mutant('folders-are-as-the-other-file-has-them', 'link', LINK,
-           'is_elsewhere && g_str_equal (name, "folders") ? folder : NULL', 'NULL'),
+           'is_elsewhere && g_str_equal (name, "folders") ? folder : NULL', 'is_elsewhere && FALSE ? folder : NULL'),
 ]
 
 MUTANTS = [*ONE_NODE, *BATCHES, *WIRING, *FLOWS, *ASYNC, *ORDER, *OUTSIDE, *STORES, *KEPT, *AGAIN, *STOPS, *FILES]

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -19,12 +20,15 @@ static struct
   FailingMode mode;
   int         number;
   const char *which;
+  GString    *names; /* of all of them */
 } state;
 
 /* Whether this call fails. */
 static gboolean
 goes_wrong (const char *name)
 {
+  if (state.is_armed && state.names != NULL)
+    g_string_append_printf (state.names, "%s ", name);
   if (!state.is_armed || ++state.n_calls != state.at)
     return FALSE;
 
@@ -59,6 +63,13 @@ WRAP (ssize_t, read, (int fd, void *buffer, size_t length), (fd, buffer, length)
 WRAP (int, fsync, (int fd), (fd))
 WRAP (int, rename, (const char *from, const char *to), (from, to))
 WRAP (int, unlink, (const char *path), (path))
+
+char *
+realpath (const char *restrict path,
+          char       *restrict resolved)
+{
+  return goes_wrong ("realpath") ? NULL : REAL (realpath) (path, resolved);
+}
 
 ssize_t
 write (int         fd,
@@ -96,6 +107,12 @@ open (const char *path,
   if (goes_wrong ("open"))
     return -1;
   return REAL (open) (path, flags, mode);
+}
+
+void
+failing_calls_set_names (GString *names)
+{
+  state.names = names;
 }
 
 void

@@ -21,6 +21,8 @@ void        failing_calls_arm    (guint        at,
                                   int          number);
 /* Everything works again. Returns how many calls there were. */
 guint       failing_calls_disarm (void);
+/* Takes the names of the calls from now on, in their order; NULL: nobody does. */
+void        failing_calls_set_names (GString    *names);
 /* What the call that went wrong is called, or NULL if there were not as many. */
 const char *failing_calls_which  (void);
 

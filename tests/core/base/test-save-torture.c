@@ -181,6 +181,29 @@ test_short_writes (gconstpointer data)
     }
 }
 
+/* A machine that stops keeps what was synced: the text before it takes its place, and the folder behind that. */
+static void
+test_synced (gconstpointer data)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  const char *sync, *rename, *folder;
+  Target target;
+
+  target_set_up (&target, GPOINTER_TO_INT (data));
+  failing_calls_set_names (names);
+  failing_calls_arm (0, FAILING_ERROR, 0);
+  g_assert_true (save (&target, &error));
+  failing_calls_disarm ();
+  failing_calls_set_names (NULL);
+  rename = strstr (names->str, "rename ");
+  sync = g_strstr_len (names->str, rename != NULL ? rename - names->str : 0, "fsync ");
+  folder = rename != NULL ? strstr (rename, "fsync ") : NULL;
+  if (rename == NULL || sync == NULL || folder == NULL || g_strstr_len (sync, rename - sync, "write ") != NULL)
+    g_error ("A save was made of these calls: %s", names->str);
+  target_tear_down (&target);
+}
+
 /* Returns how it ended. */
 static int
 run_in_child (void     (*func) (gpointer data),
@@ -237,16 +260,39 @@ test_killed_at_each_call (gconstpointer data)
   g_assert_cmpuint (killed.at, >, 10);
 }
 
+/* Where nothing can be saved each call goes wrong in turn, too: it stays so, and what is there stays. */
+static gboolean
+is_never_saved (const char            *path,
+                const char            *text,
+                const SluiceFileStamp *stamp)
+{
+  for (guint at = 1, n_calls = G_MAXUINT; at <= n_calls; at++)
+    {
+      g_autofree char *there = NULL;
+      gboolean is_saved;
+
+      failing_calls_arm (at, FAILING_ERROR, EIO);
+      is_saved = sluice_file_save (path, text, strlen (text), stamp, NULL, NULL);
+      n_calls = failing_calls_disarm ();
+      if (is_saved || !g_file_get_contents (path, &there, NULL, NULL) || !g_str_equal (there, before))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* As somebody without rights in the folder. */
 static void
 save_as_nobody (gpointer data)
 {
+  Target *target = data;
   g_autoptr (GError) error = NULL;
 
   if (geteuid () == 0 && (setgid (65534) != 0 || setuid (65534) != 0))
     _exit (2);
   if (save (data, &error) || !g_error_matches (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_DENIED))
     _exit (1);
+  if (!is_never_saved (target->path, after, &target->stamp))
+    _exit (3);
 }
 
 static void
@@ -289,6 +335,8 @@ save_to_full_disk (gpointer data)
       !g_error_matches (error, SLUICE_FILE_ERROR, SLUICE_FILE_ERROR_FULL) ||
       !g_file_get_contents (path, &text, NULL, NULL) || !g_str_equal (text, before))
     _exit (1);
+  if (!is_never_saved (path, large, &stamp))
+    _exit (3);
   umount (folder);
   g_rmdir (folder);
 }
@@ -316,9 +364,11 @@ main (int   argc,
     {
       g_autofree char *each = g_strdup_printf ("/base/save/torture/%s/each-call-fails", target_names[type]);
       g_autofree char *shorter = g_strdup_printf ("/base/save/torture/%s/short-writes", target_names[type]);
+      g_autofree char *synced = g_strdup_printf ("/base/save/torture/%s/synced", target_names[type]);
       g_autofree char *killed = g_strdup_printf ("/base/save/torture/%s/killed-at-each-call", target_names[type]);
 
       g_test_add_data_func (each, GINT_TO_POINTER (type), test_each_call);
+      g_test_add_data_func (synced, GINT_TO_POINTER (type), test_synced);
       g_test_add_data_func (shorter, GINT_TO_POINTER (type), test_short_writes);
       g_test_add_data_func (killed, GINT_TO_POINTER (type), test_killed_at_each_call);
     }

@@ -33,6 +33,12 @@ static const struct
     "         'next': { 'again': 'a', 'done': 'end' } },"
     "  'end': { 'kind': 'end' } } }",
     "'main'" },
+  { "writes",
+    "'main': { 'start': 'a', 'nodes': {"
+    "  'a': { 'kind': 'script', 'post': 'shared.n = 1', 'next': { 'default': 'b' } },"
+    "  'b': { 'kind': 'script', 'post': 'shared.n = 1', 'next': { 'default': 'c' } },"
+    "  'c': { 'kind': 'script', 'post': 'shared.n = 2' } } }",
+    "'main'" },
   { "phases",
     "'main': { 'start': 'a', 'nodes': {"
     "  'a': { 'kind': 'script', 'prep': 'return 1', 'exec': 'return prep_res + 1', 'post': 'shared.a = exec_res',"

@@ -257,7 +257,12 @@ test_fork_cut_short (Fixture       *fixture,
   g_autofree char *store = record (fixture->path, WORKS_CHAIN, 1, NULL);
   g_autofree char *new_path = g_build_filename (fixture->folder, "fork", NULL);
   g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceEngine) other = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) ended = works_create_run (other, WORKS_CHAIN);
+  g_autoptr (GError) local = NULL;
 
+  g_assert_null (sluice_replay_new_resume (ended, fixture->path, &local));
+  g_assert_error (local, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_ENDED);
   for (guint64 n_visits = 3; n_visits <= 8; n_visits++)
     {
       g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
@@ -281,11 +286,55 @@ test_fork_cut_short (Fixture       *fixture,
       sluice_run_join (run, NULL);
 
       resumed = sluice_replay_new_resume (again, new_path, &error);
-      if (n_visits >= 7)
-        g_assert_no_error (error);
-      else
+      if (n_visits < 7)
         g_assert_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_EMPTY);
+      else
+        {
+          g_autofree char *end = NULL;
+
+          g_assert_no_error (error);
+          g_assert_true (sluice_run_join (again, &error)); /* what was under way is begun again */
+          end = dup_store (again);
+          g_assert_cmpstr (end, ==, store);
+        }
     }
+}
+
+static SluiceRun *
+create_worker_run (SluiceEngine *engine,
+                   int           failures)
+{
+  SluiceRun *run = sluice_run_new (engine, NULL);
+  g_autoptr (SluiceNode) node = worker_new ("w", &(WorkerPlan) { .failures = failures });
+  g_autoptr (SluiceNode) flow = SLUICE_NODE (sluice_flow_new_async (node));
+
+  sluice_node_set_address (flow, "main");
+  sluice_run_add (run, flow);
+  return run;
+}
+
+/* The same node asks the same office, but for something else: what came then is no answer to that. */
+static void
+test_another_request (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) run = create_worker_run (engine, 1);
+  g_autoptr (SluiceRun) again = create_worker_run (engine, 2);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (SluiceReplay) replay = NULL;
+  g_autoptr (GError) error = NULL;
+
+  works_set_performer (engine, 1, NULL);
+  recorder = sluice_recorder_new (run, fixture->path, info, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (run, &error));
+  g_assert_true (sluice_recorder_close (recorder, &error));
+  replay = sluice_replay_new (again, fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_false (sluice_run_join (again, NULL));
+  g_assert_error (sluice_replay_get_error (replay), SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED);
 }
 
 /* What can't be done, by anybody, is damage. */
@@ -346,6 +395,27 @@ test_stuck (Fixture       *fixture,
   g_assert_error (sluice_replay_get_error (replay), SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED);
 }
 
+/* Promise D3: what came behind the damage would be done again. */
+static void
+test_damaged (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) run = works_create_run (engine, WORKS_CHAIN);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceJournal) journal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  info->store = sluice_value_object ();
+  journal = sluice_journal_create (fixture->path, &error);
+  g_assert_no_error (error);
+  sluice_journal_append (journal, SLUICE_ENTRY_HEADER, 0, sluice_record_info_pack (info));
+  sluice_journal_append (journal, SLUICE_ENTRY_INPUT, 1, g_byte_array_new ());
+  g_assert_true (sluice_journal_close (journal, &error));
+  g_assert_null (sluice_replay_new_resume (run, fixture->path, &error));
+  g_assert_error (error, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DAMAGED);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -355,9 +425,11 @@ main (int   argc,
   g_test_add ("/record/replay/says-where-it-diverges", Fixture, NULL, set_up, test_divergence, tear_down);
   g_test_add_func ("/record/replay/what-makes-no-sense", test_no_sense);
   g_test_add ("/record/replay/does-not-wait-for-ever", Fixture, NULL, set_up, test_stuck, tear_down);
+  g_test_add ("/record/resume/not-behind-damage", Fixture, NULL, set_up, test_damaged, tear_down);
   g_test_add ("/record/seek/any-visit", Fixture, NULL, set_up, test_seek, tear_down);
   g_test_add ("/record/card", Fixture, NULL, set_up, test_card, tear_down);
   g_test_add ("/record/fork", Fixture, NULL, set_up, test_fork, tear_down);
+  g_test_add ("/record/replay/another-request", Fixture, NULL, set_up, test_another_request, tear_down);
   g_test_add ("/record/fork-cut-short", Fixture, NULL, set_up, test_fork_cut_short, tear_down);
   return g_test_run ();
 }
