@@ -144,6 +144,8 @@ sluice_lane_return (SluiceLane  *lane,
 {
   SluiceCall *call = lane->call;
 
+  /* Of a run that is had again what was recorded is used, also where the same has not come again yet. */
+  call->unwanted |= !call->has_come;
   call->has_come = FALSE;
   if (call->returned || call->phase == SLUICE_PHASE_NONE)
     {
