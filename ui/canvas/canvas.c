@@ -280,6 +280,19 @@ measure (GtkWidget      *widget,
   *natural = MAX (480, hint_natural);
 }
 
+/* A flow that is opened is not shown from farther than a hand can go, where what is on it cannot be told apart. */
+static void
+fit_opened (SluiceCanvas *self)
+{
+  const SluiceViewport *view = sluice_stage_get_viewport (self->stage);
+  double least;
+
+  sluice_canvas_fit (self);
+  least = SLUICE_ZOOM_MIN * sluice_viewport_get_unit (view);
+  if (view->zoom < least)
+    sluice_stage_zoom_to (self->stage, least, view->width / 2, view->height / 2);
+}
+
 static void
 size_allocate (GtkWidget *widget,
                int        width,
@@ -292,7 +305,7 @@ size_allocate (GtkWidget *widget,
 
   sluice_stage_set_size (self->stage, width, height);
   if (self->wants_fit && width > 0 && height > 0)
-    sluice_canvas_fit (self);
+    fit_opened (self);
   if (changed)
     {
       sluice_canvas_draw_anew (self);
@@ -494,7 +507,7 @@ install_properties (GObjectClass *klass)
                                                   flags);
   properties[PROP_BREAKPOINTS] = g_param_spec_object ("breakpoints", NULL, NULL,
                                                       SLUICE_TYPE_BREAKPOINTS, flags);
-  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, SLUICE_ZOOM_MIN, SLUICE_ZOOM_MAX * 3,
+  properties[PROP_ZOOM] = g_param_spec_double ("zoom", NULL, NULL, SLUICE_ZOOM_LEAST, SLUICE_ZOOM_MAX * 3,
                                                1, flags);
   properties[PROP_WHEEL_PRESET] = g_param_spec_string ("wheel-preset", NULL, NULL, "zoom", flags);
   g_object_class_install_properties (klass, N_PROPS, properties);

@@ -79,7 +79,8 @@ assert_header_capitals (const char *text)
   g_auto (GStrv) words = g_strsplit (text, " ", -1);
 
   for (guint i = 0; words[i] != NULL; i++)
-    g_assert_true (g_ascii_isupper (words[i][0]) || (i > 0 && words[i + 1] != NULL && g_strv_contains (small, words[i])));
+    g_assert_true (g_ascii_isupper (words[i][0])
+                   || (i > 0 && words[i + 1] != NULL && g_strv_contains (small, words[i])));
 }
 
 static void

@@ -68,6 +68,29 @@ test_fit_shows_all (void)
   g_assert_false (sluice_viewport_fit (&view, &large, 40, 1));
 }
 
+/* All is shown from farther away than a hand can go; from there it only goes nearer. */
+static void
+test_fit_goes_farther (void)
+{
+  SluiceViewport view = { 0, 0, 1, 800, 600 };
+  SluiceRect huge = { 0, 0, 20000, 300 };
+  SluiceRect shown;
+  double far;
+
+  sluice_viewport_fit (&view, &huge, 40, 1);
+  shown = sluice_viewport_rect_to_widget (&view, &huge);
+  g_assert_cmpfloat (shown.x, >=, 39);
+  g_assert_cmpfloat (sluice_rect_right (&shown), <=, 761);
+  far = view.zoom;
+  g_assert_cmpfloat (far, <, SLUICE_ZOOM_MIN);
+  g_assert_false (sluice_viewport_zoom_to (&view, far / 1.2, 400, 300));
+  g_assert_true (sluice_viewport_zoom_to (&view, far * 1.2, 400, 300));
+  g_assert_cmpfloat (view.zoom, ==, far * 1.2);
+  huge.width *= 100;
+  sluice_viewport_fit (&view, &huge, 40, 1);
+  g_assert_cmpfloat (view.zoom, ==, SLUICE_ZOOM_LEAST);
+}
+
 static void
 test_reveal_moves_no_more_than_needed (void)
 {
@@ -92,6 +115,7 @@ main (int    argc,
   g_test_add_func ("/scene/viewport/zoom-keeps-the-point", test_zoom_keeps_the_point);
   g_test_add_func ("/scene/viewport/origin-is-on-a-whole-pixel", test_origin_is_on_a_whole_pixel);
   g_test_add_func ("/scene/viewport/fit-shows-all", test_fit_shows_all);
+  g_test_add_func ("/scene/viewport/fit-goes-farther", test_fit_goes_farther);
   g_test_add_func ("/scene/viewport/reveal-moves-no-more-than-needed",
                    test_reveal_moves_no_more_than_needed);
   return g_test_run ();

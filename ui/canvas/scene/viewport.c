@@ -88,7 +88,8 @@ sluice_viewport_zoom_to (SluiceViewport *self,
   SluicePoint world = sluice_viewport_to_world (self, x, y);
   double unit = sluice_viewport_get_unit (self);
 
-  zoom = CLAMP (zoom, SLUICE_ZOOM_MIN * unit, SLUICE_ZOOM_MAX * unit);
+  /* From farther away, where all is shown, it can only go nearer. */
+  zoom = CLAMP (zoom, MIN (SLUICE_ZOOM_MIN * unit, self->zoom), SLUICE_ZOOM_MAX * unit);
   if (zoom == self->zoom)
     return FALSE;
   return viewport_place (self, world.x - x / zoom, world.y - y / zoom, zoom);
@@ -114,7 +115,7 @@ sluice_viewport_fit (SluiceViewport   *self,
   double wide = MAX (self->width - 2 * margin, 1) / MAX (world->width, 1);
   double high = MAX (self->height - 2 * margin, 1) / MAX (world->height, 1);
   double unit = sluice_viewport_get_unit (self);
-  double zoom = CLAMP (MIN (wide, high), SLUICE_ZOOM_MIN * unit, max_zoom * unit);
+  double zoom = CLAMP (MIN (wide, high), SLUICE_ZOOM_LEAST * unit, max_zoom * unit);
 
   return viewport_place (self, world->x + world->width / 2 - self->width / zoom / 2,
                          world->y + world->height / 2 - self->height / zoom / 2, zoom);

@@ -7,7 +7,8 @@ G_BEGIN_DECLS
 
 /* Which part of the world a widget shows, and how large. */
 
-#define SLUICE_ZOOM_MIN 0.1 /* times the unit */
+#define SLUICE_ZOOM_MIN 0.1 /* times the unit; by hand */
+#define SLUICE_ZOOM_LEAST 0.02 /* where all is shown */
 #define SLUICE_ZOOM_MAX 4.0
 
 typedef struct
