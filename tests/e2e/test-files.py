@@ -106,6 +106,33 @@ class Closing(unittest.TestCase):
             self.assertEqual(self.wait_for_end(editor), 0)
 
 
+class WhileAFileIsChosen(unittest.TestCase):
+    """The window goes while GTK's chooser is open: nothing is left that would answer later."""
+
+    FLOW = {'format': 1, 'run': ['main'], 'flows': {'main': {'start': 'read', 'nodes': {
+        'read': {'kind': 'file', 'settings': {'path': 'a.txt'}}}}}}
+
+    def ask_in_inspector(self, editor):
+        editor.select('main/read')
+        editor.click(editor.place_of(editor.query(within=editor.row('Path'), type='GtkButton')[-1]))
+
+    def check(self, ask, close):
+        editor = Editor(text=self.FLOW, clean_exit=False)
+        with editor:
+            ask(editor)
+            editor.wait_for(lambda: editor.query(type='GtkFileChooserDialog'), 'the file chooser')
+            close(editor)
+            self.assertEqual(editor.app.wait(60), 0, editor.log())
+
+    def test_the_window_is_closed(self):
+        for ask in (lambda editor: editor.key('ctrl+o'), self.ask_in_inspector):
+            self.check(ask, lambda editor: editor.action('close', window=1, settle=False))
+
+    def test_the_program_ends(self):
+        for ask in (lambda editor: editor.key('ctrl+shift+s'), self.ask_in_inspector):
+            self.check(ask, lambda editor: editor.ask_to_quit())
+
+
 class ChangedOnDisk(unittest.TestCase):
     def test_an_unedited_flow_follows_its_file(self):
         with Editor(copy_of='hello') as editor:
