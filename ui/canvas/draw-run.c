@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#define WORTH_TELLING 0.1 /* s that the first word of a reply takes */
 #define CARD_RADIUS 10.0
 #define TAIL_CHARS 34 /* of a reply that is coming */
 
@@ -98,7 +99,7 @@ append_usage (GString              *words,
     }
   if (mark->cost > 0)
     g_string_append_printf (words, mark->cost < 0.01 ? " · $%.4f" : " · $%.2f", mark->cost);
-  if (mark->first_text > 0)
+  if (mark->first_text >= WORTH_TELLING)
     {
       g_string_append (words, " · ");
       /* Translators: how long a model took before the first word of its reply. */
