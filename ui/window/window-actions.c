@@ -473,8 +473,8 @@ sluice_window_update_actions (SluiceWindow *self)
   static const char * const of_page[] = {
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
     "show-breakpoints", "mute-breakpoints", "show-watches", "stop-at-change", "watch", "show-pins", "mute-pins",
-    "zoom-in", "zoom-out", "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate", "find",
-    "console-copy", "console-clear", "show-runs", "judge", "export",
+    "zoom-in", "zoom-out", "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate",
+    "find", "console-copy", "console-clear", "show-runs", "judge", "export",
   };
   static const char * const of_file[] = { "show-folder", "overwrite", "reload", "drop-changes", "compare-disk",
                                           "show-merge" };
