@@ -169,7 +169,7 @@ class ThreeFlows(unittest.TestCase):
         self.fill('language-model', {'Prompt': "say {{ shared.hits and 'act' or 'search' }}"},
                   {'Finish (post)': "return exec_res == 'act' and 'act' or 'search'"})
         self.fill('web-search', {'Query': 'rivers', 'Address': self.url + '/search', 'Results': '/web/hits',
-                                 'Title at': 'name', 'Address at': 'link', 'Text at': 'about', 'Output': 'hits'})
+                                 'Title At': 'name', 'Address At': 'link', 'Text At': 'about', 'Output': 'hits'})
         self.fill('choice', {'Prompt': 'Tell of {{ shared.hits[1].title }}?'})
         self.add_to_list('Choices', 'approve', 'reject')
         self.fill('language-model-2', {'Prompt': 'busy', 'Output': 'told'})
