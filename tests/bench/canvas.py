@@ -27,6 +27,7 @@ sys.path.insert(0, str(ROOT / 'tests/lib'))
 
 SIZE = (1920, 1080)
 FRAME_BYTES = SIZE[0] * SIZE[1] * 4
+SLOW = 20  # seconds until also what GLib hoards has gone back
 STEP_S = 1 / 120  # between two events of the pointer, as a usual mouse sends them
 PANELS = {f'org/sluiceflow/Sluice/{side}-panel-visible': 'false' for side in ('left', 'right', 'bottom')}
 
@@ -306,14 +307,15 @@ def look_around(editor):
     editor.wait_for_rest()
 
 
-def read_memory_at_rest(editor):
-    """MB once nothing goes back to the system any more."""
-    pause(3)
-    last, size = math.inf, read_memory(editor.app.pid)
-    while size < last - 0.5:
-        pause(2)
-        last, size = size, read_memory(editor.app.pid)
-    return size
+def read_memory_at_rest(editor, patience=3):
+    """MB once nothing has gone back to the system for so many seconds."""
+    lowest, since = read_memory(editor.app.pid), time.monotonic()
+    while time.monotonic() < since + patience:
+        pause(1)
+        size = read_memory(editor.app.pid)
+        if size < lowest - 0.5:
+            lowest, since = size, time.monotonic()
+    return read_memory(editor.app.pid)
 
 
 def close_tab(editor):
@@ -326,7 +328,7 @@ def measure_closed(editor):
     """MB after the flow was closed."""
     look_around(editor)
     close_tab(editor)
-    return read_memory_at_rest(editor)
+    return read_memory_at_rest(editor, SLOW)
 
 
 def measure_new():
@@ -334,7 +336,7 @@ def measure_new():
     with make_session() as editor:
         editor.key('ctrl+n')
         look_around(editor)
-        return read_memory_at_rest(editor)
+        return read_memory_at_rest(editor, SLOW)
 
 
 def measure_reopened(editor, path):
@@ -377,7 +379,7 @@ def measure(count, folder, cases, seconds):
         if 'idle' in cases:
             editor.wait_for_rest()
             result['idle'] = measure_idle(editor)
-        result['rss-after'] = read_memory_at_rest(editor)
+        result['rss-after'] = read_memory_at_rest(editor, SLOW)
         if 'edit' in cases:
             editor.key('ctrl+1')
             result['wait'] = measure_wait(editor, hub)
