@@ -97,7 +97,6 @@ sluice_log_line_dup_text (SluiceValue value)
   return g_strconcat (text, "…", NULL);
 }
 
-/* Copies @mark with its text; @address is interned. */
 void
 sluice_model_reply_delta_free (SluiceModelReplyDelta *self)
 {
@@ -108,6 +107,7 @@ sluice_model_reply_delta_free (SluiceModelReplyDelta *self)
   g_free (self);
 }
 
+/* Copies @mark with its text; @address is interned. */
 SluiceNodeDelta *
 sluice_node_delta_new (const char           *address,
                        const SluiceNodeMark *mark)
