@@ -33,6 +33,15 @@ close_cb (SluiceMessageBar *self)
   sluice_message_bar_hide (self);
 }
 
+/* What is not shown is not there for a screen reader either, once it has been folded in. */
+static void
+child_revealed_cb (SluiceMessageBar *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer),
+                          gtk_revealer_get_reveal_child (self->revealer)
+                          || gtk_revealer_get_child_revealed (self->revealer));
+}
+
 static void
 set_level (SluiceMessageBar   *self,
            SluiceMessageLevel  level)
@@ -84,6 +93,7 @@ sluice_message_bar_class_init (SluiceMessageBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, buttons);
   gtk_widget_class_bind_template_child (widget_class, SluiceMessageBar, close_button);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, child_revealed_cb);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -133,6 +143,8 @@ sluice_message_bar_show (SluiceMessageBar   *self,
 
   g_return_if_fail (SLUICE_IS_MESSAGE_BAR (self));
 
+  /* Before it is filled: what is hidden does not hear that it has become larger. */
+  gtk_widget_set_visible (GTK_WIDGET (self->revealer), TRUE);
   set_level (self, level);
   set_text (self->title, title);
   set_text (self->text, text != NULL ? text : "");
