@@ -45,7 +45,7 @@ typedef enum
 #define SLUICE_TYPE_HTTP_SENT (sluice_http_sent_get_type ())
 GType sluice_http_sent_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceHttpSent, sluice_http_sent,
-                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_AUTO, "auto", N_("Automatic")),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_AUTO, "auto", N_("Auto")),
                     SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_JSON, "json", "JSON"),
                     SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_FORM, "form", N_("Form")),
                     SLUICE_SETTING_CHOICE (SLUICE_HTTP_BODY_TYPE_TEXT, "text", N_("Text")))
@@ -60,7 +60,7 @@ typedef enum
 #define SLUICE_TYPE_HTTP_ANSWER (sluice_http_answer_get_type ())
 GType sluice_http_answer_get_type (void) G_GNUC_CONST;
 G_DEFINE_ENUM_TYPE (SluiceHttpAnswer, sluice_http_answer,
-                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_ANSWER_AUTO, "auto", N_("Automatic")),
+                    SLUICE_SETTING_CHOICE (SLUICE_HTTP_ANSWER_AUTO, "auto", N_("Auto")),
                     SLUICE_SETTING_CHOICE (SLUICE_HTTP_ANSWER_JSON, "json", "JSON"),
                     SLUICE_SETTING_CHOICE (SLUICE_HTTP_ANSWER_TEXT, "text", N_("Text")))
 
@@ -310,7 +310,7 @@ install_request (GObjectClass *klass,
   install (klass, 6, g_param_spec_boxed ("body", N_("Body"), N_("What is sent: a text, or any value as JSON or form"),
                                          SLUICE_TYPE_VALUE, flags), SLUICE_SETTING_JSON, SLUICE_SETTING_TEMPLATE);
   g_object_class_install_property (klass, 7,
-    g_param_spec_enum ("body-type", N_("Body Is Sent As"), N_("Automatic: a text as text, any other value as JSON"),
+    g_param_spec_enum ("body-type", N_("Body Is Sent As"), N_("Auto: a text as text, any other value as JSON"),
                        SLUICE_TYPE_HTTP_SENT, SLUICE_HTTP_BODY_TYPE_AUTO, flags));
 }
 
@@ -319,7 +319,7 @@ install_answer (GObjectClass *klass,
                 GParamFlags   flags)
 {
   g_object_class_install_property (klass, 8,
-    g_param_spec_enum ("answer", N_("Answer Is Read As"), N_("Automatic: as its content type says"),
+    g_param_spec_enum ("answer", N_("Answer Is Read As"), N_("Auto: as its content type says"),
                        SLUICE_TYPE_HTTP_ANSWER, SLUICE_HTTP_ANSWER_AUTO, flags));
   install (klass, 9, g_param_spec_double ("timeout", N_("Time Limit"),
                                           N_("How long one request may take, from connecting to the end"), 0.1, 3600,

@@ -11,6 +11,7 @@ flow_row_new (const SluiceField       *field,
 {
   g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
   g_auto (GStrv) strv = NULL;
+  g_auto (GStrv) labels = NULL;
   const char *current = sluice_value_get_string (
     sluice_document_get_setting (field->document, field->address, field->name));
 
@@ -21,7 +22,11 @@ flow_row_new (const SluiceField       *field,
     g_strv_builder_add (ids, current);
 
   strv = g_strv_builder_end (ids);
-  return sluice_choice_row_new (field, _(info->nick), _(info->blurb), (const char * const *) strv, NULL, "");
+  labels = g_strdupv (strv);
+  g_free (labels[0]);
+  labels[0] = g_strdup (_("None"));
+  return sluice_choice_row_new (field, _(info->nick), _(info->blurb), (const char * const *) strv,
+                                (const char * const *) labels, "");
 }
 
 /* Of a choice that has no title: "multi-line" is read as "Multi-line". */
