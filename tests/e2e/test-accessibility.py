@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
-"""What a screen reader finds: in every situation each object to be used has a role and a name, and
-a node tells its kind, its state, its actions and its neighbours."""
+"""What a screen reader finds: in every situation each object to be used has a role and a name, a button
+one that no other beside it has, and a node tells its kind, its state, its actions and its neighbours."""
+import collections
 import unittest
 
 import tap
@@ -12,20 +13,23 @@ TO_BE_USED = {
     'list item', 'menu item', 'menu item checkbox', 'menu item radio', 'switch', 'slider', 'tab', 'link',
     'tree item', 'row', 'grid cell', 'tree grid',
 }
+# Nothing is in them either, and there are many of them: no more is asked about them.
+NOT_TO_BE_USED = {'label', 'image', 'scroll bar', 'separator'}
 # What GTK and libadwaita make themselves, and name after its class.
 OF_LIBRARIES = {'AdwTabBox', 'AdwViewSwitcher', 'AdwPreferencesPage', 'GtkShortcutsWindow'}
 OF_PREFERENCES = ('preferences', 'search box')
 NO_NAME = ('Gtk', 'Adw', 'Sluice')
 # Their widgets are those of others.
-LIKE_OTHERS = {'debug-value', 'debug-edge', 'debug-back', 'debug-fork', 'debug-replay', 'debug-diverge',
-               'timeline-measure', 'timeline-lane', 'timeline-lanes', 'timeline-long'}
+LIKE_OTHERS = {'example', 'large', 'prompt', 'debug-value', 'debug-edge', 'debug-back', 'debug-fork', 'debug-replay',
+               'debug-diverge', 'timeline-measure', 'timeline-lane', 'timeline-lanes', 'timeline-long'}
 
 
 def walk(item, path=()):
     """What can be seen, each with the names of what it is in."""
-    role, name = item.role, item.name
-    if path and 'visible' not in item.states:
+    role = item.role
+    if role in NOT_TO_BE_USED or (path and 'visible' not in item.states):
         return
+    name = item.name
     if name in OF_LIBRARIES or role in {'combo box', 'spin button'}:
         yield item, role, name, path
         return
@@ -34,18 +38,28 @@ def walk(item, path=()):
         yield from walk(child, (*path, f'{role} {name}'))
 
 
+def lacks_name(situation, role, name):
+    return (not name or name.startswith(NO_NAME)) and (situation, role) != OF_PREFERENCES
+
+
+def may_have_twin(*parts):
+    """A dialog has its buttons in a row and in a column, and shows one; each line of a list can be removed,
+    and each tab has a page."""
+    return parts[-2] != 'button' or parts[-1] == 'Remove' or 'widget AdwSqueezer' in parts
+
+
 class Names(unittest.TestCase):
     def look_into(self, situation):
         editor, bring = open_situation(situation)
         with editor:
             bring(editor)
             editor.settle()
-            nameless = [' / '.join((*path[-4:], role))
-                        for item, role, name, path in walk(editor.accessible())
-                        if role in TO_BE_USED and 'focusable' in item.states
-                        and (not name or name.startswith(NO_NAME))
-                        and (situation, role) != OF_PREFERENCES]
-        self.assertEqual(nameless, [])
+            used = [(*path, role, name) for item, role, name, path in walk(editor.accessible())
+                    if role in TO_BE_USED and 'focusable' in item.states]
+        self.assertEqual([' / '.join(place[-6:]) for place in used if lacks_name(situation, *place[-2:])], [])
+        twins = [' / '.join(place[-6:]) for place, n in collections.Counter(used).items()
+                 if n > 1 and not may_have_twin(*place)]
+        self.assertEqual([] if situation == 'tabs' else twins, [])
 
 
 def add_situation(name):
