@@ -55,6 +55,46 @@ test_scroll_at_the_side (void)
   g_assert_cmpint (x, ==, 0);
 }
 
+static int
+sign (double value)
+{
+  return (value > 0) - (value < 0);
+}
+
+/* Towards each side, and into a corner; over when it is let go. A finished link would ask, so it is given up. */
+static void
+test_scroll_with_each_tool (void)
+{
+  static const char * const starts[] = { "press a", "press a:default", "press 60,40", "press 60,40 alt" };
+  static const struct
+  {
+    const char *move;
+    int x, y;
+  } cases[] = {
+    { "move 99.5,30", 1, 0 }, { "move 0.5,30", -1, 0 }, { "move 50,59.5", 0, 1 },
+    { "move 50,0.5", 0, -1 }, { "move 99.5,59.5", 1, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (starts) * G_N_ELEMENTS (cases); i++)
+    {
+      guint k = i % G_N_ELEMENTS (cases);
+      g_autoptr (SluiceDocument) document = notation_parse ("*a@20,20");
+      g_autoptr (SluiceStage) stage = sluice_stage_new ();
+      const SluiceViewport *viewport = sluice_stage_get_viewport (stage);
+      Person person = { stage, document, NULL, 0, 0, 0, 1, 1000 };
+
+      sluice_stage_set_size (stage, 100 * SLUICE_GRID, 60 * SLUICE_GRID);
+      sluice_scene_set_flow (sluice_stage_get_scene (stage), document, "main");
+      person_perform (&person, starts[i / G_N_ELEMENTS (cases)]);
+      person_perform (&person, cases[k].move);
+      person_perform (&person, "hold 0.1");
+      g_assert_cmpint (sign (viewport->x), ==, cases[k].x);
+      g_assert_cmpint (sign (viewport->y), ==, cases[k].y);
+      person_perform (&person, "key Escape");
+      g_assert_false (sluice_stage_wants_tick (stage));
+    }
+}
+
 static void
 test_select (void)
 {
@@ -438,6 +478,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scene/tools/move", test_move);
   g_test_add_func ("/scene/tools/scroll-at-the-side", test_scroll_at_the_side);
+  g_test_add_func ("/scene/tools/scroll-with-each-tool", test_scroll_with_each_tool);
   g_test_add_func ("/scene/tools/select", test_select);
   g_test_add_func ("/scene/tools/pan", test_pan);
   g_test_add_func ("/scene/tools/pinch", test_pinch);
