@@ -213,6 +213,10 @@ find_at_member (Fix             *fix,
       fix->use = dup_closest (document, parts[1], sluice_value_get_member_string (members, fix->name));
       fix->type = fix->use != NULL ? FIX_RETARGET : FIX_REMOVE_EDGE;
     }
+  else if (g_str_equal (parts[4], "next") && g_str_equal (code, "idle-edge"))
+    {
+      fix->type = FIX_REMOVE_EDGE;
+    }
 }
 
 static char *

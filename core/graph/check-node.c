@@ -4,11 +4,14 @@
 
 #include "graph/check-private.h"
 
+#include <string.h>
+
 #include <glib/gi18n-lib.h>
 
 #include "base/ids.h"
 #include "base/pointer.h"
 #include "graph/actions.h"
+#include "graph/returns.h"
 
 static const char * const node_keys[] = {
   "kind", "title", "note", "disabled", "retries", "wait", "timeout", "batch", "params", "settings",
@@ -246,6 +249,67 @@ check_edges (NodeCheck *self)
     check_edge (self, pointer, action, target);
 }
 
+/* Whether its kind alone gives the action, and says which there are. */
+static gboolean
+kind_gives_action (NodeCheck *self)
+{
+  static const char * const others[] = { "exec", "fallback", "post", "action", "batch", "pin", "disabled", NULL };
+
+  for (const char * const *key = others; *key != NULL; key++)
+    if (!SLUICE_VALUE_IS_NULL (sluice_value_get_member (self->node, *key)))
+      return FALSE;
+  return self->info != NULL && self->info->dup_actions != NULL;
+}
+
+/* A default that is chosen in the end may be none of the choices, and may be worked out. */
+static gboolean
+is_in_settings (NodeCheck  *self,
+                const char *action)
+{
+  SluiceValue settings = sluice_value_get_member (self->node, "settings");
+  SluiceValueIter iter;
+  SluiceValue value;
+  const char *name;
+
+  if (!SLUICE_VALUE_IS_OBJECT (settings))
+    return FALSE;
+  sluice_value_iter_init (&iter, settings);
+  while (sluice_value_iter_next (&iter, &name, &value))
+    {
+      const SluiceSettingInfo *setting = sluice_kind_info_find_setting (self->info, name);
+      const char *text = sluice_value_get_string (value);
+
+      if (setting != NULL && setting->type == SLUICE_SETTING_STRING && text != NULL
+          && (g_str_equal (text, action) || strstr (text, "{{") != NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Edges that no action leads along, as they are left when a choice was given another name. */
+static void
+check_idle_edges (NodeCheck *self)
+{
+  g_auto (SluiceReturns) returns = { FALSE, NULL };
+  SluiceValue next = sluice_value_get_member (self->node, "next");
+  SluiceValueIter iter;
+  const char *action;
+
+  if (!SLUICE_VALUE_IS_OBJECT (next) || !kind_gives_action (self))
+    return;
+  sluice_returns_init (&returns, self->node);
+  sluice_value_iter_init (&iter, next);
+  while (sluice_value_iter_next (&iter, &action, NULL))
+    if (*action != '\0' && !sluice_returns_has (&returns, action) && !is_in_settings (self, action))
+      {
+        g_autofree char *base = dup_pointer (self, "next");
+        g_autofree char *pointer = sluice_pointer_join (base, action);
+
+        sluice_check_warn (self->check, "idle-edge", pointer, g_strdup (_("remove the edge, or rename it")),
+                           _("action '%s' is never given by '%s'"), action, self->id);
+      }
+}
+
 /* Actions that it can return and that have no edge: the flow ends there, perhaps not on purpose. */
 static void
 check_open_actions (NodeCheck *self)
@@ -285,5 +349,6 @@ sluice_check_node (SluiceCheck *check,
   check_phases (&self);
   sluice_check_settings (check, base, node, self.info);
   check_edges (&self);
+  check_idle_edges (&self);
   check_open_actions (&self);
 }

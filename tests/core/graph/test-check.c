@@ -2,6 +2,7 @@
 
 /* The checks: a file, and what is said of it. */
 
+#include "graph/check-fixes.h"
 #include "graph/check-job.h"
 
 #include "graph/catalog.h"
@@ -110,6 +111,37 @@ test_edges (void)
   };
 
   CHECK_CASES (cases);
+}
+
+#define CHOOSE(rest, edge) \
+  FILE_OF ("a", "\"a\": { \"kind\": \"choose\"" rest ", \"next\": { \"yes\": null, \"no\": null" edge " } }")
+
+/* What is left of a choice that has another name now. */
+static void
+test_idle_edges (void)
+{
+  static const char idle[] =
+    "4:70: warning: flows.main.nodes.a.next.maybe: action 'maybe' is never given by 'a'; "
+    "remove the edge, or rename it";
+  static const Case cases[] = {
+    { CHOOSE ("", ""), "" },
+    { CHOOSE ("", ", \"maybe\": null"), idle },
+    /* Where something else may give it nothing is said. */
+    { CHOOSE (", \"settings\": { \"default\": \"maybe\" }", ", \"maybe\": null"), "" },
+    { CHOOSE (", \"settings\": { \"default\": \"{{ shared.x }}\" }", ", \"maybe\": null"), "" },
+    { CHOOSE (", \"post\": \"return shared.x\"", ", \"maybe\": null"), "" },
+    { CHOOSE (", \"fallback\": \"return 'maybe'\"", ", \"maybe\": null"), "" },
+    { CHOOSE (", \"disabled\": true", ", \"maybe\": null"), "" },
+  };
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (cases[1].text, -1, NULL);
+  g_autofree char *title = sluice_check_dup_fix_title (document, "idle-edge", "/flows/main/nodes/a/next/maybe");
+  g_autofree char *problems = NULL;
+
+  CHECK_CASES (cases);
+  g_assert_cmpstr (title, ==, "Remove the Edge");
+  g_assert_cmpuint (sluice_check_fix_all (document, "idle-edge", NULL), ==, 1);
+  problems = list_problems (document);
+  g_assert_cmpstr (problems, ==, "");
 }
 
 static void
@@ -437,6 +469,19 @@ static const SluiceSettingInfo call_settings[] = {
   { .name = "when", .type = SLUICE_SETTING_EXPRESSION },
 };
 
+static const SluiceSettingInfo choose_settings[] = {
+  { .name = "prompt", .type = SLUICE_SETTING_TEXT },
+  { .name = "default", .type = SLUICE_SETTING_STRING },
+};
+
+static char **
+dup_choices (SluiceValue node)
+{
+  static const char * const choices[] = { "yes", "no", NULL };
+
+  return g_strdupv ((char **) choices);
+}
+
 static const SluiceKindInfo kinds[] = {
   { .id = "script", .title = "Script", .has_exec = TRUE },
   { .id = "ask",
@@ -451,6 +496,11 @@ static const SluiceKindInfo kinds[] = {
     .title = "Call",
     .settings = call_settings,
     .n_settings = G_N_ELEMENTS (call_settings) },
+  { .id = "choose",
+    .title = "Choose",
+    .settings = choose_settings,
+    .n_settings = G_N_ELEMENTS (choose_settings),
+    .dup_actions = dup_choices },
   { .id = "end", .title = "End", .is_final = TRUE },
 };
 
@@ -462,6 +512,7 @@ main (int    argc,
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     sluice_catalog_register (&kinds[i]);
   g_test_add_func ("/graph/check/edges", test_edges);
+  g_test_add_func ("/graph/check/idle-edges", test_idle_edges);
   g_test_add_func ("/graph/check/flows", test_flows);
   g_test_add_func ("/graph/check/nodes", test_nodes);
   g_test_add_func ("/graph/check/settings", test_settings);
