@@ -81,6 +81,8 @@ void            sluice_recorder_let_go_on  (SluiceRecorder         *self);
 void            sluice_recorder_watch_run  (SluiceRecorder         *self);
 void            sluice_recorder_unwatch_run (SluiceRecorder        *self);
 void            sluice_recorder_finish_chunk (SluiceRecorder       *self);
+/* Hands on a chunk that is to be compared, if it has all its facts. */
+void            sluice_recorder_compare_chunk (SluiceRecorder      *self);
 void            sluice_recorder_drop_flush (SluiceRecorder         *self);
 /* The run has ended. */
 void            sluice_recorder_end        (SluiceRecorder         *self);

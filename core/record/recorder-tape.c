@@ -76,6 +76,14 @@ sluice_recorder_finish_chunk (SluiceRecorder *self)
     self->chunk_func = NULL;
 }
 
+/* A chunk that is compared is complete before a fact behind it comes. */
+void
+sluice_recorder_compare_chunk (SluiceRecorder *self)
+{
+  if (self->chunk_func != NULL && sluice_chunk_writer_is_full (self->writer, self->chunk_facts, G_MAXSIZE))
+    sluice_recorder_finish_chunk (self);
+}
+
 static gint64
 get_time (SluiceRecorder *self)
 {

@@ -46,3 +46,21 @@ sluice_replay_find_difference (GBytes  *then,
   return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
                       "The run diverges from its record after visit %" G_GUINT64_FORMAT ".", visit);
 }
+
+/* The flow asks for something else than it did. */
+GError *
+sluice_replay_make_divergence (SluiceEffect     *effect,
+                               const SluiceKept *kept)
+{
+  const char *node = sluice_node_name (sluice_effect_get_node (effect));
+  const char *type = sluice_effect_get_effect_type (effect);
+
+  if (g_strcmp0 (type, kept->effect_type) != 0 || g_strcmp0 (node, kept->node) != 0)
+    return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                        "The run diverges from its record at effect %" G_GUINT64_FORMAT
+                        ": “%s” asks for “%s” where “%s” asked for “%s”.", kept->effect, node, type,
+                        kept->node, kept->effect_type);
+  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                      "The run diverges from its record at effect %" G_GUINT64_FORMAT
+                      ": “%s” asks “%s” for something else than it did.", kept->effect, node, type);
+}

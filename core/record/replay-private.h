@@ -51,6 +51,8 @@ void              sluice_replay_stops_free (SluiceReplayStops *self);
 GError           *sluice_replay_find_difference (GBytes         *then,
                                            GBytes            *now,
                                            char             **node);
+GError           *sluice_replay_make_divergence (SluiceEffect   *effect,
+                                           const SluiceKept  *kept);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceReplayPlan, sluice_replay_plan_free)
 

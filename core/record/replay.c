@@ -91,31 +91,6 @@ diverge (SluiceReplay *self,
   sluice_run_cancel (self->run);
 }
 
-static const char *
-get_address (SluiceEffect *effect)
-{
-  SluiceNode *node = sluice_effect_get_node (effect);
-
-  return node != NULL ? sluice_node_get_address (node) : NULL;
-}
-
-static GError *
-make_divergence (SluiceEffect     *effect,
-                 const SluiceKept *kept)
-{
-  const char *node = sluice_node_name (sluice_effect_get_node (effect));
-  const char *type = sluice_effect_get_effect_type (effect);
-
-  if (g_strcmp0 (type, kept->effect_type) != 0 || g_strcmp0 (node, kept->node) != 0)
-    return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                        "The run diverges from its record at effect %" G_GUINT64_FORMAT
-                        ": “%s” asks for “%s” where “%s” asked for “%s”.", kept->effect, node, type,
-                        kept->node, kept->effect_type);
-  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                      "The run diverges from its record at effect %" G_GUINT64_FORMAT
-                      ": “%s” asks “%s” for something else than it did.", kept->effect, node, type);
-}
-
 /* Inputs of the record */
 
 static void
@@ -138,7 +113,10 @@ use_result (SluiceReplay     *self,
       || g_strcmp0 (sluice_node_name (sluice_effect_get_node (effect)), kept->node) != 0
       || sluice_request_digest (effect) != kept->digest)
     {
-      diverge (self, get_address (effect), make_divergence (effect, kept));
+      SluiceNode *node = sluice_effect_get_node (effect);
+
+      diverge (self, node != NULL ? sluice_node_get_address (node) : NULL,
+               sluice_replay_make_divergence (effect, kept));
       return;
     }
   sluice_effect_settle (effect, sluice_value_ref (kept->value),
@@ -171,6 +149,13 @@ is_act (const SluiceKept *kept)
 {
   return kept->type == SLUICE_KEPT_CHANGE ||
          (kept->type == SLUICE_KEPT_COMMAND && kept->command != SLUICE_COMMAND_RELEASE);
+}
+
+/* A lane that never waits would run on past the place where the record ends, or a fork leaves it. */
+static gboolean
+is_near_end (SluiceReplay *self)
+{
+  return self->fork_visit > 0 || (self->mode == MODE_RESUME && self->next_chunk + 1 >= self->plan->chunks->len);
 }
 
 static void
@@ -214,7 +199,7 @@ do_at_once (SluiceReplay *self)
   if (is_next && kept->type == SLUICE_KEPT_HOLD && sluice_run_get_steps (self->run) <= kept->steps
       && self->run->ready_first != NULL)
     is_next = FALSE;
-  sluice_run_set_fine (self->run, self->fork_visit > 0 || is_next);
+  sluice_run_set_fine (self->run, is_near_end (self) || is_next);
   /* What was done between two phases waits for the end of one that is interrupted now, and was not then. */
   if (is_next && !kept->in_phase && sluice_run_is_interrupted (self->run)
       && sluice_run_get_steps (self->run) <= kept->steps)
@@ -322,14 +307,19 @@ come_to_end (SluiceReplay *self)
   sluice_run_cancel (self->run);
 }
 
+static gboolean
+begins_visit (SluiceReplay *self)
+{
+  SluiceLane *lane = self->run->ready_first;
+
+  return lane != NULL && lane->step == SLUICE_STEP_VISIT && lane->visit->serial == 0;
+}
+
 /* Does the visit that a fork is about begin next? */
 static gboolean
 is_at_fork (SluiceReplay *self)
 {
-  SluiceLane *lane = self->run->ready_first;
-
-  return self->fork_visit > 0 && sluice_run_get_n_visits (self->run) + 1 == self->fork_visit && lane != NULL
-         && lane->step == SLUICE_STEP_VISIT && lane->visit->serial == 0;
+  return self->fork_visit > 0 && sluice_run_get_n_visits (self->run) + 1 == self->fork_visit && begins_visit (self);
 }
 
 /* What was changed while the lane was held before that visit is there as it begins. */
@@ -373,6 +363,16 @@ is_at_end (SluiceReplay *self)
   return run->ready_first == NULL
          || (self->mode == MODE_RESUME && self->next_clock == self->plan->clock->len
              && self->next_chunk == self->plan->chunks->len);
+}
+
+/* All facts of the record have come: the chunk they are in need not wait for one behind them. */
+static gboolean
+is_at_last_fact (SluiceReplay *self)
+{
+  if (self->mode != MODE_RESUME || !begins_visit (self) || !is_used_up (self))
+    return FALSE;
+  sluice_recorder_compare_chunk (self->recorder);
+  return is_feeding (self) && is_at_end (self);
 }
 
 /* Nothing comes any more, and what is left is about another place than the run is at: it would wait for ever. Where
@@ -430,6 +430,8 @@ turn_cb (SluiceRun       *run,
     }
   while (is_feeding (self) && do_at_once (self))
     ;
+  if (is_feeding (self) && is_at_last_fact (self))
+    go_live (self);
   if (place == SLUICE_TURN_PLACE_MIDST)
     return;
   while (is_feeding (self) && use_next (self))
@@ -521,6 +523,11 @@ compare_chunk (GByteArray *take_chunk,
 
       if (difference != NULL)
         diverge (self, node, difference);
+    }
+  if (!self->done && is_near_end (self))
+    {
+      sluice_run_set_fine (self->run, TRUE);
+      sluice_engine_end_slice (self->run->engine);
     }
   return count_next (self);
 }
@@ -624,7 +631,7 @@ replay_new (SluiceRun        *run,
   sluice_run_set_seed (run, self->plan->info->seed);
   sluice_run_set_keeper (run, &keeper, self);
   sluice_run_set_keeper_holds (run, has_holds (self->plan));
-  if (self->plan->at_once->len > 0 && peek (self->plan->at_once, 0)->taken == 0)
+  if (is_near_end (self) || (self->plan->at_once->len > 0 && peek (self->plan->at_once, 0)->taken == 0))
     sluice_run_set_fine (run, TRUE);
   sluice_engine_hold_clock (run->engine);
   g_signal_connect_object (run, "ended", G_CALLBACK (ended_cb), self, 0);

@@ -14,6 +14,7 @@
 #include "record/recorder.h"
 #include "record/replay.h"
 #include "record-fixture.h"
+#include "worker.h"
 
 static const char drawing[] =
   "{ 'format': 1, 'name': 'Test', 'run': ['main'], 'flows': { 'main': { 'start': 'a', 'nodes': {"
@@ -438,6 +439,94 @@ test_clock (Fixture       *fixture,
   g_assert_cmpuint (n_stops, ==, 4);
 }
 
+/* It has come to the end of its record: from here on breakpoints count, as in a window. */
+static void
+watch_out_cb (SluiceReplay      *replay,
+              SluiceBreakpoints *breakpoints)
+{
+  add_breakpoint (breakpoints, SLUICE_BREAK_NODE, "main/a", NULL, 0);
+  add_breakpoint (breakpoints, SLUICE_BREAK_NODE, "main/b", NULL, 0);
+}
+
+static guint64
+count_recorded (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, &error);
+  guint64 visit = 0;
+  SluiceFact fact;
+
+  g_assert_no_error (error);
+  while (sluice_record_step (record, &fact, &error))
+    {
+      if (fact.type == SLUICE_EVENT_VISIT_STARTED)
+        visit = fact.visit;
+      sluice_fact_clear (&fact);
+    }
+  g_assert_no_error (error);
+  return visit;
+}
+
+/* A run of nodes that never wait is left after @n_visits, and resumed until it stops. */
+static void
+resume_to_stop (const char *path,
+                guint64     n_visits)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = works_create_loop (engine, 20000);
+  g_autoptr (SluiceRun) again = works_create_loop (engine, 20000);
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (again, breakpoints);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (SluiceReplay) replay = NULL;
+  g_autoptr (GError) error = NULL;
+  guint64 recorded;
+
+  sluice_engine_set_dispatch_budget (engine, 0);
+  recorder = sluice_recorder_new (run, path, info, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_start (run, NULL));
+  while (sluice_run_get_n_visits (run) < n_visits)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (sluice_recorder_close (recorder, &error));
+  sluice_run_cancel (run);
+  sluice_run_join (run, NULL);
+  recorded = count_recorded (path);
+  g_assert_cmpuint (recorded, >=, n_visits);
+
+  sluice_engine_set_dispatch_budget (engine, 4000);
+  replay = sluice_replay_new_resume (again, path, &error);
+  g_assert_no_error (error);
+  g_signal_connect (replay, "caught-up", G_CALLBACK (watch_out_cb), breakpoints);
+  g_assert_true (sluice_run_start (again, NULL));
+  while (!sluice_debugger_is_stopped (debugger) && sluice_run_get_state (again) < SLUICE_RUN_FINISHED)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (sluice_replay_get_error (replay));
+  g_assert_true (sluice_debugger_is_stopped (debugger));
+  g_assert_cmpuint (sluice_run_get_n_visits (again), ==, recorded + 1); /* it is stopped before that */
+  sluice_breakpoints_set_muted (breakpoints, TRUE);
+  sluice_debugger_continue (debugger);
+  g_assert_true (sluice_run_join (again, &error));
+  g_assert_cmpuint (sluice_run_get_n_visits (again), ==, 20001);
+  g_assert_true (sluice_recorder_close (sluice_replay_get_recorder (replay), &error));
+  g_assert_cmpuint (count_recorded (path), ==, 20001);
+}
+
+/* A breakpoint stops a resumed run at the first visit behind its record, though no lane waits there. */
+static void
+test_resumed (Fixture       *fixture,
+              gconstpointer  data)
+{
+  static const guint64 lengths[] = { 1, 2, 3, 40, 41, 1000, 9000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lengths); i++)
+    {
+      resume_to_stop (fixture->path, lengths[i]);
+      g_unlink (fixture->path);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -450,6 +539,7 @@ main (int    argc,
   g_test_add ("/record/stops/of-a-fork", Fixture, NULL, set_up, test_fork, tear_down);
   g_test_add ("/record/stops/an-edit-before-a-fork", Fixture, NULL, set_up, test_edit_before_fork, tear_down);
   g_test_add ("/record/stops/the-clock-goes-on", Fixture, NULL, set_up, test_clock, tear_down);
+  g_test_add ("/record/stops/a-resumed-run-at-once", Fixture, NULL, set_up, test_resumed, tear_down);
   g_test_add ("/record/stops/no-part-of-the-run", Fixture, NULL, set_up, test_no_part, tear_down);
   return g_test_run ();
 }
