@@ -175,7 +175,7 @@ caught_up_cb (SluiceReplay       *replay,
   show (self, NULL);
   sluice_pins_attach (self->pins, self->run);
   apply_settings (self);
-  sluice_debugger_pause (self->debugger);
+  sluice_debugger_stop_at_fork (self->debugger);
 }
 
 /* What is had again is stopped nowhere. */

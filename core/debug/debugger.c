@@ -334,6 +334,21 @@ sluice_debugger_choose_lane (SluiceDebugger *self)
   return lane != NULL ? lane : sluice_debugger_find_other_lane (self, 0);
 }
 
+static void
+halt_as (SluiceDebugger *self,
+         const char     *message)
+{
+  SluiceLane *lane;
+  SluiceNode *node;
+
+  if (self->mode == MODE_STOPPED || !is_live (self))
+    return;
+
+  lane = sluice_debugger_choose_lane (self);
+  node = lane != NULL ? sluice_debugger_get_place (self, lane) : NULL;
+  sluice_debugger_halt (self, SLUICE_STOP_PAUSE, lane, node, g_strdup (message));
+}
+
 /**
  * sluice_debugger_pause:
  * @self: a debugger
@@ -344,19 +359,25 @@ sluice_debugger_choose_lane (SluiceDebugger *self)
 void
 sluice_debugger_pause (SluiceDebugger *self)
 {
-  SluiceLane *lane;
-  SluiceNode *node;
-
   g_return_if_fail (SLUICE_IS_DEBUGGER (self));
 
   if (sluice_run_get_state (self->run) == SLUICE_RUN_READY)
     self->stop_at_start = TRUE;
-  if (self->mode == MODE_STOPPED || !is_live (self))
-    return;
+  halt_as (self, "Paused");
+}
 
-  lane = sluice_debugger_choose_lane (self);
-  node = lane != NULL ? sluice_debugger_get_place (self, lane) : NULL;
-  sluice_debugger_halt (self, SLUICE_STOP_PAUSE, lane, node, g_strdup ("Paused"));
+/**
+ * sluice_debugger_stop_at_fork:
+ * @self: a debugger
+ *
+ * Stops as sluice_debugger_pause() does, and says why: the run has left the record that it was forked from.
+ */
+void
+sluice_debugger_stop_at_fork (SluiceDebugger *self)
+{
+  g_return_if_fail (SLUICE_IS_DEBUGGER (self));
+
+  halt_as (self, "Forked here");
 }
 
 static gboolean

@@ -54,6 +54,7 @@ void             sluice_debugger_stop_at_start    (SluiceDebugger    *self);
 void             sluice_debugger_set_stop_errors  (SluiceDebugger    *self,
                                                    SluiceStopErrors   errors);
 void             sluice_debugger_pause            (SluiceDebugger    *self);
+void             sluice_debugger_stop_at_fork     (SluiceDebugger    *self);
 void             sluice_debugger_continue         (SluiceDebugger    *self);
 /* in this frame or above */
 void             sluice_debugger_step_over        (SluiceDebugger    *self);

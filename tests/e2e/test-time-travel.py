@@ -189,7 +189,7 @@ class Moments(TimeTravel):
             editor.key('alt+F6')
             self.wait_for_title(editor, f'Visit {moment} of 12: Stopped before {place}')
         editor.click(editor.find('travel-next-stop'))
-        self.wait_for_title(editor, 'Visit 12 of 12: Paused')
+        self.wait_for_title(editor, 'Visit 12 of 12: Forked here')
         self.assertEqual(editor.get('travel-next-stop', 'sensitive'), 'FALSE')
         self.assertEqual(self.did(editor), ['Changed /limit: 10 → 8'])
 

@@ -397,7 +397,7 @@ class Debug(ProgramTest):
                           'visits', 'continue')
         self.assertEqual(['Breakpoint on b', 'Visit 3 of 4: main/b'], said[1:3])
         self.assertRegex(said[3], '^The run .* goes on from visit 3 of the one before$')
-        self.assertEqual(['Paused', '1', '     1  lane 1  main', '     2  lane 1    main/a', 'The run has finished',
+        self.assertEqual(['Forked here', '1', '     1  lane 1  main', '     2  lane 1    main/a', 'The run has finished',
                           BY_HAND],
                          said[4:])
         fork, parent = self.runs()
@@ -407,8 +407,8 @@ class Debug(ProgramTest):
 
     def test_a_fork_goes_back_to_the_stops_of_its_parent(self):
         said = self.debug(LOOP, 'start', 'over', 'over', 'over', 'at 4', 'continue', *['back stop'] * 4, 'now', status=2)
-        self.assertEqual(['Paused', 'Visit 3 of 3: main/b', 'Visit 2 of 3: main/a', 'The run had no stop before this',
-                          'The run had no stop before this', 'Paused'], said[6:])
+        self.assertEqual(['Forked here', 'Visit 3 of 3: main/b', 'Visit 2 of 3: main/a', 'The run had no stop before this',
+                          'The run had no stop before this', 'Forked here'], said[6:])
 
     def test_forks_of_forks_beside_a_record_of_a_name(self):
         record = str(self.folder / 'mine.run')

@@ -248,7 +248,7 @@ caught_up_cb (SluiceReplay  *replay,
   sluice_run_fold_clear_earlier (self);
   self->is_at_fork = self->stops_when_live;
   if (self->stops_when_live)
-    sluice_debugger_pause (self->debugger);
+    sluice_debugger_stop_at_fork (self->debugger);
   sluice_run_fold_touch (self);
 }
 
