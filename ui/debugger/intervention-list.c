@@ -11,7 +11,8 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define MAX_VALUE 60 /* characters */
+#define MAX_VALUE   60   /* characters, in a row */
+#define MAX_TOOLTIP 2000 /* of a value that may be as long as a book */
 
 struct _SluiceInterventionList
 {
@@ -37,22 +38,26 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (SluiceInterventionList, sluice_intervention_list, GTK_TYPE_WIDGET)
 
 static char *
-shorten (const char *text)
+dup_value (const char *text,
+           glong       length)
 {
-  char *line;
+  g_autofree char *start = NULL;
 
   if (text == NULL)
     return g_strdup ("");
-  line = g_utf8_strlen (text, -1) > MAX_VALUE ? g_utf8_substring (text, 0, MAX_VALUE) : g_strdup (text);
-  return g_strdelimit (line, "\n", ' ');
+  if (g_utf8_strlen (text, -1) <= length)
+    return g_strdelimit (g_strdup (text), "\n", ' ');
+  start = g_utf8_substring (text, 0, length - 1);
+  return g_strconcat (g_strdelimit (start, "\n", ' '), "…", NULL);
 }
 
 static char *
-dup_deed (const SluiceInterventionInfo *info)
+dup_deed (const SluiceInterventionInfo *info,
+          glong                         length)
 {
   const char *title = info->title != NULL ? info->title : _("a node");
-  g_autofree char *value = shorten (info->value);
-  g_autofree char *had = shorten (info->had);
+  g_autofree char *value = dup_value (info->value, length);
+  g_autofree char *had = dup_value (info->had, length);
 
   switch (info->type)
     {
@@ -80,9 +85,10 @@ dup_deed (const SluiceInterventionInfo *info)
 }
 
 static char *
-dup_words (const SluiceInterventionInfo *info)
+dup_words (const SluiceInterventionInfo *info,
+           glong                         length)
 {
-  g_autofree char *deed = dup_deed (info);
+  g_autofree char *deed = dup_deed (info, length);
 
   return info->is_earlier ? g_strdup_printf (_("%s (in an earlier run)"), deed) : g_steal_pointer (&deed);
 }
@@ -149,10 +155,11 @@ new_row (SluiceInterventionList       *self,
   GtkWidget *row = g_object_new (SLUICE_TYPE_SPOKEN_BOX, "spacing", 6, NULL);
   GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", get_icon_name (info), "accessible-role",
                                   GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  g_autofree char *words = dup_words (info);
+  g_autofree char *words = dup_words (info, MAX_VALUE);
+  g_autofree char *all = dup_words (info, MAX_TOOLTIP);
   GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", words, "xalign", 0.0f, "hexpand", TRUE, "wrap", TRUE,
                                    "wrap-mode", PANGO_WRAP_WORD_CHAR, "lines", 2, "ellipsize", PANGO_ELLIPSIZE_END,
-                                   "tooltip-text", words, NULL);
+                                   "tooltip-text", all, NULL);
   const char *keep = get_keep_title (info);
 
   gtk_box_append (GTK_BOX (row), icon);
