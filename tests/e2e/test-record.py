@@ -202,6 +202,7 @@ class OtherTabs(Runs):
         editor.open(other)
         editor.wait_for(lambda: 'count' in editor.nodes, 'the other tab')
         editor.show_run()
+        editor.wait_for(lambda: editor.query(name='run-picker'), 'the picker')
         editor.click(editor.place_at_rest(name='run-picker'))
         editor.wait_for(lambda: editor.query(type='GtkModelButton', text='The Run of This Tab'), 'the runs')
         live = [item for item in editor.query(type='GtkModelButton') if item['text'].startswith('Asking · ')]

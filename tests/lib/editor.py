@@ -245,10 +245,10 @@ class Editor(Session):
         self.type(text)
 
     def show_run(self):
-        self.click(self.place_of(type='GtkLabel', text='Run'))
+        self.click(self.place_at_rest(type='GtkLabel', text='Run'))
 
     def show_inspector(self):
-        self.click(self.place_of(type='GtkLabel', text='Inspector'))
+        self.click(self.place_at_rest(type='GtkLabel', text='Inspector'))
 
     # Prompts
 
