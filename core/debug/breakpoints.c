@@ -121,7 +121,8 @@ put (SluiceBreakpoints *self,
     }
   if (take->id == 0 || g_hash_table_contains (self->by_id, GUINT_TO_POINTER (take->id)))
     take->id = self->last_id + 1;
-  self->last_id = MAX (self->last_id, take->id);
+  /* What one waits for may be gone: no other one takes its id. */
+  self->last_id = MAX (self->last_id, MAX (take->id, take->after));
   g_ptr_array_add (self->all, take);
   g_hash_table_insert (self->by_id, GUINT_TO_POINTER (take->id), take);
   if (take->kind == SLUICE_BREAK_NODE)

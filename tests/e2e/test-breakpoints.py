@@ -84,6 +84,62 @@ class Conditional(unittest.TestCase):
             self.assertEqual(editor.shared()['count'], '4')
 
 
+class Order(unittest.TestCase):
+    def test_one_waits_for_another(self):
+        with Person(text=LOOP) as editor:
+            for node in ('add', 'look', 'end'):
+                editor.select('main/' + node)
+                editor.key('F9')
+            for node, choice in (('look', 1), ('end', 2)):
+                editor.select('main/' + node)
+                editor.key('shift+F9')
+                editor.wait_for_editor()
+                self.choose(editor, choice)
+                editor.done()
+            editor.wait_for_stops('node main/add', 'node main/look, after 1', 'node main/end, after 2')
+            editor.key('ctrl+shift+b')
+            self.assertEqual(self.terms(editor), ['waits for Add one', 'waits for Look'])
+
+            # Who waits for this one is no choice for it.
+            editor.select('main/add')
+            editor.key('shift+F9')
+            editor.wait_for_editor()
+            self.assertFalse(editor.query(name='break-after')[0]['sensitive'])
+            editor.key('Escape')
+            editor.wait_for_editor(False)
+
+            # In a run it is told which were met; what is gone or off is told too, and comes back.
+            editor.key('F5')
+            editor.wait_for_stop('main/add')
+            editor.wait_for(lambda: self.terms(editor) == ['after Add one', 'waits for Look'], 'the first to be met')
+            editor.key('F5')
+            editor.wait_for_stop('main/look')
+            editor.wait_for(lambda: self.terms(editor) == ['after Add one', 'after Look'], 'the second to be met')
+            editor.key('shift+F5', 'ctrl+shift+b', 'Delete')
+            editor.wait_for(lambda: self.terms(editor)[0] == 'waits for a breakpoint that is gone', 'the one to go')
+            self.assertIn('Ctrl+Z', editor.status)
+            editor.key('ctrl+F9')
+            editor.wait_for(lambda: self.terms(editor)[1] == 'after Look, which is disabled', 'the one to be off')
+            editor.key('ctrl+z')
+            editor.wait_for(lambda: self.terms(editor)[0] == 'after Add one', 'the one to be back')
+
+    @staticmethod
+    def choose(editor, choice):
+        """Another breakpoint of the row "After Breakpoint", by keys."""
+        def row():
+            return editor.query(name='break-after')[0]
+
+        for _ in range(20):
+            if row()['focus']:
+                break
+            editor.key('Tab')
+        editor.key('space', *['Down'] * choice, 'Return')
+
+    @staticmethod
+    def terms(editor):
+        return [label['text'] for label in editor.query(name='break-terms')]
+
+
 class Store(unittest.TestCase):
     def test_becomes_three_with_hits_and_a_log(self):
         with Person(text=LOOP) as editor:

@@ -222,8 +222,10 @@ sluice_canvas_breaks_changed (SluiceBreakpoints *breakpoints,
                               const char        *address,
                               SluiceCanvas      *self)
 {
+  gboolean had_order = sluice_break_index_has_order (self->breaks);
+
   sluice_break_index_update (self->breaks);
-  if (address != NULL)
+  if (address != NULL && !had_order && !sluice_break_index_has_order (self->breaks))
     sluice_canvas_damage_node (self, address);
   else
     sluice_canvas_damage_all (self);
@@ -252,9 +254,9 @@ sluice_canvas_dup_break_words (SluiceCanvas *self,
   if (self->breaks == NULL)
     return NULL;
   if (hit.type == SLUICE_HIT_GUTTER)
-    return sluice_break_index_dup_words (self->breaks, hit.node->address, NULL);
+    return sluice_break_index_dup_words (self->breaks, self->document, hit.node->address, NULL);
   if ((hit.type == SLUICE_HIT_EDGE || hit.type == SLUICE_HIT_LABEL) && is_on_edge_mark (self, hit.edge, x, y))
-    return sluice_break_index_dup_words (self->breaks, hit.edge->source->address,
+    return sluice_break_index_dup_words (self->breaks, self->document, hit.edge->source->address,
                                          sluice_scene_edge_get_action (hit.edge));
   return NULL;
 }

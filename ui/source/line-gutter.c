@@ -265,12 +265,9 @@ query_tooltip_cb (SluiceLineGutter *self,
                   GtkTooltip       *tooltip)
 {
   SluiceScriptPlace place = get_place (self);
-  const SluiceBreakpoint *breakpoint = sluice_line_marks_find (self->marks, &place, get_line_at (self, y));
-  g_autofree char *text = NULL;
+  g_autofree char *text = sluice_line_marks_dup_break_words (self->marks, &place, get_line_at (self, y));
 
-  text = breakpoint != NULL ? sluice_break_dup_words (breakpoint, NULL)
-                            : g_strdup (_("Click to set a breakpoint at this line (F9)"));
-  gtk_tooltip_set_text (tooltip, text);
+  gtk_tooltip_set_text (tooltip, text != NULL ? text : _("Click to set a breakpoint at this line (F9)"));
   return TRUE;
 }
 

@@ -5,10 +5,13 @@
 
 #include <glib/gi18n.h>
 
+#include "debugger/breakpoints/break-words.h"
+
 struct _SluiceLineMarks
 {
   GObject parent_instance;
 
+  SluiceDocument    *document;    /* borrowed: it owns this */
   SluiceBreakpoints *breakpoints; /* owned, or NULL */
   char              *stop_address;
   char              *stop_phase;
@@ -101,6 +104,7 @@ sluice_line_marks_of (SluiceDocument *document)
   if (self == NULL)
     {
       self = g_object_new (SLUICE_TYPE_LINE_MARKS, NULL);
+      self->document = document;
       g_object_set_data_full (G_OBJECT (document), MARKS_KEY, self, g_object_unref);
     }
   return self;
@@ -203,6 +207,24 @@ sluice_line_marks_find (SluiceLineMarks         *self,
         return breakpoint;
     }
   return NULL;
+}
+
+/**
+ * sluice_line_marks_dup_break_words:
+ * @self: marks
+ * @place: a script
+ * @line: a line, from 1
+ *
+ * Returns: (transfer full) (nullable): the breakpoint there in words
+ */
+char *
+sluice_line_marks_dup_break_words (SluiceLineMarks         *self,
+                                   const SluiceScriptPlace *place,
+                                   guint                    line)
+{
+  const SluiceBreakpoint *breakpoint = sluice_line_marks_find (self, place, line);
+
+  return breakpoint != NULL ? sluice_break_dup_words (breakpoint, self->breakpoints, self->document, FALSE) : NULL;
 }
 
 gboolean

@@ -33,6 +33,10 @@ guint                   sluice_line_marks_get_stop        (SluiceLineMarks      
 const SluiceBreakpoint *sluice_line_marks_find            (SluiceLineMarks         *self,
                                                            const SluiceScriptPlace *place,
                                                            guint                    line);
+/* All that the breakpoint there is; NULL: there is none */
+char                   *sluice_line_marks_dup_break_words (SluiceLineMarks         *self,
+                                                           const SluiceScriptPlace *place,
+                                                           guint                    line);
 gboolean                sluice_line_marks_is_muted        (SluiceLineMarks         *self);
 void                    sluice_line_marks_toggle          (SluiceLineMarks         *self,
                                                            const SluiceScriptPlace *place,

@@ -151,6 +151,17 @@ locate_cb (SluicePage *self,
     sluice_page_go_to (self, address);
 }
 
+static void
+removed_cb (SluicePage *self,
+            guint       n)
+{
+  g_autofree char *text = g_strdup_printf (ngettext ("%u breakpoint removed; Ctrl+Z in the list brings it back",
+                                                     "%u breakpoints removed; Ctrl+Z in the list brings them back", n),
+                                           n);
+
+  sluice_page_set_status (self, text);
+}
+
 /**
  * sluice_page_run_to:
  * @there: where to stop once
@@ -341,4 +352,5 @@ sluice_page_init_breaks (SluicePage *self)
   g_signal_connect_object (self->break_list, "add", G_CALLBACK (add_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->break_list, "edit", G_CALLBACK (edit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->break_list, "locate", G_CALLBACK (locate_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->break_list, "removed", G_CALLBACK (removed_cb), self, G_CONNECT_SWAPPED);
 }

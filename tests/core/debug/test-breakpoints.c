@@ -216,6 +216,24 @@ test_ids_are_kept (void)
   g_assert_false (sluice_breakpoints_find (list, 2)->enabled);
 }
 
+/* Also after a restart none takes the id of one that is gone and waited for. */
+static void
+test_ids_of_the_gone_are_not_taken (void)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceBreakpoint) waiting = sluice_breakpoint_new (SLUICE_BREAK_NODE, "main/a");
+  g_autoptr (SluiceBreakpoints) copy = NULL;
+  g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+
+  sluice_breakpoints_add (breakpoints, waiting, NULL);
+  waiting->after = add (breakpoints, SLUICE_BREAK_CHANGED, NULL, "/n");
+  sluice_breakpoints_change (breakpoints, 1, waiting, NULL);
+  sluice_breakpoints_remove (breakpoints, waiting->after);
+  value = sluice_breakpoints_to_value (breakpoints);
+  copy = sluice_breakpoints_new_from_value (value);
+  g_assert_cmpuint (add (copy, SLUICE_BREAK_WRITTEN, NULL, "/n"), ==, waiting->after + 1);
+}
+
 static void
 test_rename (void)
 {
@@ -316,6 +334,7 @@ main (int    argc,
   g_test_add_func ("/debug/breakpoints/every-kind-is-kept", test_every_kind_is_kept);
   g_test_add_func ("/debug/breakpoints/rename", test_rename);
   g_test_add_func ("/debug/breakpoints/ids-are-kept", test_ids_are_kept);
+  g_test_add_func ("/debug/breakpoints/ids-of-the-gone-are-not-taken", test_ids_of_the_gone_are_not_taken);
   g_test_add_func ("/debug/breakpoints/one-on-a-node", test_one_on_a_node);
   g_test_add_func ("/debug/breakpoints/refused", test_refused);
   g_test_add_func ("/debug/breakpoints/a-change-keeps-the-order", test_a_change_keeps_the_order);

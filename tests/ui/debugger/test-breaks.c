@@ -61,7 +61,7 @@ test_words (void)
     {
       g_autoptr (SluiceBreakpoint) breakpoint = create (cases[i].kind, cases[i].address, cases[i].what,
                                                         cases[i].amount);
-      g_autofree char *words = sluice_break_dup_words (breakpoint, document);
+      g_autofree char *words = sluice_break_dup_words (breakpoint, NULL, document, FALSE);
 
       g_assert_cmpstr (words, ==, cases[i].words);
     }
@@ -71,7 +71,7 @@ static void
 test_terms (void)
 {
   g_autoptr (SluiceBreakpoint) breakpoint = sluice_breakpoint_new (SLUICE_BREAK_NODE, "main/a");
-  g_autofree char *none = sluice_break_dup_terms (breakpoint);
+  g_autofree char *none = sluice_break_dup_terms (breakpoint, NULL, NULL, FALSE);
   g_autofree char *terms = NULL;
 
   g_assert_null (none);
@@ -83,8 +83,72 @@ test_terms (void)
   g_assert_cmpint (sluice_break_shape_get (breakpoint), ==, SLUICE_BREAK_SHAPE_TERMS);
   breakpoint->log = g_strdup ("{{ item }}");
   g_assert_cmpint (sluice_break_shape_get (breakpoint), ==, SLUICE_BREAK_SHAPE_LOG);
-  terms = sluice_break_dup_terms (breakpoint);
+  terms = sluice_break_dup_terms (breakpoint, NULL, NULL, FALSE);
   g_assert_cmpstr (terms, ==, "if item > 2, from hit 3 on, after breakpoint 7, once in a run, logs “{{ item }}”");
+}
+
+/* What one waits for is named, and it is told when it can't come. */
+static void
+test_order (void)
+{
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (flow, -1, NULL);
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceBreakIndex) index = sluice_break_index_new (breakpoints);
+  g_autoptr (SluiceBreakpoint) last = create (SLUICE_BREAK_TAKEN, "main/a", "yes", 0);
+  guint first = add (breakpoints, SLUICE_BREAK_AFTER, "main/b", NULL, 0), id;
+  g_autofree char *waiting = NULL, *met = NULL, *disabled = NULL, *gone = NULL, *words = NULL;
+  g_autoptr (SluiceBreakpoint) off = sluice_breakpoint_copy (sluice_breakpoints_find (breakpoints, first));
+
+  last->after = first;
+  id = sluice_breakpoints_add (breakpoints, last, NULL);
+  sluice_break_index_update (index);
+  waiting = sluice_break_dup_terms (last, breakpoints, document, TRUE);
+  g_assert_cmpstr (waiting, ==, "waits for Second (After a node)");
+  met = sluice_break_dup_terms (last, breakpoints, document, FALSE);
+  g_assert_cmpstr (met, ==, "after Second (After a node)");
+  words = sluice_break_index_dup_words (index, document, "main/a", "yes");
+  g_assert_cmpstr (words, ==, "An edge is taken: First → yes, after Second (After a node)");
+  g_assert_true (sluice_break_index_has_order (index));
+  g_assert_true (sluice_break_index_get_edge (index, "main/a", "yes")->enabled);
+
+  off->enabled = FALSE;
+  g_assert_true (sluice_breakpoints_change (breakpoints, first, off, NULL));
+  disabled = sluice_break_dup_terms (last, breakpoints, document, TRUE);
+  g_assert_cmpstr (disabled, ==, "waits for Second (After a node), which is disabled");
+  sluice_break_index_update (index);
+  g_assert_false (sluice_break_index_get_edge (index, "main/a", "yes")->enabled);
+
+  sluice_breakpoints_remove (breakpoints, first);
+  gone = sluice_break_dup_terms (last, breakpoints, document, TRUE);
+  g_assert_cmpstr (gone, ==, "waits for a breakpoint that is gone");
+  g_assert_false (sluice_break_can_come (sluice_breakpoints_find (breakpoints, id), breakpoints));
+}
+
+/* A circle is seen, and is no endless way. */
+static void
+test_circles (void)
+{
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  guint ids[3];
+
+  for (guint i = 0; i < 3; i++)
+    ids[i] = add (breakpoints, SLUICE_BREAK_AFTER, "main/a", NULL, 0);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (SluiceBreakpoint) one = sluice_breakpoint_copy (sluice_breakpoints_find (breakpoints, ids[i]));
+
+      g_assert_true (sluice_break_can_come (one, breakpoints));
+      one->after = ids[(i + 1) % 3];
+      g_assert_true (sluice_breakpoints_change (breakpoints, ids[i], one, NULL));
+    }
+  for (guint i = 0; i < 3; i++)
+    {
+      const SluiceBreakpoint *one = sluice_breakpoints_find (breakpoints, ids[i]);
+
+      g_assert_false (sluice_break_can_come (one, breakpoints));
+      g_assert_true (sluice_break_waits_for (one, breakpoints, ids[0]));
+      g_assert_false (sluice_break_waits_for (one, breakpoints, 77));
+    }
 }
 
 static void
@@ -92,6 +156,9 @@ test_pointers (void)
 {
   static const char * const cases[][2] = {
     { "shared.count", "/count" }, { " shared.a.b ", "/a/b" }, { "shared", "" }, { "/a~1b", "/a~1b" }, { "count", "count" },
+    { "shared.list[3].x", "/list/2/x" }, { "shared['a/b'][\"c.d\"]", "/a~1b/c.d" }, { "shared[1]", "/0" },
+    { "shared.list[0]", "shared.list[0]" }, { "shared.list[", "shared.list[" }, { "shared..a", "shared..a" },
+    { "shared.list[x]", "shared.list[x]" }, { "sharedness", "sharedness" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -140,7 +207,7 @@ test_index (void)
   spot = sluice_break_index_get_edge (index, "main/a", "yes");
   g_assert_cmpuint (spot->id, ==, edge);
   g_assert_null (sluice_break_index_get_edge (index, "main/a", "no"));
-  words = sluice_break_index_dup_words (index, "main/a", NULL);
+  words = sluice_break_index_dup_words (index, NULL, "main/a", NULL);
   g_assert_cmpstr (words, ==, "After a node: main/a\nBefore a node: main/a");
   sluice_breakpoints_set_muted (breakpoints, TRUE);
   sluice_break_index_update (index);
@@ -182,6 +249,8 @@ main (int   argc,
 
   g_test_add_func ("/debugger/breaks/words", test_words);
   g_test_add_func ("/debugger/breaks/terms", test_terms);
+  g_test_add_func ("/debugger/breaks/order", test_order);
+  g_test_add_func ("/debugger/breaks/circles", test_circles);
   g_test_add_func ("/debugger/breaks/pointers", test_pointers);
   g_test_add_func ("/debugger/breaks/missing", test_missing);
   g_test_add_func ("/debugger/breaks/index", test_index);

@@ -190,6 +190,7 @@ update_queues (SluiceBreakEditor *self)
                   get_takes (self) & SLUICE_BREAK_TAKES_QUEUE ? self->draft->what : NULL);
 }
 
+/* Two that waited for each other would never stop. */
 static void
 update_after (SluiceBreakEditor *self)
 {
@@ -202,14 +203,19 @@ update_after (SluiceBreakEditor *self)
   for (guint i = 0; i < sluice_breakpoints_get_n (self->breakpoints); i++)
     {
       const SluiceBreakpoint *other = sluice_breakpoints_get (self->breakpoints, i);
-      g_autofree char *place = sluice_break_dup_place (other, self->document);
 
-      if (other->id == self->draft->id)
+      if (other->id == self->draft->id || sluice_break_waits_for (other, self->breakpoints, self->draft->id))
         continue;
       if (other->id == self->draft->after)
         selected = self->ids->len;
       g_array_append_val (self->ids, other->id);
-      g_ptr_array_add (words, g_strdup_printf ("%u: %s", other->id, place));
+      g_ptr_array_add (words, sluice_break_dup_name (other, self->document));
+    }
+  if (self->draft->after > 0 && selected == 0)
+    {
+      selected = self->ids->len;
+      g_array_append_val (self->ids, self->draft->after);
+      g_ptr_array_add (words, g_strdup (_("One that is gone")));
     }
   set_choices (self->after, words, selected);
   gtk_widget_set_sensitive (GTK_WIDGET (self->after), self->ids->len > 1);
@@ -362,7 +368,7 @@ check_place (SluiceBreakEditor *self)
   is_whole = sluice_breakpoint_check (place, NULL);
   tell (GTK_WIDGET (self->place), self->place_error,
         !is_whole && has_text && (takes & SLUICE_BREAK_NEEDS_PLACE) != 0
-          ? _("A place begins with shared. or with a slash: shared.count, /count") : NULL);
+          ? _("A place is written as scripts do, or with slashes: shared.list[1].name, /list/0/name") : NULL);
   return is_whole;
 }
 

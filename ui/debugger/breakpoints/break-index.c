@@ -12,6 +12,7 @@ struct _SluiceBreakIndex
   SluiceBreakpoints *breakpoints; /* owned */
   GHashTable        *spots;       /* key → SluiceBreakSpot */
   gboolean           has_edges;
+  gboolean           has_order; /* one waits for another */
 };
 
 static char *
@@ -60,7 +61,8 @@ add (SluiceBreakIndex       *self,
     return;
   spot->id = is_main (breakpoint) ? breakpoint->id : 0;
   spot->shape = sluice_break_shape_get (breakpoint);
-  spot->enabled = breakpoint->enabled && !sluice_breakpoints_is_muted (self->breakpoints);
+  spot->enabled = breakpoint->enabled && !sluice_breakpoints_is_muted (self->breakpoints) &&
+                  sluice_break_can_come (breakpoint, self->breakpoints);
 }
 
 /**
@@ -93,10 +95,12 @@ sluice_break_index_update (SluiceBreakIndex *self)
 {
   g_hash_table_remove_all (self->spots);
   self->has_edges = FALSE;
+  self->has_order = FALSE;
   for (guint i = 0; i < sluice_breakpoints_get_n (self->breakpoints); i++)
     {
       const SluiceBreakpoint *breakpoint = sluice_breakpoints_get (self->breakpoints, i);
 
+      self->has_order |= breakpoint->after > 0;
       if (breakpoint->address != NULL)
         add (self, breakpoint);
     }
@@ -128,9 +132,16 @@ sluice_break_index_has_edges (SluiceBreakIndex *self)
   return self->has_edges;
 }
 
+gboolean
+sluice_break_index_has_order (SluiceBreakIndex *self)
+{
+  return self->has_order;
+}
+
 /**
  * sluice_break_index_dup_words:
  * @self: an index
+ * @document: (nullable): that names the nodes
  * @address: a node
  * @action: (nullable): of an edge that leaves it; %NULL: the node itself
  *
@@ -138,6 +149,7 @@ sluice_break_index_has_edges (SluiceBreakIndex *self)
  */
 char *
 sluice_break_index_dup_words (SluiceBreakIndex *self,
+                              SluiceDocument   *document,
                               const char       *address,
                               const char       *action)
 {
@@ -155,7 +167,7 @@ sluice_break_index_dup_words (SluiceBreakIndex *self,
 
       if (g_strcmp0 (there, key) != 0)
         continue;
-      words = sluice_break_dup_words (breakpoint, NULL);
+      words = sluice_break_dup_words (breakpoint, self->breakpoints, document, FALSE);
       g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", words);
     }
   if (sluice_breakpoints_is_muted (self->breakpoints))

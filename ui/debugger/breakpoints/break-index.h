@@ -3,6 +3,7 @@
 
 #include "debug/breakpoints.h"
 #include "debugger/breakpoints/break-shape.h"
+#include "graph/document.h"
 
 G_BEGIN_DECLS
 
@@ -13,7 +14,7 @@ typedef struct
   guint            n;       /* there, of any kind */
   guint            id;      /* of the one that the keys are about; 0: none */
   SluiceBreakShape shape;   /* of that one, or else of the first */
-  gboolean         enabled; /* and none are muted */
+  gboolean         enabled; /* and none are muted, and what it waits for can come */
 } SluiceBreakSpot;
 
 typedef struct _SluiceBreakIndex SluiceBreakIndex;
@@ -30,10 +31,13 @@ const SluiceBreakSpot *sluice_break_index_get_edge (SluiceBreakIndex  *self,
                                                     const char        *address,
                                                     const char        *action);
 gboolean               sluice_break_index_has_edges (SluiceBreakIndex *self);
+/* Whether a change of one can change what another one shows. */
+gboolean               sluice_break_index_has_order (SluiceBreakIndex *self);
 /* Of a spot, one to a line: the kinds and terms of all that are there. */
 char                  *sluice_break_index_dup_words (SluiceBreakIndex *self,
+                                                     SluiceDocument   *document, /* NULL: none */
                                                      const char       *address,
-                                                     const char       *action); /* NULL: the node's */
+                                                     const char       *action);  /* NULL: the node's */
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceBreakIndex, sluice_break_index_free)
 

@@ -17,6 +17,7 @@ struct _SluiceBreakList
   SluiceBreakpoints *breakpoints;
   SluiceDocument    *document;
   SluiceRunSession  *session;
+  GPtrArray         *removed; /* of SluiceBreakpoint: what can be had back */
 
   /* Template. */
   GtkWidget         *content;
@@ -33,6 +34,7 @@ enum
   ADD,
   EDIT,
   LOCATE,
+  REMOVED,
   N_SIGNALS
 };
 
@@ -44,6 +46,12 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (SluiceBreakList, sluice_break_list, GTK_TYPE_WIDGET)
+
+static GPtrArray *
+create_removed (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_breakpoint_free);
+}
 
 static const struct
 {
@@ -130,6 +138,40 @@ edit_cb (SluiceBreakRow  *row,
   g_signal_emit (self, signals[EDIT], 0, sluice_break_row_get_id (row));
 }
 
+/* What is removed here can be had back, until something else is. */
+static void
+keep (SluiceBreakList *self,
+      guint            id)
+{
+  const SluiceBreakpoint *breakpoint = sluice_breakpoints_find (self->breakpoints, id);
+
+  if (breakpoint != NULL)
+    g_ptr_array_add (self->removed, sluice_breakpoint_copy (breakpoint));
+}
+
+static void
+tell_removed (SluiceBreakList *self)
+{
+  g_signal_emit (self, signals[REMOVED], 0, self->removed->len);
+}
+
+/* Where there is nothing to bring back, the key is the document's. */
+static gboolean
+restore_cb (GtkWidget *widget,
+            GVariant  *args,
+            gpointer   user_data)
+{
+  SluiceBreakList *self = SLUICE_BREAK_LIST (widget);
+  g_autoptr (GPtrArray) removed = g_steal_pointer (&self->removed);
+
+  self->removed = create_removed ();
+  for (guint i = 0; i < removed->len; i++)
+    sluice_breakpoints_restore (self->breakpoints, g_ptr_array_index (removed, i));
+  if (removed->len > 0)
+    sluice_break_list_focus (self);
+  return removed->len > 0;
+}
+
 /* The keyboard goes to the row that takes its place. */
 static void
 remove_cb (SluiceBreakRow  *row,
@@ -138,11 +180,14 @@ remove_cb (SluiceBreakRow  *row,
   int index = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row));
   GtkListBoxRow *next;
 
+  g_ptr_array_set_size (self->removed, 0);
+  keep (self, sluice_break_row_get_id (row));
   sluice_breakpoints_remove (self->breakpoints, sluice_break_row_get_id (row));
   next = gtk_list_box_get_row_at_index (self->list, index);
   if (next == NULL && index > 0)
     next = gtk_list_box_get_row_at_index (self->list, index - 1);
   gtk_widget_grab_focus (next != NULL ? GTK_WIDGET (next) : GTK_WIDGET (self->add_button));
+  tell_removed (self);
 }
 
 static void
@@ -213,16 +258,45 @@ update_rows (SluiceBreakList *self,
   sluice_list_rows_clear (self->list, (guint) index);
 }
 
+static guint
+get_hits (SluiceBreakList *self,
+          guint            id)
+{
+  return self->session != NULL ? sluice_run_session_get_hits (self->session, id) : 0;
+}
+
+/* One is met when it would have stopped: at the hit that it counts to. */
+static gboolean
+is_waiting (SluiceBreakList        *self,
+            const SluiceBreakpoint *breakpoint)
+{
+  const SluiceBreakpoint *awaited = sluice_breakpoints_find (self->breakpoints, breakpoint->after);
+
+  return breakpoint->after > 0 && (awaited == NULL || get_hits (self, awaited->id) < MAX (awaited->hits, 1));
+}
+
+static void
+show_row (SluiceBreakList        *self,
+          SluiceBreakRow         *row,
+          const SluiceBreakpoint *breakpoint)
+{
+  sluice_break_row_show (row, breakpoint, self->breakpoints, self->document, is_waiting (self, breakpoint));
+}
+
 static void
 update_hits (SluiceBreakList *self)
 {
   GtkListBoxRow *row;
 
   for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
-    sluice_break_row_set_hits (SLUICE_BREAK_ROW (row), self->session != NULL
-                                 ? sluice_run_session_get_hits (self->session,
-                                                                sluice_break_row_get_id (SLUICE_BREAK_ROW (row)))
-                                 : 0);
+    {
+      guint id = sluice_break_row_get_id (SLUICE_BREAK_ROW (row));
+      const SluiceBreakpoint *breakpoint = sluice_breakpoints_find (self->breakpoints, id);
+
+      sluice_break_row_set_hits (SLUICE_BREAK_ROW (row), get_hits (self, id));
+      if (breakpoint != NULL && breakpoint->after > 0)
+        show_row (self, SLUICE_BREAK_ROW (row), breakpoint);
+    }
 }
 
 static void
@@ -240,13 +314,11 @@ static void
 update (SluiceBreakList *self)
 {
   g_autoptr (GArray) ids = dup_ids (self);
-  gboolean is_muted = self->breakpoints != NULL && sluice_breakpoints_is_muted (self->breakpoints);
 
   update_rows (self, ids);
   for (guint i = 0; i < ids->len; i++)
-    sluice_break_row_show (SLUICE_BREAK_ROW (gtk_list_box_get_row_at_index (self->list, (int) i)),
-                           sluice_breakpoints_find (self->breakpoints, g_array_index (ids, guint, i)),
-                           self->document, is_muted);
+    show_row (self, SLUICE_BREAK_ROW (gtk_list_box_get_row_at_index (self->list, (int) i)),
+              sluice_breakpoints_find (self->breakpoints, g_array_index (ids, guint, i)));
   update_hits (self);
   update_mute (self, ids->len);
   gtk_stack_set_visible_child_name (self->stack, ids->len > 0 ? "list" : "empty");
@@ -262,8 +334,14 @@ mute_cb (SluiceBreakList *self)
 static void
 remove_all_cb (SluiceBreakList *self)
 {
+  g_autoptr (GArray) ids = dup_ids (self);
+
+  g_ptr_array_set_size (self->removed, 0);
+  for (guint i = 0; i < ids->len; i++)
+    keep (self, g_array_index (ids, guint, i));
   sluice_breakpoints_remove_all (self->breakpoints);
   gtk_widget_grab_focus (GTK_WIDGET (self->add_button));
+  tell_removed (self);
 }
 
 static void
@@ -333,11 +411,20 @@ sluice_break_list_dispose (GObject *object)
 }
 
 static void
+sluice_break_list_finalize (GObject *object)
+{
+  g_ptr_array_unref (SLUICE_BREAK_LIST (object)->removed);
+
+  G_OBJECT_CLASS (sluice_break_list_parent_class)->finalize (object);
+}
+
+static void
 sluice_break_list_class_init (SluiceBreakListClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = sluice_break_list_dispose;
+  G_OBJECT_CLASS (klass)->finalize = sluice_break_list_finalize;
   G_OBJECT_CLASS (klass)->get_property = sluice_break_list_get_property;
   G_OBJECT_CLASS (klass)->set_property = sluice_break_list_set_property;
 
@@ -370,7 +457,15 @@ sluice_break_list_class_init (SluiceBreakListClass *klass)
   signals[LOCATE] = g_signal_new ("locate", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
 
+  /**
+   * SluiceBreakList::removed:
+   * @n: how many were just removed, which Ctrl+Z brings back
+   */
+  signals[REMOVED] = g_signal_new ("removed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                   0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+
   gtk_widget_class_install_action (widget_class, "breakpoints.add", "s", add_action);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_z, GDK_CONTROL_MASK, restore_cb, NULL);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/breakpoints/break-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakList, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceBreakList, add_button);
@@ -391,6 +486,7 @@ sluice_break_list_init (SluiceBreakList *self)
 {
   g_autoptr (GMenuModel) model = create_add_menu ();
 
+  self->removed = create_removed ();
   gtk_widget_init_template (GTK_WIDGET (self));
   sluice_late_menu_set (self->add_button, model);
   /* What takes the focus is the button within. */

@@ -8,7 +8,7 @@
 G_BEGIN_DECLS
 
 /* The page of all breakpoints of a document. Signals "add" (guint kind, a SluiceBreakKind), "edit" (guint id) and
- * "locate" (guint id): what they ask for is not the list's to do. */
+ * "locate" (guint id): what they ask for is not the list's to do; "removed" (guint n): Ctrl+Z brings them back. */
 
 #define SLUICE_TYPE_BREAK_LIST (sluice_break_list_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceBreakList, sluice_break_list, SLUICE, BREAK_LIST, GtkWidget)

@@ -112,20 +112,23 @@ show_tooltip (SluiceBreakRow *self,
  * sluice_break_row_show:
  * @self: a row
  * @breakpoint: what it shows
+ * @all: that it is one of
  * @document: (nullable): that the breakpoint is of
- * @is_muted: whether all are
+ * @is_waiting: whether what it waits for was not yet met in the run
  */
 void
 sluice_break_row_show (SluiceBreakRow         *self,
                        const SluiceBreakpoint *breakpoint,
+                       SluiceBreakpoints      *all,
                        SluiceDocument         *document,
-                       gboolean                is_muted)
+                       gboolean                is_waiting)
 {
   g_autofree char *place = sluice_break_dup_place (breakpoint, document);
   g_autofree char *kind = sluice_break_dup_kind (breakpoint, document);
-  g_autofree char *terms = sluice_break_dup_terms (breakpoint);
+  g_autofree char *terms = sluice_break_dup_terms (breakpoint, all, document, is_waiting);
   gboolean is_missing = sluice_break_is_missing (breakpoint, document);
-  gboolean is_on = breakpoint->enabled && !is_muted && !is_missing;
+  gboolean is_on = breakpoint->enabled && !sluice_breakpoints_is_muted (all) && !is_missing &&
+                   sluice_break_can_come (breakpoint, all);
 
   g_return_if_fail (SLUICE_IS_BREAK_ROW (self));
 
@@ -139,7 +142,7 @@ sluice_break_row_show (SluiceBreakRow         *self,
   else
     gtk_widget_add_css_class (GTK_WIDGET (self->place), "dim-label");
   g_free (self->words);
-  self->words = sluice_break_dup_words (breakpoint, document);
+  self->words = sluice_break_dup_words (breakpoint, all, document, is_waiting);
   sluice_switch_row_show (SLUICE_SWITCH_ROW (self), breakpoint->enabled, self->words);
   show_tooltip (self, is_missing);
   update_spoken (self);

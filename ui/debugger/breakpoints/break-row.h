@@ -16,10 +16,12 @@ G_DECLARE_FINAL_TYPE (SluiceBreakRow, sluice_break_row, SLUICE, BREAK_ROW, Sluic
 
 GtkWidget *sluice_break_row_new      (guint                   id);
 guint      sluice_break_row_get_id   (SluiceBreakRow         *self);
+/* @is_waiting: what it waits for was not yet met */
 void       sluice_break_row_show     (SluiceBreakRow         *self,
                                       const SluiceBreakpoint *breakpoint,
+                                      SluiceBreakpoints      *all,
                                       SluiceDocument         *document,
-                                      gboolean                is_muted);
+                                      gboolean                is_waiting);
 void       sluice_break_row_set_hits (SluiceBreakRow         *self,
                                       guint                   n_hits);
 

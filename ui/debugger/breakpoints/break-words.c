@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "base/json.h"
+#include "base/pointer.h"
 
 static const struct
 {
@@ -141,14 +142,98 @@ append (GString *text)
 }
 
 /**
+ * sluice_break_dup_name:
+ * @breakpoint: a breakpoint
+ * @document: (nullable): that it is of
+ *
+ * Returns: (transfer full): what it is called where it is one of several
+ */
+char *
+sluice_break_dup_name (const SluiceBreakpoint *breakpoint,
+                       SluiceDocument         *document)
+{
+  g_autofree char *place = sluice_break_dup_place (breakpoint, document);
+
+  if (breakpoint->kind == SLUICE_BREAK_NODE)
+    return g_steal_pointer (&place);
+  /* Translators: where a breakpoint is and of what kind it is: "Fetch (After a node)". */
+  return g_strdup_printf (_("%s (%s)"), place, _(sluice_break_kind_get_info (breakpoint->kind)->title));
+}
+
+/* A chain is as long as there are breakpoints, or it is a circle. */
+static const SluiceBreakpoint *
+find_awaited (const SluiceBreakpoint *breakpoint,
+              SluiceBreakpoints      *others)
+{
+  return breakpoint->after > 0 ? sluice_breakpoints_find (others, breakpoint->after) : NULL;
+}
+
+gboolean
+sluice_break_can_come (const SluiceBreakpoint *breakpoint,
+                       SluiceBreakpoints      *others)
+{
+  guint n = sluice_breakpoints_get_n (others);
+
+  for (guint i = 0; i <= n; i++)
+    {
+      if (breakpoint->after == 0)
+        return TRUE;
+      breakpoint = find_awaited (breakpoint, others);
+      if (breakpoint == NULL || !breakpoint->enabled)
+        return FALSE;
+    }
+  return FALSE;
+}
+
+gboolean
+sluice_break_waits_for (const SluiceBreakpoint *breakpoint,
+                        SluiceBreakpoints      *others,
+                        guint                   id)
+{
+  guint n = sluice_breakpoints_get_n (others);
+
+  for (guint i = 0; breakpoint != NULL && i <= n; i++)
+    {
+      if (breakpoint->after == id && id > 0)
+        return TRUE;
+      breakpoint = find_awaited (breakpoint, others);
+    }
+  return FALSE;
+}
+
+static char *
+dup_awaited (const SluiceBreakpoint *breakpoint,
+             SluiceBreakpoints      *others,
+             SluiceDocument         *document)
+{
+  const SluiceBreakpoint *awaited;
+  g_autofree char *name = NULL;
+
+  if (others == NULL)
+    return g_strdup_printf (_("breakpoint %u"), breakpoint->after);
+  awaited = find_awaited (breakpoint, others);
+  if (awaited == NULL)
+    return g_strdup (_("a breakpoint that is gone"));
+  name = sluice_break_dup_name (awaited, document);
+  return awaited->enabled ? g_steal_pointer (&name) : g_strdup_printf (_("%s, which is disabled"), name);
+}
+
+/**
  * sluice_break_dup_terms:
  * @breakpoint: a breakpoint
+ * @others: (nullable): that it may wait for
+ * @document: (nullable): that it is of
+ * @is_waiting: whether what it waits for was not yet met
  *
  * Returns: (transfer full) (nullable): on what terms it stops, and what it does instead
  */
 char *
-sluice_break_dup_terms (const SluiceBreakpoint *breakpoint)
+sluice_break_dup_terms (const SluiceBreakpoint *breakpoint,
+                        SluiceBreakpoints      *others,
+                        SluiceDocument         *document,
+                        gboolean                is_waiting)
 {
+  g_autofree char *awaited = breakpoint->after > 0 ? dup_awaited (breakpoint, others, document) : NULL;
   GString *text = g_string_new (NULL);
 
   if (breakpoint->condition != NULL)
@@ -158,10 +243,11 @@ sluice_break_dup_terms (const SluiceBreakpoint *breakpoint)
       append (text);
       g_string_append_printf (text, _("from hit %u on"), breakpoint->hits);
     }
-  if (breakpoint->after > 0)
+  if (awaited != NULL)
     {
       append (text);
-      g_string_append_printf (text, _("after breakpoint %u"), breakpoint->after);
+      /* Translators: a breakpoint stops only once another one, which is named, was met. */
+      g_string_append_printf (text, is_waiting ? _("waits for %s") : _("after %s"), awaited);
     }
   if (breakpoint->once)
     {
@@ -179,16 +265,20 @@ sluice_break_dup_terms (const SluiceBreakpoint *breakpoint)
 /**
  * sluice_break_dup_words:
  * @breakpoint: a breakpoint
+ * @others: (nullable): that it may wait for
  * @document: (nullable): that it is of
+ * @is_waiting: whether what it waits for was not yet met
  *
  * Returns: (transfer full): its kind, place, terms and whether it is on
  */
 char *
 sluice_break_dup_words (const SluiceBreakpoint *breakpoint,
-                        SluiceDocument         *document)
+                        SluiceBreakpoints      *others,
+                        SluiceDocument         *document,
+                        gboolean                is_waiting)
 {
   g_autofree char *place = sluice_break_dup_place (breakpoint, document);
-  g_autofree char *terms = sluice_break_dup_terms (breakpoint);
+  g_autofree char *terms = sluice_break_dup_terms (breakpoint, others, document, is_waiting);
   g_autofree char *kind = sluice_break_dup_kind (breakpoint, document);
   GString *text = g_string_new (kind);
 
@@ -222,22 +312,64 @@ sluice_break_is_missing (const SluiceBreakpoint *breakpoint,
                                    breakpoint->what);
 }
 
+/* Each takes one step of an expression off the text and gives the part of the pointer that it is; NULL: it is none. */
+
+/* ".name" */
+static char *
+take_name (const char **text)
+{
+  const char *start = *text + 1;
+  gsize length = strcspn (start, ".[");
+
+  *text = start + length;
+  return length > 0 ? g_strndup (start, length) : NULL;
+}
+
+/* "[3]", counted from 1 as scripts do, or "['a text']" */
+static char *
+take_index (const char **text)
+{
+  const char *start = *text + 1, *end;
+  char quote = *start == '"' || *start == '\'' ? *start : '\0';
+  g_autofree char *digits = NULL;
+  guint64 index;
+
+  end = strchr (start + (quote != '\0' ? 1 : 0), quote != '\0' ? quote : ']');
+  if (end == NULL || (quote != '\0' && end[1] != ']'))
+    return NULL;
+  *text = end + (quote != '\0' ? 2 : 1);
+  if (quote != '\0')
+    return g_strndup (start + 1, (gsize) (end - start - 1));
+  digits = g_strndup (start, (gsize) (end - start));
+  if (!g_ascii_string_to_unsigned (digits, 10, 1, G_MAXUINT32, &index, NULL))
+    return NULL;
+  return g_strdup_printf ("%" G_GUINT64_FORMAT, index - 1);
+}
+
 /**
  * sluice_break_dup_pointer:
- * @text: "shared.a.b", "/a/b" or "" for the whole store
+ * @text: "shared.a[1].b" as a script writes it, "/a/0/b" or "" for the whole store
  *
- * Returns: (transfer full): the JSON Pointer of that place
+ * Returns: (transfer full): the JSON Pointer of that place; what is neither comes back as it is
  */
 char *
 sluice_break_dup_pointer (const char *text)
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (text));
+  g_autofree char *pointer = g_strdup ("");
   const char *rest = trimmed;
 
-  if (g_str_equal (rest, "shared"))
-    return g_strdup ("");
-  if (!g_str_has_prefix (rest, "shared."))
+  if (!g_str_has_prefix (rest, "shared"))
     return g_steal_pointer (&trimmed);
   rest += strlen ("shared");
-  return g_strdelimit (g_strdup (rest), ".", '/');
+  while (*rest != '\0')
+    {
+      g_autofree char *part = *rest == '.' ? take_name (&rest) : *rest == '[' ? take_index (&rest) : NULL;
+      g_autofree char *base = g_steal_pointer (&pointer);
+
+      if (part == NULL)
+        return g_steal_pointer (&trimmed);
+      pointer = sluice_pointer_join (base, part);
+    }
+  return g_steal_pointer (&pointer);
 }
