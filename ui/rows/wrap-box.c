@@ -2,19 +2,21 @@
 /* Lines are found anew for each width: what is placed is what was measured. */
 #include "rows/wrap-box.h"
 
-#define READABLE 190 /* px: what an expanding child is shrunk to, if it wants more */
+#define READABLE 190 /* px: what an expanding child is shrunk to, if it wants more, before a line is broken */
 
 struct _SluiceWrapBox
 {
   GtkWidget parent_instance;
 
   int      spacing;
+  int      readable;   /* px: the others are made narrower before an expanding child has less; 0: they never are */
   GtkAlign line_align;
 };
 
 typedef enum
 {
   PROP_SPACING = 1,
+  PROP_READABLE,
   PROP_LINE_ALIGN,
   N_PROPS
 } SluiceWrapBoxProperty;
@@ -52,15 +54,56 @@ get_next (GtkWidget *child)
   return skip_hidden (gtk_widget_get_next_sibling (child));
 }
 
+static gboolean
+expands (GtkWidget *child)
+{
+  return gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
+}
+
+static void
+measure_width (GtkWidget *child,
+               int       *minimum,
+               int       *natural)
+{
+  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, minimum, natural, NULL, NULL);
+}
+
+/* Whether a child that does not expand is made narrower, where the whole is that wide: the first do so first. What
+ * expands counts for the same whatever it tells just now, so that the others stay as they are when that changes. */
+static gboolean
+gives_way (SluiceWrapBox *self,
+           GtkWidget     *child,
+           int            width)
+{
+  int missing = -self->spacing - width, minimum, natural;
+
+  if (self->readable == 0)
+    return FALSE;
+  for (GtkWidget *other = get_first (self); other != NULL; other = get_next (other))
+    {
+      measure_width (other, &minimum, &natural);
+      missing += self->spacing + (expands (other) ? MAX (minimum, self->readable) : natural);
+    }
+  for (GtkWidget *other = get_first (self); other != child; other = get_next (other))
+    {
+      measure_width (other, &minimum, &natural);
+      missing -= expands (other) ? 0 : natural - minimum;
+    }
+  return missing > 0;
+}
+
 /* What a child takes of a line at least. */
 static int
-measure_child (GtkWidget *child)
+measure_child (SluiceWrapBox *self,
+               GtkWidget     *child,
+               int            width)
 {
   int minimum, natural;
 
-  gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural, NULL, NULL);
-  return gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL) ? MAX (minimum, MIN (natural, READABLE))
-                                                                       : natural;
+  measure_width (child, &minimum, &natural);
+  if (expands (child))
+    return MAX (minimum, MIN (natural, READABLE));
+  return gives_way (self, child, width) ? minimum : natural;
 }
 
 /* Puts as many children into a line as there is room for, but one at least. */
@@ -73,12 +116,12 @@ find_line (SluiceWrapBox *self,
 
   for (GtkWidget *child = first; child != NULL; child = get_next (child))
     {
-      int wanted = measure_child (child) + (child != first ? self->spacing : 0);
+      int wanted = measure_child (self, child, width) + (child != first ? self->spacing : 0);
 
       if (child != first && line.width + wanted > width)
         break;
       line.width += wanted;
-      line.n_expand += gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL);
+      line.n_expand += expands (child);
       line.end = get_next (child);
     }
   return line;
@@ -86,28 +129,30 @@ find_line (SluiceWrapBox *self,
 
 /* How wide a child of a line is, where the whole is that wide. */
 static int
-get_width (const Line *line,
-           GtkWidget  *child,
-           int         width)
+get_width (SluiceWrapBox *self,
+           const Line    *line,
+           GtkWidget     *child,
+           int            width)
 {
-  int wanted = measure_child (child), left = MAX (width - line->width, 0);
+  int wanted = measure_child (self, child, width), left = MAX (width - line->width, 0);
 
-  if (gtk_widget_compute_expand (child, GTK_ORIENTATION_HORIZONTAL))
+  if (expands (child))
     wanted += left / (int) line->n_expand;
   return MIN (wanted, width);
 }
 
 static int
-get_height (const Line *line,
-            int         width)
+get_height (SluiceWrapBox *self,
+            const Line    *line,
+            int            width)
 {
   int height = 0;
 
   for (GtkWidget *child = line->first; child != line->end; child = get_next (child))
     {
-      int natural;
+      int child_width = get_width (self, line, child, width), natural;
 
-      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, get_width (line, child, width), NULL, &natural, NULL, NULL);
+      gtk_widget_measure (child, GTK_ORIENTATION_VERTICAL, child_width, NULL, &natural, NULL, NULL);
       height = MAX (height, natural);
     }
   return height;
@@ -122,7 +167,7 @@ measure_widths (SluiceWrapBox *self,
     {
       int least, wanted;
 
-      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &least, &wanted, NULL, NULL);
+      measure_width (child, &least, &wanted);
       *minimum = MAX (*minimum, least);
       *natural += wanted + (*natural > 0 ? self->spacing : 0);
     }
@@ -150,7 +195,7 @@ sluice_wrap_box_measure (GtkWidget      *widget,
         {
           Line line = find_line (self, child, width);
 
-          height += get_height (&line, width) + (height > 0 ? self->spacing : 0);
+          height += get_height (self, &line, width) + (height > 0 ? self->spacing : 0);
           child = line.end;
         }
       least = wanted = height;
@@ -185,11 +230,11 @@ sluice_wrap_box_size_allocate (GtkWidget *widget,
     {
       Line line = find_line (self, next, width);
       gboolean is_only = next == get_first (self) && line.end == NULL;
-      int line_height = is_only ? height : get_height (&line, width), x = get_start (self, &line, width);
+      int line_height = is_only ? height : get_height (self, &line, width), x = get_start (self, &line, width);
 
       for (GtkWidget *child = line.first; child != line.end; child = get_next (child))
         {
-          int child_width = get_width (&line, child, width);
+          int child_width = get_width (self, &line, child, width);
           GtkAllocation place = { is_rtl ? width - x - child_width : x, y, child_width, line_height };
 
           gtk_widget_size_allocate (child, &place, -1);
@@ -219,6 +264,9 @@ sluice_wrap_box_get_property (GObject    *object,
     case PROP_SPACING:
       g_value_set_int (value, self->spacing);
       break;
+    case PROP_READABLE:
+      g_value_set_int (value, self->readable);
+      break;
     case PROP_LINE_ALIGN:
       g_value_set_enum (value, self->line_align);
       break;
@@ -239,6 +287,9 @@ sluice_wrap_box_set_property (GObject      *object,
     {
     case PROP_SPACING:
       self->spacing = g_value_get_int (value);
+      break;
+    case PROP_READABLE:
+      self->readable = g_value_get_int (value);
       break;
     case PROP_LINE_ALIGN:
       self->line_align = g_value_get_enum (value);
@@ -276,6 +327,7 @@ sluice_wrap_box_class_init (SluiceWrapBoxClass *klass)
   widget_class->get_request_mode = sluice_wrap_box_get_request_mode;
 
   properties[PROP_SPACING] = g_param_spec_int ("spacing", NULL, NULL, 0, 100, 0, flags);
+  properties[PROP_READABLE] = g_param_spec_int ("readable", NULL, NULL, 0, G_MAXINT16, 0, flags);
   properties[PROP_LINE_ALIGN] = g_param_spec_enum ("line-align", NULL, NULL, GTK_TYPE_ALIGN, GTK_ALIGN_START, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
