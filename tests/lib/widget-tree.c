@@ -246,6 +246,14 @@ add_classes (JsonBuilder *builder,
   json_builder_end_array (builder);
 }
 
+/* Whether a person reads only a part of what the label says. */
+static gboolean
+is_cut (GtkWidget *widget)
+{
+  return gtk_widget_get_mapped (widget)
+         && pango_layout_is_ellipsized (gtk_label_get_layout (GTK_LABEL (widget)));
+}
+
 static void
 add_widget (JsonBuilder *builder,
             GtkWidget   *widget)
@@ -264,6 +272,8 @@ add_widget (JsonBuilder *builder,
   add_flag (builder, "mapped", gtk_widget_get_mapped (widget));
   add_flag (builder, "sensitive", gtk_widget_is_sensitive (widget));
   add_flag (builder, "focus", gtk_widget_has_focus (widget));
+  if (GTK_IS_LABEL (widget))
+    add_flag (builder, "cut", is_cut (widget));
   add_classes (builder, widget);
   add_place (builder, widget);
   json_builder_set_member_name (builder, "children");

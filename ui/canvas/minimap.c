@@ -106,7 +106,7 @@ is_of_use (SluiceMinimap *self)
     return FALSE;
   view = sluice_stage_get_viewport (self->canvas->stage);
   area = sluice_viewport_get_area (view);
-  return view->width == 0 || gtk_gesture_is_active (self->drag) || !sluice_rect_holds (&area, &self->flow);
+  return view->width > 0 && (gtk_gesture_is_active (self->drag) || !sluice_rect_holds (&area, &self->flow));
 }
 
 static void

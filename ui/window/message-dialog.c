@@ -9,6 +9,7 @@
 
 #define LEAST_BODY 48    /* px, of what scrolls */
 #define MOST_BODY  420
+#define BODY_CHARS 40    /* a line of it as wide as the dialog gets; it is as high as these need, not wider ones */
 #define DIALOG_SHARE 0.9 /* of its parent's height: what libadwaita lets a dialog have */
 #define FRAME 110        /* px for what is around heading and buttons */
 #define WORDS 125        /* px for a heading of two lines and three buttons, one below the other, as large as text is */
@@ -95,10 +96,11 @@ set_body (AdwMessageDialog *dialog,
           const char       *text)
 {
   GtkWidget *body = gtk_label_new (text), *scrolled = gtk_scrolled_window_new ();
+  int chars = (int) (BODY_CHARS / sluice_text_scale_get (GTK_WIDGET (dialog)));
 
   gtk_label_set_wrap (GTK_LABEL (body), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (body), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_max_width_chars (GTK_LABEL (body), 40);
+  gtk_label_set_max_width_chars (GTK_LABEL (body), chars);
   gtk_label_set_justify (GTK_LABEL (body), GTK_JUSTIFY_CENTER);
 
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
