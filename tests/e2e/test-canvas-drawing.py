@@ -263,6 +263,18 @@ class Painting(unittest.TestCase):
         self.pan(30)
         self.assertLess(self.pan(60), 6000)
 
+    def count_shared(self):
+        """KB in memory that the editor shares with the display."""
+        with open(f'/proc/{self.editor.app.pid}/smaps', encoding='ascii') as smaps:
+            parts = smaps.read().split('/SYSV')[1:]
+        return sum(int(part.partition('Rss:')[2].split()[0]) for part in parts)
+
+    def test_nothing_is_shared_with_the_display_at_rest(self):
+        """It would be 8 MB for each frame that was on its way when it was done with."""
+        for steps in (30, 1):
+            self.pan(steps)
+            self.editor.wait_for(lambda: self.count_shared() < 512, 'the frames to go back', settle=False)
+
 
 if __name__ == '__main__':
     tap.main()

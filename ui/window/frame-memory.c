@@ -34,17 +34,16 @@ static struct
 
 #ifdef HAVE_X11
 static cairo_surface_t *
-make_shared_image (GdkSurface *surface,
+make_shared_image (GdkDisplay *display,
                    int         width,
                    int         height)
 {
-  GdkDisplay *display = gdk_surface_get_display (surface);
+  Display *xdisplay = gdk_x11_display_get_xdisplay (display);
   Visual *visual = DefaultVisualOfScreen (gdk_x11_display_get_xscreen (display));
-  cairo_surface_t *window = cairo_xlib_surface_create (gdk_x11_display_get_xdisplay (display),
-                                                       gdk_x11_surface_get_xid (surface), visual, width, height);
-  cairo_surface_t *image = cairo_surface_create_similar_image (window, CAIRO_FORMAT_ARGB32, width, height);
+  cairo_surface_t *root = cairo_xlib_surface_create (xdisplay, gdk_x11_display_get_xrootwindow (display), visual, 1, 1);
+  cairo_surface_t *image = cairo_surface_create_similar_image (root, CAIRO_FORMAT_ARGB32, width, height);
 
-  cairo_surface_destroy (window);
+  cairo_surface_destroy (root);
   return image;
 }
 #endif
@@ -52,7 +51,7 @@ make_shared_image (GdkSurface *surface,
 /* Cairo asks the display for a block that fits the first image, and lets it go with the last one: a small one is left
  * in a block that was made for a whole frame. */
 static void
-keep_shared (GdkSurface *surface,
+keep_shared (GdkDisplay *display,
              int         width,
              int         height)
 {
@@ -60,11 +59,27 @@ keep_shared (GdkSurface *surface,
   cairo_surface_t *frame;
 
   g_clear_pointer (&memory.shared, cairo_surface_destroy);
-  if (!GDK_IS_X11_SURFACE (surface))
+  if (!GDK_IS_X11_DISPLAY (display))
     return;
-  frame = make_shared_image (surface, width, height);
-  memory.shared = make_shared_image (surface, SHARED_SIDE, SHARED_SIDE);
+  frame = make_shared_image (display, width, height);
+  memory.shared = make_shared_image (display, SHARED_SIDE, SHARED_SIDE);
   cairo_surface_destroy (frame);
+#endif
+}
+
+/* A frame that the display may still have been reading when it was done with is forgotten by cairo until the next one
+ * comes: so another image is made, once the display has read all of them. */
+static void
+release_shared (void)
+{
+#ifdef HAVE_X11
+  GdkDisplay *display = gdk_display_get_default ();
+
+  g_clear_pointer (&memory.shared, cairo_surface_destroy);
+  if (!GDK_IS_X11_DISPLAY (display))
+    return;
+  gdk_display_sync (display);
+  cairo_surface_destroy (make_shared_image (display, SHARED_SIDE, SHARED_SIDE));
 #endif
 }
 
@@ -72,7 +87,9 @@ static gboolean
 rest_cb (gpointer unused)
 {
   g_source_set_ready_time (memory.rest, -1);
-  g_clear_pointer (&memory.shared, cairo_surface_destroy);
+  release_shared ();
+  if (memory.size == 0)
+    return G_SOURCE_CONTINUE;
   memory.size = 0;
   sluice_tidy_keep (0);
   sluice_tidy_trim_soon ();
@@ -110,16 +127,14 @@ before_paint_cb (GdkSurface    *surface,
 
   memory.n_frames = now - memory.last <= REST * G_TIME_SPAN_MILLISECOND ? memory.n_frames + 1 : 1;
   memory.last = now;
-  if (memory.n_frames <= FEW)
-    return;
   if (memory.rest == NULL)
     memory.rest = create_rest ();
   g_source_set_ready_time (memory.rest, now + REST * G_TIME_SPAN_MILLISECOND);
-  if (size <= memory.size)
+  if (memory.n_frames <= FEW || size <= memory.size)
     return;
   memory.size = size;
   sluice_tidy_keep (size + HEADER);
-  keep_shared (surface, width, height);
+  keep_shared (gdk_surface_get_display (surface), width, height);
 }
 
 /**
