@@ -28,6 +28,8 @@ struct _SluiceBinding
   gulong            changed_id;
   guint             line;
   guint             is_showing : 1;
+  guint             has_left : 1;  /* the widget is in no window any more */
+  guint             is_stale : 1;  /* what it was to show since then */
   guint             is_problem_error : 1;
 };
 
@@ -213,7 +215,7 @@ set_fields (SluiceBinding *self,
 static void
 notice (SluiceBinding *self)
 {
-  if (self->notice != NULL)
+  if (self->notice != NULL && !self->has_left)
     self->notice (self->widget, self);
 }
 
@@ -277,7 +279,26 @@ changed_cb (SluiceDocument        *document,
             const SluiceChangeSet *set,
             SluiceBinding         *self)
 {
-  if (is_touched (self, set) && has_owners (self))
+  if (!is_touched (self, set) || !has_owners (self))
+    return;
+  if (self->has_left)
+    self->is_stale = TRUE;
+  else
+    show (self);
+}
+
+/* A row that is pressed outlives its page, and what belonged to it there. One whose panel was put elsewhere is back. */
+static void
+root_changed_cb (GtkWidget *widget)
+{
+  SluiceBinding *self = sluice_binding_get (widget);
+
+  self->has_left = gtk_widget_get_root (widget) == NULL;
+  if (self->has_left || !self->is_stale)
+    return;
+
+  self->is_stale = FALSE;
+  if (has_owners (self))
     show (self);
 }
 
@@ -385,6 +406,7 @@ sluice_binding_attach (GtkWidget         *widget,
                     : g_steal_pointer (&whole);
 
   g_object_set_data_full (G_OBJECT (widget), BINDING_KEY, self, binding_free);
+  g_signal_connect (widget, "notify::root", G_CALLBACK (root_changed_cb), NULL);
   show (self);
 
   return self;

@@ -334,13 +334,16 @@ open_large (GtkWidget *row)
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
-/* The row goes with its page, its window with the row: the text is in the document. */
+/* The row goes with its page, its window with the row: the text is in the document. Its view has gone before it, and
+ * there is nothing left to be measured. */
 static void
 row_destroyed_cb (GtkWidget *row)
 {
   TextRow *self = get_text_row (row);
 
-  if (self != NULL && self->window != NULL)
+  g_clear_handle_id (&self->commit_id, g_source_remove);
+  g_clear_handle_id (&self->fit_id, g_source_remove);
+  if (self->window != NULL)
     gtk_window_destroy (GTK_WINDOW (self->window));
 }
 

@@ -250,6 +250,9 @@ pressed_cb (SluiceLineGutter *self,
   guint button = gtk_gesture_single_get_current_button (GTK_GESTURE_SINGLE (gesture));
   GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
+  if (self->marks == NULL)
+    return;
+
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   if (button == GDK_BUTTON_SECONDARY || (state & GDK_SHIFT_MASK) != 0)
     sluice_line_marks_edit (self->marks, &place, get_line_at (self, y));
@@ -381,6 +384,7 @@ follow_adjustment (SluiceLineGutter *self)
   g_signal_connect_object (adjustment, "changed", G_CALLBACK (gtk_widget_queue_draw), self, G_CONNECT_SWAPPED);
 }
 
+/* Also when the view goes: a gutter that is pressed outlives it. */
 static void
 drop_marks (SluiceLineGutter *self)
 {
@@ -482,6 +486,7 @@ sluice_line_gutter_add (GtkTextView             *view,
   if (GTK_SOURCE_IS_VIEW (view))
     self->unused = g_object_ref (gtk_source_view_get_gutter (GTK_SOURCE_VIEW (view), GTK_TEXT_WINDOW_LEFT));
   gtk_text_view_set_gutter (view, GTK_TEXT_WINDOW_LEFT, GTK_WIDGET (self));
+  g_signal_connect_object (view, "destroy", G_CALLBACK (drop_marks), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (view, "notify::vadjustment", G_CALLBACK (follow_adjustment), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (buffer, "changed", G_CALLBACK (gtk_widget_queue_resize), self, G_CONNECT_SWAPPED);
   follow_adjustment (self);

@@ -12,6 +12,7 @@
 #include "inspector/binding.h"
 #include "inspector-fixture.h"
 #include "settle.h"
+#include "source/line-gutter.h"
 #include "x-input.h"
 
 static void
@@ -636,6 +637,63 @@ hidden_makes_no_page (Fixture      *fixture,
   g_assert_cmpstr (sluice_binding_get_address (sluice_binding_get (get_row (fixture, "Limit"))), ==, "main/too");
 }
 
+static void
+hold (GtkWidget *widget,
+      GType      type,
+      GPtrArray *held)
+{
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && !gtk_widget_has_css_class (widget, "sluice-message-row"))
+    g_ptr_array_add (held, g_object_ref (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    hold (child, type, held);
+}
+
+/* The page goes while the pointer presses what is on it, which is kept by that but not what belongs to it. */
+static void
+what_is_pressed_survives_its_page (Fixture      *fixture,
+                                   gconstpointer data)
+{
+  const GType types[] = { ADW_TYPE_PREFERENCES_ROW, SLUICE_TYPE_LINE_GUTTER };
+  const SluiceScriptPlace place = { "main/fetch", "prep" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_object_unref);
+
+      select_node (fixture, "main/fetch");
+      hold (GTK_WIDGET (fixture->inspector), types[i], held);
+      g_assert_cmpuint (held->len, >, 0);
+      sluice_inspector_set_flow (fixture->inspector, NULL);
+
+      g_assert_true (sluice_edit_set_title (fixture->document, "main/fetch", "Other", NULL));
+      g_assert_true (sluice_document_undo (fixture->document));
+      sluice_line_marks_set_stop (sluice_line_marks_of (fixture->document), &place, i + 1);
+      sluice_test_settle ();
+      sluice_inspector_set_flow (fixture->inspector, "main");
+    }
+}
+
+/* A row that is taken elsewhere with its page shows what became of the document meanwhile. */
+static void
+what_is_put_elsewhere_catches_up (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  GtkWidget *row;
+
+  select_node (fixture, "main/fetch");
+  row = get_row (fixture, "Title");
+  g_object_ref (fixture->inspector);
+  adw_window_set_content (ADW_WINDOW (fixture->window), NULL);
+  g_assert_true (sluice_edit_set_title (fixture->document, "main/fetch", "Other", NULL));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Fetch");
+  adw_window_set_content (ADW_WINDOW (fixture->window), GTK_WIDGET (fixture->inspector));
+  g_object_unref (fixture->inspector);
+  sluice_test_settle ();
+  g_assert_true (row == get_row (fixture, "Title"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Other");
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -667,6 +725,8 @@ main (int   argc,
   ADD ("every-row-has-a-name-and-an-explanation", every_row_has_a_name_and_an_explanation);
   ADD ("walking-makes-one-page", walking_makes_one_page);
   ADD ("hidden-makes-no-page", hidden_makes_no_page);
+  ADD ("what-is-pressed-survives-its-page", what_is_pressed_survives_its_page);
+  ADD ("what-is-put-elsewhere-catches-up", what_is_put_elsewhere_catches_up);
   ADD ("a-frame-has-a-page", a_frame_has_a_page);
   ADD ("a-note-has-a-page", a_note_has_a_page);
   ADD ("items-of-all-types-have-their-colour-in-common", items_of_all_types_have_their_colour_in_common);
