@@ -8,6 +8,7 @@
 
 #include "graph/drawing.h"
 #include "graph/edit.h"
+#include "rows/text-view.h"
 
 #include <glib/gi18n.h>
 
@@ -180,6 +181,7 @@ make_text (SluiceCanvas *self)
 
   self->rename_text = gtk_text_view_new ();
   gtk_widget_set_name (self->rename_text, "canvas-note");
+  sluice_text_view_follow (GTK_TEXT_VIEW (self->rename_text));
   gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (self->rename_text), GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (self->rename_text), FALSE);
   gtk_widget_set_size_request (scroller, 260, 120);

@@ -5,6 +5,8 @@
  */
 #include "debugger/prompt-card.h"
 
+#include "rows/text-view.h"
+
 #include <glib/gi18n.h>
 
 struct _SluicePromptCard
@@ -225,6 +227,7 @@ static void
 sluice_prompt_card_init (SluicePromptCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sluice_text_view_follow (self->lines);
 }
 
 /**

@@ -3,6 +3,8 @@
  * view for who has not scrolled away from it. */
 #include "debugger/reply-view.h"
 
+#include "rows/text-view.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -202,6 +204,7 @@ static void
 sluice_reply_view_init (SluiceReplyView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sluice_text_view_follow (self->view);
   update (self);
 }
 

@@ -6,6 +6,7 @@
 #include "debugger/value-editor.h"
 
 #include "base/json.h"
+#include "rows/text-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -174,6 +175,7 @@ static void
 sluice_value_editor_init (SluiceValueEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  sluice_text_view_follow (self->view);
 }
 
 /**

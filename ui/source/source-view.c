@@ -7,6 +7,8 @@
 #include <adwaita.h>
 #include <string.h>
 
+#include "rows/text-view.h"
+
 #define MAX_TEMPLATE (256 * 1024) /* bytes; a longer text is shown without its expressions marked */
 
 static const char TEMPLATE_TAG[] = "sluice-template";
@@ -163,6 +165,7 @@ sluice_source_view_new (GtkSourceBuffer   *buffer,
   GtkWidget *view = gtk_source_view_new_with_buffer (buffer);
   gboolean is_code = gtk_source_buffer_get_language (buffer) != NULL;
 
+  sluice_text_view_follow (GTK_TEXT_VIEW (view));
   if (is_code)
     set_up_code (view, flags);
   if (!is_code || flags & SLUICE_SOURCE_ONE_LINE)

@@ -694,6 +694,46 @@ what_is_put_elsewhere_catches_up (Fixture      *fixture,
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "Other");
 }
 
+static void
+set_lines (GtkTextView *view,
+           guint        n_lines)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_lines; i++)
+    g_string_append_printf (text, "%u\n", i);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (view), text->str, -1);
+}
+
+static void
+before_paint_cb (GdkFrameClock *clock,
+                 GtkTextView   *view)
+{
+  g_signal_handlers_disconnect_by_func (clock, before_paint_cb, view);
+  set_lines (view, 60);
+}
+
+/* A key may come within a frame, after which there is no more time to lay out but what is asked for. */
+static void
+a_text_may_change_within_a_frame (Fixture      *fixture,
+                                  gconstpointer data)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (fixture->window);
+  GtkTextView *view;
+
+  select_node (fixture, "main/approve");
+  view = GTK_TEXT_VIEW (find_type (get_row (fixture, "Prompt"), GTK_TYPE_TEXT_VIEW));
+  for (guint i = 0; i < 3; i++)
+    {
+      set_lines (view, 80 + i);
+      sluice_test_settle ();
+      sluice_test_move (GTK_WIDGET (view), 20 + i, 20); /* over it, it has its scroll bar */
+      g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), view);
+      gtk_widget_queue_draw (GTK_WIDGET (view));
+      sluice_test_settle ();
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -727,6 +767,7 @@ main (int   argc,
   ADD ("hidden-makes-no-page", hidden_makes_no_page);
   ADD ("what-is-pressed-survives-its-page", what_is_pressed_survives_its_page);
   ADD ("what-is-put-elsewhere-catches-up", what_is_put_elsewhere_catches_up);
+  ADD ("a-text-may-change-within-a-frame", a_text_may_change_within_a_frame);
   ADD ("a-frame-has-a-page", a_frame_has_a_page);
   ADD ("a-note-has-a-page", a_note_has_a_page);
   ADD ("items-of-all-types-have-their-colour-in-common", items_of_all_types_have_their_colour_in_common);
