@@ -7,8 +7,8 @@ import os
 import unittest
 
 import tap
-from debug_flows import COUNTING, SCRIPT
-from debugging import Server, write
+from debug_flows import COUNTING, LOOP, SCRIPT
+from debugging import Person, Server, write
 from editor import Editor
 
 ASKING = json.dumps({
@@ -633,6 +633,37 @@ class List(TimeTravel):
         self.run_to_end(editor)
         self.assertIsNone(editor.state()['record'])
         self.assertEqual(records(editor), [])
+
+
+class Console(unittest.TestCase):
+    def test_lines_are_found_copied_and_lead_to_their_visits(self):
+        with Person(text=LOOP) as editor:
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            editor.wait_for_line('seen 5')
+            editor.click(editor.place_at_rest(name='console-filter'))
+            editor.type('look SEEN')
+            editor.wait_for(lambda: '5 of 7 lines' in editor.texts('console-search'), 'the lines to be found')
+            self.assertEqual(editor.console[-1], ['Look', 'seen 5'])
+            editor.key('Down', 'Home', 'Down', 'shift+Down', 'ctrl+c')
+            editor.wait_for(lambda: (editor.clipboard() or '').count('\n') == 2, 'the copy')
+            self.assertEqual([line.split('  ', 1)[1] for line in editor.clipboard().splitlines()],
+                             ['Look: seen 2', 'Look: seen 3'])
+
+            # A line leads to its node, and opened to its visit.
+            editor.key('Up')
+            editor.wait_for(lambda: editor.state()['selection'] == ['main/look'], 'the node')
+            editor.key('Down', 'Return')
+            editor.wait_for(lambda: editor.state()['moment'] == 7, 'the visit')
+            self.assertEqual(editor.shared()['count'], '3')
+
+            # Where the keyboard is, there is searched; Escape shows all lines again.
+            editor.click(editor.place_of(editor._rows('console-list')[0]))
+            editor.key('ctrl+f')
+            editor.type('nowhere')
+            editor.wait_for(lambda: editor.query(type='GtkLabel', text='No line has these words'), 'no line')
+            editor.key('Escape')
+            editor.wait_for(lambda: len(editor.console) > 2 and not editor.query(name='console-search'), 'all lines')
 
 
 if __name__ == '__main__':

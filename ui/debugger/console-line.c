@@ -16,6 +16,7 @@ struct _SluiceConsoleLine
   char *text;
   char *address;
   char *level;
+  guint64 visit; /* 0: of none */
   SluiceLoggedPicture *picture; /* NULL: it is a text */
 };
 
@@ -176,6 +177,7 @@ sluice_console_line_new (const SluiceLogLine *line)
   self->text = g_strdup (line->text != NULL ? line->text : "");
   self->address = g_strdup (line->address);
   self->picture = line->picture != NULL ? sluice_logged_picture_ref (line->picture) : NULL;
+  self->visit = line->visit;
   self->level = g_strdup (line->level != NULL ? line->level : "info");
 
   return self;
@@ -207,21 +209,49 @@ sluice_console_line_get_text (SluiceConsoleLine *self)
   return self->text;
 }
 
+guint64
+sluice_console_line_get_visit (SluiceConsoleLine *self)
+{
+  g_return_val_if_fail (SLUICE_IS_CONSOLE_LINE (self), 0);
+
+  return self->visit;
+}
+
 /**
- * sluice_log_line_to_string:
- * @line: a line of the log
+ * sluice_console_line_to_string:
+ * @self: a line
  *
  * Returns: (transfer full): the line as it is copied: time, level unless it is a plain one, node, text
  */
 char *
-sluice_log_line_to_string (const SluiceLogLine *line)
+sluice_console_line_to_string (SluiceConsoleLine *self)
 {
-  g_autofree char *time = sluice_dup_time_words (line->time);
-  gboolean is_marked = g_strcmp0 (line->level, "error") == 0 || g_strcmp0 (line->level, "warning") == 0;
+  gboolean is_marked;
 
-  return g_strdup_printf ("%s  %s%s%s%s%s",
-                          time,
-                          is_marked ? line->level : "", is_marked ? ": " : "",
-                          line->title != NULL ? line->title : "", line->title != NULL ? ": " : "",
-                          line->text != NULL ? line->text : "");
+  g_return_val_if_fail (SLUICE_IS_CONSOLE_LINE (self), NULL);
+
+  is_marked = get_level_title (self) != NULL;
+  return g_strdup_printf ("%s  %s%s%s%s%s", self->time, is_marked ? self->level : "", is_marked ? ": " : "",
+                          self->title, self->title[0] != '\0' ? ": " : "", self->text);
+}
+
+/**
+ * sluice_console_line_has_words:
+ * @self: a line
+ * @words: (array zero-terminated=1): casefolded
+ *
+ * Returns: whether each of @words is in its level, in what its node is called or in what it says
+ */
+gboolean
+sluice_console_line_has_words (SluiceConsoleLine  *self,
+                               const char * const *words)
+{
+  const char *level = get_level_title (self);
+  g_autofree char *all = g_strconcat (level != NULL ? level : "", "\n", self->title, "\n", self->text, NULL);
+  g_autofree char *folded = g_utf8_casefold (all, -1);
+
+  for (guint i = 0; words[i] != NULL; i++)
+    if (strstr (folded, words[i]) == NULL)
+      return FALSE;
+  return TRUE;
 }

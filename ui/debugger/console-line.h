@@ -13,6 +13,11 @@ G_DECLARE_FINAL_TYPE (SluiceConsoleLine, sluice_console_line, SLUICE, CONSOLE_LI
 SluiceConsoleLine *sluice_console_line_new          (const SluiceLogLine *line);
 const char        *sluice_console_line_get_address  (SluiceConsoleLine   *self);
 const char        *sluice_console_line_get_text     (SluiceConsoleLine   *self);
-char              *sluice_log_line_to_string        (const SluiceLogLine *line);
+guint64            sluice_console_line_get_visit    (SluiceConsoleLine   *self); /* 0: of none */
+/* As it is copied: time, level unless it is a plain one, node, text. */
+char              *sluice_console_line_to_string    (SluiceConsoleLine   *self);
+/* @words: casefolded; whether each is in its level, its node or its text */
+gboolean           sluice_console_line_has_words    (SluiceConsoleLine   *self,
+                                                     const char * const  *words);
 
 G_END_DECLS

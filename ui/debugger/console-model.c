@@ -193,28 +193,3 @@ sluice_console_model_clear (SluiceConsoleModel *self)
   self->cleared = sluice_run_session_get_line (self->session, n_lines - 1)->serial;
   update (self);
 }
-
-/**
- * sluice_console_model_dup_text:
- *
- * Returns: (transfer full): all lines that are shown, as text
- */
-char *
-sluice_console_model_dup_text (SluiceConsoleModel *self)
-{
-  GString *text = g_string_new (NULL);
-  guint start;
-
-  g_return_val_if_fail (SLUICE_IS_CONSOLE_MODEL (self), NULL);
-
-  start = self->session != NULL ? find_start (self) : 0;
-  for (guint i = 0; i < self->n_items; i++)
-    {
-      g_autofree char *line =
-        sluice_log_line_to_string (sluice_run_session_get_line (self->session, start + i));
-
-      g_string_append_printf (text, "%s\n", line);
-    }
-
-  return g_string_free (text, FALSE);
-}

@@ -14,6 +14,5 @@ SluiceConsoleModel *sluice_console_model_new         (void);
 void                sluice_console_model_set_session (SluiceConsoleModel *self,
                                                       SluiceRunSession   *session);
 void                sluice_console_model_clear       (SluiceConsoleModel *self);
-char               *sluice_console_model_dup_text    (SluiceConsoleModel *self);
 
 G_END_DECLS

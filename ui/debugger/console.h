@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/* Signal "locate" (const char *address): a line was activated whose node is known. */
+/* Signals "locate" (const char *address): a line was chosen whose node is known; "visit" (guint64): one was activated
+ * that a visit wrote. */
 
 #define SLUICE_TYPE_CONSOLE (sluice_console_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceConsole, sluice_console, SLUICE, CONSOLE, GtkWidget)
@@ -18,5 +19,6 @@ void        sluice_console_set_session (SluiceConsole    *self,
 GListModel *sluice_console_get_model   (SluiceConsole    *self);
 void        sluice_console_clear       (SluiceConsole    *self);
 void        sluice_console_copy        (SluiceConsole    *self);
+void        sluice_console_open_search (SluiceConsole    *self);
 
 G_END_DECLS

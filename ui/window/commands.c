@@ -110,6 +110,7 @@ static const SluiceCommand commands[] = {
   { N_("Show the Problems"), "win.show-problems", "<Control><Shift>m" },
   { N_("Copy the Console"), "win.console-copy", NULL },
   { N_("Clear the Console"), "win.console-clear", NULL },
+  { N_("Filter the Console"), "win.console-filter", NULL },
 
   { N_("Help"), "app.help", "F1" },
   { N_("Preferences"), "app.preferences", "<Control>comma" },

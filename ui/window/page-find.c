@@ -149,14 +149,31 @@ sluice_page_find_again (SluicePage *self)
   show_count (self);
 }
 
+static gboolean
+has_focus_within (gpointer widget)
+{
+  return (gtk_widget_get_state_flags (widget) & GTK_STATE_FLAG_FOCUS_WITHIN) != 0;
+}
+
 /**
  * sluice_page_find:
  *
- * Opens the bar to find something in the flow that is on the canvas.
+ * Finds something in what has the keyboard, the lines of the console or the runs; else opens the bar to find something
+ * in the flow that is on the canvas.
  */
 void
 sluice_page_find (SluicePage *self)
 {
+  if (has_focus_within (self->console))
+    {
+      sluice_console_open_search (self->console);
+      return;
+    }
+  if (has_focus_within (self->run_list))
+    {
+      sluice_run_list_focus (self->run_list);
+      return;
+    }
   gtk_revealer_set_reveal_child (self->find_bar, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->find_entry));
   gtk_editable_select_region (GTK_EDITABLE (self->find_entry), 0, -1);

@@ -216,6 +216,15 @@ sluice_page_add_flow (SluicePage *self)
     sluice_flow_trail_go (self->trail, flow);
 }
 
+/* Of the line that was opened in the console. */
+static void
+visit_cb (SluicePage *self,
+          guint64     visit)
+{
+  if (!sluice_run_session_show_moment (self->session, visit))
+    sluice_page_toast (self, _("The run is not recorded, so that its visits cannot be looked at again"));
+}
+
 /**
  * sluice_page_init_flows:
  *
@@ -234,6 +243,7 @@ sluice_page_init_flows (SluicePage *self)
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->console, "locate",
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->console, "visit", G_CALLBACK (visit_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->timeline, "activated",
                            G_CALLBACK (sluice_page_locate), self, G_CONNECT_SWAPPED);
 }

@@ -262,6 +262,19 @@ bottom_page_cb (SluicePage *self)
   gtk_widget_set_visible (self->console_buttons, !self->is_tiny && g_strcmp0 (page, "console") == 0);
 }
 
+/**
+ * sluice_page_filter_console:
+ *
+ * Shows the console, and asks for the words that its lines are to have.
+ */
+void
+sluice_page_filter_console (SluicePage *self)
+{
+  sluice_page_show_panel (self, SLUICE_PANEL_BOTTOM);
+  gtk_stack_set_visible_child_name (self->bottom_stack, "console");
+  sluice_console_open_search (self->console);
+}
+
 static gboolean
 refit_cb (gpointer user_data)
 {

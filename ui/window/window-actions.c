@@ -102,6 +102,7 @@ WINDOW_COMMAND (show_commands, sluice_window_show_commands (self))
 PAGE_COMMAND (show_outline, sluice_page_show_outline (page))
 PAGE_COMMAND (show_problems, sluice_page_show_problems (page))
 PAGE_COMMAND (console_copy, sluice_console_copy (page->console))
+PAGE_COMMAND (console_filter, sluice_page_filter_console (page))
 PAGE_COMMAND (console_clear, sluice_console_clear (page->console))
 WINDOW_COMMAND (next_pane, sluice_window_focus_pane (self, 1))
 WINDOW_COMMAND (previous_pane, sluice_window_focus_pane (self, -1))
@@ -268,6 +269,7 @@ static const GActionEntry entries[] = {
   { "create-missing", create_missing_cb, "s" },
   { "console-copy", console_copy_cb },
   { "console-clear", console_clear_cb },
+  { "console-filter", console_filter_cb },
   { "next-pane", next_pane_cb },
   { "previous-pane", previous_pane_cb },
   { "focus-canvas", focus_canvas_cb },
@@ -474,7 +476,7 @@ sluice_window_update_actions (SluiceWindow *self)
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
     "show-breakpoints", "mute-breakpoints", "show-watches", "stop-at-change", "watch", "show-pins", "mute-pins",
     "zoom-in", "zoom-out", "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate",
-    "find", "console-copy", "console-clear", "show-runs", "judge", "export",
+    "find", "console-copy", "console-clear", "console-filter", "show-runs", "judge", "export",
   };
   static const char * const of_file[] = { "show-folder", "overwrite", "reload", "drop-changes", "compare-disk",
                                           "show-merge" };

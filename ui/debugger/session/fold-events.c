@@ -684,10 +684,14 @@ static void
 fold_log (SluiceRunFold     *self,
           const SluiceEvent *event)
 {
+  SluiceLogLine *line;
+
   sluice_run_fold_add_line (self, event->text != NULL ? event->text : "info",
                             sluice_run_fold_get_node (self, event->node), event->time,
                             sluice_log_line_dup_text (event->value));
-  ((SluiceLogLine *) g_queue_peek_tail (&self->lines))->picture = sluice_logged_picture_new (event->value, self->run);
+  line = g_queue_peek_tail (&self->lines);
+  line->visit = event->visit;
+  line->picture = sluice_logged_picture_new (event->value, self->run);
 }
 
 static void

@@ -225,6 +225,7 @@ add_line (SluicePastIndex  *self,
     node = sluice_past_table_find_node (self->table, fact->node);
   line->serial = ++self->n_lines;
   line->time = fact->time;
+  line->visit = fact->visit;
   line->level = g_strdup (level);
   line->address = g_strdup (sluice_past_table_get_address (self->table, node));
   line->title = g_strdup (sluice_past_table_get_title (self->table, node));

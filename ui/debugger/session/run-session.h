@@ -139,6 +139,7 @@ typedef struct
   guint64  serial;
   gint64   time;     /* µs since the start of the run */
   char    *level;    /* "info", "warning", "error", "run" */
+  guint64  visit;    /* that wrote it; 0: none */
   char    *address;  /* or NULL */
   char    *title;    /* of the node, or NULL */
   char    *text;
@@ -286,6 +287,9 @@ void                sluice_run_session_go_to_moment    (SluiceRunSession  *self,
                                                         guint64            moment);
 void                sluice_run_session_go_to_time      (SluiceRunSession  *self,
                                                         gint64             time); /* µs since the start of the run */
+/* Of the run itself, or of the record that is open. */
+gboolean            sluice_run_session_show_moment     (SluiceRunSession  *self,
+                                                        guint64            moment);
 gboolean            sluice_run_session_can_step_back   (SluiceRunSession  *self);
 void                sluice_run_session_step_back       (SluiceRunSession  *self);
 gboolean            sluice_run_session_can_step_forward (SluiceRunSession *self);

@@ -392,6 +392,27 @@ go (SluiceRunSession *self,
     sluice_run_session_go_to_moment (self, moment);
 }
 
+/**
+ * sluice_run_session_show_moment:
+ * @self: a session
+ * @moment: a visit of the run, or of the record that is shown
+ *
+ * Goes there, as a step back does.
+ *
+ * Returns: whether there is a record to look at
+ */
+gboolean
+sluice_run_session_show_moment (SluiceRunSession *self,
+                                guint64           moment)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), FALSE);
+
+  if (self->past_state == SLUICE_PAST_NONE && (self->view.record == NULL || self->view.n_visits == 0))
+    return FALSE;
+  go (self, moment);
+  return TRUE;
+}
+
 /* Whether what is shown, or on its way, is behind the beginning of its visit. */
 static gboolean
 is_within_visit (SluiceRunSession *self)
