@@ -6,7 +6,6 @@
 #include "debug/person-file.h"
 
 #define SORT "watches"
-#define MAX_WATCHES 200
 
 struct _SluiceWatches
 {
@@ -106,10 +105,19 @@ append (SluiceWatches *self,
 {
   g_autofree char *trimmed = g_strstrip (g_strdup (expression != NULL ? expression : ""));
 
-  if (*trimmed == '\0' || sluice_watches_get_n (self) >= MAX_WATCHES)
+  if (*trimmed == '\0')
     return FALSE;
   g_ptr_array_insert (self->expressions, (int) sluice_watches_get_n (self), g_steal_pointer (&trimmed));
   return TRUE;
+}
+
+/* Returns: whether no more can be added */
+gboolean
+sluice_watches_is_full (SluiceWatches *self)
+{
+  g_return_val_if_fail (SLUICE_IS_WATCHES (self), FALSE);
+
+  return sluice_watches_get_n (self) >= SLUICE_WATCHES_MAX;
 }
 
 /**
@@ -125,7 +133,7 @@ sluice_watches_add (SluiceWatches *self,
 {
   g_return_val_if_fail (SLUICE_IS_WATCHES (self), FALSE);
 
-  if (!append (self, expression))
+  if (sluice_watches_is_full (self) || !append (self, expression))
     return FALSE;
   emit_changed (self);
   return TRUE;

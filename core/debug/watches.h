@@ -8,6 +8,9 @@ G_BEGIN_DECLS
 /* The expressions that a person watches in the runs of a document, in their order. They are kept beside the
  * breakpoints, never in the flow file. Signal "changed". */
 
+/* So many can be added: all of them are evaluated at every stop. Those of a file that has more are all taken. */
+#define SLUICE_WATCHES_MAX 200
+
 #define SLUICE_TYPE_WATCHES (sluice_watches_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceWatches, sluice_watches, SLUICE, WATCHES, GObject)
 
@@ -16,6 +19,7 @@ guint               sluice_watches_get_n           (SluiceWatches *self);
 const char         *sluice_watches_get             (SluiceWatches *self,
                                                     guint          index);
 const char * const *sluice_watches_get_expressions (SluiceWatches *self); /* NULL-terminated */
+gboolean            sluice_watches_is_full         (SluiceWatches *self);
 /* Blank is none; it goes to the end. */
 gboolean            sluice_watches_add             (SluiceWatches *self,
                                                     const char    *expression);

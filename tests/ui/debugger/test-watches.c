@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 
 #include "base/json.h"
+#include "debug/person-file.h"
 #include "debug/watches.h"
 #include "debugger/value-words.h"
 
@@ -70,6 +71,34 @@ test_kept (void)
   assert_list (watches, "");
 }
 
+/* No more than so many are added; those of a file that has more are not thrown away. */
+static void
+test_full (void)
+{
+  g_autoptr (SluiceWatches) watches = sluice_watches_new ();
+  g_autoptr (SluiceWatches) again = sluice_watches_new ();
+  SluiceValue many = sluice_value_array ();
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < SLUICE_WATCHES_MAX; i++)
+    {
+      g_assert_false (sluice_watches_is_full (watches));
+      g_assert_true (sluice_watches_add (watches, "x"));
+    }
+  g_assert_true (sluice_watches_is_full (watches));
+  g_assert_false (sluice_watches_add (watches, "x"));
+
+  for (guint i = 0; i < SLUICE_WATCHES_MAX + 50; i++)
+    sluice_value_append (&many, sluice_value_string ("y"));
+  g_assert_true (sluice_person_file_save ("watches", "/no/such/flow.json", many, &error));
+  g_assert_true (sluice_watches_load (again, "/no/such/flow.json", &error));
+  g_assert_cmpuint (sluice_watches_get_n (again), ==, SLUICE_WATCHES_MAX + 50);
+  g_assert_true (sluice_watches_is_full (again));
+  g_assert_true (sluice_watches_load (again, NULL, &error));
+  g_assert_true (sluice_watches_save (again, "/no/such/flow.json", &error));
+  g_assert_no_error (error);
+}
+
 /* The expression of a place reads what is there. */
 static void
 test_expressions (void)
@@ -109,6 +138,7 @@ main (int   argc,
 
   g_test_add_func ("/debugger/watches/order", test_order);
   g_test_add_func ("/debugger/watches/kept", test_kept);
+  g_test_add_func ("/debugger/watches/full", test_full);
   g_test_add_func ("/debugger/watches/expressions", test_expressions);
 
   status = g_test_run ();

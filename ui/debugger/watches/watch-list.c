@@ -2,6 +2,8 @@
 /* The page of watches. Its rows follow the list by their place; a row that is being written in is left alone. */
 #include "debugger/watches/watch-list.h"
 
+#include <glib/gi18n.h>
+
 #include "debugger/watches/watch-row.h"
 #include "rows/list-rows.h"
 
@@ -16,6 +18,7 @@ struct _SluiceWatchList
   /* Template. */
   GtkWidget        *content;
   GtkEntry         *entry;
+  GtkLabel         *full;
   GtkStack         *stack;
   GtkListBox       *list;
 };
@@ -109,6 +112,19 @@ update_values (SluiceWatchList *self)
                            get_entry (self, i));
 }
 
+/* Why no more can be added, where that is so. */
+static void
+show_full (SluiceWatchList *self,
+           guint            n)
+{
+  g_autofree char *words = g_strdup_printf (ngettext ("%u watch, and no room for more: remove one to add another",
+                                                      "%u watches, and no room for more: remove one to add another",
+                                                      n), n);
+
+  gtk_label_set_label (self->full, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->full), sluice_watches_is_full (self->watches));
+}
+
 static void
 update (SluiceWatchList *self)
 {
@@ -127,6 +143,7 @@ update (SluiceWatchList *self)
     }
   sluice_list_rows_clear (self->list, n);
   gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
+  show_full (self, n);
   sluice_run_session_set_watches (self->session, sluice_watches_get_expressions (self->watches));
   update_values (self);
 }
@@ -174,6 +191,7 @@ sluice_watch_list_class_init (SluiceWatchListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/watches/watch-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceWatchList, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceWatchList, entry);
+  gtk_widget_class_bind_template_child (widget_class, SluiceWatchList, full);
   gtk_widget_class_bind_template_child (widget_class, SluiceWatchList, stack);
   gtk_widget_class_bind_template_child (widget_class, SluiceWatchList, list);
   gtk_widget_class_bind_template_callback (widget_class, add_cb);

@@ -277,14 +277,24 @@ dup_head (const char *text)
   return g_strconcat (head, "…", NULL);
 }
 
+/* As much of it as a label can hold, and how much more there is. */
 static char *
 dup_whole (SluiceValue value)
 {
-  g_autofree char *text = sluice_json_write (value, SLUICE_JSON_WRITE_PRETTY, NULL);
+  g_autofree char *text = g_strchomp (sluice_json_write (value, SLUICE_JSON_WRITE_PRETTY, NULL));
+  g_autofree char *size = NULL;
+  g_autofree char *more = NULL;
+  gsize length = strlen (text);
+  char *end;
 
-  if (strlen (text) > MAX_TEXT)
-    *g_utf8_find_prev_char (text, text + MAX_TEXT) = '\0';
-  return g_strchomp (g_steal_pointer (&text));
+  if (length <= MAX_TEXT)
+    return g_steal_pointer (&text);
+  end = g_utf8_find_prev_char (text, text + MAX_TEXT);
+  size = g_format_size (length - (gsize) (end - text));
+  *end = '\0';
+  /* Translators: %s is a size, as “12 kB”: how much of a long text is left out. */
+  more = g_strdup_printf (_("… and %s more"), size);
+  return g_strconcat (text, "\n", more, NULL);
 }
 
 static void
