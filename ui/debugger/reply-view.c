@@ -111,6 +111,9 @@ describe (const SluiceModelReply *reply)
   g_autofree char *cost = g_strdup_printf (reply->cost < 0.01 ? "$%.5f" : "$%.3f", reply->cost);
   g_autofree char *first = g_strdup_printf (_("first after %.1f s"), reply->first_text);
   g_autofree char *seconds = g_strdup_printf (_("%.1f s in all"), reply->seconds);
+  g_autofree char *size = g_format_size (reply->n_left_out);
+  /* Translators: %s is a size, as “12 kB”: how much of the reply is not shown here. */
+  g_autofree char *left_out = g_strdup_printf (_("%s more are in the exec result of the visit"), size);
 
   if (reply->error != NULL)
     return g_strdup (reply->error);
@@ -124,6 +127,8 @@ describe (const SluiceModelReply *reply)
     append (text, first);
   if (reply->seconds >= 0)
     append (text, seconds);
+  if (reply->n_left_out > 0)
+    append (text, left_out);
   return g_strdup (text->str);
 }
 

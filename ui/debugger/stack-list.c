@@ -27,6 +27,7 @@ struct _SluiceStackList
   /* Template. */
   GtkWidget  *content;
   GtkListBox *list;
+  GtkLabel   *unlisted;
   GtkWidget  *params_box;
   GtkLabel   *params;
   GtkWidget  *value_box;
@@ -122,6 +123,18 @@ update_values (SluiceStackList *self)
   show_text (self->value_box, self->value, frame != NULL ? &frame->value : NULL);
 }
 
+/* How many there are around those in the list. */
+static void
+show_unlisted (SluiceStackList *self)
+{
+  guint n = self->session != NULL ? sluice_run_session_get_n_unlisted_frames (self->session) : 0;
+  g_autofree char *words = g_strdup_printf (ngettext ("… and %u more around these", "… and %u more around these", n),
+                                            n);
+
+  gtk_label_set_label (self->unlisted, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->unlisted), n > 0);
+}
+
 static void
 update_cb (gpointer user_data)
 {
@@ -140,6 +153,7 @@ update_cb (gpointer user_data)
       self->shown = g_steal_pointer (&rows);
       fill (self);
     }
+  show_unlisted (self);
   update_values (self);
 }
 
@@ -215,6 +229,7 @@ sluice_stack_list_class_init (SluiceStackListClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/debugger/stack-list.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceStackList, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceStackList, list);
+  gtk_widget_class_bind_template_child (widget_class, SluiceStackList, unlisted);
   gtk_widget_class_bind_template_child (widget_class, SluiceStackList, params_box);
   gtk_widget_class_bind_template_child (widget_class, SluiceStackList, params);
   gtk_widget_class_bind_template_child (widget_class, SluiceStackList, value_box);

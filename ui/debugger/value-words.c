@@ -74,13 +74,14 @@ char *
 sluice_value_words_dup_text (SluiceValue value)
 {
   const char *text = sluice_value_get_string (value);
+  g_autofree char *start = NULL;
 
   if (text == NULL)
     return NULL;
-
-  return g_utf8_strlen (text, MIN (sluice_value_get_string_length (value), MAX_DETAILS * 4)) > MAX_DETAILS
-           ? g_utf8_substring (text, 0, MAX_DETAILS)
-           : g_strdup (text);
+  if (g_utf8_strlen (text, MIN (sluice_value_get_string_length (value), MAX_DETAILS * 4)) <= MAX_DETAILS)
+    return g_strdup (text);
+  start = g_utf8_substring (text, 0, MAX_DETAILS);
+  return g_strconcat (start, "…", NULL);
 }
 
 /* Returns: (transfer none): the name of the icon for values of a type */

@@ -37,6 +37,7 @@ struct _SluiceVisitCard
   GtkLabel          *place;
   GtkWidget         *previous_button;
   GtkWidget         *next_button;
+  GtkLabel          *lost;
   GtkBox            *parts;
 };
 
@@ -124,6 +125,21 @@ static const SluiceVisitPartsFuncs funcs = {
   (SluiceVisitLocateFunc) locate_cb,
 };
 
+/* Visits right before the one that is shown. */
+static void
+show_lost (SluiceVisitCard *self,
+           guint64          n)
+{
+  gboolean has_record = sluice_run_session_get_record (self->session) != NULL;
+  g_autofree char *words = g_strdup_printf (ngettext ("%lu visit before it is not kept",
+                                                      "%lu visits before it are not kept", (gulong) n), (gulong) n);
+  g_autofree char *told = has_record ? g_strdup_printf (_("%s: step back to see all in the record"), words)
+                                     : g_strdup (words);
+
+  gtk_label_set_label (self->lost, told);
+  gtk_widget_set_visible (GTK_WIDGET (self->lost), n > 0);
+}
+
 static void
 show_place (SluiceVisitCard       *self,
             const SluiceVisitInfo *visit)
@@ -133,8 +149,19 @@ show_place (SluiceVisitCard       *self,
   /* Translators: which of a node's visits is shown: "3 of 7". */
   place = g_strdup_printf (_("%lu of %lu"), (gulong) visit->number, (gulong) visit->n_visits);
   gtk_label_set_label (self->place, place);
-  gtk_widget_set_sensitive (self->previous_button, visit->number > visit->first);
-  gtk_widget_set_sensitive (self->next_button, visit->number < visit->n_visits);
+  gtk_widget_set_sensitive (self->previous_button, visit->previous > 0);
+  gtk_widget_set_sensitive (self->next_button, visit->next > 0);
+  show_lost (self, visit->number - visit->previous - 1);
+}
+
+static const char *
+get_empty_words (SluiceVisitCard *self)
+{
+  if (self->address == NULL)
+    return _("Select a node to see what its visits did.");
+  if (self->session != NULL && sluice_run_session_get_n_lost_visits (self->session) > 0)
+    return _("The visits of this node are not kept any more: so many of others came behind them.");
+  return _("This node has not been visited in this run.");
 }
 
 static void
@@ -146,8 +173,7 @@ update_cb (gpointer user_data)
   gtk_stack_set_visible_child_name (self->stack, visit != NULL ? "visit" : "empty");
   if (visit == NULL)
     {
-      gtk_label_set_label (self->empty, self->address != NULL ? _("This node has not been visited in this run.")
-                                                              : _("Select a node to see what its visits did."));
+      gtk_label_set_label (self->empty, get_empty_words (self));
       return;
     }
   show_place (self, visit);
@@ -185,7 +211,6 @@ turn_to (SluiceVisitCard *self,
 
   if (visit == NULL)
     return;
-  number = MAX (number, visit->first);
   /* At the last one it goes on to follow. */
   self->number = number < visit->n_visits ? number : 0;
   sluice_run_session_show_visit (self->session, self->address, self->number);
@@ -199,8 +224,8 @@ previous_cb (GtkWidget  *widget,
   SluiceVisitCard *self = SLUICE_VISIT_CARD (widget);
   const SluiceVisitInfo *visit = sluice_run_session_get_visit (self->session);
 
-  if (visit != NULL && visit->number > visit->first)
-    turn_to (self, visit->number - 1);
+  if (visit != NULL && visit->previous > 0)
+    turn_to (self, visit->previous);
 }
 
 static void
@@ -211,8 +236,8 @@ next_cb (GtkWidget  *widget,
   SluiceVisitCard *self = SLUICE_VISIT_CARD (widget);
   const SluiceVisitInfo *visit = sluice_run_session_get_visit (self->session);
 
-  if (visit != NULL && visit->number < visit->n_visits)
-    turn_to (self, visit->number + 1);
+  if (visit != NULL && visit->next > 0)
+    turn_to (self, visit->next);
 }
 
 static void
@@ -255,6 +280,7 @@ sluice_visit_card_class_init (SluiceVisitCardClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceVisitCard, place);
   gtk_widget_class_bind_template_child (widget_class, SluiceVisitCard, previous_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceVisitCard, next_button);
+  gtk_widget_class_bind_template_child (widget_class, SluiceVisitCard, lost);
   gtk_widget_class_bind_template_child (widget_class, SluiceVisitCard, parts);
   gtk_widget_class_install_action (widget_class, "visit.previous", NULL, previous_cb);
   gtk_widget_class_install_action (widget_class, "visit.next", NULL, next_cb);

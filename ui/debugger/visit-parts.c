@@ -288,6 +288,9 @@ add_attempts (Fill *fill)
 
       gtk_box_append (fill->box, new_label (more, "dim-label"));
     }
+  if (visit->has_gap)
+    gtk_box_append (fill->box, new_label (_("The visit is too long to be read whole: its middle is left out"),
+                                          "dim-label"));
   if (visit->fallback_error != NULL)
     {
       add_line (fill, "dialog-error-symbolic", _("The fallback failed"), "error");

@@ -372,7 +372,8 @@ test_visits (void)
   wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
   visit = wait_for_visit (&fixture, 2);
   g_assert_cmpuint (visit->n_visits, ==, 2);
-  g_assert_cmpuint (visit->first, ==, 1);
+  g_assert_cmpuint (visit->previous, ==, 1);
+  g_assert_cmpuint (visit->next, ==, 0);
   g_assert_cmpstr (visit->prep.text, ==, "2");
   g_assert_cmpuint (visit->exec.size, ==, 5002);
   g_assert_cmpuint (strlen (visit->exec.text), <=, SLUICE_STOP_MAX_TEXT);
@@ -424,10 +425,12 @@ test_old_visits (void)
   sluice_run_session_continue (fixture.session);
   wait_for_state (&fixture, SLUICE_SESSION_FINISHED);
   visit = wait_for_visit (&fixture, 5000);
-  g_assert_cmpuint (visit->first, ==, 4901);
+  g_assert_cmpuint (visit->previous, ==, 4999);
   sluice_run_session_show_visit (fixture.session, "main/a", 4901);
   visit = wait_for_visit (&fixture, 4901);
   g_assert_cmpstr (visit->action, ==, "on");
+  g_assert_cmpuint (visit->previous, ==, 0);
+  g_assert_cmpuint (visit->next, ==, 4902);
   tear_down (&fixture);
 }
 

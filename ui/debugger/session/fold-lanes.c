@@ -163,6 +163,7 @@ typedef struct
 {
   SluiceRunFold *fold;
   GPtrArray     *frames;
+  guint          n_more;  /* around those */
   gboolean       with_values;
 } Stack;
 
@@ -179,8 +180,14 @@ add_frame_cb (const SluiceFrame *frame,
               gpointer           user_data)
 {
   Stack *stack = user_data;
-  SluiceFrameInfo *info = g_new0 (SluiceFrameInfo, 1);
+  SluiceFrameInfo *info;
 
+  if (stack->frames->len >= SLUICE_RUN_MAX_FRAMES)
+    {
+      stack->n_more++;
+      return TRUE;
+    }
+  info = g_new0 (SluiceFrameInfo, 1);
   info->address = g_strdup (sluice_node_get_address (frame->node));
   info->title = g_strdup (sluice_node_get_title (frame->node));
   info->lane = sluice_lane_get_id (frame->lane);
@@ -195,21 +202,23 @@ add_frame_cb (const SluiceFrame *frame,
       shorten (frame->value, &info->value);
     }
   g_ptr_array_add (stack->frames, info);
-  return stack->frames->len < SLUICE_RUN_MAX_FRAMES;
+  return TRUE;
 }
 
 /* Values are told at a stop only: they may be large, and change with every visit. */
 static GPtrArray *
 dup_stack (SluiceRunFold *self,
-           SluiceLane    *lane)
+           SluiceLane    *lane,
+           guint         *n_more)
 {
-  Stack stack = { self, g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_frame_info_free),
+  Stack stack = { self, g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_frame_info_free), 0,
                   sluice_debugger_is_stopped (self->debugger) };
 
   if (lane == NULL)
     lane = sluice_run_get_lane (self->run, 0);
   if (lane != NULL)
     sluice_lane_foreach_frame (lane, add_frame_cb, &stack);
+  *n_more = stack.n_more;
   return stack.frames;
 }
 
@@ -230,6 +239,6 @@ sluice_run_fold_publish_lanes (SluiceRunFold  *self,
     g_ptr_array_add (delta->lanes, ended_info_copy (link->data));
   delta->n_more_lanes = sluice_run_get_n_lanes (self->run) - n_lanes;
   delta->n_earlier_lanes = self->n_earlier_lanes;
-  delta->stack = dup_stack (self, selected);
+  delta->stack = dup_stack (self, selected, &delta->n_more_frames);
   self->lanes_dirty = FALSE;
 }

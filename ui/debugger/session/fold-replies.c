@@ -14,7 +14,7 @@ typedef struct
 {
   SluiceModelReplyDelta *next;   /* owned: what is not published yet */
   FoldNode         *node;   /* NULL: none of the document */
-  gsize             length; /* of all that came */
+  gsize             length; /* of the text that came, without what was left out */
   gboolean          is_dirty;
 } FoldReply;
 
@@ -88,6 +88,32 @@ find (SluiceRunFold     *self,
   return g_hash_table_lookup (self->model_replies, &event->effect);
 }
 
+/* As much of a text as there is room for behind what came before; of the rest it is told how much it is. */
+static void
+append_text (FoldReply  *reply,
+             const char *text)
+{
+  SluiceModelReply *next = &reply->next->reply;
+  gsize length = strlen (text), taken = length;
+
+  if (next->n_left_out > 0)
+    taken = 0;
+  else if (reply->length + length > SLUICE_RUN_MAX_REPLY)
+    taken = (gsize) (g_utf8_find_prev_char (text, text + SLUICE_RUN_MAX_REPLY - reply->length + 1) - text);
+  g_string_append_len (next->text, text, (gssize) taken);
+  reply->length += taken;
+  next->n_left_out += length - taken;
+}
+
+static void
+start_anew (FoldReply *reply)
+{
+  g_string_truncate (reply->next->reply.text, 0);
+  reply->next->is_anew = TRUE;
+  reply->next->reply.n_left_out = 0;
+  reply->length = 0;
+}
+
 /* One line: the end of what came. */
 static void
 set_tail (FoldNode   *node,
@@ -118,16 +144,9 @@ sluice_run_fold_progress (SluiceRunFold     *self,
   if (reply == NULL)
     return;
   if (piece == NULL)
-    {
-      g_string_truncate (reply->next->reply.text, 0);
-      reply->next->is_anew = TRUE;
-      reply->length = 0;
-    }
-  else if (reply->length < SLUICE_RUN_MAX_REPLY)
-    {
-      g_string_append (reply->next->reply.text, piece);
-      reply->length += strlen (piece);
-    }
+    start_anew (reply);
+  else
+    append_text (reply, piece);
   reply->next->reply.can_stop = piece != NULL;
   if (reply->node != NULL)
     set_tail (reply->node, piece);
@@ -146,18 +165,17 @@ get_number (SluiceValue  object,
 
 /* What the result says takes the place of what came in pieces: often there were none. */
 static void
-take_result (SluiceModelReplyDelta *delta,
-             SluiceValue       result)
+take_result (FoldReply   *from,
+             SluiceValue  result)
 {
-  SluiceModelReply *reply = &delta->reply;
+  SluiceModelReply *reply = &from->next->reply;
   SluiceValue usage = sluice_value_get_member (result, "usage");
   const char *text = sluice_value_get_member_string (result, "text");
 
   if (text != NULL)
     {
-      delta->is_anew = TRUE;
-      g_string_truncate (reply->text, 0);
-      g_string_append_len (reply->text, text, (gssize) MIN (strlen (text), SLUICE_RUN_MAX_REPLY));
+      start_anew (from);
+      append_text (from, text);
     }
   reply->model = g_strdup (sluice_value_get_member_string (result, "model"));
   reply->prompt_tokens = sluice_value_get_integer (sluice_value_get_member (usage, "prompt_tokens"));
@@ -202,7 +220,7 @@ end (SluiceRunFold     *self,
     reply->next->reply.error = g_strdup (event->error->message);
   else
     {
-      take_result (reply->next, event->value);
+      take_result (reply, event->value);
       count_usage (self, event->value);
     }
   if (reply->node != NULL)

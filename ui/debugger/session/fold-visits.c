@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 
-/* What became of each visit, attempt by attempt: the last ones of each node are kept, so many in all, and
- * the one that somebody looks at goes to the UI. A card that has to make room is used again: a run at full speed
- * allocates nothing here. */
+/* What became of each visit, attempt by attempt: those that go on and the last ones of each node are kept, so many in
+ * all, and the one that somebody looks at goes to the UI. A card that has to make room is used again: a run at full
+ * speed allocates nothing here. */
 
 #include "debugger/session/run-fold-private.h"
 
@@ -10,6 +10,7 @@
 
 #include "base/ids.h"
 
+/* Of visits that are over. */
 #define MAX_CARDS_OF_NODE 100
 #define MAX_CARDS 10000
 /* µs that a look may take while the run goes on. */
@@ -31,7 +32,8 @@ struct _FoldCard
 {
   FoldNode    *node;     /* borrowed: it owns the card */
   GList        of_node;  /* its place in the node's cards */
-  GList        of_run;   /* and in those of the run */
+  GList        ended_of_node; /* and once it is over in those that are, of the node */
+  GList        ended_of_run;  /* and of the run */
 
   guint64      serial;
   guint64      number;
@@ -100,7 +102,7 @@ void
 sluice_run_fold_init_visits (SluiceRunFold *self)
 {
   self->open_cards = g_hash_table_new (NULL, NULL);
-  g_queue_init (&self->cards);
+  g_queue_init (&self->ended_cards);
 }
 
 void
@@ -124,25 +126,31 @@ take_out (SluiceRunFold *self,
           FoldCard      *card)
 {
   g_queue_unlink (&card->node->cards, &card->of_node);
-  g_queue_unlink (&self->cards, &card->of_run);
-  if (card->end < 0)
-    g_hash_table_remove (self->open_cards, GSIZE_TO_POINTER (card->serial));
+  g_queue_unlink (&card->node->ended, &card->ended_of_node);
+  g_queue_unlink (&self->ended_cards, &card->ended_of_run);
   card_empty (card);
 }
 
-/* A new one, or the oldest of the node or the run. */
+/* The one that has been over for longest, of the node or of the run, where there are too many. */
+static FoldCard *
+find_oldest (SluiceRunFold *self,
+             FoldNode      *node,
+             guint          n_more)
+{
+  if (node->ended.length + n_more > MAX_CARDS_OF_NODE)
+    return g_queue_peek_head (&node->ended);
+  return self->ended_cards.length + n_more > MAX_CARDS ? g_queue_peek_head (&self->ended_cards) : NULL;
+}
+
+/* A new one, or the oldest. */
 static FoldCard *
 make_room (SluiceRunFold *self,
            FoldNode      *node)
 {
+  FoldCard *card = find_oldest (self, node, 1);
   GArray *attempts;
-  FoldCard *card;
 
-  if (node->cards.length >= MAX_CARDS_OF_NODE)
-    card = g_queue_peek_head (&node->cards);
-  else if (self->cards.length >= MAX_CARDS)
-    card = g_queue_peek_head (&self->cards);
-  else
+  if (card == NULL)
     return card_new ();
   take_out (self, card);
   attempts = card->attempts;
@@ -170,7 +178,8 @@ see_visit_started (SluiceRunFold     *self,
   card = make_room (self, node);
   card->node = node;
   card->of_node.data = card;
-  card->of_run.data = card;
+  card->ended_of_node.data = card;
+  card->ended_of_run.data = card;
   card->serial = event->visit;
   card->number = node->mark.n_visits + 1;
   card->lane = event->lane;
@@ -178,7 +187,6 @@ see_visit_started (SluiceRunFold     *self,
   card->end = -1;
   card->phase = SLUICE_PHASE_PREP;
   g_queue_push_tail_link (&node->cards, &card->of_node);
-  g_queue_push_tail_link (&self->cards, &card->of_run);
   g_hash_table_insert (self->open_cards, GSIZE_TO_POINTER (card->serial), card);
   touch (self, node);
 }
@@ -308,6 +316,22 @@ see_phase_ended (SluiceRunFold     *self,
   touch (self, card->node);
 }
 
+/* Where many went on at once, many end. */
+static void
+keep_ended (SluiceRunFold *self,
+            FoldCard      *card)
+{
+  FoldNode *node = card->node;
+
+  g_queue_push_tail_link (&node->ended, &card->ended_of_node);
+  g_queue_push_tail_link (&self->ended_cards, &card->ended_of_run);
+  while ((card = find_oldest (self, node, 0)) != NULL)
+    {
+      take_out (self, card);
+      card_free (card);
+    }
+}
+
 static void
 see_visit_ended (SluiceRunFold     *self,
                  FoldCard          *card,
@@ -321,6 +345,7 @@ see_visit_ended (SluiceRunFold     *self,
   else
     card->action = g_strdup (event->action != NULL && *event->action != '\0' ? event->action : "default");
   g_hash_table_remove (self->open_cards, GSIZE_TO_POINTER (card->serial));
+  keep_ended (self, card);
   touch (self, card->node);
 }
 
@@ -331,7 +356,7 @@ find_ended (SluiceRunFold     *self,
 {
   FoldNode *node = sluice_run_fold_get_node (self, event->node);
 
-  for (GList *link = node != NULL ? node->cards.tail : NULL; link != NULL; link = link->prev)
+  for (GList *link = node != NULL ? node->ended.tail : NULL; link != NULL; link = link->prev)
     if (((FoldCard *) link->data)->serial == event->visit)
       return link->data;
   return NULL;
@@ -418,6 +443,39 @@ find_card (SluiceRunFold *self,
   return NULL;
 }
 
+/* The same; where that one is not kept any more the next that is. */
+static FoldCard *
+find_card_from (SluiceRunFold *self,
+                const char    *address,
+                guint64        number)
+{
+  FoldNode *node = g_hash_table_lookup (self->nodes, address);
+  FoldCard *card = find_card (self, address, number);
+
+  for (GList *link = node != NULL ? node->cards.head : NULL; link != NULL && card == NULL; link = link->next)
+    if (((FoldCard *) link->data)->number > number)
+      card = link->data;
+  return card;
+}
+
+static guint64
+get_number (const GList *link)
+{
+  return link != NULL ? ((FoldCard *) link->data)->number : 0;
+}
+
+/* There are no visits of the node, or none is kept. */
+static SluiceVisitInfo *
+no_visit_info_new (SluiceRunFold *self)
+{
+  const FoldNode *node = g_hash_table_lookup (self->nodes, self->look_address);
+  SluiceVisitInfo *info = sluice_visit_info_new ();
+
+  info->address = g_strdup (self->look_address);
+  info->n_visits = node != NULL ? node->mark.n_visits : 0;
+  return info;
+}
+
 static void
 add_attempts (SluiceVisitInfo *info,
               const FoldCard  *card)
@@ -442,12 +500,12 @@ static SluiceVisitInfo *
 visit_info_new (const FoldCard *card)
 {
   SluiceVisitInfo *info = sluice_visit_info_new ();
-  const FoldCard *oldest = g_queue_peek_head (&card->node->cards);
 
   info->address = g_strdup (card->node->address);
   info->number = card->number;
   info->n_visits = card->node->mark.n_visits;
-  info->first = oldest->number;
+  info->previous = get_number (card->of_node.prev);
+  info->next = get_number (card->of_node.next);
   info->serial = card->serial;
   info->lane = card->lane;
   info->start = card->start;
@@ -483,8 +541,8 @@ sluice_run_fold_publish_visit (SluiceRunFold  *self,
   if (!self->look_dirty || self->look_address == NULL ||
       (delta->state == SLUICE_SESSION_RUNNING && self->look_cost > CHEAP))
     return;
-  card = find_card (self, self->look_address, self->look_number);
-  delta->visit = card != NULL ? visit_info_new (card) : sluice_visit_info_new ();
+  card = find_card_from (self, self->look_address, self->look_number);
+  delta->visit = card != NULL ? visit_info_new (card) : no_visit_info_new (self);
   self->look_dirty = FALSE;
   self->look_cost = g_get_monotonic_time () - began;
 }

@@ -25,6 +25,7 @@ struct _SluicePastIndex
   SluicePastMarks *marks;    /* after the last fact */
   GArray          *times;    /* of gint64, by visit, from 1 */
   GArray          *nodes;    /* of guint, by visit */
+  GArray          *lasts;    /* of guint, by visit: the last that had begun when it ended; 0: it has not */
   GArray          *checks;   /* of Check; the first is before all */
   GHashTable      *lanes;    /* id → LaneSpan */
   GArray          *spans;    /* of SluiceSpan */
@@ -88,6 +89,8 @@ sluice_past_index_new (SluicePastTable *table)
   g_array_append_val (self->times, no_time);
   self->nodes = g_array_new (FALSE, FALSE, sizeof (guint));
   g_array_append_val (self->nodes, no_node);
+  self->lasts = g_array_new (FALSE, TRUE, sizeof (guint));
+  g_array_set_size (self->lasts, 1);
   self->checks = g_array_new (FALSE, TRUE, sizeof (Check));
   g_array_set_clear_func (self->checks, check_clear);
   self->lanes = g_hash_table_new_full (NULL, NULL, NULL, g_free);
@@ -104,6 +107,7 @@ sluice_past_index_free (SluicePastIndex *self)
   sluice_past_marks_free (self->marks);
   g_array_unref (self->times);
   g_array_unref (self->nodes);
+  g_array_unref (self->lasts);
   g_array_unref (self->checks);
   g_hash_table_unref (self->lanes);
   g_array_unref (self->spans);
@@ -191,11 +195,20 @@ begin_visit (SluicePastIndex  *self,
       g_array_append_val (self->times, fact->time);
       g_array_append_val (self->nodes, node);
     }
+  g_array_set_size (self->lasts, self->times->len);
   if ((fact->visit % self->every) != 0)
     return;
   add_check (self, fact->visit);
   if (self->n_bytes > CHECK_BYTES)
     thin_checks (self);
+}
+
+static void
+end_visit (SluicePastIndex  *self,
+           const SluiceFact *fact)
+{
+  if (fact->visit < self->lasts->len)
+    g_array_index (self->lasts, guint, fact->visit) = self->lasts->len - 1;
 }
 
 /* Lines */
@@ -257,6 +270,9 @@ look_at (SluicePastIndex  *self,
       break;
     case SLUICE_EVENT_VISIT_STARTED:
       begin_visit (self, fact);
+      break;
+    case SLUICE_EVENT_VISIT_ENDED:
+      end_visit (self, fact);
       break;
     case SLUICE_EVENT_PHASE_ENDED:
       add_span (self, fact, mark_of_phase (fact->phase));
@@ -322,6 +338,13 @@ sluice_past_index_get_node (SluicePastIndex *self,
                             guint64          visit)
 {
   return visit < self->nodes->len ? g_array_index (self->nodes, guint, visit) : 0;
+}
+
+guint64
+sluice_past_index_get_last_within (SluicePastIndex *self,
+                                   guint64          visit)
+{
+  return visit < self->lasts->len ? g_array_index (self->lasts, guint, visit) : 0;
 }
 
 guint64

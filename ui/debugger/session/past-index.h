@@ -25,6 +25,9 @@ guint                  sluice_past_index_get_node     (SluicePastIndex *self,
 /* The last visit that has begun by @time; 0: none has. */
 guint64                sluice_past_index_find         (SluicePastIndex *self,
                                                        gint64           time);
+/* The last visit that had begun when @visit ended; 0: it has not. */
+guint64                sluice_past_index_get_last_within (SluicePastIndex *self,
+                                                       guint64          visit);
 /* Where the run has failed, and of what; NULL: it has not. */
 const char            *sluice_past_index_get_failure  (SluicePastIndex *self,
                                                        const char     **message);

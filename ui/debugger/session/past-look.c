@@ -228,7 +228,8 @@ frame_info_new (SluicePastReader        *self,
 /* Of the lane that is selected, or the first, and of those whose batches it works for. */
 static GPtrArray *
 dup_stack (SluicePastReader *self,
-           guint32           selected)
+           guint32           selected,
+           guint            *n_more)
 {
   GPtrArray *lanes = sluice_record_get_lanes (self->record);
   GPtrArray *stack = g_ptr_array_new_with_free_func ((GDestroyNotify) sluice_frame_info_free);
@@ -238,10 +239,14 @@ dup_stack (SluicePastReader *self,
   if (lane == NULL)
     lane = sluice_record_choose_lane (self->record);
 
-  while (lane != NULL && stack->len < SLUICE_RUN_MAX_FRAMES)
+  while (lane != NULL)
     {
-      for (guint i = lane->frames->len; i-- > 0 && stack->len < SLUICE_RUN_MAX_FRAMES; item = -1)
-        g_ptr_array_add (stack, frame_info_new (self, lane, &g_array_index (lane->frames, SluiceRecordFrame, i), item));
+      for (guint i = lane->frames->len; i-- > 0; item = -1)
+        if (stack->len < SLUICE_RUN_MAX_FRAMES)
+          g_ptr_array_add (stack,
+                           frame_info_new (self, lane, &g_array_index (lane->frames, SluiceRecordFrame, i), item));
+        else
+          (*n_more)++;
       item = lane->item;
       lane = lane->parent != 0 ? find_lane (lanes, lane->parent) : NULL;
     }
@@ -404,7 +409,7 @@ fill (SluicePastReader *self,
                                                                 : g_ptr_array_index (lanes, 0));
   look->delta->lanes = dup_lanes (self, lane, reason);
   look->delta->n_more_lanes = lanes->len - look->delta->lanes->len;
-  look->delta->stack = dup_stack (self, lane);
+  look->delta->stack = dup_stack (self, lane, &look->delta->n_more_frames);
   sluice_past_marks_publish (marks, self->table, node, look->is_within, look->delta);
   self->moment = look->moment;
   self->stop = look->stop;

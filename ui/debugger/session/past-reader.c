@@ -229,7 +229,8 @@ reply (SluicePastReader *self,
                                                    order->address, order->number);
 
   given->id = order->id;
-  given->text = visit->serial != 0 ? sluice_past_visit_dup_value (self->record, visit->serial, order->part) : NULL;
+  if (visit->serial != 0 && (order->number == 0 || visit->number == order->number))
+    given->text = sluice_past_visit_dup_value (self->record, self->index, visit->serial, order->part);
   if (given->text == NULL)
     given->error = g_strdup ("There is no result.");
   sluice_visit_info_free (visit);

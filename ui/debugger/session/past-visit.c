@@ -4,11 +4,43 @@
 
 #include "debugger/session/run-fold-private.h"
 
-/* A visit of a flow has those of its nodes in it: as many facts are looked through for its end. */
+/* A visit of a flow has those of its nodes in it: of one with more facts than these the middle is passed over. */
 #define MAX_FACTS 50000
 #define MAX_ATTEMPTS 60
 
-/* Returns: the visit in the run; 0: there is none. Fills in the numbers of @info. */
+/* On from where the visit begins. */
+typedef struct
+{
+  SluiceRecord    *record;
+  SluicePastIndex *index;
+  guint64          visit;
+  guint            n_facts; /* that were read */
+  gboolean         has_gap;
+} Reading;
+
+/* To the last visit that began in it: from there it is not far to the end. Returns: FALSE when it has none */
+static gboolean
+skip_middle (Reading *self)
+{
+  guint64 last = sluice_past_index_get_last_within (self->index, self->visit);
+
+  if (last > 0 && last <= sluice_record_get_visit (self->record))
+    return TRUE;
+  self->has_gap = TRUE;
+  return last > 0 && sluice_record_seek (self->record, last, NULL);
+}
+
+static gboolean
+step (Reading    *self,
+      SluiceFact *fact)
+{
+  if (self->n_facts++ == MAX_FACTS && !skip_middle (self))
+    return FALSE;
+  return sluice_record_step (self->record, fact, NULL);
+}
+
+/* @number: where there were not so many yet, the last. Returns: the visit in the run; 0: there is none. Fills in the
+ * numbers of @info. */
 static guint64
 find_visit (SluicePastIndex *index,
             guint            node,
@@ -18,6 +50,7 @@ find_visit (SluicePastIndex *index,
 {
   guint64 last = MIN (moment, sluice_past_index_get_n_visits (index)), found = 0;
 
+  info->n_visits = 0;
   for (guint64 visit = 1; visit <= last; visit++)
     {
       if (sluice_past_index_get_node (index, visit) != node)
@@ -28,6 +61,10 @@ find_visit (SluicePastIndex *index,
       found = visit;
       info->number = info->n_visits;
     }
+  if (found == 0 && info->n_visits > 0)
+    return find_visit (index, node, moment, info->n_visits, info);
+  info->previous = info->number > 0 ? info->number - 1 : 0;
+  info->next = info->number < info->n_visits ? info->number + 1 : 0;
   return found;
 }
 
@@ -87,7 +124,7 @@ add_phase (SluiceVisitInfo  *info,
         set_text (&info->exec, fact);
       break;
     case SLUICE_PHASE_WAIT:
-      if (info->attempts->len > 0)
+      if (info->attempts->len > 0 && info->n_more_attempts == 0)
         ((SluiceAttemptInfo *) g_ptr_array_index (info->attempts, info->attempts->len - 1))->wait = fact->time - since;
       break;
     case SLUICE_PHASE_FALLBACK:
@@ -123,12 +160,14 @@ end_visit (SluiceVisitInfo  *info,
 static void
 read_visit (SluiceRecord    *record,
             SluicePastTable *table,
+            SluicePastIndex *index,
             SluiceVisitInfo *info)
 {
+  Reading reading = { record, index, info->serial, 0, FALSE };
   gint64 since = info->start;
   SluiceFact fact;
 
-  for (guint i = 0; info->duration < 0 && i < MAX_FACTS && sluice_record_step (record, &fact, NULL); i++)
+  while (info->duration < 0 && step (&reading, &fact))
     {
       if (fact.visit == info->serial && fact.type == SLUICE_EVENT_PHASE_ENDED)
         {
@@ -140,6 +179,7 @@ read_visit (SluiceRecord    *record,
         end_visit (info, table, &fact);
       sluice_fact_clear (&fact);
     }
+  info->has_gap = reading.has_gap;
 }
 
 SluiceVisitInfo *
@@ -153,26 +193,27 @@ sluice_past_visit_read (SluiceRecord    *record,
   SluiceVisitInfo *info = sluice_visit_info_new ();
 
   info->address = g_strdup (address);
-  info->first = 1;
   info->duration = -1;
   info->serial = find_visit (index, sluice_past_table_find_node (table, address), moment, number, info);
   if (info->serial == 0 || !sluice_record_seek (record, info->serial, NULL))
     return info;
   info->start = sluice_record_get_place_time (record);
-  read_visit (record, table, info);
+  read_visit (record, table, index, info);
   return info;
 }
 
 char *
 sluice_past_visit_dup_value (SluiceRecord    *record,
+                             SluicePastIndex *index,
                              guint64          visit,
                              SluiceVisitPart  part)
 {
+  Reading reading = { record, index, visit, 0, FALSE };
   char *text = NULL;
   gboolean is_over = !sluice_record_seek (record, visit, NULL);
   SluiceFact fact;
 
-  for (guint i = 0; !is_over && i < MAX_FACTS && sluice_record_step (record, &fact, NULL); i++)
+  while (!is_over && step (&reading, &fact))
     {
       gboolean is_part = part == SLUICE_VISIT_PREP
                            ? fact.phase == SLUICE_PHASE_PREP

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* What a record has of one visit of a node: of all of it, also of what came after the moment. */
 
-/* @number: which of the node's visits that have begun by @moment, from 1; 0: the last. NULL: there is none. The place
- * of the record moves. */
+/* @number: which of the node's visits that have begun by @moment, from 1; 0, or more than there are: the last. One
+ * without a number: there is none. The place of the record moves. */
 SluiceVisitInfo *sluice_past_visit_read  (SluiceRecord    *record,
                                           SluicePastTable *table,
                                           SluicePastIndex *index,
@@ -18,6 +18,7 @@ SluiceVisitInfo *sluice_past_visit_read  (SluiceRecord    *record,
                                           guint64          number);
 /* A result in full, as JSON; NULL: there is none, or it was not kept. */
 char            *sluice_past_visit_dup_value (SluiceRecord *record,
+                                          SluicePastIndex *index,
                                           guint64          visit,
                                           SluiceVisitPart  part);
 

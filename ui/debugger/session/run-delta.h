@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 #define SLUICE_RUN_MAX_FRAMES  200
 #define SLUICE_RUN_MAX_WRITERS 4096
 #define SLUICE_RUN_MAX_SPANS   100000
-#define SLUICE_RUN_MAX_REPLIES 100
+#define SLUICE_RUN_MAX_REPLIES 100 /* more, where so many go on or are the last of their nodes */
 #define SLUICE_RUN_MAX_REPLY   (256 * 1024) /* bytes of one's text */
 
 typedef struct
@@ -77,7 +77,8 @@ typedef struct
   GPtrArray          *lanes;      /* of SluiceLaneInfo, all of them; NULL: as before */
   guint               n_more_lanes;    /* alive, and not in that; with lanes */
   guint64             n_earlier_lanes; /* ended, and not in that; the same */
-  GPtrArray          *stack;      /* of SluiceFrameInfo, all of it; NULL: as before */
+  GPtrArray          *stack;      /* of SluiceFrameInfo, the innermost first; NULL: as before */
+  guint               n_more_frames;   /* around those; with stack */
   GPtrArray          *prompts;    /* of SluicePrompt, all of them; NULL: as before */
   GPtrArray          *held;       /* of SluiceHeldInfo, all of them, the oldest first; NULL: none, as before */
   GPtrArray          *interventions; /* of SluiceInterventionInfo, all of them; NULL: as before */

@@ -41,6 +41,7 @@ struct _FoldNode
   GPtrArray      *edges;   /* of FoldEdge, owned */
   guint           n_held;  /* lanes that the debugger holds here */
   GQueue          cards;   /* of FoldCard: its last visits, the oldest first */
+  GQueue          ended;   /* those of them that are over, borrowed, in the order they ended in */
   gboolean        is_dirty;
 };
 
@@ -134,7 +135,7 @@ struct _SluiceRunFold
   GPtrArray          *stops;       /* of SluiceStopMark: since the last delta */
   GPtrArray          *earlier_stops; /* the same: of the record that it begins as, not yet passed; NULL: none */
   GHashTable         *open_cards;  /* serial → FoldCard of a visit that goes on, borrowed */
-  GQueue              cards;       /* of FoldCard, borrowed from their nodes: the oldest first */
+  GQueue              ended_cards; /* of FoldCard, borrowed from their nodes, in the order they ended in */
   const char         *look_address; /* interned: the node whose visit is shown; NULL: none is */
   gint64              look_cost;    /* µs that it took last */
   guint64             look_number;  /* which of them; 0: the last one */

@@ -152,7 +152,8 @@ typedef struct
   guint64     effect;
   const char *address;     /* interned: the node; NULL: none of the document */
   char       *title;       /* of the node */
-  GString    *text;        /* cut where it is very long */
+  GString    *text;        /* the beginning, where it is very long */
+  gsize       n_left_out;  /* bytes behind that */
   gboolean    is_open;
   gboolean    can_stop;    /* something of it has come */
   char       *model;       /* that answered; NULL: not known yet */
@@ -396,9 +397,11 @@ guint                 sluice_run_session_get_n_unlisted_lanes (SluiceRunSession 
                                                         guint64          *n_earlier); /* ended, the same; or NULL */
 /* Of SluiceFrameInfo, the innermost first: where the selected lane is. */
 GPtrArray            *sluice_run_session_get_stack     (SluiceRunSession  *self);
+/* Around those, and not among them. */
+guint                 sluice_run_session_get_n_unlisted_frames (SluiceRunSession *self);
 /* of SluicePrompt */
 GPtrArray            *sluice_run_session_get_prompts   (SluiceRunSession  *self);
-/* of SluiceModelReply, the last 100 of the run, the latest last */
+/* Of SluiceModelReply, the latest last: the last of each node, those that go on, and the newest of the others. */
 GPtrArray            *sluice_run_session_get_model_replies   (SluiceRunSession  *self);
 /* Takes what has come of a reply for all of it. */
 void                  sluice_run_session_stop_model_reply    (SluiceRunSession  *self,
@@ -417,6 +420,8 @@ GPtrArray            *sluice_run_session_get_held      (SluiceRunSession  *self)
 GPtrArray            *sluice_run_session_get_interventions (SluiceRunSession *self);
 /* The visit that sluice_run_session_show_visit() asked for; NULL: none, or not yet. */
 const SluiceVisitInfo *sluice_run_session_get_visit    (SluiceRunSession  *self);
+/* Where there is none to show though there were some: how many. */
+guint64               sluice_run_session_get_n_lost_visits (SluiceRunSession *self);
 /* Who wrote a pointer last, in words ("Suggest a recipe, post"), and whether it changed since the
  * last stop or start. */
 gboolean              sluice_run_session_get_writer    (SluiceRunSession  *self,

@@ -358,6 +358,43 @@ merge_reply (SluiceModelReply      *self,
   g_free (from);
 }
 
+/* Address → its last reply; both borrowed. */
+static GHashTable *
+find_last_replies (SluiceRunView *self)
+{
+  GHashTable *last = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < self->model_replies->len; i++)
+    {
+      SluiceModelReply *reply = g_ptr_array_index (self->model_replies, i);
+
+      if (reply->address != NULL)
+        g_hash_table_replace (last, (gpointer) reply->address, reply);
+    }
+  return last;
+}
+
+/* The oldest go. One that goes on would come back as half a reply, and the last of a node is what is shown of it. */
+static void
+drop_replies (SluiceRunView *self)
+{
+  g_autoptr (GHashTable) last = NULL;
+  guint i = 0;
+
+  if (self->model_replies->len <= SLUICE_RUN_MAX_REPLIES)
+    return;
+  last = find_last_replies (self);
+  while (i < self->model_replies->len && self->model_replies->len > SLUICE_RUN_MAX_REPLIES)
+    {
+      SluiceModelReply *reply = g_ptr_array_index (self->model_replies, i);
+
+      if (reply->is_open || (reply->address != NULL && g_hash_table_lookup (last, reply->address) == reply))
+        i++;
+      else
+        g_ptr_array_remove_index (self->model_replies, i);
+    }
+}
+
 static gboolean
 apply_replies (SluiceRunView *self,
                GPtrArray     *deltas)
@@ -378,8 +415,7 @@ apply_replies (SluiceRunView *self,
       merge_reply (reply, delta);
     }
   g_ptr_array_set_free_func (deltas, NULL);
-  if (self->model_replies->len > SLUICE_RUN_MAX_REPLIES)
-    g_ptr_array_remove_range (self->model_replies, 0, self->model_replies->len - SLUICE_RUN_MAX_REPLIES);
+  drop_replies (self);
   return TRUE;
 }
 
@@ -441,6 +477,8 @@ sluice_run_view_apply (SluiceRunView   *self,
     }
   update->held = take_array (&self->held, &delta->held);
   update->interventions = take_array (&self->interventions, &delta->interventions);
+  if (delta->stack != NULL)
+    self->n_more_frames = delta->n_more_frames;
   update->stack = take_array (&self->stack, &delta->stack);
   update->prompts = take_array (&self->prompts, &delta->prompts);
   update->n_new_lines = apply_lines (self, delta);

@@ -17,6 +17,7 @@ typedef struct
   guint64     n_earlier_lanes; /* ended, the same */
   GPtrArray  *queue_infos; /* of SluiceQueueInfo */
   GPtrArray  *stack;     /* of SluiceFrameInfo */
+  guint       n_more_frames;   /* around those */
   GPtrArray  *prompts;   /* of SluicePrompt */
   GPtrArray  *held;      /* of SluiceHeldInfo */
   GPtrArray  *interventions; /* of SluiceInterventionInfo */

@@ -66,8 +66,8 @@ sluice_run_session_get_edge_mark (SluiceRunSession *self,
  * sluice_run_session_get_model_replies:
  * @self: a session
  *
- * Returns: (transfer none) (element-type SluiceModelReply): the last replies of models, the latest last. Valid until
- *   the next update
+ * Returns: (transfer none) (element-type SluiceModelReply): replies of models, the latest last: the last of each
+ *   node, those that go on, and the newest of the others. Valid until the next update
  */
 GPtrArray *
 sluice_run_session_get_model_replies (SluiceRunSession *self)
@@ -227,6 +227,20 @@ sluice_run_session_get_stack (SluiceRunSession *self)
   g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), NULL);
 
   return self->shown->stack;
+}
+
+/**
+ * sluice_run_session_get_n_unlisted_frames:
+ * @self: a session
+ *
+ * Returns: how many frames there are around those that sluice_run_session_get_stack() lists
+ */
+guint
+sluice_run_session_get_n_unlisted_frames (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  return self->shown->n_more_frames;
 }
 
 /**

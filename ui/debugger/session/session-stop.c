@@ -207,6 +207,26 @@ sluice_run_session_get_visit (SluiceRunSession *self)
 }
 
 /**
+ * sluice_run_session_get_n_lost_visits:
+ * @self: a session
+ *
+ * Returns: how many visits of the node that is shown there were, where none of them is kept; 0 where there is one to
+ *   show, or there was none
+ */
+guint64
+sluice_run_session_get_n_lost_visits (SluiceRunSession *self)
+{
+  const SluiceVisitInfo *visit;
+
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  visit = self->shown->visit;
+  if (visit == NULL || visit->number != 0 || g_strcmp0 (visit->address, self->look_address) != 0)
+    return 0;
+  return visit->n_visits;
+}
+
+/**
  * sluice_run_session_request_value:
  * @self: a session
  * @address: a node

@@ -76,7 +76,8 @@ typedef struct
   char            *address;
   guint64          number;    /* which of the node's visits it is, from 1 */
   guint64          n_visits;
-  guint64          first;     /* the first that is kept */
+  guint64          previous;  /* the last before it that is kept; 0: none is */
+  guint64          next;      /* and the first behind it */
   guint64          serial;    /* in the run */
   guint32          lane;
   gint64           start;     /* µs since the start of the run */
@@ -86,6 +87,7 @@ typedef struct
   SluiceShortText  exec;
   GPtrArray       *attempts;  /* of SluiceAttemptInfo */
   guint            n_more_attempts; /* that are not listed */
+  gboolean         has_gap;   /* its middle was too long to be read: attempts may be missing */
   int              n_attempts; /* that the node has */
   int              n_items;   /* of a batch; 0: none */
   gboolean         is_mocked; /* exec was not called: a pin or a person gave its result */
