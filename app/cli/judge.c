@@ -111,10 +111,11 @@ judge_run (SluiceProgram     *program,
   return TRUE;
 }
 
-/* The newest runs of that file. @n_older: how many there are besides */
+/* The newest runs of that file. @n_older: how many there are besides. @n_unknown: records of nobody knows what */
 static GPtrArray *
 find_runs (const char *file,
-           guint      *n_older)
+           guint      *n_older,
+           guint      *n_unknown)
 {
   g_autofree char *path = g_canonicalize_filename (file, NULL);
   g_autoptr (GPtrArray) runs = sluice_history_list (NULL, NULL);
@@ -124,9 +125,11 @@ find_runs (const char *file,
     {
       SluiceHistoryRun *run = g_ptr_array_index (runs, i);
 
-      if (!run->readable || g_strcmp0 (run->file, path) != 0)
+      if (!run->readable)
+        (*n_unknown)++;
+      else if (g_strcmp0 (run->file, path) != 0)
         continue;
-      if (paths->len < (guint) last)
+      else if (paths->len < (guint) last)
         g_ptr_array_add (paths, g_strdup (run->path));
       else
         (*n_older)++;
@@ -179,7 +182,7 @@ sluice_cli_judge (const char *name,
   g_autoptr (GPtrArray) paths = NULL;
   SluiceJudgeCounts counts = { 0 };
   int status = SLUICE_EXIT_USAGE;
-  guint n_runs = 0, n_older = 0;
+  guint n_runs = 0, n_older = 0, n_unknown = 0;
 
   if (!sluice_cli_parse (name, entries, &argc, &argv))
     return SLUICE_EXIT_USAGE;
@@ -188,7 +191,7 @@ sluice_cli_judge (const char *name,
   program = load_program (argv[1], &status);
   if (program == NULL)
     return status;
-  paths = argc > 2 ? find_named (argc, argv, &status) : find_runs (argv[1], &n_older);
+  paths = argc > 2 ? find_named (argc, argv, &status) : find_runs (argv[1], &n_older, &n_unknown);
   if (paths == NULL)
     return status;
   for (guint i = 0; i < paths->len; i++)
@@ -205,5 +208,8 @@ sluice_cli_judge (const char *name,
   if (!as_json && n_older > 0)
     g_print ("%u older %s not looked at: --last %u looks at all\n", n_older, n_older == 1 ? "run was" : "runs were",
              paths->len + n_older);
+  if (!as_json && n_unknown > 0)
+    g_print ("%u %s be opened, and may be of this file: sluice runs lists them\n", n_unknown,
+             n_unknown == 1 ? "record cannot" : "records cannot");
   return counts.n_changed > 0 || n_runs < paths->len ? SLUICE_EXIT_FAILED : SLUICE_EXIT_DONE;
 }

@@ -557,6 +557,9 @@ sluice_record_judge (SluiceRecord         *record,
       look_at (&self, &fact);
       sluice_fact_clear (&fact);
     }
+  /* What was found to be damaged when it was opened is not told again. */
+  if (local == NULL && sluice_record_get_damage (record) != NULL)
+    g_set_error_literal (&local, SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DAMAGED, sluice_record_get_damage (record));
   if (local != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local));

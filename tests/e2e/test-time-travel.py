@@ -484,19 +484,19 @@ class Judged(TimeTravel):
         editor.key('ctrl+n', 'ctrl+Page_Up')
         self.run_to_end(editor)
         editor.key('ctrl+j')
-        editor.wait_for(lambda: editor.query(text='Judging the last runs…'), 'the work')
+        editor.wait_for(lambda: editor.query(text='Judging the runs…'), 'the work')
         # Asked again, there is one window still.
         editor.action('judge', window=1)
         editor.wait_for(lambda: len(editor.query(name='judge')) == 1, 'one window')
         self.close(editor)
         editor.action('judge', window=1)
-        editor.wait_for(lambda: editor.query(text='Judging the last runs…'), 'the work')
+        editor.wait_for(lambda: editor.query(text='Judging the runs…'), 'the work')
         editor.action('close', window=1)
         editor.wait_for(lambda: not editor.query(name='judge') and not editor.nodes, 'the tab to close')
         editor.open(editor.path)
         editor.wait_for(lambda: 'count' in editor.nodes, 'the flow')
         editor.key('ctrl+j')
-        editor.wait_for(lambda: editor.query(text='Judging the last runs…'), 'the work')
+        editor.wait_for(lambda: editor.query(text='Judging the runs…'), 'the work')
         self.assertEqual(editor.quit(), 0)
 
 

@@ -19,12 +19,15 @@ struct _SluiceJudgeDialog
   /* Owned. */
   GWeakRef        page;
   SluiceDocument *document;    /* of the page, when it was asked */
+  char           *text;        /* what it said then */
+  char           *record;      /* of the last run of the page, or NULL */
   GCancellable   *cancellable;
 
   /* Template. */
   GtkStack       *stack;
   GtkLabel       *found;
   GtkLabel       *left_out;
+  GtkWidget      *all_button;
   AdwStatusPage  *nothing;
   GtkWidget      *problems_button;
   GListStore     *visits;
@@ -85,6 +88,11 @@ dup_left_out (const SluiceRunVerdict *verdict)
                                                  (gulong) counts->n_too_old));
   add_count (parts, verdict->n_unreadable, ngettext ("%lu run cannot be read", "%lu runs cannot be read",
                                                      (gulong) verdict->n_unreadable));
+  add_count (parts, verdict->n_unknown, ngettext ("%lu record cannot be opened, and may be of this file",
+                                                  "%lu records cannot be opened, and may be of this file",
+                                                  (gulong) verdict->n_unknown));
+  add_count (parts, verdict->n_older, ngettext ("%lu older run is not looked at", "%lu older runs are not looked at",
+                                                (gulong) verdict->n_older));
   if (verdict->why != NULL)
     g_ptr_array_add (parts, g_strdup (verdict->why));
   return join (parts);
@@ -146,6 +154,7 @@ show_verdict (SluiceJudgeDialog      *self,
   g_autofree char *words = NULL;
   g_autofree char *text = NULL;
 
+  gtk_widget_set_visible (self->all_button, verdict->n_older > 0);
   if (verdict->counts.n_changed > 0)
     show_list (self, verdict, left_out);
   else if (verdict->n_runs + verdict->n_unreadable == 0)
@@ -184,7 +193,24 @@ judged_cb (GObject      *source,
   gtk_widget_show (self->problems_button);
 }
 
+/* @last: by at most so many runs */
+static void
+judge (SluiceJudgeDialog *self,
+       guint              last)
+{
+  gtk_stack_set_visible_child_name (self->stack, "busy");
+  gtk_widget_hide (self->all_button);
+  sluice_run_judge_async (self->text, sluice_document_get_path (self->document), self->record, last,
+                          self->cancellable, judged_cb, g_object_ref (self));
+}
+
 /* What is chosen */
+
+static void
+judge_all_cb (SluiceJudgeDialog *self)
+{
+  judge (self, G_MAXUINT);
+}
 
 static void
 activate_cb (SluiceJudgeDialog *self,
@@ -237,6 +263,8 @@ sluice_judge_dialog_finalize (GObject *object)
 
   g_weak_ref_clear (&self->page);
   g_clear_object (&self->document);
+  g_free (self->text);
+  g_free (self->record);
   g_clear_object (&self->cancellable);
 
   G_OBJECT_CLASS (sluice_judge_dialog_parent_class)->finalize (object);
@@ -258,9 +286,11 @@ sluice_judge_dialog_class_init (SluiceJudgeDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluiceJudgeDialog, found);
   gtk_widget_class_bind_template_child (widget_class, SluiceJudgeDialog, left_out);
   gtk_widget_class_bind_template_child (widget_class, SluiceJudgeDialog, nothing);
+  gtk_widget_class_bind_template_child (widget_class, SluiceJudgeDialog, all_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceJudgeDialog, problems_button);
   gtk_widget_class_bind_template_child (widget_class, SluiceJudgeDialog, visits);
   gtk_widget_class_bind_template_callback (widget_class, activate_cb);
+  gtk_widget_class_bind_template_callback (widget_class, judge_all_cb);
   gtk_widget_class_bind_template_callback (widget_class, problems_cb);
 }
 
@@ -302,7 +332,6 @@ sluice_judge_dialog_show (GtkWindow  *parent,
                           SluicePage *page)
 {
   SluiceJudgeDialog *self = g_object_new (SLUICE_TYPE_JUDGE_DIALOG, "transient-for", parent, NULL);
-  g_autofree char *text = sluice_document_to_text (page->document, NULL);
   GtkWindow *before = find_dialog_of (page);
 
   if (before != NULL)
@@ -310,8 +339,8 @@ sluice_judge_dialog_show (GtkWindow  *parent,
   g_weak_ref_set (&self->page, page);
   self->document = g_object_ref (page->document);
   g_signal_connect_object (page, "notify::root", G_CALLBACK (page_gone_cb), self, G_CONNECT_SWAPPED);
-  sluice_run_judge_async (text, sluice_document_get_path (page->document),
-                          sluice_run_session_get_record (page->session), LAST, self->cancellable, judged_cb,
-                          g_object_ref (self));
+  self->text = sluice_document_to_text (page->document, NULL);
+  self->record = g_strdup (sluice_run_session_get_record (page->session));
+  judge (self, LAST);
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -1,11 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """sluice runs, show, replay, resume, fork, compare and prune."""
+import contextlib
 import fcntl
 import json
 import os
 import pathlib
 import signal
+import sqlite3
 import subprocess
 
 import tap
@@ -320,6 +322,21 @@ class Records(ProgramTest):
                                      timeout=DEADLINE, env=self.environment)
             self.assertIn(process.returncode, (0, 1, 65), process.stderr)
             self.assertEqual(1, len(self.runs()))
+
+    def test_judging_tells_of_records_that_cannot_be_read(self):
+        path = self.write('count.flow.json', self.counter(3))
+        for _ in range(4):
+            self.sluice('run', path)
+        newest = [run['path'] for run in self.runs()]
+        pathlib.Path(newest[1]).write_bytes(b'no record')
+        with contextlib.closing(sqlite3.connect(newest[2])) as record:
+            record.execute("update entry set bytes = x'00' where kind = 3")
+            record.commit()
+        out, err = self.sluice('judge', path, '--last', '2', status=1)
+        self.assertIn('in 1 runs', out)
+        self.assertIn('1 older run was not looked at: --last 3 looks at all\n', out)
+        self.assertIn('1 record cannot be opened, and may be of this file: sluice runs lists them\n', out)
+        self.assertIn('is damaged', err)
 
     def test_a_record_that_is_held_is_not_pruned(self):
         run = self.play()

@@ -53,9 +53,10 @@ find_cb (const char *address,
   return sluice_program_find_node (user_data, address);
 }
 
-/* Their paths, the newest first. */
+/* Their paths, the newest first; what is not among them is counted. */
 static GPtrArray *
-find_records (const Request *request)
+find_records (const Request    *request,
+              SluiceRunVerdict *verdict)
 {
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) runs = NULL;
@@ -65,12 +66,18 @@ find_records (const Request *request)
   if (request->file == NULL)
     return paths;
   runs = sluice_history_list (NULL, NULL);
-  for (guint i = 0; i < runs->len && paths->len < request->last; i++)
+  for (guint i = 0; i < runs->len; i++)
     {
       const SluiceHistoryRun *run = g_ptr_array_index (runs, i);
 
-      if (run->readable && g_strcmp0 (run->file, request->file) == 0 && g_strcmp0 (run->path, request->record) != 0)
+      if (!run->readable)
+        verdict->n_unknown++;
+      else if (g_strcmp0 (run->file, request->file) != 0 || g_strcmp0 (run->path, request->record) == 0)
+        continue;
+      else if (paths->len < request->last)
         g_ptr_array_add (paths, g_strdup (run->path));
+      else
+        verdict->n_older++;
     }
   return paths;
 }
@@ -132,7 +139,7 @@ judge (const Request  *request,
     return NULL;
   verdict = g_new0 (SluiceRunVerdict, 1);
   verdict->runs = g_ptr_array_new_with_free_func (judged_run_free);
-  paths = find_records (request);
+  paths = find_records (request, verdict);
   for (guint i = 0; i < paths->len && !g_cancellable_is_cancelled (cancellable); i++)
     judge_record (verdict, program, g_ptr_array_index (paths, i), cancellable);
   return g_cancellable_set_error_if_cancelled (cancellable, error) ? NULL : g_steal_pointer (&verdict);

@@ -21,6 +21,8 @@ typedef struct
   GPtrArray         *runs;         /* of SluiceJudgedRun, owned, the newest first: where visits go elsewhere */
   guint              n_runs;       /* that were judged */
   SluiceJudgeCounts  counts;       /* of all of them */
+  guint              n_older;      /* runs that there are besides, and that were not looked at */
+  guint              n_unknown;    /* records that cannot be opened: nobody knows what they are of */
   guint              n_unreadable; /* runs whose record cannot be read to its end */
   char              *why;          /* the first of them, in words; or NULL */
 } SluiceRunVerdict;
