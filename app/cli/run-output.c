@@ -118,12 +118,12 @@ status_cb (gpointer data)
   SluiceRunOutput *self = data;
   g_autoptr (GString) text = g_string_new (NULL);
   guint n_lanes = sluice_run_get_n_lanes (self->run);
-  guint n_shown = 0;
+  guint n_shown = 0, n_more = 0;
 
   if (self->is_quiet || ++self->n_ticks < STATUS_FIRST_TICK)
     return G_SOURCE_CONTINUE;
 
-  for (guint i = 0; i < n_lanes && n_shown < STATUS_MAX_LANES; i++)
+  for (guint i = 0; i < n_lanes; i++)
     {
       SluiceLane *lane = sluice_run_get_lane (self->run, i);
       SluiceNode *node = sluice_lane_get_node (lane);
@@ -131,10 +131,17 @@ status_cb (gpointer data)
 
       if (waits_for == NULL || node == NULL || sluice_lane_get_state (lane) == SLUICE_LANE_JOINED)
         continue;
+      if (n_shown == STATUS_MAX_LANES)
+        {
+          n_more++;
+          continue;
+        }
       g_string_append_printf (text, "%s%s: waits for %s", n_shown > 0 ? "\n" : "",
                               sluice_node_get_title (node), waits_for);
       n_shown++;
     }
+  if (n_more > 0)
+    g_string_append_printf (text, "\n… and %u more", n_more);
   sluice_terminal_status (text->str);
   return G_SOURCE_CONTINUE;
 }

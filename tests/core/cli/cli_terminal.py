@@ -166,6 +166,13 @@ class People(ProgramTest):
         terminal.process.send_signal(signal.SIGTERM)
         self.assertEqual(143, terminal.finish()[1])
 
+    def test_of_many_that_wait_it_is_told_how_many(self):
+        node = {'kind': 'script', 'batch': 'parallel', 'prep': 'return {1, 2, 3, 4, 5, 6, 7, 8}', 'exec': 'sleep(60)'}
+        terminal = self.start('run', self.flow({'start': 'a', 'nodes': {'a': node}}))
+        self.assertEqual(5, terminal.expect('… and 3 more').count('waits for 60 s'))
+        terminal.process.send_signal(signal.SIGTERM)
+        self.assertEqual(143, terminal.finish()[1])
+
     def test_what_a_flow_says_cannot_steer_the_terminal(self):
         flow = self.flow(script(exec=r"log ('\27]0;owned\7'); error ('\27[2Jgone')"))
         terminal = self.start('run', flow)
