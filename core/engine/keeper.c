@@ -233,6 +233,45 @@ sluice_input_use (SluiceInput *self)
     }
 }
 
+/* Only this lane will ever go on by itself: the others wait for lanes, and its own attempt has no time limit. */
+static gboolean
+sleeps_alone (SluiceLane *self)
+{
+  SluiceRun *run = self->run;
+
+  return run->state == SLUICE_RUN_RUNNING && run->n_lanes - run->n_blocked == 1 && self->state == SLUICE_LANE_SLEEPING
+         && !sluice_timer_is_set (&self->timer);
+}
+
+/**
+ * sluice_input_is_foregone: (skip)
+ * @self: an input that has come
+ * @seconds: (out): how long the wait was that is over
+ *
+ * A run that is had again up to here and goes on by itself comes to such an input without being given it, and to
+ * nothing else before: it waits once more, and does what it did. What ends the run from outside is apart from that.
+ *
+ * Returns: whether it is so; %FALSE: it says what might have been otherwise
+ */
+gboolean
+sluice_input_is_foregone (const SluiceInput *self,
+                          double            *seconds)
+{
+  SluiceLane *lane = self->type == SLUICE_INPUT_RESULT ? sluice_effect_get_lane (self->effect) : self->lane;
+
+  if (self->at_once || lane == NULL || !sleeps_alone (lane))
+    return FALSE;
+  if (self->type == SLUICE_INPUT_WAKE)
+    {
+      *seconds = sluice_visit_get_settings (lane->visit)->wait;
+      return TRUE;
+    }
+  if (self->type != SLUICE_INPUT_RESULT || self->effect->kind != SLUICE_EFFECT_SLEEP || self->effect->error != NULL)
+    return FALSE;
+  *seconds = sluice_value_get_real (self->effect->request);
+  return TRUE;
+}
+
 void
 sluice_input_free (SluiceInput *self)
 {

@@ -119,6 +119,9 @@ void         sluice_run_set_fine       (SluiceRun          *self,
 /* The run ends as it does when its time is up. */
 void         sluice_run_reach_limit    (SluiceRun          *self);
 
+/* Whether it could not but come: it says that a wait is over, and nothing else comes to the run before it. */
+gboolean     sluice_input_is_foregone  (const SluiceInput  *self,
+                                        double             *seconds); /* out: of the wait */
 void         sluice_input_use          (SluiceInput        *self);
 void         sluice_input_free         (SluiceInput        *self);
 /* A call of the lane is returned, here and now, if it waits for that. */

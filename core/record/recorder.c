@@ -5,7 +5,8 @@
  * An input is written, and waits in a line until its commit is told; then it is used as soon as no lane
  * is ready, or after so many steps of the run that it need not wait for ever. That place is the same
  * whenever the run is had again, however fast the disk was: where the step is reached before the commit,
- * the run waits. */
+ * the run waits. The end of a short wait that could not but come is not waited for: a run that is had again
+ * without it comes to it once more (promise D1). */
 
 #include "record/recorder-private.h"
 
@@ -14,6 +15,7 @@
 #include "record/crash.h"
 
 #define PATIENCE         2000                 /* steps that an input waits at most */
+#define SHORT_WAIT       1.0                  /* s that may be waited a second time after a crash */
 
 typedef struct
 {
@@ -148,6 +150,18 @@ keep_at_once (SluiceRecorder *self,
   sluice_journal_commit (self->journal, kept_cb, self);
 }
 
+/* It need not be on disk before it is used. It is written in its turn, before anything that came later: a record that
+ * has what came of it has it, too. */
+static gboolean
+may_come_again (SluiceRecorder    *self,
+                const SluiceInput *input)
+{
+  double seconds;
+
+  return g_queue_is_empty (&self->waiting) && !self->holds && sluice_input_is_foregone (input, &seconds)
+         && seconds <= SHORT_WAIT;
+}
+
 static void
 came_cb (SluiceRun   *run,
          SluiceInput *take_input,
@@ -156,6 +170,7 @@ came_cb (SluiceRun   *run,
   SluiceRecorder *self = user_data;
   Waiting *waiting;
   guint64 steps = sluice_run_get_steps (run);
+  gboolean is_sure;
 
   if (take_input->at_once)
     {
@@ -163,6 +178,7 @@ came_cb (SluiceRun   *run,
       sluice_input_free (take_input);
       return;
     }
+  is_sure = may_come_again (self, take_input);
   waiting = g_new (Waiting, 1);
   *waiting = (Waiting) { take_input, 0, steps + PATIENCE };
   self->n_inputs++;
@@ -171,7 +187,13 @@ came_cb (SluiceRun   *run,
   g_queue_push_tail (&self->waiting, waiting);
   sluice_engine_hold_clock (run->engine);
   sluice_crash_point (SLUICE_CRASH_INPUT);
-  sluice_journal_commit (self->journal, kept_cb, self);
+  if (is_sure)
+    {
+      self->kept = waiting->number;
+      sluice_run_poke (run);
+    }
+  else
+    sluice_journal_commit (self->journal, kept_cb, self);
 }
 
 static void

@@ -5,6 +5,7 @@
 #include "probe.h"
 
 static GPtrArray *inputs; /* SluiceInput, owned: that came, and are not used */
+static double foregone;   /* how long the wait was that the first of them ends; -1: it might not have come */
 
 static gboolean
 begins_cb (SluiceRun    *run,
@@ -19,6 +20,8 @@ came_cb (SluiceRun   *run,
          SluiceInput *take_input,
          gpointer     user_data)
 {
+  if (inputs->len == 0 && !sluice_input_is_foregone (take_input, &foregone))
+    foregone = -1;
   g_ptr_array_add (inputs, take_input);
 }
 
@@ -173,6 +176,42 @@ test_wake_of_another_attempt (void)
   finish (probe, "a.exec +1 a.exec@1 +1 a.exec@2 ok = finished");
 }
 
+static void
+test_foregone (void)
+{
+  static const struct
+  {
+    const char *text;
+    double      seconds;
+  } cases[] = {
+    { "node a async exec={sleep 0.5}\nrun a", 0.5 },
+    { "node a async retries=2 wait=1 exec={fail-until 1; say ok}\nrun a", 1 },
+    { "node a async exec={sleep 0.5}\nnode b async exec={get q}\nrun a\nrun b", 0.5 },
+    { "node a async batch=parallel prep={return [1]} exec={sleep 2}\nrun a", 2 },
+    { "node a async exec={sleep 0.5}\nnode b async exec={sleep 3}\nrun a\nrun b", -1 },
+    { "node a async exec={sleep 0.5}\nnode b async exec={effect work}\nrun a\nrun b", -1 },
+    { "node a async exec={sleep 0.5}\nnode b async exec={ask name}\nrun a\nrun b", -1 },
+    { "node a async exec={sleep 0.5}\nnode b async timeout=2 exec={get q}\nrun a\nrun b", -1 },
+    { "node a async timeout=2 exec={sleep 0.5}\nrun a", -1 },
+    { "node a async timeout=2 exec={effect work}\nrun a", -1 },
+    { "node a async batch=parallel prep={return [1, 2]} exec={sleep 2}\nrun a", -1 },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      SluiceEffect *effect = NULL;
+      g_autoptr (Probe) probe = start (cases[i].text, &effect);
+
+      g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (inputs->len, >, 0);
+      g_assert_cmpfloat (foregone, ==, cases[i].seconds);
+      g_clear_pointer (&effect, sluice_effect_unref);
+      sluice_run_cancel (probe->run);
+      probe_settle (probe);
+      g_clear_pointer (&inputs, g_ptr_array_unref);
+    }
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -185,6 +224,7 @@ main (int   argc,
   g_test_add_func ("/engine/keeper/wake", test_wake);
   g_test_add_func ("/engine/keeper/wake-too-late", test_wake_too_late);
   g_test_add_func ("/engine/keeper/wake-of-another-attempt", test_wake_of_another_attempt);
+  g_test_add_func ("/engine/keeper/foregone", test_foregone);
 
   return g_test_run ();
 }

@@ -83,9 +83,10 @@ begin_work (SluiceCall   *call,
                                            sluice_call_get_visit (call), sluice_call_get_item_index (call),
                                            sluice_call_get_attempt (call));
 
-  if (error != NULL)
+  if (error != NULL || plan->idle)
     {
-      sluice_call_return_error (call, g_error_copy (error));
+      sluice_value_unref (request);
+      work_done (call, result, error, NULL);
       return;
     }
   sluice_value_set_member (&request, "name", sluice_value_string (name));
@@ -230,6 +231,19 @@ make_nested (void)
   return make_flow ("outer", middle);
 }
 
+static SluiceNode *
+make_naps (void)
+{
+  g_autoptr (SluiceNode) first = worker_new ("first", &(WorkerPlan) { .sleep = 0.001, .idle = TRUE });
+  g_autoptr (SluiceNode) second = worker_new ("second", &(WorkerPlan) { .sleep = 0.0005, .idle = TRUE });
+  g_autoptr (SluiceNode) work = worker_new ("work", &(WorkerPlan) { .rounds = 4, .failures = 1, .sleep = 0.0005 });
+
+  sluice_node_next (first, second, NULL);
+  sluice_node_next (second, work, NULL);
+  sluice_node_next (work, first, "again");
+  return make_flow ("naps", first);
+}
+
 /* A batch flow, its entries numbered. */
 typedef SluiceFlow      Entries;
 typedef SluiceFlowClass EntriesClass;
@@ -293,7 +307,9 @@ add (SluiceRun  *run,
 const char *
 works_name (Works works)
 {
-  static const char * const names[] = { "chain", "retry", "parallel", "queues", "nested", "entries", "clock" };
+  static const char * const names[] = {
+    "chain", "retry", "parallel", "queues", "nested", "entries", "clock", "naps", "race",
+  };
 
   return names[works];
 }
@@ -316,6 +332,11 @@ works_create_run (SluiceEngine *engine,
     case WORKS_NESTED: add (run, make_nested ()); break;
     case WORKS_ENTRIES: add (run, make_entries ()); break;
     case WORKS_CLOCK: add (run, make_chain ("clock", 2, &(WorkerPlan) { .rounds = 2, .clock = TRUE })); break;
+    case WORKS_NAPS: add (run, make_naps ()); break;
+    case WORKS_RACE:
+      add (run, make_chain ("hare", 2, &(WorkerPlan) { .rounds = 4, .sleep = 0.0003, .idle = TRUE }));
+      add (run, make_chain ("snail", 2, &(WorkerPlan) { .rounds = 3, .sleep = 0.0004, .idle = TRUE }));
+      break;
     default: g_assert_not_reached ();
     }
   return run;

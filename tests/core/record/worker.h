@@ -18,6 +18,7 @@ typedef struct
   int         failures; /* attempts of a work that fail before one is done */
   int         items;    /* of a batch; 0: none */
   double      sleep;    /* s before the work */
+  gboolean    idle;     /* there is no work */
   const char *put;      /* the queue its result goes to */
   const char *get;      /* the queue it takes an item from first */
   gboolean    clock;    /* it keeps the time and a random number */
@@ -36,6 +37,8 @@ typedef enum
   WORKS_NESTED,
   WORKS_ENTRIES, /* a parallel batch flow */
   WORKS_CLOCK,
+  WORKS_NAPS,    /* a lane that sleeps more than it works */
+  WORKS_RACE,    /* lanes that only sleep: which of them wakes first is never sure */
   N_WORKS
 } Works;
 
