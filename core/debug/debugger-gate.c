@@ -5,6 +5,7 @@
 
 #include "debug/debugger-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "debug/sight.h"
@@ -134,23 +135,23 @@ words_of_place (const SluiceBoundary *boundary)
   switch (boundary->type)
     {
     case SLUICE_BOUNDARY_VISIT:
-      return g_strdup_printf ("Stopped before %s", title);
+      return g_strdup_printf (_("Stopped before %s"), title);
     case SLUICE_BOUNDARY_PHASE:
       if (boundary->phase == SLUICE_PHASE_WAIT)
-        return g_strdup_printf ("Stopped before the wait of %s", title);
+        return g_strdup_printf (_("Stopped before the wait of %s"), title);
       if (boundary->phase == SLUICE_PHASE_EXEC && boundary->attempt > 0)
-        return g_strdup_printf ("Stopped before attempt %d of %s", boundary->attempt + 1, title);
-      return g_strdup_printf ("Stopped before the %s of %s", sluice_phase_name (boundary->phase),
+        return g_strdup_printf (_("Stopped before attempt %d of %s"), boundary->attempt + 1, title);
+      return g_strdup_printf (_("Stopped before the %s of %s"), sluice_phase_name (boundary->phase),
                               title);
     case SLUICE_BOUNDARY_EDGE:
-      return g_strdup_printf ("Stopped after %s", title);
+      return g_strdup_printf (_("Stopped after %s"), title);
     case SLUICE_BOUNDARY_RESULT:
-      return g_strdup_printf ("Stopped at a result for %s", title);
+      return g_strdup_printf (_("Stopped at a result for %s"), title);
     case SLUICE_BOUNDARY_FRAME:
     case SLUICE_BOUNDARY_ERROR:
     case SLUICE_BOUNDARY_DEADLOCK:
     default:
-      return g_strdup_printf ("Stopped in %s", title);
+      return g_strdup_printf (_("Stopped in %s"), title);
     }
 }
 
@@ -220,7 +221,7 @@ stop_at_error (SluiceDebugger       *self,
   self->last_error = g_strdup (boundary->error->message);
   /* More lines, if there are any, show the source. */
   return stop_here (self, SLUICE_STOP_ERROR, boundary,
-                    g_strdup_printf ("%s failed: %.*s", sluice_node_get_title (boundary->node),
+                    g_strdup_printf (_("%s failed: %.*s"), sluice_node_get_title (boundary->node),
                                      (int) strcspn (boundary->error->message, "\n"),
                                      boundary->error->message));
 }
@@ -404,7 +405,7 @@ step_past_end (SluiceDebugger    *self,
     }
   if (event->error == NULL)
     sluice_debugger_halt (self, SLUICE_STOP_STEP, next, sluice_debugger_get_place (self, next),
-                          g_strdup_printf ("Lane %u has ended", event->lane));
+                          g_strdup_printf (_("Lane %u has ended"), event->lane));
 }
 
 void

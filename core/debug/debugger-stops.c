@@ -4,6 +4,7 @@
 
 #include "debug/debugger-private.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -58,19 +59,19 @@ meets_visit (SluiceDebugger       *self,
   if (meet (self, SLUICE_BREAK_NODE, boundary, NULL, 0, message))
     {
       if (*message == NULL)
-        *message = g_strdup_printf ("Breakpoint on %s", title);
+        *message = g_strdup_printf (_("Breakpoint on %s"), title);
       return TRUE;
     }
   if (meet (self, SLUICE_BREAK_PHASE, boundary, "prep", 0, message))
     {
       if (*message == NULL)
-        *message = g_strdup_printf ("Breakpoint before the prep of %s", title);
+        *message = g_strdup_printf (_("Breakpoint before the prep of %s"), title);
       return TRUE;
     }
   if (!meet (self, SLUICE_BREAK_VISITS, boundary, NULL, (double) boundary->visit, message))
     return FALSE;
   if (*message == NULL)
-    *message = g_strdup_printf ("Visit %" G_GUINT64_FORMAT " is of %s", boundary->visit, title);
+    *message = g_strdup_printf (_("Visit %lu is of %s"), (gulong) boundary->visit, title);
   return TRUE;
 }
 
@@ -85,20 +86,20 @@ meets_phase (SluiceDebugger       *self,
   if (meet (self, SLUICE_BREAK_PHASE, boundary, phase, 0, message))
     {
       if (*message == NULL)
-        *message = g_strdup_printf ("Breakpoint before the %s of %s", phase, title);
+        *message = g_strdup_printf (_("Breakpoint before the %s of %s"), phase, title);
       return TRUE;
     }
   if (boundary->phase == SLUICE_PHASE_EXEC && boundary->attempt > 0 &&
       meet (self, SLUICE_BREAK_RETRY, boundary, NULL, 0, message))
     {
       if (*message == NULL)
-        *message = g_strdup_printf ("Breakpoint before attempt %d of %s", boundary->attempt + 1, title);
+        *message = g_strdup_printf (_("Breakpoint before attempt %d of %s"), boundary->attempt + 1, title);
       return TRUE;
     }
   if (boundary->phase != SLUICE_PHASE_FALLBACK || !meet (self, SLUICE_BREAK_FALLBACK, boundary, NULL, 0, message))
     return FALSE;
   if (*message == NULL)
-    *message = g_strdup_printf ("Breakpoint before the fallback of %s", title);
+    *message = g_strdup_printf (_("Breakpoint before the fallback of %s"), title);
   return TRUE;
 }
 
@@ -119,11 +120,11 @@ meets_edge (SluiceDebugger       *self,
 
   if (boundary->target == NULL && sluice_node_get_n_edges (boundary->node) > 0 &&
       meet (self, SLUICE_BREAK_NO_EDGE, boundary, action, 0, message))
-    format = "%s returned “%s”, which has no edge";
+    format = _("%s returned “%s”, which has no edge");
   else if (meet (self, SLUICE_BREAK_CONSIDERED, boundary, action, 0, message))
-    format = "%s returned “%s”";
+    format = _("%s returned “%s”");
   else if (meet (self, SLUICE_BREAK_AFTER, boundary, NULL, 0, message))
-    format = "Breakpoint after %s, with “%s”";
+    format = _("Breakpoint after %s, with “%s”");
   else
     return FALSE;
   if (*message == NULL)
@@ -153,7 +154,7 @@ meets_time (SluiceDebugger       *self,
   if (!meet (self, SLUICE_BREAK_TIME, boundary, NULL, seconds, message))
     return FALSE;
   if (*message == NULL)
-    *message = g_strdup_printf ("The run has taken %.1f s", seconds);
+    *message = g_strdup_printf (_("The run has taken %.1f s"), seconds);
   return TRUE;
 }
 
@@ -222,7 +223,7 @@ show (gboolean    has,
   char *end;
 
   if (!has)
-    return g_strdup ("nothing");
+    return g_strdup (_("nothing"));
   text = sluice_json_write (value, SLUICE_JSON_WRITE_COMPACT, NULL);
   if (strlen (text) <= MAX_SHOWN)
     return text;
@@ -252,8 +253,8 @@ sluice_debugger_place_cb (const SluiceTrap        *trap,
     {
       before = show (notice->had, notice->old_value);
       after = show (notice->has, notice->value);
-      message = g_strdup_printf ("%s wrote %s: %s → %s", sluice_node_get_title (node),
-                                 *notice->pointer != '\0' ? notice->pointer : "the store", before, after);
+      message = g_strdup_printf (_("%s wrote %s: %s → %s"), sluice_node_get_title (node),
+                                 *notice->pointer != '\0' ? notice->pointer : _("the store"), before, after);
     }
   set_pending (self, sluice_lane_get_id (lane), message);
 }
@@ -270,7 +271,7 @@ meet_attempt (SluiceDebugger    *self,
        self->stop_errors != SLUICE_STOP_ERRORS_ATTEMPTS))
     return;
   if (message == NULL)
-    message = g_strdup_printf ("Attempt %d of %s failed: %.*s", event->attempt + 1,
+    message = g_strdup_printf (_("Attempt %d of %s failed: %.*s"), event->attempt + 1,
                                sluice_node_get_title (event->node),
                                (int) strcspn (event->error->message, "\n"), event->error->message);
   set_pending (self, event->lane, message);
@@ -286,7 +287,7 @@ meet_taken (SluiceDebugger    *self,
   if (!sluice_traps_meet (self->traps, SLUICE_BREAK_TAKEN, event->lane_object, event->node, action, 0, NULL, &message))
     return;
   if (message == NULL)
-    message = g_strdup_printf ("%s went on by “%s”", sluice_node_get_title (event->node), action);
+    message = g_strdup_printf (_("%s went on by “%s”"), sluice_node_get_title (event->node), action);
   set_pending (self, event->lane, message);
 }
 
@@ -303,7 +304,8 @@ meet_queue (SluiceDebugger    *self,
                           event->node, event->text, 0, NULL, &message))
     return;
   if (message == NULL)
-    message = g_strdup_printf (empty ? "%s waits for an item of the queue “%s”" : "%s waits for room in the queue “%s”",
+    message = g_strdup_printf (empty ? _("%s waits for an item of the queue “%s”")
+                                     : _("%s waits for room in the queue “%s”"),
                                sluice_node_get_title (event->node), event->text);
   sluice_debugger_halt (self, SLUICE_STOP_BREAKPOINT, event->lane_object, event->node, message);
 }
@@ -321,15 +323,15 @@ static void
 meet_budget (SluiceDebugger    *self,
              const SluiceEvent *event,
              SluiceBreakKind    kind,
-             double             amount,
-             const char        *what)
+             double             amount)
 {
   char *message = NULL;
 
   if (!sluice_traps_meet (self->traps, kind, event->lane_object, event->node, NULL, amount, NULL, &message))
     return;
   if (message == NULL)
-    message = g_strdup_printf ("The run has %s %.15g", what, amount);
+    message = g_strdup_printf (kind == SLUICE_BREAK_TOKENS ? _("The run has used so many tokens: %.15g")
+                                                           : _("The run has cost %.15g"), amount);
   set_pending (self, event->lane, message);
 }
 
@@ -344,8 +346,8 @@ count_usage (SluiceDebugger    *self,
     return;
   self->tokens += (gint64) (get_number (usage, "prompt_tokens") + get_number (usage, "completion_tokens"));
   self->cost += get_number (usage, "cost");
-  meet_budget (self, event, SLUICE_BREAK_TOKENS, (double) self->tokens, "used so many tokens:");
-  meet_budget (self, event, SLUICE_BREAK_COST, self->cost, "cost");
+  meet_budget (self, event, SLUICE_BREAK_TOKENS, (double) self->tokens);
+  meet_budget (self, event, SLUICE_BREAK_COST, self->cost);
 }
 
 static void
@@ -442,7 +444,8 @@ line_cb (SluiceCall *call,
       reason = SLUICE_STOP_STEP;
     }
   if (message == NULL)
-    message = g_strdup_printf ("%s at line %u of the %s of %s", reason == SLUICE_STOP_STEP ? "Stopped" : "Breakpoint",
+    message = g_strdup_printf (reason == SLUICE_STOP_STEP ? _("Stopped at line %u of the %s of %s")
+                                                          : _("Breakpoint at line %u of the %s of %s"),
                                line, phase, sluice_node_get_title (boundary.node));
   held = sluice_debugger_hold (self, &boundary, TRUE);
   held->line = line;

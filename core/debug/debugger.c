@@ -7,6 +7,8 @@
 
 #include "script/script.h"
 
+#include <glib/gi18n-lib.h>
+
 enum
 {
   STOPPED,
@@ -223,9 +225,9 @@ sluice_debugger_get_message (SluiceDebugger *self)
       waits_for = lane != NULL ? sluice_lane_dup_waits_for (lane) : NULL;
       g_clear_pointer (&self->message, g_free);
       if (waits_for != NULL)
-        self->message = g_strdup_printf ("The step waits for %s%s", waits_for,
-                                         g_hash_table_size (self->held) > 0
-                                           ? ", while other lanes are held" : "");
+        self->message = g_strdup_printf (g_hash_table_size (self->held) > 0
+                                           ? _("The step waits for %s, while other lanes are held")
+                                           : _("The step waits for %s"), waits_for);
     }
   return self->message;
 }
@@ -363,7 +365,7 @@ sluice_debugger_pause (SluiceDebugger *self)
 
   if (sluice_run_get_state (self->run) == SLUICE_RUN_READY)
     self->stop_at_start = TRUE;
-  halt_as (self, "Paused");
+  halt_as (self, _("Paused"));
 }
 
 /**
@@ -377,7 +379,7 @@ sluice_debugger_stop_at_fork (SluiceDebugger *self)
 {
   g_return_if_fail (SLUICE_IS_DEBUGGER (self));
 
-  halt_as (self, "Forked here");
+  halt_as (self, _("Forked here"));
 }
 
 static gboolean
@@ -395,7 +397,7 @@ stop_at_unseen (SluiceDebugger *self)
       if (!sluice_debugger_meets (self, &held->boundary, &message))
         continue;
       if (message == NULL)
-        message = g_strdup_printf ("%s failed", sluice_node_get_title (held->boundary.node));
+        message = g_strdup_printf (_("%s failed"), sluice_node_get_title (held->boundary.node));
       sluice_debugger_halt (self, SLUICE_STOP_BREAKPOINT, lane, held->boundary.node, message);
       return TRUE;
     }

@@ -4,6 +4,8 @@
 #include "engine/call-private.h"
 #include "engine/run-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * sluice_run_get_n_lanes:
  * @self: a run
@@ -217,14 +219,15 @@ describe_effect (const SluiceEffect *effect)
   switch ((SluiceEffectKind) effect->kind)
     {
     case SLUICE_EFFECT_GET:
-      return g_strdup_printf ("an item of the queue “%s”", sluice_queue_get_name (effect->queue));
+      return g_strdup_printf (_("an item of the queue “%s”"), sluice_queue_get_name (effect->queue));
     case SLUICE_EFFECT_PUT:
-      return g_strdup_printf ("room in the queue “%s”", sluice_queue_get_name (effect->queue));
+      return g_strdup_printf (_("room in the queue “%s”"), sluice_queue_get_name (effect->queue));
     case SLUICE_EFFECT_PROMPT:
       prompt = sluice_value_get_member_string (effect->request, "prompt");
-      return prompt != NULL && *prompt != '\0' ? g_strdup_printf ("an answer to “%s”", prompt) : g_strdup ("an answer");
+      return prompt != NULL && *prompt != '\0' ? g_strdup_printf (_("an answer to “%s”"), prompt)
+                                               : g_strdup (_("an answer"));
     case SLUICE_EFFECT_SLEEP:
-      return g_strdup_printf ("%g s", sluice_value_get_real (effect->request));
+      return g_strdup_printf (_("%g s"), sluice_value_get_real (effect->request));
     case SLUICE_EFFECT_PERFORMED:
     default:
       return g_strdup (effect->waits != NULL ? effect->waits : effect->type);
@@ -243,7 +246,7 @@ describe_flight (SluiceLane *lane)
       g_string_append_printf (text, "%s%s", text->len > 0 ? ", " : "", part);
     }
   if (text->len == 0)
-    g_string_append_printf (text, "the result of %s", sluice_phase_name (lane->phase));
+    g_string_append_printf (text, _("the result of %s"), sluice_phase_name (lane->phase));
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -265,10 +268,11 @@ sluice_lane_dup_waits_for (SluiceLane *lane)
     case SLUICE_LANE_SLEEPING:
       if (lane->phase != SLUICE_PHASE_WAIT)
         return describe_flight (lane);
-      return g_strdup_printf ("attempt %d of %d", lane->visit->attempt + 2,
+      return g_strdup_printf (_("attempt %d of %d"), lane->visit->attempt + 2,
                               sluice_visit_get_settings (lane->visit)->retries);
     case SLUICE_LANE_JOINED:
-      return g_strdup_printf ("%u lanes", lane->visit->batch->n_running);
+      return g_strdup_printf (ngettext ("%u lane", "%u lanes", lane->visit->batch->n_running),
+                              lane->visit->batch->n_running);
     case SLUICE_LANE_RUNNABLE:
     case SLUICE_LANE_COMPUTING:
     case SLUICE_LANE_HELD:

@@ -8,6 +8,8 @@
 #include "engine/engine-private.h"
 #include "engine/run-private.h"
 
+#include <glib/gi18n-lib.h>
+
 /**
  * SluiceRun:
  *
@@ -341,7 +343,7 @@ take_down (SluiceRun *self)
 static GError *
 describe_deadlock (SluiceRun *self)
 {
-  g_autoptr (GString) text = g_string_new ("Deadlock: every lane waits for a queue.");
+  g_autoptr (GString) text = g_string_new (_("Deadlock: every lane waits for a queue."));
 
   for (SluiceLane *lane = self->first; lane != NULL; lane = lane->next)
     {
@@ -349,7 +351,7 @@ describe_deadlock (SluiceRun *self)
       g_autofree char *what = sluice_lane_dup_waits_for (lane);
 
       if (lane->state == SLUICE_LANE_QUEUE)
-        g_string_append_printf (text, " Lane %u at %s waits for %s.", lane->id, path, what);
+        g_string_append_printf (text, _(" Lane %u at %s waits for %s."), lane->id, path, what);
     }
   return g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_DEADLOCK, text->str);
 }

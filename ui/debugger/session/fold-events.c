@@ -6,6 +6,8 @@
 
 #include "debugger/session/run-fold-private.h"
 
+#include <glib/gi18n.h>
+
 static void
 fold_node_free (FoldNode *node)
 {
@@ -176,7 +178,7 @@ fold_run_started (SluiceRunFold     *self,
   self->start = g_get_monotonic_time () - event->time;
   self->n_tokens = 0;
   self->cost = 0;
-  sluice_run_fold_add_line (self, "run", NULL, event->time, g_strdup ("Started"));
+  sluice_run_fold_add_line (self, "run", NULL, event->time, g_strdup (_("Started")));
 }
 
 static char *
@@ -184,12 +186,12 @@ words_of_end (SluiceRunFold     *self,
               const SluiceEvent *event)
 {
   if (event->state == SLUICE_RUN_CANCELLED)
-    return g_strdup ("Stopped");
+    return g_strdup (_("Stopped"));
   if (event->error != NULL)
-    return g_strdup_printf ("Failed: %s", event->error->message);
+    return g_strdup_printf (_("Failed: %s"), event->error->message);
   if (event->action != NULL)
-    return g_strdup_printf ("Finished with “%s”", event->action);
-  return g_strdup ("Finished");
+    return g_strdup_printf (_("Finished with “%s”"), event->action);
+  return g_strdup (_("Finished"));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "debugger/session/run-fold-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "base/tidy.h"
@@ -264,7 +265,7 @@ static char *
 dup_writer_words (FoldWriter *writer)
 {
   if (writer->is_person)
-    return g_strdup ("You");
+    return g_strdup (_("You"));
   if (writer->node == NULL)
     return NULL;
   if (writer->phase == SLUICE_PHASE_NONE)

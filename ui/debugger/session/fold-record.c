@@ -7,6 +7,8 @@
 
 #include "record/history.h"
 
+#include <glib/gi18n.h>
+
 static void
 tell (SluiceRunFold *self,
       const char    *level,
@@ -84,7 +86,7 @@ sluice_run_fold_close_record (SluiceRunFold *self)
     return;
   g_signal_handlers_disconnect_by_data (recorder, self);
   if (!sluice_recorder_close (recorder, &error))
-    tell (self, "warning", g_strdup_printf ("The record is incomplete: %s", error->message));
+    tell (self, "warning", g_strdup_printf (_("The record is incomplete: %s"), error->message));
   self->n_flushed++;
   sluice_run_fold_touch (self);
 }
@@ -155,7 +157,7 @@ sluice_run_fold_do_record (SluiceRunFold *self,
     case SLUICE_COMMAND_GIVE_UP_RECORD:
       g_clear_pointer (&self->stall, g_free);
       sluice_recorder_give_up (recorder);
-      tell (self, "warning", g_strdup ("The run goes on without a record"));
+      tell (self, "warning", g_strdup (_("The run goes on without a record")));
       sluice_run_fold_close_record (self);
       break;
     default:
@@ -232,7 +234,7 @@ record_new (SluiceRunFold        *self,
       take_recorder (self, recorder);
       return;
     }
-  tell (self, "warning", g_strdup_printf ("The run is not recorded: %s", error->message));
+  tell (self, "warning", g_strdup_printf (_("The run is not recorded: %s"), error->message));
   self->record_fault = g_strdup (error->message);
 }
 

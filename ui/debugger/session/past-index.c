@@ -2,6 +2,8 @@
 
 #include "debugger/session/past-index.h"
 
+#include <glib/gi18n.h>
+
 #define CHECK_EVERY 512                 /* visits between marks that are kept, at first */
 #define CHECK_BYTES (32 * 1024 * 1024)  /* of marks; more, and every other one is dropped */
 
@@ -217,12 +219,12 @@ static char *
 words_of_end (const SluiceFact *fact)
 {
   if (fact->state == SLUICE_RUN_CANCELLED)
-    return g_strdup ("Stopped");
+    return g_strdup (_("Stopped"));
   if (fact->error != NULL)
-    return g_strdup_printf ("Failed: %s", fact->error);
+    return g_strdup_printf (_("Failed: %s"), fact->error);
   if (fact->action != NULL)
-    return g_strdup_printf ("Finished with “%s”", fact->action);
-  return g_strdup ("Finished");
+    return g_strdup_printf (_("Finished with “%s”"), fact->action);
+  return g_strdup (_("Finished"));
 }
 
 static void

@@ -5,6 +5,8 @@
 #include "base/json.h"
 #include "record/compare.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_VALUE 80 /* characters of a value in a sentence */
 
 static const char *
@@ -44,24 +46,24 @@ describe (SluiceValue      fact,
   g_autofree char *value = NULL;
 
   if (SLUICE_VALUE_IS_NULL (fact))
-    return g_strdup ("it had ended");
+    return g_strdup (_("it had ended"));
   if (sluice_value_has_member (fact, "error"))
     return g_strdup_printf ("“%s”", get_text (error, "message"));
   if (is_event (fact, SLUICE_EVENT_VISIT_STARTED))
-    return g_strdup_printf ("it went to “%s”",
+    return g_strdup_printf (_("it went to “%s”"),
                             sluice_past_table_get_title (table, sluice_past_table_find_node (table, node)));
   if (is_event (fact, SLUICE_EVENT_VISIT_ENDED))
-    return g_strdup_printf ("it took “%s”", action != NULL ? action : "default");
+    return g_strdup_printf (_("it took “%s”"), action != NULL ? action : "default");
   value = dup_value (fact);
   if (is_event (fact, SLUICE_EVENT_PATCH))
-    return g_strdup_printf ("%s became %s", get_text (fact, "path"),
-                            g_strcmp0 (get_text (fact, "op"), "remove") == 0 ? "nothing" : value);
+    return g_strdup_printf (_("%s became %s"), get_text (fact, "path"),
+                            g_strcmp0 (get_text (fact, "op"), "remove") == 0 ? _("nothing") : value);
   if (is_event (fact, SLUICE_EVENT_PHASE_ENDED))
-    return g_strdup_printf ("%s gave %s", get_text (fact, "phase"), value);
+    return g_strdup_printf (_("%s gave %s"), get_text (fact, "phase"), value);
   if (is_event (fact, SLUICE_EVENT_EFFECT_BEGAN))
-    return g_strdup_printf ("%s asked for %s", get_text (fact, "text"), value);
+    return g_strdup_printf (_("%s asked for %s"), get_text (fact, "text"), value);
   if (is_event (fact, SLUICE_EVENT_EFFECT_ENDED))
-    return g_strdup_printf ("%s gave %s", get_text (fact, "text"), value);
+    return g_strdup_printf (_("%s gave %s"), get_text (fact, "text"), value);
   return g_strdup (get_text (fact, "event"));
 }
 
@@ -84,10 +86,10 @@ sluice_past_parting_find (SluiceRecord    *record,
   info->parting = MAX (1, sluice_record_get_visit (record));
   if (SLUICE_VALUE_IS_NULL (first) && SLUICE_VALUE_IS_NULL (second))
     {
-      info->parting_words = g_strdup ("They begin with different stores");
+      info->parting_words = g_strdup (_("They begin with different stores"));
       return;
     }
   here = describe (first, table);
   there = describe (second, table);
-  info->parting_words = g_strdup_printf ("%s; in the other run %s", here, there);
+  info->parting_words = g_strdup_printf (_("%s; in the other run %s"), here, there);
 }

@@ -4,6 +4,8 @@
 
 #include "debugger/session/run-view.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
   SluiceNodeDelta *latest; /* owned; its mark is the node's */
@@ -187,8 +189,8 @@ count_dropped (SluiceRunView *self,
       self->note->level = g_strdup ("info");
     }
   g_free (self->note->text);
-  self->note->text = g_strdup_printf ("%" G_GUINT64_FORMAT " older lines were dropped",
-                                      self->n_dropped);
+  self->note->text = g_strdup_printf (ngettext ("%lu older line was dropped", "%lu older lines were dropped",
+                                                self->n_dropped), (gulong) self->n_dropped);
 }
 
 static void
