@@ -9,6 +9,7 @@
 #include "script/script-private.h"
 
 #define FAULT_TYPE  "sluice.fault"
+#define LIBRARY     "library" /* the name of its chunk */
 #define MAX_MESSAGE 65536 /* bytes */
 
 #define ALLOCATED 128 /* bytes for what says where it was, and for the parts of it that are allocated */
@@ -73,7 +74,7 @@ sluice_fault_dup_where (lua_State *L)
   for (int level = 0; lua_getstack (L, level, &ar); level++)
     {
       lua_getinfo (L, "Sl", &ar);
-      if (ar.currentline > 0 && strcmp (ar.short_src, "library") != 0)
+      if (ar.currentline > 0 && strcmp (ar.short_src, LIBRARY) != 0)
         return g_strdup_printf ("%s:%d: ", ar.short_src, ar.currentline);
     }
   return NULL;
@@ -218,6 +219,27 @@ sluice_fault_dup_error (lua_State *L,
   return fault != NULL ? g_error_copy (fault->error) : NULL;
 }
 
+/* Behind "library:255: ": the part of the library that is written in Lua has no lines that an author knows. */
+static const char *
+skip_library (const char *text)
+{
+  const char *rest = text + strlen (LIBRARY ":");
+
+  if (!g_str_has_prefix (text, LIBRARY ":") || !g_ascii_isdigit (*rest))
+    return text;
+  rest += strspn (rest, "0123456789");
+  return g_str_has_prefix (rest, ": ") ? rest + 2 : text;
+}
+
+/* Lua says where it was but for what goes wrong within a function of the library, such as ipairs (nil). The stack of
+ * what has failed still stands; an author who raises a text without a place meant that. */
+static char *
+dup_missing_where (lua_State  *L,
+                   const char *text)
+{
+  return skip_library (text) != text || g_str_has_prefix (text, "attempt to ") ? sluice_fault_dup_where (L) : NULL;
+}
+
 /* The error that the value at @index is, for what is outside of @script. */
 GError *
 sluice_fault_to_error (lua_State    *L,
@@ -226,6 +248,7 @@ sluice_fault_to_error (lua_State    *L,
 {
   Fault *fault = luaL_testudata (L, index, FAULT_TYPE);
   g_autofree char *text = NULL;
+  g_autofree char *where = NULL;
   g_autofree char *message = NULL;
 
   if (fault != NULL)
@@ -234,7 +257,8 @@ sluice_fault_to_error (lua_State    *L,
       return g_error_new_literal (fault->error->domain, fault->error->code, message);
     }
   text = dup_text (L, index);
-  message = sluice_fault_format (script, NULL, text);
+  where = dup_missing_where (L, text);
+  message = sluice_fault_format (script, where, skip_library (text));
   return g_error_new_literal (SLUICE_SCRIPT_ERROR, SLUICE_SCRIPT_ERROR_RUNTIME, message);
 }
 
