@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* What is left out of a long stack, of many visits and of many replies: it is told, and never taken for another. */
 
+#include <string.h>
+
 #include "base/ids.h"
 #include "debugger/session/run-view.h"
 #include "session-fixture.h"
@@ -67,6 +69,14 @@ test_stack (void)
   session_fixture_wait (&fixture, is_past, GUINT_TO_POINTER (DEPTH + 2));
   assert_stack (&fixture);
   session_fixture_tear_down (&fixture);
+}
+
+static gboolean
+is_at (SessionFixture *fixture,
+       gconstpointer   data)
+{
+  return sluice_run_session_get_state (fixture->session) == SLUICE_SESSION_STOPPED
+         && g_strcmp0 (sluice_run_session_get_stop_address (fixture->session), data) == 0;
 }
 
 /* Visits: a ring of nodes in a flow, gone round many times, so that there are more visits than are kept. */
@@ -227,6 +237,40 @@ test_replies (void)
   sluice_run_view_clear (&view);
 }
 
+/* Writers */
+
+/* As many places again are written after a stop, the first of which is written before it too; there is one more than
+ * there is room for. */
+static void
+test_writers (void)
+{
+  static const char flow[] =
+    "'main': { 'start': 'first', 'nodes': {"
+    "  'first': { 'kind': 'script', 'title': 'First', 'post': 'shared.a = { again = 1 } shared.a.again = 2',"
+    "             'next': { 'default': 'second' } },"
+    "  'second': { 'kind': 'script', 'title': 'Second', 'next': { 'default': 'end' },"
+    "              'post': 'shared.b = {} for i = 1, 5000 do shared.b[i] = i end shared.a.again = 3' },"
+    "  'end': { 'kind': 'ask', 'settings': { 'prompt': '?' } } } }";
+  SessionFixture fixture;
+  const char *writer;
+  gboolean is_fresh;
+
+  session_fixture_set_up (&fixture, flow);
+  session_fixture_start (&fixture, TRUE);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_STOPPED);
+  sluice_run_session_step_over (fixture.session);
+  session_fixture_wait (&fixture, is_at, "main/second");
+  g_assert_true (sluice_run_session_get_writer (fixture.session, "/a/again", &writer, &is_fresh));
+  g_assert_nonnull (strstr (writer, "First"));
+  sluice_run_session_continue (fixture.session);
+  session_fixture_wait (&fixture, has_prompt, NULL);
+  g_assert_false (sluice_run_session_get_writer (fixture.session, "/a/again", NULL, NULL));
+  g_assert_true (sluice_run_session_get_writer (fixture.session, "/b/0", &writer, &is_fresh));
+  g_assert_nonnull (strstr (writer, "Second"));
+  g_assert_true (is_fresh);
+  session_fixture_tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -236,5 +280,6 @@ main (int    argc,
   g_test_add_func ("/session/cuts/visits", test_visits);
   g_test_add_func ("/session/cuts/a-long-visit-of-a-record", test_long_visit);
   g_test_add_func ("/session/cuts/replies", test_replies);
+  g_test_add_func ("/session/cuts/writers", test_writers);
   return g_test_run ();
 }

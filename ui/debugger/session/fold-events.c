@@ -643,7 +643,10 @@ fold_patch (SluiceRunFold     *self,
 
   sluice_run_fold_touch (self);
   if (writer == NULL)
-    return;
+    {
+      self->has_lost_writers = TRUE;
+      return;
+    }
 
   writer->node = NULL;
   writer->time = event->time;

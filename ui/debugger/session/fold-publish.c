@@ -279,6 +279,8 @@ publish_writers (SluiceRunFold  *self,
 {
   delta->forget_fresh = self->forget_fresh;
   self->forget_fresh = FALSE;
+  delta->has_lost_writers = self->has_lost_writers;
+  self->has_lost_writers = FALSE;
 
   for (guint i = 0; i < self->dirty_writers->len; i++)
     {

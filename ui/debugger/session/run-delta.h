@@ -93,6 +93,7 @@ typedef struct
   GArray             *open_spans; /* of SluiceSpan, all that go on; NULL: as before */
   gboolean            has_edges;
   gboolean            has_store;
+  gboolean            has_lost_writers; /* there was no room for some: what is not fresh may be wrong */
   gboolean            forget_fresh;   /* the run went on after a stop: nothing older is fresh */
   SluiceValue         store;          /* lent, with has_store */
   SluiceValue         base;           /* lent: the store as it was when the run last went on */

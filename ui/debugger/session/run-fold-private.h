@@ -166,6 +166,7 @@ struct _SluiceRunFold
   guint               serial;
   guint               n_flushed;   /* of the record */
   guint               epoch;
+  gboolean            has_lost_writers; /* since the last look */
   guint               purge_epoch; /* the writers were purged in it */
   guint32             stop_lane;   /* the one that stopped last; 0: none yet */
   guint               n_busy;      /* lanes that compute or could */

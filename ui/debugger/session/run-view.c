@@ -249,6 +249,15 @@ sluice_run_view_get_line (SluiceRunView *self,
 
 /* Writers */
 
+static gboolean
+is_stale_cb (gpointer key,
+             gpointer value,
+             gpointer data)
+{
+  return !((SluiceWriterDelta *) value)->is_fresh;
+}
+
+/* Whoever wrote a place last is not told of it rather than who wrote it before. */
 static void
 apply_writers (SluiceRunView  *self,
                SluiceRunDelta *delta)
@@ -262,6 +271,9 @@ apply_writers (SluiceRunView  *self,
       while (g_hash_table_iter_next (&iter, NULL, &value))
         ((SluiceWriterDelta *) value)->is_fresh = FALSE;
     }
+
+  if (delta->has_lost_writers || g_hash_table_size (self->writers) + delta->writers->len > SLUICE_RUN_MAX_WRITERS)
+    g_hash_table_foreach_remove (self->writers, is_stale_cb, NULL);
 
   for (guint i = 0; i < delta->writers->len; i++)
     {
