@@ -9,7 +9,7 @@ import unittest
 import tap
 from debug_flows import COUNTING, LOOP, SCRIPT
 from debugging import Person, Server, write
-from editor import Editor
+from editor import Editor, sluice
 
 ASKING = json.dumps({
     'format': 1, 'name': 'Asking', 'run': ['main'], 'flows': {'main': {'start': 'name', 'nodes': {
@@ -633,6 +633,47 @@ class List(TimeTravel):
         self.run_to_end(editor)
         self.assertIsNone(editor.state()['record'])
         self.assertEqual(records(editor), [])
+
+
+class List(unittest.TestCase):
+    def test_the_keyboard_stays_in_the_list(self):
+        with Person(text=COUNTING, settings={'org/sluiceflow/Sluice/bottom-panel-height': 300}) as editor:
+            for _ in range(4):
+                sluice('run', editor.path, env={**os.environ, 'XDG_STATE_HOME': editor.desktop.env['XDG_STATE_HOME']})
+            editor.key('ctrl+h')
+            editor.wait_for(lambda: len(self.titles(editor)) == 4, 'the runs')
+            editor.key('Down', 'Down')
+
+            # A run that is named or deleted leaves the keyboard on its row, or on the one in its place.
+            editor.key('F2')
+            editor.type('the best')
+            editor.key('Return')
+            editor.wait_for(lambda: self.titles(editor)[1] == 'the best', 'the name')
+            for n_left in (3, 2):
+                editor.wait_for(lambda: self.has_focus(editor), 'the keyboard to be in the list')
+                editor.key('Delete', 'Return')
+                editor.wait_for(lambda n=n_left: len(records(editor)) == n, 'the record to go')
+                editor.wait_for(lambda n=n_left: len(self.titles(editor)) == n, 'the run to go')
+            self.assertNotIn('the best', self.titles(editor))
+            editor.wait_for(lambda: self.has_focus(editor), 'the keyboard to be in the list')
+
+            # What the command line ran is the flow that is open; a record that is gone is told so.
+            os.remove(records(editor)[1])
+            editor.key('Home', 'Return')
+            editor.wait_for(lambda: editor.query(type='GtkLabel', text='Its record is not there any more.'), 'the news')
+            editor.wait_for(lambda: len(self.titles(editor)) == 1, 'the run to go')
+            editor.wait_for(lambda: self.has_focus(editor), 'the keyboard to be in the list')
+            editor.key('Return')
+            editor.wait_for(lambda: editor.state()['moment'] == 22, 'the run')
+            self.assertFalse([text for text in editor.texts('travel-bar') if 'another' in text])
+
+    @staticmethod
+    def titles(editor):
+        return [editor.query(within=row, type='GtkLabel')[0]['text'] for row in editor._rows('run-list')]
+
+    @staticmethod
+    def has_focus(editor):
+        return any(row['focus'] for row in editor._rows('run-list'))
 
 
 class Console(unittest.TestCase):

@@ -14,14 +14,21 @@
 
 /* What is shown */
 
+/* A record has the text of the file where the command line ran it: what differs is not how it is written. */
 static gboolean
 is_edited (SluicePage *self)
 {
   const SluicePastInfo *info = sluice_run_session_get_past (self->session);
   g_autoptr (SluiceDocument) linked = info != NULL ? sluice_link_document (self->document, NULL) : NULL;
   g_autofree char *text = linked != NULL ? sluice_document_to_text (linked, NULL) : NULL;
+  g_autoptr (SluiceDocument) recorded = NULL;
+  g_autofree char *recorded_text = NULL;
 
-  return info != NULL && g_strcmp0 (text, info->document) != 0;
+  if (info == NULL || g_strcmp0 (text, info->document) == 0)
+    return FALSE;
+  recorded = info->document != NULL ? sluice_document_new_from_text (info->document, -1, NULL) : NULL;
+  recorded_text = recorded != NULL ? sluice_document_to_text (recorded, NULL) : NULL;
+  return g_strcmp0 (text, recorded_text) != 0;
 }
 
 static void
@@ -51,6 +58,7 @@ static void
 past_failed_cb (SluicePage   *self,
                 const GError *error)
 {
+  sluice_run_list_refresh (self->run_list);
   sluice_page_show_error (self, _("The run cannot be shown"), error);
 }
 
@@ -102,7 +110,14 @@ opened_cb (SluicePage *self,
 {
   g_autoptr (SluiceHistoryRun) run = sluice_history_read (path);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  g_autoptr (GError) gone = NULL;
 
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    {
+      gone = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_NOT_FOUND, _("Its record is not there any more."));
+      past_failed_cb (self, gone);
+      return;
+    }
   if (g_strcmp0 (run->file, sluice_document_get_path (self->document)) == 0 && run->file != NULL)
     sluice_page_show_past (self, path, other);
   else if (g_strcmp0 (path, sluice_run_session_get_record (self->session)) == 0)

@@ -29,6 +29,8 @@ enum
   N_PROPS
 };
 
+static GParamSpec *props[N_PROPS];
+
 G_DEFINE_FINAL_TYPE (SluiceRunItem, sluice_run_item, G_TYPE_OBJECT)
 
 static const struct
@@ -77,11 +79,19 @@ dup_details (SluiceRunItem *self)
   g_autofree char *time = g_strdup_printf (_("%.1f s"), run->time / 1e6);
   g_autofree char *visits = g_strdup_printf (ngettext ("%lu visit", "%lu visits", (gulong) run->visits),
                                              (gulong) run->visits);
+  g_autofree char *error = run->error != NULL ? g_strndup (run->error, strcspn (run->error, "\n")) : NULL;
+  const char *parts[8] = { _(ends[find_end (self)].words), time, visits, size };
+  guint n = 4;
 
   if (!run->readable)
-    return g_strdup (run->error);
-  return g_strjoin (" · ", _(ends[find_end (self)].words), time, visits, size,
-                    date != NULL ? date : run->parent != NULL ? _("forked") : NULL, NULL);
+    return g_steal_pointer (&error);
+  if (date != NULL)
+    parts[n++] = date;
+  if (run->parent != NULL)
+    parts[n++] = _("forked");
+  if (error != NULL)
+    parts[n++] = error;
+  return g_strjoinv (" · ", (char **) parts);
 }
 
 static char *
@@ -160,14 +170,27 @@ sluice_run_item_class_init (SluiceRunItemClass *klass)
   object_class->finalize = sluice_run_item_finalize;
 
   for (guint id = 1; id < N_PROPS; id++)
-    g_object_class_install_property (object_class, id,
-                                     g_param_spec_string (names[id], NULL, NULL, NULL,
-                                                          G_PARAM_READABLE | G_PARAM_STATIC_STRINGS));
+    props[id] = g_param_spec_string (names[id], NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
 static void
 sluice_run_item_init (SluiceRunItem *self)
 {
+}
+
+static void
+take (SluiceRunItem    *self,
+      SluiceHistoryRun *take_run)
+{
+  g_clear_pointer (&self->run, sluice_history_run_free);
+  g_free (self->title);
+  g_free (self->details);
+  g_free (self->flow);
+  self->run = take_run;
+  self->title = take_run->name != NULL ? g_strdup (take_run->name) : dup_date (take_run);
+  self->details = dup_details (self);
+  self->flow = dup_flow (take_run);
 }
 
 /**
@@ -181,11 +204,26 @@ sluice_run_item_new (SluiceHistoryRun *take_run)
 {
   SluiceRunItem *self = g_object_new (SLUICE_TYPE_RUN_ITEM, NULL);
 
-  self->run = take_run;
-  self->title = take_run->name != NULL ? g_strdup (take_run->name) : dup_date (take_run);
-  self->details = dup_details (self);
-  self->flow = dup_flow (take_run);
+  take (self, take_run);
   return self;
+}
+
+/**
+ * sluice_run_item_update:
+ * @self: an item
+ * @take_run: (transfer full): what is known of its run by now
+ *
+ * The item stays, and with it the row that has the keyboard.
+ */
+void
+sluice_run_item_update (SluiceRunItem    *self,
+                        SluiceHistoryRun *take_run)
+{
+  g_return_if_fail (SLUICE_IS_RUN_ITEM (self));
+
+  take (self, take_run);
+  for (guint id = 1; id < N_PROPS; id++)
+    g_object_notify_by_pspec (G_OBJECT (self), props[id]);
 }
 
 const SluiceHistoryRun *

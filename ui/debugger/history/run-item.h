@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (SluiceRunItem, sluice_run_item, SLUICE, RUN_ITEM, GObject)
 
 SluiceRunItem          *sluice_run_item_new      (SluiceHistoryRun *take_run);
+void                    sluice_run_item_update   (SluiceRunItem    *self,
+                                                  SluiceHistoryRun *take_run);
 const SluiceHistoryRun *sluice_run_item_get_run  (SluiceRunItem    *self);
 /* Of the run with that file; @file NULL: of none that has a file. */
 gboolean                sluice_run_item_is_of    (SluiceRunItem    *self,

@@ -80,6 +80,16 @@ open_menu (SluiceRunList *self,
   gtk_popover_popup (GTK_POPOVER (self->menu));
 }
 
+gboolean
+sluice_run_list_find_focus (SluiceRunList *self,
+                            guint         *position)
+{
+  GtkWidget *row = gtk_widget_get_focus_child (GTK_WIDGET (self->list));
+  GtkWidget *child = row != NULL ? gtk_widget_get_first_child (row) : NULL;
+
+  return child != NULL && find_run (self, gtk_widget_get_name (child), position);
+}
+
 /* By key it is about the row with the focus. */
 static void
 menu_cb (GtkWidget  *widget,
@@ -97,8 +107,7 @@ menu_cb (GtkWidget  *widget,
       || !gtk_widget_compute_bounds (focus, widget, &box))
     return;
   items = sluice_run_list_dup_selected (self);
-  if (items->len == 0 && gtk_widget_get_first_child (focus) != NULL
-      && find_run (self, gtk_widget_get_name (gtk_widget_get_first_child (focus)), &position))
+  if (items->len == 0 && sluice_run_list_find_focus (self, &position))
     gtk_selection_model_select_item (self->selection, position, TRUE);
   open_menu (self, &(GdkRectangle) { (int) box.origin.x + 24, (int) box.origin.y, 1, (int) box.size.height });
 }

@@ -67,6 +67,8 @@ void        sluice_run_list_emit_request  (SluiceRunList *self,
 void        sluice_run_list_install_menu  (GtkWidgetClass *widget_class);
 void        sluice_run_list_init_menu     (SluiceRunList *self);
 void        sluice_run_list_clear_menu    (SluiceRunList *self);
+gboolean    sluice_run_list_find_focus    (SluiceRunList *self,
+                                           guint         *position); /* of the row that has the keyboard */
 
 /* run-list-verbs.c */
 void        sluice_run_list_install_verbs (GtkWidgetClass *widget_class);

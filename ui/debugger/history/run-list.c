@@ -76,7 +76,9 @@ update_empty (SluiceRunList *self)
   gboolean is_empty = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) == 0;
 
   gtk_stack_set_visible_child_name (self->stack, is_empty ? "empty" : "list");
-  if (self->folded != NULL)
+  if (self->is_loading && g_list_model_get_n_items (G_LIST_MODEL (self->runs)) == 0)
+    gtk_label_set_label (self->empty, _("Looking for runs…"));
+  else if (self->folded != NULL)
     gtk_label_set_label (self->empty, _("No run has that in it"));
   else if (gtk_toggle_button_get_active (self->all))
     gtk_label_set_label (self->empty, _("No runs yet: each is recorded as it happens"));
@@ -115,32 +117,84 @@ load_thread (GTask        *task,
 }
 
 static gboolean
-is_selected_run (GPtrArray     *selected,
-                 SluiceRunItem *item)
+is_of_run (SluiceRunItem          *item,
+           const SluiceHistoryRun *run)
 {
-  for (guint i = 0; i < selected->len; i++)
-    {
-      SluiceRunItem *other = g_ptr_array_index (selected, i);
-
-      if (g_str_equal (sluice_run_item_get_run (other)->path, sluice_run_item_get_run (item)->path))
-        return TRUE;
-    }
-  return FALSE;
+  return item != NULL && g_str_equal (sluice_run_item_get_run (item)->path, run->path);
 }
 
+/* Those whose records are gone. */
 static void
-reselect (SluiceRunList *self,
-          GPtrArray     *selected)
+remove_gone (SluiceRunList *self,
+             GPtrArray     *runs)
 {
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  g_autoptr (GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
 
-  for (guint i = 0; i < n_items; i++)
+  for (guint i = 0; i < runs->len; i++)
+    g_hash_table_add (paths, ((SluiceHistoryRun *) g_ptr_array_index (runs, i))->path);
+  for (guint i = g_list_model_get_n_items (G_LIST_MODEL (self->runs)); i > 0; i--)
     {
-      g_autoptr (SluiceRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), i);
+      g_autoptr (SluiceRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->runs), i - 1);
 
-      if (is_selected_run (selected, item))
-        gtk_selection_model_select_item (self->selection, i, FALSE);
+      if (!g_hash_table_contains (paths, sluice_run_item_get_run (item)->path))
+        g_list_store_remove (self->runs, i - 1);
     }
+}
+
+/* How many of @runs from @first on come before the item at @position. */
+static guint
+count_new (SluiceRunList *self,
+           GPtrArray     *runs,
+           guint          first,
+           guint          position)
+{
+  g_autoptr (SluiceRunItem) next = g_list_model_get_item (G_LIST_MODEL (self->runs), position);
+  guint n = 0;
+
+  while (first + n < runs->len && !is_of_run (next, g_ptr_array_index (runs, first + n)))
+    n++;
+  return n;
+}
+
+/* Rows stay while their runs do, so that the keyboard and what is chosen stay where they are. */
+static void
+merge (SluiceRunList *self,
+       GPtrArray     *runs) /* of SluiceHistoryRun, which it takes; newest first, as the items are */
+{
+  guint i = 0, n_left;
+
+  remove_gone (self, runs);
+  while (i < runs->len)
+    {
+      guint n_new = count_new (self, runs, i, i);
+      g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+      g_autoptr (SluiceRunItem) known = g_list_model_get_item (G_LIST_MODEL (self->runs), i);
+
+      for (guint k = 0; k < n_new; k++)
+        g_ptr_array_add (items, sluice_run_item_new (g_ptr_array_index (runs, i + k)));
+      if (n_new > 0)
+        g_list_store_splice (self->runs, i, 0, items->pdata, items->len);
+      i += n_new;
+      if (i < runs->len)
+        sluice_run_item_update (known, g_ptr_array_index (runs, i++));
+    }
+  n_left = g_list_model_get_n_items (G_LIST_MODEL (self->runs)) - i;
+  if (n_left > 0)
+    g_list_store_splice (self->runs, i, n_left, NULL, 0);
+}
+
+/* Where the row that had the keyboard is gone, it is for the one in its place, which is chosen. */
+static void
+restore_focus (SluiceRunList *self)
+{
+  g_autoptr (GtkBitset) chosen = gtk_selection_model_get_selection (self->selection);
+  guint position;
+
+  if (gtk_widget_get_focus_child (GTK_WIDGET (self->list)) == NULL)
+    gtk_widget_grab_focus (gtk_widget_get_mapped (GTK_WIDGET (self->list)) ? GTK_WIDGET (self->list)
+                                                                           : GTK_WIDGET (self->search));
+  if (gtk_bitset_is_empty (chosen) && sluice_run_list_find_focus (self, &position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
 }
 
 static void load (SluiceRunList *self);
@@ -152,18 +206,19 @@ loaded_cb (GObject      *source,
 {
   SluiceRunList *self = SLUICE_RUN_LIST (source);
   g_autoptr (GPtrArray) runs = g_task_propagate_pointer (G_TASK (result), NULL);
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  g_autoptr (GPtrArray) selected = NULL;
+  gboolean had_focus;
 
   self->is_loading = FALSE;
   if (self->content == NULL)
     return;
+  had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
   g_ptr_array_set_free_func (runs, NULL);
-  for (guint i = 0; i < runs->len; i++)
-    g_ptr_array_add (items, sluice_run_item_new (g_ptr_array_index (runs, i)));
-  selected = sluice_run_list_dup_selected (self);
-  g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)), items->pdata, items->len);
-  reselect (self, selected);
+  merge (self, runs);
+  if (self->folded != NULL)
+    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  items_changed_cb (self);
+  if (had_focus)
+    restore_focus (self);
   if (self->is_stale && gtk_widget_get_mapped (GTK_WIDGET (self)))
     load (self);
 }
@@ -175,6 +230,7 @@ load (SluiceRunList *self)
 
   self->is_stale = FALSE;
   self->is_loading = TRUE;
+  update_empty (self);
   task = g_task_new (self, NULL, loaded_cb, NULL);
   g_task_set_source_tag (task, load);
   g_task_run_in_thread (task, load_thread);
