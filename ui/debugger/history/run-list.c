@@ -214,8 +214,8 @@ loaded_cb (GObject      *source,
   had_focus = gtk_widget_get_focus_child (GTK_WIDGET (self->list)) != NULL;
   g_ptr_array_set_free_func (runs, NULL);
   merge (self, runs);
-  if (self->folded != NULL)
-    gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  /* A record that has just begun says only later what it is of. */
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   items_changed_cb (self);
   if (had_focus)
     restore_focus (self);
