@@ -160,8 +160,7 @@ static void
 make_slice_fine (SluiceRun  *run,
                  SluiceLane *lane)
 {
-  gboolean has_stopped = run->fine_steps == run->steps + 1
-                         && (lane->step == SLUICE_STEP_VISIT || lane->step == SLUICE_STEP_EXEC);
+  gboolean has_stopped = run->fine_steps == run->steps + 1 && sluice_lane_is_before_boundary (lane);
 
   sluice_engine_end_slice (run->engine);
   run->engine->stride_left = has_stopped ? 2 : 1;

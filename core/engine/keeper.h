@@ -113,7 +113,7 @@ void         sluice_run_hold_back      (SluiceRun          *self,
 /* The keeper is asked at each boundary of each lane, before the gate. */
 void         sluice_run_set_keeper_holds (SluiceRun        *self,
                                         gboolean            holds);
-/* Each transition of a lane is a turn's midst. */
+/* Each transition of a lane, and each boundary within one, is a turn's midst. */
 void         sluice_run_set_fine       (SluiceRun          *self,
                                         gboolean            fine);
 /* The run ends as it does when its time is up. */

@@ -145,6 +145,7 @@ struct _SluiceLane
 
 /* lane.c */
 SluiceTurn   sluice_lane_run            (SluiceLane      *self);
+gboolean     sluice_lane_is_before_boundary (SluiceLane  *self);
 /* Enters the flow of the current visit: its nodes see @params. FALSE: it has no start, or fails. */
 gboolean     sluice_lane_enter          (SluiceLane      *self,
                                          SluiceValue      take_params);

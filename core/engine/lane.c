@@ -552,6 +552,26 @@ do_step (SluiceLane *self)
     }
 }
 
+/* Does it stand before a transition that a gate may be asked about, with no phase under way? */
+gboolean
+sluice_lane_is_before_boundary (SluiceLane *self)
+{
+  switch (self->step)
+    {
+    case SLUICE_STEP_VISIT:
+    case SLUICE_STEP_EXEC:
+    case SLUICE_STEP_WAIT:
+    case SLUICE_STEP_FALLBACK:
+    case SLUICE_STEP_FRAME:
+    case SLUICE_STEP_POST:
+    case SLUICE_STEP_EDGE:
+    case SLUICE_STEP_FAIL:
+      return self->call->phase == SLUICE_PHASE_NONE;
+    default:
+      return FALSE;
+    }
+}
+
 /* Runs the lane to its next wait, the end of the slice, or its own end. */
 SluiceTurn
 sluice_lane_run (SluiceLane *self)
@@ -571,7 +591,8 @@ sluice_lane_run (SluiceLane *self)
           step_end (self);
           return SLUICE_TURN_ENDED;
         }
-      if ((self->step == SLUICE_STEP_VISIT || self->step == SLUICE_STEP_EXEC)
+      if ((self->step == SLUICE_STEP_VISIT || self->step == SLUICE_STEP_EXEC
+           || G_UNLIKELY (self->run->fine && sluice_lane_is_before_boundary (self)))
           && sluice_engine_is_slice_over (engine))
         {
           self->run->current = NULL;

@@ -33,7 +33,7 @@ struct _SluiceRun
   guint            is_ready : 1;  /* in the engine's line */
   guint            shown_stopped : 1;
   guint            held_back : 1; /* by its keeper: no lane takes a step */
-  guint            fine : 1;      /* every transition ends a slice */
+  guint            fine : 1;      /* every transition, and each boundary within, ends a slice */
   SluiceRunState   doom;
   GError          *error;      /* owned: the first */
   SluiceNode      *error_node; /* owned */

@@ -365,18 +365,19 @@ is_at_end (SluiceReplay *self)
              && self->next_chunk == self->plan->chunks->len);
 }
 
-/* All facts of the record have come: the chunk they are in need not wait for one behind them. */
+/* All facts of the record have come, and a gate may be asked next: their chunk need not wait for one behind them. */
 static gboolean
 is_at_last_fact (SluiceReplay *self)
 {
-  if (self->mode != MODE_RESUME || !begins_visit (self) || !is_used_up (self))
+  SluiceLane *lane = self->run->ready_first;
+
+  if (self->mode != MODE_RESUME || lane == NULL || !sluice_lane_is_before_boundary (lane) || !is_used_up (self))
     return FALSE;
   sluice_recorder_compare_chunk (self->recorder);
   return is_feeding (self) && is_at_end (self);
 }
 
-/* Nothing comes any more, and what is left is about another place than the run is at: it would wait for ever. Where
- * a debugger looks on, it may have held a lane that goes on later. */
+/* Nothing comes any more, and what is left is about another place. A debugger may hold a lane that goes on later. */
 static gboolean
 is_stuck (SluiceReplay *self)
 {

@@ -3,6 +3,7 @@
 /* Where somebody stopped a run is in its record, at its place between the facts, and is no part of what the run did. */
 
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -11,7 +12,7 @@
 #include "record/compare.h"
 #include "record/entries.h"
 #include "record/journal.h"
-#include "record/recorder.h"
+#include "record/recorder-private.h"
 #include "record/replay.h"
 #include "record-fixture.h"
 #include "worker.h"
@@ -513,6 +514,118 @@ resume_to_stop (const char *path,
   g_assert_cmpuint (count_recorded (path), ==, 20001);
 }
 
+static void
+watch_phases_cb (SluiceReplay      *replay,
+                 SluiceBreakpoints *breakpoints)
+{
+  add_breakpoint (breakpoints, SLUICE_BREAK_PHASE, "main/a", "post", 0);
+  add_breakpoint (breakpoints, SLUICE_BREAK_PHASE, "main/b", "post", 0);
+}
+
+typedef struct
+{
+  SluiceRecorder *recorder;
+  guint           n_facts; /* that are still to come */
+} Cut;
+
+/* The recorder has the fact by now. */
+static void
+cut_cb (SluiceRun         *run,
+        const SluiceEvent *event,
+        gpointer           user_data)
+{
+  Cut *cut = user_data;
+
+  if (--cut->n_facts == 0)
+    sluice_recorder_finish_chunk (cut->recorder);
+}
+
+/* As it is left by a crash after the first chunk was kept. */
+static void
+drop_rest (const char *path)
+{
+  g_autofree char *statement = g_strdup_printf ("DELETE FROM entry WHERE serial > "
+                                                "(SELECT MIN (serial) FROM entry WHERE kind = %d)", SLUICE_ENTRY_CHUNK);
+  sqlite3 *database = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &database), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (database, statement, NULL, NULL, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_close (database), ==, SQLITE_OK);
+}
+
+/* The first visit of a node whose post does not begin in the record. */
+static guint64
+find_stop (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRecord) record = sluice_record_open (path, &error);
+  guint64 visit = 2;
+  SluiceFact fact;
+
+  g_assert_no_error (error);
+  while (sluice_record_step (record, &fact, &error))
+    {
+      if (fact.type == SLUICE_EVENT_PATCH || (fact.type == SLUICE_EVENT_PHASE_ENDED && fact.phase == SLUICE_PHASE_POST))
+        visit = MAX (visit, fact.visit + 1);
+      sluice_fact_clear (&fact);
+    }
+  g_assert_no_error (error);
+  return visit;
+}
+
+/* Left with so many facts, in the middle of a visit or between two, and resumed. */
+static void
+resume_to_phase (const char *path,
+                 guint       n_facts)
+{
+  g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
+  g_autoptr (SluiceRun) run = works_create_loop (engine, 100);
+  g_autoptr (SluiceRun) again = works_create_loop (engine, 100);
+  g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
+  g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (again, breakpoints);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
+  g_autoptr (SluiceReplay) replay = NULL;
+  g_autoptr (GError) error = NULL;
+  Cut cut = { NULL, n_facts };
+
+  recorder = sluice_recorder_new (run, path, info, &error);
+  g_assert_no_error (error);
+  cut.recorder = recorder;
+  sluice_run_watch (run, SLUICE_FACT_MASK, cut_cb, &cut, NULL);
+  g_assert_true (sluice_run_start (run, NULL));
+  g_assert_true (sluice_run_join (run, &error));
+  g_assert_true (sluice_recorder_close (recorder, &error));
+  drop_rest (path);
+
+  replay = sluice_replay_new_resume (again, path, &error);
+  g_assert_no_error (error);
+  g_signal_connect (replay, "caught-up", G_CALLBACK (watch_phases_cb), breakpoints);
+  g_assert_true (sluice_run_start (again, NULL));
+  while (!sluice_debugger_is_stopped (debugger) && sluice_run_get_state (again) < SLUICE_RUN_FINISHED)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_no_error (sluice_replay_get_error (replay));
+  g_assert_true (sluice_debugger_is_stopped (debugger));
+  g_assert_cmpuint (sluice_run_get_n_visits (again), ==, find_stop (path));
+  sluice_breakpoints_set_muted (breakpoints, TRUE);
+  sluice_debugger_continue (debugger);
+  g_assert_true (sluice_run_join (again, &error));
+  g_assert_true (sluice_recorder_close (sluice_replay_get_recorder (replay), &error));
+  g_assert_cmpuint (count_recorded (path), ==, 101);
+}
+
+/* A phase that comes behind the end of the record stops it too, in the very visit in which that is. */
+static void
+test_resumed_in_a_visit (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  for (guint i = 1; i <= 14; i++)
+    {
+      resume_to_phase (fixture->path, i);
+      g_unlink (fixture->path);
+    }
+}
+
 /* A breakpoint stops a resumed run at the first visit behind its record, though no lane waits there. */
 static void
 test_resumed (Fixture       *fixture,
@@ -540,6 +653,7 @@ main (int    argc,
   g_test_add ("/record/stops/an-edit-before-a-fork", Fixture, NULL, set_up, test_edit_before_fork, tear_down);
   g_test_add ("/record/stops/the-clock-goes-on", Fixture, NULL, set_up, test_clock, tear_down);
   g_test_add ("/record/stops/a-resumed-run-at-once", Fixture, NULL, set_up, test_resumed, tear_down);
+  g_test_add ("/record/stops/a-resumed-run-in-a-visit", Fixture, NULL, set_up, test_resumed_in_a_visit, tear_down);
   g_test_add ("/record/stops/no-part-of-the-run", Fixture, NULL, set_up, test_no_part, tear_down);
   return g_test_run ();
 }
