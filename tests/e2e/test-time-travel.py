@@ -658,8 +658,10 @@ class List(unittest.TestCase):
             editor.wait_for(lambda: self.has_focus(editor), 'the keyboard to be in the list')
 
             # What the command line ran is the flow that is open; a record that is gone is told so.
-            os.remove(records(editor)[1])
-            editor.key('Home', 'Return')
+            editor.key('Home')
+            run = editor._rows('run-list')[0]['children'][0]['name']
+            os.remove(next(path for path in records(editor) if run in path))
+            editor.key('Return')
             editor.wait_for(lambda: editor.query(type='GtkLabel', text='Its record is not there any more.'), 'the news')
             editor.wait_for(lambda: len(self.titles(editor)) == 1, 'the run to go')
             editor.wait_for(lambda: self.has_focus(editor), 'the keyboard to be in the list')
