@@ -355,6 +355,51 @@ class Again(TimeTravel):
         self.assertEqual(editor.store()['place'], '“London”')
         self.assertEqual(len(records(editor)), 1)
 
+    def kill_computing(self, editor):
+        """Ends the editor while the run computes; returns how many visits are in its record."""
+        def list_runs():
+            return [json.loads(line) for line in sluice('runs', '--json', env=editor.desktop.env).splitlines()]
+
+        before = max([0] + [run['visits'] for run in list_runs()])
+        editor.wait_for(lambda: list_runs() and list_runs()[0]['visits'] > before + 100, 'the record to grow', 30)
+        editor.kill()
+        visits = list_runs()[0]['visits']
+        editor.start_again(editor.path)
+        return visits
+
+    def resume(self, editor):
+        self.show_runs(editor, 1)
+        self.choose_run(editor, 0)
+        editor.key('Return')
+        editor.wait_for(lambda: editor.state()['moment'] > 0, 'the run')
+        editor.click(editor.place_at_rest(name='travel-resume'))
+
+    def test_a_resumed_run_stops_right_behind_its_record(self):
+        """Its nodes never wait: what they did is what there is in the record, and then there is the breakpoint."""
+        counting = {'format': 1, 'name': 'Endless', 'run': ['main'], 'flows': {'main': {'start': 'count', 'nodes': {
+            'count': {'kind': 'script', 'title': 'Count', 'post': 'shared.n = (shared.n or 0) + 1',
+                      'next': {'default': 'count'}, 'ui': {'x': 0, 'y': 0}}}}}}
+        editor = self.enterContext(Person(text=counting))
+        editor.key('F5')
+        visits = self.kill_computing(editor)
+        editor.select('main/count')
+        editor.key('F9')
+        self.resume(editor)
+        editor.wait_for_stop('main/count')
+        self.assertEqual(editor.store()['n'], str(visits - 1))  # the first visit is that of the flow
+        editor.key('F9', 'F5')
+        visits = self.kill_computing(editor)
+
+        editor.add('Before a node')
+        editor.write('break-condition', f'shared.n == {visits + 50}')
+        editor.done()
+        self.resume(editor)
+        editor.wait_for_stop('main/count')
+        self.assertEqual(editor.store()['n'], str(visits + 50))
+        self.assertIn('Breakpoint on Count', editor.get('stop-reason', 'label'))
+        editor.key('shift+F5')
+        editor.wait_for_session('cancelled')
+
     def test_two_runs_are_compared(self):
         editor = self.open(ASKING)
         for name in ('Ada', 'Grace'):
