@@ -339,6 +339,28 @@ class Commands(unittest.TestCase):
                 editor.key('F5')
             editor.wait_for_session('finished')
 
+    def test_a_result_for_an_item_ends_its_lane(self):
+        flow = {'format': 1, 'name': 'Lanes', 'run': ['main'], 'flows': {'main': {'start': 'first', 'nodes': {
+            'first': {'kind': 'script', 'title': 'First', 'next': {'default': 'first'}},
+            'lanes': {'kind': 'script', 'title': 'Three Lanes', 'batch': 'parallel', 'prep': 'return { 1, 2, 3 }',
+                      'exec': "if item == 2 then error ('no luck') end return item", 'post': 'shared.all = exec_res',
+                      'ui': {'x': 0, 'y': 14}}}}}}
+        with Editor(text=flow, settings={'org/sluiceflow/Sluice/stop-on-errors': 'uncaught'}) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/first')
+            editor.select('main/lanes')
+            choose_at_stop(editor, 'Set the Selected Node as the Next')
+            editor.wait_for_stop('main/lanes')
+            editor.wait_for(lambda: 'Went on with Three Lanes' in editor.texts('intervention-list'), 'what was done')
+            editor.key('F5')
+            editor.wait_for(lambda: 'no luck' in (editor.state()['message'] or ''), 'the error')
+            choose_at_stop(editor, 'Use This Result…')
+            write(editor, '20')
+            editor.wait_for(lambda: 'has ended; the others are held' in (editor.state()['message'] or ''), 'the news')
+            editor.key('F5')
+            editor.wait_for_session('finished')
+            self.assertEqual(json.loads(editor.copy_store('/all')), [1, 20, 3])
+
     def test_an_edit_of_the_store_is_kept_in_the_document(self):
         with Editor(text=BRANCHING) as editor:
             editor.key('F11')

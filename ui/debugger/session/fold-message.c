@@ -122,6 +122,16 @@ dup_end (SluiceRunFold *self)
   return action != NULL ? g_strdup_printf (_("Finished with “%s”"), action) : g_strdup (_("Finished"));
 }
 
+/* A person may have brought the lane that was stopped to its end, as by a result for an item of a batch. */
+static gboolean
+has_ended_since (SluiceRunFold *self)
+{
+  SluiceStopReason reason = sluice_debugger_get_reason (self->debugger);
+
+  return (reason == SLUICE_STOP_ERROR || reason == SLUICE_STOP_STEP || reason == SLUICE_STOP_BREAKPOINT)
+         && sluice_debugger_get_lane (self->debugger) == NULL && sluice_run_get_n_lanes (self->run) > 0;
+}
+
 static char *
 dup_stop (SluiceRunFold *self)
 {
@@ -131,6 +141,8 @@ dup_stop (SluiceRunFold *self)
     return g_strdup (_("A new run begins here: what it has so far is from the record"));
   if (sluice_debugger_get_reason (self->debugger) == SLUICE_STOP_BREAKPOINT)
     deadlock = dup_live_deadlock (self);
+  if (deadlock == NULL && has_ended_since (self))
+    return g_strdup (_("The lane that was stopped has ended; the others are held"));
   return deadlock != NULL ? deadlock : g_strdup (sluice_debugger_get_message (self->debugger));
 }
 

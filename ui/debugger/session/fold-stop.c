@@ -110,7 +110,7 @@ intervention_info_new (SluiceRunFold *self,
       info->value = g_strdup (sluice_value_get_member_string (entry, "message"));
       break;
     case SLUICE_INTERVENTION_NEXT:
-      info->place = g_strdup (sluice_value_get_member_string (entry, "to"));
+      info->place = dup_title (self, sluice_value_get_member_string (entry, "to"));
       break;
     case SLUICE_INTERVENTION_RESULT:
     case SLUICE_INTERVENTION_HELD:
