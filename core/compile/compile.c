@@ -334,6 +334,45 @@ check (SluiceDocument  *document,
 }
 
 /**
+ * sluice_compile_checked:
+ * @document: a document of which the checks refuse nothing, and whose flows are all in it
+ * @flow: (nullable): the one flow to run, or %NULL for those that the document names
+ * @error: return location for %SLUICE_COMPILE_ERROR
+ *
+ * Makes flows of a document as it is now, as sluice_compile() does, without looking at it for problems again.
+ *
+ * Returns: (transfer full) (nullable): the program
+ */
+SluiceProgram *
+sluice_compile_checked (SluiceDocument  *document,
+                        const char      *flow,
+                        GError         **error)
+{
+  g_autoptr (SluiceProgram) self = NULL;
+  SluiceValueIter iter;
+  SluiceValue object;
+  const char *id;
+
+  g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), NULL);
+
+  self = g_new0 (SluiceProgram, 1);
+  self->count = 1;
+  self->root = sluice_value_ref (sluice_document_get_root (document));
+  self->folder = sluice_document_dup_folder (document);
+  self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, part_free);
+  self->to_run = g_ptr_array_new ();
+  sluice_value_iter_init (&iter, sluice_value_get_member (self->root, "flows"));
+  while (sluice_value_iter_next (&iter, &id, &object))
+    {
+      if (!compile_flow (self, id, object, error))
+        return NULL;
+    }
+  if (!link_flows (self, error) || !choose_flows (self, document, flow, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
  * sluice_compile:
  * @document: a document
  * @flow: (nullable): the one flow to run, or %NULL for those that the document names
@@ -349,11 +388,7 @@ sluice_compile (SluiceDocument  *document,
                 const char      *flow,
                 GError         **error)
 {
-  g_autoptr (SluiceProgram) self = NULL;
   g_autoptr (SluiceDocument) linked = NULL;
-  SluiceValueIter iter;
-  SluiceValue object;
-  const char *id;
 
   g_return_val_if_fail (SLUICE_IS_DOCUMENT (document), NULL);
 
@@ -362,21 +397,7 @@ sluice_compile (SluiceDocument  *document,
   linked = sluice_link_document (document, error);
   if (linked == NULL || (linked != document && !check (linked, error)))
     return NULL;
-  self = g_new0 (SluiceProgram, 1);
-  self->count = 1;
-  self->root = sluice_value_ref (sluice_document_get_root (linked));
-  self->folder = sluice_document_dup_folder (linked);
-  self->parts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, part_free);
-  self->to_run = g_ptr_array_new ();
-  sluice_value_iter_init (&iter, sluice_value_get_member (self->root, "flows"));
-  while (sluice_value_iter_next (&iter, &id, &object))
-    {
-      if (!compile_flow (self, id, object, error))
-        return NULL;
-    }
-  if (!link_flows (self, error) || !choose_flows (self, linked, flow, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return sluice_compile_checked (linked, flow, error);
 }
 
 SluiceProgram *

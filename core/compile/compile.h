@@ -27,6 +27,10 @@ void           sluice_init                   (void);
 SluiceProgram *sluice_compile                (SluiceDocument  *document,
                                               const char      *flow,
                                               GError         **error);
+/* Of one that was checked, and that has no flows in other files. */
+SluiceProgram *sluice_compile_checked        (SluiceDocument  *document,
+                                              const char      *flow,
+                                              GError         **error);
 SluiceProgram *sluice_program_ref            (SluiceProgram   *self);
 void           sluice_program_unref          (SluiceProgram   *self);
 guint          sluice_program_get_n_flows    (SluiceProgram   *self);

@@ -166,6 +166,26 @@ sluice_document_new_for_path (const char  *text,
 }
 
 /**
+ * sluice_document_new_of_root: (skip)
+ * @take_root: (transfer full): what a document had as its root
+ * @path: (nullable): the file of that document, in full
+ *
+ * Makes a document of the content of another, say in the thread that @take_root was copied for.
+ *
+ * Returns: (transfer full): the document
+ */
+SluiceDocument *
+sluice_document_new_of_root (SluiceValue  take_root,
+                             const char  *path)
+{
+  SluiceDocument *self = g_object_new (SLUICE_TYPE_DOCUMENT, NULL);
+
+  sluice_value_replace (&self->root, take_root);
+  self->path = g_strdup (path);
+  return self;
+}
+
+/**
  * sluice_document_load:
  * @path: a file
  * @error: return location for an error of SLUICE_FILE_ERROR, SLUICE_JSON_ERROR or

@@ -64,6 +64,8 @@ SluiceDocument  *sluice_document_new_for_path   (const char       *text,
                                                  gssize            length,
                                                  const char       *path, /* NULL: it had none */
                                                  GError          **error);
+SluiceDocument  *sluice_document_new_of_root    (SluiceValue       take_root,
+                                                 const char       *path); /* NULL: it has none */
 SluiceDocument  *sluice_document_load           (const char       *path,
                                                  GError          **error);
 /* Not saved yet; saving replaces the file, which holds @text. */

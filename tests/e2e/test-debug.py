@@ -48,6 +48,29 @@ class TwoLanes(unittest.TestCase):
                 self.assertIn(queue, state['message'])
 
 
+class Large(unittest.TestCase):
+    """A flow that is prepared in a thread starts as a small one does, also anew and from a record."""
+
+    def test_starts_as_any_other(self):
+        nodes = {f'n{i}': {'kind': 'log', 'settings': {'message': f'Step {i}'}, 'next': {'default': f'n{i + 1}'}}
+                 for i in range(1200)}
+        nodes['n3'] = {'kind': 'ask', 'settings': {'prompt': 'Go on?'}}
+        with Editor(text=json.dumps({'format': 1, 'run': ['main'], 'flows': {'main': {
+                'start': 'n0', 'nodes': {**nodes, 'n1200': {'kind': 'end'}}}}})) as editor:
+            # What is about to start is given up, and is no hindrance.
+            editor.key('F5', settle=False)
+            editor.key('shift+F5')
+            editor.wait_for(lambda: editor.state()['session'] in ('idle', 'cancelled'), 'nothing to run')
+            editor.key('F11')
+            editor.wait_for_stop('main/n0')
+            editor.key('ctrl+shift+F5')
+            editor.wait_for_session('waiting')
+            editor.wait_for_line('Step 2')
+            # The run goes on until another takes its place; stopping ends both.
+            editor.key('ctrl+shift+F5', 'shift+F5', settle=False)
+            editor.wait_for_session('cancelled')
+
+
 class Keys(unittest.TestCase):
     def test_each_command_has_one(self):
         with Editor(text=LOOP) as editor:

@@ -9,25 +9,25 @@
 #include "window/data-folder.h"
 #include "window/needs-list.h"
 
-#include "kinds/link.h"
 #include "kinds/trust.h"
 
 #include <glib/gi18n.h>
 
 typedef struct
 {
-  SluicePage     *page;    /* owned */
-  SluiceDocument *linked;  /* owned: the document with the flows of other files */
-  SluiceGrants   *asked;   /* owned: what the person has seen */
-  SluiceGrants   *allowed; /* owned: before */
-  gboolean        stops_at_start;
+  SluicePage      *page;     /* owned */
+  SluicePageStart *start;    /* owned: what is to start */
+  SluicePrepared  *prepared; /* owned: the document, with the flows of other files */
+  SluiceGrants    *asked;    /* owned: what the person has seen */
+  SluiceGrants    *allowed;  /* owned: before */
 } Question;
 
 static void
 question_free (Question *question)
 {
   g_object_unref (question->page);
-  g_object_unref (question->linked);
+  sluice_page_start_free (question->start);
+  g_clear_pointer (&question->prepared, sluice_prepared_free);
   sluice_grants_unref (question->asked);
   sluice_grants_unref (question->allowed);
   g_free (question);
@@ -38,7 +38,7 @@ keep (Question *question)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!sluice_trust_keep (question->linked, question->asked, &error))
+  if (!sluice_trust_keep (sluice_prepared_get_document (question->prepared), question->asked, &error))
     sluice_page_show_error (question->page, _("What the flow may do could not be kept"), error);
 }
 
@@ -53,16 +53,16 @@ answered_cb (SluiceAnswer answer,
   if (answer == SLUICE_ANSWER_ALLOW_ALWAYS || answer == SLUICE_ANSWER_ALLOW_ONCE)
     sluice_grants_add_all (question->allowed, question->asked);
   if (answer != SLUICE_ANSWER_CANCEL)
-    sluice_page_start_run (question->page, question->allowed, question->stops_at_start);
+    sluice_page_launch (question->page, question->start, g_steal_pointer (&question->prepared), question->allowed);
   question_free (question);
 }
 
 static void
-ask (SluicePage     *self,
-     SluiceDocument *linked,
-     SluiceGrants   *asked,
-     SluiceGrants   *allowed,
-     gboolean        stops_at_start)
+ask (SluicePage      *self,
+     SluicePageStart *take_start,
+     SluicePrepared  *take_prepared,
+     SluiceGrants    *asked,
+     SluiceGrants    *allowed)
 {
   Question *question = g_new0 (Question, 1);
   g_autofree char *title = sluice_page_dup_title (self);
@@ -70,10 +70,10 @@ ask (SluicePage     *self,
   GtkWindow *dialog;
 
   question->page = g_object_ref (self);
-  question->linked = g_object_ref (linked);
+  question->start = take_start;
+  question->prepared = take_prepared;
   question->asked = sluice_grants_ref (asked);
   question->allowed = sluice_grants_ref (allowed);
-  question->stops_at_start = stops_at_start;
   heading = sluice_grants_is_empty (allowed)
               /* Translators: the name of a flow. */
               ? g_strdup_printf (_("What may “%s” do?"), title)
@@ -81,7 +81,8 @@ ask (SluicePage     *self,
   dialog = sluice_allow_dialog_ask (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), heading,
                                     _("A flow reaches nothing outside of the program unless you let it. What is denied "
                                       "fails, or its node takes the fallback. Escape runs nothing."),
-                                    sluice_needs_list_new (linked, asked), answered_cb, question);
+                                    sluice_needs_list_new (sluice_prepared_get_document (take_prepared), asked),
+                                    answered_cb, question);
   gtk_widget_set_name (GTK_WIDGET (dialog), "grants");
 }
 
@@ -102,30 +103,24 @@ allow_example (SluiceDocument *document,
 
 /**
  * sluice_page_allow_then:
- * @stops_at_start: whether the run stops before its first node
+ * @take_start: (transfer full): what is to start
+ * @take_prepared: (transfer full): the document, prepared for it
  *
- * Runs the document, once the person has been asked for what it touches and was not allowed before.
+ * Launches it, once the person has been asked for what it touches and was not allowed before.
  */
 void
-sluice_page_allow_then (SluicePage *self,
-                        gboolean    stops_at_start)
+sluice_page_allow_then (SluicePage      *self,
+                        SluicePageStart *take_start,
+                        SluicePrepared  *take_prepared)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (SluiceDocument) linked = sluice_link_document (self->document, &error);
-  g_autoptr (SluiceGrants) needed = linked != NULL ? sluice_grants_new_of_document (linked) : NULL;
-  g_autoptr (SluiceGrants) allowed = NULL;
+  g_autoptr (SluicePageStart) start = take_start;
+  g_autoptr (SluiceGrants) allowed = sluice_grants_copy (sluice_prepared_get_allowed (take_prepared));
   g_autoptr (SluiceGrants) asked = NULL;
 
-  if (linked == NULL)
-    {
-      sluice_page_refuse_run (self, error);
-      return;
-    }
-  allowed = sluice_grants_is_empty (needed) ? sluice_grants_new () : sluice_trust_lookup (linked);
   allow_example (self->document, allowed);
-  asked = sluice_grants_new_missing (needed, allowed);
+  asked = sluice_grants_new_missing (sluice_prepared_get_needed (take_prepared), allowed);
   if (sluice_grants_is_empty (asked))
-    sluice_page_start_run (self, allowed, stops_at_start);
+    sluice_page_launch (self, start, take_prepared, allowed);
   else
-    ask (self, linked, asked, allowed, stops_at_start);
+    ask (self, g_steal_pointer (&start), take_prepared, asked, allowed);
 }

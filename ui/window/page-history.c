@@ -150,6 +150,30 @@ sluice_page_show_runs (SluicePage *self)
 
 /* What begins from there */
 
+static void
+begin_record_at (SluicePage         *self,
+                 SluiceRunBeginning  begin,
+                 const char         *record,
+                 guint64             moment)
+{
+  SluicePageStart *start = sluice_page_start_new (begin);
+
+  start->record = g_strdup (record);
+  start->moment = moment;
+  sluice_page_start (self, start);
+}
+
+static void
+begin_at (SluicePage         *self,
+          SluiceRunBeginning  begin,
+          guint64             moment)
+{
+  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
+
+  if (info != NULL)
+    begin_record_at (self, begin, info->path, moment);
+}
+
 /**
  * sluice_page_replay:
  *
@@ -159,42 +183,7 @@ sluice_page_show_runs (SluicePage *self)
 void
 sluice_page_replay (SluicePage *self)
 {
-  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
-  g_autofree char *path = info != NULL ? g_strdup (info->path) : NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (path != NULL
-      && !sluice_run_session_replay (self->session, self->document, path, !is_edited (self), &error))
-    sluice_page_refuse_run (self, error);
-}
-
-/* Where a run is to begin that the person is still asked about. */
-static void
-begin_record_at (SluicePage *self,
-                 const char *record,
-                 guint64     moment)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!sluice_run_session_check (self->document, &error))
-    {
-      sluice_page_refuse_run (self, error);
-      return;
-    }
-  g_free (self->begin_record);
-  self->begin_record = g_strdup (record);
-  self->begin_moment = moment;
-  sluice_page_allow_then (self, FALSE);
-}
-
-static void
-begin_at (SluicePage *self,
-          guint64     moment)
-{
-  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
-
-  if (info != NULL)
-    begin_record_at (self, info->path, moment);
+  begin_at (self, SLUICE_BEGIN_REPLAY, 0);
 }
 
 static void
@@ -204,7 +193,7 @@ forked_cb (SluicePage *self,
   g_autoptr (SluiceHistoryRun) run = sluice_history_read (path);
 
   /* The first visit is that of the flow that was started: the next is the first of a node. */
-  begin_record_at (self, path, MIN (run->visits, 2));
+  begin_record_at (self, run->visits > 0 ? SLUICE_BEGIN_FORK : SLUICE_BEGIN_RESUME, path, MIN (run->visits, 2));
 }
 
 /* Exporting */
@@ -282,7 +271,7 @@ export_cb (SluicePage *self,
 void
 sluice_page_fork (SluicePage *self)
 {
-  begin_at (self, sluice_run_session_get_moment (self->session));
+  begin_at (self, SLUICE_BEGIN_FORK, sluice_run_session_get_moment (self->session));
 }
 
 /**
@@ -293,30 +282,7 @@ sluice_page_fork (SluicePage *self)
 void
 sluice_page_resume (SluicePage *self)
 {
-  begin_at (self, 0);
-}
-
-/**
- * sluice_page_begin_from_record:
- *
- * Begins the run that was asked for by sluice_page_fork() or sluice_page_resume(), now that it is known what it
- * may touch.
- *
- * Returns: whether there was one
- */
-gboolean
-sluice_page_begin_from_record (SluicePage *self)
-{
-  g_autofree char *record = g_steal_pointer (&self->begin_record);
-  g_autoptr (GError) error = NULL;
-
-  if (record == NULL)
-    return FALSE;
-  if (self->begin_moment == 0)
-    sluice_run_session_resume (self->session, self->document, record);
-  else if (!sluice_run_session_fork (self->session, self->document, record, self->begin_moment, &error))
-    sluice_page_refuse_run (self, error);
-  return TRUE;
+  begin_at (self, SLUICE_BEGIN_RESUME, 0);
 }
 
 /**

@@ -33,6 +33,21 @@
 
 G_BEGIN_DECLS
 
+/* What is about to start, till the session has it. */
+typedef struct
+{
+  SluiceRunBeginning begin;
+  gboolean           stops_at_start; /* NEW: before its first node */
+  SluiceBreakpoint  *there;          /* NEW: where it stops first, or NULL */
+  char              *record;         /* that it begins as; NULL for a new one */
+  guint64            moment;         /* FORK: the first visit that is had anew */
+
+  /* how far it is */
+  gboolean           waits_for_check;
+  GCancellable      *cancellable;    /* of its preparation; NULL: that has not begun */
+  guint              tell_source;    /* it is told about then, or 0: it is */
+} SluicePageStart;
+
 struct _SluicePage
 {
   GtkWidget parent_instance;
@@ -53,12 +68,10 @@ struct _SluicePage
   char              *origin;       /* what the document was read from, where that is no flow file */
   GCancellable      *disk_check;   /* of the look at it that is under way, or NULL */
   GtkWidget         *node_search;  /* a child of canvas_frame while it is open, or NULL */
-  SluiceBreakpoint  *start_to;     /* where the run that is about to start stops first, or NULL */
+  SluicePageStart   *start;        /* of a run, not yet with the session; or NULL */
   SluiceValueEditor *stop_editor;  /* of commands at a stop; NULL: not used yet */
   char              *add_from;     /* whose port asked for a node, or NULL */
   char              *add_action;
-  char              *begin_record; /* that the next run begins with, or NULL */
-  guint64            begin_moment; /* and leaves there; 0: at its end */
   double             add_x, add_y; /* where, in canvas coordinates */
   SluiceInterventionType stop_edit; /* that it is open for */
   guint32            stop_lane;
@@ -74,8 +87,6 @@ struct _SluicePage
   GPtrArray         *found_problems; /* by a check that is done, while its rows are made; or NULL */
   SluiceProblemRows *problem_rows; /* those, or NULL */
   GPtrArray         *last_problems; /* what the last one found; NULL: there was none yet */
-  gboolean           starts_when_checked; /* a run */
-  gboolean           starts_stopped;      /* before its first node, then */
   gboolean           has_bad_layout; /* once there were problems with the places of nodes */
   guint              zoom_source;  /* the zoom is to be shown, or 0 */
   guint              pin_tick;     /* panels are being given their sizes, or 0 */
@@ -186,14 +197,23 @@ void  sluice_page_set_status          (SluicePage     *self,
 void  sluice_page_run                 (SluicePage     *self);
 void  sluice_page_restart             (SluicePage     *self);
 void  sluice_page_step_into           (SluicePage     *self);
-void  sluice_page_checked             (SluicePage     *self);
+void  sluice_page_stop                (SluicePage     *self);
 void  sluice_page_start_to            (SluicePage     *self,
                                        const SluiceBreakpoint *there);
-void  sluice_page_refuse_run          (SluicePage     *self,
-                                       const GError   *error);
-void  sluice_page_start_run           (SluicePage     *self,
-                                       SluiceGrants   *grants,
-                                       gboolean        stops_at_start);
+
+/* page-start.c */
+SluicePageStart *sluice_page_start_new (SluiceRunBeginning begin);
+void  sluice_page_start_free          (SluicePageStart *start);
+void  sluice_page_start               (SluicePage     *self,
+                                       SluicePageStart *take_start);
+void  sluice_page_give_up_start       (SluicePage     *self);
+gboolean sluice_page_is_starting      (SluicePage     *self);
+const char *sluice_page_get_start_words (SluicePage   *self);
+void  sluice_page_checked             (SluicePage     *self);
+void  sluice_page_launch              (SluicePage     *self,
+                                       SluicePageStart *start,
+                                       SluicePrepared *take_prepared,
+                                       SluiceGrants   *grants);
 
 /* page-breaks.c */
 void  sluice_page_init_breaks         (SluicePage     *self);
@@ -213,7 +233,8 @@ void  sluice_page_mute_breakpoints    (SluicePage     *self);
 
 /* page-grants.c */
 void  sluice_page_allow_then          (SluicePage     *self,
-                                       gboolean        stops_at_start);
+                                       SluicePageStart *take_start,
+                                       SluicePrepared *take_prepared);
 
 /* page-record.c */
 void  sluice_page_init_record         (SluicePage     *self);
@@ -246,7 +267,6 @@ void  sluice_page_show_runs           (SluicePage     *self);
 void  sluice_page_replay              (SluicePage     *self);
 void  sluice_page_fork                (SluicePage     *self);
 void  sluice_page_resume              (SluicePage     *self);
-gboolean sluice_page_begin_from_record (SluicePage    *self);
 gboolean sluice_page_can_travel       (SluicePage     *self,
                                        const char     *command);
 
@@ -310,5 +330,7 @@ void  sluice_page_choose_missing      (SluicePage     *self,
                                        const char     *pointer);
 void  sluice_page_create_missing      (SluicePage     *self,
                                        const char     *pointer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluicePageStart, sluice_page_start_free)
 
 G_END_DECLS

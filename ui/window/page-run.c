@@ -5,9 +5,7 @@
  */
 #include "window/page-private.h"
 
-#include "compile/compile.h"
 #include "debugger/state-words.h"
-#include "window/problem-words.h"
 
 #include <glib/gi18n.h>
 
@@ -69,7 +67,10 @@ dup_status (SluicePage         *self,
   const char *message = sluice_run_session_get_message (self->session);
   GPtrArray *prompts = sluice_run_session_get_prompts (self->session);
   guint n_prompts = prompts != NULL ? prompts->len : 0;
+  const char *start = sluice_page_get_start_words (self);
 
+  if (start != NULL)
+    return g_strdup (start);
   if (message != NULL && state == SLUICE_SESSION_FAILED)
     /* Translators: the state of a run and more about it: "Failed: Fetch recipes: no such file". */
     return g_strdup_printf (_("%s: %s"), title, message);
@@ -152,135 +153,18 @@ updated_cb (SluicePage          *self,
   sluice_page_update_visit (self);
 }
 
-/* Who starts a run is done with typing, and the run's first question may have the keyboard. */
-static void
-leave_text (SluicePage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (focus != NULL && (GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus))
-      && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->inspector)))
-    gtk_widget_grab_focus (GTK_WIDGET (self->canvas));
-}
-
 /**
- * sluice_page_refuse_run:
- * @error: what is wrong
+ * sluice_page_run:
  *
- * Says that the document cannot run, and why.
+ * Starts the document as it is now, or continues a stopped run or a run whose step waits.
  */
 void
-sluice_page_refuse_run (SluicePage   *self,
-                        const GError *error)
+sluice_page_run (SluicePage *self)
 {
-  g_autofree char *reason = NULL;
-
-  if (!sluice_page_is_checked (self))
-    sluice_page_check_now (self);
-  if (g_error_matches (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS) && self->last_problems != NULL)
-    reason = sluice_problems_dup_reason (self->last_problems, self->document);
-  sluice_message_bar_show (sluice_page_get_error_bar (self), SLUICE_MESSAGE_ERROR, _("The flow cannot run yet"),
-                           reason != NULL ? reason : error->message, _("Show Problems"), "win.show-problems", NULL);
-}
-
-/* What was found is asked, where that is known. A file that was missing may be there meanwhile. */
-static gboolean
-is_sound (SluicePage  *self,
-          GError     **error)
-{
-  if (!sluice_page_is_checked (self))
-    return sluice_run_session_check (self->document, error);
-  if (!sluice_page_is_large (self) && !sluice_run_session_judge (self->last_problems, NULL))
-    sluice_page_check_now (self);
-  return sluice_run_session_judge (self->last_problems, error);
-}
-
-static void
-start_if_sound (SluicePage *self,
-                gboolean    stops_at_start)
-{
-  g_autoptr (GError) error = NULL;
-
-  if (!is_sound (self, &error))
-    {
-      sluice_page_refuse_run (self, error);
-      return;
-    }
-  sluice_run_session_note_checked (self->session, self->document);
-  sluice_page_allow_then (self, stops_at_start);
-}
-
-/**
- * sluice_page_checked:
- *
- * Starts what waited for the check.
- */
-void
-sluice_page_checked (SluicePage *self)
-{
-  if (!self->starts_when_checked)
-    return;
-  self->starts_when_checked = FALSE;
-  sluice_page_update_run (self);
-  start_if_sound (self, self->starts_stopped);
-}
-
-/* A large flow that has just been changed is checked a little at a time: the window goes on meanwhile. */
-static void
-start_when_checked (SluicePage *self,
-                    gboolean    stops_at_start)
-{
-  self->starts_when_checked = TRUE;
-  self->starts_stopped = stops_at_start;
-  sluice_page_hurry_check (self);
-  sluice_page_set_status (self, _("Checking the flow…"));
-}
-
-static void
-start (SluicePage             *self,
-       gboolean                stops_at_start,
-       const SluiceBreakpoint *there)
-{
-  self->starts_when_checked = FALSE;
-  leave_text (self);
-  g_clear_pointer (&self->begin_record, g_free);
-  g_clear_pointer (&self->start_to, sluice_breakpoint_free);
-  self->start_to = there != NULL ? sluice_breakpoint_copy (there) : NULL;
-  sluice_message_bar_hide (sluice_page_get_error_bar (self));
-  if (sluice_page_is_blank (self))
-    sluice_page_toast (self, _("There is nothing to run yet: add a node first"));
-  else if (self->check_source != 0 && sluice_page_is_large (self))
-    start_when_checked (self, stops_at_start);
-  else
-    start_if_sound (self, stops_at_start);
-}
-
-/**
- * sluice_page_start_run:
- * @grants: what it may touch
- * @stops_at_start: whether it stops before its first node
- *
- * Starts the document as it is now.
- */
-void
-sluice_page_start_run (SluicePage   *self,
-                       SluiceGrants *grants,
-                       gboolean      stops_at_start)
-{
-  g_autoptr (SluiceBreakpoint) there = g_steal_pointer (&self->start_to);
-  g_autoptr (GError) error = NULL;
-  gboolean starts;
-
-  sluice_run_session_set_grants (self->session, grants);
-  if (sluice_page_begin_from_record (self))
-    return;
-  if (there != NULL)
-    starts = sluice_run_session_start_to (self->session, self->document, there, &error);
-  else
-    starts = sluice_run_session_start (self->session, self->document, stops_at_start, &error);
-  if (!starts)
-    sluice_page_refuse_run (self, error);
+  if (sluice_run_session_can_continue (self->session))
+    sluice_run_session_continue (self->session);
+  else if (!sluice_run_session_is_active (self->session))
+    sluice_page_start (self, sluice_page_start_new (SLUICE_BEGIN_NEW));
 }
 
 /**
@@ -293,21 +177,10 @@ void
 sluice_page_start_to (SluicePage             *self,
                       const SluiceBreakpoint *there)
 {
-  start (self, FALSE, there);
-}
+  SluicePageStart *start = sluice_page_start_new (SLUICE_BEGIN_NEW);
 
-/**
- * sluice_page_run:
- *
- * Starts the document as it is now, or continues a stopped run or a run whose step waits.
- */
-void
-sluice_page_run (SluicePage *self)
-{
-  if (sluice_run_session_can_continue (self->session))
-    sluice_run_session_continue (self->session);
-  else if (!sluice_run_session_is_active (self->session))
-    start (self, FALSE, NULL);
+  start->there = sluice_breakpoint_copy (there);
+  sluice_page_start (self, start);
 }
 
 /**
@@ -318,7 +191,7 @@ sluice_page_run (SluicePage *self)
 void
 sluice_page_restart (SluicePage *self)
 {
-  start (self, FALSE, NULL);
+  sluice_page_start (self, sluice_page_start_new (SLUICE_BEGIN_NEW));
 }
 
 /**
@@ -329,10 +202,28 @@ sluice_page_restart (SluicePage *self)
 void
 sluice_page_step_into (SluicePage *self)
 {
+  SluicePageStart *start;
+
   if (sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED)
-    sluice_run_session_step_into (self->session);
-  else
-    start (self, TRUE, NULL);
+    {
+      sluice_run_session_step_into (self->session);
+      return;
+    }
+  start = sluice_page_start_new (SLUICE_BEGIN_NEW);
+  start->stops_at_start = TRUE;
+  sluice_page_start (self, start);
+}
+
+/**
+ * sluice_page_stop:
+ *
+ * Stops the run, and gives up what is about to start.
+ */
+void
+sluice_page_stop (SluicePage *self)
+{
+  sluice_page_give_up_start (self);
+  sluice_run_session_stop (self->session);
 }
 
 /**
@@ -384,10 +275,13 @@ gboolean
 sluice_page_can_do (SluicePage *self,
                     const char *command)
 {
+  static const char * const starting[] = { "stop", "run", "restart", "step-into", NULL };
   SluiceSessionState state = sluice_run_session_get_state (self->session);
 
   if (g_str_equal (command, "pin-result"))
     return TRUE;
+  if (sluice_page_is_starting (self) && g_strv_contains (starting, command))
+    return g_str_equal (command, "stop");
   if (waits_behind_past (self, state))
     return g_str_equal (command, "stop") || g_str_equal (command, "restart");
   if (g_str_equal (command, "run") && sluice_run_session_can_continue (self->session))

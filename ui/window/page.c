@@ -136,7 +136,7 @@ sluice_page_set_document (SluicePage     *self,
 {
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
-  sluice_run_session_stop (self->session);
+  sluice_page_stop (self);
   sluice_page_stop_check (self);
   g_set_object (&self->document, document);
   g_clear_pointer (&self->origin, g_free);
@@ -277,6 +277,7 @@ sluice_page_dispose (GObject *object)
       g_signal_handlers_disconnect_by_data (self->prompts, self);
       g_signal_handlers_disconnect_by_data (self->bottom_stack, self);
     }
+  g_clear_pointer (&self->start, sluice_page_start_free);
   sluice_page_drop_draft (self);
   sluice_page_release_drafts (self);
   sluice_page_release_stops (self);
@@ -304,12 +305,10 @@ sluice_page_finalize (GObject *object)
   g_ptr_array_unref (self->found);
   g_clear_pointer (&self->last_problems, g_ptr_array_unref);
   g_free (self->origin);
-  g_clear_pointer (&self->start_to, sluice_breakpoint_free);
   g_free (self->revealed);
   g_free (self->asking);
   g_free (self->add_from);
   g_free (self->add_action);
-  g_free (self->begin_record);
   sluice_tidy_trim_soon (); /* what a large flow took is not kept for the next one */
 
   G_OBJECT_CLASS (sluice_page_parent_class)->finalize (object);

@@ -35,7 +35,7 @@
   }
 
 PAGE_COMMAND (pause, sluice_run_session_pause (page->session))
-PAGE_COMMAND (stop, sluice_run_session_stop (page->session))
+PAGE_COMMAND (stop, sluice_page_stop (page))
 PAGE_COMMAND (step_over, sluice_run_session_step_over (page->session))
 PAGE_COMMAND (step_out, sluice_run_session_step_out (page->session))
 PAGE_COMMAND (step_phase, sluice_run_session_step_phase (page->session))

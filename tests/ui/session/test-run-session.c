@@ -562,30 +562,6 @@ test_refused (void)
   tear_down (&fixture);
 }
 
-/* What was found sound is not checked again, once, unless it has changed meanwhile. */
-static void
-test_checked_before (void)
-{
-  Fixture fixture;
-  g_autoptr (SluiceDocument) broken = create_document ("'main': { 'start': 'nowhere', 'nodes': {} }", "main");
-  g_autoptr (GError) error = NULL;
-
-  set_up (&fixture, endless);
-  sluice_run_session_note_checked (fixture.session, broken);
-  g_assert_true (sluice_edit_set_name (broken, "Another", NULL));
-  g_assert_false (sluice_run_session_start (fixture.session, broken, FALSE, &error));
-  g_assert_error (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS);
-  g_clear_error (&error);
-
-  sluice_run_session_note_checked (fixture.session, broken);
-  g_assert_true (sluice_run_session_start (fixture.session, broken, FALSE, &error));
-  g_assert_no_error (error);
-  wait_for_state (&fixture, SLUICE_SESSION_FAILED);
-  g_assert_false (sluice_run_session_start (fixture.session, broken, FALSE, &error));
-  g_assert_error (error, SLUICE_COMPILE_ERROR, SLUICE_COMPILE_ERROR_PROBLEMS);
-  tear_down (&fixture);
-}
-
 static void
 test_stale (void)
 {
@@ -714,7 +690,6 @@ main (int    argc,
   g_test_add_func ("/session/many-lines", test_many_lines);
   g_test_add_func ("/session/failure", test_failure);
   g_test_add_func ("/session/refused", test_refused);
-  g_test_add_func ("/session/checked-before", test_checked_before);
   g_test_add_func ("/session/stale", test_stale);
   g_test_add_func ("/session/stop-while-asking", test_stop_while_asking);
   g_test_add_func ("/session/two", test_two);

@@ -5,6 +5,7 @@
 
 #include "debugger/session/run-fold-private.h"
 
+#include "compile/compile.h"
 #include "record/history.h"
 
 #include <glib/gi18n.h>
@@ -174,7 +175,7 @@ info_of_order (const SluiceRunOrder *order)
 
   info->file = g_strdup (order->file);
   info->folder = g_strdup (order->folder);
-  info->document = g_strdup (order->text);
+  info->document = g_strdup (sluice_prepared_get_text (order->prepared));
   info->seed = ((guint64) g_random_int () << 32) | g_random_int ();
   return info;
 }
@@ -182,38 +183,46 @@ info_of_order (const SluiceRunOrder *order)
 /* A replay touches nothing: what its record has was granted then. */
 static void
 set_grants (SluiceRunFold        *self,
-            const SluiceRunOrder *order,
-            SluiceDocument       *document)
+            const SluiceRunOrder *order)
 {
-  g_autoptr (SluiceGrants) needed = NULL;
-
   if (order->begin == SLUICE_BEGIN_REPLAY)
-    needed = sluice_grants_new_of_document (document);
-  if (needed != NULL)
-    sluice_run_set_grants (self->run, needed);
+    sluice_run_set_grants (self->run, sluice_prepared_get_needed (order->prepared));
   else if (order->grants != NULL)
     sluice_run_set_grants (self->run, order->grants);
 }
 
-static gboolean
-compile (SluiceRunFold         *self,
-         const SluiceRunOrder  *order,
-         const char            *text,
-         const char            *flow,
-         SluiceStore           *store,
-         GError               **error)
+/* What was prepared, or what the record has. */
+static SluiceProgram *
+compile_order (const SluiceRunOrder    *order,
+               const SluiceRecordInfo  *past,
+               GError                 **error)
 {
-  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, error);
+  const char *flow = past != NULL ? past->flow : NULL;
+  g_autoptr (SluiceDocument) document = NULL;
 
-  if (document == NULL)
-    return FALSE;
-  self->program = sluice_compile (document, flow, error);
+  if (order->prepared != NULL && !sluice_prepared_is_linked (order->prepared))
+    return sluice_compile_checked (sluice_prepared_get_document (order->prepared), flow, error);
+  if (order->prepared != NULL)
+    return sluice_compile (sluice_prepared_get_document (order->prepared), flow, error);
+  document = sluice_document_new_for_path (past->document != NULL ? past->document : "", -1, past->file, error);
+  return document != NULL ? sluice_compile (document, flow, error) : NULL;
+}
+
+/* @past, @store: of a record, or NULL */
+static gboolean
+compile (SluiceRunFold           *self,
+         const SluiceRunOrder    *order,
+         const SluiceRecordInfo  *past,
+         SluiceStore             *store,
+         GError                 **error)
+{
+  self->program = compile_order (order, past, error);
   if (self->program == NULL)
     return FALSE;
   self->run = sluice_program_create_run (self->program, sluice_engine_thread_get_engine (self->thread), store);
   if (order->folder != NULL)
     sluice_run_set_folder (self->run, order->folder);
-  set_grants (self, order, document);
+  set_grants (self, order);
   return TRUE;
 }
 
@@ -283,15 +292,6 @@ replay_new (SluiceRunFold           *self,
   return sluice_replay_new (self->run, order->record, error);
 }
 
-static const char *
-get_text (const SluiceRunOrder   *order,
-          const SluiceRecordInfo *past)
-{
-  if (order->text != NULL)
-    return order->text;
-  return past->document != NULL ? past->document : "";
-}
-
 static gboolean
 begin_again (SluiceRunFold         *self,
              const SluiceRunOrder  *order,
@@ -305,7 +305,7 @@ begin_again (SluiceRunFold         *self,
     return FALSE;
   past = sluice_record_get_info (record);
   store = sluice_store_new_take (sluice_value_ref (past->store));
-  if (!compile (self, order, get_text (order, past), past->flow, store, error))
+  if (!compile (self, order, past, store, error))
     return FALSE;
   sluice_run_set_max_visits (self->run, past->max_visits);
   self->replay = replay_new (self, order, past, error);
@@ -333,7 +333,7 @@ sluice_run_fold_create_run (SluiceRunFold         *self,
   if (order->begin != SLUICE_BEGIN_NEW)
     return begin_again (self, order, error);
   self->is_live = TRUE;
-  if (!compile (self, order, order->text, NULL, NULL, error))
+  if (!compile (self, order, NULL, NULL, error))
     return FALSE;
   if (order->is_recorded)
     record_new (self, order);

@@ -26,7 +26,7 @@ sluice_run_order_new (void)
 void
 sluice_run_order_free (SluiceRunOrder *self)
 {
-  g_free (self->text);
+  g_clear_pointer (&self->prepared, sluice_prepared_free);
   g_free (self->file);
   g_free (self->folder);
   g_free (self->record);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "debugger/session/engine-thread.h"
+#include "debugger/session/prepared.h"
 #include "debugger/session/run-delta.h"
 #include "kinds/grants.h"
 
@@ -12,19 +13,11 @@ G_BEGIN_DECLS
 
 typedef struct _SluiceRunFold SluiceRunFold;
 
-typedef enum
-{
-  SLUICE_BEGIN_NEW,
-  SLUICE_BEGIN_REPLAY, /* what a record has, again, and no more */
-  SLUICE_BEGIN_RESUME, /* that, and then on in the same record */
-  SLUICE_BEGIN_FORK,   /* that up to a visit, and then on in a record of its own */
-} SluiceRunBeginning;
-
 /* What is to be run. */
 typedef struct
 {
   SluiceRunBeginning  begin;
-  char               *text;        /* of the document; NULL: the record's */
+  SluicePrepared     *prepared;    /* owned, released; NULL: the record's document */
   char               *file;        /* its path, or NULL */
   char               *folder;      /* what its files are relative to, or NULL */
   char               *record;      /* of the run that it begins as; NULL for a new one */

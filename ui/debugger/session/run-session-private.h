@@ -17,7 +17,7 @@ struct _SluiceRunSession
   SluiceRunFold      *fold;        /* NULL: no run yet */
   SluiceRunLink      *link;        /* of the fold */
   SluiceBreakpoints  *breakpoints;
-  SluiceValue         checked;     /* a document of which the checks refuse nothing, or null */
+  SluicePrepared     *prepared;    /* that the next run is made of; or NULL */
   SluiceGrants       *grants;      /* of the next run; NULL: nothing */
   SluicePins         *pins;        /* NULL: none */
   char              **pinned;      /* the addresses that had one when this was looked at last, or NULL */
@@ -65,6 +65,7 @@ struct _SluiceRunSession
 SluiceValue sluice_run_session_dup_breakpoints (SluiceRunSession       *self);
 void        sluice_run_session_follow_document (SluiceRunSession       *self,
                                                 SluiceDocument         *document);
+void        sluice_run_session_set_stale       (SluiceRunSession       *self);
 void        sluice_run_session_begin           (SluiceRunSession       *self,
                                                 SluiceRunOrder         *take_order,
                                                 const SluiceBreakpoint *there);

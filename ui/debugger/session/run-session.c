@@ -102,6 +102,12 @@ set_stale (SluiceRunSession *self,
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STALE]);
 }
 
+void
+sluice_run_session_set_stale (SluiceRunSession *self)
+{
+  set_stale (self, TRUE);
+}
+
 /* Updates */
 
 void
@@ -282,7 +288,7 @@ sluice_run_session_dispose (GObject *object)
   if (self->wakeup != NULL)
     g_source_destroy (self->wakeup);
   g_clear_pointer (&self->wakeup, g_source_unref);
-  sluice_value_clear (&self->checked);
+  g_clear_pointer (&self->prepared, sluice_prepared_free);
   g_clear_pointer (&self->grants, sluice_grants_unref);
   g_clear_pointer (&self->thread, sluice_engine_thread_release);
 

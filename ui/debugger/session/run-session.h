@@ -5,6 +5,7 @@
 
 #include "debug/debugger.h"
 #include "debug/pins.h"
+#include "debugger/session/prepared.h"
 #include "debugger/session/stop-info.h"
 #include "engine/types.h"
 #include "graph/document.h"
@@ -31,6 +32,15 @@ typedef enum
   SLUICE_SESSION_FAILED,
   SLUICE_SESSION_CANCELLED,
 } SluiceSessionState;
+
+/* As what a run begins. */
+typedef enum
+{
+  SLUICE_BEGIN_NEW,
+  SLUICE_BEGIN_REPLAY, /* what a record has, again, and no more */
+  SLUICE_BEGIN_RESUME, /* that, and then on in the same record */
+  SLUICE_BEGIN_FORK,   /* that up to a visit, and then on in a record of its own */
+} SluiceRunBeginning;
 
 /* Properties (notify only on a change): state, active (starting … stopped), message (why it stopped, failed or how it
  * ended, in words; NULL), stale (the document was edited since the start), n-prompts, recording
@@ -237,8 +247,8 @@ gboolean            sluice_run_session_check           (SluiceDocument    *docum
                                                         GError           **error);
 gboolean            sluice_run_session_judge           (GPtrArray         *problems,
                                                         GError           **error);
-void                sluice_run_session_note_checked    (SluiceRunSession  *self,
-                                                        SluiceDocument    *document);
+void                sluice_run_session_take_prepared   (SluiceRunSession  *self,
+                                                        SluicePrepared    *take_prepared);
 /* What runs from now on may touch; at first nothing. */
 void                sluice_run_session_set_grants      (SluiceRunSession  *self,
                                                         SluiceGrants      *grants);
@@ -372,6 +382,7 @@ gboolean            sluice_run_session_answer          (SluiceRunSession  *self,
 /* NULL: nothing to show */
 const SluiceNodeMark *sluice_run_session_get_node_mark (SluiceRunSession  *self,
                                                         const char        *address);
+guint               sluice_run_session_get_n_node_marks (SluiceRunSession *self);
 const SluiceEdgeMark *sluice_run_session_get_edge_mark (SluiceRunSession  *self,
                                                         const char        *address,
                                                         const char        *action);

@@ -6,7 +6,6 @@
 
 #include "compile/compile.h"
 #include "graph/check.h"
-#include "kinds/link.h"
 
 /**
  * sluice_run_session_judge:
@@ -62,33 +61,34 @@ sluice_run_session_check (SluiceDocument  *document,
 }
 
 /**
- * sluice_run_session_note_checked:
+ * sluice_run_session_take_prepared:
  * @self: a session
- * @document: a document
+ * @take_prepared: (transfer full): a document that was found sound and prepared
  *
- * Says that the checks refuse nothing of the document as it is now: a run of it starts without another.
+ * The next run of the document is made of that, whatever the document has become meanwhile.
  */
 void
-sluice_run_session_note_checked (SluiceRunSession *self,
-                                 SluiceDocument   *document)
+sluice_run_session_take_prepared (SluiceRunSession *self,
+                                  SluicePrepared   *take_prepared)
 {
   g_return_if_fail (SLUICE_IS_RUN_SESSION (self));
-  g_return_if_fail (SLUICE_IS_DOCUMENT (document));
+  g_return_if_fail (take_prepared != NULL);
 
-  sluice_value_clear (&self->checked);
-  self->checked = sluice_value_ref (sluice_document_get_root (document));
+  g_clear_pointer (&self->prepared, sluice_prepared_free);
+  self->prepared = take_prepared;
 }
 
-/* What was noted is of no use for another run: a document that changed meanwhile is another value. */
-static gboolean
-check (SluiceRunSession  *self,
-       SluiceDocument    *document,
-       GError           **error)
+/* What was prepared is of use for one run, and of no use for another document. */
+static SluicePrepared *
+prepare (SluiceRunSession  *self,
+         SluiceDocument    *document,
+         GError           **error)
 {
-  gboolean is_checked = sluice_value_is_same (self->checked, sluice_document_get_root (document));
+  g_autoptr (SluicePrepared) prepared = g_steal_pointer (&self->prepared);
 
-  sluice_value_clear (&self->checked);
-  return is_checked || sluice_run_session_check (document, error);
+  if (prepared != NULL && sluice_prepared_is_of (prepared, document))
+    return g_steal_pointer (&prepared);
+  return sluice_run_session_check (document, error) ? sluice_prepared_new (document, error) : NULL;
 }
 
 /**
@@ -122,20 +122,21 @@ make_order (SluiceRunSession *self,
   return order;
 }
 
-/* As text, with the flows of other files: values of the document belong to the UI's thread. */
-static SluiceRunOrder *
-make_text_order (SluiceRunSession  *self,
-                 SluiceDocument    *document,
-                 GError           **error)
+/* The run's document may have been edited between being prepared and now. */
+static void
+begin (SluiceRunSession        *self,
+       SluiceDocument          *document,
+       SluicePrepared          *take_prepared,
+       SluiceRunOrder          *take_order,
+       const SluiceBreakpoint  *there)
 {
-  g_autoptr (SluiceDocument) linked = sluice_link_document (document, error);
-  SluiceRunOrder *order;
+  gboolean is_stale = sluice_prepared_is_outdated (take_prepared);
 
-  if (linked == NULL)
-    return NULL;
-  order = make_order (self, document);
-  order->text = sluice_document_to_text (linked, NULL);
-  return order;
+  take_order->prepared = sluice_prepared_release (take_prepared);
+  sluice_run_session_follow_document (self, document);
+  sluice_run_session_begin (self, take_order, there);
+  if (is_stale)
+    sluice_run_session_set_stale (self);
 }
 
 static gboolean
@@ -145,16 +146,14 @@ start (SluiceRunSession        *self,
        const SluiceBreakpoint  *there,
        GError                 **error)
 {
+  g_autoptr (SluicePrepared) prepared = prepare (self, document, error);
   SluiceRunOrder *order;
 
-  if (!check (self, document, error) || (there != NULL && !sluice_breakpoint_check (there, error)))
+  if (prepared == NULL || (there != NULL && !sluice_breakpoint_check (there, error)))
     return FALSE;
-  order = make_text_order (self, document, error);
-  if (order == NULL)
-    return FALSE;
+  order = make_order (self, document);
   order->stops_at_start = stop_at_start;
-  sluice_run_session_follow_document (self, document);
-  sluice_run_session_begin (self, order, there);
+  begin (self, document, g_steal_pointer (&prepared), order, there);
   return TRUE;
 }
 
@@ -233,19 +232,17 @@ begin_as (SluiceRunSession   *self,
           gboolean            is_strict,
           GError            **error)
 {
+  SluicePrepared *prepared = prepare (self, document, error);
   SluiceRunOrder *order;
 
-  if (!check (self, document, error))
+  if (prepared == NULL)
     return FALSE;
-  order = make_text_order (self, document, error);
-  if (order == NULL)
-    return FALSE;
+  order = make_order (self, document);
   order->begin = beginning;
   order->record = g_strdup (record);
   order->visit = moment;
   order->is_strict = is_strict;
-  sluice_run_session_follow_document (self, document);
-  sluice_run_session_begin (self, order, NULL);
+  begin (self, document, prepared, order, NULL);
   return TRUE;
 }
 
