@@ -285,19 +285,39 @@ def measure_open(path):
         return editor.frames()[0] / 1e6 - started[-1], editor.first_frame()
 
 
-def measure_wait(editor, address):
-    """ms that a question to the editor waits at most, for a while after a node was deleted and came back."""
-    editor.click(editor.node(address).at(0.5, 0.3))
-    editor.key('Delete', settle=False)
-    longest, end = 0, time.monotonic() + 3
+def probe(editor, seconds):
+    """ms that a question to the editor waits at most, for so long."""
+    longest, end = 0, time.monotonic() + seconds
     while time.monotonic() < end:
         asked = time.monotonic()
         editor.first_frame()
         longest = max(longest, time.monotonic() - asked)
         pause(0.002)
+    return longest * 1000
+
+
+def measure_wait(editor, address):
+    """ms that a question to the editor waits at most, for a while after a node was deleted and came back."""
+    editor.click(editor.node(address).at(0.5, 0.3))
+    editor.key('Delete', settle=False)
+    longest = probe(editor, 3)
     editor.key('ctrl+z')
     editor.wait_for_rest()
-    return longest * 1000
+    return longest
+
+
+def measure_start(editor):
+    """ms that a question waits at most while a run starts, and ms until it runs."""
+    sent = time.monotonic()
+    editor.key('F5', settle=False)
+    longest = 0
+    while editor.get('status', 'label') not in ('Running', 'Waiting'):
+        longest = max(longest, probe(editor, 0.02))
+    runs = (time.monotonic() - sent) * 1000
+    longest = max(longest, probe(editor, 1))
+    editor.key('shift+F5', settle=False)
+    editor.wait_for(lambda: editor.get('status', 'label') == 'Cancelled', 'the end of the run', 60, settle=False)
+    return {'wait': longest, 'runs': runs}
 
 
 def look_around(editor):
@@ -376,6 +396,10 @@ def measure(count, folder, cases, seconds):
         if 'live' in cases:
             editor.key('ctrl+1')
             result['live'] = measure_live(editor, seconds)
+        if 'start' in cases:
+            editor.key('ctrl+1')
+            editor.wait_for_rest()
+            result['start'] = measure_start(editor)
         if 'idle' in cases:
             editor.wait_for_rest()
             result['idle'] = measure_idle(editor)
@@ -412,6 +436,9 @@ def list_lines(count, result):
     yield 'memory, after all this (RSS)', result['rss-after'], 'MB', goal_memory, True
     if 'wait' in result:
         yield 'a node deleted: the longest wait', result['wait'], 'ms', GOAL_WAIT_MS, True
+    if 'start' in result:
+        yield 'a run starts: the longest wait', result['start']['wait'], 'ms', GOAL_WAIT_MS, True
+        yield 'a run starts', result['start']['runs'], 'ms', goal_open * 1000, True
     if 'closed' in result:
         yield 'memory, closed: over a new one', result['closed'], 'MB', GOAL_CLOSED, True
     if 'grown' in result:
@@ -447,7 +474,7 @@ def use_build(build):
 
 
 def main():
-    cases = ('open', 'fit', 'near', 'drag', 'live', 'idle', 'edit', 'close', 'reopen')
+    cases = ('open', 'fit', 'near', 'drag', 'live', 'start', 'idle', 'edit', 'close', 'reopen')
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('build', type=pathlib.Path)
     parser.add_argument('--nodes', type=int, action='append', choices=GOALS, help='may be repeated (all)')

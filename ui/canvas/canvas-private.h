@@ -37,6 +37,7 @@ struct _SluiceCanvas
   GskRenderNode     *layers[SLUICE_N_LAYERS]; /* in the world; NULL: to be drawn */
   GPtrArray         *takers;        /* nodes that take from queues, see queues.c; or NULL */
   GHashTable        *lively;        /* addresses of nodes where the run is, owned; drawn above */
+  GHashTable        *marked;        /* addresses of nodes that the run on show came to, owned; in tiles, some of them */
   GHashTable        *way;           /* key → edge that the run came along last, owned; see draw-way.c */
   GPtrArray         *way_order;     /* the same, as they are drawn, borrowed */
   guint64            way_end;       /* the rank of the latest */

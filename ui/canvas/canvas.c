@@ -467,6 +467,7 @@ sluice_canvas_finalize (GObject *object)
   sluice_stage_free (self->stage);
   sluice_tiles_free (self->tiles);
   g_hash_table_unref (self->lively);
+  g_hash_table_unref (self->marked);
   sluice_canvas_free_warm (self);
   g_hash_table_unref (self->pills);
   sluice_canvas_free_way (self);
@@ -596,6 +597,7 @@ sluice_canvas_init (SluiceCanvas *self)
   self->shown_zoom = 1;
   self->tiles = sluice_tiles_new (sluice_canvas_paint_tile, self);
   self->lively = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->marked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   sluice_canvas_init_warm (self);
   self->pills = sluice_canvas_new_pills ();
   sluice_canvas_init_way (self);

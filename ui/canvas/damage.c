@@ -251,6 +251,8 @@ follow_node (SluiceCanvas *self,
       g_hash_table_remove (self->lively, address);
       return;
     }
+  if (!g_hash_table_contains (self->marked, address))
+    g_hash_table_add (self->marked, g_strdup (address));
   follow_edges (self, node);
   is_lively = sluice_canvas_is_node_lively (self, address);
   if (is_lively)
@@ -280,31 +282,74 @@ follow_stop (SluiceCanvas *self)
     follow_node (self, stop);
 }
 
+/* What the run on show has said of a node, in the tiles, is gone. */
+static void
+unmark_node (SluiceCanvas *self,
+             const char   *address)
+{
+  SluiceSceneNode *node = sluice_scene_get_node (sluice_stage_get_scene (self->stage), address);
+
+  if (node == NULL)
+    return;
+  sluice_canvas_damage_area (self, &node->item.bounds);
+  for (guint i = 0; i < node->n_ports; i++)
+    {
+      SluiceSceneEdge *edge = node->ports[i].edge;
+
+      if (edge != NULL && edge->is_lit)
+        sluice_canvas_damage_edge (self, edge);
+      if (edge != NULL)
+        edge->is_lit = FALSE;
+    }
+}
+
+static void
+unmark (SluiceCanvas *self)
+{
+  GHashTableIter iter;
+  gpointer address;
+
+  if (g_hash_table_size (self->marked) > MANY)
+    sluice_tiles_damage (self->tiles, NULL);
+  g_hash_table_iter_init (&iter, self->marked);
+  while (g_hash_table_iter_next (&iter, &address, NULL))
+    unmark_node (self, address);
+  g_hash_table_remove_all (self->marked);
+}
+
 static void
 follow_afresh_cb (SluiceSceneNode *node,
                   gpointer         user_data)
 {
   SluiceCanvas *self = user_data;
 
-  for (guint i = 0; i < node->n_ports; i++)
-    if (node->ports[i].edge != NULL)
-      node->ports[i].edge->is_lit = FALSE;
-  if (self->session != NULL && (sluice_run_session_get_node_mark (self->session, node->address) != NULL ||
-                                sluice_run_session_is_pinned (self->session, node->address)))
-    follow_node (self, node->address);
+  if (sluice_run_session_get_node_mark (self->session, node->address) != NULL ||
+      sluice_run_session_is_pinned (self->session, node->address))
+    {
+      follow_node (self, node->address);
+      sluice_canvas_damage_area (self, &node->item.bounds);
+    }
 }
 
-/* Another run, or another flow of it: all of its nodes are looked at. */
+/* Another run: only what it and the one before came to is painted again, for of a large flow all would take long.
+ * Another flow: all of it is. */
 static void
-follow_afresh (SluiceCanvas *self)
+follow_afresh (SluiceCanvas *self,
+               gboolean      is_other_flow)
 {
+  guint n_marks = self->session != NULL ? sluice_run_session_get_n_node_marks (self->session) : 0;
+
   g_hash_table_remove_all (self->lively);
   sluice_canvas_forget_warm (self);
   sluice_canvas_forget_way (self);
   sluice_canvas_forget_queues (self);
   g_clear_pointer (&self->shown_stop, g_free);
-  sluice_scene_foreach_any_node (sluice_stage_get_scene (self->stage), follow_afresh_cb, self);
-  sluice_canvas_damage_all (self);
+  unmark (self);
+  if (is_other_flow || n_marks > MANY)
+    sluice_tiles_damage (self->tiles, NULL);
+  if (self->session != NULL && (is_other_flow || n_marks > 0))
+    sluice_scene_foreach_any_node (sluice_stage_get_scene (self->stage), follow_afresh_cb, self);
+  sluice_canvas_draw_anew (self);
 }
 
 /**
@@ -319,7 +364,7 @@ sluice_canvas_follow_run (SluiceCanvas          *self,
                           const SluiceRunUpdate *update)
 {
   if (update == NULL || update->restarted)
-    follow_afresh (self);
+    follow_afresh (self, update == NULL);
   if (self->session == NULL)
     return;
   for (guint i = 0; update != NULL && update->nodes != NULL && update->nodes[i] != NULL; i++)

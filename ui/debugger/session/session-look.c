@@ -40,6 +40,20 @@ sluice_run_session_get_node_mark (SluiceRunSession *self,
 }
 
 /**
+ * sluice_run_session_get_n_node_marks:
+ * @self: a session
+ *
+ * Returns: of how many nodes there may be something to show
+ */
+guint
+sluice_run_session_get_n_node_marks (SluiceRunSession *self)
+{
+  g_return_val_if_fail (SLUICE_IS_RUN_SESSION (self), 0);
+
+  return g_hash_table_size (self->shown->nodes);
+}
+
+/**
  * sluice_run_session_get_edge_mark:
  * @self: a session
  * @address: the node the edge leaves
