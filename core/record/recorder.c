@@ -6,7 +6,12 @@
  * is ready, or after so many steps of the run that it need not wait for ever. That place is the same
  * whenever the run is had again, however fast the disk was: where the step is reached before the commit,
  * the run waits. The end of a short wait that could not but come is not waited for: a run that is had again
- * without it comes to it once more (promise D1). */
+ * without it comes to it once more (promise D1).
+ *
+ * The time that a script reads is written, and used at once. What comes of it and is acknowledged was written after
+ * it, and entries are committed in their order: no record has the one without the other. Where the time is lost,
+ * everything behind it is, and is done again with the time of then, as what was asked for outside and not answered
+ * is asked for again. Random numbers need no entry: they follow from the seed, which is in the first one. */
 
 #include "record/recorder-private.h"
 

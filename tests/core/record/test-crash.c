@@ -145,6 +145,17 @@ typedef struct
   int             log;
 } Witness;
 
+/* A time that was used before it was on disk: once a phase behind it is acknowledged, it is the time of all lives. */
+static void
+log_clock (Witness           *self,
+           const SluiceEvent *event)
+{
+  g_autofree char *line = g_strdup_printf ("clock %" G_GUINT64_FORMAT "/%.6f\n", event->visit, works_get_last_now ());
+
+  if (write (self->log, line, strlen (line)) < 0)
+    _exit (CHILD_FAILED);
+}
+
 /* A phase that is told is acknowledged. Now and then somebody wants to read along. */
 static void
 phase_ended_cb (SluiceRun         *run,
@@ -160,6 +171,8 @@ phase_ended_cb (SluiceRun         *run,
                           event->item, event->attempt);
   if (write (self->log, line, strlen (line)) < 0)
     _exit (CHILD_FAILED);
+  if (self->round->which == WORKS_CLOCK)
+    log_clock (self, event);
   /* While it is stopped, what a person does ends phases, too. */
   if (sluice_run_get_state (run) == SLUICE_RUN_RUNNING && sluice_store_has (sluice_run_get_store (run), "edited"))
     close (creat (self->round->edit, 0600));
@@ -435,6 +448,19 @@ follow (Round      *round,
   strand->at++;
 }
 
+/* "clock VISIT/TIME" */
+static void
+check_clock (GHashTable *clock,
+             const char *line)
+{
+  g_autofree char *visit = g_strndup (line, strcspn (line, "/"));
+  const char *before = g_hash_table_lookup (clock, visit);
+
+  if (before != NULL)
+    g_assert_cmpstr (line, ==, before);
+  g_hash_table_insert (clock, g_steal_pointer (&visit), (gpointer) line);
+}
+
 /* What ended in any life has ended, in the same order, in the last one; and nothing of it began again. */
 static void
 check_log (Round *round,
@@ -444,6 +470,7 @@ check_log (Round *round,
 {
   g_autoptr (GHashTable) ended = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) strands = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, strand_free);
+  g_autoptr (GHashTable) clock = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter iter;
   Strand *strand;
   guint life = 0;
@@ -459,6 +486,11 @@ check_log (Round *round,
         {
           if (g_hash_table_contains (ended, lines[i] + strlen ("began ")))
             g_error ("%s was done again.", lines[i]);
+          continue;
+        }
+      if (g_str_has_prefix (lines[i], "clock "))
+        {
+          check_clock (clock, lines[i]);
           continue;
         }
       g_hash_table_add (ended, lines[i] + strlen ("ended "));

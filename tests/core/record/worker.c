@@ -38,6 +38,14 @@ get_key (SluiceCall *call,
                           sluice_value_get_integer (entry));
 }
 
+static double last_now;
+
+double
+works_get_last_now (void)
+{
+  return last_now;
+}
+
 static void
 worker_prep (SluiceNode *self,
              SluiceCall *call)
@@ -47,6 +55,8 @@ worker_prep (SluiceNode *self,
   SluiceValue round = sluice_store_get (sluice_call_get_store (call, NULL), key);
   SluiceValue items = sluice_value_array ();
 
+  if (plan->clock)
+    last_now = sluice_call_get_now (call);
   if (plan->items == 0)
     {
       sluice_value_unref (items);

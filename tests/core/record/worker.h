@@ -46,6 +46,8 @@ const char *works_name          (Works             works);
 /* A run of it that is not started. @limit: rounds of the longest loop. */
 SluiceRun  *works_create_run    (SluiceEngine     *engine,
                                  Works             works);
+/* What the clock said when the visit that goes on was prepared; it asks for nothing with it. */
+double      works_get_last_now  (void);
 /* Two nodes that visit each other so often, and ask for nothing. */
 SluiceRun  *works_create_loop   (SluiceEngine     *engine,
                                  gint64            visits);
