@@ -14,7 +14,8 @@
 #define SHOWN_PARTS 4 /* of a deep pointer in a message, at each end */
 #define N_SEEN 256    /* short texts that are shared where they come again */
 #define SEEN_LENGTH 31
-#define N_SHAPES 64   /* keys of objects, as those */
+#define N_SHAPES 256  /* keys of objects, as those, */
+#define N_WAYS 4      /* and so many where they would have the same place */
 #define DEFAULT_MAX_BYTES (64 * 1024 * 1024)
 #define DEFAULT_MAX_NODES (16 * 1000 * 1000)
 
@@ -33,7 +34,7 @@ struct _SluiceJsonReader
   GArray          *frames;  /* Frame, the innermost last */
   SluiceValue      current; /* owned: finished, and in no container yet */
   SluiceString    *seen[N_SEEN]; /* owned, or NULL: short texts met lately, each at its hash */
-  SluiceShape     *shapes[N_SHAPES]; /* owned, or NULL: those met lately, each at the hashes of its keys */
+  SluiceShape     *shapes[N_SHAPES]; /* owned, or NULL: those met lately, each near the hashes of its keys */
   gboolean         checked; /* the text as a whole */
 };
 
@@ -249,7 +250,8 @@ share_shape (Reader      *reader,
     return;
   for (guint i = 0; i < object->shape->length; i++)
     hash = hash * 31 + object->shape->keys[i].hash;
-  sluice_object_share_shape (object, &reader->shapes[hash % N_SHAPES]);
+  hash *= 2654435761u; /* which brings all bits of it to the upper ones */
+  sluice_object_share_shape (object, &reader->shapes[(hash >> 16) % (N_SHAPES / N_WAYS) * N_WAYS], N_WAYS);
 }
 
 static void

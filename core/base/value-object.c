@@ -69,9 +69,11 @@ object_writable (SluiceValue *value)
   copy->head.count = 1;
   if (copy->shape != NULL)
     copy->shape->count++;
-  if (copy->large != NULL)
-    copy->large = sluice_large_copy (copy->large);
-  if (copy->slots != NULL)
+  if (copy->is_large)
+    {
+      copy->large = sluice_large_copy (copy->large);
+    }
+  else if (copy->slots != NULL)
     {
       copy->slots = g_new (SluiceValue, copy->capacity);
       for (guint i = 0; i < copy->head.length; i++)
@@ -86,22 +88,29 @@ void
 sluice_object_free (SluiceObject *object,
                     SluiceDead   *dead)
 {
-  if (object->large != NULL)
-    sluice_large_free (object->large, dead);
-  for (guint i = 0; object->slots != NULL && i < object->head.length; i++)
-    sluice_dead_release (dead, object->slots[i]);
-  drop_slots (object);
+  if (object->is_large)
+    {
+      sluice_large_free (object->large, dead);
+    }
+  else
+    {
+      for (guint i = 0; i < object->head.length; i++)
+        sluice_dead_release (dead, object->slots[i]);
+      drop_slots (object);
+    }
   g_free (object);
 }
 
 static void
 become_large (SluiceObject *object)
 {
-  object->large = sluice_large_new ();
+  SluiceLarge *large = sluice_large_new ();
+
   for (guint i = 0; i < object->head.length; i++)
-    sluice_large_append (object->large, sluice_string_ref (object->shape->keys[i].key),
-                         object->slots[i]);
+    sluice_large_append (large, sluice_string_ref (object->shape->keys[i].key), object->slots[i]);
   drop_slots (object);
+  object->large = large;
+  object->is_large = TRUE;
 }
 
 static void
@@ -111,6 +120,7 @@ become_small (SluiceObject *object)
   SluiceDead dead = { NULL };
   guint length = object->head.length;
 
+  object->is_large = FALSE;
   for (object->head.length = 0; object->head.length < length; object->head.length++)
     {
       guint place = sluice_large_select (large, object->head.length);
@@ -135,7 +145,7 @@ locate (const SluiceObject *object,
   if (object->head.length == 0)
     return -1;
   hash = sluice_string_hash_text (key, length);
-  if (object->large != NULL)
+  if (object->is_large)
     return sluice_large_find (object->large, key, length, hash);
   return sluice_shape_find (object->shape, key, length, hash);
 }
@@ -147,7 +157,7 @@ sluice_object_find (const SluiceObject *object,
 {
   gint found = locate (object, key, length);
 
-  return found >= 0 && object->large != NULL
+  return found >= 0 && object->is_large
          ? (gint) sluice_large_rank (object->large, (guint) found) : found;
 }
 
@@ -160,8 +170,8 @@ sluice_object_find_value (const SluiceObject *object,
   gint found = locate (object, key, length);
 
   if (found >= 0 && value != NULL)
-    *value = object->large != NULL ? sluice_large_get (object->large, (guint) found)->value
-                                   : object->slots[found];
+    *value = object->is_large ? sluice_large_get (object->large, (guint) found)->value
+                              : object->slots[found];
   return found >= 0;
 }
 
@@ -169,7 +179,7 @@ SluiceMember
 sluice_object_get_at (const SluiceObject *object,
                       guint               index)
 {
-  if (object->large != NULL)
+  if (object->is_large)
     return *sluice_large_get (object->large, sluice_large_select (object->large, index));
   return (SluiceMember) { object->shape->keys[index].key, object->slots[index] };
 }
@@ -189,9 +199,9 @@ sluice_object_next_unshared (const SluiceObject *object,
 {
   const SluiceMember *found;
 
-  if (object->large != NULL)
+  if (object->is_large)
     {
-      found = sluice_large_next_unshared (object->large, other->large, place);
+      found = sluice_large_next_unshared (object->large, other->is_large ? other->large : NULL, place);
       if (found != NULL)
         *member = *found;
       return found != NULL;
@@ -208,8 +218,8 @@ static SluiceValue *
 get_slot (SluiceObject *object,
           gint          found)
 {
-  return object->large != NULL ? &sluice_large_open (object->large, (guint) found)->value
-                               : &object->slots[found];
+  return object->is_large ? &sluice_large_open (object->large, (guint) found)->value
+                          : &object->slots[found];
 }
 
 SluiceValue *
@@ -229,9 +239,9 @@ insert_new (SluiceObject *object,
             SluiceString *take_key,
             SluiceValue   take)
 {
-  if (object->large == NULL && object->head.length == SLUICE_SMALL_MAX)
+  if (!object->is_large && object->head.length == SLUICE_SMALL_MAX)
     become_large (object);
-  if (object->large != NULL)
+  if (object->is_large)
     {
       sluice_large_insert (object->large, index, take_key, take);
     }
@@ -257,7 +267,7 @@ remove_found (SluiceObject *object,
 {
   SluiceValue removed;
 
-  if (object->large != NULL)
+  if (object->is_large)
     {
       removed = sluice_large_remove (object->large, (guint) found);
     }
@@ -267,30 +277,34 @@ remove_found (SluiceObject *object,
       removed = slots_remove (object, (guint) found);
     }
   object->head.length--;
-  if (object->large != NULL && object->head.length <= SLUICE_SMALL_MAX / 2)
+  if (object->is_large && object->head.length <= SLUICE_SMALL_MAX / 2)
     become_small (object);
   return removed;
 }
 
 void
 sluice_object_share_shape (SluiceObject  *object,
-                           SluiceShape  **place)
+                           SluiceShape  **places,
+                           guint          n)
 {
   SluiceShape *mine = object->shape;
-  SluiceShape *theirs = *place;
+  guint found = 0;
 
-  if (mine == theirs)
-    return;
-  if (theirs != NULL && sluice_shape_equal (mine, theirs))
+  while (found < n && places[found] != NULL && !sluice_shape_equal (mine, places[found]))
+    found++;
+  if (found < n && places[found] != NULL)
     {
-      theirs->count++;
-      object->shape = theirs;
+      object->shape = places[found];
       sluice_shape_unref (mine);
-      return;
     }
-  sluice_shape_unref (theirs);
-  mine->count++;
-  *place = mine;
+  else
+    {
+      found = MIN (found, n - 1);
+      sluice_shape_unref (places[found]);
+    }
+  memmove (places + 1, places, found * sizeof *places);
+  places[0] = object->shape;
+  object->shape->count++;
 }
 
 void
@@ -303,11 +317,11 @@ sluice_object_visit_blocks (const SluiceObject *object,
 
   if (!block ((gpointer) object, sizeof *object + slots, user_data))
     return;
-  if (object->large != NULL)
+  if (object->is_large)
     sluice_large_visit_blocks (object->large, block, child, user_data);
   if (object->shape != NULL)
     sluice_shape_visit_blocks (object->shape, block, child, user_data);
-  for (guint i = 0; object->slots != NULL && i < object->head.length; i++)
+  for (guint i = 0; !object->is_large && i < object->head.length; i++)
     child (object->slots[i], user_data);
 }
 
@@ -580,7 +594,7 @@ sluice_value_rename_member (SluiceValue *object,
 
   self = object_writable (object);
   renamed = sluice_string_new (new_key, strlen (new_key));
-  if (self->large != NULL)
+  if (self->is_large)
     {
       sluice_large_rename (self->large, (guint) found, renamed);
     }

@@ -86,14 +86,18 @@ typedef struct _SluiceLarge SluiceLarge;
 
 #define SLUICE_SMALL_MAX 16u /* members; an object with more is large */
 
-/* Either a shape with slots, or large. */
+/* Either a shape with slots, or large. There are as many as nodes in a document, and more. */
 typedef struct
 {
   SluiceContainer head;
-  guint           capacity; /* of slots */
+  guint32         capacity; /* of slots */
+  guint32         is_large;
   SluiceShape    *shape;    /* NULL for an empty object and for a large one */
-  SluiceValue    *slots;
-  SluiceLarge    *large;    /* NULL for a small one */
+  union
+  {
+    SluiceValue  *slots;    /* of a small one */
+    SluiceLarge  *large;
+  };
 } SluiceObject;
 
 /* value.c */
@@ -264,9 +268,10 @@ SluiceValue  *sluice_object_slot         (SluiceValue        *object,
 void          sluice_object_add          (SluiceObject       *object,
                                           SluiceString       *key,
                                           SluiceValue         take);
-/* Lets @object use the shape at @place when their keys are the same in the same order; else its own is there
- * from then on, owned. */
+/* Lets @object, which has one, use a shape with the same keys in the same order if one of the @n at @places is such;
+ * it is the first there from then on. Else the object's own is, owned, and the last one is dropped. */
 void          sluice_object_share_shape  (SluiceObject       *object,
-                                          SluiceShape       **place);
+                                          SluiceShape       **places,
+                                          guint               n);
 
 G_END_DECLS

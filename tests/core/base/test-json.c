@@ -375,6 +375,22 @@ test_round_trip (void)
     }
 }
 
+/* Also those of many kinds, in whatever order they come. */
+static void
+test_shared_keys_of_many_kinds (void)
+{
+  const guint n = 4000, n_kinds = 10;
+  GString *text = g_string_new ("[");
+  g_auto (SluiceValue) value = SLUICE_VALUE_INIT;
+
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (text, "%s{\"key %u\":%u}", i > 0 ? "," : "", i % n_kinds, i);
+  g_string_append_c (text, ']');
+  g_assert_true (sluice_json_read (text->str, -1, NULL, &value, NULL, NULL));
+  g_assert_cmpuint (sluice_value_get_memory (value), <, n * 100);
+  g_string_free (text, TRUE);
+}
+
 /* Objects side by side share their keys, and still are objects of their own. */
 static void
 test_shared_keys (void)
@@ -739,6 +755,7 @@ main (int   argc,
   g_test_add_func ("/base/json/round-trip", test_round_trip);
   g_test_add_func ("/base/json/in-steps", test_in_steps);
   g_test_add_func ("/base/json/objects-side-by-side-share-keys", test_shared_keys);
+  g_test_add_func ("/base/json/objects-of-many-kinds-share-keys", test_shared_keys_of_many_kinds);
   g_test_add_func ("/base/json/locate", test_locate);
   g_test_add_func ("/base/json/locate-all", test_locate_all);
   g_test_add_func ("/base/json/locate-thousands", test_locate_thousands);
