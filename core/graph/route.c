@@ -6,6 +6,7 @@
 #include "graph/route.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #define OUT_MIN 20.0       /* how far an edge leaves a node before it turns */
 #define OUT_STEP 9.0       /* more for each further port, so that turns do not meet */
@@ -319,6 +320,21 @@ place_label (SluiceRoute              *route,
           return;
         }
     }
+}
+
+/**
+ * sluice_route_copy:
+ * @route: a route
+ *
+ * Returns: (transfer full): the same, in a block that has no room for more points than its curve has; free it with
+ *   g_free()
+ */
+SluiceRoute *
+sluice_route_copy (const SluiceRoute *route)
+{
+  guint n_points = 3 * route->curve.n_segments + 1;
+
+  return g_memdup2 (route, offsetof (SluiceRoute, curve.points) + n_points * sizeof (SluicePoint));
 }
 
 /**

@@ -31,14 +31,15 @@ typedef struct
 
 typedef struct
 {
-  SluiceCurve curve;
   SluiceRect  bounds; /* of curve, arrow and label */
   SluiceRect  reach;  /* a node that changes within this may change the route */
   SluiceRect  label;  /* width 0: there is no room, or none is wanted */
   gboolean    is_around; /* led around something */
+  SluiceCurve curve;  /* last, so that a copy may end with its last point */
 } SluiceRoute;
 
-void sluice_route_compute (SluiceRoute              *route,
-                           const SluiceRouteRequest *request);
+void         sluice_route_compute (SluiceRoute              *route,
+                                   const SluiceRouteRequest *request);
+SluiceRoute *sluice_route_copy    (const SluiceRoute        *route);
 
 G_END_DECLS

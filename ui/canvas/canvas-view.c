@@ -480,7 +480,7 @@ sluice_canvas_get_port_point (SluiceCanvas     *self,
 
   if (node == NULL || (action != NULL && port < 0))
     return FALSE;
-  *point = to_widget (self, port >= 0 ? node->ports[port].at : node->input);
+  *point = to_widget (self, sluice_scene_node_place_port (node, port));
   return TRUE;
 }
 

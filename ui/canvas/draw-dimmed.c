@@ -78,10 +78,10 @@ spare_node_cb (SluiceSceneNode *node,
   if (sluice_canvas_get_detail (dimming->canvas) != SLUICE_DETAIL_FULL)
     return;
   if (feedback->link_is_back && g_strcmp0 (feedback->link_target, node->address) != 0)
-    veil_port (dimming, node->input);
+    veil_port (dimming, sluice_scene_node_place_port (node, -1));
   for (guint i = 0; !feedback->link_is_back && i < node->n_ports; i++)
     if (!is_leaving (dimming->canvas, node, i))
-      veil_port (dimming, node->ports[i].at);
+      veil_port (dimming, sluice_scene_node_place_port (node, (int) i));
 }
 
 /**

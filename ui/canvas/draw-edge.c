@@ -386,8 +386,8 @@ find_link_ends (SluiceCanvas       *self,
 
   if ((feedback->link_is_back && target == NULL) || (feedback->link_source != NULL && port < 0))
     return FALSE;
-  request->from = port >= 0 ? source->ports[port].at : feedback->link_end;
-  request->to = target != NULL ? target->input : feedback->link_end;
+  request->from = port >= 0 ? sluice_scene_node_place_port (source, port) : feedback->link_end;
+  request->to = target != NULL ? sluice_scene_node_place_port (target, -1) : feedback->link_end;
   request->to.x -= feedback->link_target != NULL ? ARROW_LENGTH : 2;
   return TRUE;
 }

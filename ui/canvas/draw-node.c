@@ -330,21 +330,20 @@ draw_circle (GtkSnapshot   *snapshot,
 static void
 draw_port (const Card            *card,
            const SluiceScenePort *port,
-           double                 x,
-           double                 y)
+           SluicePoint            at)
 {
   const SluicePalette *palette = &card->canvas->palette;
 
   if (port != NULL && port->is_end)
     {
-      GskRoundedRect bar = rounded (x - 2.5, y - 7, 5, 14, 2.5);
+      GskRoundedRect bar = rounded (at.x - 2.5, at.y - 7, 5, 14, 2.5);
 
       fill_rounded (card->snapshot, &bar, &palette->edge);
     }
   else if (port == NULL ? card->node->incoming != NULL : port->has_edge)
-    draw_circle (card->snapshot, x, y, SLUICE_PORT_RADIUS - 1, &palette->edge, 1.5, &palette->card);
+    draw_circle (card->snapshot, at.x, at.y, SLUICE_PORT_RADIUS - 1, &palette->edge, 1.5, &palette->card);
   else
-    draw_circle (card->snapshot, x, y, SLUICE_PORT_RADIUS - 1, &palette->card, 1.5, &palette->edge);
+    draw_circle (card->snapshot, at.x, at.y, SLUICE_PORT_RADIUS - 1, &palette->card, 1.5, &palette->edge);
 }
 
 static void
@@ -362,7 +361,7 @@ draw_port_row (const Card *card,
   pango_layout_get_pixel_size (layout, &width, NULL);
   sluice_canvas_append_text (card->snapshot, layout, card->width - PADDING - width, middle,
                              port->has_edge ? &palette->text : &palette->dim_text);
-  draw_port (card, port, card->width, middle);
+  draw_port (card, port, (SluicePoint) { card->width, middle });
 }
 
 static GskRenderNode *
@@ -377,7 +376,7 @@ make_full (Card *card)
   draw_header (card);
   draw_summary (card, ports_top);
   gtk_snapshot_pop (card->snapshot);
-  draw_port (card, NULL, 0, card->node->input.y - card->node->item.bounds.y);
+  draw_port (card, NULL, (SluicePoint) { 0, card->node->input_top });
   for (guint i = 0; i < card->node->n_ports; i++)
     {
       double top = ports_top + i * SLUICE_NODE_PORT * SLUICE_GRID;
@@ -512,9 +511,9 @@ sluice_canvas_draw_ports (SluiceCanvas    *self,
 {
   Card card = get_card (self, snapshot, node);
 
-  draw_port (&card, NULL, node->input.x, node->input.y);
+  draw_port (&card, NULL, sluice_scene_node_place_port (node, -1));
   for (guint i = 0; i < node->n_ports; i++)
-    draw_port (&card, &node->ports[i], node->ports[i].at.x, node->ports[i].at.y);
+    draw_port (&card, &node->ports[i], sluice_scene_node_place_port (node, (int) i));
 }
 
 /**
@@ -536,13 +535,13 @@ sluice_canvas_draw_end_ports (SluiceCanvas    *self,
       Card card = get_card (self, snapshot, edge->source);
       const SluiceScenePort *port = &edge->source->ports[edge->port];
 
-      draw_port (&card, port, port->at.x, port->at.y);
+      draw_port (&card, port, sluice_scene_node_place_port (edge->source, (int) edge->port));
     }
   if (!edge->target->is_lifted)
     {
       Card card = get_card (self, snapshot, edge->target);
 
-      draw_port (&card, NULL, edge->target->input.x, edge->target->input.y);
+      draw_port (&card, NULL, sluice_scene_node_place_port (edge->target, -1));
     }
 }
 
@@ -571,7 +570,7 @@ draw_target (SluiceCanvas    *self,
   if (sluice_canvas_get_detail (self) != SLUICE_DETAIL_FULL)
     return;
   sluice_canvas_draw_ports (self, snapshot, node);
-  draw_lit_port (self, snapshot, port >= 0 ? node->ports[port].at : node->input);
+  draw_lit_port (self, snapshot, sluice_scene_node_place_port (node, port));
 }
 
 static void
@@ -585,7 +584,7 @@ draw_hovered_part (SluiceCanvas    *self,
   if (feedback->hover == SLUICE_HIT_PORT)
     port = sluice_scene_node_find_port (node, feedback->hover_action);
   if (feedback->hover == SLUICE_HIT_INPUT || port >= 0)
-    draw_lit_port (self, snapshot, port >= 0 ? node->ports[port].at : node->input);
+    draw_lit_port (self, snapshot, sluice_scene_node_place_port (node, port));
   if (feedback->hover == SLUICE_HIT_GUTTER)
     sluice_canvas_draw_break_hint (self, snapshot, node);
 }

@@ -88,22 +88,23 @@ dup_title (SluiceCanvas *self,
 static void
 append_action (SluiceCanvas          *self,
                GString               *text,
-               const char            *address,
-               const SluiceScenePort *port)
+               const SluiceSceneNode *node,
+               guint                  index)
 {
-  const char *target = port->edge != NULL ? port->edge->target->id : port->target;
+  const SluiceScenePort *port = &node->ports[index];
+  const char *target = sluice_scene_get_target (sluice_stage_get_scene (self->stage), node, index);
   g_autofree char *title = target != NULL ? dup_title (self, target) : NULL;
 
   g_string_append (text, text->len > 0 ? "; " : "");
   if (title != NULL)
     g_string_append_printf (text, _("%s leads to %s"), port->action, title);
-  else if (port->target != NULL)
-    g_string_append_printf (text, _("%s leads to %s, which is missing"), port->action, port->target);
+  else if (target != NULL)
+    g_string_append_printf (text, _("%s leads to %s, which is missing"), port->action, target);
   else if (port->is_end)
     g_string_append_printf (text, _("%s ends the flow"), port->action);
   else
     g_string_append_printf (text, _("%s leads nowhere"), port->action);
-  append (text, sluice_canvas_get_break_word (self, address, port->action));
+  append (text, sluice_canvas_get_break_word (self, node->address, port->action));
 }
 
 static int
@@ -148,7 +149,7 @@ sluice_canvas_dup_node_description (SluiceCanvas    *self,
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < node->n_ports; i++)
-    append_action (self, text, node->address, &node->ports[i]);
+    append_action (self, text, node, i);
   append_sources (self, text, node);
   return g_string_free (text, FALSE);
 }

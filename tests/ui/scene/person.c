@@ -36,11 +36,11 @@ find_place (Person     *person,
     at = (SluicePoint) { node->item.bounds.x + node->item.bounds.width / 2,
                          node->item.bounds.y + 24 };
   else if (*parts[1] == '\0')
-    at = node->input;
+    at = sluice_scene_node_place_port (node, -1);
   else
     {
       g_assert_cmpint (sluice_scene_node_find_port (node, parts[1]), >=, 0);
-      at = node->ports[sluice_scene_node_find_port (node, parts[1])].at;
+      at = sluice_scene_node_place_port (node, sluice_scene_node_find_port (node, parts[1]));
     }
   return sluice_viewport_to_widget (sluice_stage_get_viewport (person->stage), at.x, at.y);
 }

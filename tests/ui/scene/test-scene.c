@@ -133,6 +133,42 @@ test_follows_changes (void)
   follow_edits ("");
 }
 
+/* An edge to a node that is not there is drawn as soon as one of that id is. */
+static void
+test_missing_target (void)
+{
+  static const char text[] =
+    "{ \"format\": 1, \"name\": \"One\", \"run\": [\"main\"], \"flows\": { \"main\": { \"start\": \"a\", \"nodes\": {"
+    " \"a\": { \"kind\": \"log\", \"next\": { \"default\": \"log\", \"other\": \"a\", \"last\": null } } } } } }";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceDocument) document = sluice_document_new_from_text (text, -1, &error);
+  g_autoptr (SluiceScene) scene = sluice_scene_new ();
+  SluiceSceneNode *node;
+
+  g_assert_no_error (error);
+  sluice_scene_set_flow (scene, document, "main");
+  for (guint i = 0; i < 4; i++)
+    {
+      gboolean is_there = i % 2 == 1;
+
+      node = sluice_scene_get_node (scene, "main/a");
+      g_assert_cmpuint (node->n_ports, ==, 3);
+      g_assert_cmpstr (sluice_scene_get_target (scene, node, 0), ==, "log");
+      g_assert_cmpstr (sluice_scene_get_target (scene, node, 1), ==, "a");
+      g_assert_cmpstr (sluice_scene_get_target (scene, node, 2), ==, NULL);
+      g_assert_true ((node->ports[0].edge != NULL) == is_there);
+      assert_as_built_anew (scene, document);
+
+      if (is_there)
+        sluice_document_undo (document);
+      else if (i == 0)
+        g_free (sluice_edit_add_node (document, "main", "log", NULL, 30, 0, &error));
+      else
+        sluice_document_redo (document);
+      g_assert_no_error (error);
+    }
+}
+
 static void
 test_hits (void)
 {
@@ -469,6 +505,7 @@ main (int    argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/scene/scene/follows-changes", test_follows_changes);
+  g_test_add_func ("/scene/scene/an-edge-finds-a-missing-node-once-it-is-there", test_missing_target);
   g_test_add_func ("/scene/scene/hits", test_hits);
   g_test_add_func ("/scene/scene/hits-edges-along-their-way", test_hits_edges_along_their_way);
   g_test_add_func ("/scene/routes/ways-around-lie-apart", test_ways_around_lie_apart);

@@ -20,7 +20,7 @@ void
 sluice_scene_damage_edge (SluiceScene     *self,
                           SluiceSceneEdge *edge)
 {
-  if (!sluice_scene_edge_is_lifted (edge))
+  if (!sluice_scene_edge_is_lifted (edge) && sluice_spatial_item_is_placed (&edge->item))
     sluice_scene_damage (self, edge->route != NULL ? &edge->route->bounds : &edge->item.bounds);
 }
 
@@ -112,38 +112,92 @@ edge_get_rough_bounds (SluiceSceneEdge *edge)
   return sluice_rect_inflate (bounds, UNROUTED_REACH);
 }
 
-/* Returns whether all the edges of the node found their target. */
+/* Returns whether there is a node of that id. */
 static gboolean
-scene_link_ports (SluiceScene     *self,
-                  SluiceSceneNode *node)
+scene_link_port (SluiceScene     *self,
+                 SluiceSceneNode *node,
+                 guint            port,
+                 const char      *id)
+{
+  g_autofree char *address = sluice_address_join (self->flow, id);
+  SluiceSceneNode *target = g_hash_table_lookup (self->nodes, address);
+  SluiceSceneEdge *edge;
+
+  if (target == NULL)
+    return FALSE;
+  edge = node->ports[port].edge = g_new0 (SluiceSceneEdge, 1);
+  edge->source = node;
+  edge->target = target;
+  edge->port = port;
+  link_incoming (edge);
+  sluice_scene_mark_stale (self, node);
+  return TRUE;
+}
+
+static char **
+scene_ensure_targets (SluiceScene     *self,
+                      SluiceSceneNode *node)
+{
+  char **targets = g_hash_table_lookup (self->dangling, node);
+
+  if (targets == NULL)
+    {
+      targets = g_new0 (char *, node->n_ports);
+      g_hash_table_insert (self->dangling, node, targets);
+    }
+  return targets;
+}
+
+const char *
+sluice_scene_get_target (SluiceScene           *self,
+                         const SluiceSceneNode *node,
+                         guint                  port)
+{
+  char **targets = g_hash_table_lookup (self->dangling, node);
+
+  if (node->ports[port].edge != NULL)
+    return node->ports[port].edge->target->id;
+  return targets != NULL ? targets[port] : NULL;
+}
+
+void
+sluice_scene_link_ports (SluiceScene        *self,
+                         SluiceSceneNode    *node,
+                         const char * const *targets)
+{
+  for (guint i = 0; i < node->n_ports; i++)
+    if (targets[i] != NULL && !scene_link_port (self, node, i, targets[i]))
+      scene_ensure_targets (self, node)[i] = g_strdup (targets[i]);
+}
+
+void
+sluice_scene_detach_edge (SluiceScene     *self,
+                          SluiceSceneEdge *edge)
+{
+  SluiceSceneNode *source = edge->source;
+
+  scene_ensure_targets (self, source)[edge->port] = g_strdup (edge->target->id);
+  source->ports[edge->port].edge = NULL;
+  sluice_scene_mark_stale (self, source);
+  sluice_scene_free_edge (self, edge);
+}
+
+/* Returns whether all the edges of the node have found their target. */
+static gboolean
+scene_link_missing (SluiceScene      *self,
+                    SluiceSceneNode  *node,
+                    char            **targets)
 {
   gboolean all = TRUE;
 
   for (guint i = 0; i < node->n_ports; i++)
     {
-      SluiceScenePort *port = &node->ports[i];
-      g_autofree char *address = NULL;
-      SluiceSceneNode *target;
-      SluiceRect bounds;
-
-      if (port->target == NULL || port->edge != NULL)
+      if (targets[i] == NULL)
         continue;
-      address = sluice_address_join (self->flow, port->target);
-      target = g_hash_table_lookup (self->nodes, address);
-      if (target == NULL)
-        {
-          all = FALSE;
-          continue;
-        }
-      port->edge = g_new0 (SluiceSceneEdge, 1);
-      port->edge->source = node;
-      port->edge->target = target;
-      port->edge->port = i;
-      link_incoming (port->edge);
-      g_clear_pointer (&port->target, g_free);
-      bounds = edge_get_rough_bounds (port->edge);
-      sluice_spatial_index_put (self->edge_index, &port->edge->item, &bounds);
-      sluice_scene_mark_stale (self, node);
+      if (scene_link_port (self, node, i, targets[i]))
+        g_clear_pointer (&targets[i], g_free);
+      else
+        all = FALSE;
     }
   return all;
 }
@@ -152,14 +206,29 @@ void
 sluice_scene_link_dangling (SluiceScene *self)
 {
   GHashTableIter iter;
-  gpointer node;
+  gpointer node, targets;
 
   g_hash_table_iter_init (&iter, self->dangling);
-  while (g_hash_table_iter_next (&iter, &node, NULL))
-    if (scene_link_ports (self, node))
-      g_hash_table_iter_remove (&iter);
-  if (g_hash_table_size (self->dangling) == 0)
-    g_hash_table_remove_all (self->dangling); /* which also makes it small again */
+  while (g_hash_table_iter_next (&iter, &node, &targets))
+    if (scene_link_missing (self, node, targets))
+      {
+        g_free (targets);
+        g_hash_table_iter_remove (&iter);
+      }
+}
+
+void
+sluice_scene_forget_dangling (SluiceScene     *self,
+                              SluiceSceneNode *node)
+{
+  char **targets = g_hash_table_lookup (self->dangling, node);
+
+  if (targets == NULL)
+    return;
+  for (guint i = 0; i < node->n_ports; i++)
+    g_free (targets[i]);
+  g_free (targets);
+  g_hash_table_remove (self->dangling, node);
 }
 
 static double
@@ -194,7 +263,8 @@ scene_damage_route (SluiceScene       *self,
 
   if (old == NULL && !is_looked_at)
     {
-      sluice_scene_damage (self, &edge->item.bounds);
+      if (sluice_spatial_item_is_placed (&edge->item))
+        sluice_scene_damage (self, &edge->item.bounds);
       sluice_scene_damage (self, &edge->route->bounds);
     }
   else if (old == NULL)
@@ -239,8 +309,6 @@ scene_route_edge (SluiceScene     *self,
 {
   SluiceSceneNode *source = edge->source, *target = edge->target;
   SluiceRouteRequest request = {
-    .from = source->ports[edge->port].at,
-    .to = { target->input.x - SLUICE_ARROW_LENGTH, target->input.y },
     .source = &source->item.bounds,
     .target = &target->item.bounds,
     .port = edge->port,
@@ -252,12 +320,14 @@ scene_route_edge (SluiceScene     *self,
   };
 
   g_autofree SluiceRoute *old = g_steal_pointer (&edge->route);
+  SluiceRoute route = { 0 };
 
+  sluice_scene_edge_get_ends (edge, &request.from, &request.to);
   scene_update_bends (self, edge);
   request.bends = edge->bends;
   request.n_bends = edge->n_bends;
-  edge->route = g_new0 (SluiceRoute, 1);
-  sluice_route_compute (edge->route, &request);
+  sluice_route_compute (&route, &request);
+  edge->route = sluice_route_copy (&route);
   scene_damage_route (self, edge, old, is_looked_at);
   if (edge->route->label.width > 0)
     g_array_append_val (labels, edge->route->label);

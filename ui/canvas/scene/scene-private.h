@@ -20,7 +20,8 @@ struct _SluiceScene
   char               *start;     /* the start node's address, or NULL */
 
   GHashTable         *nodes;     /* address → SluiceSceneNode, owned */
-  GHashTable         *dangling;  /* nodes with an edge to a node that is not there, borrowed */
+  GHashTable         *dangling;  /* node with edges to nodes that are not there, borrowed → of each of its ports the
+                                  * id of that node or NULL, all owned: char *[n_ports] */
   GPtrArray          *queue;     /* nodes whose edges will be routed after this change, borrowed */
   GArray             *lifted;    /* SluiceLifted */
   SluiceSpatialIndex *node_index;
@@ -50,7 +51,17 @@ void sluice_scene_mark_stale    (SluiceScene      *self,
                                  SluiceSceneNode  *node);
 void sluice_scene_disturb       (SluiceScene      *self,
                                  const SluiceRect *box);
+/* Makes the edges of a node whose ports are new; @targets: the id of the node that each leads to, or NULL. Where the
+ * nodes are is not asked before the edges are routed. */
+void sluice_scene_link_ports    (SluiceScene      *self,
+                                 SluiceSceneNode  *node,
+                                 const char       *const *targets);
+/* The edge goes, but comes back with a node of its target's id. */
+void sluice_scene_detach_edge   (SluiceScene      *self,
+                                 SluiceSceneEdge  *edge);
 void sluice_scene_link_dangling (SluiceScene      *self);
+void sluice_scene_forget_dangling (SluiceScene    *self,
+                                 SluiceSceneNode  *node);
 void sluice_scene_route_node    (SluiceScene      *self,
                                  SluiceSceneNode  *node);
 void sluice_scene_route_stale   (SluiceScene      *self);

@@ -6,6 +6,7 @@
 #include "canvas/scene/scene-private.h"
 
 #include "canvas/scene/shapes.h"
+#include "graph/metrics.h"
 
 #include <math.h>
 
@@ -25,6 +26,18 @@ sluice_scene_get_node (SluiceScene *self,
                        const char  *address)
 {
   return g_hash_table_lookup (self->nodes, address);
+}
+
+SluicePoint
+sluice_scene_node_place_port (const SluiceSceneNode *node,
+                              int                    port)
+{
+  const SluiceRect *box = &node->item.bounds;
+
+  if (port < 0)
+    return (SluicePoint) { box->x, box->y + node->input_top };
+  return (SluicePoint) { sluice_rect_right (box),
+                         box->y + node->ports_top + (port + 0.5) * SLUICE_NODE_PORT * SLUICE_GRID };
 }
 
 int
@@ -53,8 +66,6 @@ sluice_scene_edge_get_plain_curve (const SluiceSceneEdge *edge,
                                    SluiceCurve           *curve)
 {
   SluiceRouteRequest request = {
-    .from = edge->source->ports[edge->port].at,
-    .to = { edge->target->input.x - SLUICE_ARROW_LENGTH, edge->target->input.y },
     .port = edge->port,
     .n_ports = edge->source->n_ports,
     .bends = edge->bends,
@@ -62,6 +73,7 @@ sluice_scene_edge_get_plain_curve (const SluiceSceneEdge *edge,
   };
   SluiceRoute route = { 0 };
 
+  sluice_scene_edge_get_ends (edge, &request.from, &request.to);
   sluice_route_compute (&route, &request);
   *curve = route.curve;
 }
@@ -112,8 +124,9 @@ sluice_scene_edge_get_ends (const SluiceSceneEdge *edge,
                             SluicePoint           *from,
                             SluicePoint           *to)
 {
-  *from = edge->source->ports[edge->port].at;
-  *to = (SluicePoint) { edge->target->input.x - SLUICE_ARROW_LENGTH, edge->target->input.y };
+  *from = sluice_scene_node_place_port (edge->source, (int) edge->port);
+  *to = sluice_scene_node_place_port (edge->target, -1);
+  to->x -= SLUICE_ARROW_LENGTH;
 }
 
 /**
@@ -408,7 +421,7 @@ hit_ports (SluiceHit       *hit,
 {
   for (guint i = 0; i < node->n_ports; i++)
     {
-      double distance = port_distance (node, node->ports[i].at, x, y, zoom);
+      double distance = port_distance (node, sluice_scene_node_place_port (node, (int) i), x, y, zoom);
 
       if (distance < *nearest)
         {
@@ -427,7 +440,7 @@ hit_input (SluiceHit       *hit,
            double           y,
            double           zoom)
 {
-  double distance = port_distance (node, node->input, x, y, zoom);
+  double distance = port_distance (node, sluice_scene_node_place_port (node, -1), x, y, zoom);
 
   if (distance < *nearest)
     {
@@ -570,7 +583,8 @@ sluice_scene_find_target (SluiceScene *self,
   for (guint i = 0; i < found->len; i++)
     {
       SluiceSceneNode *node = g_ptr_array_index (found, i);
-      double distance = hypot (node->input.x - x, node->input.y - y);
+      SluicePoint input = sluice_scene_node_place_port (node, -1);
+      double distance = hypot (input.x - x, input.y - y);
 
       if (sluice_rect_contains (&node->item.bounds, x, y))
         under = node;
@@ -625,7 +639,8 @@ sluice_scene_find_source (SluiceScene *self,
         under = node;
       for (guint k = 0; k < node->n_ports; k++)
         {
-          double distance = hypot (node->ports[k].at.x - x, node->ports[k].at.y - y);
+          SluicePoint at = sluice_scene_node_place_port (node, (int) k);
+          double distance = hypot (at.x - x, at.y - y);
 
           if (distance <= nearest)
             {

@@ -39,13 +39,12 @@ scene_clear_ports (SluiceScene     *self,
       if (node->ports[i].edge != NULL)
         sluice_scene_free_edge (self, node->ports[i].edge);
       g_ref_string_release (node->ports[i].action);
-      g_free (node->ports[i].target);
     }
   if (node->n_ports == 0)
     return;
+  sluice_scene_forget_dangling (self, node);
   g_clear_pointer (&node->ports, g_free);
   node->n_ports = 0;
-  g_hash_table_remove (self->dangling, node);
 }
 
 static void
@@ -53,15 +52,7 @@ scene_detach_incoming (SluiceScene     *self,
                        SluiceSceneNode *node)
 {
   while (node->incoming != NULL)
-    {
-      SluiceSceneEdge *edge = node->incoming;
-
-      g_hash_table_add (self->dangling, edge->source);
-      edge->source->ports[edge->port].target = g_strdup (node->id);
-      edge->source->ports[edge->port].edge = NULL;
-      sluice_scene_mark_stale (self, edge->source);
-      sluice_scene_free_edge (self, edge);
-    }
+    sluice_scene_detach_edge (self, node->incoming);
 }
 
 static void
@@ -80,37 +71,31 @@ scene_remove_node (SluiceScene     *self,
   g_hash_table_remove (self->nodes, node->address);
 }
 
-static void
-node_free (gpointer data)
-{
-  SluiceSceneNode *node = data;
-
-  g_free (node->address);
-  g_free (node);
-}
-
 static SluiceSceneNode *
 scene_add_node (SluiceScene *self,
                 const char  *address)
 {
-  SluiceSceneNode *node = g_new0 (SluiceSceneNode, 1);
+  gsize size = strlen (address) + 1;
+  SluiceSceneNode *node = g_malloc0 (sizeof (SluiceSceneNode) + size);
 
-  node->address = g_strdup (address);
+  memcpy (node->address, address, size);
   node->id = node->address + strlen (self->flow) + 1;
   node->order = self->next_order++;
   g_hash_table_insert (self->nodes, node->address, node);
   return node;
 }
 
-/* Takes the ports from the document; their edges come once all nodes are there. */
+/* Takes the ports from the document. */
 static void
 scene_update_ports (SluiceScene     *self,
                     SluiceSceneNode *node)
 {
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (self->document, node->address);
+  g_autofree const char **targets = g_new0 (const char *, ports->len);
 
   scene_clear_ports (self, node);
-  node->ports_top = sluice_document_get_ports_top (self->document, node->address);
+  node->ports_top = (float) sluice_document_get_ports_top (self->document, node->address);
+  node->input_top = (float) sluice_document_get_input_offset (self->document, node->address);
   node->n_ports = ports->len;
   node->ports = g_new0 (SluiceScenePort, ports->len);
   for (guint i = 0; i < ports->len; i++)
@@ -118,12 +103,11 @@ scene_update_ports (SluiceScene     *self,
       SluicePort *port = g_ptr_array_index (ports, i);
 
       node->ports[i].action = g_ref_string_new_intern (port->action);
-      node->ports[i].target = g_steal_pointer (&port->target);
       node->ports[i].has_edge = port->has_edge;
       node->ports[i].is_end = port->is_end;
-      if (node->ports[i].target != NULL)
-        g_hash_table_add (self->dangling, node);
+      targets[i] = port->target;
     }
+  sluice_scene_link_ports (self, node, targets);
 }
 
 /* Its size is what sluice_document_get_size () says, from the ports that are known already. */
@@ -136,20 +120,6 @@ scene_get_box (SluiceScene           *self,
   sluice_document_get_position (self->document, node->address, &x, &y);
   return SLUICE_RECT_INIT (x * SLUICE_GRID, y * SLUICE_GRID, SLUICE_NODE_WIDTH * SLUICE_GRID,
                            node->ports_top + node->n_ports * SLUICE_NODE_PORT * SLUICE_GRID);
-}
-
-static void
-scene_place_ports (SluiceScene     *self,
-                   SluiceSceneNode *node)
-{
-  const SluiceRect *box = &node->item.bounds;
-
-  node->input = (SluicePoint) { box->x,
-                                box->y + sluice_document_get_input_offset (self->document,
-                                                                           node->address) };
-  for (guint i = 0; i < node->n_ports; i++)
-    node->ports[i].at = (SluicePoint) { sluice_rect_right (box),
-                                        box->y + node->ports_top + (i + 0.5) * SLUICE_NODE_PORT * SLUICE_GRID };
 }
 
 /* A lifted node is in nobody's way and painted apart; sluice_scene_settle () sees to what it left. */
@@ -180,7 +150,6 @@ scene_update_box (SluiceScene     *self,
       sluice_spatial_index_put (self->node_index, &node->item, &box);
       scene_clear_place (self, node, &box);
     }
-  scene_place_ports (self, node);
   sluice_scene_mark_stale (self, node);
   for (SluiceSceneEdge *edge = node->incoming; edge != NULL; edge = edge->next_incoming)
     sluice_scene_mark_stale (self, edge->source);
@@ -324,18 +293,22 @@ scene_clear (SluiceScene *self)
 static void
 scene_rebuild (SluiceScene *self)
 {
+  g_autofree SluiceSceneNode **nodes = NULL;
   guint n = 0;
 
   scene_clear (self);
   if (self->document != NULL && self->flow != NULL)
     n = sluice_document_get_n_nodes (self->document, self->flow);
+  nodes = g_new (SluiceSceneNode *, n);
   for (guint i = 0; i < n; i++)
     {
       const char *id = sluice_document_get_node_id (self->document, self->flow, i);
       g_autofree char *address = sluice_address_join (self->flow, id);
 
-      scene_update_node (self, address, SLUICE_TOUCH_ADDED);
+      nodes[i] = scene_add_node (self, address);
     }
+  for (guint i = 0; i < n; i++)
+    scene_update_node (self, nodes[i]->address, SLUICE_TOUCH_ADDED);
   sluice_scene_update_shapes (self);
   scene_finish_update (self);
 }
@@ -386,7 +359,7 @@ sluice_scene_new (void)
 {
   SluiceScene *self = g_new0 (SluiceScene, 1);
 
-  self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, node_free);
+  self->nodes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
   self->dangling = g_hash_table_new (NULL, NULL);
   self->queue = g_ptr_array_new ();
   self->lifted = g_array_new (FALSE, FALSE, sizeof (SluiceLifted));

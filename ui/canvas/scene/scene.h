@@ -21,25 +21,24 @@ typedef struct _SluiceSceneNode SluiceSceneNode;
 typedef struct _SluiceSceneEdge SluiceSceneEdge;
 typedef struct _SluiceSceneShape SluiceSceneShape;
 
+/* There are as many of these as the largest flow has: what can be told from the rest of them is not kept. */
+
 typedef struct
 {
   GRefString      *action;  /* most share a few */
-  char            *target;  /* id of a node that is not there, or NULL */
-  gboolean         has_edge;
-  gboolean         is_end;
-  SluicePoint      at;
   SluiceSceneEdge *edge;    /* owned; NULL: open, an explicit end, or its target is missing */
+  guint            has_edge : 1;
+  guint            is_end : 1;
 } SluiceScenePort;
 
 struct _SluiceSceneNode
 {
   SluiceSpatialItem  item;     /* first: bounds is the box */
   const char        *id;       /* within the address */
-  char              *address;
   SluiceScenePort   *ports;
   guint              n_ports;
-  double             ports_top; /* in px, from the top of the box */
-  SluicePoint        input;
+  float              ports_top; /* in px, from the top of the box */
+  float              input_top; /* as that, of the input */
   SluicePoint        shift;    /* to where it was when a transition began */
   const char        *colour;   /* its name, interned; or NULL */
   SluiceSceneEdge   *incoming; /* the first of the edges that lead in, borrowed; before it comes the last */
@@ -49,6 +48,7 @@ struct _SluiceSceneNode
   guint              is_queued : 1; /* and the scene will see to it */
   guint              is_lifted : 1; /* it is being dragged */
   gpointer           drawing;  /* of the drawing side, dropped when the node changed */
+  char               address[];
 };
 
 struct _SluiceSceneEdge
@@ -61,7 +61,7 @@ struct _SluiceSceneEdge
   guint              port;
   guint              n_bends : 31;
   guint              is_lit : 1; /* of the drawing side: that a run took it was painted */
-  SluiceRoute       *route;    /* NULL until somebody looks there */
+  SluiceRoute       *route;    /* NULL until somebody looks there; as large as its curve is */
   SluicePoint       *bends;    /* known with the route; NULL: none */
   gpointer           drawing;
 };
@@ -110,6 +110,13 @@ void             sluice_scene_edge_get_plain_curve (const SluiceSceneEdge *edge,
 guint            sluice_scene_edge_find_bend_place (const SluiceSceneEdge *edge,
                                                     double                 x,
                                                     double                 y);
+/* Where a port is; -1: where edges come in. */
+SluicePoint      sluice_scene_node_place_port (const SluiceSceneNode  *node,
+                                              int                      port);
+/* The id of the node that a port leads to, whether it is there or not; NULL: to none. */
+const char      *sluice_scene_get_target     (SluiceScene             *self,
+                                              const SluiceSceneNode   *node,
+                                              guint                    port);
 int              sluice_scene_node_find_port (const SluiceSceneNode   *node,
                                               const char              *action); /* -1: none */
 void             sluice_scene_select_all     (SluiceScene             *self);

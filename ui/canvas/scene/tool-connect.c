@@ -29,7 +29,7 @@ connect_motion (SluiceTool        *tool,
     return;
   target = sluice_scene_find_target (sluice_tool_get_scene (tool), at.x, at.y, zoom);
   if (target != NULL)
-    at = target->input;
+    at = sluice_scene_node_place_port (target, -1);
   sluice_stage_set_cursor (tool->stage, "crosshair");
   sluice_stage_set_link (tool->stage, self->source, self->action,
                          target != NULL ? target->address : NULL, at);

@@ -22,12 +22,12 @@ link_show (LinkTool *self)
   SluiceSceneNode *source = sluice_scene_get_node (scene, self->source);
   SluiceSceneNode *target = self->target != NULL ? sluice_scene_get_node (scene,
                                                                           self->target) : NULL;
-  SluicePoint end = source->ports[self->port].at;
+  SluicePoint end = sluice_scene_node_place_port (source, (int) self->port);
 
   end.x += SLUICE_PORT_MAGNET * 1.5;
   if (target != NULL)
     {
-      end = target->input;
+      end = sluice_scene_node_place_port (target, -1);
       sluice_stage_reveal (self->tool.stage, &target->item.bounds);
     }
   sluice_stage_edit_feedback (self->tool.stage)->links_by_key = TRUE;
