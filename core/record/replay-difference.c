@@ -47,10 +47,11 @@ sluice_replay_find_difference (GBytes  *then,
                       "The run diverges from its record after visit %" G_GUINT64_FORMAT ".", visit);
 }
 
-/* The flow asks for something else than it did. */
+/* NULL: the flow asks for what it asked then; unless @exactly, of the same at the same place is enough. */
 GError *
-sluice_replay_make_divergence (SluiceEffect     *effect,
-                               const SluiceKept *kept)
+sluice_replay_compare_request (SluiceEffect     *effect,
+                               const SluiceKept *kept,
+                               gboolean          exactly)
 {
   const char *node = sluice_node_name (sluice_effect_get_node (effect));
   const char *type = sluice_effect_get_effect_type (effect);
@@ -60,7 +61,33 @@ sluice_replay_make_divergence (SluiceEffect     *effect,
                         "The run diverges from its record at effect %" G_GUINT64_FORMAT
                         ": “%s” asks for “%s” where “%s” asked for “%s”.", kept->effect, node, type,
                         kept->node, kept->effect_type);
+  if (!exactly || sluice_request_digest (effect) == kept->digest)
+    return NULL;
   return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
                       "The run diverges from its record at effect %" G_GUINT64_FORMAT
                       ": “%s” asks “%s” for something else than it did.", kept->effect, node, type);
+}
+
+GError *
+sluice_replay_make_unasked (const SluiceKept *kept)
+{
+  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                      "The run diverges from its record: effect %" G_GUINT64_FORMAT
+                      " (“%s” of “%s”) is not asked for.", kept->effect, kept->effect_type, kept->node);
+}
+
+GError *
+sluice_replay_make_left (guint n_inputs)
+{
+  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                      "The run diverges from its record: it ended with %u inputs left.", n_inputs);
+}
+
+/* The run ended, and a fork was to begin at @visit. */
+GError *
+sluice_replay_make_lost (guint64 visit)
+{
+  return g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
+                      "The flow as it is now ends before it comes to visit %" G_GUINT64_FORMAT
+                      ", where the run was to go on.", visit);
 }

@@ -51,8 +51,12 @@ void              sluice_replay_stops_free (SluiceReplayStops *self);
 GError           *sluice_replay_find_difference (GBytes         *then,
                                            GBytes            *now,
                                            char             **node);
-GError           *sluice_replay_make_divergence (SluiceEffect   *effect,
-                                           const SluiceKept  *kept);
+GError           *sluice_replay_compare_request (SluiceEffect   *effect,
+                                           const SluiceKept  *kept,
+                                           gboolean           exactly);
+GError           *sluice_replay_make_unasked (const SluiceKept *kept);
+GError           *sluice_replay_make_left (guint              n_inputs);
+GError           *sluice_replay_make_lost (guint64            visit);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (SluiceReplayPlan, sluice_replay_plan_free)
 

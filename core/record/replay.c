@@ -99,24 +99,21 @@ use_result (SluiceReplay     *self,
 {
   SluiceEffect *found = g_hash_table_lookup (self->effects, &kept->effect);
   g_autoptr (SluiceEffect) effect = found != NULL ? sluice_effect_ref (found) : NULL;
+  GError *divergence;
 
   if (effect == NULL)
     {
-      diverge (self, kept->node,
-               g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                            "The run diverges from its record: effect %" G_GUINT64_FORMAT
-                            " (“%s” of “%s”) is not asked for.", kept->effect, kept->effect_type, kept->node));
+      diverge (self, kept->node, sluice_replay_make_unasked (kept));
       return;
     }
   g_hash_table_remove (self->effects, &kept->effect);
-  if (g_strcmp0 (sluice_effect_get_effect_type (effect), kept->effect_type) != 0
-      || g_strcmp0 (sluice_node_name (sluice_effect_get_node (effect)), kept->node) != 0
-      || sluice_request_digest (effect) != kept->digest)
+  /* A fork may have another prompt, say, from the beginning: what came before its visit stays what it was. */
+  divergence = sluice_replay_compare_request (effect, kept, self->mode != MODE_FORK);
+  if (divergence != NULL)
     {
       SluiceNode *node = sluice_effect_get_node (effect);
 
-      diverge (self, node != NULL ? sluice_node_get_address (node) : NULL,
-               sluice_replay_make_divergence (effect, kept));
+      diverge (self, node != NULL ? sluice_node_get_address (node) : NULL, divergence);
       return;
     }
   sluice_effect_settle (effect, sluice_value_ref (kept->value),
@@ -177,14 +174,18 @@ peek (GPtrArray *kept,
   return at < kept->len ? g_ptr_array_index (kept, at) : NULL;
 }
 
-/* What a fork has used is an input of its own record too. */
+/* What a fork has used is an input of its own record too, as what it asked for itself. */
 static void
 pass_on (SluiceReplay     *self,
          const SluiceKept *kept)
 {
+  SluiceEffect *effect = kept->type == SLUICE_INPUT_RESULT ? g_hash_table_lookup (self->effects, &kept->effect) : NULL;
+  SluiceKept own = *kept;
+
   if (self->mode != MODE_FORK)
     return;
-  sluice_recorder_keep (self->recorder, kept);
+  own.digest = effect != NULL ? sluice_request_digest (effect) : kept->digest;
+  sluice_recorder_keep (self->recorder, &own);
   sluice_crash_point (SLUICE_CRASH_FORK);
 }
 
@@ -546,10 +547,10 @@ ended_cb (SluiceRun    *run,
   leave_run (self);
   if (self->over)
     return;
-  if (!is_used_up (self) && !self->run->doomed)
-    self->error = g_error_new (SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED,
-                               "The run diverges from its record: it ended with %u inputs left.",
-                               self->plan->inputs->len - self->next);
+  if (self->mode == MODE_FORK && !self->run->doomed && sluice_run_get_error (run) == NULL)
+    self->error = sluice_replay_make_lost (self->fork_visit);
+  else if (!is_used_up (self) && !self->run->doomed)
+    self->error = sluice_replay_make_left (self->plan->inputs->len - self->next);
   else if (self->mode != MODE_REPLAY)
     sluice_recorder_end (self->recorder);
   catch_up (self);

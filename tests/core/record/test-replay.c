@@ -337,6 +337,96 @@ test_another_request (Fixture       *fixture,
   g_assert_error (sluice_replay_get_error (replay), SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED);
 }
 
+/* One after the other: the second is visit 3. */
+static SluiceRun *
+create_two_workers (SluiceEngine *engine,
+                    int           failures)
+{
+  SluiceRun *run = sluice_run_new (engine, NULL);
+  g_autoptr (SluiceNode) first = worker_new ("w", &(WorkerPlan) { .failures = failures });
+  g_autoptr (SluiceNode) second = worker_new ("x", &(WorkerPlan) { .failures = failures });
+  g_autoptr (SluiceNode) flow = SLUICE_NODE (sluice_flow_new_async (first));
+
+  sluice_node_next (first, second, NULL);
+  sluice_node_set_address (flow, "main");
+  sluice_run_add (run, flow);
+  return run;
+}
+
+static void
+record_run (SluiceRun  *run,
+            const char *path)
+{
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SluiceRecorder) recorder = sluice_recorder_new (run, path, info, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (run, &error));
+  g_assert_true (sluice_recorder_close (recorder, &error));
+}
+
+static SluiceReplay *
+fork_run (SluiceRun  *run,
+          const char *record,
+          guint64     visit,
+          const char *path)
+{
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (GError) error = NULL;
+  SluiceReplay *replay = sluice_replay_new_fork (run, record, visit, path, info, &error);
+
+  g_assert_no_error (error);
+  sluice_run_join (run, NULL);
+  return replay;
+}
+
+/* A fork of an edited flow has what came before its visit, though it would ask for something else there by now; and
+ * its own record is that of the flow that it runs. */
+static void
+test_edited_fork (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  g_autofree char *path = g_strconcat (fixture->path, ".fork", NULL);
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) run = create_two_workers (engine, 1);
+  g_autoptr (SluiceRun) forked = create_two_workers (engine, 2);
+  g_autoptr (SluiceRun) again = create_two_workers (engine, 2);
+  g_autoptr (SluiceReplay) fork = NULL;
+  g_autoptr (SluiceReplay) replay = NULL;
+  g_autoptr (GError) error = NULL;
+
+  works_set_performer (engine, 1, NULL);
+  record_run (run, fixture->path);
+  fork = fork_run (forked, fixture->path, 3, path);
+  g_assert_no_error (sluice_replay_get_error (fork));
+  g_assert_true (sluice_replay_has_caught_up (fork));
+
+  replay = sluice_replay_new (again, path, &error);
+  g_assert_no_error (error);
+  g_assert_true (sluice_run_join (again, &error));
+  g_assert_no_error (sluice_replay_get_error (replay));
+  g_unlink (path);
+}
+
+/* An edited flow that ends before the visit does not end as if all were well. */
+static void
+test_lost_fork (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_strconcat (fixture->path, ".fork", NULL);
+  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
+  g_autoptr (SluiceRun) run = works_create_loop (engine, 20);
+  g_autoptr (SluiceRun) shorter = works_create_loop (engine, 4);
+  g_autoptr (SluiceReplay) fork = NULL;
+
+  record_run (run, fixture->path);
+  fork = fork_run (shorter, fixture->path, 15, path);
+  g_assert_error (sluice_replay_get_error (fork), SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED);
+  g_assert_nonnull (strstr (sluice_replay_get_error (fork)->message, "before it comes to visit 15"));
+  g_unlink (path);
+}
+
 /* What can't be done, by anybody, is damage. */
 static void
 test_no_sense (void)
@@ -422,6 +512,8 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/record/replay/calls-nobody", Fixture, NULL, set_up, test_replay, tear_down);
+  g_test_add ("/record/replay/a-fork-of-an-edited-flow", Fixture, NULL, set_up, test_edited_fork, tear_down);
+  g_test_add ("/record/replay/a-fork-that-loses-its-way", Fixture, NULL, set_up, test_lost_fork, tear_down);
   g_test_add ("/record/replay/says-where-it-diverges", Fixture, NULL, set_up, test_divergence, tear_down);
   g_test_add_func ("/record/replay/what-makes-no-sense", test_no_sense);
   g_test_add ("/record/replay/does-not-wait-for-ever", Fixture, NULL, set_up, test_stuck, tear_down);
