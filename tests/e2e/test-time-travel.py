@@ -8,7 +8,7 @@ import unittest
 
 import tap
 from debug_flows import COUNTING, LOOP, SCRIPT
-from debugging import Person, Server, write
+from debugging import Person, Server, show_page, write
 from editor import Editor, sluice
 
 ASKING = json.dumps({
@@ -87,6 +87,56 @@ class Moments(TimeTravel):
                    for row in editor._rows('run-list')]
         self.assertIn('forked', details[0])
         self.assertNotIn('forked', details[1])
+
+    def test_on_from_a_node(self):
+        """Of a run that has ended any node that was visited is where a new one can begin."""
+        editor = self.open(COUNTING)
+        self.run_to_end(editor)
+        editor.click(editor.canvas(0.9, 0.9))
+        editor.key('ctrl+F5')
+        editor.wait_for(lambda: editor.query(type='GtkLabel', text='Select a node that the run has visited first'),
+                        'the hint')
+        editor.select('main/end')
+        editor.key('ctrl+F5')
+        editor.wait_for_stop('main/end')
+        self.assertEqual(editor.store()['n'], '10')
+        editor.key('F5')
+        editor.wait_for_session('finished')
+
+        # By its menu; the flow is run as it is now.
+        editor.show_inspector()
+        editor.select('main/count')
+        ending = 'shared.edited = true return "done"'
+        editor.set_row('Finish (post)', f'shared.n = (shared.n or 0) + 1 if shared.n >= shared.limit then {ending} end')
+        editor.key('Escape')
+        editor.click(editor.node('main/count').at(0.5, 0.15), button=3)
+        editor.choose_from_menu('Run')
+        editor.choose_from_menu('Continue from Here')
+        editor.wait_for_stop('main/count')
+        editor.show_run()
+        self.assertEqual(editor.store()['n'], '9')
+        editor.key('F5')
+        editor.wait_for_session('finished')
+        self.assertEqual((editor.store()['n'], editor.store()['edited']), ('10', 'true'))
+
+        # From any of its visits, by the page that shows them.
+        editor.select('main/count')
+        show_page(editor, 'Visit')
+        editor.wait_for(lambda: editor.get('visit-place', 'label') == '10 of 10', 'the last visit')
+        for number in 9, 8:
+            editor.click(editor.find('visit-previous'))
+            editor.wait_for(lambda seen=number: editor.get('visit-place', 'label') == f'{seen} of 10', f'visit {number}')
+        editor.click(editor.find('visit-fork'))
+        editor.wait_for_stop('main/count')
+        editor.show_run()
+        self.assertEqual(editor.store()['n'], '7')
+
+        # It does not end as if all were well where the edited flow never comes there.
+        editor.show_inspector()
+        editor.set_row('Finish (post)', "return 'done'")
+        editor.key('Escape', 'ctrl+F5')
+        editor.wait_for_session('failed')
+        self.assertIn('ends before it comes to visit', editor.state()['message'])
 
     def test_the_scale_and_the_playhead(self):
         editor = self.open(COUNTING)

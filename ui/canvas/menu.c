@@ -63,6 +63,7 @@ static const Entry breakpoint_entries[] = {
 /* Most of them for a run that is stopped. */
 static const Entry run_entries[] = {
   ITEM (N_("Run _to Here"), "canvas.run-to-here"),
+  ITEM (N_("_Continue from Here"), "win.fork-node"),
   ITEM (N_("_Pin or Unpin the Result"), "win.pin-result"),
   SECTION,
   ITEM (N_("_Retry Node"), "win.retry-node"),

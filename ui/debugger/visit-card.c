@@ -369,3 +369,19 @@ sluice_visit_card_show_visit (SluiceVisitCard *self,
   self->number = number;
   sluice_run_session_show_visit (self->session, self->address, number);
 }
+
+/**
+ * sluice_visit_card_get_serial:
+ *
+ * Returns: the visit that is shown, as it is numbered in the run; 0: none is
+ */
+guint64
+sluice_visit_card_get_serial (SluiceVisitCard *self)
+{
+  const SluiceVisitInfo *visit;
+
+  g_return_val_if_fail (SLUICE_IS_VISIT_CARD (self), 0);
+
+  visit = self->session != NULL ? sluice_run_session_get_visit (self->session) : NULL;
+  return visit != NULL && g_strcmp0 (visit->address, self->address) == 0 ? visit->serial : 0;
+}

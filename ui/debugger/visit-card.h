@@ -20,5 +20,6 @@ void       sluice_visit_card_set_node    (SluiceVisitCard  *self,
                                           const char       *title);
 void       sluice_visit_card_show_visit  (SluiceVisitCard  *self,
                                           guint64           number); /* 0: the last one */
+guint64    sluice_visit_card_get_serial  (SluiceVisitCard  *self);
 
 G_END_DECLS

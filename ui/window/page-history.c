@@ -263,15 +263,46 @@ export_cb (SluicePage *self,
   sluice_file_dialog_export_run (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), folder, name, target_cb, export);
 }
 
+/* The record that is shown, or that of the run. */
+static const char *
+get_record (SluicePage *self)
+{
+  const SluicePastInfo *info = sluice_run_session_get_past (self->session);
+
+  return info != NULL ? info->path : sluice_run_session_get_record (self->session);
+}
+
+/**
+ * sluice_page_fork_node:
+ *
+ * Begins a new run at the visit of the node that is shown, as sluice_page_fork() does.
+ */
+void
+sluice_page_fork_node (SluicePage *self)
+{
+  guint64 visit = sluice_visit_card_get_serial (self->visit_card);
+
+  if (get_record (self) == NULL)
+    sluice_page_toast (self, _("The run is not recorded, so that nothing can continue from its visits"));
+  else if (visit == 0)
+    sluice_page_toast (self, _("Select a node that the run has visited first"));
+  else
+    begin_record_at (self, SLUICE_BEGIN_FORK, get_record (self), visit);
+}
+
 /**
  * sluice_page_fork:
  *
- * Begins a new run at the moment that is shown, with the document as it is now; it is stopped there first.
+ * Begins a new run at the moment that is shown, or in the present at the visit of the node that is, with the
+ * document as it is now; it is stopped there first.
  */
 void
 sluice_page_fork (SluicePage *self)
 {
-  begin_at (self, SLUICE_BEGIN_FORK, sluice_run_session_get_moment (self->session));
+  if (sluice_run_session_get_past (self->session) != NULL)
+    begin_at (self, SLUICE_BEGIN_FORK, sluice_run_session_get_moment (self->session));
+  else
+    sluice_page_fork_node (self);
 }
 
 /**
@@ -283,6 +314,17 @@ void
 sluice_page_resume (SluicePage *self)
 {
   begin_at (self, SLUICE_BEGIN_RESUME, 0);
+}
+
+/* A run that goes on is not ended by the way. */
+static gboolean
+can_fork_node (SluicePage *self)
+{
+  SluiceSessionState state = sluice_run_session_get_state (self->session);
+
+  return sluice_run_session_get_past (self->session) != NULL
+         || (state != SLUICE_SESSION_IDLE
+             && (state == SLUICE_SESSION_STOPPED || !sluice_run_session_is_active (self->session)));
 }
 
 /**
@@ -307,8 +349,10 @@ sluice_page_can_travel (SluicePage *self,
     return sluice_run_session_has_later_stop (self->session);
   if (g_str_equal (command, "close-past"))
     return sluice_run_session_get_past_state (self->session) != SLUICE_PAST_NONE;
+  if (g_str_equal (command, "fork-node") || (g_str_equal (command, "fork") && info == NULL))
+    return can_fork_node (self);
   if (g_str_equal (command, "fork"))
-    return info != NULL && sluice_run_session_get_moment (self->session) <= info->n_visits;
+    return sluice_run_session_get_moment (self->session) <= info->n_visits;
   if (g_str_equal (command, "resume"))
     return info != NULL && !info->has_ended && !sluice_run_session_is_past_own (self->session);
   return info != NULL;

@@ -266,6 +266,7 @@ void  sluice_page_show_moment         (SluicePage     *self,
 void  sluice_page_show_runs           (SluicePage     *self);
 void  sluice_page_replay              (SluicePage     *self);
 void  sluice_page_fork                (SluicePage     *self);
+void  sluice_page_fork_node           (SluicePage     *self);
 void  sluice_page_resume              (SluicePage     *self);
 gboolean sluice_page_can_travel       (SluicePage     *self,
                                        const char     *command);

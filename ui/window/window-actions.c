@@ -46,6 +46,7 @@ PAGE_COMMAND (back_to_stop, sluice_run_session_back_to_stop (page->session))
 PAGE_COMMAND (next_stop, sluice_run_session_forward_to_stop (page->session))
 PAGE_COMMAND (close_past, sluice_run_session_close_past (page->session))
 PAGE_COMMAND (fork, sluice_page_fork (page))
+PAGE_COMMAND (fork_node, sluice_page_fork_node (page))
 PAGE_COMMAND (replay, sluice_page_replay (page))
 PAGE_COMMAND (resume, sluice_page_resume (page))
 PAGE_COMMAND (show_runs, sluice_page_show_runs (page))
@@ -205,6 +206,7 @@ static const GActionEntry entries[] = {
   { "next-stop", next_stop_cb },
   { "close-past", close_past_cb },
   { "fork", fork_cb },
+  { "fork-node", fork_node_cb },
   { "replay", replay_cb },
   { "resume", resume_cb },
   { "show-runs", show_runs_cb },
@@ -484,7 +486,8 @@ sluice_window_update_actions (SluiceWindow *self)
     "run", "pause", "stop", "restart", "step-over", "step-into", "step-out", "step-phase",
   };
   static const char * const of_past[] = {
-    "step-back", "step-forward", "back-to-stop", "next-stop", "close-past", "fork", "replay", "resume",
+    "step-back", "step-forward", "back-to-stop", "next-stop", "close-past", "fork", "fork-node", "replay",
+    "resume",
   };
   SluicePage *page = self->page;
   gboolean has_file = page != NULL && sluice_document_get_path (page->document) != NULL;
