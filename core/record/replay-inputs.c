@@ -163,3 +163,11 @@ sluice_replay_plan_can_go_on (const SluiceReplayPlan  *self,
     return TRUE;
   return FALSE;
 }
+
+void
+sluice_replay_plan_drop_cancel (SluiceReplayPlan *self)
+{
+  for (guint i = self->at_once->len; i-- > 0;)
+    if (((SluiceKept *) g_ptr_array_index (self->at_once, i))->type == SLUICE_INPUT_CANCEL)
+      g_ptr_array_remove_index (self->at_once, i);
+}

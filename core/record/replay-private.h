@@ -35,6 +35,8 @@ SluiceReplayPlan *sluice_replay_plan_load (const char        *path,
 gboolean          sluice_replay_plan_can_go_on (const SluiceReplayPlan *self,
                                            const char        *path,
                                            GError           **error);
+/* Who ended the run does not end a fork of it. */
+void              sluice_replay_plan_drop_cancel (SluiceReplayPlan *self);
 void              sluice_replay_plan_free (SluiceReplayPlan  *self);
 /* replay-acts.c */
 gboolean          sluice_replay_act       (SluiceRun         *run,

@@ -708,7 +708,7 @@ sluice_replay_new_fork (SluiceRun               *run,
                         const SluiceRecordInfo  *info,
                         GError                 **error)
 {
-  SluiceReplayPlan *plan = sluice_replay_plan_load (path, error);
+  g_autoptr (SluiceReplayPlan) plan = sluice_replay_plan_load (path, error);
   g_autoptr (SluiceJournal) journal = NULL;
   g_autoptr (SluiceRecordInfo) full = NULL;
   SluiceReplay *self;
@@ -717,18 +717,16 @@ sluice_replay_new_fork (SluiceRun               *run,
 
   if (plan == NULL)
     return NULL;
+  sluice_replay_plan_drop_cancel (plan);
   journal = sluice_journal_create (new_path, error);
   if (journal == NULL)
-    {
-      sluice_replay_plan_free (plan);
-      return NULL;
-    }
+    return NULL;
   full = sluice_record_info_copy (info);
   full->seed = plan->info->seed;
   full->parent_visit = visit;
   if (full->parent == NULL)
     full->parent = g_strdup (path);
-  self = replay_new (run, MODE_FORK, plan, journal);
+  self = replay_new (run, MODE_FORK, g_steal_pointer (&plan), journal);
   self->fork_visit = visit;
   self->stops = sluice_replay_stops_new (self->plan, run, self->recorder);
   sluice_recorder_begin (self->recorder, full);

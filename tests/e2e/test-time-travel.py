@@ -134,7 +134,10 @@ class Moments(TimeTravel):
         # It does not end as if all were well where the edited flow never comes there.
         editor.show_inspector()
         editor.set_row('Finish (post)', "return 'done'")
-        editor.key('Escape', 'ctrl+F5')
+        editor.key('Escape')
+        editor.wait_for(lambda: editor.nodes['count']['post'] == "return 'done'"
+                        and editor.get('visit-place', 'label') == '7 of 7', 'the edit, and the visit')
+        editor.key('ctrl+F5')
         editor.wait_for_session('failed')
         self.assertIn('ends before it comes to visit', editor.state()['message'])
 

@@ -409,7 +409,16 @@ test_edited_fork (Fixture       *fixture,
   g_unlink (path);
 }
 
-/* An edited flow that ends before the visit does not end as if all were well. */
+static void
+cancel_cb (SluiceRun         *run,
+           const SluiceEvent *event,
+           gpointer           data)
+{
+  if (sluice_run_get_n_visits (run) == 17)
+    sluice_run_cancel (run);
+}
+
+/* An edited flow that ends before the visit does not end as if all were well, nor as the run did that it is of. */
 static void
 test_lost_fork (Fixture       *fixture,
                 gconstpointer  data)
@@ -418,9 +427,16 @@ test_lost_fork (Fixture       *fixture,
   g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
   g_autoptr (SluiceRun) run = works_create_loop (engine, 20);
   g_autoptr (SluiceRun) shorter = works_create_loop (engine, 4);
+  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
+  g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (SluiceReplay) fork = NULL;
+  g_autoptr (GError) error = NULL;
 
-  record_run (run, fixture->path);
+  recorder = sluice_recorder_new (run, fixture->path, info, &error);
+  g_assert_no_error (error);
+  sluice_run_watch (run, SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_STARTED), cancel_cb, NULL, NULL);
+  g_assert_false (sluice_run_join (run, NULL));
+  g_assert_true (sluice_recorder_close (recorder, &error));
   fork = fork_run (shorter, fixture->path, 15, path);
   g_assert_error (sluice_replay_get_error (fork), SLUICE_RECORD_ERROR, SLUICE_RECORD_ERROR_DIVERGED);
   g_assert_nonnull (strstr (sluice_replay_get_error (fork)->message, "before it comes to visit 15"));
