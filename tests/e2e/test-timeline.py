@@ -44,6 +44,16 @@ class Timeline(unittest.TestCase):
             editor.key('Return')
             self.assertEqual(['main/many'], editor.state()['selection'])
 
+            # It is reached by its own key, and what leads through the past in the way around the panes.
+            editor.key('Escape', 'ctrl+shift+l', 'Home')
+            self.assertTrue(editor.query(name='timeline-area')[0]['focus'])
+            self.assertRegex(self.words(editor), '^Lane 2, Many: ')
+            editor.key('shift+F10')
+            editor.wait_for(lambda: editor.state()['moment'] > 0, 'the past')
+            editor.key('Escape', 'ctrl+shift+F6')
+            bar, = editor.query(name='travel-bar')
+            self.assertTrue([item for item in editor.query(within=bar) if item['focus']])
+
     def test_is_zoomed_panned_and_measured(self):
         with Editor(text=make_wide(8)) as editor:
             self.show(editor)

@@ -229,3 +229,17 @@ sluice_timeline_set_document (SluiceTimeline *self,
 
   sluice_timeline_area_set_document (self->area, document);
 }
+
+/**
+ * sluice_timeline_focus:
+ *
+ * Gives the keyboard to the rows, or where there are none to what comes first.
+ */
+void
+sluice_timeline_focus (SluiceTimeline *self)
+{
+  g_return_if_fail (SLUICE_IS_TIMELINE (self));
+
+  if (!gtk_widget_grab_focus (GTK_WIDGET (self->area)))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}

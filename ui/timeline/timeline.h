@@ -18,5 +18,6 @@ void       sluice_timeline_set_session  (SluiceTimeline   *self,
                                          SluiceRunSession *session);
 void       sluice_timeline_set_document (SluiceTimeline   *self,
                                          SluiceDocument   *document);
+void       sluice_timeline_focus        (SluiceTimeline   *self);
 
 G_END_DECLS

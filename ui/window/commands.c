@@ -108,6 +108,7 @@ static const SluiceCommand commands[] = {
   { N_("Minimap"), "win.minimap-visible", "<Alt>m" },
   { N_("Outline"), "win.show-outline", "<Control><Shift>o" },
   { N_("Show the Problems"), "win.show-problems", "<Control><Shift>m" },
+  { N_("Show the Timeline"), "win.show-timeline", "<Control><Shift>l" },
   { N_("Copy the Console"), "win.console-copy", NULL },
   { N_("Clear the Console"), "win.console-clear", NULL },
   { N_("Filter the Console"), "win.console-filter", NULL },

@@ -275,6 +275,19 @@ sluice_page_filter_console (SluicePage *self)
   sluice_console_open_search (self->console);
 }
 
+/**
+ * sluice_page_show_timeline:
+ *
+ * Shows the timeline and gives it the keyboard.
+ */
+void
+sluice_page_show_timeline (SluicePage *self)
+{
+  sluice_page_show_panel (self, SLUICE_PANEL_BOTTOM);
+  gtk_stack_set_visible_child_name (self->bottom_stack, "timeline");
+  sluice_timeline_focus (self->timeline);
+}
+
 static gboolean
 refit_cb (gpointer user_data)
 {

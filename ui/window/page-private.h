@@ -305,6 +305,7 @@ void  sluice_page_restore_panels      (SluicePage     *self);
 void  sluice_page_toggle_panel        (SluicePage     *self,
                                        SluicePanel     panel);
 void  sluice_page_filter_console      (SluicePage     *self);
+void  sluice_page_show_timeline       (SluicePage     *self);
 void  sluice_page_show_panel          (SluicePage     *self,
                                        SluicePanel     panel);
 gboolean sluice_page_close_floating   (SluicePage     *self);

@@ -102,6 +102,7 @@ WINDOW_COMMAND (go_to, sluice_window_go_to (self))
 WINDOW_COMMAND (show_commands, sluice_window_show_commands (self))
 PAGE_COMMAND (show_outline, sluice_page_show_outline (page))
 PAGE_COMMAND (show_problems, sluice_page_show_problems (page))
+PAGE_COMMAND (show_timeline, sluice_page_show_timeline (page))
 PAGE_COMMAND (console_copy, sluice_console_copy (page->console))
 PAGE_COMMAND (console_filter, sluice_page_filter_console (page))
 PAGE_COMMAND (console_clear, sluice_console_clear (page->console))
@@ -263,6 +264,7 @@ static const GActionEntry entries[] = {
   { "show-commands", show_commands_cb },
   { "show-outline", show_outline_cb },
   { "show-problems", show_problems_cb },
+  { "show-timeline", show_timeline_cb },
   { "fix-all", fix_all_cb, "s" },
   { "connect-from", connect_from_cb, "s" },
   { "connect", connect_cb, "(sss)" },
@@ -316,6 +318,7 @@ static const struct
   { "win.show-commands", { "<Control><Shift>p" } },
   { "win.show-outline", { "<Control><Shift>o" } },
   { "win.show-problems", { "<Control><Shift>m" } },
+  { "win.show-timeline", { "<Control><Shift>l" } },
   { "win.show-breakpoints", { "<Control><Shift>b" } },
   { "win.show-watches", { "<Control><Shift>h" } },
   { "win.show-pins", { "<Control><Shift>k" } },
@@ -478,7 +481,7 @@ sluice_window_update_actions (SluiceWindow *self)
     "save-as", "add-node", "lay-out", "toggle-breakpoint", "edit-breakpoint", "enable-breakpoint", "run-to-here",
     "show-breakpoints", "mute-breakpoints", "show-watches", "stop-at-change", "watch", "show-pins", "mute-pins",
     "zoom-in", "zoom-out", "zoom-reset", "zoom-fit", "add-flow", "show-flow", "show-outline", "show-problems", "locate",
-    "find", "console-copy", "console-clear", "console-filter", "show-runs", "judge", "export",
+    "show-timeline", "find", "console-copy", "console-clear", "console-filter", "show-runs", "judge", "export",
   };
   static const char * const of_file[] = { "show-folder", "overwrite", "reload", "drop-changes", "compare-disk",
                                           "show-merge" };

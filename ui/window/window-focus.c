@@ -37,6 +37,7 @@ collect_panes (SluiceWindow *self,
   panes[n++] = GTK_WIDGET (page->recovery_bar);
   panes[n++] = GTK_WIDGET (page->file_bar);
   panes[n++] = GTK_WIDGET (page->stop_banner);
+  panes[n++] = GTK_WIDGET (page->travel_bar);
   panes[n++] = GTK_WIDGET (page->canvas);
   panes[n++] = GTK_WIDGET (page->prompts);
   panes[n++] = page->panels[SLUICE_PANEL_BOTTOM];
