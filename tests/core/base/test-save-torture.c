@@ -19,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "folder.h"
 
 static const char before[] = "the version that was there before\n";
@@ -206,25 +207,6 @@ test_synced (gconstpointer data)
   target_tear_down (&target);
 }
 
-/* Returns how it ended. */
-static int
-run_in_child (void     (*func) (gpointer data),
-              gpointer   data)
-{
-  pid_t child = fork ();
-  int status;
-
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    {
-      func (data);
-      _exit (0);
-    }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-
-  return status;
-}
-
 typedef struct
 {
   Target target;
@@ -251,7 +233,7 @@ test_killed_at_each_call (gconstpointer data)
       int status;
 
       target_set_up (&killed.target, GPOINTER_TO_INT (data));
-      status = run_in_child (save_and_die, &killed);
+      status = test_child_run (save_and_die, &killed);
       was_killed = WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL;
       g_assert_true (was_killed || status == 0);
       g_assert_true (target_is_new (&killed.target) || was_killed);
@@ -320,7 +302,7 @@ test_read_only_folder (void)
   target_set_up (&target, TARGET_PLAIN);
   g_assert_cmpint (g_chmod (target.folder, 0555), ==, 0);
   g_assert_cmpint (g_chmod (target.file, 0666), ==, 0);
-  g_assert_cmpint (run_in_child (save_unprivileged, &target), ==, 0);
+  g_assert_cmpint (test_child_run (save_unprivileged, &target), ==, 0);
   g_assert_cmpint (g_chmod (target.folder, 0755), ==, 0);
   g_assert_false (target_is_new (&target));
   g_assert_cmpuint (target_count_others (&target), ==, 0);
@@ -361,7 +343,7 @@ save_to_full_disk (gpointer data)
 static void
 test_full_disk (void)
 {
-  int status = run_in_child (save_to_full_disk, NULL);
+  int status = test_child_run (save_to_full_disk, NULL);
 
   if (WIFEXITED (status) && WEXITSTATUS (status) == NO_DISK)
     g_test_skip ("no file system may be mounted here");

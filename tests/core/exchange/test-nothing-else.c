@@ -19,6 +19,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "child.h"
 #include "compile/compile.h"
 #include "exchange/exchange.h"
 #include "graph/check.h"
@@ -155,25 +156,6 @@ write_file (gpointer data)
   open ("/dev/null", O_WRONLY);
 }
 
-/* How it ended. */
-static int
-run_in_child (void     (*func) (gpointer data),
-              gpointer   data)
-{
-  pid_t child = fork ();
-  int status;
-
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    {
-      func (data);
-      _exit (0);
-    }
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-  g_assert_true (WIFEXITED (status));
-  return WEXITSTATUS (status);
-}
-
 static GPtrArray *
 list_examples (void)
 {
@@ -192,13 +174,14 @@ static void
 test_examples (void)
 {
   g_autoptr (GPtrArray) paths = list_examples ();
-  int status = run_in_child (look_at_all, paths);
+  int status = test_child_run (look_at_all, paths);
 
   g_assert_cmpuint (paths->len, >, 5);
-  if (status == NO_FILTER)
+  g_assert_true (WIFEXITED (status));
+  if (WEXITSTATUS (status) == NO_FILTER)
     g_test_skip ("the kernel takes no filter here");
   else
-    g_assert_cmpint (status, ==, 0);
+    g_assert_cmpint (WEXITSTATUS (status), ==, 0);
 }
 
 /* The filter sees what it is there for. */
@@ -208,7 +191,7 @@ test_filter (void)
   static void (* const funcs[]) (gpointer data) = { open_socket, start_process, write_file };
 
   for (guint i = 0; i < G_N_ELEMENTS (funcs); i++)
-    g_assert_cmpint (run_in_child (funcs[i], NULL), !=, 0);
+    g_assert_cmpint (test_child_run (funcs[i], NULL), !=, 0);
 }
 
 int

@@ -19,32 +19,11 @@ create_run (const char *drawing)
   return drawn_create_run (engine, drawing);
 }
 
-static void
-event_cb (SluiceRun         *run,
-          const SluiceEvent *event,
-          gpointer           user_data)
-{
-  g_auto (SluiceValue) value = sluice_event_to_value (event);
-  g_autofree char *text = NULL;
-
-  sluice_value_remove_member (&value, "time");
-  sluice_value_remove_member (&value, "until");
-  sluice_value_remove_member (&value, "serial");
-  text = sluice_json_write (value, 0, NULL);
-  g_string_append_printf (user_data, "%s\n", text);
-}
-
 /* What a debugger says of stops is no part of what happens. */
 #define ALL_EVENTS                                                                                  \
   (SLUICE_EVENT_MASK_ALL                                                                            \
    & ~(SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_STATE) | SLUICE_EVENT_MASK (SLUICE_EVENT_RUN_STATE)      \
        | SLUICE_EVENT_MASK (SLUICE_EVENT_HELD) | SLUICE_EVENT_MASK (SLUICE_EVENT_STOP)))
-
-static char *
-dup_store (SluiceRun *run)
-{
-  return sluice_json_write (sluice_store_get_root (sluice_run_get_store (run)), 0, NULL);
-}
 
 static void
 test_random (Fixture       *fixture,
@@ -57,7 +36,6 @@ test_random (Fixture       *fixture,
     {
       g_autoptr (SluiceRun) run = create_run (drawing);
       g_autoptr (SluiceRun) again = create_run (drawing);
-      g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
       g_autoptr (SluiceRecorder) recorder = NULL;
       g_autoptr (SluiceReplay) replay = NULL;
       g_autoptr (GString) then = g_string_new (NULL);
@@ -68,18 +46,17 @@ test_random (Fixture       *fixture,
       guint n_done;
 
       g_unlink (fixture->path);
-      recorder = sluice_recorder_new (run, fixture->path, info, &error);
-      g_assert_no_error (error);
-      sluice_run_watch (run, ALL_EVENTS, event_cb, then, NULL);
+      recorder = fixture_record (run, fixture->path);
+      sluice_run_watch (run, ALL_EVENTS, fixture_tell_cb, then, NULL);
       n_done = drawn_play (run, seed);
       g_assert_true (sluice_recorder_close (recorder, &error));
-      was = dup_store (run);
+      was = fixture_dup_store (run);
 
       replay = sluice_replay_new (again, fixture->path, &error);
       g_assert_no_error (error);
-      sluice_run_watch (again, ALL_EVENTS, event_cb, now, NULL);
+      sluice_run_watch (again, ALL_EVENTS, fixture_tell_cb, now, NULL);
       sluice_run_join (again, NULL);
-      is = dup_store (again);
+      is = fixture_dup_store (again);
       if (sluice_replay_get_error (replay) != NULL || g_strcmp0 (then->str, now->str) != 0)
         g_test_message ("seed %u: %s\n%s---\n%s", seed,
                         sluice_replay_get_error (replay) != NULL ? sluice_replay_get_error (replay)->message : "",
@@ -211,19 +188,17 @@ test_outside (Fixture       *fixture,
 {
   g_autoptr (SluiceRun) run = create_outside ();
   g_autoptr (SluiceRun) again = create_outside ();
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (SluiceReplay) replay = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *was = NULL;
   g_autofree char *is = NULL;
 
-  recorder = sluice_recorder_new (run, fixture->path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, fixture->path);
   g_assert_true (sluice_run_join (run, &error));
   g_assert_no_error (error);
   g_assert_true (sluice_recorder_close (recorder, &error));
-  was = dup_store (run);
+  was = fixture_dup_store (run);
   g_assert_cmpuint (count_outside (fixture->path), ==, n_returned);
 
   n_returned = 1000;
@@ -232,7 +207,7 @@ test_outside (Fixture       *fixture,
   sluice_run_join (again, &error);
   g_assert_no_error (sluice_replay_get_error (replay));
   g_assert_no_error (error);
-  is = dup_store (again);
+  is = fixture_dup_store (again);
   g_assert_cmpstr (is, ==, was);
   while (g_main_context_iteration (NULL, FALSE))
     continue;

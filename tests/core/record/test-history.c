@@ -5,22 +5,11 @@
 
 #include "record/history.h"
 #include "record/recorder.h"
-
-typedef struct
-{
-  char *folder;
-} Folder;
-
-static void
-set_up (Folder        *self,
-        gconstpointer  unused)
-{
-  self->folder = g_dir_make_tmp ("sluice-history-XXXXXX", NULL);
-}
+#include "record-fixture.h"
 
 static char *
-dup_path (Folder *self,
-          int     number)
+dup_path (Fixture *self,
+          int      number)
 {
   g_autofree char *name = g_strdup_printf ("run-%03d.run", number);
 
@@ -28,41 +17,21 @@ dup_path (Folder *self,
 }
 
 static void
-tear_down (Folder        *self,
-           gconstpointer  unused)
-{
-  g_autoptr (GDir) dir = g_dir_open (self->folder, 0, NULL);
-  const char *name;
-
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (self->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (self->folder);
-  g_free (self->folder);
-}
-
-static void
-record (Folder *self,
-        int     number)
+record (Fixture *self,
+        int      number)
 {
   g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
   g_autoptr (SluiceRun) run = sluice_run_new (engine, NULL);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autofree char *path = dup_path (self, number);
   g_autoptr (SluiceRecorder) recorder = NULL;
-  g_autoptr (GError) error = NULL;
 
-  recorder = sluice_recorder_new (run, path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, path);
   g_assert_true (sluice_recorder_close (recorder, NULL));
 }
 
 /* "1 2 3": the runs that are there */
 static char *
-dup_left (Folder *self)
+dup_left (Fixture *self)
 {
   GString *left = g_string_new (NULL);
 
@@ -77,7 +46,7 @@ dup_left (Folder *self)
 }
 
 static void
-test_prune (Folder        *self,
+test_prune (Fixture       *self,
             gconstpointer  unused)
 {
   static const struct
@@ -119,8 +88,8 @@ test_prune (Folder        *self,
 
 /* As if the mark had been made so long ago. */
 static void
-age_mark (Folder *self,
-          gint64  seconds)
+age_mark (Fixture *self,
+          gint64   seconds)
 {
   g_autofree char *mark = g_build_filename (self->folder, ".pruned", NULL);
   gint64 then = g_get_real_time () / G_USEC_PER_SEC - seconds;
@@ -130,7 +99,7 @@ age_mark (Folder *self,
 }
 
 static void
-assert_pruned (Folder     *self,
+assert_pruned (Fixture    *self,
                guint       max_runs,
                const char *wanted)
 {
@@ -144,7 +113,7 @@ assert_pruned (Folder     *self,
 
 /* Once a day, and when runs have come. */
 static void
-test_prune_if_due (Folder        *self,
+test_prune_if_due (Fixture       *self,
                    gconstpointer  unused)
 {
   for (int number = 6; number >= 3; number--)
@@ -164,7 +133,7 @@ test_prune_if_due (Folder        *self,
 
 /* A name stands in a line of a list. */
 static void
-test_names (Folder        *self,
+test_names (Fixture       *self,
             gconstpointer  data)
 {
   static const char * const refused[] = { "a\nb", "a\rb", "\t", "\033[31mred", "\177", "a\302\205", "\342\200\250", };
@@ -188,9 +157,9 @@ main (int   argc,
       char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/record/history/prune", Folder, NULL, set_up, test_prune, tear_down);
-  g_test_add ("/record/history/names", Folder, NULL, set_up, test_names, tear_down);
-  g_test_add ("/record/history/prune-now-and-then", Folder, NULL, set_up, test_prune_if_due, tear_down);
+  g_test_add ("/record/history/prune", Fixture, NULL, set_up, test_prune, tear_down);
+  g_test_add ("/record/history/names", Fixture, NULL, set_up, test_names, tear_down);
+  g_test_add ("/record/history/prune-now-and-then", Fixture, NULL, set_up, test_prune_if_due, tear_down);
 
   return g_test_run ();
 }

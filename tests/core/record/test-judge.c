@@ -8,6 +8,7 @@
 #include "record/judge.h"
 #include "record/recorder.h"
 #include "drawn.h"
+#include "record-fixture.h"
 #include "folder.h"
 
 #define A(exec, post, next)                                                                         \
@@ -102,12 +103,10 @@ record (const char *path,
   g_autoptr (SluiceProgram) program = compile (flows);
   g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
   g_autoptr (SluiceRun) run = sluice_program_create_run (program, engine, NULL);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (GError) error = NULL;
 
-  recorder = sluice_recorder_new (run, path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, path);
   sluice_run_join (run, NULL); /* one may fail */
   g_assert_true (sluice_recorder_close (recorder, &error));
 }
@@ -188,11 +187,9 @@ record_part (const char *path,
   g_autoptr (SluiceRun) run = sluice_program_create_run (program, engine, NULL);
   g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
   g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (run, breakpoints);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (SluiceRecorder) recorder = sluice_recorder_new (run, path, info, &error);
+  g_autoptr (SluiceRecorder) recorder = fixture_record (run, path);
 
-  g_assert_no_error (error);
   if (address != NULL)
     sluice_breakpoints_set (breakpoints, address, TRUE);
   g_assert_true (sluice_run_start (run, &error));

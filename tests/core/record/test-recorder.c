@@ -56,7 +56,6 @@ test_full_disk (Fixture       *fixture,
 {
   g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
   g_autoptr (SluiceRun) run = works_create_run (engine, WORKS_CHAIN);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (GError) error = NULL;
   struct rlimit before;
@@ -65,8 +64,7 @@ test_full_disk (Fixture       *fixture,
   guint source = g_timeout_add (1, wake_cb, NULL);
 
   works_set_performer (engine, 1, NULL);
-  recorder = sluice_recorder_new (run, fixture->path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, fixture->path);
   g_signal_connect (recorder, "stalled", G_CALLBACK (count_cb), &n_stalled);
   g_signal_connect (recorder, "resumed", G_CALLBACK (resumed_cb), &n_resumed);
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
@@ -102,15 +100,13 @@ test_full_disk_loop (Fixture       *fixture,
 {
   g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
   g_autoptr (SluiceRun) run = works_create_loop (engine, G_MAXINT64);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (GError) error = NULL;
   struct rlimit before;
   guint n_stalled = 0;
   guint64 visits;
 
-  recorder = sluice_recorder_new (run, fixture->path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, fixture->path);
   g_signal_connect (recorder, "stalled", G_CALLBACK (count_cb), &n_stalled);
   g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &before), ==, 0);
   set_file_limit (0, &before);
@@ -140,15 +136,13 @@ test_full_disk_act (Fixture       *fixture,
   g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
   g_autoptr (SluiceRun) run = works_create_loop (engine, G_MAXINT64);
   SluiceStore *store = sluice_run_get_store (run);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (GError) error = NULL;
   struct rlimit before;
   guint n_stalled = 0;
   guint64 visits;
 
-  recorder = sluice_recorder_new (run, fixture->path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, fixture->path);
   g_signal_connect (recorder, "stalled", G_CALLBACK (count_cb), &n_stalled);
   g_assert_true (sluice_run_start (run, NULL));
   while (sluice_run_get_n_visits (run) < 10)
@@ -409,16 +403,13 @@ test_not_kept (Fixture       *fixture,
     {
       g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
       g_autoptr (SluiceRun) run = create_talk (engine);
-      g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
       g_autoptr (SluiceRecorder) recorder = NULL;
-      g_autoptr (GError) error = NULL;
       guint n_kept, n_cut;
 
       g_unlink (fixture->path);
       talk_bytes = cases[i].bytes;
       talk_rounds = cases[i].rounds;
-      recorder = sluice_recorder_new (run, fixture->path, info, &error);
-      g_assert_no_error (error);
+      recorder = fixture_record (run, fixture->path);
       sluice_recorder_set_max_size (recorder, cases[i].max_size);
       g_assert_true (sluice_run_join (run, NULL));
       g_assert_cmpint (sluice_recorder_is_lean (recorder), ==, cases[i].is_lean);

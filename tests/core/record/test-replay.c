@@ -12,27 +12,6 @@
 #include "record-fixture.h"
 #include "worker.h"
 
-static char *
-dup_store (SluiceRun *run)
-{
-  return sluice_json_write (sluice_store_get_root (sluice_run_get_store (run)), 0, NULL);
-}
-
-static void
-event_cb (SluiceRun         *run,
-          const SluiceEvent *event,
-          gpointer           user_data)
-{
-  g_auto (SluiceValue) value = sluice_event_to_value (event);
-  g_autofree char *text = NULL;
-
-  sluice_value_remove_member (&value, "time");
-  sluice_value_remove_member (&value, "until");
-  sluice_value_remove_member (&value, "serial");
-  text = sluice_json_write (value, 0, NULL);
-  g_string_append_printf (user_data, "%s\n", text);
-}
-
 /* Everything but what depends on the time that results take. */
 #define ALL_EVENTS (SLUICE_EVENT_MASK_ALL & ~SLUICE_EVENT_MASK (SLUICE_EVENT_LANE_STATE))
 
@@ -52,13 +31,13 @@ record (const char *path,
   info->seed = seed;
   info->document = g_strdup (works_name (works));
   if (events != NULL)
-    sluice_run_watch (run, ALL_EVENTS, event_cb, events, NULL);
+    sluice_run_watch (run, ALL_EVENTS, fixture_tell_cb, events, NULL);
   recorder = sluice_recorder_new (run, path, info, &error);
   g_assert_no_error (error);
   g_assert_true (sluice_run_join (run, &error));
   g_assert_no_error (error);
   g_assert_true (sluice_recorder_close (recorder, &error));
-  return dup_store (run);
+  return fixture_dup_store (run);
 }
 
 static void
@@ -78,13 +57,13 @@ test_replay (Fixture       *fixture,
         g_autofree char *again = NULL;
 
         works_forbid (engine);
-        sluice_run_watch (run, ALL_EVENTS, event_cb, now, NULL);
+        sluice_run_watch (run, ALL_EVENTS, fixture_tell_cb, now, NULL);
         replay = sluice_replay_new (run, fixture->path, &error);
         g_assert_no_error (error);
         sluice_run_join (run, &error);
         g_assert_no_error (sluice_replay_get_error (replay));
         g_assert_no_error (error);
-        again = dup_store (run);
+        again = fixture_dup_store (run);
         g_assert_cmpstr (again, ==, store);
         g_assert_cmpstr (now->str, ==, then->str);
         g_assert_true (sluice_replay_has_caught_up (replay));
@@ -125,14 +104,12 @@ test_seek (Fixture       *fixture,
   const gint64 n_visits = 20000;
   g_autoptr (SluiceEngine) engine = sluice_engine_new (NULL);
   g_autoptr (SluiceRun) run = works_create_loop (engine, n_visits);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (SluiceRecord) record_read = NULL;
   g_autoptr (GRand) random = g_rand_new_with_seed (7);
   g_autoptr (GError) error = NULL;
 
-  recorder = sluice_recorder_new (run, fixture->path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, fixture->path);
   g_assert_true (sluice_run_join (run, NULL));
   g_assert_true (sluice_recorder_close (recorder, &error));
 
@@ -225,7 +202,7 @@ test_fork (Fixture       *fixture,
     g_assert_no_error (sluice_replay_get_error (replay));
     g_assert_cmpuint (sluice_replay_get_n_used (replay), ==, 2);
     g_assert_true (sluice_recorder_close (sluice_replay_get_recorder (replay), &error));
-    forked = dup_store (run);
+    forked = fixture_dup_store (run);
     g_assert_cmpstr (forked, !=, store);
   }
   {
@@ -243,7 +220,7 @@ test_fork (Fixture       *fixture,
     g_assert_no_error (error);
     sluice_run_join (run, NULL);
     g_assert_no_error (sluice_replay_get_error (replay));
-    again = dup_store (run);
+    again = fixture_dup_store (run);
     g_assert_cmpstr (again, ==, forked);
   }
 }
@@ -294,7 +271,7 @@ test_fork_cut_short (Fixture       *fixture,
 
           g_assert_no_error (error);
           g_assert_true (sluice_run_join (again, &error)); /* what was under way is begun again */
-          end = dup_store (again);
+          end = fixture_dup_store (again);
           g_assert_cmpstr (end, ==, store);
         }
     }
@@ -321,14 +298,12 @@ test_another_request (Fixture       *fixture,
   g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
   g_autoptr (SluiceRun) run = create_worker_run (engine, 1);
   g_autoptr (SluiceRun) again = create_worker_run (engine, 2);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (SluiceReplay) replay = NULL;
   g_autoptr (GError) error = NULL;
 
   works_set_performer (engine, 1, NULL);
-  recorder = sluice_recorder_new (run, fixture->path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, fixture->path);
   g_assert_true (sluice_run_join (run, &error));
   g_assert_true (sluice_recorder_close (recorder, &error));
   replay = sluice_replay_new (again, fixture->path, &error);

@@ -37,22 +37,6 @@ static const char * const expressions[] = {
   "error and error.code", "#[[error]]", "type (params)", "(function (x) return x end) (n)", "1 +", "error (1)",
 };
 
-static SluiceRun *
-create_run (const char *flow)
-{
-  g_autofree char *text = g_strdelimit (g_strdup (flow), "'", '"');
-  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
-  g_autoptr (SluiceDocument) document = NULL;
-  g_autoptr (SluiceProgram) program = NULL;
-  g_autoptr (GError) error = NULL;
-
-  document = sluice_document_new_from_text (text, -1, &error);
-  g_assert_no_error (error);
-  program = sluice_compile (document, NULL, &error);
-  g_assert_no_error (error);
-  return sluice_program_create_run (program, engine, NULL);
-}
-
 static void
 break_at_line (SluiceBreakpoints *breakpoints,
                const char        *address,
@@ -133,11 +117,9 @@ play (SluiceRun   *run,
 {
   g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
   g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (run, breakpoints);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (GError) error = NULL;
-  g_autoptr (SluiceRecorder) recorder = sluice_recorder_new (run, path, info, &error);
+  g_autoptr (SluiceRecorder) recorder = fixture_record (run, path);
 
-  g_assert_no_error (error);
   sluice_recorder_set_max_size (recorder, max_size);
   for (guint i = 0; lines[i] != 0; i++)
     break_at_line (breakpoints, "main/a", lines[i]);
@@ -184,7 +166,7 @@ test_same_answers (Fixture       *fixture,
     "nobody = null\n", "add = \"(function)\"\n", "shared.n = 9\n", "1 + = (fails)\n", "error (1) = (fails)\n",
     "exec_res = [9,\"abc\"]\n",
   };
-  g_autoptr (SluiceRun) run = create_run (drawing);
+  g_autoptr (SluiceRun) run = fixture_create_run (drawing);
   g_autoptr (GString) told = g_string_new (NULL);
   g_autoptr (GString) kept = g_string_new (NULL);
   g_autoptr (SluiceRecord) record = NULL;
@@ -271,7 +253,7 @@ test_too_large (Fixture       *fixture,
                 gconstpointer  data)
 {
   static const double lines[] = { 11, 0 };
-  g_autoptr (SluiceRun) run = create_run (large);
+  g_autoptr (SluiceRun) run = fixture_create_run (large);
   g_auto (SluiceValue) store = sluice_value_object ();
   g_auto (SluiceValue) kept = SLUICE_VALUE_INIT;
 
@@ -291,7 +273,7 @@ test_room (Fixture       *fixture,
            gconstpointer  data)
 {
   static const double lines[] = { 7, 0 };
-  g_autoptr (SluiceRun) run = create_run (large);
+  g_autoptr (SluiceRun) run = fixture_create_run (large);
   g_auto (SluiceValue) store = sluice_value_object ();
   g_auto (SluiceValue) kept = SLUICE_VALUE_INIT;
 
@@ -310,7 +292,7 @@ test_limit (Fixture       *fixture,
             gconstpointer  data)
 {
   static const double lines[] = { 4, 0 };
-  g_autoptr (SluiceRun) run = create_run (large);
+  g_autoptr (SluiceRun) run = fixture_create_run (large);
   g_auto (SluiceValue) store = sluice_value_object ();
   g_auto (SluiceValue) kept = SLUICE_VALUE_INIT;
 

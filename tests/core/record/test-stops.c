@@ -25,22 +25,6 @@ static const char drawing[] =
   "         'next': { 'again': 'a', 'default': 'c' } },"
   "  'c': { 'kind': 'script', 'exec': 'error([[no]])' } } } } }";
 
-static SluiceRun *
-create_run (void)
-{
-  g_autofree char *text = g_strdelimit (g_strdup (drawing), "'", '"');
-  g_autoptr (SluiceEngine) engine = sluice_engine_new_virtual (NULL);
-  g_autoptr (SluiceDocument) document = NULL;
-  g_autoptr (SluiceProgram) program = NULL;
-  g_autoptr (GError) error = NULL;
-
-  document = sluice_document_new_from_text (text, -1, &error);
-  g_assert_no_error (error);
-  program = sluice_compile (document, NULL, &error);
-  g_assert_no_error (error);
-  return sluice_program_create_run (program, engine, NULL);
-}
-
 /* A line for each: the visits that had begun, and all that is told of it. */
 static void
 add_stop (GString     *text,
@@ -140,14 +124,12 @@ record_run (const char *path,
             GString    *text)
 {
   const guint mask = SLUICE_EVENT_MASK (SLUICE_EVENT_STOP) | SLUICE_EVENT_MASK (SLUICE_EVENT_VISIT_STARTED);
-  g_autoptr (SluiceRun) run = create_run ();
+  g_autoptr (SluiceRun) run = fixture_create_run (drawing);
   Told told = { text, 0 };
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (GError) error = NULL;
 
-  recorder = sluice_recorder_new (run, path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, path);
   if (text == NULL)
     sluice_run_join (run, NULL);
   else
@@ -222,7 +204,7 @@ test_no_part (Fixture       *fixture,
 {
   g_autofree char *other = g_build_filename (fixture->folder, "other.sluice-run", NULL);
   g_autoptr (GString) told = g_string_new (NULL);
-  g_autoptr (SluiceRun) again = create_run ();
+  g_autoptr (SluiceRun) again = fixture_create_run (drawing);
   g_autoptr (SluiceReplay) replay = NULL;
   g_autoptr (SluiceRecord) first = NULL;
   g_autoptr (SluiceRecord) second = NULL;
@@ -277,7 +259,7 @@ fork_run (const char *path,
           guint64     visit,
           const char *new_path)
 {
-  g_autoptr (SluiceRun) run = create_run ();
+  g_autoptr (SluiceRun) run = fixture_create_run (drawing);
   g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceReplay) replay = NULL;
   g_autoptr (GError) error = NULL;
@@ -347,8 +329,8 @@ test_edit_before_fork (Fixture       *fixture,
                        gconstpointer  data)
 {
   g_autofree char *other = g_build_filename (fixture->folder, "other.sluice-run", NULL);
-  g_autoptr (SluiceRun) run = create_run ();
-  g_autoptr (SluiceRun) fork = create_run ();
+  g_autoptr (SluiceRun) run = fixture_create_run (drawing);
+  g_autoptr (SluiceRun) fork = fixture_create_run (drawing);
   g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
   g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (run, breakpoints);
   g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
@@ -396,7 +378,6 @@ static void
 test_clock (Fixture       *fixture,
             gconstpointer  data)
 {
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecord) record = NULL;
   g_autoptr (GError) error = NULL;
   SluiceFact fact;
@@ -404,11 +385,10 @@ test_clock (Fixture       *fixture,
   guint n_stops = 0;
 
   {
-    g_autoptr (SluiceRun) run = create_run ();
+    g_autoptr (SluiceRun) run = fixture_create_run (drawing);
     g_autoptr (SluiceDebugger) debugger = NULL;
-    g_autoptr (SluiceRecorder) recorder = sluice_recorder_new (run, fixture->path, info, &error);
+    g_autoptr (SluiceRecorder) recorder = fixture_record (run, fixture->path);
 
-    g_assert_no_error (error);
     stop_at_start (run, &debugger);
     for (guint i = 0; i < 2; i++)
       {
@@ -420,7 +400,7 @@ test_clock (Fixture       *fixture,
   }
   append_stop (fixture->path, G_USEC_PER_SEC);
   {
-    g_autoptr (SluiceRun) run = create_run ();
+    g_autoptr (SluiceRun) run = fixture_create_run (drawing);
     g_autoptr (SluiceReplay) replay = sluice_replay_new_resume (run, fixture->path, &error);
 
     g_assert_no_error (error);
@@ -478,15 +458,13 @@ resume_to_stop (const char *path,
   g_autoptr (SluiceRun) again = works_create_loop (engine, 20000);
   g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
   g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (again, breakpoints);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (SluiceReplay) replay = NULL;
   g_autoptr (GError) error = NULL;
   guint64 recorded;
 
   sluice_engine_set_dispatch_budget (engine, 0);
-  recorder = sluice_recorder_new (run, path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, path);
   g_assert_true (sluice_run_start (run, NULL));
   while (sluice_run_get_n_visits (run) < n_visits)
     g_main_context_iteration (NULL, TRUE);
@@ -583,14 +561,12 @@ resume_to_phase (const char *path,
   g_autoptr (SluiceRun) again = works_create_loop (engine, 100);
   g_autoptr (SluiceBreakpoints) breakpoints = sluice_breakpoints_new ();
   g_autoptr (SluiceDebugger) debugger = sluice_debugger_new (again, breakpoints);
-  g_autoptr (SluiceRecordInfo) info = sluice_record_info_new ();
   g_autoptr (SluiceRecorder) recorder = NULL;
   g_autoptr (SluiceReplay) replay = NULL;
   g_autoptr (GError) error = NULL;
   Cut cut = { NULL, n_facts };
 
-  recorder = sluice_recorder_new (run, path, info, &error);
-  g_assert_no_error (error);
+  recorder = fixture_record (run, path);
   cut.recorder = recorder;
   sluice_run_watch (run, SLUICE_FACT_MASK, cut_cb, &cut, NULL);
   g_assert_true (sluice_run_start (run, NULL));
