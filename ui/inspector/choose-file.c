@@ -3,7 +3,7 @@
 
 #include "inspector/choose-file.h"
 
-#include <string.h>
+#include "rows/native-dialog.h"
 
 typedef struct
 {
@@ -13,11 +13,8 @@ typedef struct
 } Choice;
 
 static void
-choice_free (gpointer data,
-             GClosure *closure)
+choice_free (Choice *choice)
 {
-  Choice *choice = data;
-
   g_weak_ref_clear (&choice->widget);
   g_object_unref (choice->document);
   g_free (choice);
@@ -39,22 +36,16 @@ dup_written_path (SluiceDocument *document,
   return g_file_get_path (file);
 }
 
-/* GTK's chooser is in the middle of a click or a key when it answers: it is let go of after that. */
 static void
-let_go_cb (gpointer dialog)
-{
-  gtk_native_dialog_destroy (dialog);
-  g_object_unref (dialog);
-}
-
-static void
-response_cb (GtkNativeDialog *dialog,
+answered_cb (GtkNativeDialog *dialog,
              int              response,
-             Choice          *choice)
+             gpointer         user_data)
 {
+  Choice *choice = user_data;
   g_autoptr (GtkWidget) widget = g_weak_ref_get (&choice->widget);
 
-  if (response == GTK_RESPONSE_ACCEPT && widget != NULL)
+  /* Its page may have gone meanwhile, as with a node that is in the file no longer. */
+  if (response == GTK_RESPONSE_ACCEPT && widget != NULL && gtk_widget_get_root (widget) != NULL)
     {
       g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
       g_autofree char *path = dup_written_path (choice->document, file);
@@ -62,8 +53,7 @@ response_cb (GtkNativeDialog *dialog,
       if (path != NULL)
         choice->func (widget, path);
     }
-  gtk_native_dialog_hide (dialog);
-  g_idle_add_once (let_go_cb, dialog);
+  choice_free (choice);
 }
 
 void
@@ -74,16 +64,14 @@ sluice_choose_file (GtkWidget            *widget,
                     const char           *suggestion,
                     SluiceChooseFunc      func)
 {
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkFileChooserNative *dialog =
-    gtk_file_chooser_native_new (title, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, action, NULL, NULL);
+  GtkWindow *parent = GTK_WINDOW (gtk_widget_get_root (widget));
+  GtkFileChooserNative *dialog = gtk_file_chooser_native_new (title, parent, action, NULL, NULL);
   g_autofree char *folder = sluice_document_dup_folder (document);
   Choice *choice = g_new0 (Choice, 1);
 
   g_weak_ref_init (&choice->widget, widget);
   choice->document = g_object_ref (document);
   choice->func = func;
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
   if (folder != NULL)
     {
       g_autoptr (GFile) base = g_file_new_for_path (folder);
@@ -92,8 +80,7 @@ sluice_choose_file (GtkWidget            *widget,
     }
   if (suggestion != NULL)
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (dialog), suggestion);
-  g_signal_connect_data (dialog, "response", G_CALLBACK (response_cb), choice, choice_free, 0);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  sluice_native_dialog_ask (GTK_NATIVE_DIALOG (dialog), parent, answered_cb, choice);
 }
 
 char *

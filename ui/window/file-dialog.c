@@ -3,17 +3,15 @@
 #include "window/file-dialog.h"
 
 #include "exchange/exchange.h"
+#include "rows/native-dialog.h"
 
 #include <glib/gi18n.h>
 
-/* Lives from the question to its end, which comes once: by an answer, or with the window that asked. */
+/* Who asked. */
 typedef struct
 {
-  GtkFileChooserNative *dialog; /* owned */
-  SluiceFileDialogFunc  func;
-  gpointer              user_data;
-  GtkWindow            *parent; /* a reference */
-  gulong                parent_gone;
+  SluiceFileDialogFunc func;
+  gpointer             user_data;
 } Request;
 
 /* What is asked, and what of the files is shown. */
@@ -56,29 +54,17 @@ add_filters (GtkFileChooser *chooser,
   add_filter (chooser, _("All files"), anything);
 }
 
-/* GTK's chooser is in the middle of a click or a key when it answers: it is let go of after that. */
-static gboolean
-free_cb (gpointer user_data)
+static void
+answered_cb (GtkNativeDialog *dialog,
+             int              response,
+             gpointer         user_data)
 {
   Request *request = user_data;
+  g_autoptr (GListModel) files = NULL;
 
-  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (request->dialog));
-  g_object_unref (request->dialog);
-  g_object_unref (request->parent);
-  g_free (request);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-end (Request    *request,
-     GListModel *files) /* NULL: none was chosen */
-{
-  guint n_files = files != NULL ? g_list_model_get_n_items (files) : 0;
-
-  g_signal_handlers_disconnect_by_data (request->dialog, request);
-  g_clear_signal_handler (&request->parent_gone, request->parent);
-  gtk_native_dialog_hide (GTK_NATIVE_DIALOG (request->dialog));
-  for (guint i = 0; i < n_files; i++)
+  if (response == GTK_RESPONSE_ACCEPT)
+    files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
+  for (guint i = 0; files != NULL && i < g_list_model_get_n_items (files); i++)
     {
       g_autoptr (GFile) file = g_list_model_get_item (files, i);
       g_autofree char *path = g_file_get_path (file);
@@ -87,26 +73,7 @@ end (Request    *request,
         request->func (path, request->user_data);
     }
   request->func (NULL, request->user_data);
-  g_idle_add (free_cb, request);
-}
-
-static void
-response_cb (GtkNativeDialog *dialog,
-             int              response,
-             Request         *request)
-{
-  g_autoptr (GListModel) files = NULL;
-
-  if (response == GTK_RESPONSE_ACCEPT)
-    files = gtk_file_chooser_get_files (GTK_FILE_CHOOSER (dialog));
-  end (request, files);
-}
-
-static void
-parent_gone_cb (GtkWindow *parent,
-                Request   *request)
-{
-  end (request, NULL);
+  g_free (request);
 }
 
 static void
@@ -117,13 +84,10 @@ run (GtkWindow            *parent,
 {
   GtkFileChooserNative *dialog = gtk_file_chooser_native_new (question->title, parent, question->action,
                                                               question->accept, NULL);
-  Request *request = g_new0 (Request, 1);
+  Request *request = g_new (Request, 1);
 
-  request->dialog = dialog;
   request->func = func;
   request->user_data = user_data;
-  request->parent = g_object_ref (parent);
-  request->parent_gone = g_signal_connect (parent, "destroy", G_CALLBACK (parent_gone_cb), request);
   add_filters (GTK_FILE_CHOOSER (dialog), question);
   if (question->folder != NULL)
     {
@@ -136,9 +100,7 @@ run (GtkWindow            *parent,
 
   gtk_file_chooser_set_select_multiple (GTK_FILE_CHOOSER (dialog),
                                         question->action == GTK_FILE_CHOOSER_ACTION_OPEN);
-  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (dialog), TRUE);
-  g_signal_connect (dialog, "response", G_CALLBACK (response_cb), request);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (dialog));
+  sluice_native_dialog_ask (GTK_NATIVE_DIALOG (dialog), parent, answered_cb, request);
 }
 
 /* Flow files, and what else a flow can be read from. */
