@@ -128,6 +128,25 @@ class WhileAFileIsChosen(unittest.TestCase):
         for ask in (lambda editor: editor.key('ctrl+o'), self.ask_in_inspector):
             self.check(ask, lambda editor: editor.action('close', window=1, settle=False))
 
+    def test_the_tab_is_closed(self):
+        with Editor(copy_of='hello') as editor:
+            editor.key('ctrl+t', 'Tab')
+            editor.expect_search()
+            editor.type('log')
+            editor.key('Return')
+            editor.expect_search(False)
+            editor.key('ctrl+s')
+            editor.wait_for(lambda: editor.query(type='GtkFileChooserDialog'), 'the file chooser')
+            editor.action('close', window=1)
+            editor.wait_for(lambda: editor.query(type='AdwMessageDialog'), 'the question')
+            editor.click(editor.place_at_rest(type='GtkButton', text='Discard'))
+            editor.wait_for(lambda: editor.title == 'Hello', 'the other tab')
+            chooser, = editor.query(type='GtkFileChooserDialog')
+            editor.click(editor.place_of(editor.query(within=chooser, type='GtkText')[0]))
+            editor.choose_file(os.path.join(editor.home, 'late.flow.json'))
+            self.assertEqual(editor.title, 'Hello')
+            self.assertFalse(os.path.exists(os.path.join(editor.home, 'late.flow.json')))
+
     def test_the_program_ends(self):
         for ask in (lambda editor: editor.key('ctrl+shift+s'), self.ask_in_inspector):
             self.check(ask, lambda editor: editor.ask_to_quit())

@@ -106,8 +106,9 @@ save_chosen_cb (const char *path,
       g_object_unref (request->page);
       g_free (request);
     }
-  /* The dialog has asked already whether the file may be replaced. */
-  else if (save_to (request->page, path, TRUE) && request->done != NULL)
+  /* What was closed meanwhile is not saved after all. The dialog has asked whether the file may be replaced. */
+  else if (gtk_widget_get_root (GTK_WIDGET (request->page)) != NULL && save_to (request->page, path, TRUE) &&
+           request->done != NULL)
     {
       request->done (request->page);
     }
