@@ -16,11 +16,12 @@ typedef struct
   guint n_frames;
 } Settle;
 
-/* One clock that is waited for; it may go away with its window before it paints. */
+/* One window that is waited for; it may go, or be hidden, before it paints. */
 typedef struct
 {
-  Settle *settle;
-  gulong painted_id;
+  Settle        *settle;
+  GtkWidget     *window; /* a reference */
+  GdkFrameClock *clock;  /* a reference */
 } Wait;
 
 static gboolean
@@ -41,26 +42,29 @@ settle_countdown (Settle *settle)
 }
 
 static void
-clock_gone_cb (gpointer  user_data,
-               GObject  *where_the_clock_was)
+wait_end (Wait *wait)
 {
-  Wait *wait = user_data;
-
+  g_signal_handlers_disconnect_by_data (wait->clock, wait);
+  g_signal_handlers_disconnect_by_data (wait->window, wait);
   settle_countdown (wait->settle);
+  g_object_unref (wait->clock);
+  g_object_unref (wait->window);
   g_free (wait);
 }
 
 static void
 painted_cb (GdkFrameClock *clock,
-            gpointer       user_data)
+            Wait          *wait)
 {
-  Wait *wait = user_data;
-
-  g_signal_handler_disconnect (clock, wait->painted_id);
-  g_object_weak_unref (G_OBJECT (clock), clock_gone_cb, wait);
   wait->settle->n_frames++;
-  settle_countdown (wait->settle);
-  g_free (wait);
+  wait_end (wait);
+}
+
+static void
+unmapped_cb (GtkWidget *window,
+             Wait      *wait)
+{
+  wait_end (wait);
 }
 
 static void
@@ -75,9 +79,11 @@ settle_wait_for_window (Settle    *settle,
 
   wait = g_new0 (Wait, 1);
   wait->settle = settle;
+  wait->window = g_object_ref (window);
+  wait->clock = g_object_ref (clock);
   settle->waiting++;
-  wait->painted_id = g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), wait);
-  g_object_weak_ref (G_OBJECT (clock), clock_gone_cb, wait);
+  g_signal_connect (clock, "after-paint", G_CALLBACK (painted_cb), wait);
+  g_signal_connect (window, "unmap", G_CALLBACK (unmapped_cb), wait);
   gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
 }
 
