@@ -7,7 +7,7 @@ import os
 import unittest
 
 import tap
-from debug_flows import COUNTING, LOOP, SCRIPT
+from debug_flows import COUNTING, SCRIPT
 from debugging import Person, Server, show_page, write
 from editor import Editor, sluice
 
@@ -731,80 +731,6 @@ class List(TimeTravel):
         self.run_to_end(editor)
         self.assertIsNone(editor.state()['record'])
         self.assertEqual(records(editor), [])
-
-
-class List(unittest.TestCase):
-    def test_the_keyboard_stays_in_the_list(self):
-        with Person(text=COUNTING, settings={'org/sluiceflow/Sluice/bottom-panel-height': 300}) as editor:
-            for _ in range(4):
-                sluice('run', editor.path, env={**os.environ, 'XDG_STATE_HOME': editor.desktop.env['XDG_STATE_HOME']})
-            editor.key('ctrl+h')
-            editor.wait_for(lambda: len(self.titles(editor)) == 4, 'the runs')
-            editor.key('Down', 'Down')
-
-            # A run that is named or deleted leaves the keyboard on its row, or on the one in its place.
-            editor.key('F2')
-            editor.type('the best')
-            editor.key('Return')
-            editor.wait_for(lambda: self.titles(editor)[1] == 'the best', 'the name')
-            for n_left in (3, 2):
-                editor.wait_for(lambda: self.has_focus(editor), 'the keyboard to be in the list')
-                editor.key('Delete', 'Return')
-                editor.wait_for(lambda n=n_left: len(records(editor)) == n, 'the record to go')
-                editor.wait_for(lambda n=n_left: len(self.titles(editor)) == n, 'the run to go')
-            self.assertNotIn('the best', self.titles(editor))
-            editor.wait_for(lambda: self.has_focus(editor), 'the keyboard to be in the list')
-
-            # What the command line ran is the flow that is open; a record that is gone is told so.
-            editor.key('Home')
-            run = editor._rows('run-list')[0]['children'][0]['name']
-            os.remove(next(path for path in records(editor) if run in path))
-            editor.key('Return')
-            editor.wait_for(lambda: editor.query(type='GtkLabel', text='Its record is not there any more.'), 'the news')
-            editor.wait_for(lambda: len(self.titles(editor)) == 1, 'the run to go')
-            editor.wait_for(lambda: self.has_focus(editor), 'the keyboard to be in the list')
-            editor.key('Return')
-            editor.wait_for(lambda: editor.state()['moment'] == 22, 'the run')
-            self.assertFalse([text for text in editor.texts('travel-bar') if 'another' in text])
-
-    @staticmethod
-    def titles(editor):
-        return [editor.query(within=row, type='GtkLabel')[0]['text'] for row in editor._rows('run-list')]
-
-    @staticmethod
-    def has_focus(editor):
-        return any(row['focus'] for row in editor._rows('run-list'))
-
-
-class Console(unittest.TestCase):
-    def test_lines_are_found_copied_and_lead_to_their_visits(self):
-        with Person(text=LOOP) as editor:
-            editor.key('F5')
-            editor.wait_for_session('finished')
-            editor.wait_for_line('seen 5')
-            editor.click(editor.place_at_rest(name='console-filter'))
-            editor.type('look SEEN')
-            editor.wait_for(lambda: '5 of 7 lines' in editor.texts('console-search'), 'the lines to be found')
-            self.assertEqual(editor.console[-1], ['Look', 'seen 5'])
-            editor.key('Down', 'Home', 'Down', 'shift+Down', 'ctrl+c')
-            editor.wait_for(lambda: (editor.clipboard() or '').count('\n') == 2, 'the copy')
-            self.assertEqual([line.split('  ', 1)[1] for line in editor.clipboard().splitlines()],
-                             ['Look: seen 2', 'Look: seen 3'])
-
-            # A line leads to its node, and opened to its visit.
-            editor.key('Up')
-            editor.wait_for(lambda: editor.state()['selection'] == ['main/look'], 'the node')
-            editor.key('Down', 'Return')
-            editor.wait_for(lambda: editor.state()['moment'] == 7, 'the visit')
-            self.assertEqual(editor.shared()['count'], '3')
-
-            # Where the keyboard is, there is searched; Escape shows all lines again.
-            editor.click(editor.place_of(editor._rows('console-list')[0]))
-            editor.key('ctrl+f')
-            editor.type('nowhere')
-            editor.wait_for(lambda: editor.query(type='GtkLabel', text='No line has these words'), 'no line')
-            editor.key('Escape')
-            editor.wait_for(lambda: len(editor.console) > 2 and not editor.query(name='console-search'), 'all lines')
 
 
 if __name__ == '__main__':
