@@ -604,6 +604,35 @@ test_divergence (void)
   session_fixture_tear_down (&fixture);
 }
 
+/* Two runs of a flow that was edited between them: each is told in the words of its own. */
+static void
+test_compare_flows (void)
+{
+  SessionFixture fixture;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  const SluicePastInfo *info;
+
+  session_fixture_set_up (&fixture, "'main': { 'start': 'a', 'nodes': {"
+                                    "  'a': { 'kind': 'script', 'next': { 'default': 'b' } },"
+                                    "  'b': { 'kind': 'script', 'title': 'Afterwards' } } }");
+  session_fixture_run (&fixture);
+  session_fixture_wait_for_closed_record (&fixture);
+  first = g_strdup (sluice_run_session_get_record (fixture.session));
+  session_fixture_set_flows (&fixture, "'main': { 'start': 'a', 'nodes': {"
+                                       "  'a': { 'kind': 'script', 'post': 'log (\"alone\")' } } }");
+  session_fixture_run (&fixture);
+  session_fixture_wait_for_closed_record (&fixture);
+  second = g_strdup (sluice_run_session_get_record (fixture.session));
+
+  sluice_run_session_open_past (fixture.session, second, first, 0);
+  session_fixture_wait (&fixture, is_shown, NULL);
+  info = sluice_run_session_get_past (fixture.session);
+  g_assert_cmpstr (info->parting_words, ==,
+                   "it logged \"alone\"; in the other run, of another flow, it went to “Afterwards”");
+  session_fixture_tear_down (&fixture);
+}
+
 /* Two runs that were told different names part where they were. */
 static void
 test_compare (void)
@@ -751,5 +780,6 @@ main (int    argc,
   g_test_add_func ("/session/past/a-replay-asks-nobody", test_replay);
   g_test_add_func ("/session/past/a-replay-tells-where-it-diverges", test_divergence);
   g_test_add_func ("/session/past/two-runs-compared", test_compare);
+  g_test_add_func ("/session/past/two-flows-compared", test_compare_flows);
   return g_test_run ();
 }

@@ -64,7 +64,25 @@ describe (SluiceValue      fact,
     return g_strdup_printf (_("%s asked for %s"), get_text (fact, "text"), value);
   if (is_event (fact, SLUICE_EVENT_EFFECT_ENDED))
     return g_strdup_printf (_("%s gave %s"), get_text (fact, "text"), value);
+  if (is_event (fact, SLUICE_EVENT_LOG))
+    return g_strdup_printf (_("it logged %s"), value);
+  if (is_event (fact, SLUICE_EVENT_WARNING))
+    return g_strdup_printf ("“%s”", get_text (fact, "text"));
   return g_strdup (get_text (fact, "event"));
+}
+
+/* In the titles of the flow that the other one was recorded with. */
+static char *
+describe_other (SluiceValue   fact,
+                SluiceRecord *other)
+{
+  const char *text = sluice_record_get_info (other)->document;
+  g_autoptr (SluiceDocument) document = text != NULL ? sluice_document_new_from_text (text, -1, NULL) : NULL;
+  SluicePastTable *table = sluice_past_table_new (document);
+  char *words = describe (fact, table);
+
+  sluice_past_table_free (table);
+  return words;
 }
 
 void
@@ -90,6 +108,9 @@ sluice_past_parting_find (SluiceRecord    *record,
       return;
     }
   here = describe (first, table);
-  there = describe (second, table);
-  info->parting_words = g_strdup_printf (_("%s; in the other run %s"), here, there);
+  there = describe_other (second, other);
+  info->parting_words = g_strdup_printf (g_strcmp0 (sluice_record_get_info (record)->document,
+                                                    sluice_record_get_info (other)->document) == 0
+                                           ? _("%s; in the other run %s")
+                                           : _("%s; in the other run, of another flow, %s"), here, there);
 }
