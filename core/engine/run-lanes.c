@@ -282,6 +282,23 @@ sluice_lane_dup_waits_for (SluiceLane *lane)
     }
 }
 
+/* Rule Q2: who waits for what. */
+GError *
+sluice_run_describe_deadlock (SluiceRun *self)
+{
+  g_autoptr (GString) text = g_string_new (_("Deadlock: every lane waits for a queue."));
+
+  for (SluiceLane *lane = self->first; lane != NULL; lane = lane->next)
+    {
+      g_autofree char *path = sluice_lane_dup_path (lane);
+      g_autofree char *what = sluice_lane_dup_waits_for (lane);
+
+      if (lane->state == SLUICE_LANE_QUEUE)
+        g_string_append_printf (text, _(" Lane %u at %s waits for %s."), lane->id, path, what);
+    }
+  return g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_DEADLOCK, text->str);
+}
+
 /**
  * sluice_lane_get_awaited_queue: (skip)
  * @lane: a lane

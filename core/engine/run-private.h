@@ -128,6 +128,8 @@ void        sluice_run_settle       (SluiceRun    *self); /* nothing of it is re
 void        sluice_run_lane_ended   (SluiceRun    *self,
                                      SluiceLane   *root);
 void        sluice_run_time_is_up   (SluiceRun    *self);
+/* run-lanes.c */
+GError     *sluice_run_describe_deadlock (SluiceRun *self);
 /* keeper.c: with a keeper */
 void        sluice_run_update_ask_mask (SluiceRun *self);
 void        sluice_run_tell_command (SluiceRun    *self,

@@ -8,8 +8,6 @@
 #include "engine/engine-private.h"
 #include "engine/run-private.h"
 
-#include <glib/gi18n-lib.h>
-
 /**
  * SluiceRun:
  *
@@ -339,27 +337,10 @@ take_down (SluiceRun *self)
   end_run (self, self->doom);
 }
 
-/* Rule Q2: who waits for what. */
-static GError *
-describe_deadlock (SluiceRun *self)
-{
-  g_autoptr (GString) text = g_string_new (_("Deadlock: every lane waits for a queue."));
-
-  for (SluiceLane *lane = self->first; lane != NULL; lane = lane->next)
-    {
-      g_autofree char *path = sluice_lane_dup_path (lane);
-      g_autofree char *what = sluice_lane_dup_waits_for (lane);
-
-      if (lane->state == SLUICE_LANE_QUEUE)
-        g_string_append_printf (text, _(" Lane %u at %s waits for %s."), lane->id, path, what);
-    }
-  return g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_DEADLOCK, text->str);
-}
-
 static void
 end_deadlocked (SluiceRun *self)
 {
-  GError *error = describe_deadlock (self);
+  GError *error = sluice_run_describe_deadlock (self);
   SluiceLane *lane = self->first;
 
   while (lane->state != SLUICE_LANE_QUEUE)
