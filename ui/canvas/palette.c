@@ -96,7 +96,7 @@ sluice_palette_load (SluicePalette *self,
   new.border = sluice_rgba_fade (&new.text, is_strong ? 0.8 : is_dark ? 0.16 : 0.18);
   new.line = sluice_rgba_fade (&new.text, is_strong ? 0.5 : 0.08);
   new.dim_text = sluice_rgba_fade (&new.text, is_strong ? 0.9 : 0.62);
-  new.edge = sluice_rgba_fade (&new.text, is_strong ? 0.9 : is_dark ? 0.45 : 0.42);
+  new.edge = sluice_rgba_fade (&new.text, is_strong ? 0.9 : is_dark ? 0.45 : 0.53);
   new.edge = lay_over (&new.background, &new.edge);
   new.shadow = (GdkRGBA) { 0, 0, 0, is_dark ? 0.35 : 0.13 };
   new.accent = look_up (widget, "accent_color");
