@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* The actions of a node, each with the node it leads to: the keyboard's way to connect. A drop-down
  * lists all nodes of the flow, and is given them when somebody comes to it: a thousand rows for each
- * action of each node that is selected would be felt. */
+ * action of each node that is selected would be felt. So would hundreds of actions: the first are
+ * listed, and the others when they are asked for. */
 
 #include "inspector/pages.h"
 
@@ -9,6 +10,8 @@
 #include <glib/gi18n.h>
 
 #include "graph/edit.h"
+
+#define MOST_AT_ONCE 40 /* actions */
 
 #define SLUICE_TYPE_EDGES_GROUP (sluice_edges_group_get_type ())
 G_DECLARE_FINAL_TYPE (SluiceEdgesGroup, sluice_edges_group, SLUICE, EDGES_GROUP, GtkWidget)
@@ -24,8 +27,10 @@ struct _SluiceEdgesGroup
 
   GtkWidget      *group;
   GPtrArray      *rows;     /* GtkWidget, borrowed from the group */
+  guint           n_ports;  /* also those without a row */
   GStrv           targets;  /* what the drop-downs list after "No edge" and "End of the flow" */
   guint           is_building : 1;
+  guint           lists_all : 1;
 };
 
 G_DEFINE_FINAL_TYPE (SluiceEdgesGroup, sluice_edges_group, GTK_TYPE_WIDGET)
@@ -211,10 +216,59 @@ add_new_action_row (SluiceEdgesGroup *self)
   g_ptr_array_add (self->rows, row);
 }
 
+/* The row goes while it is activated: not before that is over. */
+static gboolean
+list_all_cb (gpointer user_data)
+{
+  SluiceEdgesGroup *self = user_data;
+  GtkWidget *next;
+
+  if (self->group == NULL || self->lists_all)
+    return G_SOURCE_REMOVE;
+  self->lists_all = TRUE;
+  rebuild (self);
+  next = self->rows->pdata[MOST_AT_ONCE];
+  gtk_widget_grab_focus (next);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+more_activated_cb (GtkWidget        *row,
+                   SluiceEdgesGroup *self)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT, list_all_cb, g_object_ref (self), g_object_unref);
+}
+
+static void
+add_more_row (SluiceEdgesGroup *self,
+              guint             n)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = g_strdup_printf (ngettext ("Show %u More Action", "Show %u More Actions", n), n);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), gtk_image_new_from_icon_name ("pan-down-symbolic"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect_object (row, "activated", G_CALLBACK (more_activated_cb), self, 0);
+
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), row);
+  g_ptr_array_add (self->rows, row);
+}
+
+/* How many of so many ports have a row. */
+static guint
+count_listed (SluiceEdgesGroup *self,
+              guint             n_ports)
+{
+  return self->lists_all || self->only != NULL ? n_ports : MIN (n_ports, MOST_AT_ONCE);
+}
+
 static void
 rebuild (SluiceEdgesGroup *self)
 {
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (self->document, self->address);
+
+  guint n_listed;
 
   self->is_building = TRUE;
   for (guint i = 0; i < self->rows->len; i++)
@@ -223,13 +277,17 @@ rebuild (SluiceEdgesGroup *self)
 
   g_strfreev (self->targets);
   self->targets = dup_node_ids (self);
-  for (guint i = 0; i < ports->len; i++)
+  self->n_ports = ports->len;
+  n_listed = count_listed (self, ports->len);
+  for (guint i = 0; i < n_listed; i++)
     {
       const SluicePort *port = ports->pdata[i];
 
       if (self->only == NULL || g_str_equal (self->only, port->action))
         add_port_row (self, port);
     }
+  if (n_listed < ports->len)
+    add_more_row (self, ports->len - n_listed);
   if (self->only == NULL)
     add_new_action_row (self);
   self->is_building = FALSE;
@@ -264,14 +322,15 @@ has_same_ports (SluiceEdgesGroup *self)
 {
   g_autoptr (GPtrArray) ports = sluice_document_dup_ports (self->document, self->address);
   g_auto (GStrv) ids = dup_node_ids (self);
-  guint n = self->only != NULL ? 1 : ports->len + 1;
+  guint n_listed = count_listed (self, ports->len);
+  guint n = self->only != NULL ? 1 : n_listed + (n_listed < ports->len) + 1;
 
-  if (n != self->rows->len || !g_strv_equal ((const char * const *) ids, (const char * const *) self->targets))
+  if (n != self->rows->len || ports->len != self->n_ports || self->only != NULL)
     return FALSE;
-  if (self->only != NULL)
+  if (!g_strv_equal ((const char * const *) ids, (const char * const *) self->targets))
     return FALSE;
 
-  for (guint i = 0; i < ports->len; i++)
+  for (guint i = 0; i < n_listed; i++)
     {
       const SluicePort *port = ports->pdata[i];
 

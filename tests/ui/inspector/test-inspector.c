@@ -122,6 +122,23 @@ edges_are_led_by_keyboard (Fixture      *fixture,
 }
 
 static void
+many_actions_are_listed_when_asked_for (Fixture      *fixture,
+                                        gconstpointer data)
+{
+  for (int i = 0; i < 59; i++)
+    {
+      g_autofree char *action = g_strdup_printf ("action %d", i);
+
+      g_assert_true (sluice_edit_connect (fixture->document, "main/fetch", action, NULL, NULL));
+    }
+  select_node (fixture, "main/fetch");
+  g_assert_null (find_row (GTK_WIDGET (fixture->inspector), "action 58"));
+  gtk_widget_activate (get_row (fixture, "Show 20 More Actions"));
+  sluice_test_settle ();
+  get_row (fixture, "action 58");
+}
+
+static void
 unknown_kind_and_deletion_are_survived (Fixture      *fixture,
                                         gconstpointer data)
 {
@@ -751,6 +768,7 @@ main (int   argc,
   ADD ("attempts-are-removed-at-their-default", attempts_are_removed_at_their_default);
   ADD ("half-typed-json-is-told-and-not-written", half_typed_json_is_told_and_not_written);
   ADD ("edges-are-led-by-keyboard", edges_are_led_by_keyboard);
+  ADD ("many-actions-are-listed-when-asked-for", many_actions_are_listed_when_asked_for);
   ADD ("unknown-kind-and-deletion-are-survived", unknown_kind_and_deletion_are_survived);
   ADD ("a-row-goes-back-to-its-default", a_row_goes_back_to_its_default);
   ADD ("lists-are-added-to-and-put-in-order", lists_are_added_to_and_put_in_order);
