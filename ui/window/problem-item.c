@@ -6,6 +6,9 @@
 
 #include <glib/gi18n.h>
 
+#define MOST_CHARS 48 /* of the words of a button, in letters */
+#define END_CHARS  12 /* of them, from the end */
+
 struct _SluiceProblemItem
 {
   GObject parent_instance;
@@ -87,6 +90,19 @@ dup_css_classes (SluiceProblemItem *self)
     classes[0] = "warning";
 
   return g_strdupv ((char **) classes);
+}
+
+/* What a button says: a name of hundreds of letters in it would leave no room for the problem. */
+static char *
+dup_short (const char *title)
+{
+  glong n = title != NULL ? g_utf8_strlen (title, -1) : 0;
+  g_autofree char *start = NULL;
+
+  if (n <= MOST_CHARS)
+    return g_strdup (title);
+  start = g_utf8_substring (title, 0, MOST_CHARS - END_CHARS);
+  return g_strconcat (start, "…", g_utf8_offset_to_pointer (title, n - END_CHARS + 1), NULL);
 }
 
 static void
@@ -218,7 +234,7 @@ sluice_problem_item_new (const SluiceProblem *problem,
 
   self->code = problem->code;
   self->pointer = g_strdup (problem->pointer);
-  self->fix_title = g_strdup (fix_title);
+  self->fix_title = dup_short (fix_title);
   self->n_alike = n_alike;
   self->lacks_file = lacks_file;
   self->words = sluice_problem_dup_words (problem, document);
