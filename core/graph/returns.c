@@ -51,6 +51,31 @@ has_templates (SluiceValue settings)
   return FALSE;
 }
 
+/* Whether something else than the kind may give the result that its action comes from. */
+static gboolean
+is_given_otherwise (SluiceValue node)
+{
+  static const char * const keys[] = { "exec", "fallback", "batch", "pin", NULL };
+
+  for (const char * const *key = keys; *key != NULL; key++)
+    if (!SLUICE_VALUE_IS_NULL (sluice_value_get_member (node, *key)))
+      return TRUE;
+  return FALSE;
+}
+
+/* What is chosen where nobody chooses may be none of what there is to choose. */
+static void
+add_default (SluiceReturns *self,
+             SluiceValue    settings)
+{
+  const char *text = sluice_value_get_member_string (settings, "default");
+
+  if (text == NULL)
+    return;
+  self->any |= strstr (text, "{{") != NULL;
+  add_action (self, text);
+}
+
 /* A kind that names actions names all, unless they are worked out. */
 static void
 add_of_kind (SluiceReturns *self,
@@ -71,8 +96,9 @@ add_of_kind (SluiceReturns *self,
       return;
     }
   known = info->dup_actions (node);
-  self->any = known == NULL || *known == NULL ||
+  self->any = known == NULL || *known == NULL || is_given_otherwise (node) ||
               has_templates (sluice_value_get_member (node, "settings"));
+  add_default (self, sluice_value_get_member (node, "settings"));
   for (char **action = known; action != NULL && *action != NULL; action++)
     add_action (self, *action);
 }

@@ -5,10 +5,13 @@
 
 #include "play.h"
 
+#include <string.h>
+
 #include "base/json.h"
 #include "compile/compile.h"
 #include "graph/drawing.h"
 #include "graph/restructure.h"
+#include "graph/returns.h"
 
 static const char *const actions[] = { "a", "b", "default" };
 
@@ -247,6 +250,70 @@ test_random (void)
   g_assert_cmpuint (n_done, >, 100);
 }
 
+/* A choice that ends the flow with an action that it does not list, beside an exit under the same action: that must
+ * not become the edge of both. */
+static void
+test_given_otherwise (void)
+{
+  static const struct { const char *node, *exit; } cases[] = {
+    { "'fallback': 'return [[b]]', 'retries': 1, 'settings': { 'choices': ['yes'], 'prompt': '{{ error (1) }}' }", "b" },
+    { "'batch': 'each', 'prep': 'return {}'", "default" },
+  };
+  static const char * const chosen[] = { "main/c", "main/d", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gboolean has_settings = strstr (cases[i].node, "'settings'") != NULL;
+      g_autofree char *text = g_strdup_printf (
+        "{ 'format': 1, 'run': ['main'], 'shared': {}, 'flows': { 'main': { 'start': 'c', 'nodes': {"
+        "  'c': { 'kind': 'choice', %s %s, 'next': { 'yes': 'd' } },"
+        "  'd': { 'kind': 'script', 'post': 'return [[%s]]', 'next': { '%s': 'out' } },"
+        "  'out': { 'kind': 'script', 'post': 'shared.out = true' } } } } }",
+        has_settings ? "" : "'settings': { 'choices': ['yes'], 'prompt': '?' },", cases[i].node, cases[i].exit,
+        cases[i].exit);
+      g_autoptr (SluiceDocument) document = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *group = NULL;
+      g_autofree char *before = NULL;
+      g_autofree char *after = NULL;
+
+      g_strdelimit (text, "'", '"');
+      document = sluice_document_new_from_text (text, -1, &error);
+      g_assert_no_error (error);
+      before = dup_trace (document);
+      g_assert_cmpstr (before, ==, "{}");
+      group = sluice_edit_collapse (document, chosen, "Part", &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (group);
+      after = dup_trace (document);
+      g_assert_cmpstr (after, ==, before);
+    }
+}
+
+/* What is chosen when the time is up may be none of the choices, nor what is pinned. */
+static void
+test_unlisted (void)
+{
+  static const struct { const char *text; gboolean has; } cases[] = {
+    { "{\"kind\":\"choice\",\"settings\":{\"choices\":[\"yes\"]}}", FALSE },
+    { "{\"kind\":\"choice\",\"settings\":{\"choices\":[\"yes\"],\"default\":\"yes\"}}", FALSE },
+    { "{\"kind\":\"choice\",\"settings\":{\"choices\":[\"yes\"],\"default\":\"b\"}}", TRUE },
+    { "{\"kind\":\"choice\",\"settings\":{\"choices\":[\"yes\"],\"default\":\"{{ shared.x }}\"}}", TRUE },
+    { "{\"kind\":\"choice\",\"pin\":{\"result\":\"b\"},\"settings\":{\"choices\":[\"yes\"]}}", TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (SluiceReturns) returns = { FALSE, NULL };
+      g_auto (SluiceValue) node = SLUICE_VALUE_INIT;
+
+      g_assert_true (sluice_json_read (cases[i].text, -1, NULL, &node, NULL, NULL));
+      sluice_returns_init (&returns, node);
+      g_assert_true (sluice_returns_has (&returns, "yes"));
+      g_assert_cmpint (sluice_returns_has (&returns, "b"), ==, cases[i].has);
+    }
+}
+
 int
 main (int    argc,
       char **argv)
@@ -254,5 +321,7 @@ main (int    argc,
   g_test_init (&argc, &argv, NULL);
   sluice_init ();
   g_test_add_func ("/compile/collapse/random", test_random);
+  g_test_add_func ("/compile/collapse/given-otherwise", test_given_otherwise);
+  g_test_add_func ("/compile/collapse/unlisted", test_unlisted);
   return g_test_run ();
 }
