@@ -160,9 +160,18 @@ class Held(unittest.TestCase):
             editor.click(editor.place_of(editor.query(tooltip='Edit the result')[1]))
             write(editor, '"changed"')
             editor.wait_for(lambda: self.values(editor) == ['"A"', '"changed"', '"C"'], 'the other result')
-            editor.click(editor.place_of(editor.query(tooltip='Let it through')[2]))
+
+            # The keyboard stays there: on the button of the edited one, then on that of the row in its place.
+            def focused():
+                return [index for index, button in enumerate(editor.query(tooltip='Let it through')) if button['focus']]
+
+            editor.wait_for(lambda: editor.query(tooltip='Edit the result')[1]['focus'], 'the keyboard to be back')
+            editor.key('Tab', 'Tab', 'Tab', 'Tab')
+            self.assertEqual(focused(), [2])
+            editor.key('space')
             editor.wait_for(lambda: self.values(editor) == ['"A"', '"changed"'], 'the chosen one to go')
             editor.wait_for_session('stopped')
+            editor.wait_for(lambda: focused() == [1], 'the keyboard to be on the row before')
             editor.key('ctrl+period')
             editor.wait_for(lambda: self.values(editor) == ['"changed"'], 'the oldest to go')
             editor.wait_for_session('stopped')

@@ -113,6 +113,63 @@ edit_cb (GtkWidget      *button,
                                               (int) bounds.size.width, (int) bounds.size.height }, &edit);
 }
 
+/* Where the keyboard can be: a row, or one of its buttons, which its box ends with. */
+
+typedef enum
+{
+  SPOT_ROW,
+  SPOT_EDIT,
+  SPOT_RELEASE,
+} Spot;
+
+static GtkWidget *
+get_spot (GtkListBoxRow *row,
+          Spot           spot)
+{
+  GtkWidget *release = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+
+  return spot == SPOT_ROW ? GTK_WIDGET (row) : spot == SPOT_RELEASE ? release : gtk_widget_get_prev_sibling (release);
+}
+
+/* Returns: the index of its row, -1 where it is elsewhere */
+static int
+find_focus (SluiceHeldList *self,
+            Spot           *spot)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkListBoxRow *row;
+
+  for (int i = 0; focus != NULL && (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    for (*spot = SPOT_ROW; *spot <= SPOT_RELEASE; (*spot)++)
+      if (focus == get_spot (row, *spot))
+        return i;
+  return -1;
+}
+
+/* The row that has taken the place of the last one that went is the one before. */
+static void
+focus_spot (SluiceHeldList *self,
+            int             index,
+            Spot            spot)
+{
+  int n = (int) sluice_run_session_get_held (self->session)->len;
+  GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->list, MIN (index, n - 1));
+
+  if (row != NULL)
+    gtk_widget_grab_focus (get_spot (row, spot));
+}
+
+static void
+focus_edited (SluiceHeldList *self)
+{
+  GPtrArray *held = sluice_run_session_get_held (self->session);
+
+  for (guint i = 0; i < held->len; i++)
+    if (((const SluiceHeldInfo *) g_ptr_array_index (held, i))->lane == self->lane)
+      focus_spot (self, (int) i, SPOT_EDIT);
+}
+
 static void
 replied_cb (SluiceHeldList *self,
             guint           request,
@@ -122,9 +179,12 @@ replied_cb (SluiceHeldList *self,
     return;
   self->request = 0;
   if (error != NULL)
-    sluice_value_editor_set_error (self->editor, error);
-  else
-    gtk_popover_popdown (GTK_POPOVER (self->editor));
+    {
+      sluice_value_editor_set_error (self->editor, error);
+      return;
+    }
+  gtk_popover_popdown (GTK_POPOVER (self->editor));
+  focus_edited (self);
 }
 
 /* Rows */
@@ -193,6 +253,8 @@ static void
 update (SluiceHeldList *self)
 {
   GPtrArray *held = sluice_run_session_get_held (self->session);
+  Spot spot;
+  int focused = find_focus (self, &spot);
 
   sluice_list_rows_clear (self->list, 0);
   for (guint i = 0; i < held->len; i++)
@@ -204,6 +266,8 @@ update (SluiceHeldList *self)
                               g_strdup (info->address), g_free);
     }
   gtk_widget_set_visible (GTK_WIDGET (self), held->len > 0);
+  if (focused >= 0)
+    focus_spot (self, focused, spot);
   if (self->editor != NULL && find_held (self, self->lane) == NULL)
     gtk_popover_popdown (GTK_POPOVER (self->editor));
 }
