@@ -8,6 +8,7 @@ import subprocess
 import unittest
 
 import tap
+from debugging import show_page
 from editor import Editor
 
 SOURCE = os.environ['SLUICE_SOURCE_DIR']
@@ -73,6 +74,7 @@ class Models(unittest.TestCase):
                                      for text in (KEY.encode(), b'say good day'))
             self.assertEqual(with_key, [])
             self.assertIn('test.flow.json', with_prompt)
+        self.read_the_request(editor)
         self.ask_nobody(editor)
 
     def choose_model(self, editor):
@@ -162,6 +164,27 @@ class Models(unittest.TestCase):
             editor.click(editor.place_at_rest(name='stop-reply'))
             editor.wait_for_session('finished')
             editor.wait_for_line('It said It rains.')
+
+    def read_the_request(self, editor):
+        with self.subTest('what a model was asked is read beside its node, without the key, now and later'):
+            for past in False, True:
+                if past:
+                    editor.key('shift+F10')
+                    editor.wait_for(lambda: editor.state()['moment'] > 0, 'a moment')
+                editor.select('main/ask')
+                show_page(editor, 'Visit')
+                editor.wait_for(lambda: editor.query(name='visit-request'), 'the request')
+                asked = json.loads(editor.get('visit-request', 'label'))
+                self.assertEqual('user', asked['messages'][-1]['role'])
+                self.assertEqual('say good day', asked['messages'][-1]['content'])
+                self.assertNotIn(KEY, str(asked))
+                self.assertNotIn('images', asked)
+            button, = editor.query(tooltip='Copy the request')
+            editor.click(editor.place_of(button))
+            editor.wait_for(lambda: '"images"' in editor.clipboard(), 'all of the request to be copied')
+            editor.click(editor.find('travel-close'))
+            editor.wait_for(lambda: editor.state()['moment'] == 0, 'the present')
+            editor.show_run()
 
     @staticmethod
     def reply(editor):

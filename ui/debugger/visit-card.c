@@ -66,7 +66,7 @@ ask_for (SluiceVisitCard *self,
   self->request = sluice_run_session_request_value (self->session, self->address, visit->number, part);
   g_free (self->wanted_title);
   self->wanted_title = g_strdup_printf ("%s: %s", gtk_label_get_label (self->title),
-                                        part == SLUICE_VISIT_PREP ? _("Prep Result") : _("Exec Result"));
+                                        sluice_visit_parts_get_title (part));
 }
 
 static void

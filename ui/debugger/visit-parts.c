@@ -115,28 +115,48 @@ add_button (Fill            *fill,
   gtk_box_append (GTK_BOX (row), button);
 }
 
+static const struct
+{
+  const char *name; /* of the widget */
+  const char *title;
+  const char *copy;
+  const char *open;
+} part_words[] = {
+  [SLUICE_VISIT_PREP] = { "visit-prep", N_("Prep Result"), N_("Copy the prep result"),
+                          N_("Show all of the prep result") },
+  [SLUICE_VISIT_EXEC] = { "visit-exec", N_("Exec Result"), N_("Copy the exec result"),
+                          N_("Show all of the exec result") },
+  [SLUICE_VISIT_REQUEST] = { "visit-request", N_("Request"), N_("Copy the request"), N_("Show all of the request") },
+};
+
+/**
+ * sluice_visit_parts_get_title:
+ *
+ * Returns: what it is called where it is shown
+ */
+const char *
+sluice_visit_parts_get_title (SluiceVisitPart part)
+{
+  return _(part_words[part].title);
+}
+
 static void
 add_result (Fill                  *fill,
-            const char            *title,
             const SluiceShortText *text,
             SluiceVisitPart        part)
 {
-  GtkWidget *head = add_heading (fill, title);
+  GtkWidget *head = add_heading (fill, sluice_visit_parts_get_title (part));
   GtkWidget *value;
-  gboolean is_exec = part == SLUICE_VISIT_EXEC;
 
   if (text->text == NULL)
     {
       gtk_box_append (fill->box, new_label (_("none"), "dim-label"));
       return;
     }
-  add_button (fill, head, part, "edit-copy-symbolic", is_exec ? _("Copy the exec result") : _("Copy the prep result"),
-              G_CALLBACK (copy_clicked_cb));
-  add_button (fill, head, part, "view-fullscreen-symbolic",
-              is_exec ? _("Show all of the exec result") : _("Show all of the prep result"),
-              G_CALLBACK (open_clicked_cb));
+  add_button (fill, head, part, "edit-copy-symbolic", _(part_words[part].copy), G_CALLBACK (copy_clicked_cb));
+  add_button (fill, head, part, "view-fullscreen-symbolic", _(part_words[part].open), G_CALLBACK (open_clicked_cb));
   value = new_label (text->text, "visit-value");
-  gtk_widget_set_name (value, is_exec ? "visit-exec" : "visit-prep");
+  gtk_widget_set_name (value, part_words[part].name);
   gtk_label_set_lines (GTK_LABEL (value), MAX_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (value), PANGO_ELLIPSIZE_END);
   gtk_box_append (fill->box, value);
@@ -148,6 +168,23 @@ add_result (Fill                  *fill,
 
       gtk_box_append (fill->box, new_label (note, "dim-label"));
     }
+}
+
+/* What went out, with secrets as the references that they are. */
+static void
+add_request (Fill *fill)
+{
+  const SluiceVisitInfo *visit = fill->visit;
+  g_autofree char *note = NULL;
+
+  if (visit->n_requests == 0)
+    return;
+  add_result (fill, &visit->request, SLUICE_VISIT_REQUEST);
+  if (visit->n_requests == 1)
+    return;
+  note = g_strdup_printf (ngettext ("The last of %u request", "The last of %u requests", visit->n_requests),
+                          visit->n_requests);
+  gtk_box_append (fill->box, new_label (note, "dim-label"));
 }
 
 /* What happened */
@@ -373,8 +410,9 @@ sluice_visit_parts_fill (GtkBox                      *box,
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
     gtk_box_remove (box, child);
   add_state (&fill);
-  add_result (&fill, _("Prep Result"), &visit->prep, SLUICE_VISIT_PREP);
+  add_result (&fill, &visit->prep, SLUICE_VISIT_PREP);
+  add_request (&fill);
   add_attempts (&fill);
-  add_result (&fill, _("Exec Result"), &visit->exec, SLUICE_VISIT_EXEC);
+  add_result (&fill, &visit->exec, SLUICE_VISIT_EXEC);
   add_action (&fill);
 }

@@ -21,6 +21,8 @@ typedef struct
   SluiceVisitLocateFunc locate;
 } SluiceVisitPartsFuncs;
 
+const char *sluice_visit_parts_get_title (SluiceVisitPart part);
+
 void sluice_visit_parts_fill (GtkBox                      *box,
                               const SluiceVisitInfo       *visit,
                               const SluiceVisitPartsFuncs *funcs,

@@ -19,6 +19,36 @@ sluice_fold_dup_json (SluiceValue value)
   return sluice_json_write (value, SLUICE_JSON_WRITE_PRETTY, NULL);
 }
 
+static gboolean
+is_empty (SluiceValue value)
+{
+  if (SLUICE_VALUE_IS_STRING (value))
+    return sluice_value_get_string_length (value) == 0;
+  if (SLUICE_VALUE_IS_OBJECT (value) || SLUICE_VALUE_IS_ARRAY (value))
+    return sluice_value_get_length (value) == 0;
+  return SLUICE_VALUE_IS_NULL (value);
+}
+
+/* What is said to a model first; then the settings that say something. */
+char *
+sluice_fold_dup_request (SluiceValue request)
+{
+  g_auto (SluiceValue) shown = sluice_value_object ();
+  SluiceValue messages = sluice_value_get_member (request, "messages"), value;
+  SluiceValueIter iter;
+  const char *name;
+
+  if (!SLUICE_VALUE_IS_OBJECT (request))
+    return sluice_fold_dup_json (request);
+  if (!is_empty (messages))
+    sluice_value_set_member (&shown, "messages", sluice_value_ref (messages));
+  sluice_value_iter_init (&iter, request);
+  while (sluice_value_iter_next (&iter, &name, &value))
+    if (!is_empty (value) && !sluice_value_has_member (shown, name))
+      sluice_value_set_member (&shown, name, sluice_value_ref (value));
+  return sluice_fold_dup_json (shown);
+}
+
 /* Cut between characters where it is long. */
 void
 sluice_fold_shorten (char            *take_text,

@@ -43,8 +43,10 @@ struct _FoldCard
   gint64       end;      /* -1: it goes on */
   SluiceValue  prep;     /* owned, as the next */
   SluiceValue  exec;
+  SluiceValue  request;  /* the last */
   GArray      *attempts; /* of FoldAttempt */
   guint        n_more_attempts;
+  guint        n_requests;
   int          n_attempts;
   int          n_items;
   char        *error;    /* owned, as the next */
@@ -73,6 +75,7 @@ card_empty (FoldCard *card)
 {
   sluice_value_clear (&card->prep);
   sluice_value_clear (&card->exec);
+  sluice_value_clear (&card->request);
   g_array_set_size (card->attempts, 0);
   g_clear_pointer (&card->error, g_free);
   g_clear_pointer (&card->fallback_error, g_free);
@@ -349,6 +352,18 @@ see_visit_ended (SluiceRunFold     *self,
   touch (self, card->node);
 }
 
+static void
+see_request (SluiceRunFold     *self,
+             FoldCard          *card,
+             const SluiceEvent *event)
+{
+  if (!sluice_visit_shows_request (event->text))
+    return;
+  sluice_value_replace (&card->request, sluice_value_ref (event->value));
+  card->n_requests++;
+  touch (self, card->node);
+}
+
 /* The visit has ended by then: it is among the last ones. */
 static FoldCard *
 find_ended (SluiceRunFold     *self,
@@ -404,7 +419,7 @@ sluice_run_fold_see_event (SluiceRunFold     *self,
       return;
     }
   if (event->type != SLUICE_EVENT_PHASE_STARTED && event->type != SLUICE_EVENT_PHASE_ENDED &&
-      event->type != SLUICE_EVENT_VISIT_ENDED)
+      event->type != SLUICE_EVENT_VISIT_ENDED && event->type != SLUICE_EVENT_EFFECT_BEGAN)
     return;
   card = g_hash_table_lookup (self->open_cards, GSIZE_TO_POINTER (event->visit));
   if (card == NULL)
@@ -413,6 +428,8 @@ sluice_run_fold_see_event (SluiceRunFold     *self,
     see_phase_started (self, card, event);
   else if (event->type == SLUICE_EVENT_PHASE_ENDED)
     see_phase_ended (self, card, event);
+  else if (event->type == SLUICE_EVENT_EFFECT_BEGAN)
+    see_request (self, card, event);
   else
     see_visit_ended (self, card, event);
   sluice_run_fold_touch (self);
@@ -515,6 +532,9 @@ visit_info_new (const FoldCard *card)
     sluice_fold_shorten (sluice_fold_dup_json (card->prep), &info->prep);
   if (card->has_exec)
     sluice_fold_shorten (sluice_fold_dup_json (card->exec), &info->exec);
+  info->n_requests = card->n_requests;
+  if (card->n_requests > 0)
+    sluice_fold_shorten (sluice_fold_dup_request (card->request), &info->request);
   info->n_attempts = card->n_attempts;
   info->n_items = card->n_items;
   info->is_mocked = card->is_mocked;
@@ -601,6 +621,23 @@ sluice_run_fold_show_visit (SluiceRunFold *self,
   sluice_engine_thread_send (self->thread, show_visit_cb, look_new (self, address, number), look_free);
 }
 
+/* NULL: there is none. */
+static const SluiceValue *
+get_part (const FoldCard  *card,
+          SluiceVisitPart  part)
+{
+  switch (part)
+    {
+    case SLUICE_VISIT_PREP:
+      return card->has_prep ? &card->prep : NULL;
+    case SLUICE_VISIT_REQUEST:
+      return card->n_requests > 0 ? &card->request : NULL;
+    case SLUICE_VISIT_EXEC:
+    default:
+      return card->has_exec ? &card->exec : NULL;
+    }
+}
+
 static gboolean
 request_value_cb (gpointer data)
 {
@@ -610,9 +647,8 @@ request_value_cb (gpointer data)
 
   if (card == NULL)
     sluice_run_fold_reply (self, look->id, "This visit is not kept.", NULL);
-  else if (look->part == SLUICE_VISIT_PREP ? card->has_prep : card->has_exec)
-    sluice_run_fold_reply (self, look->id, NULL,
-                           sluice_fold_dup_json (look->part == SLUICE_VISIT_PREP ? card->prep : card->exec));
+  else if (get_part (card, look->part) != NULL)
+    sluice_run_fold_reply (self, look->id, NULL, sluice_fold_dup_json (*get_part (card, look->part)));
   else
     sluice_run_fold_reply (self, look->id, "There is no result.", NULL);
   return G_SOURCE_REMOVE;

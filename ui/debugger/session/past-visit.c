@@ -140,6 +140,21 @@ add_phase (SluiceVisitInfo  *info,
 }
 
 static void
+add_request (SluiceVisitInfo  *info,
+             const SluiceFact *fact)
+{
+  if (!sluice_visit_shows_request (fact->text))
+    return;
+  set_text (&info->request, fact);
+  if (has_text (fact) && fact->is_kept)
+    {
+      sluice_short_text_clear (&info->request);
+      sluice_fold_shorten (sluice_fold_dup_request (fact->value), &info->request);
+    }
+  info->n_requests++;
+}
+
+static void
 end_visit (SluiceVisitInfo  *info,
            SluicePastTable  *table,
            const SluiceFact *fact)
@@ -175,6 +190,8 @@ read_visit (SluiceRecord    *record,
           since = fact.time;
           info->phase = fact.phase;
         }
+      else if (fact.visit == info->serial && fact.type == SLUICE_EVENT_EFFECT_BEGAN)
+        add_request (info, &fact);
       else if (fact.visit == info->serial && fact.type == SLUICE_EVENT_VISIT_ENDED)
         end_visit (info, table, &fact);
       sluice_fact_clear (&fact);
@@ -202,6 +219,19 @@ sluice_past_visit_read (SluiceRecord    *record,
   return info;
 }
 
+static gboolean
+is_part (const SluiceFact *fact,
+         SluiceVisitPart   part)
+{
+  if (part == SLUICE_VISIT_REQUEST)
+    return fact->type == SLUICE_EVENT_EFFECT_BEGAN && sluice_visit_shows_request (fact->text);
+  if (fact->type != SLUICE_EVENT_PHASE_ENDED)
+    return FALSE;
+  if (part == SLUICE_VISIT_PREP)
+    return fact->phase == SLUICE_PHASE_PREP;
+  return fact->phase == SLUICE_PHASE_FALLBACK || (fact->phase == SLUICE_PHASE_EXEC && fact->item < 0);
+}
+
 char *
 sluice_past_visit_dup_value (SluiceRecord    *record,
                              SluicePastIndex *index,
@@ -215,12 +245,7 @@ sluice_past_visit_dup_value (SluiceRecord    *record,
 
   while (!is_over && step (&reading, &fact))
     {
-      gboolean is_part = part == SLUICE_VISIT_PREP
-                           ? fact.phase == SLUICE_PHASE_PREP
-                           : fact.phase == SLUICE_PHASE_FALLBACK
-                               || (fact.phase == SLUICE_PHASE_EXEC && fact.item < 0);
-
-      if (fact.visit == visit && fact.type == SLUICE_EVENT_PHASE_ENDED && is_part && has_text (&fact) && fact.is_kept)
+      if (fact.visit == visit && is_part (&fact, part) && has_text (&fact) && fact.is_kept)
         {
           g_free (text);
           text = sluice_fold_dup_json (fact.value);

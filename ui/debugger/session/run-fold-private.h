@@ -295,6 +295,7 @@ void  sluice_run_fold_publish_lanes (SluiceRunFold *self,
 
 /* fold-stop.c */
 char *sluice_fold_dup_json         (SluiceValue    value);
+char *sluice_fold_dup_request      (SluiceValue    request);
 void  sluice_fold_shorten          (char          *take_text,
                                     SluiceShortText *place);
 void  sluice_run_fold_inherit      (SluiceRunFold *self);

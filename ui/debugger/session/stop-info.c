@@ -19,6 +19,14 @@ attempt_info_free (gpointer data)
   g_free (self);
 }
 
+gboolean
+sluice_visit_shows_request (const char *effect_type)
+{
+  static const char * const types[] = { "llm", "http", "embed", "run", "sql", NULL };
+
+  return effect_type != NULL && g_strv_contains (types, effect_type);
+}
+
 SluiceVisitInfo *
 sluice_visit_info_new (void)
 {
@@ -34,6 +42,7 @@ sluice_visit_info_free (SluiceVisitInfo *self)
   g_free (self->address);
   sluice_short_text_clear (&self->prep);
   sluice_short_text_clear (&self->exec);
+  sluice_short_text_clear (&self->request);
   g_ptr_array_unref (self->attempts);
   g_free (self->fallback_error);
   g_free (self->error);

@@ -85,6 +85,8 @@ typedef struct
   SluicePhase      phase;     /* that it is in, while it goes on */
   SluiceShortText  prep;      /* of results JSON; no text: there was none */
   SluiceShortText  exec;
+  SluiceShortText  request;   /* the last that went to a server, a program or a database */
+  guint            n_requests;
   GPtrArray       *attempts;  /* of SluiceAttemptInfo */
   guint            n_more_attempts; /* that are not listed */
   gboolean         has_gap;   /* its middle was too long to be read: attempts may be missing */
@@ -105,6 +107,7 @@ typedef enum
 {
   SLUICE_VISIT_PREP,
   SLUICE_VISIT_EXEC,
+  SLUICE_VISIT_REQUEST,
 } SluiceVisitPart;
 
 /* What a person did to the run. */
@@ -128,6 +131,9 @@ typedef struct
   const char             *place; /* a JSON Pointer; NEXT: the address of the node to go on with */
   const char             *value; /* JSON; SKIP: the action; FAIL: the message */
 } SluiceIntervention;
+
+/* Whether an effect of that type asks what a person wants to read again: a server, a program, a database. */
+gboolean sluice_visit_shows_request (const char *effect_type);
 
 void sluice_short_text_clear        (SluiceShortText        *self);
 SluiceVisitInfo *sluice_visit_info_new (void);
