@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* Goes over a Lua text token by token: comments and strings hold no calls, and what follows "." or ":" is
- * no function of the library. Never too strict: a text that does not parse has calls, too. */
+ * no function of the library, as is what the script gives that name itself. Never too strict: a text that does not
+ * parse has calls, too. */
 
 #include "kinds/calls.h"
+
+#include "kinds/lua-scopes.h"
 
 #include <string.h>
 
@@ -197,16 +200,43 @@ sluice_calls_each_text (const SluiceCallText *call,
     }
 }
 
+/* A token that is no word; a comment is none. Returns: its end */
+static const char *
+pass_other (SluiceLuaScopes *scopes,
+            const char      *at)
+{
+  const char *end = strncmp (at, "...", 3) == 0 ? at + 3 : skip_other (at);
+  char token[2] = { *at, '\0' };
+
+  if (end == at + 3 && *at == '.')
+    sluice_lua_scopes_pass (scopes, "...");
+  else if (*at == '"' || *at == '\'' || (*at == '[' && end > at + 1))
+    sluice_lua_scopes_pass (scopes, "\"");
+  else if (at[0] != '-' || at[1] != '-')
+    sluice_lua_scopes_pass (scopes, token);
+  return end;
+}
+
+/* What is given to a function stands in brackets, or is a text or a table alone. */
+static gboolean
+begins_arguments (const char *at)
+{
+  return *at == '(' || *at == '{' || *at == '"' || *at == '\'' || skip_long (at) != NULL;
+}
+
 void
 sluice_calls_scan (const char         *text,
                    SluiceCallTextFunc  func,
                    gpointer            user_data)
 {
+  g_autoptr (SluiceLuaScopes) scopes = sluice_lua_scopes_new ();
   char before = '\0'; /* the last character that is not blank */
 
   for (const char *at = skip_blank (text); *at != '\0'; at = skip_blank (at))
     {
+      g_autofree char *name = NULL;
       const char *end = at;
+      gboolean is_field;
 
       while (is_name (*end))
         end++;
@@ -214,16 +244,15 @@ sluice_calls_scan (const char         *text,
         {
           /* "a .. b" joins; it is no field. */
           before = *at == '.' && before == '.' ? ' ' : *at;
-          at = skip_other (at);
+          at = pass_other (scopes, at);
           continue;
         }
-      if (!g_ascii_isdigit (*at) && before != '.' && before != ':' && strchr ("({\"'[", *skip_blank (end)) != NULL
-          && *skip_blank (end) != '\0')
-        {
-          g_autofree char *name = g_strndup (at, (gsize) (end - at));
-
-          tell (name, end, func, user_data);
-        }
+      name = g_strndup (at, (gsize) (end - at));
+      is_field = before == '.' || before == ':';
+      sluice_lua_scopes_pass (scopes, is_field ? "\"" : name);
+      if (!g_ascii_isdigit (*at) && !is_field && begins_arguments (skip_blank (end))
+          && !sluice_lua_scopes_have (scopes, name))
+        tell (name, end, func, user_data);
       before = end[-1];
       at = end;
     }
