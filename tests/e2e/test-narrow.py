@@ -65,6 +65,30 @@ class Narrow(unittest.TestCase):
         editor.wait_for(lambda: editor.query(name='prompt-card'), 'the prompt')
 
 
+class Deep(unittest.TestCase):
+    def test_a_long_way_widens_no_window(self):
+        """Thirty flows, each in another: the one that is shown is in view, and so are the panels."""
+        flows = {f'level-{n}': {'start': 'x', 'nodes': {
+            'x': {'kind': 'flow', 'settings': {'flow': f'level-{n + 1}'}}}} for n in range(30)}
+        flows['level-30'] = {'start': 'x', 'nodes': {'x': {'kind': 'end', 'title': 'The Bottom'}}}
+        flow = {'format': 1, 'name': 'Deep', 'run': ['level-0'], 'flows': flows}
+        with Editor(text=flow) as editor:
+            for n in range(31):
+                editor.key('F11')
+                editor.wait_for_stop(f'level-{n}/x')
+            editor.wait_for(lambda: self.get_last(editor)[0] == 'level-30', 'the way there')
+            self.assertEqual(editor.widgets()[0]['rect'][2:], [1280, 800])
+            canvas = editor.find('canvas')
+            editor.wait_for(lambda: canvas.x < self.get_last(editor)[1] < canvas.x + canvas.width, 'its end to be in view')
+
+    @staticmethod
+    def get_last(editor):
+        crumbs, = editor.query(name='flow-crumbs')
+        last = editor.query(within=crumbs, type='GtkButton')[-1]
+        place = editor.place_of(last)
+        return last['text'], place.x + place.width
+
+
 class Prompts(unittest.TestCase):
     """What a node asks stands beside it, wherever on the canvas the node is."""
 

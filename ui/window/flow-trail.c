@@ -15,12 +15,14 @@ struct _SluiceFlowTrail
 
   /* Owned. */
   SluiceDocument *document;
-  GPtrArray      *flows;   /* ids, from the outermost to the one shown; never empty with a document */
+  GPtrArray      *flows;     /* ids, from the outermost to the one shown; never empty with a document */
+  guint           scroll_id; /* it will show its end; 0: it will not */
 
   /* Template. */
-  GtkWidget     *content;
-  GtkMenuButton *menu_button;
-  GtkWidget     *crumbs;
+  GtkWidget         *content;
+  GtkMenuButton     *menu_button;
+  GtkScrolledWindow *scroller;
+  GtkWidget         *crumbs;
 };
 
 enum
@@ -117,6 +119,26 @@ update (SluiceFlowTrail *self)
   gtk_widget_set_visible (GTK_WIDGET (self), sluice_document_get_n_flows (self->document) > 1);
 }
 
+/* Where the way is longer than the window is wide, its end is in view: the flow that is shown. */
+static gboolean
+show_end (gpointer user_data)
+{
+  SluiceFlowTrail *self = user_data;
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (self->scroller);
+
+  self->scroll_id = 0;
+  gtk_adjustment_set_value (across, gtk_adjustment_get_upper (across) - gtk_adjustment_get_page_size (across));
+  return G_SOURCE_REMOVE;
+}
+
+/* How wide it is is known while it is being laid out: what is moved then stays where it was. */
+static void
+width_cb (SluiceFlowTrail *self)
+{
+  if (self->scroll_id == 0)
+    self->scroll_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_end, self, NULL);
+}
+
 static const char *
 find_first_flow (SluiceFlowTrail *self)
 {
@@ -173,6 +195,7 @@ sluice_flow_trail_dispose (GObject *object)
   if (self->document != NULL)
     g_signal_handlers_disconnect_by_data (self->document, self);
   g_clear_object (&self->document);
+  g_clear_handle_id (&self->scroll_id, g_source_remove);
   g_clear_pointer (&self->content, gtk_widget_unparent);
 
   G_OBJECT_CLASS (sluice_flow_trail_parent_class)->dispose (object);
@@ -207,6 +230,7 @@ sluice_flow_trail_class_init (SluiceFlowTrailClass *klass)
                                                "/org/sluiceflow/Sluice/window/flow-trail.ui");
   gtk_widget_class_bind_template_child (widget_class, SluiceFlowTrail, content);
   gtk_widget_class_bind_template_child (widget_class, SluiceFlowTrail, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, SluiceFlowTrail, scroller);
   gtk_widget_class_bind_template_child (widget_class, SluiceFlowTrail, crumbs);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
@@ -217,6 +241,8 @@ sluice_flow_trail_init (SluiceFlowTrail *self)
   self->flows = g_ptr_array_new_with_free_func (g_free);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self, "changed", G_CALLBACK (update), self);
+  g_signal_connect_object (gtk_scrolled_window_get_hadjustment (self->scroller), "changed", G_CALLBACK (width_cb),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /**
