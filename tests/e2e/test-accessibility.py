@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """What a screen reader finds: in every situation each object to be used has a role and a name, a button
 one that no other beside it has, and a node tells its kind, its state, its actions and its neighbours.
-What is read on the screen is there in full."""
+What is read on the screen is there in full, and does not push aside what is beside it."""
 import collections
 import unittest
 
@@ -53,6 +53,11 @@ def find_cut_texts(widget):
         yield from find_cut_texts(child)
 
 
+def find_width(editor):
+    """How wide the right panel is; None where there is none."""
+    return editor.find('right-panel').width if editor.query(name='right-panel') else None
+
+
 def lacks_name(situation, role, name):
     return (not name or name.startswith(NO_NAME)) and (situation, role) != OF_PREFERENCES
 
@@ -67,8 +72,11 @@ class Names(unittest.TestCase):
     def look_into(self, situation):
         editor, bring = open_situation(situation)
         with editor:
+            width = find_width(editor)
             bring(editor)
             editor.settle()
+            if width:
+                self.assertEqual(find_width(editor), width)
             cut = [text for window in editor.widgets() for text in find_cut_texts(window)]
             used = [(*path, role, name) for item, role, name, path in walk(editor.accessible())
                     if role in TO_BE_USED and 'focusable' in item.states]

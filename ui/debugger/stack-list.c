@@ -111,6 +111,7 @@ show_text (GtkWidget             *box,
 {
   gtk_widget_set_visible (box, text != NULL && text->text != NULL);
   gtk_label_set_label (label, text != NULL && text->text != NULL ? text->text : "");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), text != NULL ? text->text : NULL);
 }
 
 static void
