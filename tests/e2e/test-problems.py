@@ -58,6 +58,12 @@ class Fixes(unittest.TestCase):
         self.take(editor, 'Remove “colour of it”')
         self.assertEqual(editor.nodes['ask']['settings'], {'message': 'x'})
 
+    def test_removes_a_setting_with_a_name_of_hundreds_of_letters(self):
+        """Its button is as long as others are, and so within the panel."""
+        editor = self.start(flow(ask={'kind': 'log', 'settings': {'message': 'x', 'y' * 480: 1}}))
+        self.take(editor, *self.fixes(editor))
+        self.assertEqual(editor.nodes['ask']['settings'], {'message': 'x'})
+
     def test_uses_the_kind_that_is_meant(self):
         editor = self.start(flow(ask={'kind': 'lgo', 'settings': {'message': 'x'}}))
         self.take(editor, 'Use “log”')
