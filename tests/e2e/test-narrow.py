@@ -79,7 +79,8 @@ class Deep(unittest.TestCase):
             editor.wait_for(lambda: self.get_last(editor)[0] == 'level-30', 'the way there')
             self.assertEqual(editor.widgets()[0]['rect'][2:], [1280, 800])
             canvas = editor.find('canvas')
-            editor.wait_for(lambda: canvas.x < self.get_last(editor)[1] < canvas.x + canvas.width, 'its end to be in view')
+            editor.wait_for(lambda: canvas.x < self.get_last(editor)[1] < canvas.x + canvas.width,
+                            'its end to be in view')
 
     @staticmethod
     def get_last(editor):
