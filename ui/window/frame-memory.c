@@ -88,11 +88,10 @@ rest_cb (gpointer unused)
 {
   g_source_set_ready_time (memory.rest, -1);
   release_shared ();
-  if (memory.size == 0)
-    return G_SOURCE_CONTINUE;
+  if (memory.size > 0)
+    sluice_tidy_keep (0);
   memory.size = 0;
-  sluice_tidy_keep (0);
-  sluice_tidy_trim_soon ();
+  sluice_tidy_trim_soon (); /* a single frame, too, was drawn into what is free of the heap if there is enough of it */
   return G_SOURCE_CONTINUE;
 }
 
