@@ -11,8 +11,8 @@ import subprocess
 import unittest
 
 import tap
-from debug_flows import COUNTING
-from debugging import Person, show_page
+from debug_flows import BRANCHING, COUNTING
+from debugging import Person, show_page, write
 from editor import SLUICE, Editor, read
 
 DEPTH = 230
@@ -78,6 +78,23 @@ class AtAStop(unittest.TestCase):
             editor.wait_for_session('stopped')
             editor.show_run()
             editor.wait_for(lambda: told(editor, 'stack-unlisted') == ['… and 32 more around these'], 'the stack')
+
+
+class Deeds(unittest.TestCase):
+    def test_a_long_value_is_cut_in_the_row_and_whole_in_its_tooltip(self):
+        with Editor(text=BRANCHING) as editor:
+            editor.key('F11')
+            editor.wait_for_stop('main/count')
+            editor.key('F10')
+            editor.wait_for_stop('main/decide')
+            value = json.dumps('long ' * 40)
+            editor.click(editor.store_key('count'), count=2)
+            write(editor, value)
+            editor.wait_for(lambda: editor.query(name='intervention-list'), 'what was done')
+            found, = editor.query(name='intervention-list')
+            label, = [item for item in editor.query(within=found, type='GtkLabel') if item['text'] != 'Keep']
+            self.assertEqual(label['text'], f'Changed /count: 1 → {value[:59]}…')
+            self.assertEqual(label['tooltip'], f'Changed /count: 1 → {value}')
 
 
 class Judged(unittest.TestCase):
