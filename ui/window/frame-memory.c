@@ -29,6 +29,7 @@ static struct
   gint64           last;     /* us: when the last frame was begun */
   guint            n_frames; /* that followed each other */
   GSource         *rest;     /* owned */
+  gboolean         is_due;   /* it looks whether that was the last frame */
   cairo_surface_t *shared;   /* owned; NULL: nothing is shared with the display */
 } memory;
 
@@ -86,7 +87,12 @@ release_shared (void)
 static gboolean
 rest_cb (gpointer unused)
 {
-  g_source_set_ready_time (memory.rest, -1);
+  gint64 due = memory.last + REST * G_TIME_SPAN_MILLISECOND;
+
+  memory.is_due = due > g_get_monotonic_time ();
+  g_source_set_ready_time (memory.rest, memory.is_due ? due : -1);
+  if (memory.is_due)
+    return G_SOURCE_CONTINUE;
   release_shared ();
   if (memory.size > 0)
     sluice_tidy_keep (0);
@@ -128,7 +134,10 @@ before_paint_cb (GdkSurface    *surface,
   memory.last = now;
   if (memory.rest == NULL)
     memory.rest = create_rest ();
-  g_source_set_ready_time (memory.rest, now + REST * G_TIME_SPAN_MILLISECOND);
+  /* Not put off by each frame: GLib wakes the loop for a time that changes. */
+  if (!memory.is_due)
+    g_source_set_ready_time (memory.rest, now + REST * G_TIME_SPAN_MILLISECOND);
+  memory.is_due = TRUE;
   if (memory.n_frames <= FEW || size <= memory.size)
     return;
   memory.size = size;

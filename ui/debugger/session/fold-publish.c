@@ -413,23 +413,49 @@ leave_program (SluiceRunFold *self)
   sluice_tidy_trim_soon ();
 }
 
-static gboolean
-flush_cb (gpointer data)
+static void
+flush (SluiceRunFold *self,
+       gint64         now)
 {
-  SluiceRunFold *self = data;
-  gint64 now = g_get_monotonic_time ();
-
   if (!sluice_run_link_is_free (self->link))
     {
-      g_source_set_ready_time (self->flush, now + SLUICE_FOLD_INTERVAL);
-      return G_SOURCE_CONTINUE;
+      self->flush_time = now + SLUICE_FOLD_INTERVAL;
+      return;
     }
   self->last_flush = now;
   publish (self);
   leave_program (self);
-  self->is_armed = FALSE;
-  g_source_set_ready_time (self->flush, -1);
-  return G_SOURCE_CONTINUE;
+  self->flush_time = G_MAXINT64;
+}
+
+/* When a delta is due is looked up before the thread would wait. A ready time is not set for it: GLib wakes a loop for
+ * each that is, and events come in the midst of the engine's turns, which go on before the loop waits. */
+typedef struct
+{
+  GSource        source;
+  SluiceRunFold *fold;
+} FlushSource;
+
+static gboolean
+flush_prepare (GSource *source,
+               int     *timeout)
+{
+  gint64 due = ((FlushSource *) source)->fold->flush_time, left;
+
+  *timeout = -1;
+  if (due == G_MAXINT64)
+    return FALSE;
+  left = due - g_get_monotonic_time ();
+  *timeout = (int) (MAX (left, 0) + 999) / 1000;
+  return left <= 0;
+}
+
+static gboolean
+flush_check (GSource *source)
+{
+  gint64 due = ((FlushSource *) source)->fold->flush_time;
+
+  return due != G_MAXINT64 && due <= g_get_monotonic_time ();
 }
 
 static gboolean
@@ -437,19 +463,21 @@ flush_dispatch (GSource     *source,
                 GSourceFunc  callback,
                 gpointer     user_data)
 {
-  return callback (user_data);
+  flush (((FlushSource *) source)->fold, g_get_monotonic_time ());
+  return G_SOURCE_CONTINUE;
 }
 
-static GSourceFuncs flush_funcs = { NULL, NULL, flush_dispatch, NULL, NULL, NULL };
+static GSourceFuncs flush_funcs = { flush_prepare, flush_check, flush_dispatch, NULL, NULL, NULL };
 
 /* Above the engine's source, so that a run at full speed is seen while it goes on. */
 void
 sluice_run_fold_init_flush (SluiceRunFold *self)
 {
-  self->flush = g_source_new (&flush_funcs, sizeof (GSource));
+  self->flush = g_source_new (&flush_funcs, sizeof (FlushSource));
+  ((FlushSource *) self->flush)->fold = self;
+  self->flush_time = G_MAXINT64;
   g_source_set_static_name (self->flush, "sluice-flush");
   g_source_set_priority (self->flush, G_PRIORITY_HIGH);
-  g_source_set_callback (self->flush, flush_cb, self, NULL);
   g_source_attach (self->flush, g_main_context_get_thread_default ());
   g_queue_init (&self->loans);
 }
@@ -466,8 +494,6 @@ sluice_run_fold_clear_flush (SluiceRunFold *self)
 void
 sluice_run_fold_touch (SluiceRunFold *self)
 {
-  if (self->is_armed)
-    return;
-  self->is_armed = TRUE;
-  g_source_set_ready_time (self->flush, self->last_flush + SLUICE_FOLD_INTERVAL);
+  if (self->flush_time == G_MAXINT64)
+    self->flush_time = self->last_flush + SLUICE_FOLD_INTERVAL;
 }

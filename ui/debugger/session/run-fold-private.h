@@ -14,8 +14,9 @@ G_BEGIN_DECLS
  * once in a frame its differences are published as a delta (fold-publish.c). What is reached for
  * every event is found without allocation. */
 
-/* The least time between two deltas: 60 a second. */
-#define SLUICE_FOLD_INTERVAL (G_USEC_PER_SEC / 60 + 1)
+/* The least time between two deltas, µs: a little less than a frame, so that what comes once in a frame is passed on
+ * as it comes and need not be waited for a second time. */
+#define SLUICE_FOLD_INTERVAL 15000
 
 typedef struct _FoldNode FoldNode;
 
@@ -157,6 +158,7 @@ struct _SluiceRunFold
 
   gint64              start;       /* monotonic µs */
   gint64              last_flush;
+  gint64              flush_time;  /* monotonic µs: when the next delta is due; G_MAXINT64: nothing has changed */
   guint64             n_visits;    /* that have begun: one that is held before it has not */
   guint64             edge_rank;
   guint64             line_serial;
@@ -171,7 +173,6 @@ struct _SluiceRunFold
   guint32             stop_lane;   /* the one that stopped last; 0: none yet */
   guint               n_busy;      /* lanes that compute or could */
   guint               n_interventions; /* that were published; G_MAXUINT: others than are listed now */
-  gboolean            is_armed;
   gboolean            edges_dirty;
   gboolean            lanes_dirty;
   gboolean            held_dirty;
