@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /* A script's share of the loop. Any Lua hook slows all code down, so none is set as a rule: a
  * timer's signal to the engine's thread sets one when a slice has lasted its two milliseconds, and
- * the hook suspends the script. The timer is armed by the first script of a while and let
- * run out after the last, so that short scripts pay for no system call; nor do they look at the clock: a
+ * the hook suspends the script. The timer is armed by the first script of a while and goes on after the last until
+ * the thread's loop would wait, so that short scripts pay for no system call; nor do they look at the clock: a
  * slice has a number, and the timer sees whether it is the one it saw before. */
 
 #include <signal.h>
@@ -28,6 +28,7 @@ struct _SluiceBudget
   volatile guint64      seen;  /* the slice that the timer saw last */
   volatile gint64       begin; /* ns: when it saw it first; without a timer when it began */
   volatile sig_atomic_t lines; /* LUA_MASKLINE: lines are asked for; or 0 */
+  GSource              *idle;  /* owned: disarms it before the loop waits */
   gint64                stuck; /* ns of the thread's work when it was over and could not be suspended; or 0 */
 };
 
@@ -54,6 +55,42 @@ arm (SluiceBudget *self,
 
   self->armed = TRUE;
   timer_settime (self->timer, 0, &when, NULL);
+}
+
+typedef struct
+{
+  GSource       source;
+  SluiceBudget *budget;
+} IdleSource;
+
+/* The loop is about to wait: a signal would only wake it. Should it go on at once, the next script arms the timer. */
+static gboolean
+idle_prepare (GSource *source,
+              int     *timeout)
+{
+  static const struct itimerspec never;
+  SluiceBudget *self = ((IdleSource *) source)->budget;
+
+  *timeout = -1;
+  if (self->armed && !self->is_on)
+    {
+      timer_settime (self->timer, 0, &never, NULL);
+      self->armed = FALSE;
+    }
+  return FALSE;
+}
+
+static GSource *
+create_idle (SluiceBudget *self)
+{
+  static GSourceFuncs funcs = { .prepare = idle_prepare };
+  GSource *source = g_source_new (&funcs, sizeof (IdleSource));
+  g_autoptr (GMainContext) context = g_main_context_ref_thread_default ();
+
+  ((IdleSource *) source)->budget = self;
+  g_source_set_static_name (source, "[sluice] script timer");
+  g_source_attach (source, context);
+  return source;
 }
 
 /* Whether a script whose slice is over, and which can't be suspended, has had all the time it can have. Other
@@ -245,6 +282,11 @@ budget_free (gpointer data)
 {
   SluiceBudget *self = data;
 
+  if (self->idle != NULL)
+    {
+      g_source_destroy (self->idle);
+      g_source_unref (self->idle);
+    }
   if (self->has_timer)
     timer_delete (self->timer);
   g_free (self);
@@ -280,6 +322,7 @@ sluice_budget_get (void)
       event.sigev_value.sival_ptr = self;
       event._sigev_un._tid = gettid ();
       self->has_timer = timer_create (CLOCK_MONOTONIC, &event, &self->timer) == 0;
+      self->idle = self->has_timer ? create_idle (self) : NULL;
       g_private_set (&budget, self);
     }
   return self;
@@ -368,7 +411,7 @@ sluice_budget_must_yield (SluiceBudget *self,
   return FALSE;
 }
 
-/* Nothing runs any more: the timer may run out. */
+/* Nothing runs any more: the timer is not needed. */
 void
 sluice_budget_end (SluiceBudget *self)
 {
