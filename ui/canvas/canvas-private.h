@@ -96,6 +96,7 @@ struct _SluiceCanvas
   const SluiceSequence *shown_sequence; /* static */
   guint              n_drawings;    /* cards that are kept */
   guint              rests_id;      /* while what is left of a wait is to be seen */
+  guint              words_id;      /* to tell what was not told yet of nodes that a fast run passes through */
   guint              proxies_id;
   GHashTable        *untold;        /* set of addresses, owned: what a run did there is not said yet */
   guint              told_id;
@@ -352,6 +353,7 @@ void            sluice_canvas_draw_way_anew   (SluiceCanvas      *self);
 void            sluice_canvas_follow_way      (SluiceCanvas      *self,
                                                SluiceSceneEdge   *edge,
                                                const SluiceEdgeMark *mark); /* or NULL */
+gboolean        sluice_canvas_is_run_fast     (SluiceCanvas      *self);
 void            sluice_canvas_settle_way      (SluiceCanvas      *self);
 void            sluice_canvas_draw_way        (SluiceCanvas      *self,
                                                GtkSnapshot       *snapshot);

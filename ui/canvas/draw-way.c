@@ -196,7 +196,22 @@ calm_down_cb (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Returns: whether the run goes on so quickly that the edges before the last one are not worth their drawing */
+/**
+ * sluice_canvas_is_run_fast:
+ * @self: a canvas
+ *
+ * Returns: whether the run goes on so quickly that eyes can't follow each of its visits
+ */
+gboolean
+sluice_canvas_is_run_fast (SluiceCanvas *self)
+{
+  SluiceSessionState state = self->session != NULL ? sluice_run_session_get_state (self->session) : SLUICE_SESSION_IDLE;
+
+  return self->way_is_fast && (state == SLUICE_SESSION_RUNNING || state == SLUICE_SESSION_WAITING)
+         && sluice_run_session_get_moment (self->session) == 0;
+}
+
+/* Returns: whether the edges before the last one are not worth their drawing */
 static gboolean
 note_end (SluiceCanvas *self,
           guint64       end)
@@ -208,8 +223,7 @@ note_end (SluiceCanvas *self,
       self->way_is_fast = now - self->way_time < FAST;
       self->way_time = now;
     }
-  if (!self->way_is_fast || sluice_run_session_get_state (self->session) == SLUICE_SESSION_STOPPED
-      || sluice_run_session_get_moment (self->session) != 0)
+  if (!sluice_canvas_is_run_fast (self))
     return FALSE;
   if (self->way_id == 0)
     self->way_id = g_timeout_add (2 * FAST / 1000, calm_down_cb, self);

@@ -3,6 +3,9 @@
  * The nodes that the run changed last. What it says of them is drawn above the tiles, and kept until
  * it says something else: so a run that goes round a few nodes many times a second leaves the
  * tiles alone. One that has cooled is painted into the tiles.
+ *
+ * While a run goes on faster than anybody reads, the ring shows where it is in each frame, and the words of a node
+ * follow some times a second; they say all there is to say as soon as the run takes its time, stops or ends.
  */
 #include "canvas/canvas-private.h"
 
@@ -10,6 +13,8 @@
 
 #define WARM_MAX 16
 #define REST_STEP 100 /* ms from one look at what is left of a wait to the next */
+#define WORDS_STEP 250 /* ms that words stand at least while a run is fast */
+#define STAY_STEP 150  /* ms that a run that is fast has to be in a node for that to be told in words */
 
 /* What is kept of one. A node that a run comes to again and again gets the same ring each time. */
 typedef struct
@@ -18,8 +23,13 @@ typedef struct
   GskRenderNode *ring;  /* a picture, and one of the ports above it; or NULL */
   guint ring_look;      /* of the ring that is kept */
   double ring_zoom;     /* that it was drawn for; 0: it has to be drawn */
-  GskRenderNode *shown; /* the ring, if it is to be seen, the words, and the counts on its edges */
-  double zoom;          /* that they were drawn for; 0: they say what was */
+  gint64 since;         /* monotonic us: since when the ring is to be seen; 0: it is not */
+  GskRenderNode *words; /* and the counts on its edges; NULL: none were drawn yet */
+  gint64 words_time;    /* monotonic us: when they were drawn */
+  double words_zoom;    /* that they were drawn for; 0: they have to be drawn */
+  gboolean is_late;     /* they say what was */
+  GskRenderNode *shown; /* the ring, if it is to be seen, and the words */
+  double zoom;          /* that they were drawn for; 0: they are to be looked at */
 } Warm;
 
 static void
@@ -28,6 +38,7 @@ warm_free (gpointer data)
   Warm *self = data;
 
   g_clear_pointer (&self->ring, gsk_render_node_unref);
+  g_clear_pointer (&self->words, gsk_render_node_unref);
   g_clear_pointer (&self->shown, gsk_render_node_unref);
   g_free (self);
 }
@@ -43,6 +54,7 @@ void
 sluice_canvas_free_warm (SluiceCanvas *self)
 {
   g_clear_handle_id (&self->rests_id, g_source_remove);
+  g_clear_handle_id (&self->words_id, g_source_remove);
   g_hash_table_unref (self->warm_drawings);
   g_queue_free_full (self->warm, g_free);
 }
@@ -124,7 +136,7 @@ sluice_canvas_draw_warm_anew (SluiceCanvas *self)
 
   g_hash_table_iter_init (&iter, self->warm_drawings);
   while (g_hash_table_iter_next (&iter, NULL, &warm))
-    ((Warm *) warm)->zoom = ((Warm *) warm)->ring_zoom = 0;
+    ((Warm *) warm)->zoom = ((Warm *) warm)->ring_zoom = ((Warm *) warm)->words_zoom = 0;
 }
 
 /* The ports lie above the ring, and above the mark of a breakpoint that its picture ends with. */
@@ -215,25 +227,78 @@ follow_rest (SluiceCanvas    *self,
     self->rests_id = g_timeout_add (REST_STEP, tell_rests_cb, self);
 }
 
-static void
-draw_one (SluiceCanvas    *self,
-          Warm            *warm,
-          SluiceSceneNode *node)
+static gboolean
+tell_late_cb (gpointer data)
 {
-  GskRenderNode *ring = update_ring (self, warm, node);
+  SluiceCanvas *self = data;
+  GHashTableIter iter;
+  gpointer warm;
+
+  self->words_id = 0;
+  g_hash_table_iter_init (&iter, self->warm_drawings);
+  while (g_hash_table_iter_next (&iter, NULL, &warm))
+    if (((Warm *) warm)->is_late)
+      {
+        ((Warm *) warm)->zoom = 0;
+        gtk_widget_queue_draw (GTK_WIDGET (self));
+      }
+  return G_SOURCE_REMOVE;
+}
+
+/* Where a run that is fast passes through, the words that the last visit left stay until the next one is over. */
+static gboolean
+may_be_late (SluiceCanvas *self,
+             const Warm   *warm,
+             gint64        now)
+{
+  if (warm->words == NULL || warm->words_zoom != sluice_canvas_get_zoom (self) || !sluice_canvas_is_run_fast (self))
+    return FALSE;
+  return now - warm->words_time < WORDS_STEP * G_TIME_SPAN_MILLISECOND
+         || (warm->since != 0 && now - warm->since < STAY_STEP * G_TIME_SPAN_MILLISECOND);
+}
+
+static void
+draw_words (SluiceCanvas    *self,
+            Warm            *warm,
+            SluiceSceneNode *node)
+{
   GtkSnapshot *take = gtk_snapshot_new ();
 
-  if (ring != NULL)
-    gtk_snapshot_append_node (take, ring);
   follow_rest (self, node);
   sluice_canvas_draw_run_mark (self, take, node, sluice_canvas_place_kept_pill);
   for (guint i = 0; i < node->n_ports; i++)
     if (node->ports[i].edge != NULL && node->ports[i].edge->route != NULL)
       sluice_canvas_draw_taken_count (self, take, node->ports[i].edge, sluice_canvas_place_kept_pill);
+  g_clear_pointer (&warm->words, gsk_render_node_unref);
+  warm->words = gtk_snapshot_free_to_node (take);
+  if (warm->words == NULL)
+    warm->words = gsk_container_node_new (NULL, 0);
+  warm->words_zoom = sluice_canvas_get_zoom (self);
+}
+
+static void
+draw_one (SluiceCanvas    *self,
+          Warm            *warm,
+          SluiceSceneNode *node)
+{
+  GskRenderNode *parts[2], *ring = update_ring (self, warm, node);
+  gint64 now = g_get_monotonic_time ();
+  guint n = 0;
+
+  warm->since = ring == NULL ? 0 : warm->since == 0 ? now : warm->since;
+  warm->is_late = may_be_late (self, warm, now);
+  if (!warm->is_late)
+    {
+      draw_words (self, warm, node);
+      warm->words_time = now;
+    }
+  else if (self->words_id == 0)
+    self->words_id = g_timeout_add (WORDS_STEP, tell_late_cb, self);
+  if (ring != NULL)
+    parts[n++] = ring;
+  parts[n++] = warm->words;
   g_clear_pointer (&warm->shown, gsk_render_node_unref);
-  warm->shown = gtk_snapshot_free_to_node (take);
-  if (warm->shown == NULL)
-    warm->shown = gsk_container_node_new (NULL, 0);
+  warm->shown = gsk_container_node_new (parts, n);
   warm->zoom = sluice_canvas_get_zoom (self);
 }
 
@@ -251,6 +316,7 @@ sluice_canvas_draw_warm (SluiceCanvas *self,
   SluiceScene *scene = sluice_stage_get_scene (self->stage);
   SluiceRect view = sluice_viewport_get_area (sluice_stage_get_viewport (self->stage));
   double zoom = sluice_canvas_get_zoom (self);
+  gboolean is_fast = sluice_canvas_is_run_fast (self);
   graphene_rect_t seen = GRAPHENE_RECT_INIT (view.x * zoom, view.y * zoom, view.width * zoom, view.height * zoom);
   GskRenderNode *shown[WARM_MAX] = { NULL };
 
@@ -262,7 +328,7 @@ sluice_canvas_draw_warm (SluiceCanvas *self,
 
       if (node == NULL)
         continue;
-      if (warm->zoom != zoom)
+      if (warm->zoom != zoom || (warm->is_late && !is_fast))
         draw_one (self, warm, node);
       gsk_render_node_get_bounds (warm->shown, &bounds);
       if (graphene_rect_intersection (&bounds, &seen, NULL))
