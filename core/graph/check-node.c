@@ -249,16 +249,18 @@ check_edges (NodeCheck *self)
     check_edge (self, pointer, action, target);
 }
 
-/* Whether its kind alone gives the action, and says which there are. */
+/* Whether its kind alone gives the action: one of those that it names, or always the same. */
 static gboolean
 kind_gives_action (NodeCheck *self)
 {
-  static const char * const others[] = { "exec", "fallback", "post", "action", "batch", "pin", "disabled", NULL };
+  static const char * const others[] = { "post", "action", "pin", "disabled", "exec", "fallback", "batch", NULL };
+  gboolean names = self->info != NULL && self->info->dup_actions != NULL;
 
-  for (const char * const *key = others; *key != NULL; key++)
-    if (!SLUICE_VALUE_IS_NULL (sluice_value_get_member (self->node, *key)))
+  /* Where it names none, how it comes to its result does not matter. */
+  for (guint i = 0; i < (names ? G_N_ELEMENTS (others) - 1 : 4); i++)
+    if (!SLUICE_VALUE_IS_NULL (sluice_value_get_member (self->node, others[i])))
       return FALSE;
-  return self->info != NULL && self->info->dup_actions != NULL;
+  return self->info != NULL && !self->info->is_final;
 }
 
 /* A default that is chosen in the end may be none of the choices, and may be worked out. */
@@ -305,7 +307,9 @@ check_idle_edges (NodeCheck *self)
         g_autofree char *base = dup_pointer (self, "next");
         g_autofree char *pointer = sluice_pointer_join (base, action);
 
-        sluice_check_warn (self->check, "idle-edge", pointer, g_strdup (_("remove the edge, or rename it")),
+        sluice_check_warn (self->check, "idle-edge", pointer,
+                           g_strdup (self->info->dup_actions != NULL ? _("remove the edge, or rename it")
+                                                                     : _("return it in post, or remove the edge")),
                            _("action '%s' is never given by '%s'"), action, self->id);
       }
 }

@@ -76,6 +76,15 @@ add_default (SluiceReturns *self,
   add_action (self, text);
 }
 
+/* Of a flow it is that of its last node, of a request its status, of a class what its post says. */
+static gboolean
+gives_any (const char *kind)
+{
+  static const char * const kinds[] = { "flow", "http", "python", NULL };
+
+  return g_strv_contains (kinds, kind);
+}
+
 /* A kind that names actions names all, unless they are worked out. */
 static void
 add_of_kind (SluiceReturns *self,
@@ -85,7 +94,7 @@ add_of_kind (SluiceReturns *self,
   const SluiceKindInfo *info = kind != NULL ? sluice_catalog_lookup (kind) : NULL;
   g_auto (GStrv) known = NULL;
 
-  if (info == NULL || g_str_equal (kind, "flow"))
+  if (info == NULL || gives_any (kind))
     {
       self->any = TRUE;
       return;

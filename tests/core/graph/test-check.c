@@ -83,16 +83,18 @@ test_edges (void)
 {
   static const Case cases[] = {
     { FILE_OF ("a", A ("")), "" },
-    { FILE_OF ("a", A (", \"next\": { \"ok\": null }")), "" },
+    { FILE_OF ("a", A (", \"next\": { \"default\": null }")), "" },
     { FILE_OF ("fetch",
                "\"fetch\": { \"kind\": \"script\", \"next\": { \"suggest\": \"sugest\" } },\n"
                "\"suggest\": { \"kind\": \"script\" }"),
       "4:51: error: flows.main.nodes.fetch.next.suggest: no node 'sugest'; did you mean "
       "'suggest'?\n"
+      "4:51: warning: flows.main.nodes.fetch.next.suggest: action 'suggest' is never given by 'fetch'; "
+      "return it in post, or remove the edge\n"
       "5:12: info: flows.main.nodes.suggest: nothing leads to 'suggest'; connect it, or delete "
       "it" },
-    { FILE_OF ("a", A (", \"next\": { \"ok\": 3 }")),
-      "4:42: error: flows.main.nodes.a.next.ok: an edge leads to the id of a node, or to null" },
+    { FILE_OF ("a", A (", \"next\": { \"default\": 3 }")),
+      "4:47: error: flows.main.nodes.a.next.default: an edge leads to the id of a node, or to null" },
     { FILE_OF ("a", A (", \"next\": [\"a\"]")),
       "4:34: error: flows.main.nodes.a.next: 'next' is array here, not an object" },
     { FILE_OF ("a", A (", \"next\": { \"\": \"a\" }")),
@@ -103,8 +105,8 @@ test_edges (void)
     { FILE_OF ("a", A (", \"post\": \"return 'no'\", \"next\": { \"ok\": null }")),
       "4:6: info: flows.main.nodes.a: action 'no' of 'a' has no edge: the flow ends there; "
       "connect it, or let it end on purpose" },
-    { FILE_OF ("a", A (",\n\"next\": { \"x\": \"a\" } },\n\"b\": { \"kind\": \"script\", \"next\": "
-                       "{ \"x\": \"c\" } },\n"
+    { FILE_OF ("a", A (",\n\"next\": { \"default\": \"a\" } },\n\"b\": { \"kind\": \"script\", \"next\": "
+                       "{ \"default\": \"c\" } },\n"
                        "\"c\": { \"kind\": \"script\"")),
       "6:6: info: flows.main.nodes.b: nothing leads to 'b'; connect it, or delete it\n"
       "7:6: info: flows.main.nodes.c: no way from the start leads to 'c'" },
@@ -132,6 +134,12 @@ test_idle_edges (void)
     { CHOOSE (", \"post\": \"return shared.x\"", ", \"maybe\": null"), "" },
     { CHOOSE (", \"fallback\": \"return 'maybe'\"", ", \"maybe\": null"), "" },
     { CHOOSE (", \"disabled\": true", ", \"maybe\": null"), "" },
+    /* A script's result is no action: without a post it always goes on under "default". */
+    { FILE_OF ("a", A (", \"exec\": \"return 'go'\", \"next\": { \"go\": null }")),
+      "4:65: warning: flows.main.nodes.a.next.go: action 'go' is never given by 'a'; "
+      "return it in post, or remove the edge" },
+    { FILE_OF ("a", A (", \"action\": \"go\", \"next\": { \"go\": null }")), "" },
+    { FILE_OF ("a", A (", \"post\": \"return shared.x\", \"next\": { \"go\": null }")), "" },
   };
   g_autoptr (SluiceDocument) document = sluice_document_new_from_text (cases[1].text, -1, NULL);
   g_autofree char *title = sluice_check_dup_fix_title (document, "idle-edge", "/flows/main/nodes/a/next/maybe");
