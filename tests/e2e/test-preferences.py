@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: LGPL-2.1-or-later
 """The preferences: what is chosen there is so at once, and stays."""
+import os
 import unittest
 
 import tap
@@ -86,6 +87,17 @@ class Preferences(unittest.TestCase):
     def test_says_how_changes_are_kept(self):
         editor = self.start()
         self.assertTrue([item for item in editor.query(type='GtkLabel') if '2 seconds' in item['text']])
+        self.assertFalse(editor.query(name='forgotten'))
+        self.close(editor)
+
+    def test_says_that_nothing_can_be_kept(self):
+        editor = Editor(example('hello'))
+        editor.desktop.env['XDG_CONFIG_HOME'] = os.path.join(editor.make_file('a <file> & no folder', ''), 'config')
+        editor.desktop.env['G_DEBUG'] = 'fatal-criticals'  # GLib warns of the same, where nobody sees it
+        self.enterContext(editor)
+        editor.key('ctrl+comma')
+        editor.wait_for(lambda: editor.query(name='forgotten'), 'the preferences')
+        self.assertIn(f'“{editor.desktop.env["XDG_CONFIG_HOME"]}” cannot be written', editor.texts('forgotten'))
         self.close(editor)
 
 

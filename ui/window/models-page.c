@@ -3,6 +3,7 @@
 #include "window/models-page.h"
 
 #include "window/file-dialog.h"
+#include "window/preferences.h"
 #include "window/provider-row.h"
 
 #include "kinds/models.h"
@@ -25,16 +26,6 @@ struct _SluiceModelsPage
 G_DEFINE_FINAL_TYPE (SluiceModelsPage, sluice_models_page, ADW_TYPE_PREFERENCES_PAGE)
 
 static void
-tell (SluiceModelsPage *self,
-      const GError     *error)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (ADW_IS_PREFERENCES_WINDOW (root))
-    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (error->message));
-}
-
-static void
 keep (SluiceModelsPage *self,
       const char       *provider,
       const char       *model)
@@ -42,7 +33,7 @@ keep (SluiceModelsPage *self,
   g_autoptr (GError) error = NULL;
 
   if (!sluice_models_set_default (provider, model, &error))
-    tell (self, error);
+    sluice_preferences_tell (GTK_WIDGET (self), error->message);
 }
 
 static void
@@ -97,7 +88,7 @@ authorities_cb (SluiceModelsPage *self)
   else
     {
       gtk_widget_add_css_class (GTK_WIDGET (self->authorities_row), "error");
-      tell (self, error);
+      sluice_preferences_tell (GTK_WIDGET (self), error->message);
     }
 }
 

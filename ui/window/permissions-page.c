@@ -3,6 +3,7 @@
 #include "window/permissions-page.h"
 
 #include "window/needs-list.h"
+#include "window/preferences.h"
 
 #include "kinds/trust.h"
 
@@ -34,12 +35,11 @@ remove_cb (GtkButton *button,
   GtkWidget *row = user_data;
   SluicePermissionsPage *self = SLUICE_PERMISSIONS_PAGE (gtk_widget_get_ancestor (row, SLUICE_TYPE_PERMISSIONS_PAGE));
   const SluiceTrustEntry *entry = g_object_get_data (G_OBJECT (row), "entry");
-  GtkRoot *root = gtk_widget_get_root (row);
   g_autoptr (GError) error = NULL;
 
   if (!sluice_trust_revoke (entry, &error))
     {
-      adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (error->message));
+      sluice_preferences_tell (row, error->message);
       return;
     }
   self->n_rows--;

@@ -9,6 +9,8 @@
 #include "rows/tiny-dialog.h"
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
 
 struct _SluicePreferences
 {
@@ -19,6 +21,8 @@ struct _SluicePreferences
   GVariant      *before;          /* the last reset: what each of the keys was, or NULL */
 
   /* Template. */
+  GtkWidget     *forgotten_group;
+  AdwActionRow  *forgotten_row;
   AdwComboRow   *scheme_row;
   AdwComboRow   *wheel_row;
   GtkSwitch     *grid_switch;
@@ -154,6 +158,8 @@ sluice_preferences_class_init (SluicePreferencesClass *klass)
   g_type_ensure (SLUICE_TYPE_MODELS_PAGE);
   g_type_ensure (SLUICE_TYPE_PERMISSIONS_PAGE);
   gtk_widget_class_set_template_from_resource (widget_class, "/org/sluiceflow/Sluice/window/preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, forgotten_group);
+  gtk_widget_class_bind_template_child (widget_class, SluicePreferences, forgotten_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, scheme_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, wheel_row);
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, grid_switch);
@@ -168,6 +174,32 @@ sluice_preferences_class_init (SluicePreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, SluicePreferences, font_adjustment);
   gtk_widget_class_install_action (widget_class, "preferences.reset", NULL, reset_cb);
   gtk_widget_class_install_action (widget_class, "preferences.undo-reset", NULL, undo_reset_cb);
+}
+
+/* Settings are kept below this folder, which is made where it is not there. Who keeps them tells nobody that he could
+ * not. */
+static gboolean
+can_keep (void)
+{
+  g_autofree char *folder = g_strdup (g_get_user_config_dir ());
+
+  while (!g_file_test (folder, G_FILE_TEST_EXISTS))
+    {
+      char *parent = g_path_get_dirname (folder);
+
+      g_free (folder);
+      folder = parent;
+    }
+  return g_file_test (folder, G_FILE_TEST_IS_DIR) && g_access (folder, W_OK | X_OK) == 0;
+}
+
+static void
+show_forgotten (SluicePreferences *self)
+{
+  g_autofree char *text = g_strdup_printf (_("“%s” cannot be written"), g_get_user_config_dir ());
+
+  gtk_widget_set_visible (self->forgotten_group, !can_keep ());
+  adw_action_row_set_subtitle (self->forgotten_row, text);
 }
 
 static void
@@ -194,6 +226,25 @@ sluice_preferences_init (SluicePreferences *self)
   g_signal_connect_object (gtk_widget_get_settings (GTK_WIDGET (self)), "notify::gtk-enable-animations",
                            G_CALLBACK (show_animations), self, G_CONNECT_SWAPPED);
   show_animations (self);
+  show_forgotten (self);
+}
+
+/**
+ * sluice_preferences_tell:
+ * @widget: a widget of the preferences
+ * @text: what could not be done
+ *
+ * Says so in passing.
+ */
+void
+sluice_preferences_tell (GtkWidget  *widget,
+                         const char *text)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  if (ADW_IS_PREFERENCES_WINDOW (root))
+    adw_preferences_window_add_toast (ADW_PREFERENCES_WINDOW (root), adw_toast_new (escaped));
 }
 
 /**

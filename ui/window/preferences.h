@@ -10,7 +10,9 @@ G_BEGIN_DECLS
 #define SLUICE_TYPE_PREFERENCES (sluice_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (SluicePreferences, sluice_preferences, SLUICE, PREFERENCES, AdwPreferencesWindow)
 
-void sluice_preferences_show  (GtkWindow *parent);
+void sluice_preferences_show  (GtkWindow  *parent);
+void sluice_preferences_tell  (GtkWidget  *widget,
+                               const char *text);
 /* Has the whole program look as the preferences say, from now on. */
 void sluice_preferences_apply (void);
 
