@@ -17,6 +17,12 @@ def bars(editor):
     return [bar['text'] for bar in editor.query(name=BAR)]
 
 
+def toasts(editor):
+    """What is said in passing."""
+    return [label['text'] for toast in editor.query(type='AdwToastWidget')
+            for label in editor.query(within=toast, type='GtkLabel')]
+
+
 def write(path, text):
     """Writes a file as most programs do: another file takes its place."""
     with open(path + '.new', 'w', encoding='utf-8') as file:
@@ -159,6 +165,31 @@ class ChangedOnDisk(unittest.TestCase):
             write(path, read(path).replace('"Greet"', '"Say hello"'))
             editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say hello', 'the new title')
             self.assertFalse(editor.state()['dirty'])
+            write(path, read(path).replace('"Say hello"', '"Say there"'))
+            editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say there', 'a title as long as the last')
+            self.assertIn('Read again, for the file changed on disk', toasts(editor))
+
+    def test_the_same_again_is_no_news(self):
+        """Neither when we save, nor when another program writes what the file held already."""
+        with Editor(copy_of='hello') as editor:
+            editor.select('main/greet')
+            editor.key('ctrl+Down', 'ctrl+s', 'ctrl+Down')
+            editor.wait_for(lambda: editor.state()['dirty'], 'the edit')
+            write(editor.path, read(editor.path))
+            for _ in range(40):
+                editor.settle()
+            self.assertEqual(bars(editor), [])
+            self.assertEqual(toasts(editor), [])
+
+    def test_what_cannot_be_read_is_told(self):
+        with Editor(copy_of='hello') as editor:
+            text = read(editor.path)
+            write(editor.path, text[:-20])
+            editor.wait_for(lambda: bars(editor) == ['The file changed on disk and could not be read again'], 'the bar')
+            self.assertIn('greet', editor.nodes)
+            write(editor.path, text.replace('"Greet"', '"Say hello"'))
+            editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say hello', 'the new title')
+            self.assertEqual(bars(editor), [])
 
     def test_an_edited_flow_asks(self):
         with Editor(copy_of='hello') as editor:
@@ -185,6 +216,18 @@ class ChangedOnDisk(unittest.TestCase):
             editor.drag(editor.node('main/greet'), by=(80, 40), meanwhile=write_meanwhile)
             self.assertEqual(editor.nodes['greet']['title'], 'Greet')
             self.assertTrue(editor.state()['dirty'])
+
+    def test_reading_again_ends_what_is_being_drawn(self):
+        """A link whose ends may be gone by then."""
+        with Editor(copy_of='hello') as editor:
+            def write_meanwhile():
+                write(editor.path, read(editor.path).replace('"Greet"', '"Say hello"'))
+                editor.wait_for(lambda: editor.nodes['greet']['title'] == 'Say hello', 'the new title')
+                self.assertNotIn('link', editor.state())
+
+            editor.drag(editor.port('main/greet'), editor.node('main/name').at(0.5, 0.5), meanwhile=write_meanwhile)
+            self.assertFalse(editor.state()['dirty'])
+            self.assertNotIn('next', editor.nodes['greet'])
 
     def test_saving_ends_a_drag(self):
         with Editor(copy_of='hello') as editor:
