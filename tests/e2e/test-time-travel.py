@@ -333,6 +333,11 @@ class Moments(TimeTravel):
         editor = self.open(json.dumps(flow))
         editor.key('F5')
         editor.wait_for_session('failed')
+        # Without a fallback none is told to have failed, too.
+        show_page(editor, 'Visit')
+        editor.wait_for(lambda: 'The visit failed' in editor.texts('visit-parts'), 'the visit')
+        self.assertNotIn('The fallback failed', editor.texts('visit-parts'))
+        editor.show_run()
         editor.key('shift+F10')
         self.wait_for_moment(editor, 2)
         self.assertEqual(editor.query(name='script-heading'), [])

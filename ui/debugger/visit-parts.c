@@ -306,6 +306,16 @@ add_attempt (Fill                    *fill,
     }
 }
 
+/* Where a node has no fallback, the error of its last attempt is the one of the fallback, too. */
+static gboolean
+has_failed_fallback (const SluiceVisitInfo *visit)
+{
+  const SluiceAttemptInfo *last = visit->attempts->len > 0
+                                    ? g_ptr_array_index (visit->attempts, visit->attempts->len - 1) : NULL;
+
+  return visit->fallback_error != NULL && (last == NULL || g_strcmp0 (visit->fallback_error, last->error) != 0);
+}
+
 static void
 add_attempts (Fill *fill)
 {
@@ -328,12 +338,12 @@ add_attempts (Fill *fill)
   if (visit->has_gap)
     gtk_box_append (fill->box, new_label (_("The visit is too long to be read whole: its middle is left out"),
                                           "dim-label"));
-  if (visit->fallback_error != NULL)
+  if (has_failed_fallback (visit))
     {
       add_line (fill, "dialog-error-symbolic", _("The fallback failed"), "error");
       add_error (fill, visit->fallback_error);
     }
-  else if (visit->had_fallback)
+  else if (visit->had_fallback && visit->fallback_error == NULL)
     add_line (fill, "go-jump-symbolic", _("The fallback gave the result"), NULL);
 }
 

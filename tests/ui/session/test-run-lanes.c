@@ -22,6 +22,11 @@ static const char deadlocked[] =
   "  'get': { 'kind': 'script', 'title': 'Get', 'prep': 'queue ([[in]]):put (7)',"
   "           'exec': 'queue ([[in]]):get () return queue ([[in]]):get ()' } } }";
 
+static const char alike[] =
+  "'main': { 'start': 'all', 'nodes': {"
+  "  'all': { 'kind': 'script', 'title': 'All', 'batch': 'parallel', 'prep': 'return { 1, 2, 3, 4, 5, 6 }',"
+  "           'exec': 'return queue (item < 6 and [[in]] or [[out]]):get ()' } } }";
+
 static gboolean
 has_prompts (SessionFixture *fixture,
              gconstpointer   data)
@@ -168,6 +173,20 @@ test_queues (void)
   session_fixture_tear_down (&fixture);
 }
 
+/* Of lanes that wait alike the message tells once. */
+static void
+test_alike (void)
+{
+  SessionFixture fixture;
+
+  session_fixture_set_up (&fixture, alike);
+  session_fixture_start (&fixture, FALSE);
+  session_fixture_wait_for_state (&fixture, SLUICE_SESSION_FAILED);
+  g_assert_cmpstr (sluice_run_session_get_message (fixture.session), ==,
+                   "Deadlock: All waits for “out”, All waits for “in”");
+  session_fixture_tear_down (&fixture);
+}
+
 int
 main (int    argc,
       char **argv)
@@ -177,5 +196,6 @@ main (int    argc,
   g_test_add_func ("/session/lanes/ended", test_ended);
   g_test_add_func ("/session/lanes/unlisted", test_unlisted);
   g_test_add_func ("/session/lanes/queues", test_queues);
+  g_test_add_func ("/session/lanes/alike", test_alike);
   return g_test_run ();
 }

@@ -21,29 +21,30 @@ sluice_run_fold_get_divergence (SluiceRunFold *self)
   return self->replay != NULL ? sluice_replay_get_error (self->replay) : NULL;
 }
 
+/* Of several lanes that wait alike one is told. */
 static void
-append_waiting (GString    *words,
-                guint       n_before,
-                const char *title,
-                const char *queue)
+add_waiting (GPtrArray  *waits,
+             const char *title,
+             const char *queue)
 {
-  if (n_before >= MAX_WAITING)
-    return;
-  if (n_before > 0)
-    g_string_append (words, _(", "));
   /* Translators: a node, and the queue it waits for. */
-  g_string_append_printf (words, _("%s waits for “%s”"), title, queue);
+  g_autofree char *words = g_strdup_printf (_("%s waits for “%s”"), title, queue);
+
+  if (!g_ptr_array_find_with_equal_func (waits, words, g_str_equal, NULL))
+    g_ptr_array_add (waits, g_steal_pointer (&words));
 }
 
 static char *
-finish_deadlock (GString *words,
-                 guint    n)
+finish_deadlock (GPtrArray *waits)
 {
-  g_autofree char *who = g_string_free (words, FALSE);
-  guint n_more = n > MAX_WAITING ? n - MAX_WAITING : 0;
+  guint n_more = waits->len > MAX_WAITING ? waits->len - MAX_WAITING : 0;
+  g_autofree char *who = NULL;
 
-  if (n == 0)
+  if (waits->len == 0)
     return NULL;
+  g_ptr_array_set_size (waits, waits->len - n_more);
+  g_ptr_array_add (waits, NULL);
+  who = g_strjoinv (_(", "), (char **) waits->pdata);
   if (n_more == 0)
     /* Translators: every lane waits for a queue; then who for which. */
     return g_strdup_printf (_("Deadlock: %s"), who);
@@ -55,8 +56,7 @@ finish_deadlock (GString *words,
 static char *
 dup_live_deadlock (SluiceRunFold *self)
 {
-  g_autoptr (GString) words = g_string_new (NULL);
-  guint n = 0;
+  g_autoptr (GPtrArray) waits = g_ptr_array_new_with_free_func (g_free);
 
   for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
     {
@@ -66,28 +66,27 @@ dup_live_deadlock (SluiceRunFold *self)
       SluiceQueue *queue = sluice_lane_get_awaited_queue (lane, &is_put);
 
       if (sluice_lane_get_state (lane) == SLUICE_LANE_QUEUE && queue != NULL && node != NULL)
-        append_waiting (words, n++, sluice_node_get_title (node), sluice_queue_get_name (queue));
+        add_waiting (waits, sluice_node_get_title (node), sluice_queue_get_name (queue));
       else if (sluice_lane_get_state (lane) != SLUICE_LANE_JOINED)
         return NULL;
     }
-  return finish_deadlock (g_steal_pointer (&words), n);
+  return finish_deadlock (waits);
 }
 
 /* Of lanes that have ended of it. */
 static char *
 dup_ended_deadlock (SluiceRunFold *self)
 {
-  GString *words = g_string_new (NULL);
-  guint n = 0;
+  g_autoptr (GPtrArray) waits = g_ptr_array_new_with_free_func (g_free);
 
   for (GList *link = self->ended.head; link != NULL; link = link->next)
     {
       const SluiceLaneInfo *lane = link->data;
 
       if (lane->is_deadlocked && lane->queue != NULL)
-        append_waiting (words, n++, lane->title, lane->queue);
+        add_waiting (waits, lane->title, lane->queue);
     }
-  return finish_deadlock (words, n);
+  return finish_deadlock (waits);
 }
 
 static char *
