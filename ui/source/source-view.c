@@ -111,6 +111,24 @@ sluice_source_buffer_new (const char        *language,
   return buffer;
 }
 
+/* GTK lays out anew all that a tag is taken off, whether or not it was there: in a long text that is felt with each
+ * key, so it is taken off where it is. */
+static void
+remove_marks (GtkTextBuffer *text)
+{
+  GtkTextTag *tag = gtk_text_tag_table_lookup (gtk_text_buffer_get_tag_table (text), ERROR_TAG);
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_start_iter (text, &start);
+  while (gtk_text_iter_has_tag (&start, tag) || gtk_text_iter_forward_to_tag_toggle (&start, tag))
+    {
+      end = start;
+      gtk_text_iter_forward_to_tag_toggle (&end, tag);
+      gtk_text_buffer_remove_tag (text, tag, &start, &end);
+      start = end;
+    }
+}
+
 void
 sluice_source_buffer_mark_line (GtkSourceBuffer *buffer,
                                 guint            line)
@@ -118,8 +136,7 @@ sluice_source_buffer_mark_line (GtkSourceBuffer *buffer,
   GtkTextBuffer *text = GTK_TEXT_BUFFER (buffer);
   GtkTextIter start, end;
 
-  gtk_text_buffer_get_bounds (text, &start, &end);
-  gtk_text_buffer_remove_tag_by_name (text, ERROR_TAG, &start, &end);
+  remove_marks (text);
   if (line == 0)
     return;
 
