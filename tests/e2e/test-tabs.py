@@ -55,6 +55,16 @@ class Tabs(unittest.TestCase):
         wait_for_title(editor, 'Hello')
         self.assertEqual(sorted(tabs(editor)), ['Hello', 'Recipe finder'])
 
+    def test_a_run_ends_with_its_tab(self):
+        editor = self.start(example('recipe-finder'), example('hello'))
+        wait_for_title(editor, 'Hello')
+        editor.key('F5')
+        editor.wait_for_question('What is your name?')
+        editor.key('ctrl+w')
+        wait_for_title(editor, 'Recipe finder')
+        editor.wait_for(lambda: editor.query(type='GtkLabel', text='The run of “Hello” was stopped with its tab'),
+                        'the news')
+
     def test_each_has_its_own_undo_and_run(self):
         editor = self.start(example('recipe-finder'), copy_of='hello')
         editor.key('alt+2')

@@ -190,6 +190,7 @@ void  sluice_page_find_again          (SluicePage     *self);
 void  sluice_page_init_prompts        (SluicePage     *self);
 void  sluice_page_init_run            (SluicePage     *self);
 void  sluice_page_update_run          (SluicePage     *self);
+const char *sluice_page_get_run_icon  (SluicePage     *self);
 gboolean sluice_page_can_do           (SluicePage     *self,
                                        const char     *command);
 void  sluice_page_set_status          (SluicePage     *self,

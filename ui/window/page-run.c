@@ -59,6 +59,18 @@ get_state_icon (SluiceSessionState state)
     }
 }
 
+/**
+ * sluice_page_get_run_icon:
+ *
+ * Returns: (nullable): the name of an icon that says how the run is; %NULL: none is under way
+ */
+const char *
+sluice_page_get_run_icon (SluicePage *self)
+{
+  return sluice_run_session_is_active (self->session) ? get_state_icon (sluice_run_session_get_state (self->session))
+                                                      : NULL;
+}
+
 static char *
 dup_status (SluicePage         *self,
             SluiceSessionState  state)

@@ -4,6 +4,8 @@
 
 #include "window/message-dialog.h"
 
+#include <glib/gi18n.h>
+
 typedef struct
 {
   SluiceWindow *window; /* a reference */
@@ -102,6 +104,17 @@ ask (SluiceWindow *self,
   sluice_message_dialog_ask_save (GTK_WINDOW (self), title, answered_cb, question);
 }
 
+/* A run ends with its tab; its record stays. */
+static void
+tell_stopped (SluiceWindow *self,
+              SluicePage   *page)
+{
+  g_autofree char *title = sluice_page_dup_title (page);
+  g_autofree char *text = g_strdup_printf (_("The run of “%s” was stopped with its tab"), title);
+
+  sluice_window_toast (self, text);
+}
+
 /**
  * sluice_window_close_page_cb:
  * @tab: the tab that is to go
@@ -122,6 +135,8 @@ sluice_window_close_page_cb (SluiceWindow *self,
     }
   if (may_go && page == self->page)
     sluice_page_save_sizes (page);
+  if (may_go && sluice_run_session_is_active (page->session) && adw_tab_view_get_n_pages (self->tabs) > 1)
+    tell_stopped (self, page);
   adw_tab_view_close_page_finish (self->tabs, tab, may_go);
 
   return GDK_EVENT_STOP;

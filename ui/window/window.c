@@ -5,6 +5,7 @@
  */
 #include "window/window-private.h"
 
+#include "debugger/state-words.h"
 #include "window/frame-memory.h"
 
 #include <glib/gi18n.h>
@@ -53,14 +54,13 @@ update_tab (SluiceWindow *self,
   g_autofree char *marked = g_strconcat (sluice_document_is_dirty (page->document) ? "• " : "", title, NULL);
   g_autofree char *subtitle = sluice_page_dup_subtitle (page);
   g_autofree char *tooltip = g_markup_printf_escaped ("%s\n%s", title, subtitle);
-  g_autoptr (GIcon) icon = NULL;
+  const char *icon_name = sluice_page_get_run_icon (page);
+  g_autoptr (GIcon) icon = icon_name != NULL ? g_themed_icon_new (icon_name) : NULL;
 
-  if (sluice_run_session_is_active (page->session))
-    icon = g_themed_icon_new ("media-playback-start-symbolic");
   adw_tab_page_set_title (tab, marked);
   adw_tab_page_set_tooltip (tab, tooltip);
   adw_tab_page_set_indicator_icon (tab, icon);
-  adw_tab_page_set_indicator_tooltip (tab, _("A run is going on"));
+  adw_tab_page_set_indicator_tooltip (tab, sluice_session_state_title (sluice_run_session_get_state (page->session)));
 }
 
 /**

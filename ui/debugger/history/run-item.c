@@ -79,7 +79,8 @@ dup_details (SluiceRunItem *self)
   g_autofree char *time = g_strdup_printf (_("%.1f s"), run->time / 1e6);
   g_autofree char *visits = g_strdup_printf (ngettext ("%lu visit", "%lu visits", (gulong) run->visits),
                                              (gulong) run->visits);
-  g_autofree char *error = run->error != NULL ? g_strndup (run->error, strcspn (run->error, "\n")) : NULL;
+  gboolean has_failed = !run->readable || g_str_equal (sluice_history_run_get_end (self->run), "failed");
+  g_autofree char *error = has_failed && run->error != NULL ? g_strndup (run->error, strcspn (run->error, "\n")) : NULL;
   const char *parts[8] = { _(ends[find_end (self)].words), time, visits, size };
   guint n = 4;
 
