@@ -12,6 +12,7 @@
 #define FAR_ALPHA 0.6
 #define ARROW_LENGTH 8.0
 #define ARROW_HALF 4.5
+#define SPLITS 4             /* of a curve that is partly out of sight, one after the other */
 #define LABEL_SCALE 0.82
 #define WIDTHS_MAX 1000     /* that are known by heart; most edges share a few actions */
 
@@ -219,56 +220,121 @@ is_selected (SluiceCanvas    *self,
                                     sluice_scene_edge_get_action (edge));
 }
 
-static void
-paint_line (cairo_t         *cr,
-            SluiceSceneEdge *edge,
-            const GdkRGBA   *colour,
-            double           width)
+/* A cubic as it is split: the parts that are out of sight are left out of the path. */
+typedef struct
 {
-  SluicePoint from, to;
+  cairo_t    *cr;
+  SluiceRect  area;    /* what is in sight */
+  gboolean    is_down; /* the path goes on from its last point */
+  gboolean    is_any;  /* there is something in the path */
+} Pen;
 
-  sluice_scene_edge_get_ends (edge, &from, &to);
-  gdk_cairo_set_source_rgba (cr, colour);
-  cairo_set_line_width (cr, width);
-  cairo_move_to (cr, from.x, from.y);
-  cairo_line_to (cr, to.x, to.y);
-  cairo_stroke (cr);
+static SluicePoint
+middle (SluicePoint a,
+        SluicePoint b)
+{
+  return (SluicePoint) { (a.x + b.x) / 2, (a.y + b.y) / 2 };
 }
 
-/* A curve without its arrow, which is a smudge from there. */
+static SluiceRect
+get_hull (const SluicePoint p[4])
+{
+  double left = MIN (MIN (p[0].x, p[1].x), MIN (p[2].x, p[3].x));
+  double right = MAX (MAX (p[0].x, p[1].x), MAX (p[2].x, p[3].x));
+  double top = MIN (MIN (p[0].y, p[1].y), MIN (p[2].y, p[3].y));
+  double bottom = MAX (MAX (p[0].y, p[1].y), MAX (p[2].y, p[3].y));
+
+  return SLUICE_RECT_INIT (left, top, right - left, bottom - top);
+}
+
+/* Split until a part is all in sight, all out of it, or not worth splitting. */
 static void
-paint_curve (cairo_t         *cr,
+add_cubic (Pen               *pen,
+           const SluicePoint  p[4],
+           guint              n_splits)
+{
+  SluiceRect hull = sluice_rect_inflate (get_hull (p), 1);
+  SluicePoint a, b, c, ab, bc, at;
+
+  if (!sluice_rect_intersects (&hull, &pen->area))
+    {
+      pen->is_down = FALSE;
+      return;
+    }
+  if (n_splits == 0 || sluice_rect_holds (&pen->area, &hull))
+    {
+      if (!pen->is_down)
+        cairo_move_to (pen->cr, p[0].x, p[0].y);
+      cairo_curve_to (pen->cr, p[1].x, p[1].y, p[2].x, p[2].y, p[3].x, p[3].y);
+      pen->is_down = pen->is_any = TRUE;
+      return;
+    }
+  a = middle (p[0], p[1]);
+  b = middle (p[1], p[2]);
+  c = middle (p[2], p[3]);
+  ab = middle (a, b);
+  bc = middle (b, c);
+  at = middle (ab, bc);
+  add_cubic (pen, (SluicePoint[4]) { p[0], a, ab, at }, n_splits - 1);
+  add_cubic (pen, (SluicePoint[4]) { at, bc, c, p[3] }, n_splits - 1);
+}
+
+/* As much of the edge as can be seen within what @cr is clipped to; FALSE: nothing. To stroke a curve takes cairo
+ * as long as it is, wherever it is. */
+static gboolean
+add_edge (SluiceCanvas    *self,
+          cairo_t         *cr,
+          SluiceSceneEdge *edge,
+          double           width)
+{
+  Pen pen = { .cr = cr };
+  double left, top, right, bottom;
+  SluicePoint from, to;
+
+  if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_LINES)
+    {
+      sluice_scene_edge_get_ends (edge, &from, &to);
+      cairo_move_to (cr, from.x, from.y);
+      cairo_line_to (cr, to.x, to.y);
+      return TRUE;
+    }
+  cairo_clip_extents (cr, &left, &top, &right, &bottom);
+  pen.area = sluice_rect_inflate (sluice_rect_from_corners (left, top, right, bottom), width + ARROW_LENGTH);
+  for (guint i = 0; i < edge->route->curve.n_segments; i++)
+    add_cubic (&pen, &edge->route->curve.points[3 * i], SPLITS);
+  return pen.is_any;
+}
+
+static void
+stroke_edge (SluiceCanvas    *self,
+             cairo_t         *cr,
              SluiceSceneEdge *edge,
              const GdkRGBA   *colour,
              double           width)
 {
-  gdk_cairo_set_source_rgba (cr, colour);
-  cairo_set_line_width (cr, width);
-  add_path (cr, &edge->route->curve);
-  cairo_stroke (cr);
-}
-
-static void
-paint_in_detail (SluiceCanvas    *self,
-                 cairo_t         *cr,
-                 SluiceSceneEdge *edge,
-                 const GdkRGBA   *colour,
-                 double           width)
-{
+  SluiceDetail detail = sluice_canvas_get_detail (self);
   double thin = THIN / sluice_canvas_get_zoom (self);
   GdkRGBA faint = sluice_rgba_fade (colour, FAR_ALPHA);
 
-  switch (sluice_canvas_get_detail (self))
+  if (detail == SLUICE_DETAIL_LINES)
+    width = thin;
+  else if (detail == SLUICE_DETAIL_BOXES)
+    width = MAX (width, thin);
+  if (!add_edge (self, cr, edge, width))
+    return;
+  gdk_cairo_set_source_rgba (cr, detail == SLUICE_DETAIL_LINES ? &faint : colour);
+  cairo_set_line_width (cr, width);
+  if (detail == SLUICE_DETAIL_FULL)
     {
-    case SLUICE_DETAIL_LINES:
-      paint_line (cr, edge, &faint, thin);
-      break;
-    case SLUICE_DETAIL_BOXES:
-      paint_curve (cr, edge, colour, MAX (width, thin));
-      break;
-    case SLUICE_DETAIL_FULL:
-    default:
-      sluice_canvas_paint_line (cr, &edge->route->curve, colour, width);
+      cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+      cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+    }
+  cairo_stroke (cr);
+  /* From afar it is a smudge. */
+  if (detail == SLUICE_DETAIL_FULL)
+    {
+      add_arrow (cr, sluice_curve_get_end (&edge->route->curve));
+      cairo_stroke (cr);
     }
 }
 
@@ -290,11 +356,11 @@ sluice_canvas_paint_edge (SluiceCanvas    *self,
 
   edge->is_lit = sluice_canvas_is_edge_taken (self, edge);
   if (is_selected (self, edge))
-    paint_in_detail (self, cr, edge, &self->palette.accent, EDGE_WIDTH + 1);
+    stroke_edge (self, cr, edge, &self->palette.accent, EDGE_WIDTH + 1);
   else
-    paint_in_detail (self, cr, edge, is_replaced (self, edge) ? &faint : &self->palette.edge, EDGE_WIDTH);
+    stroke_edge (self, cr, edge, is_replaced (self, edge) ? &faint : &self->palette.edge, EDGE_WIDTH);
   if (edge->is_lit)
-    paint_in_detail (self, cr, edge, &taken, EDGE_WIDTH);
+    stroke_edge (self, cr, edge, &taken, EDGE_WIDTH);
 }
 
 /**
