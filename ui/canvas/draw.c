@@ -267,6 +267,7 @@ sluice_canvas_paint_tile (cairo_t          *cr,
   if (self->document == NULL)
     return;
   sluice_canvas_paint_shapes (self, cr, area);
+  sluice_scene_set_shows_lines (scene, sluice_canvas_get_detail (self) == SLUICE_DETAIL_LINES);
   if (sluice_canvas_get_detail (self) == SLUICE_DETAIL_LINES)
     sluice_scene_foreach_line (scene, area, paint_edge_cb, &painting);
   else

@@ -259,8 +259,6 @@ scene_damage_route (SluiceScene       *self,
                     const SluiceRoute *old,
                     gboolean           is_looked_at)
 {
-  SluiceRect seen = edge->item.bounds;
-
   if (old == NULL && !is_looked_at)
     {
       if (sluice_spatial_item_is_placed (&edge->item))
@@ -269,8 +267,7 @@ scene_damage_route (SluiceScene       *self,
     }
   else if (old == NULL)
     {
-      sluice_rect_union (&seen, &edge->route->bounds);
-      if (!scene_rect_equal (&seen, &edge->item.bounds))
+      if (!self->shows_lines && !sluice_rect_holds (&edge->item.bounds, &edge->route->bounds))
         sluice_scene_damage (self, &edge->route->bounds);
     }
   else if (!route_equal (old, edge->route))

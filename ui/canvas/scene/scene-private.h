@@ -29,6 +29,7 @@ struct _SluiceScene
   guint               next_order;
   GPtrArray          *shapes;    /* SluiceSceneShape, owned, from bottom to top */
   GHashTable         *kept_places; /* address → SluicePoint, both owned: where a transition began */
+  gboolean            shows_lines; /* what is painted has no routes */
   double              transition;  /* how much of its way is left, from 1 to 0 */
 
   SluiceSelection    *selection;

@@ -13,7 +13,7 @@
 #define PORT_INSIDE 12.0  /* px within the box that still belong to a port on its side */
 #define GUTTER_SIZE 12.0  /* around the top left corner */
 #define BEND_REACH 8.0
-#define LINE_REACH 12.0   /* half of how thick a line may get */
+#define LINE_REACH 80.0   /* more than half of how thick a line gets, seen from farthest */
 
 guint
 sluice_scene_get_n_nodes (SluiceScene *self)
@@ -335,17 +335,27 @@ dup_edges_in (SluiceScene      *self,
   return found;
 }
 
-static gboolean
-line_meets (const SluiceSceneEdge *edge,
-            const SluiceRect      *area)
+typedef struct
 {
-  SluicePoint from, to;
-  SluiceRect box;
+  const SluiceRect *area;
+  GPtrArray        *found;
+} Lines;
 
-  sluice_scene_edge_get_ends (edge, &from, &to);
-  box = sluice_rect_from_corners (from.x, from.y, to.x, to.y);
-  box = sluice_rect_inflate (box, LINE_REACH);
-  return sluice_rect_intersects (&box, area);
+/* Of long edges far more have the area between their ends than come through it. */
+static gboolean
+collect_line_cb (SluiceSpatialItem *item,
+                 gpointer           user_data)
+{
+  Lines *lines = user_data;
+  SluicePoint from, to;
+  SluiceCurve line;
+
+  sluice_scene_edge_get_ends ((SluiceSceneEdge *) item, &from, &to);
+  sluice_curve_start (&line, from.x, from.y);
+  sluice_curve_line_to (&line, to.x, to.y);
+  if (sluice_curve_crosses (&line, lines->area))
+    g_ptr_array_add (lines->found, item);
+  return TRUE;
 }
 
 /**
@@ -363,11 +373,14 @@ sluice_scene_foreach_line (SluiceScene         *self,
                            SluiceSceneEdgeFunc  func,
                            gpointer             user_data)
 {
-  g_autoptr (GPtrArray) found = dup_edges_in (self, area);
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+  SluiceRect near = sluice_rect_inflate (*area, LINE_REACH);
+  Lines lines = { &near, found };
 
+  sluice_spatial_index_search (self->edge_index, area, collect_line_cb, &lines);
+  g_ptr_array_sort (found, compare_edge_order);
   for (guint i = 0; i < found->len; i++)
-    if (line_meets (g_ptr_array_index (found, i), area))
-      func (g_ptr_array_index (found, i), user_data);
+    func (g_ptr_array_index (found, i), user_data);
 }
 
 /**

@@ -416,6 +416,21 @@ sluice_scene_set_client (SluiceScene             *self,
 }
 
 /**
+ * sluice_scene_set_shows_lines:
+ * @self: a scene
+ * @shows_lines: whether all that is painted of edges are straight lines from end to end
+ *
+ * From so far that they are, an edge that is routed because the pointer came near it has not to be painted again.
+ * With long edges that would be most of the drawing.
+ */
+void
+sluice_scene_set_shows_lines (SluiceScene *self,
+                              gboolean     shows_lines)
+{
+  self->shows_lines = shows_lines;
+}
+
+/**
  * sluice_scene_set_flow:
  * @self: a scene
  * @document: (nullable): a document, referenced

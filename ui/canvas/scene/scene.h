@@ -83,6 +83,9 @@ void             sluice_scene_free           (SluiceScene             *self);
 void             sluice_scene_set_client     (SluiceScene             *self,
                                               const SluiceSceneClient *client,
                                               gpointer                 user_data);
+/* Whether edges are painted as straight lines, from end to end: then none is another for being routed. */
+void             sluice_scene_set_shows_lines (SluiceScene            *self,
+                                               gboolean                shows_lines);
 void             sluice_scene_set_flow       (SluiceScene             *self,
                                               SluiceDocument          *document, /* NULL: nothing */
                                               const char              *flow);
