@@ -97,6 +97,36 @@ class Find(unittest.TestCase):
         editor.key('ctrl+a')
         self.assertEqual(len(editor.state()['selection']), len(editor.nodes))
 
+    def test_finds_in_all_flows_of_the_file(self):
+        """Where a key of the store is used, wherever that is."""
+        def script(text, follows=None):
+            return {'kind': 'script', 'post': text, **({'next': {'default': follows}} if follows else {})}
+
+        flow = {'format': 1, 'run': ['main'], 'flows': {
+            'main': {'start': 'make', 'nodes': {
+                'make': script('shared.items = {}', 'inner'),
+                'inner': {'kind': 'flow', 'settings': {'flow': 'part'}, 'next': {'default': 'show'}},
+                'show': {'kind': 'log', 'settings': {'message': '{{ #shared.items }}'}}}},
+            'part': {'start': 'fill', 'nodes': {
+                'fill': script('shared.items[1] = 7', 'other'), 'other': script('shared.done = true')}}}}
+        editor = self.enterContext(Editor(text=flow))
+        editor.key('ctrl+f')
+        editor.type('shared.items')
+        for number, address in ((1, 'main/make'), (2, 'main/show'), (3, 'part/fill'), (1, 'main/make')):
+            self.assertEqual((f'{number} of 3', [address]),
+                             (editor.get('find-count', 'label'), editor.state()['selection']))
+            self.assertEqual(address.split('/')[0], editor.state()['flow'])
+            editor.key('Return')
+        editor.key('shift+Return', 'shift+Return')
+        self.assertEqual(['part/fill'], editor.state()['selection'])
+
+        # Typing alone stays in the flow.
+        editor.key('ctrl+a')
+        editor.type('make')
+        self.assertEqual(('1 in another flow', 'part'), (editor.get('find-count', 'label'), editor.state()['flow']))
+        editor.key('Return')
+        self.assertEqual(('1 of 1', ['main/make']), (editor.get('find-count', 'label'), editor.state()['selection']))
+
     def test_goes_near_enough_to_read(self):
         editor = self.start('recipe-finder')
         editor.scroll(editor.canvas(), 8)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 /*
- * Finding on the canvas: the nodes of the flow that hold a text anywhere, in document order. All are
- * ringed while the bar is open, and the one that is shown is selected; the entry keeps the keyboard,
- * so that Enter goes from one to the next, near enough to read it.
+ * Finding on the canvas: the nodes that hold a text anywhere, of all flows of the document and in its order. Those of
+ * the flow that is shown are ringed while the bar is open, and the one that is shown is selected; the entry keeps the
+ * keyboard, so that Enter goes from one to the next, near enough to read it. Typing alone does not leave the flow.
  */
 #include "window/page-private.h"
 
@@ -24,6 +24,28 @@ holds (SluicePage *self,
   return strstr (folded, wanted) != NULL;
 }
 
+static gboolean
+is_here (SluicePage *self,
+         guint       i)
+{
+  const char *flow = sluice_flow_trail_get_flow (self->trail);
+  const char *address = i < self->found->len ? g_ptr_array_index (self->found, i) : NULL;
+  gsize length = flow != NULL ? strlen (flow) : 0;
+
+  return flow != NULL && address != NULL && strncmp (address, flow, length) == 0 && address[length] == '/'
+         && strchr (address + length + 1, '/') == NULL;
+}
+
+/* The first in the flow that is shown; else the first of all. */
+static guint
+find_here (SluicePage *self)
+{
+  for (guint i = 0; i < self->found->len; i++)
+    if (is_here (self, i))
+      return i;
+  return 0;
+}
+
 static void
 show_count (SluicePage *self)
 {
@@ -34,6 +56,9 @@ show_count (SluicePage *self)
     label = g_strdup ("");
   else if (self->found->len == 0)
     label = g_strdup (_("Not found"));
+  else if (!is_here (self, self->found_at))
+    /* Translators: so many matches, none of which is in the flow that is shown. */
+    label = g_strdup_printf (ngettext ("%u in another flow", "%u in other flows", self->found->len), self->found->len);
   else
     /* Translators: which of the matches is shown: "2 of 5". */
     label = g_strdup_printf (_("%u of %u"), self->found_at + 1, self->found->len);
@@ -46,29 +71,31 @@ ring_found (SluicePage *self)
   g_autoptr (GPtrArray) addresses = g_ptr_array_new ();
 
   for (guint i = 0; i < self->found->len; i++)
-    g_ptr_array_add (addresses, g_ptr_array_index (self->found, i));
+    if (is_here (self, i))
+      g_ptr_array_add (addresses, g_ptr_array_index (self->found, i));
   g_ptr_array_add (addresses, NULL);
   sluice_canvas_set_found (self->canvas, (const char * const *) addresses->pdata);
 }
 
+/* Another flow that is shown has it found anew. */
 static void
 show_found (SluicePage *self)
 {
+  g_autofree char *address = self->found->len > 0 ? g_strdup (g_ptr_array_index (self->found, self->found_at)) : NULL;
+
   ring_found (self);
-  if (self->found->len > 0)
-    sluice_page_locate (self, g_ptr_array_index (self->found, self->found_at));
+  if (address != NULL)
+    sluice_page_locate (self, address);
   show_count (self);
 }
 
 static void
-search (SluicePage *self)
+search_flow (SluicePage *self,
+             const char *flow,
+             const char *wanted)
 {
-  const char *flow = sluice_flow_trail_get_flow (self->trail);
-  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->find_entry));
-  g_autofree char *wanted = g_utf8_casefold (text, -1);
-  guint n_nodes = flow != NULL && text[0] != '\0' ? sluice_document_get_n_nodes (self->document, flow) : 0;
+  guint n_nodes = sluice_document_get_n_nodes (self->document, flow);
 
-  g_ptr_array_set_size (self->found, 0);
   for (guint i = 0; i < n_nodes; i++)
     {
       g_autofree char *address = g_strconcat (flow, "/", sluice_document_get_node_id (self->document, flow, i), NULL);
@@ -79,11 +106,29 @@ search (SluicePage *self)
 }
 
 static void
+search (SluicePage *self)
+{
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->find_entry));
+  g_autofree char *wanted = g_utf8_casefold (text, -1);
+  guint n_flows = text[0] != '\0' ? sluice_document_get_n_flows (self->document) : 0;
+
+  g_ptr_array_set_size (self->found, 0);
+  for (guint i = 0; i < n_flows; i++)
+    search_flow (self, sluice_document_get_flow_id (self->document, i), wanted);
+}
+
+static void
 search_changed_cb (SluicePage *self)
 {
   search (self);
-  self->found_at = 0;
-  show_found (self);
+  self->found_at = find_here (self);
+  if (is_here (self, self->found_at))
+    show_found (self);
+  else
+    {
+      ring_found (self);
+      show_count (self);
+    }
 }
 
 /* Searched anew each time, for the document may have changed meanwhile. */
@@ -92,7 +137,7 @@ go_by (SluicePage *self,
        int         by)
 {
   search (self);
-  if (self->found->len > 0)
+  if (self->found->len > 0 && (self->found_at >= self->found->len || is_here (self, self->found_at)))
     self->found_at = (self->found_at + self->found->len + (guint) by) % self->found->len;
   show_found (self);
   if (self->found->len > 0)
@@ -144,7 +189,8 @@ sluice_page_find_again (SluicePage *self)
     return;
 
   search (self);
-  self->found_at = MIN (self->found_at, MAX (self->found->len, 1) - 1);
+  if (!is_here (self, self->found_at))
+    self->found_at = find_here (self);
   ring_found (self);
   show_count (self);
 }
@@ -159,7 +205,7 @@ has_focus_within (gpointer widget)
  * sluice_page_find:
  *
  * Finds something in what has the keyboard, the lines of the console or the runs; else opens the bar to find something
- * in the flow that is on the canvas.
+ * in the flows of the document.
  */
 void
 sluice_page_find (SluicePage *self)
