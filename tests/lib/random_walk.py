@@ -65,7 +65,9 @@ class Walk:
         log = self.editor.log()
         new, self.n_told = log[self.n_told:] if len(log) >= self.n_told else log, len(log)
         for line in new.splitlines():
-            if 'WARNING **' in line and not any(fault in line for fault in FAULTS_OF_GTK):
+            # What it has started, such as the reader of the help, writes there too.
+            if f':{self.editor.app.pid}): ' in line and 'WARNING **' in line and \
+                    not any(fault in line for fault in FAULTS_OF_GTK):
                 raise WalkError(line)
 
     def step(self):
