@@ -26,7 +26,7 @@ typedef struct
 static _Thread_local Tidy tidy;
 static gint is_trim_due; /* atomic */
 static guint hoard_source; /* of the default context; or 0 */
-static gboolean is_hoard_due_again; /* more was freed while that waited */
+static gint64 hoard_due; /* monotonic µs: when to look again, for more was freed while that waited; or 0 */
 
 static void
 trim (void)
@@ -50,34 +50,35 @@ stir (gsize size)
     g_slice_free1 (size, blocks[i]);
 }
 
-static void queue_hoard (void);
+static void queue_hoard (guint delay);
 
 /* Objects are made of slices, and GSlice (until GLib 2.76) keeps all there ever were: of a large flow that ran,
  * its nodes. */
 static gboolean
 give_up_hoard_cb (gpointer unused)
 {
-  gboolean is_due_again = is_hoard_due_again;
+  gint64 left = hoard_due - g_get_monotonic_time ();
+  gboolean is_due_again = hoard_due != 0;
 
   hoard_source = 0;
-  is_hoard_due_again = FALSE;
+  hoard_due = 0;
   stir (16); /* which has it look at the clock */
   for (gsize size = 16; size <= 512; size += 16)
     stir (size);
   trim ();
   if (is_due_again)
-    queue_hoard ();
+    queue_hoard ((guint) CLAMP (left / G_USEC_PER_SEC + 1, 1, HOARD_DELAY));
   return G_SOURCE_REMOVE;
 }
 
 /* What goes on being freed does not put off what was. */
 static void
-queue_hoard (void)
+queue_hoard (guint delay) /* s */
 {
   if (hoard_source != 0)
-    is_hoard_due_again = TRUE;
+    hoard_due = g_get_monotonic_time () + delay * G_USEC_PER_SEC;
   else if (glib_check_version (2, 76, 0) != NULL)
-    hoard_source = g_timeout_add_seconds_full (G_PRIORITY_LOW, HOARD_DELAY, give_up_hoard_cb, NULL, NULL);
+    hoard_source = g_timeout_add_seconds_full (G_PRIORITY_LOW, delay, give_up_hoard_cb, NULL, NULL);
 }
 
 static gboolean
@@ -85,7 +86,7 @@ trim_cb (gpointer unused)
 {
   g_atomic_int_set (&is_trim_due, FALSE);
   trim ();
-  queue_hoard ();
+  queue_hoard (HOARD_DELAY);
   return G_SOURCE_REMOVE;
 }
 
