@@ -188,9 +188,9 @@ is_step_end (SluiceDebugger       *self,
   gboolean is_phase = (boundary->type == SLUICE_BOUNDARY_VISIT ||
                        boundary->type == SLUICE_BOUNDARY_PHASE) && is_drawn (boundary);
 
-  /* From a line a script comes to its end. */
+  /* From a line a script comes to its end, and from there into what works for its lane. */
   if (self->line_step)
-    return is_phase && is_own;
+    return is_phase && (is_own || self->step == STEP_INTO);
   switch (self->step)
     {
     case STEP_INTO:
@@ -234,10 +234,14 @@ is_pending (SluiceDebugger       *self,
   return G_UNLIKELY (self->pending != NULL) && sluice_lane_get_id (boundary->lane) == self->pending_lane;
 }
 
+/* Breakpoints at the same boundary count it and write what they log; what came before says why it stops. */
 static gboolean
 stop_at_pending (SluiceDebugger       *self,
                  const SluiceBoundary *boundary)
 {
+  g_autofree char *unused = NULL;
+
+  sluice_debugger_meets (self, boundary, &unused);
   return stop_here (self, SLUICE_STOP_BREAKPOINT, boundary, g_steal_pointer (&self->pending));
 }
 

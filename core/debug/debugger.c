@@ -382,8 +382,18 @@ sluice_debugger_stop_at_fork (SluiceDebugger *self)
   halt_as (self, _("Forked here"));
 }
 
+/* Whether a step lets @lane go on. */
 static gboolean
-stop_at_unseen (SluiceDebugger *self)
+is_let_go_by_step (SluiceDebugger *self,
+                   SluiceLane     *lane)
+{
+  return self->steps_all || sluice_debugger_is_stepping (self, lane);
+}
+
+/* Of the lanes that would go on in @mode, the first that came to a breakpoint while another one was stopped. */
+static gboolean
+stop_at_unseen (SluiceDebugger *self,
+                Mode            mode)
 {
   for (guint i = 0; i < sluice_run_get_n_lanes (self->run); i++)
     {
@@ -391,7 +401,7 @@ stop_at_unseen (SluiceDebugger *self)
       Held *held = sluice_debugger_find_held (self, lane);
       char *message = NULL;
 
-      if (held == NULL || held->is_seen)
+      if (held == NULL || held->is_seen || (mode == MODE_STEPPING && !is_let_go_by_step (self, lane)))
         continue;
       held->is_seen = TRUE;
       if (!sluice_debugger_meets (self, &held->boundary, &message))
@@ -428,7 +438,7 @@ sluice_debugger_continue (SluiceDebugger *self)
   g_return_if_fail (SLUICE_IS_DEBUGGER (self));
 
   self->stop_at_start = FALSE;
-  if (self->mode == MODE_RUNNING || stop_at_unseen (self))
+  if (self->mode == MODE_RUNNING || stop_at_unseen (self, MODE_RUNNING))
     return;
   go_on (self, MODE_RUNNING);
   let_all_go (self);
@@ -444,8 +454,7 @@ release_stepping (SluiceDebugger *self)
       SluiceLane *lane = sluice_run_get_lane (self->run, i);
       guint32 id = sluice_lane_get_id (lane);
 
-      if (sluice_debugger_find_held (self, lane) != NULL &&
-          (self->steps_all || sluice_debugger_is_stepping (self, lane)))
+      if (sluice_debugger_find_held (self, lane) != NULL && is_let_go_by_step (self, lane))
         g_array_append_val (ids, id);
     }
   for (guint i = 0; i < ids->len; i++)
@@ -469,6 +478,8 @@ sluice_debugger_step (SluiceDebugger *self,
   self->step_depth = sluice_lane_get_depth (lane);
   self->line_step = held != NULL && held->line > 0 && step != STEP_PHASE;
   self->line_depth = held != NULL ? held->depth : 0;
+  if (stop_at_unseen (self, MODE_STEPPING))
+    return;
   go_on (self, MODE_STEPPING);
   release_stepping (self);
 }
@@ -492,7 +503,8 @@ begin_step (SluiceDebugger *self,
  *
  * Goes on to before the next visit of the selected lane in this frame or one above: a nested flow
  * and a batch count as one. Other lanes stay held but for those that work for this one. A lane that
- * waits is waited for. From a line of a script: to the next line of the same function, or of one around it.
+ * waits is waited for. A lane that would go on and came to a breakpoint while another one was stopped
+ * is stopped at first, as by sluice_debugger_continue(). From a line of a script: to the next line of the same function, or of one around it.
  */
 void
 sluice_debugger_step_over (SluiceDebugger *self)

@@ -61,6 +61,12 @@ static const struct
     "         'exec': 'sleep(item) return item', 'post': 'shared.p = exec_res', 'next': { 'default': 'b' } },"
     "  'b': { 'kind': 'script' } } }",
     "'main'" },
+  { "items",
+    "'main': { 'start': 'p', 'nodes': {"
+    "  'p': { 'kind': 'script', 'batch': 'parallel', 'prep': 'local list = { 1, 2, 3 }\\nreturn list',"
+    "         'exec': 'return item', 'post': 'shared.p = exec_res', 'next': { 'default': 'b' } },"
+    "  'b': { 'kind': 'script' } } }",
+    "'main'" },
   { "lanes",
     "'one': { 'start': 'a', 'nodes': {"
     "  'a': { 'kind': 'script', 'exec': 'sleep(1)', 'next': { 'default': 'b' } }, 'b': { 'kind': 'script' } } },"
