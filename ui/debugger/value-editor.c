@@ -6,7 +6,6 @@
 #include "debugger/value-editor.h"
 
 #include "base/json.h"
-#include "rows/text-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -175,7 +174,6 @@ static void
 sluice_value_editor_init (SluiceValueEditor *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  sluice_text_view_follow (self->view);
 }
 
 /**
