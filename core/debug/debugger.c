@@ -504,7 +504,8 @@ begin_step (SluiceDebugger *self,
  * Goes on to before the next visit of the selected lane in this frame or one above: a nested flow
  * and a batch count as one. Other lanes stay held but for those that work for this one. A lane that
  * waits is waited for. A lane that would go on and came to a breakpoint while another one was stopped
- * is stopped at first, as by sluice_debugger_continue(). From a line of a script: to the next line of the same function, or of one around it.
+ * is stopped at first, as by sluice_debugger_continue(). From a line of a script: to the next line of
+ * the same function, or of one around it.
  */
 void
 sluice_debugger_step_over (SluiceDebugger *self)

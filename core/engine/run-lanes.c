@@ -282,19 +282,22 @@ sluice_lane_dup_waits_for (SluiceLane *lane)
     }
 }
 
-/* Rule Q2: who waits for what. */
+/* Rule Q2: who waits for what. This is how the run ends, and the same in every language: a record of it is replayed
+ * in any. */
 GError *
 sluice_run_describe_deadlock (SluiceRun *self)
 {
-  g_autoptr (GString) text = g_string_new (_("Deadlock: every lane waits for a queue."));
+  g_autoptr (GString) text = g_string_new ("Deadlock: every lane waits for a queue.");
 
   for (SluiceLane *lane = self->first; lane != NULL; lane = lane->next)
     {
       g_autofree char *path = sluice_lane_dup_path (lane);
-      g_autofree char *what = sluice_lane_dup_waits_for (lane);
+      gboolean is_put;
+      SluiceQueue *queue = sluice_lane_get_awaited_queue (lane, &is_put);
 
-      if (lane->state == SLUICE_LANE_QUEUE)
-        g_string_append_printf (text, _(" Lane %u at %s waits for %s."), lane->id, path, what);
+      if (queue != NULL)
+        g_string_append_printf (text, " Lane %u at %s waits for %s the queue “%s”.", lane->id, path,
+                                is_put ? "room in" : "an item of", sluice_queue_get_name (queue));
     }
   return g_error_new_literal (SLUICE_ENGINE_ERROR, SLUICE_ENGINE_ERROR_DEADLOCK, text->str);
 }

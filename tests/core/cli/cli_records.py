@@ -57,6 +57,16 @@ class Records(ProgramTest):
         again, _ = self.sluice('replay', 'last', '--print-store')
         self.assertEqual(first, again)
 
+    def test_a_replay_in_another_language_is_the_same(self):
+        """How a run fails is part of its record."""
+        flow = script(prep="return queue ('letters'):get ()")
+        self.environment['LANGUAGE'] = 'ko'
+        self.sluice('run', self.flow(flow), status=1)
+        del self.environment['LANGUAGE']
+        _, err = self.sluice('replay', 'last', status=1)
+        self.assertIn('Deadlock', err)
+        self.assertNotIn('diverges', err)
+
     def test_replay_says_where_it_diverges(self):
         path = self.flow(HELLO)
         self.sluice('run', path, '--answer', 'Ada', '--answer', 'no')
