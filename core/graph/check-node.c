@@ -249,6 +249,14 @@ check_edges (NodeCheck *self)
     check_edge (self, pointer, action, target);
 }
 
+/* Drawn, and nothing written yet. */
+static gboolean
+is_empty_script (NodeCheck *self)
+{
+  return self->info->has_exec && SLUICE_VALUE_IS_NULL (sluice_value_get_member (self->node, "prep"))
+         && SLUICE_VALUE_IS_NULL (sluice_value_get_member (self->node, "exec"));
+}
+
 /* Whether its kind alone gives the action: one of those that it names, or always the same. */
 static gboolean
 kind_gives_action (NodeCheck *self)
@@ -260,7 +268,7 @@ kind_gives_action (NodeCheck *self)
   for (guint i = 0; i < (names ? G_N_ELEMENTS (others) - 1 : 4); i++)
     if (!SLUICE_VALUE_IS_NULL (sluice_value_get_member (self->node, others[i])))
       return FALSE;
-  return self->info != NULL && !self->info->is_final;
+  return self->info != NULL && !self->info->is_final && !is_empty_script (self);
 }
 
 /* A default that is chosen in the end may be none of the choices, and may be worked out. */
